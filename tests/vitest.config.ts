@@ -1,0 +1,4 @@
+import { defineConfig, mergeConfig } from "vitest/config";
+import { shared } from "../vitest.shared.ts";
+
+export default mergeConfig(shared, defineConfig({ test: { name: "e2e", root: import.meta.dirname, include: ["**/*.test.ts"], testTimeout: 60_000, hookTimeout: 120_000 } }));
