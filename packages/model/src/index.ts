@@ -1,1 +1,18 @@
-export {};
+// The domain's vocabulary. Types, the one error type, Secret and Clock; no behaviour, no I/O.
+// Every export here is public API.
+export type { ApiKey, KeyLimits, LimitPeriod, RecordingMode } from "./api-key.js";
+export type { AuditEvent } from "./audit-event.js";
+export type { ByteSink, ByteStream } from "./byte-stream.js";
+export type { CatalogueModel, ModelBilling, ModelSupport, TokenPrices } from "./catalogue.js";
+export type { Cancel, Clock, Randomness } from "./clock.js";
+export { type ErrorCode, errorCodes, GatewayError, type GatewayErrorOptions, type UpstreamErrorInfo } from "./error.js";
+export type { GithubToken, GithubTokenKind, TokenState, TokenStatus } from "./github-token.js";
+export type { JsonObject, JsonValue } from "./json.js";
+export { premiumBucket, type QuotaSnapshot } from "./quota-snapshot.js";
+export type { RecordedBodies, RequestAttempt, RequestOutcome, RequestRecord } from "./request-record.js";
+export { Secret } from "./secret.js";
+export { defaultSettings, type RoutingStrategy, type Settings } from "./settings.js";
+export { type UpstreamFailure, type UpstreamFailureKind, upstreamFailureKinds } from "./upstream-failure.js";
+export type { ReportedUsage, TokenUsage } from "./usage.js";
+export type { LoginSession, User, UserRole } from "./user.js";
+export { type Initiator, type Protocol, type Wire, wires } from "./wire.js";

@@ -1,1 +1,21 @@
-export {};
+// Store interfaces: domain verbs with stated semantics. Backends are the subpaths `./lowdb` (embedded) and, for many
+// gateways, `./postgres`; the suite that each must pass is `./contract`. No policy here: that is quota's and pool's.
+export type { AuditStore } from "./audit-store.js";
+export type { KeyStore } from "./key-store.js";
+export type {
+  Charges,
+  ChargeUnit,
+  ClaimUsage,
+  KeyUsage,
+  Ledger,
+  LedgerEntry,
+  LimitClaim,
+  LimitWindow,
+  Reservation,
+  ReserveResult,
+  TokenTotals,
+} from "./ledger.js";
+export type { SettingsStore } from "./settings-store.js";
+export type { StoreHealth, Stores } from "./stores.js";
+export type { TokenStore } from "./token-store.js";
+export type { UserStore } from "./user-store.js";

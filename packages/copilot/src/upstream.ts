@@ -1,0 +1,108 @@
+import type {
+  ByteStream,
+  CatalogueModel,
+  GithubTokenKind,
+  Initiator,
+  QuotaSnapshot,
+  Secret,
+  UpstreamFailure,
+} from "@copilot-llm/model";
+
+/** How one account proves itself to GitHub (upstream.md A3). */
+export type AccountCredential =
+  | { readonly kind: Extract<GithubTokenKind, "user">; readonly token: Secret }
+  | {
+      readonly kind: Extract<GithubTokenKind, "app_installation">;
+      readonly appId: string;
+      /** PEM. */
+      readonly privateKey: Secret;
+      readonly installationId: string;
+    }
+  | { readonly kind: Extract<GithubTokenKind, "logged_in_user"> };
+
+/** All of GitHub Copilot as the rest of the code sees it; nothing outside this package knows the SDK. */
+export interface Upstream {
+  /** A handle for one account. No I/O; the first call on the handle does it. */
+  openAccount(credential: AccountCredential): UpstreamAccount;
+  /** Aborts what is under way, ends every runtime and closes every connection. */
+  close(): Promise<void>;
+}
+
+export interface UpstreamAccount {
+  /** Signs in and reads who this is. Single-flight. */
+  signIn(): Promise<UpstreamResult<AccountProfile>>;
+  /**
+   * The account's models from the raw catalogue, each id once. Single-flight, kept for `catalogueMaxAgeMs`; `refresh`
+   * asks anew. When a refresh fails and an older catalogue is at hand, that one is returned.
+   */
+  catalogue(options?: { readonly refresh?: boolean }): Promise<UpstreamResult<readonly CatalogueModel[]>>;
+  /** The account's quota buckets, asked anew. Single-flight. */
+  quota(): Promise<UpstreamResult<readonly QuotaSnapshot[]>>;
+  /**
+   * One data-plane call, answered as soon as the status line is there. A refusal or a broken connection is an answer
+   * too (`ok: false`), not an exception. After a 401 the endpoint is refreshed once and the call repeated.
+   * Throws `client_closed` when `signal` aborts first; aborting later ends the body's connection at once.
+   */
+  send(request: UpstreamRequest): Promise<UpstreamAnswer>;
+  /** Lets go of the account's session. Calls under way finish. */
+  close(): Promise<void>;
+}
+
+/** A control-plane answer. A refusal by GitHub, or GitHub out of reach, is a value and not an exception. */
+export type UpstreamResult<Value> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly failure: UpstreamFailure };
+
+export interface AccountProfile {
+  readonly login: string;
+  /** `individual`, `business`, …; null when GitHub does not say. */
+  readonly plan: string | null;
+  /** Something an admin should know, e.g. a deprecated token type. */
+  readonly warning: string | null;
+}
+
+export const upstreamPaths = [
+  "/chat/completions",
+  "/responses",
+  "/v1/messages",
+  "/v1/messages/count_tokens",
+  "/embeddings",
+] as const;
+
+export type UpstreamPath = (typeof upstreamPaths)[number];
+
+export interface UpstreamRequest {
+  readonly path: UpstreamPath;
+  readonly modelId: string;
+  /** The JSON body, sent as it is. */
+  readonly body: Uint8Array;
+  /** Headers of the client that the wire knows (`anthropic-version`, `anthropic-beta`); lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly initiator: Initiator;
+  /** True iff any message holds an image. */
+  readonly hasImages: boolean;
+  /** One per user turn; null lets the endpoint snapshot's own go out. */
+  readonly interactionId: string | null;
+  readonly signal: AbortSignal;
+}
+
+export type UpstreamAnswer = UpstreamSuccess | UpstreamRefusal;
+
+export interface UpstreamSuccess {
+  readonly ok: true;
+  readonly status: number;
+  /** Lower-case names; a repeated header's values are joined by `, `. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** What the quota headers of this answer say; empty when there were none. */
+  readonly quotas: readonly QuotaSnapshot[];
+  readonly body: ByteStream;
+}
+
+export interface UpstreamRefusal {
+  readonly ok: false;
+  /** Null when there was no answer at all. */
+  readonly status: number | null;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly quotas: readonly QuotaSnapshot[];
+  readonly failure: UpstreamFailure;
+}

@@ -1,0 +1,37 @@
+/** The period over which a key's budgets count; `day` and `month` are UTC. */
+export type LimitPeriod = "lifetime" | "day" | "month";
+
+/** How much of a request is kept. A key may only lower what the gateway's setting allows. */
+export type RecordingMode = "full" | "metadata" | "off";
+
+/** A key's limits; null means unlimited. */
+export interface KeyLimits {
+  readonly maxRequests: number | null;
+  /** Sum of billing multipliers. */
+  readonly maxPremiumRequests: number | null;
+  /** AI credits; fractions allowed. */
+  readonly maxCredits: number | null;
+  readonly limitPeriod: LimitPeriod;
+  readonly requestsPerMinute: number | null;
+  readonly tokensPerMinute: number | null;
+  readonly maxConcurrency: number | null;
+}
+
+/** A managed key. The key itself is never stored: only its SHA-256 and a preview. */
+export interface ApiKey {
+  readonly id: string;
+  readonly alias: string;
+  /** Hex SHA-256 of the whole key. */
+  readonly keyHash: string;
+  /** The first 12 characters. */
+  readonly keyPreview: string;
+  readonly enabled: boolean;
+  readonly createdAtMs: number;
+  readonly expiresAtMs: number | null;
+  /** Model ids or globs; null allows every model. */
+  readonly allowedModels: readonly string[] | null;
+  /** Only these tokens serve the key; null means any. */
+  readonly githubTokenIds: readonly string[] | null;
+  readonly limits: KeyLimits;
+  readonly recording: RecordingMode | null;
+}

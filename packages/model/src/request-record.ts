@@ -1,0 +1,61 @@
+import type { RecordingMode } from "./api-key.js";
+import type { ErrorCode } from "./error.js";
+import type { UpstreamFailureKind } from "./upstream-failure.js";
+import type { TokenUsage } from "./usage.js";
+import type { Initiator, Protocol, Wire } from "./wire.js";
+
+/** One try on one token. */
+export interface RequestAttempt {
+  readonly tokenId: string;
+  /** The upstream's status; null when there was no answer. */
+  readonly status: number | null;
+  readonly failure: UpstreamFailureKind | null;
+  readonly durationMs: number;
+}
+
+/** How a request ended for its client. */
+export type RequestOutcome =
+  /** The whole answer was passed on. */
+  | "completed"
+  /** An error was answered, or the stream ended in one. */
+  | "failed"
+  /** The client hung up. */
+  | "aborted";
+
+/** What is kept of every request, whatever became of it (product.md §5 "Record"). */
+export interface RequestRecord {
+  /** Also the `x-request-id` the client got. */
+  readonly id: string;
+  readonly startedAtMs: number;
+  /** Null for a request by the legacy key or an admin session; `keyAlias` then names that. */
+  readonly keyId: string | null;
+  readonly keyAlias: string;
+  readonly tokenId: string | null;
+  readonly tokenAlias: string | null;
+  readonly clientIp: string | null;
+  readonly userAgent: string | null;
+  readonly protocol: Protocol;
+  readonly wire: Protocol | Wire | null;
+  readonly stream: boolean;
+  readonly modelAsked: string;
+  readonly modelUsed: string | null;
+  readonly initiator: Initiator;
+  /** Groups the requests of one conversation. */
+  readonly conversationId: string;
+  readonly attempts: readonly RequestAttempt[];
+  readonly outcome: RequestOutcome;
+  readonly status: number;
+  readonly errorCode: ErrorCode | null;
+  readonly timeToFirstTokenMs: number | null;
+  readonly durationMs: number;
+  readonly usage: TokenUsage | null;
+  readonly premiumUnits: number;
+  readonly nanoAiu: number | null;
+  readonly recording: RecordingMode;
+}
+
+/** The bodies of a `full` recording, as the client sent and got them. */
+export interface RecordedBodies {
+  readonly request: Uint8Array;
+  readonly response: Uint8Array;
+}

@@ -1,0 +1,35 @@
+import type { CatalogueModel } from "@copilot-llm/model";
+
+/** What a request needs of a token. */
+export interface LeaseRequest {
+  readonly modelId: string;
+  /** Only these tokens; null means any. An id the pool does not know is simply not there. */
+  readonly onlyTokenIds: readonly string[] | null;
+  /** Tokens that this request has tried already. */
+  readonly triedTokenIds: readonly string[];
+  /** Same value, same token while it is healthy; null for no affinity. */
+  readonly conversationId: string | null;
+  readonly signal: AbortSignal;
+}
+
+/** The right to send one request on a token. */
+export interface Lease {
+  readonly tokenId: string;
+  /** The model as this token's account sees it. */
+  readonly model: CatalogueModel;
+  /** Gives the place back; idempotent. */
+  release(): void;
+}
+
+export type LeaseResult =
+  | { readonly ok: true; readonly lease: Lease }
+  | {
+      readonly ok: false;
+      /**
+       * `unknown_model`: no token that may serve has it. `resting`: all that have it cool down or are busy.
+       * `quota_exhausted`: their premium quota is gone. `unusable`: all that have it are disabled or refused by GitHub.
+       */
+      readonly why: "unknown_model" | "resting" | "quota_exhausted" | "unusable";
+      /** The earliest moment one returns; null when nobody knows. */
+      readonly retryAtMs: number | null;
+    };

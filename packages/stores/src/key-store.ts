@@ -1,0 +1,16 @@
+import type { ApiKey } from "@copilot-llm/model";
+
+/** Managed keys, by hash. */
+export interface KeyStore {
+  /** On the path of every request: answers from memory or one indexed look-up. */
+  findByHash(keyHash: string): Promise<ApiKey | null>;
+  find(id: string): Promise<ApiKey | null>;
+  /** In order of creation. */
+  list(): Promise<readonly ApiKey[]>;
+  /** Throws `conflict` when the id, the hash or the alias (compared without case) is taken. */
+  create(key: ApiKey): Promise<void>;
+  /** Throws `not_found`, or `conflict` as `create` does. A changed hash ends the old key at once (rotation). */
+  update(id: string, changes: Partial<Omit<ApiKey, "id" | "createdAtMs">>): Promise<ApiKey>;
+  /** True for exactly one caller. */
+  remove(id: string): Promise<boolean>;
+}

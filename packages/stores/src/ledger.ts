@@ -1,0 +1,90 @@
+import type { RecordedBodies, RequestRecord } from "@copilot-llm/model";
+
+/** What a request takes from a key's budgets: an estimate when reserved, the truth when appended. */
+export interface Charges {
+  readonly requests: number;
+  readonly premiumUnits: number;
+  readonly nanoAiu: number;
+  readonly tokens: number;
+}
+
+export type ChargeUnit = keyof Charges;
+
+/**
+ * Over which time a limit counts. `lifetime`, `day` and `month` are calendar periods in UTC; `minute` is the 60 s
+ * before the reservation; `open` is what is reserved and not yet appended (concurrency).
+ */
+export type LimitWindow = "lifetime" | "day" | "month" | "minute" | "open";
+
+export interface LimitClaim {
+  readonly unit: ChargeUnit;
+  readonly window: LimitWindow;
+  /** Granted only if what is used and reserved in the window plus this request's amount stays within it. */
+  readonly limit: number;
+}
+
+export interface Reservation {
+  /** The request's id. */
+  readonly id: string;
+  readonly keyId: string;
+  readonly atMs: number;
+  readonly amounts: Charges;
+  readonly claims: readonly LimitClaim[];
+}
+
+export type ReserveResult =
+  | { readonly granted: true; readonly usage: readonly ClaimUsage[] }
+  | { readonly granted: false; readonly refused: ClaimUsage; readonly usage: readonly ClaimUsage[] };
+
+/** A claim with where its window stands: this request's amount included when granted, left out when refused. */
+export interface ClaimUsage {
+  readonly claim: LimitClaim;
+  readonly used: number;
+  /** When the window makes room again; null for `lifetime` and `open`. */
+  readonly resetAtMs: number | null;
+}
+
+export interface LedgerEntry {
+  readonly record: RequestRecord;
+  /** Null unless the request is recorded in full. */
+  readonly bodies: RecordedBodies | null;
+  /** What the request really cost; all zero for one that failed. */
+  readonly charges: Charges;
+}
+
+export interface KeyUsage {
+  readonly lifetime: Charges;
+  readonly day: Charges;
+  readonly month: Charges;
+  readonly lastUsedAtMs: number | null;
+}
+
+export interface TokenTotals {
+  readonly requests: number;
+  readonly premiumUnits: number;
+  readonly nanoAiu: number;
+  readonly lastUsedAtMs: number | null;
+}
+
+/**
+ * Every request on record and every budget's count. Records are the truth; the counts are derived from them, so that
+ * one `append` can neither be charged without being recorded nor recorded without being charged.
+ */
+export interface Ledger {
+  /** Takes the amounts from every claimed budget, or from none. Atomic, across every gateway that shares the store. */
+  reserve(reservation: Reservation): Promise<ReserveResult>;
+  /** Gives a reservation back unrecorded, for a request that never went on. Unknown ids are ignored. */
+  release(reservationId: string): Promise<void>;
+  /**
+   * Puts a finished request on record and replaces its reservation by the actual charges, as one step. Exactly once
+   * per record id: a repeated append changes nothing. Resolves when the record survives `kill -9` of this process.
+   */
+  append(entry: LedgerEntry): Promise<void>;
+  /** Usage of each key asked for, as of `atMs`. Keys without any are absent. */
+  usageByKey(keyIds: readonly string[], atMs: number): Promise<ReadonlyMap<string, KeyUsage>>;
+  /** Starts the key's budgets from zero; records stay. */
+  resetKeyUsage(keyId: string, atMs: number): Promise<void>;
+  totalsByToken(tokenIds: readonly string[]): Promise<ReadonlyMap<string, TokenTotals>>;
+  /** Null when unknown or expired. */
+  findRecord(id: string): Promise<{ readonly record: RequestRecord; readonly bodies: RecordedBodies | null } | null>;
+}

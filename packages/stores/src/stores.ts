@@ -1,0 +1,22 @@
+import type { AuditStore } from "./audit-store.js";
+import type { KeyStore } from "./key-store.js";
+import type { Ledger } from "./ledger.js";
+import type { SettingsStore } from "./settings-store.js";
+import type { TokenStore } from "./token-store.js";
+import type { UserStore } from "./user-store.js";
+
+/** Everything that outlives the process. Each backend offers the whole set. */
+export interface Stores {
+  readonly tokens: TokenStore;
+  readonly keys: KeyStore;
+  readonly users: UserStore;
+  readonly settings: SettingsStore;
+  readonly audit: AuditStore;
+  readonly ledger: Ledger;
+  /** Whether records can be written now; `reason` is fit to show to an operator. */
+  health(): StoreHealth;
+  /** Writes what is pending and lets go of files and connections. */
+  close(): Promise<void>;
+}
+
+export type StoreHealth = { readonly ok: true } | { readonly ok: false; readonly reason: string };
