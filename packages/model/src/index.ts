@@ -4,10 +4,12 @@ export type { ApiKey, KeyLimits, LimitPeriod, RecordingMode } from "./api-key.js
 export type { AuditEvent } from "./audit-event.js";
 export type { ByteSink, ByteStream } from "./byte-stream.js";
 export type { CatalogueModel, ModelBilling, ModelSupport, TokenPrices } from "./catalogue.js";
+export type { Charges, ChargeUnit } from "./charges.js";
 export type { Cancel, Clock, Randomness } from "./clock.js";
 export { type ErrorCode, errorCodes, GatewayError, type GatewayErrorOptions, type UpstreamErrorInfo } from "./error.js";
 export type { GithubToken, GithubTokenKind, TokenState, TokenStatus } from "./github-token.js";
 export type { JsonObject, JsonValue } from "./json.js";
+export type { ClaimUsage, LimitClaim, LimitWindow } from "./limit-claim.js";
 export { premiumBucket, type QuotaSnapshot } from "./quota-snapshot.js";
 export type { RecordedBodies, RequestAttempt, RequestOutcome, RequestRecord } from "./request-record.js";
 export { Secret } from "./secret.js";

@@ -3,14 +3,9 @@
 export type { AuditStore } from "./audit-store.js";
 export type { KeyStore } from "./key-store.js";
 export type {
-  Charges,
-  ChargeUnit,
-  ClaimUsage,
   KeyUsage,
   Ledger,
   LedgerEntry,
-  LimitClaim,
-  LimitWindow,
   Reservation,
   ReserveResult,
   TokenTotals,

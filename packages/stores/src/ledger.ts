@@ -1,27 +1,4 @@
-import type { RecordedBodies, RequestRecord } from "@copilot-llm/model";
-
-/** What a request takes from a key's budgets: an estimate when reserved, the truth when appended. */
-export interface Charges {
-  readonly requests: number;
-  readonly premiumUnits: number;
-  readonly nanoAiu: number;
-  readonly tokens: number;
-}
-
-export type ChargeUnit = keyof Charges;
-
-/**
- * Over which time a limit counts. `lifetime`, `day` and `month` are calendar periods in UTC; `minute` is the 60 s
- * before the reservation; `open` is what is reserved and not yet appended (concurrency).
- */
-export type LimitWindow = "lifetime" | "day" | "month" | "minute" | "open";
-
-export interface LimitClaim {
-  readonly unit: ChargeUnit;
-  readonly window: LimitWindow;
-  /** Granted only if what is used and reserved in the window plus this request's amount stays within it. */
-  readonly limit: number;
-}
+import type { Charges, ClaimUsage, LimitClaim, RecordedBodies, RequestRecord } from "@copilot-llm/model";
 
 export interface Reservation {
   /** The request's id. */
@@ -35,14 +12,6 @@ export interface Reservation {
 export type ReserveResult =
   | { readonly granted: true; readonly usage: readonly ClaimUsage[] }
   | { readonly granted: false; readonly refused: ClaimUsage; readonly usage: readonly ClaimUsage[] };
-
-/** A claim with where its window stands: this request's amount included when granted, left out when refused. */
-export interface ClaimUsage {
-  readonly claim: LimitClaim;
-  readonly used: number;
-  /** When the window makes room again; null for `lifetime` and `open`. */
-  readonly resetAtMs: number | null;
-}
 
 export interface LedgerEntry {
   readonly record: RequestRecord;
