@@ -10,8 +10,9 @@ export { type ErrorCode, errorCodes, GatewayError, type GatewayErrorOptions, typ
 export type { GithubToken, GithubTokenKind, TokenState, TokenStatus } from "./github-token.js";
 export type { JsonObject, JsonValue } from "./json.js";
 export type { ClaimUsage, LimitClaim, LimitWindow } from "./limit-claim.js";
+export type { Log } from "./log.js";
 export { premiumBucket, type QuotaSnapshot } from "./quota-snapshot.js";
-export type { RecordedBodies, RequestAttempt, RequestOutcome, RequestRecord } from "./request-record.js";
+export type { Operation, RecordedBodies, RequestAttempt, RequestOutcome, RequestRecord } from "./request-record.js";
 export { Secret } from "./secret.js";
 export { defaultSettings, type RoutingStrategy, type Settings } from "./settings.js";
 export { type UpstreamFailure, type UpstreamFailureKind, upstreamFailureKinds } from "./upstream-failure.js";

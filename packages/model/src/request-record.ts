@@ -2,7 +2,7 @@ import type { RecordingMode } from "./api-key.js";
 import type { ErrorCode } from "./error.js";
 import type { UpstreamFailureKind } from "./upstream-failure.js";
 import type { TokenUsage } from "./usage.js";
-import type { Initiator, Protocol, Wire } from "./wire.js";
+import type { Initiator, Protocol } from "./wire.js";
 
 /** One try on one token. */
 export interface RequestAttempt {
@@ -22,20 +22,23 @@ export type RequestOutcome =
   /** The client hung up. */
   | "aborted";
 
+export type Operation = "generate" | "embed" | "count_tokens";
+
 /** What is kept of every request, whatever became of it (product.md §5 "Record"). */
 export interface RequestRecord {
   /** Also the `x-request-id` the client got. */
   readonly id: string;
   readonly startedAtMs: number;
-  /** Null for a request by the legacy key or an admin session; `keyAlias` then names that. */
+  /** Null for a request by the legacy key or an admin session; `keyAlias` then says which. */
   readonly keyId: string | null;
   readonly keyAlias: string;
   readonly tokenId: string | null;
   readonly tokenAlias: string | null;
   readonly clientIp: string | null;
   readonly userAgent: string | null;
+  readonly operation: Operation;
   readonly protocol: Protocol;
-  readonly wire: Protocol | Wire | null;
+  readonly wire: Protocol | null;
   readonly stream: boolean;
   readonly modelAsked: string;
   readonly modelUsed: string | null;
