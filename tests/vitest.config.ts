@@ -1,4 +1,16 @@
 import { defineConfig, mergeConfig } from "vitest/config";
 import { shared } from "../vitest.shared.ts";
 
-export default mergeConfig(shared, defineConfig({ test: { name: "e2e", root: import.meta.dirname, include: ["**/*.test.ts"], testTimeout: 60_000, hookTimeout: 120_000 } }));
+export default mergeConfig(
+  shared,
+  defineConfig({
+    test: {
+      name: "e2e",
+      root: import.meta.dirname,
+      include: ["**/*.test.ts"],
+      exclude: ["architecture/**", "node_modules/**"],
+      testTimeout: 60_000,
+      hookTimeout: 120_000,
+    },
+  }),
+);

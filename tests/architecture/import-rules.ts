@@ -1,0 +1,70 @@
+import { isBuiltin } from "node:module";
+import path from "node:path";
+import { developmentPackages, layerOf, soleImporterOf, typeOnlyImports } from "./layers.ts";
+import type { ImportReference, SourceFile } from "./source-file.ts";
+import type { Manifest, WorkspacePackage } from "./workspace.ts";
+
+const scope = "@copilot-llm/";
+
+/** What is wrong with the dependencies that a package declares; empty when the layers hold. */
+export function checkDependencies(id: string, manifest: Manifest): string[] {
+  const shipped = Object.keys(shippedDependencies(manifest)).flatMap((name) => checkShipped(id, name));
+  const development = Object.keys(manifest.devDependencies ?? {})
+    .filter((name) => name.startsWith(scope) && !isForTests(id, name))
+    .flatMap((name) => checkShipped(id, name));
+  return [...shipped, ...development].map((problem) => `${manifest.name} declares ${problem}`);
+}
+
+/** What is wrong with a file's imports; empty when they stay in the package, in lower layers and in what is declared. */
+export function checkImports(owner: Pick<WorkspacePackage, "id" | "folder" | "manifest">, file: SourceFile): string[] {
+  const isShipped = !file.isTest && !file.path.endsWith(".config.ts");
+  return file.imports.flatMap((reference) => {
+    if (reference.specifier.startsWith(".")) return isShipped ? checkRelative(owner.folder, file.path, reference) : [];
+    if (reference.specifier.startsWith("#") || isBuiltin(reference.specifier)) return [];
+    return checkPackageImport(owner, reference, isShipped).map((problem) => `${file.path} imports ${problem}`);
+  });
+}
+
+function checkRelative(folder: string, file: string, reference: ImportReference): string[] {
+  const target = path.posix.join(path.posix.dirname(file), reference.specifier);
+  return target.startsWith(`${folder}/`) ? [] : [`${file} reaches out of its package: ${reference.specifier}`];
+}
+
+function checkPackageImport(
+  owner: Pick<WorkspacePackage, "id" | "manifest">,
+  { specifier, isTypeOnly }: ImportReference,
+  isShipped: boolean,
+): string[] {
+  const name = packageNameOf(specifier);
+  const isDevelopmentOnly = !isShipped || (isTypeOnly && isForTypes(owner.id, name));
+  if (isDevelopmentOnly && (isForTests(owner.id, name) || !name.startsWith(scope))) return [];
+  if (!(name in shippedDependencies(owner.manifest))) return [`${name}, which it does not declare`];
+  return checkShipped(owner.id, name);
+}
+
+function checkShipped(id: string, name: string): string[] {
+  const soleImporter = soleImporterOf[name];
+  if (soleImporter !== undefined && soleImporter !== id) return [`${name}, which only ${soleImporter} may know`];
+  if (!name.startsWith(scope)) return [];
+  const ownLayer = layerOf[id];
+  const targetLayer = layerOf[name.slice(scope.length)];
+  if (targetLayer === undefined) return [`${name}, which is no layer of the product`];
+  if (ownLayer === undefined) return [`${name}, though it shares no code with the product`];
+  return targetLayer < ownLayer ? [] : [`${name} of layer ${targetLayer} from layer ${ownLayer}`];
+}
+
+function isForTests(id: string, name: string): boolean {
+  return developmentPackages.includes(name.slice(scope.length)) || isForTypes(id, name);
+}
+
+function isForTypes(id: string, name: string): boolean {
+  return typeOnlyImports[id]?.includes(name.slice(scope.length)) ?? false;
+}
+
+function shippedDependencies(manifest: Manifest): Readonly<Record<string, string>> {
+  return { ...manifest.dependencies, ...manifest.peerDependencies, ...manifest.optionalDependencies };
+}
+
+function packageNameOf(specifier: string): string {
+  return specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/");
+}

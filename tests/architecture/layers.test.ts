@@ -1,0 +1,62 @@
+import { describe, expect, it } from "vitest";
+import { checkDependencies, checkImports } from "./import-rules.ts";
+import { developmentPackages, layerOf } from "./layers.ts";
+import { parseSourceFile } from "./source-file.ts";
+import { readWorkspace } from "./workspace.ts";
+
+const workspace = readWorkspace();
+
+describe("layers", () => {
+  it("knows every package of the workspace", () => {
+    const known = [...Object.keys(layerOf), ...developmentPackages];
+    expect(workspace.map(({ id }) => id).filter((id) => !known.includes(id))).toEqual([]);
+    expect(workspace.map(({ manifest }) => manifest.name)).toEqual(workspace.map(({ id }) => `@copilot-llm/${id}`));
+  });
+
+  it("lets a package declare only lower layers", () => {
+    expect(workspace.flatMap(({ id, manifest }) => checkDependencies(id, manifest))).toEqual([]);
+  });
+
+  it("lets a file import only its own package, lower layers and what its package declares", () => {
+    const imports = workspace.flatMap(({ sources }) => sources.flatMap((file) => file.imports));
+    expect(imports.some(({ specifier }) => specifier === "@copilot-llm/model")).toBe(true);
+    expect(workspace.flatMap((owner) => owner.sources.flatMap((file) => checkImports(owner, file)))).toEqual([]);
+  });
+});
+
+describe("the layer rules", () => {
+  const pool = {
+    id: "pool",
+    folder: "packages/pool",
+    manifest: { name: "@copilot-llm/pool", dependencies: { "@copilot-llm/model": "*", "@copilot-llm/stores": "*" } },
+  };
+  const check = (code: string, path = "packages/pool/src/lease.ts") => checkImports(pool, parseSourceFile(path, code));
+
+  it("see an import of the same layer in every form", () => {
+    const problem = "packages/pool/src/lease.ts imports @copilot-llm/stores of layer 1 from layer 1";
+    expect(check(`import { a } from "@copilot-llm/stores";`)).toEqual([problem]);
+    expect(check(`import type { A } from "@copilot-llm/stores/lowdb";`)).toEqual([problem]);
+    expect(check(`export { a } from "@copilot-llm/stores";`)).toEqual([problem]);
+    expect(check(`const a = await import("@copilot-llm/stores");`)).toEqual([problem]);
+    expect(check(`let a: import("@copilot-llm/stores").A;`)).toEqual([problem]);
+    expect(check(`import { a } from "@copilot-llm/model";`)).toEqual([]);
+  });
+
+  it("see an undeclared dependency, a test's tool in shipped code and a path out of the package", () => {
+    expect(check(`import pino from "pino";`)).toHaveLength(1);
+    expect(check(`import { a } from "@copilot-llm/simulator";`)).toHaveLength(1);
+    expect(check(`import { a } from "@copilot-llm/simulator";`, "packages/pool/src/lease.test.ts")).toEqual([]);
+    expect(check(`import { a } from "../../model/src/clock.js";`)).toHaveLength(1);
+    expect(check(`import { a } from "./clock.js"; import path from "node:path";`)).toEqual([]);
+  });
+
+  it("see a declared dependency that crosses a layer or belongs to one package alone", () => {
+    const declare = (id: string, dependencies: Record<string, string>) =>
+      checkDependencies(id, { name: id, dependencies });
+    expect(declare("pool", { "@copilot-llm/provider": "workspace:*" })).toHaveLength(1);
+    expect(declare("simulator", { "@copilot-llm/model": "workspace:*" })).toHaveLength(1);
+    expect(declare("gateway", { "@copilot-llm/simulator": "workspace:*" })).toHaveLength(1);
+    expect(declare("provider", { "@github/copilot-sdk": "catalog:" })).toHaveLength(1);
+    expect(declare("copilot", { "@github/copilot-sdk": "catalog:", "@copilot-llm/model": "workspace:*" })).toEqual([]);
+  });
+});
