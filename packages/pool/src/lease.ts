@@ -1,4 +1,4 @@
-import type { CatalogueModel } from "@copilot-llm/model";
+import type { CatalogueModel, Initiator } from "@copilot-llm/model";
 
 /** What a request needs of a token. */
 export interface LeaseRequest {
@@ -9,6 +9,13 @@ export interface LeaseRequest {
   readonly triedTokenIds: readonly string[];
   /** Same value, same token while it is healthy; null for no affinity. */
   readonly conversationId: string | null;
+  /**
+   * True for a conversation's first turn (no answer of the assistant in it yet): the strategy places it anew and the
+   * later turns follow, so that equal one-shot requests are spread like any others.
+   */
+  readonly startsConversation: boolean;
+  /** Only a user's own turn draws premium units; the pool holds them back while the request is under way. */
+  readonly initiator: Initiator;
   readonly signal: AbortSignal;
 }
 
