@@ -63,20 +63,30 @@ async function mustRun(what, args) {
 }
 
 /**
- * Runs the pinned pnpm in the repository with this terminal's output: the one on PATH when it is that version, else through npx,
- * which downloads it once. Resolves with its exit code.
+ * Runs the pinned pnpm in the repository: the one on PATH when it is that version, else through npx, which downloads it once.
+ * Options and result as for `runCommand`.
  */
 export function runPnpm(args, options = {}) {
   const [command, ...prefix] = isPinned("pnpm") ? ["pnpm"] : ["npx", "--yes", "--prefer-offline", pinnedPnpm];
-  const child = spawn(command, [...prefix, ...args], {
-    cwd: repositoryRoot,
-    stdio: ["ignore", "inherit", "inherit"],
-    env: { ...process.env, ...quietTools },
-    ...options,
-  });
+  return runCommand(command, [...prefix, ...args], options);
+}
+
+/**
+ * Runs a command, in the repository unless `cwd` says otherwise, with this terminal's output; a `quiet` one is heard only when it
+ * fails. Resolves with its exit code.
+ */
+export function runCommand(command, args, { cwd = repositoryRoot, env = process.env, quiet = false } = {}) {
+  const output = quiet ? "pipe" : "inherit";
+  const child = spawn(command, args, { cwd, stdio: ["ignore", output, output], env: { ...env, ...quietTools } });
+  const chunks = [];
+  child.stdout?.on("data", (chunk) => chunks.push(chunk));
+  child.stderr?.on("data", (chunk) => chunks.push(chunk));
   return new Promise((resolve, reject) => {
     child.once("error", reject);
-    child.once("close", (exitCode) => resolve(exitCode ?? 1));
+    child.once("close", (exitCode) => {
+      if (exitCode !== 0) process.stderr.write(Buffer.concat(chunks));
+      resolve(exitCode ?? 1);
+    });
   });
 }
 

@@ -1,0 +1,72 @@
+// Are the packages fit for another Node service? Packs them as for publishing, lets publint and attw judge each tarball, installs
+// all of them into a project of its own and imports every entry point from plain Node.
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { repositoryRoot, runCommand, runPnpm } from "./toolchain.mjs";
+
+const binaries = path.join(repositoryRoot, "node_modules/.bin");
+
+/** Yields `{name, passed}` for each check; what a failed check said is on the terminal. */
+export async function* checkPackages() {
+  const directory = mkdtempSync(path.join(tmpdir(), "copilot-llm-packages-"));
+  try {
+    const packed =
+      (await runPnpm(["--filter", "./packages/*", "pack", "--pack-destination", directory], { quiet: true })) === 0;
+    yield { name: "pack", passed: packed };
+    if (!packed) return;
+    const tarballs = readdirSync(directory).map((file) => path.join(directory, file));
+    for (const tarball of tarballs) {
+      const name = path.basename(tarball, ".tgz");
+      yield { name: `publint ${name}`, passed: await judge("publint", ["run", tarball, "--strict"]) };
+      yield { name: `attw ${name}`, passed: await judge("attw", [tarball, "--profile", "esm-only", "--no-emoji"]) };
+    }
+    yield { name: "import from plain Node", passed: await importFromPlainNode(directory, tarballs) };
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+async function judge(tool, args) {
+  return (await runCommand(path.join(binaries, tool), args, { quiet: true })) === 0;
+}
+
+async function importFromPlainNode(directory, tarballs) {
+  const manifests = workspaceManifests();
+  const versions = Object.fromEntries(
+    manifests.map(({ name, version }) => {
+      const file = `${name.replace("@", "").replace("/", "-")}-${version}.tgz`;
+      return [name, `file:${tarballs.find((tarball) => path.basename(tarball) === file)}`];
+    }),
+  );
+  const project = {
+    name: "consumer",
+    private: true,
+    type: "module",
+    dependencies: versions,
+    pnpm: { overrides: versions },
+  };
+  writeFileSync(path.join(directory, "package.json"), JSON.stringify(project));
+  const specifiers = manifests.flatMap(({ name, publishConfig }) =>
+    Object.keys(publishConfig.exports).map((entry) => path.posix.join(name, entry)),
+  );
+  writeFileSync(path.join(directory, "consumer.mjs"), consumerSource(specifiers));
+  const installArgs = ["install", "--ignore-workspace", "--prefer-offline", "--no-frozen-lockfile"];
+  const installed = await runPnpm(installArgs, { cwd: directory, quiet: true });
+  return (
+    installed === 0 && (await runCommand(process.execPath, ["consumer.mjs"], { cwd: directory, quiet: true })) === 0
+  );
+}
+
+/** A program that imports each entry point and fails when one gives nothing. */
+function consumerSource(specifiers) {
+  return `for (const specifier of ${JSON.stringify(specifiers)}) {
+  const names = Object.keys(await import(specifier));
+  if (names.length === 0) throw new Error(specifier + " exports nothing");
+}\n`;
+}
+
+function workspaceManifests() {
+  const folder = path.join(repositoryRoot, "packages");
+  return readdirSync(folder).map((id) => JSON.parse(readFileSync(path.join(folder, id, "package.json"), "utf8")));
+}
