@@ -4,7 +4,7 @@ import { readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { ensureChromium } from "./chromium.mjs";
 import { checkPackages } from "./package-checks.mjs";
-import { install, repositoryRoot, runFrontDoor, runPnpm } from "./toolchain.mjs";
+import { install, repositoryRoot, runFrontDoor, runPnpm, SetupError } from "./toolchain.mjs";
 
 const reports = path.join(repositoryRoot, "test-results");
 
@@ -24,13 +24,13 @@ const steps = [
 
 await runFrontDoor(async () => {
   const total = { passed: 0, failed: 0 };
-  await timed("install", install);
   let isBuilt = true;
-  for (const step of chosenSteps(process.argv.slice(2))) {
-    const result = step.needsBuild && !isBuilt ? notBuilt(step) : await timed(step.name, step.run);
+  for (const step of [{ name: "install", run: install }, ...chosenSteps(process.argv.slice(2))]) {
+    const result = isBuilt || !step.needsBuild ? await timed(step.name, step.run) : notBuilt(step);
     if (step.name === "build") isBuilt = result.failed === 0;
     total.passed += result.passed;
     total.failed += result.failed;
+    if (step.name === "install" && result.failed > 0) break;
   }
   console.log(`${total.passed} passed, ${total.failed} failed`);
   process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
@@ -47,10 +47,15 @@ function chosenSteps(names) {
 async function timed(name, run) {
   console.log(`\n=== ${name}`);
   const startedMs = performance.now();
-  const result = await run();
+  const result = await run().catch(setupFailure);
   const outcome = result === undefined ? "done" : `${result.passed} passed, ${result.failed} failed`;
   console.log(`=== ${name}: ${outcome} (${((performance.now() - startedMs) / 1000).toFixed(1)} s)`);
-  return result;
+  return result ?? { passed: 0, failed: 0 };
+}
+
+function setupFailure(error) {
+  console.error(error instanceof SetupError ? error.message : error);
+  return { passed: 0, failed: 1 };
 }
 
 function notBuilt({ name }) {

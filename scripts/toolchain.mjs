@@ -16,6 +16,8 @@ const quietTools = {
   NEXT_TELEMETRY_DISABLED: "1",
   TURBO_TELEMETRY_DISABLED: "1",
   COREPACK_ENABLE_DOWNLOAD_PROMPT: "0",
+  // `npm --silent` is about npm's own lines; pnpm would take it for itself and hide why it failed.
+  npm_config_loglevel: undefined,
 };
 
 /** A failure that the user can act on: shown as one line, without a stack. */
