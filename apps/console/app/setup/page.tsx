@@ -1,0 +1,10 @@
+import { Suspense } from "react";
+import { SetupPage } from "#features/auth/setup-page";
+
+export default function Page() {
+  return (
+    <Suspense>
+      <SetupPage />
+    </Suspense>
+  );
+}

@@ -1,0 +1,37 @@
+"use client";
+
+import { QueryClientProvider } from "@tanstack/react-query";
+import { type ReactNode, useEffect, useState } from "react";
+import { IntlProvider } from "use-intl";
+import { ToastProvider } from "#components/ui/toast";
+import { createQueryClient } from "#lib/api/query-client";
+import { useHydrated } from "#lib/hydrated";
+import { useLocalePreference } from "#lib/locale-preference";
+import { messagesByLocale } from "#lib/messages";
+import { useAppliedTheme } from "#lib/theme-preference";
+
+/**
+ * Everything the pages need around them. Language and time zone are the browser's, so nothing is shown
+ * until hydration: the prerendered page would be in the wrong ones.
+ */
+export function Providers({ children }: { children: ReactNode }) {
+  const isHydrated = useHydrated();
+  const [queryClient] = useState(createQueryClient);
+  const [locale] = useLocalePreference();
+  useAppliedTheme();
+  useEffect(() => {
+    document.documentElement.lang = locale;
+  }, [locale]);
+  if (!isHydrated) return <title>Copilot LLM Provider</title>;
+  return (
+    <IntlProvider
+      locale={locale}
+      messages={messagesByLocale[locale]}
+      timeZone={Intl.DateTimeFormat().resolvedOptions().timeZone}
+    >
+      <QueryClientProvider client={queryClient}>
+        <ToastProvider>{children}</ToastProvider>
+      </QueryClientProvider>
+    </IntlProvider>
+  );
+}

@@ -1,0 +1,58 @@
+"use client";
+
+import { type FormEvent, useState } from "react";
+import { useTranslations } from "use-intl";
+import { ErrorNotice } from "#components/error-notice";
+import { Button } from "#components/ui/button";
+import { Field } from "#components/ui/field";
+import { Input } from "#components/ui/input";
+import { useLogin } from "#lib/api/use-auth";
+
+/** Username and password. What follows a login is the page's business. */
+export function LoginForm() {
+  const t = useTranslations("login");
+  const login = useLogin();
+  const [username, setUsername] = useState("");
+  const [password, setPassword] = useState("");
+  const [isChecked, setIsChecked] = useState(false);
+  const missing = (value: string) => (isChecked && value === "" ? t("required") : undefined);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setIsChecked(true);
+    if (username.trim() === "" || password === "") return;
+    login.mutate({ username: username.trim(), password });
+  };
+  return (
+    <form onSubmit={submit} noValidate className="flex flex-col gap-4">
+      <Field label={t("username")} error={missing(username.trim())}>
+        {(control) => (
+          <Input
+            {...control}
+            name="username"
+            autoComplete="username"
+            autoCapitalize="none"
+            spellCheck={false}
+            value={username}
+            onChange={(event) => setUsername(event.target.value)}
+          />
+        )}
+      </Field>
+      <Field label={t("password")} error={missing(password)}>
+        {(control) => (
+          <Input
+            {...control}
+            name="password"
+            type="password"
+            autoComplete="current-password"
+            value={password}
+            onChange={(event) => setPassword(event.target.value)}
+          />
+        )}
+      </Field>
+      {login.error !== null && <ErrorNotice error={login.error} />}
+      <Button type="submit" size="wide" isBusy={login.isPending}>
+        {t("submit")}
+      </Button>
+    </form>
+  );
+}

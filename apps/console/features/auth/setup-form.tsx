@@ -1,0 +1,103 @@
+"use client";
+
+import { type FormEvent, useState } from "react";
+import { useTranslations } from "use-intl";
+import { ErrorNotice } from "#components/error-notice";
+import { Notice } from "#components/notice";
+import { Button } from "#components/ui/button";
+import { Field } from "#components/ui/field";
+import { Input } from "#components/ui/input";
+import { ApiError } from "#lib/api/api-error";
+import { useAuthStatus, useSetup } from "#lib/api/use-auth";
+import { checkSetupForm, minPasswordCharacters, type SetupFormValues } from "./check-setup-form";
+
+interface SetupFormProps {
+  /** The code of the opened link; empty when the page was opened without one. */
+  linkCode: string;
+  onDone: () => void;
+}
+
+/** The first admin's name and password. The code is asked for when the link had none or a wrong one. */
+export function SetupForm({ linkCode, onDone }: SetupFormProps) {
+  const t = useTranslations("setup");
+  const setup = useSetup();
+  const { refetch: refetchStatus } = useAuthStatus();
+  const [values, setValues] = useState<SetupFormValues>({
+    setupCode: linkCode,
+    username: "",
+    password: "",
+    confirmation: "",
+  });
+  const [isChecked, setIsChecked] = useState(false);
+  const isCodeRefused = setup.error instanceof ApiError && (setup.error.status === 401 || setup.error.status === 403);
+  const problems = checkSetupForm(values);
+  const errorOf = (field: keyof SetupFormValues) => {
+    const problem = isChecked ? problems[field] : undefined;
+    return problem === undefined ? undefined : t(`problems.${problem}`, { count: minPasswordCharacters });
+  };
+  const inputProps = (field: keyof SetupFormValues) => ({
+    name: field,
+    value: values[field],
+    onChange: (event: { target: { value: string } }) => setValues({ ...values, [field]: event.target.value }),
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setIsChecked(true);
+    if (Object.keys(problems).length > 0) return;
+    setup.mutate(
+      { username: values.username.trim(), password: values.password, setup_code: values.setupCode.trim() },
+      { onSuccess: onDone, onError: () => void refetchStatus() },
+    );
+  };
+  return (
+    <form onSubmit={submit} noValidate className="flex flex-col gap-4">
+      {linkCode === "" && (
+        <Notice>
+          <p className="font-medium">{t("codeMissingTitle")}</p>
+          <p className="mt-1">{t("codeMissing")}</p>
+          <p className="mt-1.5 font-mono text-xs break-all">{`${window.location.origin}/setup?code=…`}</p>
+        </Notice>
+      )}
+      {(linkCode === "" || isCodeRefused) && (
+        <Field label={t("setupCode")} error={errorOf("setupCode")} hint={t("setupCodeHint")}>
+          {(control) => (
+            <Input
+              {...control}
+              {...inputProps("setupCode")}
+              autoComplete="off"
+              spellCheck={false}
+              className="font-mono"
+            />
+          )}
+        </Field>
+      )}
+      <Field label={t("username")} error={errorOf("username")}>
+        {(control) => (
+          <Input
+            {...control}
+            {...inputProps("username")}
+            autoComplete="username"
+            autoCapitalize="none"
+            spellCheck={false}
+          />
+        )}
+      </Field>
+      <Field
+        label={t("password")}
+        error={errorOf("password")}
+        hint={t("passwordHint", { count: minPasswordCharacters })}
+      >
+        {(control) => <Input {...control} {...inputProps("password")} type="password" autoComplete="new-password" />}
+      </Field>
+      <Field label={t("confirmation")} error={errorOf("confirmation")}>
+        {(control) => (
+          <Input {...control} {...inputProps("confirmation")} type="password" autoComplete="new-password" />
+        )}
+      </Field>
+      {setup.error !== null && <ErrorNotice error={setup.error} />}
+      <Button type="submit" size="wide" isBusy={setup.isPending}>
+        {t("submit")}
+      </Button>
+    </form>
+  );
+}

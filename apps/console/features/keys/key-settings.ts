@@ -1,0 +1,100 @@
+import type { ApiKeyView, CreateApiKeyBody } from "@copilot-llm/gateway/admin-api";
+
+/** The numeric limits: budgets of the period, then rates. */
+export const limitFields = [
+  "max_requests",
+  "max_premium_requests",
+  "max_credits",
+  "rpm",
+  "tpm",
+  "max_concurrency",
+] as const;
+export type LimitField = (typeof limitFields)[number];
+
+const fractionalLimits: readonly LimitField[] = ["max_premium_requests", "max_credits"];
+
+export const limitPeriods = ["lifetime", "day", "month"] as const;
+/** How much of a request is recorded; the empty text leaves it to the gateway's setting. */
+export const recordings = ["", "full", "metadata", "off"] as const;
+
+/** What the form holds: numbers and times as typed, an empty text meaning "no limit". */
+export interface KeyFormValues {
+  alias: string;
+  models: readonly string[];
+  tokenIds: readonly string[];
+  limits: Record<LimitField, string>;
+  limitPeriod: (typeof limitPeriods)[number];
+  /** Local time as `YYYY-MM-DDTHH:MM`, the form of `<input type="datetime-local">`. */
+  expiresAt: string;
+  recording: (typeof recordings)[number];
+}
+
+export type KeyFormProblem = "required" | "notPositive" | "notWhole" | "past";
+export type KeyFormProblems = Partial<Record<"alias" | "expiresAt" | LimitField, KeyFormProblem>>;
+
+/** Every setting spelled out; `null` takes a limit away. */
+export type KeySettings = Required<Omit<CreateApiKeyBody, "enabled">>;
+
+/** The form of a new key, or of one that exists. */
+export function createKeyFormValues(key?: ApiKeyView): KeyFormValues {
+  const text = (value: number | null | undefined) => (value == null ? "" : String(value));
+  return {
+    alias: key?.alias ?? "",
+    models: key?.allowed_models ?? [],
+    tokenIds: key?.github_token_ids ?? [],
+    limits: {
+      max_requests: text(key?.max_requests),
+      max_premium_requests: text(key?.max_premium_requests),
+      max_credits: text(key?.max_credits),
+      rpm: text(key?.rpm),
+      tpm: text(key?.tpm),
+      max_concurrency: text(key?.max_concurrency),
+    },
+    limitPeriod: key?.limit_period ?? "lifetime",
+    expiresAt: key?.expires_at == null ? "" : encodeLocalTime(new Date(key.expires_at)),
+    recording: key?.recording ?? "",
+  };
+}
+
+/** What must be mended before the form is sent, by field; empty when nothing. */
+export function checkKeyForm(values: KeyFormValues, nowMs: number): KeyFormProblems {
+  const problems: KeyFormProblems = {};
+  if (values.alias.trim() === "") problems.alias = "required";
+  for (const field of limitFields) {
+    const typed = values.limits[field].trim();
+    if (typed === "") continue;
+    const limit = Number(typed);
+    if (!Number.isFinite(limit) || limit <= 0) problems[field] = "notPositive";
+    else if (!Number.isInteger(limit) && !fractionalLimits.includes(field)) problems[field] = "notWhole";
+  }
+  if (values.expiresAt !== "" && !(new Date(values.expiresAt).getTime() > nowMs)) problems.expiresAt = "past";
+  return problems;
+}
+
+/** The settings that a form without problems stands for. */
+export function encodeKeyForm(values: KeyFormValues): KeySettings {
+  const limit = (field: LimitField) => {
+    const typed = values.limits[field].trim();
+    return typed === "" ? null : Number(typed);
+  };
+  return {
+    alias: values.alias.trim(),
+    allowed_models: values.models.length === 0 ? null : [...values.models],
+    github_token_ids: values.tokenIds.length === 0 ? null : [...values.tokenIds],
+    max_requests: limit("max_requests"),
+    max_premium_requests: limit("max_premium_requests"),
+    max_credits: limit("max_credits"),
+    rpm: limit("rpm"),
+    tpm: limit("tpm"),
+    max_concurrency: limit("max_concurrency"),
+    limit_period: values.limitPeriod,
+    expires_at: values.expiresAt === "" ? null : new Date(values.expiresAt).toISOString(),
+    recording: values.recording === "" ? null : values.recording,
+  };
+}
+
+function encodeLocalTime(date: Date): string {
+  const pad = (part: number) => String(part).padStart(2, "0");
+  const day = `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`;
+  return `${day}T${pad(date.getHours())}:${pad(date.getMinutes())}`;
+}

@@ -1,0 +1,49 @@
+"use client";
+
+import type { GithubTokenView } from "@copilot-llm/gateway/admin-api";
+import { type FormEvent, useState } from "react";
+import { useTranslations } from "use-intl";
+import { ErrorNotice } from "#components/error-notice";
+import { Button } from "#components/ui/button";
+import { Dialog, DialogBody, DialogFooter } from "#components/ui/dialog";
+import { Field } from "#components/ui/field";
+import { Input } from "#components/ui/input";
+import { useRenameGithubToken } from "#lib/api/use-github-tokens";
+
+interface RenameTokenDialogProps {
+  token: GithubTokenView;
+  onClose: () => void;
+}
+
+/** Asks for a token's new alias. */
+export function RenameTokenDialog({ token, onClose }: RenameTokenDialogProps) {
+  const t = useTranslations("tokens");
+  const tCommon = useTranslations("common");
+  const rename = useRenameGithubToken();
+  const [alias, setAlias] = useState(token.alias);
+  const error = alias.trim() === "" ? t("add.aliasRequired") : undefined;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (error === undefined) rename.mutate({ id: token.id, alias: alias.trim() }, { onSuccess: onClose });
+  };
+  return (
+    <Dialog isOpen onClose={onClose} title={t("rename.title")}>
+      <form onSubmit={submit} noValidate className="contents">
+        <DialogBody>
+          <Field label={t("add.alias")} error={error}>
+            {(control) => <Input {...control} value={alias} onChange={(event) => setAlias(event.target.value)} />}
+          </Field>
+          {rename.error !== null && <ErrorNotice error={rename.error} />}
+        </DialogBody>
+        <DialogFooter>
+          <Button variant="secondary" onClick={onClose}>
+            {tCommon("cancel")}
+          </Button>
+          <Button type="submit" isBusy={rename.isPending}>
+            {tCommon("save")}
+          </Button>
+        </DialogFooter>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,63 @@
+import { ApiError, isApiErrorBody, localErrorCodes } from "./api-error";
+
+interface RequestOptions {
+  method?: "GET" | "POST" | "PATCH" | "DELETE";
+  body?: unknown;
+  signal?: AbortSignal;
+}
+
+/**
+ * Asks the gateway that served this page and gives the decoded answer (`undefined` if it is empty).
+ * The session travels in an HttpOnly cookie. Every failure is an `ApiError`, whatever the body was.
+ */
+export async function requestJson<Answer>(path: string, options: RequestOptions = {}): Promise<Answer> {
+  const { method = "GET", body, signal } = options;
+  const response = await send(path, {
+    method,
+    credentials: "same-origin",
+    headers: { accept: "application/json", ...(method === "GET" ? {} : { "content-type": "application/json" }) },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(signal === undefined ? {} : { signal }),
+  });
+  const decoded = await decode(response);
+  if (response.ok) return decoded as Answer;
+  if (isApiErrorBody(decoded)) {
+    const { code, message, request_id: requestId } = decoded.error;
+    throw new ApiError({ status: response.status, code, message, requestId });
+  }
+  throw unreadable(response);
+}
+
+async function send(path: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(path, init);
+  } catch (cause) {
+    if (init.signal?.aborted) throw cause;
+    throw new ApiError({
+      status: 0,
+      code: localErrorCodes.unreachable,
+      message: "The gateway cannot be reached.",
+      cause,
+    });
+  }
+}
+
+async function decode(response: Response): Promise<unknown> {
+  const text = await response.text();
+  if (text === "") return undefined;
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw unreadable(response, cause);
+  }
+}
+
+function unreadable(response: Response, cause?: unknown): ApiError {
+  return new ApiError({
+    status: response.status,
+    code: localErrorCodes.unreadable,
+    message: `The gateway answered with status ${response.status}.`,
+    requestId: response.headers.get("x-request-id"),
+    cause,
+  });
+}

@@ -1,0 +1,53 @@
+import type { AuthStatus, LoginBody, SetupBody } from "@copilot-llm/gateway/admin-api";
+import {
+  type UseMutationResult,
+  type UseQueryResult,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
+import { queryKeys } from "./query-keys";
+import { requestJson } from "./request-json";
+
+/** Whether the gateway has an admin yet and who is logged in here. */
+export function useAuthStatus(): UseQueryResult<AuthStatus> {
+  return useQuery({
+    queryKey: queryKeys.authStatus,
+    queryFn: ({ signal }) => requestJson<AuthStatus>("/api/auth/status", { signal }),
+    staleTime: 60_000,
+  });
+}
+
+/** Logs in; the session cookie comes with the answer, whose token is not kept. */
+export function useLogin(): UseMutationResult<void, Error, LoginBody> {
+  return useAuthChange((body: LoginBody) => requestJson("/api/auth/login", { method: "POST", body }));
+}
+
+/** Creates the first admin with the setup code printed at the gateway's start, and logs in. */
+export function useSetup(): UseMutationResult<void, Error, SetupBody> {
+  return useAuthChange((body: SetupBody) => requestJson("/api/auth/setup", { method: "POST", body }));
+}
+
+/** Ends the session and forgets everything that was loaded in it. */
+export function useLogout(): UseMutationResult<void, Error, void> {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: () => requestJson<void>("/api/auth/logout", { method: "POST", body: {} }),
+    onSuccess: async () => {
+      const isLoaded = (key: readonly unknown[]) => key[0] !== queryKeys.authStatus[0];
+      await queryClient.invalidateQueries({ queryKey: queryKeys.authStatus });
+      queryClient.removeQueries({ predicate: (query) => isLoaded(query.queryKey) });
+    },
+  });
+}
+
+function useAuthChange<Body>(send: (body: Body) => Promise<unknown>): UseMutationResult<void, Error, Body> {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: async (body: Body) => {
+      await send(body);
+    },
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: queryKeys.authStatus }),
+    gcTime: 0,
+  });
+}

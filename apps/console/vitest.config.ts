@@ -1,0 +1,10 @@
+import { defineConfig, mergeConfig } from "vitest/config";
+import { shared } from "../../vitest.shared.ts";
+
+export default mergeConfig(
+  shared,
+  defineConfig({
+    oxc: { jsx: { runtime: "automatic" } },
+    test: { name: "console", environment: "happy-dom" },
+  }),
+);
