@@ -17,9 +17,9 @@ export class Secret {
     return this.#value;
   }
 
-  /** The first `head` and last `tail` characters around `…`; only `…` when that would show over half of the value. */
+  /** The first `head` and last `tail` characters around `…`; only `…` when fewer than six would stay hidden. */
   preview(head: number, tail: number): string {
-    if (this.#value.length < 2 * (head + tail)) return "…";
+    if (this.#value.length < head + tail + 6) return "…";
     return `${this.#value.slice(0, head)}…${this.#value.slice(-tail)}`;
   }
 

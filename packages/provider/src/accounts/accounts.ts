@@ -1,0 +1,259 @@
+import type { AccountCredential, Upstream, UpstreamAccount, UpstreamResult } from "@copilot-llm/copilot";
+import {
+  type Cancel,
+  type Clock,
+  GatewayError,
+  type GithubToken,
+  type Log,
+  type QuotaSnapshot,
+  type Randomness,
+  type UpstreamFailure,
+} from "@copilot-llm/model";
+import type { Pool } from "@copilot-llm/pool";
+import type { TokenStore } from "@copilot-llm/stores";
+import pLimit, { type LimitFunction } from "p-limit";
+
+/** Signing in a hundred accounts at once draws 429s from the catalogue (upstream.md A4). */
+const parallelChecks = 4;
+const refreshEveryMs = 10 * 60_000;
+const firstRetryMs = 5_000;
+const longestRetryMs = 5 * 60_000;
+
+export interface AccountsOptions {
+  readonly tokens: TokenStore;
+  readonly pool: Pool;
+  readonly upstream: Upstream;
+  readonly clock: Clock;
+  readonly randomness: Randomness;
+  readonly log: Log;
+}
+
+/** What is known of a pooled account beside the pool's state of it. */
+export interface AccountFacts {
+  /** Why the last check did not succeed; null after one that did. Fit to show to an admin. */
+  readonly problem: string | null;
+  readonly warning: string | null;
+  readonly quotas: readonly QuotaSnapshot[];
+}
+
+interface Entry {
+  readonly tokenId: string;
+  alias: string;
+  readonly account: UpstreamAccount;
+  facts: AccountFacts;
+  failures: number;
+  checking: Promise<void> | null;
+  cancelNext: Cancel | null;
+}
+
+const unknownFacts: AccountFacts = { problem: null, warning: null, quotas: [] };
+
+/**
+ * The pooled tokens as live accounts: opens one upstream account per stored token, checks each (sign-in, catalogue,
+ * quota), keeps the pool told, and checks again in the background. Nothing here waits for GitHub unless asked to.
+ */
+export class Accounts {
+  readonly #options: AccountsOptions;
+  readonly #entries = new Map<string, Entry>();
+  readonly #limit: LimitFunction = pLimit(parallelChecks);
+  #closed = false;
+
+  constructor(options: AccountsOptions) {
+    this.#options = options;
+  }
+
+  /** Opens every stored token and starts checking the enabled ones in the background. */
+  async open(): Promise<void> {
+    for (const token of await this.#options.tokens.list()) {
+      this.add(token);
+      if (token.enabled) void this.check(token.id);
+    }
+  }
+
+  /** Takes a token into the pool, unchecked. */
+  add(token: GithubToken): void {
+    const account = this.#options.upstream.openAccount(credentialOf(token));
+    this.#entries.set(token.id, {
+      tokenId: token.id,
+      alias: token.alias,
+      account,
+      facts: unknownFacts,
+      failures: 0,
+      checking: null,
+      cancelNext: null,
+    });
+    this.#options.pool.addToken(token.id, { enabled: token.enabled });
+  }
+
+  /** Opens the account anew with a changed credential. */
+  async replace(token: GithubToken): Promise<void> {
+    await this.remove(token.id);
+    this.add(token);
+  }
+
+  /** Takes the token out of the pool; requests under way on it finish. */
+  async remove(tokenId: string): Promise<void> {
+    const entry = this.#entries.get(tokenId);
+    if (entry === undefined) return;
+    this.#entries.delete(tokenId);
+    entry.cancelNext?.();
+    this.#options.pool.removeToken(tokenId);
+    await entry.account.close();
+  }
+
+  rename(tokenId: string, alias: string): void {
+    this.#entry(tokenId).alias = alias;
+  }
+
+  setEnabled(tokenId: string, enabled: boolean): void {
+    this.#options.pool.setEnabled(tokenId, enabled);
+    if (enabled) void this.check(tokenId);
+  }
+
+  account(tokenId: string): UpstreamAccount {
+    return this.#entry(tokenId).account;
+  }
+
+  /** Null for a token that is not (any more) in the pool. */
+  alias(tokenId: string): string | null {
+    return this.#entries.get(tokenId)?.alias ?? null;
+  }
+
+  facts(tokenId: string): AccountFacts {
+    return this.#entries.get(tokenId)?.facts ?? unknownFacts;
+  }
+
+  has(tokenId: string): boolean {
+    return this.#entries.has(tokenId);
+  }
+
+  /** Notes what a response's headers said of the quota. */
+  noteQuotas(tokenId: string, quotas: readonly QuotaSnapshot[]): void {
+    const entry = this.#entries.get(tokenId);
+    if (entry === undefined || quotas.length === 0) return;
+    const seen = new Map(entry.facts.quotas.map((quota) => [quota.bucket, quota]));
+    for (const quota of quotas) seen.set(quota.bucket, quota);
+    entry.facts = { ...entry.facts, quotas: [...seen.values()] };
+    this.#options.pool.setQuotas(tokenId, quotas);
+  }
+
+  /** Asks GitHub for the account's quota now. Throws what the upstream says when that fails. */
+  async refreshQuotas(tokenId: string): Promise<readonly QuotaSnapshot[]> {
+    const result = await this.#entry(tokenId).account.quota();
+    if (!result.ok)
+      throw new GatewayError("upstream_error", result.failure.error.message, { upstream: result.failure.error });
+    this.noteQuotas(tokenId, result.value);
+    return result.value;
+  }
+
+  /** Signs in, reads catalogue and quota, and tells the pool. Never rejects; single-flight per token. */
+  check(tokenId: string): Promise<void> {
+    const entry = this.#entries.get(tokenId);
+    if (entry === undefined) return Promise.resolve();
+    entry.checking ??= this.#limit(() => this.#check(entry)).finally(() => {
+      entry.checking = null;
+    });
+    return entry.checking;
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (const entry of this.#entries.values()) entry.cancelNext?.();
+    await Promise.all([...this.#entries.values()].map((entry) => entry.checking));
+  }
+
+  async #check(entry: Entry): Promise<void> {
+    entry.cancelNext?.();
+    entry.cancelNext = null;
+    if (!this.#isCurrent(entry)) return;
+    try {
+      const failure = await this.#refresh(entry);
+      if (this.#isCurrent(entry)) this.#conclude(entry, failure);
+    } catch (error) {
+      this.#options.log.error("checking a token failed", { token_id: entry.tokenId, error });
+      if (this.#isCurrent(entry)) this.#retryLater(entry);
+    }
+  }
+
+  /** Returns what GitHub refused, or null. */
+  async #refresh(entry: Entry): Promise<UpstreamFailure | null> {
+    const { account, tokenId } = entry;
+    const profile = await account.signIn();
+    if (!profile.ok) return profile.failure;
+    const catalogue = await account.catalogue({ refresh: true });
+    if (!catalogue.ok) return catalogue.failure;
+    const quotas: UpstreamResult<readonly QuotaSnapshot[]> = await account.quota();
+    if (!this.#isCurrent(entry)) return null;
+
+    entry.facts = { ...entry.facts, warning: profile.value.warning };
+    const { login, plan } = profile.value;
+    const stored = await this.#options.tokens.find(tokenId);
+    if (stored !== null && (stored.login !== login || stored.plan !== plan)) {
+      await this.#options.tokens.update(tokenId, { login, plan });
+    }
+    this.#options.pool.setCatalogue(tokenId, catalogue.value);
+    this.#options.pool.markActive(tokenId);
+    if (quotas.ok) this.noteQuotas(tokenId, quotas.value);
+    else
+      this.#options.log.warn("reading a token's quota failed", {
+        token_id: tokenId,
+        reason: quotas.failure.error.message,
+      });
+    return null;
+  }
+
+  #conclude(entry: Entry, failure: UpstreamFailure | null): void {
+    const { pool, log } = this.#options;
+    if (failure === null) {
+      entry.failures = 0;
+      entry.facts = { ...entry.facts, problem: null };
+      log.info("token checked", { token_id: entry.tokenId, status: pool.state(entry.tokenId).status });
+      this.#checkAgainIn(entry, refreshEveryMs * (0.9 + 0.2 * this.#options.randomness.next()));
+      return;
+    }
+    entry.facts = { ...entry.facts, problem: failure.error.message };
+    log.warn("token check failed", { token_id: entry.tokenId, kind: failure.kind, reason: failure.error.message });
+    if (failure.kind === "unauthorized" || failure.kind === "forbidden") {
+      pool.markAuthFailed(entry.tokenId, failure.error.message);
+      this.#checkAgainIn(entry, refreshEveryMs);
+      return;
+    }
+    this.#retryLater(entry);
+  }
+
+  #retryLater(entry: Entry): void {
+    const backoffMs = Math.min(longestRetryMs, firstRetryMs * 2 ** entry.failures);
+    entry.failures += 1;
+    this.#checkAgainIn(entry, backoffMs * (0.75 + 0.5 * this.#options.randomness.next()));
+  }
+
+  #checkAgainIn(entry: Entry, delayMs: number): void {
+    entry.cancelNext?.();
+    entry.cancelNext = this.#options.clock.schedule(delayMs, () => {
+      if (this.#options.pool.state(entry.tokenId).status !== "disabled") void this.check(entry.tokenId);
+    });
+  }
+
+  #isCurrent(entry: Entry): boolean {
+    return !this.#closed && this.#entries.get(entry.tokenId) === entry;
+  }
+
+  #entry(tokenId: string): Entry {
+    const entry = this.#entries.get(tokenId);
+    if (entry === undefined) throw new GatewayError("not_found", "There is no GitHub token with this id.");
+    return entry;
+  }
+}
+
+function credentialOf(token: GithubToken): AccountCredential {
+  switch (token.kind) {
+    case "user":
+      if (token.secret === null) throw new GatewayError("internal", `Token ${token.id} has no secret.`);
+      return { kind: "user", token: token.secret };
+    case "logged_in_user":
+      return { kind: "logged_in_user" };
+    case "app_installation":
+      // The credential of an installation is its app's id, key and installation id, kept together as one JSON secret.
+      throw new GatewayError("invalid_request", "GitHub App installations are not supported yet.");
+  }
+}

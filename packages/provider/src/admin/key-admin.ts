@@ -1,0 +1,143 @@
+import {
+  type ApiKey,
+  type Clock,
+  GatewayError,
+  type KeyLimits,
+  type Randomness,
+  type RecordingMode,
+  Secret,
+} from "@copilot-llm/model";
+import type { KeyUsage, Stores } from "@copilot-llm/stores";
+import { sha256Hex } from "../hash.js";
+import type { Ids } from "../ids.js";
+import { randomBase62 } from "../random-text.js";
+import type { Actor, Audit } from "./audit.js";
+
+const keyPrefix = "clp_";
+const keyCharacters = 40;
+const previewCharacters = 12;
+
+export interface KeyAdminOptions {
+  readonly stores: Stores;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly randomness: Randomness;
+  readonly audit: Audit;
+}
+
+export interface KeyView {
+  readonly key: ApiKey;
+  /** Null when the key was never used. */
+  readonly usage: KeyUsage | null;
+}
+
+/** A key as it leaves `create` and `rotate`: the only two moments its value is known. */
+export interface IssuedKey extends KeyView {
+  readonly value: Secret;
+}
+
+export interface KeySettings {
+  readonly alias: string;
+  readonly enabled: boolean;
+  readonly allowedModels: readonly string[] | null;
+  readonly githubTokenIds: readonly string[] | null;
+  readonly limits: KeyLimits;
+  readonly expiresAtMs: number | null;
+  readonly recording: RecordingMode | null;
+}
+
+export type KeyChanges = Partial<Omit<KeySettings, "limits">> & { readonly limits?: Partial<KeyLimits> };
+
+/** The admin's verbs for managed keys. */
+export class KeyAdmin {
+  readonly #options: KeyAdminOptions;
+
+  constructor(options: KeyAdminOptions) {
+    this.#options = options;
+  }
+
+  async list(): Promise<readonly KeyView[]> {
+    const keys = await this.#options.stores.keys.list();
+    const usage = await this.#usage(keys.map((key) => key.id));
+    return keys.map((key) => ({ key, usage: usage.get(key.id) ?? null }));
+  }
+
+  async create(actor: Actor, settings: KeySettings): Promise<IssuedKey> {
+    await this.#assertTokensExist(settings.githubTokenIds);
+    const { stores, clock, ids, audit } = this.#options;
+    const issued = this.#issue();
+    const key: ApiKey = { ...settings, ...issued.stored, id: ids("key"), createdAtMs: clock.nowMs() };
+    await stores.keys.create(key);
+    await audit(actor, "api_key.create", key.id, { alias: key.alias });
+    return { key, usage: null, value: issued.value };
+  }
+
+  async update(actor: Actor, id: string, changes: KeyChanges): Promise<KeyView> {
+    await this.#assertTokensExist(changes.githubTokenIds ?? null);
+    const { stores, audit } = this.#options;
+    const { limits, ...rest } = changes;
+    const before = await this.#stored(id);
+    const key = await stores.keys.update(
+      id,
+      limits === undefined ? rest : { ...rest, limits: { ...before.limits, ...limits } },
+    );
+    await audit(actor, "api_key.update", id, { alias: key.alias, changed: Object.keys(changes).join(",") });
+    return this.#view(key);
+  }
+
+  async remove(actor: Actor, id: string): Promise<void> {
+    const { alias } = await this.#stored(id);
+    if (!(await this.#options.stores.keys.remove(id))) throw notFound();
+    await this.#options.audit(actor, "api_key.delete", id, { alias });
+  }
+
+  /** Gives the key a new value; the old one ends at once. */
+  async rotate(actor: Actor, id: string): Promise<IssuedKey> {
+    await this.#stored(id);
+    const issued = this.#issue();
+    const key = await this.#options.stores.keys.update(id, issued.stored);
+    await this.#options.audit(actor, "api_key.rotate", id, { alias: key.alias });
+    return { ...(await this.#view(key)), value: issued.value };
+  }
+
+  async resetUsage(actor: Actor, id: string): Promise<KeyView> {
+    const key = await this.#stored(id);
+    await this.#options.stores.ledger.resetKeyUsage(id, this.#options.clock.nowMs());
+    await this.#options.audit(actor, "api_key.reset_usage", id, { alias: key.alias });
+    return this.#view(key);
+  }
+
+  #issue(): { readonly value: Secret; readonly stored: Pick<ApiKey, "keyHash" | "keyPreview"> } {
+    const value = keyPrefix + randomBase62(this.#options.randomness, keyCharacters);
+    const stored = { keyHash: sha256Hex(value), keyPreview: value.slice(0, previewCharacters) };
+    return { value: new Secret(value), stored };
+  }
+
+  async #assertTokensExist(ids: readonly string[] | null): Promise<void> {
+    for (const id of ids ?? []) {
+      if ((await this.#options.stores.tokens.find(id)) === null) {
+        throw new GatewayError("invalid_request", `There is no GitHub token with the id ${JSON.stringify(id)}.`, {
+          param: "github_token_ids",
+        });
+      }
+    }
+  }
+
+  async #stored(id: string): Promise<ApiKey> {
+    const key = await this.#options.stores.keys.find(id);
+    if (key === null) throw notFound();
+    return key;
+  }
+
+  async #view(key: ApiKey): Promise<KeyView> {
+    return { key, usage: (await this.#usage([key.id])).get(key.id) ?? null };
+  }
+
+  #usage(ids: readonly string[]): Promise<ReadonlyMap<string, KeyUsage>> {
+    return this.#options.stores.ledger.usageByKey(ids, this.#options.clock.nowMs());
+  }
+}
+
+function notFound(): GatewayError {
+  return new GatewayError("not_found", "There is no API key with this id.");
+}

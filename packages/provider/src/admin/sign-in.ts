@@ -1,0 +1,161 @@
+import { timingSafeEqual } from "node:crypto";
+import { type Clock, GatewayError, type Randomness, Secret, type User } from "@copilot-llm/model";
+import { checkKey } from "@copilot-llm/quota";
+import type { Stores } from "@copilot-llm/stores";
+import { sha256Hex } from "../hash.js";
+import type { Ids } from "../ids.js";
+import { hashPassword, isPassword } from "../passwords.js";
+import type { Principal } from "../principal.js";
+import { randomBase62 } from "../random-text.js";
+import type { Audit } from "./audit.js";
+import { LoginThrottle } from "./login-throttle.js";
+
+const sessionLifetimeMs = 7 * 24 * 60 * 60_000;
+const sessionPrefix = "cls_";
+const sessionCharacters = 40;
+const setupCodeCharacters = 24;
+
+export interface SignInOptions {
+  readonly stores: Stores;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly randomness: Randomness;
+  readonly audit: Audit;
+  /** The `API_KEY` setting. */
+  readonly legacyKey: Secret | null;
+}
+
+export interface SignedIn {
+  readonly user: User;
+  /** For the cookie, or as Bearer. */
+  readonly token: Secret;
+  readonly expiresAtMs: number;
+}
+
+/** Who is asking: setup of the first admin, sign-in to the console, and whose a data request is. */
+export class SignIn {
+  readonly #options: SignInOptions;
+  readonly #throttle: LoginThrottle;
+  readonly #legacyKeyHash: Buffer | null;
+
+  constructor(options: SignInOptions) {
+    this.#options = options;
+    this.#throttle = new LoginThrottle(options.clock);
+    this.#legacyKeyHash = options.legacyKey === null ? null : Buffer.from(sha256Hex(options.legacyKey.reveal()));
+  }
+
+  async isSetupRequired(): Promise<boolean> {
+    return (await this.#options.stores.users.count()) === 0;
+  }
+
+  /** A new setup code while there is no user, else null. Replaces the one before. */
+  async issueSetupCode(): Promise<Secret | null> {
+    if (!(await this.isSetupRequired())) return null;
+    const code = randomBase62(this.#options.randomness, setupCodeCharacters);
+    await this.#options.stores.users.issueSetupCode(sha256Hex(code));
+    return new Secret(code);
+  }
+
+  /** Makes the first admin. Throws `conflict` once there is a user, `permission_denied` for a wrong code. */
+  async setUp(username: string, password: Secret, setupCode: Secret): Promise<SignedIn> {
+    const { users } = this.#options.stores;
+    if (!(await this.isSetupRequired())) throw alreadySetUp();
+    this.#throttle.assertOpen("");
+    const user = await this.#newAdmin(username, password);
+    if (!(await users.consumeSetupCode(sha256Hex(setupCode.reveal())))) {
+      this.#throttle.noteFailure("");
+      throw new GatewayError(
+        "permission_denied",
+        "This setup code is not valid. Use the link that the gateway printed at its start.",
+        {
+          param: "setup_code",
+        },
+      );
+    }
+    if (!(await users.createFirst(user))) throw alreadySetUp();
+    await this.#options.audit(user.username, "user.setup", user.id);
+    return this.#startSession(user);
+  }
+
+  /** Makes the first admin from the start-up settings; does nothing once there is a user. */
+  async ensureFirstAdmin(username: string, password: Secret): Promise<void> {
+    if (!(await this.isSetupRequired())) return;
+    const user = await this.#newAdmin(username, password);
+    if (await this.#options.stores.users.createFirst(user)) await this.#options.audit("system", "user.setup", user.id);
+  }
+
+  /** Throws `unauthenticated` for a wrong name or password alike, `limit_exceeded` after too many tries. */
+  async signIn(username: string, password: Secret): Promise<SignedIn> {
+    const name = username.trim().toLowerCase();
+    this.#throttle.assertOpen(name);
+    const user = await this.#options.stores.users.findByUsername(name);
+    // An unknown name costs a hash too, so that the time taken does not tell which names exist.
+    const matches = await (user === null
+      ? hashPassword(password.reveal(), this.#options.randomness).then(() => false)
+      : isPassword(password.reveal(), user.passwordHash));
+    if (user === null || !matches) {
+      this.#throttle.noteFailure(name);
+      throw new GatewayError("unauthenticated", "Wrong username or password.");
+    }
+    this.#throttle.noteSuccess(name);
+    await this.#options.audit(user.username, "user.sign_in", user.id);
+    return this.#startSession(user);
+  }
+
+  async signOut(token: Secret): Promise<void> {
+    await this.#options.stores.users.removeSession(sha256Hex(token.reveal()));
+  }
+
+  /** The user of a session token, or null. */
+  async userOf(token: Secret): Promise<User | null> {
+    if (!token.reveal().startsWith(sessionPrefix)) return null;
+    const { users } = this.#options.stores;
+    const session = await users.findSession(sha256Hex(token.reveal()), this.#options.clock.nowMs());
+    return session === null ? null : users.find(session.userId);
+  }
+
+  /**
+   * Whose a data request is, by managed key, legacy key or session token. Throws `unauthenticated` for an unknown,
+   * disabled or expired one.
+   */
+  async principalOf(credential: Secret): Promise<Principal> {
+    const hash = sha256Hex(credential.reveal());
+    const key = await this.#options.stores.keys.findByHash(hash);
+    if (key !== null) {
+      checkKey(key, this.#options.clock.nowMs());
+      return { kind: "api_key", key };
+    }
+    if (this.#legacyKeyHash !== null && timingSafeEqual(this.#legacyKeyHash, Buffer.from(hash)))
+      return { kind: "legacy_key" };
+    const user = await this.userOf(credential);
+    if (user !== null) return { kind: "session", user };
+    throw new GatewayError("unauthenticated", "This API key is not known here.");
+  }
+
+  async #newAdmin(username: string, password: Secret): Promise<User> {
+    return {
+      id: this.#options.ids("usr"),
+      username: username.trim(),
+      passwordHash: await hashPassword(password.reveal(), this.#options.randomness),
+      role: "admin",
+      createdAtMs: this.#options.clock.nowMs(),
+    };
+  }
+
+  async #startSession(user: User): Promise<SignedIn> {
+    const token = sessionPrefix + randomBase62(this.#options.randomness, sessionCharacters);
+    const createdAtMs = this.#options.clock.nowMs();
+    const expiresAtMs = createdAtMs + sessionLifetimeMs;
+    await this.#options.stores.users.createSession({
+      tokenHash: sha256Hex(token),
+      userId: user.id,
+      createdAtMs,
+      expiresAtMs,
+    });
+    return { user, token: new Secret(token), expiresAtMs };
+  }
+}
+
+function alreadySetUp(): GatewayError {
+  return new GatewayError("conflict", "The setup is finished already. Sign in instead.");
+}

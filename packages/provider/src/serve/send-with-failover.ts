@@ -1,0 +1,122 @@
+import type { UpstreamAnswer, UpstreamRequest, UpstreamSuccess } from "@copilot-llm/copilot";
+import { type Clock, GatewayError, type UpstreamFailure } from "@copilot-llm/model";
+import type { Lease, LeaseResult, Pool } from "@copilot-llm/pool";
+import type { Accounts } from "../accounts/accounts.js";
+import { keyOf } from "../principal.js";
+import { failureError } from "./failure-error.js";
+import type { RequestTrace } from "./request-trace.js";
+import { restrictTokens } from "./restrict-tokens.js";
+
+const maxTokensTried = 3;
+
+export interface FailoverOptions {
+  readonly pool: Pool;
+  readonly accounts: Accounts;
+  readonly clock: Clock;
+  readonly failoverDeadlineMs: number;
+}
+
+/** An accepted request: its answer has begun. The lease is the caller's to release. */
+export interface Sent {
+  readonly lease: Lease;
+  readonly answer: UpstreamSuccess;
+}
+
+/**
+ * Sends a request on up to three tokens, one after the other, as the pool's failover table says; each try is noted in
+ * the trace. Throws what the client is to be told when none took it.
+ */
+export async function sendWithFailover(
+  options: FailoverOptions,
+  trace: RequestTrace,
+  request: UpstreamRequest,
+): Promise<Sent> {
+  const { pool, accounts, clock } = options;
+  const { call } = trace;
+  const onlyTokenIds = restrictTokens(accounts, keyOf(call.principal), call.pinnedTokenId);
+  const triedTokenIds: string[] = [];
+  let lastFailure: UpstreamFailure | null = null;
+  for (;;) {
+    const { modelId, signal } = request;
+    const leased = await pool.lease({
+      modelId,
+      onlyTokenIds,
+      triedTokenIds,
+      conversationId: trace.conversationId,
+      signal,
+    });
+    if (!leased.ok) throw noLeaseError(leased, lastFailure, clock.nowMs());
+    const answer = await sendOnce(options, trace, leased.lease, request);
+    if (answer.ok) return { lease: leased.lease, answer };
+
+    lastFailure = answer.failure;
+    triedTokenIds.push(leased.lease.tokenId);
+    const step = pool.reportFailure(leased.lease, answer.failure);
+    leased.lease.release();
+    const mayGoOn = triedTokenIds.length < maxTokensTried && trace.elapsedMs() < options.failoverDeadlineMs;
+    if (step.action !== "next_token" || !mayGoOn) throw failureError(answer.failure);
+  }
+}
+
+async function sendOnce(
+  { pool, accounts, clock }: FailoverOptions,
+  trace: RequestTrace,
+  lease: Lease,
+  request: UpstreamRequest,
+): Promise<UpstreamAnswer> {
+  const { tokenId } = lease;
+  trace.tokenId = tokenId;
+  trace.tokenAlias = accounts.alias(tokenId);
+  const startedAt = clock.monotonicMs();
+  const note = (status: number | null, failure: UpstreamFailure["kind"] | null): void => {
+    trace.tries.push({ tokenId, status, failure, durationMs: Math.round(clock.monotonicMs() - startedAt) });
+  };
+  try {
+    const answer = await accounts.account(tokenId).send(request);
+    note(answer.status, answer.ok ? null : answer.failure.kind);
+    accounts.noteQuotas(tokenId, answer.quotas);
+    if (answer.ok) pool.reportSuccess(lease);
+    return answer;
+  } catch (error) {
+    note(null, null);
+    lease.release();
+    throw error;
+  }
+}
+
+function noLeaseError(
+  refused: Extract<LeaseResult, { ok: false }>,
+  lastFailure: UpstreamFailure | null,
+  nowMs: number,
+): GatewayError {
+  const retry = refused.retryAtMs === null ? {} : { retryAfterMs: Math.max(0, refused.retryAtMs - nowMs) };
+  const upstream = lastFailure === null ? {} : { upstream: lastFailure.error };
+  switch (refused.why) {
+    case "resting":
+      return new GatewayError(
+        "no_token_available",
+        "Every GitHub token that could serve this request is resting or busy.",
+        {
+          ...retry,
+          ...upstream,
+        },
+      );
+    case "quota_exhausted":
+      return new GatewayError(
+        "quota_exceeded",
+        "The premium quota of every GitHub token that could serve this request is used up.",
+        {
+          ...retry,
+          ...upstream,
+        },
+      );
+    case "unknown_model":
+    case "unusable":
+      if (lastFailure !== null) return failureError(lastFailure);
+      return new GatewayError(
+        "unavailable",
+        "No GitHub token that could serve this request is usable at the moment.",
+        retry,
+      );
+  }
+}

@@ -1,0 +1,41 @@
+import type { ByteStream, GatewayError, Operation, Protocol } from "@copilot-llm/model";
+import type { Principal } from "../principal.js";
+
+/** One data request, as a transport hands it over. */
+export interface ServeCall {
+  /** Unique; also the client's `x-request-id`. */
+  readonly requestId: string;
+  readonly operation: Operation;
+  readonly protocol: Protocol;
+  readonly principal: Principal;
+  readonly body: Uint8Array;
+  /** Client headers that the wire knows (`anthropic-version`, `anthropic-beta`), lower-case names. */
+  readonly wireHeaders: Readonly<Record<string, string>>;
+  /** `X-GitHub-Token-Id`: only this token may serve. */
+  readonly pinnedTokenId: string | null;
+  readonly clientIp: string | null;
+  readonly userAgent: string | null;
+  /** Aborts when the client hangs up before the answer begins. */
+  readonly signal: AbortSignal;
+}
+
+/** The answer, in the client's protocol. A refusal is an answer too: its error comes along for the log. */
+export interface ServeAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** A stream's consumer must start it, or abort it. */
+  readonly body: Uint8Array | ByteStream;
+  readonly error: GatewayError | null;
+  /** What the log line tells; a stream's figures are complete when it has ended. */
+  readonly trace: ServeTrace;
+}
+
+/** Facts of a request for logs. */
+export interface ServeTrace {
+  readonly modelAsked: string;
+  readonly modelUsed: string | null;
+  readonly tokenId: string | null;
+  readonly attempts: number;
+  readonly stream: boolean;
+  readonly timeToFirstTokenMs: number | null;
+}
