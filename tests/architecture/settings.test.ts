@@ -1,0 +1,33 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { readText, repositoryRoot } from "./workspace.ts";
+
+const settingPattern = /[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*/g;
+const environment = "apps/gateway/src/env.ts";
+
+/** The settings in the first column of the README's table. */
+function documentedSettings(): string[] {
+  const section =
+    readText("README.md")
+      .split(/^## /m)
+      .find((part) => part.startsWith("Settings")) ?? "";
+  const rows = section.split("\n").filter((line) => line.startsWith("| `"));
+  return rows.flatMap((row) => row.split("|")[1]?.match(settingPattern) ?? []).sort();
+}
+
+function exampleSettings(): string[] {
+  return [...readText(".env.example").matchAll(/^#([A-Z0-9_]+)=/gm)].map(([, name]) => name ?? "").sort();
+}
+
+describe("settings", () => {
+  it("are the same in the README and in .env.example", () => {
+    expect(documentedSettings()).not.toEqual([]);
+    expect(exampleSettings()).toEqual(documentedSettings());
+  });
+
+  it.skipIf(!existsSync(path.join(repositoryRoot, environment)))("are all read by the gateway", () => {
+    const source = readText(environment);
+    expect(documentedSettings().filter((name) => !source.includes(name))).toEqual([]);
+  });
+});
