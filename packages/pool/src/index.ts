@@ -1,1 +1,13 @@
-export {};
+// Which token serves a request. Pure policy over an injected clock: no I/O, no stores, nothing of the SDK.
+// Every export here is public API.
+export {
+  type FailoverAction,
+  type FailoverEffect,
+  type FailoverRule,
+  failoverTable,
+  maxTokensPerRequest,
+} from "./failover-table.js";
+export type { Lease, LeaseRequest, LeaseResult } from "./lease.js";
+export { createPool, type FailoverStep, type Pool, type PoolOptions, type TokenView } from "./pool.js";
+export { drawsPremium } from "./premium-quota.js";
+export type { StateListener, TokenStateChange } from "./state-watch.js";

@@ -1,0 +1,26 @@
+/** Which token each conversation was last served by; the least recently used conversations are forgotten. */
+export class Affinity {
+  readonly #limit: number;
+  readonly #homes = new Map<string, string>();
+
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  /** The conversation's token id, or null. Counts as a use. */
+  home(conversationId: string): string | null {
+    const tokenId = this.#homes.get(conversationId);
+    if (tokenId === undefined) return null;
+    this.#homes.delete(conversationId);
+    this.#homes.set(conversationId, tokenId);
+    return tokenId;
+  }
+
+  settle(conversationId: string, tokenId: string): void {
+    this.#homes.delete(conversationId);
+    this.#homes.set(conversationId, tokenId);
+    if (this.#homes.size <= this.#limit) return;
+    const oldest = this.#homes.keys().next();
+    if (oldest.done === false) this.#homes.delete(oldest.value);
+  }
+}

@@ -1,0 +1,57 @@
+import type { UpstreamFailureKind } from "@copilot-llm/model";
+import type { BackoffPolicy } from "./backoff.js";
+
+/** What the request does after a failure. `strip_reasoning_and_retry` is for one retry per request. */
+export type FailoverAction = "next_token" | "stop" | "strip_reasoning_and_retry";
+
+/** What the failure does to the token it happened on. */
+export type FailoverEffect =
+  | "none"
+  /** Three in a row rest the token for a moment. */
+  | "strike"
+  /** No request until somebody mends the account: `auth_failed`. */
+  | "refuse"
+  /** No premium request until the quota's reset. */
+  | "exhaust"
+  /** Rest for `retry-after`, else with exponential backoff. */
+  | "cool_token"
+  /** The same, for this model only. */
+  | "cool_model";
+
+export interface FailoverRule {
+  readonly action: FailoverAction;
+  readonly effect: FailoverEffect;
+}
+
+/** The whole failover policy. A `401` gets here only after its endpoint was refreshed and the call repeated. */
+export const failoverTable: Readonly<Record<UpstreamFailureKind, FailoverRule>> = {
+  unreachable: { action: "next_token", effect: "strike" },
+  timeout: { action: "next_token", effect: "strike" },
+  unauthorized: { action: "next_token", effect: "refuse" },
+  forbidden: { action: "next_token", effect: "refuse" },
+  quota_exhausted: { action: "next_token", effect: "exhaust" },
+  account_rate_limited: { action: "next_token", effect: "cool_token" },
+  model_rate_limited: { action: "next_token", effect: "cool_model" },
+  shared_rate_limited: { action: "stop", effect: "none" },
+  client_outdated: { action: "stop", effect: "none" },
+  invalid_signature: { action: "strip_reasoning_and_retry", effect: "none" },
+  rejected: { action: "stop", effect: "none" },
+};
+
+/** No request is tried on more tokens than this. */
+export const maxTokensPerRequest = 3;
+
+/** Strikes in a row that rest a token. */
+export const strikesToRest = 3;
+
+export const strikeBackoff: BackoffPolicy = { firstMs: 2_000, longestMs: 60_000 };
+export const rateLimitBackoff: BackoffPolicy = { firstMs: 15_000, longestMs: 15 * 60_000 };
+/** For `user_weekly_rate_limited` whose reset nobody told. */
+export const weeklyBackoff: BackoffPolicy = { firstMs: 60 * 60_000, longestMs: 24 * 60 * 60_000 };
+
+/** A `retry-after` is believed within these bounds. */
+export const shortestRestMs = 1_000;
+export const longestRestMs = 31 * 24 * 60 * 60_000;
+
+/** After this, a quota that is used up with no known reset is tried again. */
+export const quotaProbeMs = 60 * 60_000;

@@ -1,0 +1,363 @@
+import {
+  type CatalogueModel,
+  type Clock,
+  GatewayError,
+  premiumBucket,
+  type QuotaSnapshot,
+  type Randomness,
+  type RoutingStrategy,
+  type TokenState,
+  type UpstreamFailure,
+} from "@copilot-llm/model";
+import { Affinity } from "./affinity.js";
+import { CatalogueIndex } from "./catalogue-index.js";
+import { type FailoverAction, failoverTable } from "./failover-table.js";
+import { GrantedLease } from "./granted-lease.js";
+import type { Lease, LeaseRequest, LeaseResult } from "./lease.js";
+import { PooledToken } from "./pooled-token.js";
+import { drawsPremium, premiumUnitsOf } from "./premium-quota.js";
+import { explain } from "./refusal.js";
+import { Rotation } from "./rotation.js";
+import { fitness, select } from "./selection.js";
+import { type StateListener, StateWatch } from "./state-watch.js";
+import { abandoned, WaitQueue } from "./wait-queue.js";
+
+export interface PoolOptions {
+  readonly clock: Clock;
+  readonly randomness: Randomness;
+  readonly strategy?: RoutingStrategy;
+  /** Requests under way on one token at a time; unlimited unless given. */
+  readonly maxConcurrencyPerToken?: number;
+  /** Requests that may wait for a place; 256 unless given. */
+  readonly maxWaiting?: number;
+  /** 10 s unless given. */
+  readonly maxWaitMs?: number;
+  /** Conversations whose token is remembered; 10,000 unless given. */
+  readonly maxConversations?: number;
+}
+
+/** What a request does after a failure, and how the token stands now. */
+export interface FailoverStep {
+  readonly action: FailoverAction;
+  /** Null when the token has left the pool meanwhile. */
+  readonly state: TokenState | null;
+}
+
+/** A token as an admin sees it. */
+export interface TokenView {
+  readonly id: string;
+  readonly state: TokenState;
+  readonly inFlight: number;
+  /** The models its account has switched on. */
+  readonly modelIds: readonly string[];
+  /** Models that rest on this token alone. */
+  readonly restingModels: readonly { readonly modelId: string; readonly untilMs: number; readonly reason: string }[];
+  readonly quotas: readonly QuotaSnapshot[];
+}
+
+/**
+ * Which token serves a request.
+ *
+ * | a token is | when | serves |
+ * |---|---|---|
+ * | disabled | an admin says so | nothing |
+ * | checking | added, no catalogue or sign-in yet | nothing |
+ * | auth_failed | 401 or 403; until `markActive` | nothing |
+ * | cooling | rate limited, or three strikes in a row; for `retry-after`, else backing off | nothing |
+ * | exhausted | 402, or the quota figures say so; until the reset or better figures | free models |
+ * | active | else | its catalogue, save models that rest on it |
+ *
+ * | a request | goes to |
+ * |---|---|
+ * | that continues a conversation | the token that last served it, while that can; when that is only full, elsewhere this once |
+ * | else | the strategy's choice (`select`) among untried tokens that can serve |
+ * | for which all that could are full | a place in the queue, first come, first served |
+ *
+ * What a failure does is `failoverTable`. One pool belongs to one process; methods are atomic, as none awaits inside.
+ */
+export class Pool {
+  readonly #clock: Clock;
+  readonly #randomness: Randomness;
+  readonly #maxConcurrency: number;
+  readonly #tokens = new Map<string, PooledToken>();
+  readonly #catalogues = new CatalogueIndex(this.#tokens);
+  readonly #rotation = new Rotation();
+  readonly #affinity: Affinity;
+  readonly #queue: WaitQueue;
+  readonly #watch: StateWatch;
+  readonly #onRelease = (lease: GrantedLease): void => this.#released(lease);
+  #strategy: RoutingStrategy;
+  #added = 0;
+  #grants = 0;
+
+  constructor(options: PoolOptions) {
+    this.#clock = options.clock;
+    this.#randomness = options.randomness;
+    this.#strategy = options.strategy ?? "round_robin";
+    this.#maxConcurrency = options.maxConcurrencyPerToken ?? Number.POSITIVE_INFINITY;
+    this.#affinity = new Affinity(options.maxConversations ?? 10_000);
+    this.#queue = new WaitQueue({
+      clock: options.clock,
+      maxWaiting: options.maxWaiting ?? 256,
+      maxWaitMs: options.maxWaitMs ?? 10_000,
+      refuse: (request) => explain(this.#candidates(request), request, true, this.#clock.nowMs()),
+    });
+    this.#watch = new StateWatch(options.clock, () => this.#serveWaiting());
+  }
+
+  setStrategy(strategy: RoutingStrategy): void {
+    this.#strategy = strategy;
+  }
+
+  /** `checking` until its catalogue is set or it is marked active. Throws `conflict` when the id is in the pool. */
+  addToken(id: string, options: { readonly enabled: boolean }): void {
+    if (this.#tokens.has(id)) throw new GatewayError("conflict", `Token ${id} is in the pool already.`);
+    this.#added += 1;
+    const token = new PooledToken(id, this.#added, options.enabled, this.#randomness);
+    this.#tokens.set(id, token);
+    this.#watch.look(token);
+  }
+
+  /** Leases under way stay valid. Here and below an id that the pool does not know is ignored. */
+  removeToken(id: string): void {
+    const token = this.#tokens.get(id);
+    if (token === undefined) return;
+    token.present = false;
+    this.#tokens.delete(id);
+    this.#catalogues.invalidate();
+    this.#watch.forget(token);
+    this.#serveWaiting();
+  }
+
+  setEnabled(id: string, enabled: boolean): void {
+    this.#update(id, (token) => {
+      token.enabled = enabled;
+    });
+  }
+
+  setCatalogue(id: string, models: readonly CatalogueModel[]): void {
+    this.#update(id, (token) => token.setCatalogue(models));
+  }
+
+  /** Takes buckets as the service gives them when asked; buckets not named stay. */
+  setQuotas(id: string, quotas: readonly QuotaSnapshot[]): void {
+    const token = this.#tokens.get(id);
+    if (token === undefined) return;
+    token.takeQuotas(quotas, "refresh", this.#clock.nowMs());
+    this.#look(token);
+  }
+
+  /** `reason` is shown to admins. */
+  markAuthFailed(id: string, reason: string): void {
+    this.#update(id, (token) => {
+      token.authFailure = reason;
+    });
+  }
+
+  /** A check of the account succeeded. Ends `checking` and `auth_failed`; a rest or a used-up quota stands. */
+  markActive(id: string): void {
+    this.#update(id, (token) => token.markActive());
+  }
+
+  /**
+   * The right to send one request on a token, after a bounded wait when all that could serve are full.
+   * Throws `client_closed` when the signal aborts first.
+   */
+  async lease(request: LeaseRequest): Promise<LeaseResult> {
+    if (request.signal.aborted) throw abandoned();
+    const result = this.#attempt(request);
+    if (result !== "busy") return result;
+    if (this.#queue.isFull) return explain(this.#candidates(request), request, true, this.#clock.nowMs());
+    return this.#queue.wait(request);
+  }
+
+  /** The upstream took the request. `quotas` is what the answer's headers say; without them the price is deducted. */
+  reportSuccess(lease: Lease, quotas: readonly QuotaSnapshot[] = []): void {
+    const granted = own(lease);
+    const { token } = granted;
+    const nowMs = this.#clock.nowMs();
+    granted.settle(!quotas.some((quota) => quota.bucket === premiumBucket), nowMs);
+    token.takeQuotas(quotas, "response", nowMs);
+    token.noteSuccess(granted.model.id, granted.grant);
+    this.#look(token);
+  }
+
+  /** The upstream refused or broke; nothing was charged. Applies `failoverTable` to the token. */
+  reportFailure(lease: Lease, failure: UpstreamFailure, quotas: readonly QuotaSnapshot[] = []): FailoverStep {
+    const granted = own(lease);
+    const { token } = granted;
+    const nowMs = this.#clock.nowMs();
+    granted.settle(false, nowMs);
+    token.takeQuotas(quotas, "response", nowMs);
+    token.noteFailure(failure, granted.model, { nowMs, grant: granted.grant, newestGrant: this.#grants });
+    const { action, effect } = failoverTable[failure.kind];
+    if (effect === "refuse") this.#catalogues.invalidate();
+    this.#look(token);
+    this.#serveWaiting();
+    return { action, state: token.present ? token.state(nowMs) : null };
+  }
+
+  /** Throws `not_found`. */
+  state(id: string): TokenState {
+    const token = this.#tokens.get(id);
+    if (token === undefined) throw new GatewayError("not_found", `Token ${id} is not in the pool.`);
+    return token.state(this.#clock.nowMs());
+  }
+
+  /** In the order of adding. */
+  tokens(): readonly TokenView[] {
+    const nowMs = this.#clock.nowMs();
+    return Array.from(this.#tokens.values(), (token) => viewOf(token, nowMs));
+  }
+
+  /**
+   * The models that usable tokens have, resting ones included, each once: where accounts differ, as the one that can
+   * do most sees it. The same array until something changes, unless `onlyTokenIds` narrows it.
+   */
+  models(onlyTokenIds: readonly string[] | null = null): readonly CatalogueModel[] {
+    return this.#catalogues.models(onlyTokenIds);
+  }
+
+  /** One of `models`, without building the list. */
+  findModel(modelId: string, onlyTokenIds: readonly string[] | null = null): CatalogueModel | null {
+    return this.#catalogues.find(modelId, onlyTokenIds);
+  }
+
+  /** The usable tokens that have the model. */
+  tokensWith(modelId: string): readonly string[] {
+    return this.#catalogues.tokensWith(modelId);
+  }
+
+  /** Whether any token could serve something now. */
+  canServe(): boolean {
+    const nowMs = this.#clock.nowMs();
+    for (const token of this.#tokens.values()) {
+      const { status } = token.state(nowMs);
+      if (status !== "active" && status !== "exhausted") continue;
+      for (const model of token.catalogue.values()) {
+        if (model.enabled && (status === "active" || !drawsPremium(model))) return true;
+      }
+    }
+    return false;
+  }
+
+  /** The earliest moment a resting token returns; null when none rests or nobody knows. */
+  earliestReturnMs(): number | null {
+    const nowMs = this.#clock.nowMs();
+    let earliestMs = Number.POSITIVE_INFINITY;
+    for (const token of this.#tokens.values()) {
+      const { status } = token.state(nowMs);
+      if (status !== "cooling" && status !== "exhausted") continue;
+      earliestMs = Math.min(earliestMs, token.nextChangeMs(nowMs) ?? Number.POSITIVE_INFINITY);
+    }
+    return earliestMs === Number.POSITIVE_INFINITY ? null : earliestMs;
+  }
+
+  /** Called on every change of a token's state, in the middle of it: the listener must neither throw nor call back. */
+  onStateChange(listener: StateListener): () => void {
+    return this.#watch.subscribe(listener);
+  }
+
+  #attempt(request: LeaseRequest): LeaseResult | "busy" {
+    const nowMs = this.#clock.nowMs();
+    const home = this.#home(request);
+    if (home !== null && fitness(home, request, this.#maxConcurrency, nowMs) === "free") {
+      this.#rotation.direct(home);
+      return this.#grant(home, request);
+    }
+    const candidates = this.#candidates(request);
+    const policy = { strategy: this.#strategy, rotation: this.#rotation, maxConcurrency: this.#maxConcurrency };
+    const chosen = select(candidates, request, policy, nowMs);
+    if (chosen === "busy") return "busy";
+    if (chosen === null) return explain(candidates, request, false, nowMs);
+    return this.#place(chosen, request, nowMs);
+  }
+
+  /** Grants by choice, and lets the conversation follow unless its own token is only full. */
+  #place(token: PooledToken, request: LeaseRequest, nowMs: number): LeaseResult {
+    const home = this.#home(request);
+    const comesBack = home !== null && home !== token && fitness(home, request, this.#maxConcurrency, nowMs) === "busy";
+    if (request.conversationId !== null && !comesBack) this.#affinity.settle(request.conversationId, token.id);
+    if (request.onlyTokenIds?.length === 1) this.#rotation.direct(token);
+    else this.#rotation.place(token);
+    return this.#grant(token, request);
+  }
+
+  #grant(token: PooledToken, request: LeaseRequest): LeaseResult {
+    const model = token.model(request.modelId);
+    if (model === null) throw new GatewayError("internal", "A token was chosen that lacks the model.");
+    this.#grants += 1;
+    const units = drawsPremium(model) ? premiumUnitsOf(model, request.initiator) : 0;
+    return { ok: true, lease: new GrantedLease(token, model, this.#grants, units, this.#onRelease) };
+  }
+
+  /** The token that a continued conversation belongs to, if this request may use it. */
+  #home(request: LeaseRequest): PooledToken | null {
+    if (request.conversationId === null || request.startsConversation) return null;
+    const id = this.#affinity.home(request.conversationId);
+    if (id === null || request.onlyTokenIds?.includes(id) === false) return null;
+    return this.#tokens.get(id) ?? null;
+  }
+
+  #candidates(request: LeaseRequest): Iterable<PooledToken> {
+    if (request.onlyTokenIds === null) return { [Symbol.iterator]: () => this.#tokens.values() };
+    return request.onlyTokenIds.flatMap((id) => this.#tokens.get(id) ?? []);
+  }
+
+  #update(id: string, change: (token: PooledToken) => void): void {
+    const token = this.#tokens.get(id);
+    if (token === undefined) return;
+    change(token);
+    this.#catalogues.invalidate();
+    this.#watch.look(token);
+    this.#serveWaiting();
+  }
+
+  #look(token: PooledToken): void {
+    if (token.present && this.#watch.look(token)) this.#serveWaiting();
+  }
+
+  #released(lease: GrantedLease): void {
+    const { token } = lease;
+    const nowMs = this.#clock.nowMs();
+    if (!token.present) return;
+    // Never reported: the request may have been charged.
+    if (lease.settle(true, nowMs)) this.#look(token);
+    for (const waiter of this.#queue.waiters()) {
+      if (token.inFlight >= this.#maxConcurrency) return;
+      const { request } = waiter;
+      if (request.onlyTokenIds?.includes(token.id) === false) continue;
+      const fit = fitness(token, request, this.#maxConcurrency, nowMs);
+      if (fit === "free" || fit === "overage") waiter.settle(this.#place(token, request, nowMs));
+    }
+  }
+
+  /** After a change of what tokens can serve: grants what can be granted, and refuses what nobody is busy for. */
+  #serveWaiting(): void {
+    for (const { request, settle } of this.#queue.waiters()) {
+      const result = this.#attempt(request);
+      if (result !== "busy") settle(result);
+    }
+  }
+}
+
+export function createPool(options: PoolOptions): Pool {
+  return new Pool(options);
+}
+
+function own(lease: Lease): GrantedLease {
+  if (!(lease instanceof GrantedLease)) throw new GatewayError("internal", "The lease is of no pool.");
+  return lease;
+}
+
+function viewOf(token: PooledToken, nowMs: number): TokenView {
+  const rests = Array.from(token.modelRests(nowMs), ([modelId, rest]) => ({ modelId, ...rest }));
+  return {
+    id: token.id,
+    state: token.state(nowMs),
+    inFlight: token.inFlight,
+    modelIds: Array.from(token.catalogue.values()).flatMap((model) => (model.enabled ? [model.id] : [])),
+    restingModels: rests,
+    quotas: [...token.quotas.values()],
+  };
+}

@@ -1,0 +1,228 @@
+import type {
+  CatalogueModel,
+  Initiator,
+  QuotaSnapshot,
+  Randomness,
+  TokenState,
+  UpstreamFailure,
+} from "@copilot-llm/model";
+import { premiumBucket } from "@copilot-llm/model";
+import { backoffMs } from "./backoff.js";
+import {
+  failoverTable,
+  longestRestMs,
+  quotaProbeMs,
+  rateLimitBackoff,
+  shortestRestMs,
+  strikeBackoff,
+  strikesToRest,
+  weeklyBackoff,
+} from "./failover-table.js";
+import { type Affordability, drawsPremium, PremiumQuota, premiumUnitsOf } from "./premium-quota.js";
+
+/** The bucket whose reset ends a `user_weekly_rate_limited`. */
+const weeklyBucket = "weekly";
+
+/** Until when something rests, and why. */
+export interface Rest {
+  readonly untilMs: number;
+  readonly reason: string;
+}
+
+/** Failures in a row. Requests that were under way together count as one: `sinceGrant` is the newest of them. */
+interface Streak {
+  count: number;
+  sinceGrant: number;
+}
+
+/** When and by which lease something happened. */
+export interface Moment {
+  readonly nowMs: number;
+  /** The number of the lease that reports. */
+  readonly grant: number;
+  /** The number of the newest lease. */
+  readonly newestGrant: number;
+}
+
+/** One token's condition: what it may serve now, and what failures do to it. Changes here wake nobody: the pool does. */
+export class PooledToken {
+  readonly id: string;
+  /** Place in the order of adding, the order of `fill_first`. */
+  readonly order: number;
+  readonly quota = new PremiumQuota();
+  /** The rotation's book-keeping. */
+  turns = 0;
+  directed = 0;
+  placedAt = 0;
+  inFlight = 0;
+  /** False once it left the pool; leases under way then report to nobody. */
+  present = true;
+  enabled: boolean;
+  checked = false;
+  authFailure: string | null = null;
+  catalogue: ReadonlyMap<string, CatalogueModel> = new Map();
+  quotas: ReadonlyMap<string, QuotaSnapshot> = new Map();
+  readonly #randomness: Randomness;
+  readonly #modelRests = new Map<string, Rest>();
+  readonly #streaks = new Map<string, Streak>();
+  #rest: Rest | null = null;
+
+  constructor(id: string, order: number, enabled: boolean, randomness: Randomness) {
+    this.id = id;
+    this.order = order;
+    this.enabled = enabled;
+    this.#randomness = randomness;
+  }
+
+  /** Enabled, checked and not refused by GitHub; it may be resting. */
+  get isUsable(): boolean {
+    return this.enabled && this.checked && this.authFailure === null;
+  }
+
+  state(nowMs: number): TokenState {
+    if (!this.enabled) return { status: "disabled" };
+    if (this.authFailure !== null) return { status: "auth_failed", reason: this.authFailure };
+    if (!this.checked) return { status: "checking" };
+    const rest = this.#rest;
+    if (rest !== null && rest.untilMs > nowMs) return { status: "cooling", ...rest };
+    const exhaustion = this.quota.exhaustion(nowMs);
+    if (exhaustion !== null) return { status: "exhausted", untilMs: exhaustion.untilMs, reason: exhaustion.reason };
+    return { status: "active" };
+  }
+
+  /** When the state changes by time alone; null when it does not. */
+  nextChangeMs(nowMs: number): number | null {
+    let next = this.#rest !== null && this.#rest.untilMs > nowMs ? this.#rest.untilMs : Number.POSITIVE_INFINITY;
+    next = Math.min(next, this.quota.exhaustion(nowMs)?.againAtMs ?? Number.POSITIVE_INFINITY);
+    for (const rest of this.modelRests(nowMs).values()) next = Math.min(next, rest.untilMs);
+    return next === Number.POSITIVE_INFINITY ? null : next;
+  }
+
+  /** The model, when this account has it switched on. */
+  model(modelId: string): CatalogueModel | null {
+    const model = this.catalogue.get(modelId);
+    return model?.enabled === true ? model : null;
+  }
+
+  /** Until when the token, or the model on it, rests; null when neither does. */
+  restUntilMs(modelId: string, nowMs: number): number | null {
+    const own = this.#rest?.untilMs ?? 0;
+    const untilMs = this.#modelRests.size === 0 ? own : Math.max(own, this.#modelRests.get(modelId)?.untilMs ?? 0);
+    return untilMs > nowMs ? untilMs : null;
+  }
+
+  afford(model: CatalogueModel, initiator: Initiator, nowMs: number): Affordability {
+    return drawsPremium(model) ? this.quota.afford(premiumUnitsOf(model, initiator), nowMs) : "included";
+  }
+
+  /** The models that rest alone, expired ones forgotten. */
+  modelRests(nowMs: number): ReadonlyMap<string, Rest> {
+    for (const [modelId, rest] of this.#modelRests) {
+      if (rest.untilMs <= nowMs) this.#modelRests.delete(modelId);
+    }
+    return this.#modelRests;
+  }
+
+  setCatalogue(models: readonly CatalogueModel[]): void {
+    this.catalogue = new Map(models.map((model) => [model.id, model]));
+    this.checked = true;
+  }
+
+  /** The account proved good: a refusal and strikes are forgotten. Rests and quota stand. */
+  markActive(): void {
+    this.checked = true;
+    this.authFailure = null;
+    this.#streaks.delete("strike");
+  }
+
+  takeQuotas(snapshots: readonly QuotaSnapshot[], source: "refresh" | "response", nowMs: number): void {
+    if (snapshots.length === 0) return;
+    const quotas = new Map(this.quotas);
+    for (const snapshot of snapshots) {
+      quotas.set(snapshot.bucket, snapshot);
+      if (snapshot.bucket !== premiumBucket) continue;
+      if (source === "refresh") this.quota.refresh(snapshot, nowMs);
+      else this.quota.note(snapshot, nowMs);
+    }
+    this.quotas = quotas;
+  }
+
+  /** Ends the streaks of failures that the request came after. */
+  noteSuccess(modelId: string, grant: number): void {
+    for (const name of ["strike", "token", `model:${modelId}`]) {
+      const streak = this.#streaks.get(name);
+      if (streak !== undefined && grant > streak.sinceGrant) this.#streaks.delete(name);
+    }
+  }
+
+  noteFailure(failure: UpstreamFailure, model: CatalogueModel, moment: Moment): void {
+    const reason = failure.error.message;
+    switch (failoverTable[failure.kind].effect) {
+      case "none":
+        break;
+      case "strike":
+        this.#strike(reason, moment);
+        break;
+      case "refuse":
+        this.authFailure = reason;
+        break;
+      case "exhaust":
+        this.#exhaust(failure, model, moment.nowMs);
+        break;
+      case "cool_token":
+        this.#rest = later(this.#rest, this.#restFor(failure, "token", moment), reason);
+        break;
+      case "cool_model": {
+        const untilMs = this.#restFor(failure, `model:${model.id}`, moment);
+        this.#modelRests.set(model.id, later(this.#modelRests.get(model.id) ?? null, untilMs, reason));
+        break;
+      }
+    }
+  }
+
+  #strike(reason: string, moment: Moment): void {
+    const strikes = this.#extend("strike", moment);
+    if (strikes < strikesToRest) return;
+    const untilMs = moment.nowMs + backoffMs(strikeBackoff, strikes - strikesToRest, this.#randomness);
+    this.#rest = later(this.#rest, untilMs, reason);
+  }
+
+  #exhaust(failure: UpstreamFailure, model: CatalogueModel, nowMs: number): void {
+    this.quota.refuse(failure.error.message, failure.retryAfterMs, nowMs);
+    // Refused even for what should be free here: let the model rest too, or every request would be tried in vain.
+    if (!drawsPremium(model)) {
+      const untilMs = nowMs + (failure.retryAfterMs ?? quotaProbeMs);
+      this.#modelRests.set(model.id, { untilMs, reason: failure.error.message });
+    }
+  }
+
+  #restFor(failure: UpstreamFailure, streak: string, moment: Moment): number {
+    const { nowMs } = moment;
+    const isWeekly = failure.error.code === "user_weekly_rate_limited";
+    const resetAtMs = isWeekly ? (this.quotas.get(weeklyBucket)?.resetAtMs ?? 0) : 0;
+    if (resetAtMs > nowMs) return resetAtMs;
+    const level = this.#extend(streak, moment) - 1;
+    const restMs =
+      failure.retryAfterMs ?? backoffMs(isWeekly ? weeklyBackoff : rateLimitBackoff, level, this.#randomness);
+    return nowMs + Math.min(Math.max(restMs, shortestRestMs), longestRestMs);
+  }
+
+  /** Counts a failure, once for all requests that were under way together. Returns the streak's length. */
+  #extend(name: string, moment: Moment): number {
+    const streak = this.#streaks.get(name);
+    if (streak === undefined) {
+      this.#streaks.set(name, { count: 1, sinceGrant: moment.newestGrant });
+      return 1;
+    }
+    if (moment.grant > streak.sinceGrant) {
+      streak.count += 1;
+      streak.sinceGrant = moment.newestGrant;
+    }
+    return streak.count;
+  }
+}
+
+/** A shorter rest never cuts a longer one. */
+function later(rest: Rest | null, untilMs: number, reason: string): Rest {
+  return rest !== null && rest.untilMs > untilMs ? rest : { untilMs, reason };
+}

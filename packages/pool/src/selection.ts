@@ -1,0 +1,75 @@
+import type { RoutingStrategy } from "@copilot-llm/model";
+import type { LeaseRequest } from "./lease.js";
+import type { PooledToken } from "./pooled-token.js";
+import { drawsPremium } from "./premium-quota.js";
+import type { Rotation } from "./rotation.js";
+
+export interface SelectionPolicy {
+  readonly strategy: RoutingStrategy;
+  readonly rotation: Rotation;
+  /** Requests under way on one token. */
+  readonly maxConcurrency: number;
+}
+
+/**
+ * `free`: it can serve now. `busy`: it could, were it not full. `overage` as `free`, but its owner pays extra, which
+ * comes after everything else.
+ */
+export type Fitness = "free" | "overage" | "busy" | "unfit";
+
+/** Whether the token can serve the request now. An untried, usable token that has the model and does not rest. */
+export function fitness(token: PooledToken, request: LeaseRequest, maxConcurrency: number, nowMs: number): Fitness {
+  if (!token.isUsable) return "unfit";
+  const model = token.model(request.modelId);
+  if (model === null || token.restUntilMs(request.modelId, nowMs) !== null) return "unfit";
+  if (request.triedTokenIds.length > 0 && request.triedTokenIds.includes(token.id)) return "unfit";
+  const affordability = token.afford(model, request.initiator, nowMs);
+  if (affordability === "none") return "unfit";
+  if (token.inFlight >= maxConcurrency) return "busy";
+  return affordability === "overage" ? "overage" : "free";
+}
+
+/**
+ * The strategy's choice among tokens; `busy` when all that could serve are full, null when none could.
+ * - `round_robin`: turns (`Rotation`).
+ * - `most_remaining`: the most premium quota left per time until its reset; free models and equals take turns.
+ * - `fill_first`: the first in the order of adding.
+ * Whatever the strategy, an account in paid overage serves only when no other can.
+ */
+export function select(
+  tokens: Iterable<PooledToken>,
+  request: LeaseRequest,
+  policy: SelectionPolicy,
+  nowMs: number,
+): PooledToken | "busy" | null {
+  const { strategy, rotation, maxConcurrency } = policy;
+  let best: PooledToken | null = null;
+  let bestIsFree = false;
+  let bestAbundance = 0;
+  let isBusy = false;
+  for (const token of tokens) {
+    const fit = fitness(token, request, maxConcurrency, nowMs);
+    if (fit === "busy") isBusy = true;
+    if (fit !== "free" && fit !== "overage") continue;
+    const isFree = fit === "free";
+    const abundance = strategy === "most_remaining" ? abundanceFor(token, request, nowMs) : 0;
+    if (best !== null) {
+      if (isFree !== bestIsFree) {
+        if (bestIsFree) continue;
+      } else if (strategy === "fill_first") {
+        if (token.order > best.order) continue;
+      } else if (abundance !== bestAbundance) {
+        if (abundance < bestAbundance) continue;
+      } else if (!rotation.isBefore(token, best)) continue;
+    }
+    best = token;
+    bestIsFree = isFree;
+    bestAbundance = abundance;
+  }
+  return best ?? (isBusy ? "busy" : null);
+}
+
+function abundanceFor(token: PooledToken, request: LeaseRequest, nowMs: number): number {
+  const model = token.model(request.modelId);
+  return model !== null && drawsPremium(model) ? token.quota.abundance(nowMs) : 0;
+}
