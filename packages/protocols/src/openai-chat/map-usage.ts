@@ -1,0 +1,16 @@
+import type { JsonObject, TokenUsage } from "@copilot-llm/model";
+import { objectOrNull } from "../json.js";
+import { boundUsage, mapTokenCount } from "../map-token-count.js";
+
+/** Chat's `usage`, and embeddings' (which has no completion). `prompt_tokens` is an inclusive total. */
+export function mapUsage(usage: JsonObject): TokenUsage {
+  const prompt = objectOrNull(usage.prompt_tokens_details);
+  const completion = objectOrNull(usage.completion_tokens_details);
+  return boundUsage({
+    inputTokens: mapTokenCount(usage.prompt_tokens),
+    outputTokens: mapTokenCount(usage.completion_tokens),
+    cacheReadTokens: mapTokenCount(prompt?.cached_tokens),
+    cacheWriteTokens: mapTokenCount(prompt?.cache_write_tokens),
+    reasoningTokens: mapTokenCount(completion?.reasoning_tokens),
+  });
+}

@@ -1,0 +1,16 @@
+import type { JsonObject, TokenUsage } from "@copilot-llm/model";
+import { objectOrNull } from "../json.js";
+import { boundUsage, mapTokenCount } from "../map-token-count.js";
+
+/** Responses' `usage`. `input_tokens` is an inclusive total. */
+export function mapUsage(usage: JsonObject): TokenUsage {
+  const input = objectOrNull(usage.input_tokens_details);
+  const output = objectOrNull(usage.output_tokens_details);
+  return boundUsage({
+    inputTokens: mapTokenCount(usage.input_tokens),
+    outputTokens: mapTokenCount(usage.output_tokens),
+    cacheReadTokens: mapTokenCount(input?.cached_tokens),
+    cacheWriteTokens: mapTokenCount(input?.cache_write_tokens),
+    reasoningTokens: mapTokenCount(output?.reasoning_tokens),
+  });
+}

@@ -1,0 +1,24 @@
+import type { JsonObject, Protocol } from "@copilot-llm/model";
+import { parseBody } from "./parse-body.js";
+import { peekAnthropicMessages } from "./peek-anthropic-messages.js";
+import { peekOpenaiChat } from "./peek-openai-chat.js";
+import { peekOpenaiEmbeddings } from "./peek-openai-embeddings.js";
+import { peekOpenaiResponses } from "./peek-openai-responses.js";
+import type { ConversationPeek, RequestPeek } from "./request-peek.js";
+import { parseModel, parseStream } from "./require-field.js";
+
+const peeks: Readonly<Record<Protocol, (body: JsonObject) => ConversationPeek>> = {
+  "openai-chat": peekOpenaiChat,
+  "openai-responses": peekOpenaiResponses,
+  "anthropic-messages": peekAnthropicMessages,
+  "openai-embeddings": peekOpenaiEmbeddings,
+};
+
+/**
+ * Parses the body once and reads what the gateway must know. Throws GatewayError `invalid_request`, with `param`
+ * where a field is at fault, for what no upstream could serve; fields that the gateway does not need are not looked at.
+ */
+export function peekRequest(protocol: Protocol, body: Uint8Array): RequestPeek {
+  const parsed = parseBody(body);
+  return { body: parsed, model: parseModel(parsed), stream: parseStream(parsed), ...peeks[protocol](parsed) };
+}

@@ -1,0 +1,28 @@
+import type { Initiator, JsonObject } from "@copilot-llm/model";
+
+/** What the gateway must know of a request to route, bill and pass it on. */
+export interface RequestPeek {
+  /** The body as parsed; of a repeated key the last value. */
+  readonly body: JsonObject;
+  /** The model as asked for, in the client's spelling. */
+  readonly model: string;
+  readonly stream: boolean;
+  readonly initiator: Initiator;
+  /** An image stands anywhere in the history, tool results included. */
+  readonly hasImages: boolean;
+  /** 32 hex digits that stay the same over the turns of one conversation. */
+  readonly conversationFingerprint: string;
+  /** No answer of the assistant stands in the history yet. */
+  readonly startsConversation: boolean;
+  readonly maxOutputTokens: number | null;
+}
+
+/** What one protocol's walk over a conversation finds. */
+export interface ConversationPeek {
+  readonly initiator: Initiator;
+  readonly hasImages: boolean;
+  readonly conversationFingerprint: string;
+  /** No answer of the assistant stands in the history yet. */
+  readonly startsConversation: boolean;
+  readonly maxOutputTokens: number | null;
+}

@@ -1,0 +1,39 @@
+const encoder = new TextEncoder();
+
+/** ASCII text as bytes, made once for the scans. */
+export function asciiBytes(text: string): Uint8Array {
+  return encoder.encode(text);
+}
+
+/** True when `bytes` holds `wanted` at `at`. */
+export function matchesAt(bytes: Uint8Array, at: number, wanted: Uint8Array): boolean {
+  for (let index = 0; index < wanted.length; index += 1) {
+    if (bytes[at + index] !== wanted[index]) return false;
+  }
+  return true;
+}
+
+const quote = 0x22;
+const colon = 0x3a;
+const space = 0x20;
+const letterN = 0x6e;
+
+/**
+ * True when the JSON text holds one of `names` as a whole string that is not the key of a null. Inside longer strings
+ * quotes are escaped, so text that merely speaks of such a name does not count.
+ */
+export function holdsName(bytes: Uint8Array, start: number, end: number, names: readonly Uint8Array[]): boolean {
+  for (let at = start; at < end; at += 1) {
+    if (bytes[at] !== quote) continue;
+    const first = bytes[at + 1];
+    for (const name of names) {
+      if (first !== name[0] || !matchesAt(bytes, at + 1, name)) continue;
+      let behind = at + 1 + name.length;
+      if (bytes[behind] !== quote) continue;
+      behind += 1;
+      while (behind < end && (bytes[behind] === colon || bytes[behind] === space)) behind += 1;
+      if (bytes[behind] !== letterN) return true;
+    }
+  }
+  return false;
+}

@@ -1,0 +1,25 @@
+import type { JsonObject } from "@copilot-llm/model";
+import type { TapFacts } from "./tap-facts.js";
+
+/** What an event's name says about its data. */
+export type EventInterest =
+  /** Nothing in it matters. */
+  | "skip"
+  /** Content: its coming matters, its data does not. */
+  | "content"
+  /** Its data must be parsed. */
+  | "inspect"
+  /** The stream gives no names, or an unknown one: the data decides. */
+  | "unknown";
+
+/** One wire's knowledge of which events matter. Stateless but for what `observe` keeps of the usage. */
+export interface StreamObserver {
+  /** `start` to `end` is the event line's value. */
+  interestOfName(bytes: Uint8Array, start: number, end: number): EventInterest;
+  /** Names of which one must stand in the data of an event of unknown interest for it to matter. */
+  readonly names: readonly Uint8Array[];
+  /** Takes the parsed data of an event that may matter. */
+  observe(event: JsonObject, facts: TapFacts): void;
+  /** True when `data: [DONE]` ends the stream. */
+  readonly endsWithDone: boolean;
+}

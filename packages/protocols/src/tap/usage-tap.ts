@@ -1,0 +1,40 @@
+import type { GatewayError, Protocol, ReportedUsage, UpstreamErrorInfo } from "@copilot-llm/model";
+import { createJsonTap } from "./json-tap.js";
+import { createStreamTap } from "./stream-tap.js";
+
+/** What one chunk brought. The tap hands out the same object at every push: read it before the next one. */
+export interface TapSignal {
+  /** The first byte of content, reasoning or a tool call came with this chunk. */
+  readonly firstToken: boolean;
+  /** The event that ends the stream came with this chunk: `[DONE]`, `message_stop`, `response.completed`, an error. */
+  readonly terminal: boolean;
+  /** How many of the chunk's bytes belong to events that are complete now; what follows begins an unfinished event. */
+  readonly completeBytes: number;
+}
+
+export interface TapResult {
+  readonly usage: ReportedUsage;
+  /** The answer came to its end: a terminal event, or for Chat at least a finish reason. */
+  readonly terminal: boolean;
+  /** The error that the upstream told inside the body. */
+  readonly errorSeen: UpstreamErrorInfo | null;
+}
+
+/** Reads an answer along its way without changing it. One tap per answer. */
+export interface UsageTap {
+  push(chunk: Uint8Array): TapSignal;
+  /** After the last chunk. */
+  finish(): TapResult;
+  /** True while the client, had it got every byte so far, would wait for the rest of an event. */
+  readonly midEvent: boolean;
+  /** The bytes that end a broken stream in its own form; fits what was seen so far. */
+  closing(error: GatewayError, requestId: string): Uint8Array;
+}
+
+/**
+ * `stream` looks only into events that can matter and needs no memory beyond an unfinished line; `json` keeps the body
+ * and reads it at `finish`. Without `stream_options.include_usage` a Chat stream reports no usage: `tokens` is null.
+ */
+export function createUsageTap(wire: Protocol, format: "stream" | "json"): UsageTap {
+  return format === "json" || wire === "openai-embeddings" ? createJsonTap(wire) : createStreamTap(wire);
+}
