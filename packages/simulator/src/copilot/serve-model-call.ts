@@ -1,0 +1,156 @@
+import type { Account } from "../accounts/account.js";
+import { applyQuotaReset, quotaHeaders } from "../accounts/quota.js";
+import { type OpenCharge, openCharge } from "../billing/open-charge.js";
+import type { SimulatedModel } from "../catalogue/simulated-model.js";
+import { effectOf, isFaultName } from "../faults/fault-presets.js";
+import { applyFault, type FaultResult, perform } from "../http/apply-fault.js";
+import type { Exchange } from "../http/exchange.js";
+import { sendRefusal } from "../http/send-refusal.js";
+import { locateScript, planReply } from "../script/plan-reply.js";
+import type { IdOrigin } from "../service-ids.js";
+import type { SimulatorState } from "../simulator-state.js";
+import { commonRules } from "../wires/common-rules.js";
+import type { ModelRequest } from "../wires/model-request.js";
+import type { Refusal } from "../wires/refusal.js";
+import type { RuleInput } from "../wires/request-rule.js";
+import type { ScriptedReply } from "../wires/scripted-reply.js";
+import type { RenderContext, Wire } from "../wires/wire.js";
+import { admitCall } from "./admit-call.js";
+import { quotaRefusal } from "./quota-refusal.js";
+import { streamReply } from "./stream-reply.js";
+
+/** Answers one inference request: admit, check, plan, bill, render. */
+export async function serveModelCall(exchange: Exchange, state: SimulatorState, wire: Wire): Promise<void> {
+  const admitted = admitCall(exchange, state, wire.endpoint);
+  const fault = await applyFault(exchange, state, "inference", admitted.account, admitted.modelId);
+  if (fault.handled) return;
+  if (admitted.refusal !== undefined) {
+    exchange.record.notes.push(`rule:${admitted.refusal.rule}`);
+    sendRefusal(exchange, admitted.refusal.refusal);
+    return;
+  }
+  const { account, model, body } = admitted;
+  const request = wire.readRequest(body);
+  const origin: IdOrigin = { account: account.index, connection: exchange.record.connection, model: model.id };
+  const position = locateScript(request.turns);
+  const quirks = { ...state.quirks.resolve(account, model.id), ...position.script?.quirks };
+
+  const refused = checkRules(exchange, wire, {
+    body,
+    request,
+    model,
+    account,
+    quirks,
+    ids: state.ids,
+    origin,
+    header: exchange.header,
+  });
+  if (refused !== undefined) {
+    sendRefusal(exchange, refused);
+    return;
+  }
+  const scripted = await scriptedFault(exchange, state, position.script?.fault);
+  if (scripted.handled) return;
+
+  const initiator = exchange.header("x-initiator") === "agent" ? "agent" : "user";
+  applyQuotaReset(account, state.clock.nowMs());
+  const noQuota = quotaRefusal(account, model, initiator, state.clock.nowMs());
+  if (noQuota !== undefined) {
+    exchange.record.notes.push("rule:quota-exhausted");
+    sendRefusal(exchange, noQuota, quotaHeaders(account, state.clock.nowMs()));
+    return;
+  }
+
+  const planned = planReply(request, position, {
+    quirks,
+    ids: state.ids,
+    origin,
+    chunkDelayMs: state.chunkDelayMs,
+    ignoresStructuredOutput: wire.name === "chat" && model.vendor === "anthropic",
+  });
+  const breakage = fault.breakage ?? scripted.breakage ?? planned.breakage;
+  const reply: ScriptedReply = { ...planned, breakage };
+  await answer(exchange, state, wire, { account, model, body, request, origin, reply, initiator });
+}
+
+interface AnsweredCall {
+  readonly account: Account;
+  readonly model: SimulatedModel;
+  readonly body: RuleInput["body"];
+  readonly request: ModelRequest;
+  readonly origin: IdOrigin;
+  readonly reply: ScriptedReply;
+  readonly initiator: "user" | "agent";
+}
+
+async function answer(exchange: Exchange, state: SimulatorState, wire: Wire, call: AnsweredCall): Promise<void> {
+  const { account, model, body, request, origin, reply, initiator } = call;
+  const prompt = state.promptCache.use({
+    account: account.login,
+    model: model.id,
+    segments: request.segments,
+    mode: wire.name === "messages" ? "breakpoints" : "automatic",
+  });
+  const charge: OpenCharge = openCharge({
+    ledger: state.ledger,
+    nowMs: state.clock.nowMs(),
+    requestId: exchange.record.id,
+    endpoint: wire.endpoint,
+    account,
+    model,
+    initiator,
+    prompt,
+    outputTokens: reply.outputTokens,
+    reasoningTokens: reply.reasoningTokens,
+  });
+  const context: RenderContext = {
+    request,
+    model,
+    body,
+    ids: state.ids,
+    origin,
+    usage: charge.usage,
+    copilotUsage: charge.copilotUsage,
+    createdAtSeconds: Math.floor(state.clock.nowMs() / 1000),
+  };
+  const headers = quotaHeaders(account, state.clock.nowMs());
+
+  await exchange.sleep(reply.pacing.firstByteDelayMs);
+  if (request.stream) {
+    await streamReply(exchange, wire, reply, context, charge, headers);
+    return;
+  }
+  if (reply.breakage !== undefined && reply.breakage.kind !== "silence") {
+    charge.settle("failed", 0, false);
+    exchange.cut(false);
+    return;
+  }
+  await exchange.sleep(reply.breakage?.durationMs ?? 0);
+  if (exchange.isGone()) {
+    charge.settle("aborted", 1, false);
+    return;
+  }
+  charge.settle("completed", 1, true);
+  exchange.sendJson(200, wire.renderBody(reply, context), headers);
+}
+
+function checkRules(exchange: Exchange, wire: Wire, input: RuleInput): Refusal | undefined {
+  for (const rule of [...commonRules, ...wire.rules]) {
+    const refusal = rule.check(input);
+    if (refusal === undefined) continue;
+    exchange.record.notes.push(`rule:${rule.name}`);
+    return refusal;
+  }
+  return undefined;
+}
+
+/** A fault that the user message itself asks for. */
+async function scriptedFault(
+  exchange: Exchange,
+  state: SimulatorState,
+  name: string | undefined,
+): Promise<FaultResult> {
+  if (name === undefined || !isFaultName(name)) return { handled: false, breakage: undefined };
+  exchange.record.notes.push(`fault:${name}`);
+  return perform(effectOf({ name }, state.clock.nowMs()), exchange);
+}

@@ -1,0 +1,207 @@
+import {
+  createAnthropicError,
+  createBedrockError,
+  createGitHubError,
+  createHtmlError,
+  createServiceError,
+  createTextError,
+  type Refusal,
+} from "../wires/refusal.js";
+import type { FaultEffect, FaultParameters, FaultRequest, Plane } from "./fault.js";
+
+interface FaultPreset {
+  readonly plane: Plane;
+  readonly effect: (parameters: FaultParameters) => FaultEffect;
+}
+
+const respond = (refusal: Refusal, plane: Plane = "inference"): FaultPreset => ({
+  plane,
+  effect: () => ({ kind: "respond", ...refusal }),
+});
+
+const rateLimited = (code: string, message: string, status = 429): FaultPreset =>
+  respond(createServiceError(status, message, code));
+
+const breakStream = (kind: "cut" | "eof" | "error" | "silence"): FaultPreset => ({
+  plane: "inference",
+  effect: ({ afterFrames, durationMs }) => ({
+    kind: "break-stream",
+    breakage: {
+      kind,
+      ...(afterFrames === undefined ? {} : { afterFrames }),
+      ...(durationMs === undefined ? {} : { durationMs }),
+    },
+  }),
+});
+
+const noQuota = (code: string): FaultPreset => respond(createServiceError(402, "You have no quota", code));
+
+/** Every switchable fault, by name. The bodies are the service's own words where they are known. */
+export const faultPresets = {
+  // Malformed or unsupported requests
+  "prompt-too-long": respond(
+    createServiceError(
+      400,
+      "prompt token count of 74490 exceeds the limit of 72000",
+      "model_max_prompt_tokens_exceeded",
+    ),
+  ),
+  "model-not-supported": respond(
+    createServiceError(400, "The requested model is not supported.", "model_not_supported", {
+      param: "model",
+      type: "invalid_request_error",
+    }),
+  ),
+  "unsupported-api": respond(
+    createServiceError(
+      400,
+      'model "gpt-5.4" is not accessible via the /chat/completions endpoint',
+      "unsupported_api_for_model",
+    ),
+  ),
+  "vision-header-missing": respond(
+    createServiceError(400, "missing required Copilot-Vision-Request header for vision requests", "", {
+      param: "",
+      type: "",
+    }),
+  ),
+  "editor-version-missing": respond(createTextError(400, "bad request: missing Editor-Version header for IDE auth\n")),
+  "invalid-signature": respond(
+    createServiceError(400, "messages.1.content.0: Invalid signature in thinking block", "invalid_request_body"),
+  ),
+  "cache-scope-service": respond(
+    createServiceError(
+      400,
+      "system.0.cache_control.ephemeral.scope: Extra inputs are not permitted",
+      "invalid_request_body",
+    ),
+  ),
+  "cache-scope-bedrock": respond(createBedrockError(400, "cache_control: Extra inputs are not permitted")),
+  "cache-scope-anthropic": respond(
+    createAnthropicError(400, "system.0.cache_control.ephemeral.scope: Extra inputs are not permitted"),
+  ),
+  "previous-response-not-found": respond(
+    createServiceError(400, "Previous response not found.", "previous_response_not_found"),
+  ),
+  "foreign-item-id": respond(
+    createServiceError(400, "input item ID does not belong to this connection", "invalid_request_body"),
+  ),
+  // Credentials and rights
+  "bad-credentials": respond(createGitHubError(401, "Bad credentials"), "all"),
+  "token-expired": respond(createTextError(401, "unauthorized: token expired\n")),
+  "ide-token-expired": respond(createTextError(401, "IDE token expired: unauthorized: token expired\n")),
+  "policy-forbidden": respond(
+    createServiceError(403, "Access to this model is disabled by policy.", "model_policy_disabled"),
+  ),
+  "feature-forbidden": respond(
+    createServiceError(403, "Feature is not enabled for this user.", "feature_flag_blocked"),
+  ),
+  "integration-forbidden": respond(createGitHubError(403, "Resource not accessible by integration")),
+  "personal-token-forbidden": respond(
+    createGitHubError(403, "Resource not accessible by personal access token"),
+    "github",
+  ),
+  // Quota
+  "quota-exceeded": noQuota("quota_exceeded"),
+  "free-quota-exceeded": noQuota("free_quota_exceeded"),
+  "overage-limit-reached": noQuota("overage_limit_reached"),
+  "billing-not-configured": noQuota("billing_not_configured"),
+  // Rate limits
+  "rate-limited": rateLimited(
+    "rate_limited",
+    "Sorry, you have exceeded your Copilot token usage. Please review our Terms of Service.",
+  ),
+  "rate-limited-text": respond(createTextError(429, "rate limit exceeded\n")),
+  "rate-limited-typed": respond(
+    createServiceError(429, "Rate limited by the test harness.", "rate_limited", { type: "rate_limited" }),
+  ),
+  "user-model-rate-limited": rateLimited(
+    "user_model_rate_limited",
+    "Sorry, you have been rate-limited for this model. Please wait a moment before trying again.",
+  ),
+  "user-global-rate-limited": rateLimited(
+    "user_global_rate_limited",
+    "Sorry, you have been rate-limited. Please wait a moment before trying again.",
+  ),
+  "user-weekly-rate-limited": rateLimited(
+    "user_weekly_rate_limited",
+    "You have used your weekly limit. It resets at the start of the next week.",
+  ),
+  "integration-rate-limited": rateLimited(
+    "integration_rate_limited",
+    "This integration is being rate-limited. Please try again later.",
+  ),
+  "model-overloaded": rateLimited("model_overloaded", "The model is overloaded. Please try again later."),
+  "agent-mode-limit-exceeded": rateLimited(
+    "agent_mode_limit_exceeded",
+    "You have exceeded the agent mode limit. Please try again later.",
+  ),
+  "upstream-provider-rate-limit": rateLimited(
+    "upstream_provider_rate_limit",
+    "The model provider is rate-limiting requests. Please try again later.",
+  ),
+  "extension-blocked": rateLimited("extension_blocked", "This extension has been blocked."),
+  // Other refusals
+  "not-found": respond(createTextError(404, "404 page not found\n")),
+  "payload-too-large": respond(createTextError(413, "failed to parse request: request entity too large\n")),
+  "content-filtered": respond(createServiceError(422, "The response was filtered.", "content_filter")),
+  "agent-dependency-failed": respond(createServiceError(424, "A dependency of the agent failed.", "failed_dependency")),
+  "api-version-too-old": respond(
+    createTextError(466, "bad request: the specified API version is no longer supported, please update your client\n"),
+  ),
+  "client-cancelled": respond(createTextError(499, "client cancelled request\n")),
+  // Failures of the service
+  "server-error": respond(createServiceError(500, "Internal server error", "internal_error")),
+  "server-error-html": respond(createHtmlError(500, "Internal Server Error")),
+  "bad-gateway": respond(createTextError(502, "bad gateway\n")),
+  "bad-gateway-html": respond(createHtmlError(502, "Bad Gateway")),
+  unavailable: respond(createServiceError(503, "The service is overloaded.", "service_unavailable")),
+  "unavailable-html": respond(createHtmlError(503, "Service Unavailable")),
+  "provider-unavailable": rateLimited("upstream_provider_rate_limit", "The model provider is unavailable.", 503),
+  "gateway-timeout": respond(createTextError(504, "upstream request timeout\n")),
+  custom: {
+    plane: "inference",
+    effect: ({ status = 500, contentType = "application/json", body = "{}" }) => ({
+      kind: "respond",
+      status,
+      contentType,
+      body,
+    }),
+  },
+  // Connections
+  "connection-reset": { plane: "inference", effect: () => ({ kind: "reset" }) },
+  hang: { plane: "inference", effect: () => ({ kind: "hang" }) },
+  "slow-first-byte": {
+    plane: "inference",
+    effect: ({ durationMs = 1000 }) => ({ kind: "delay", durationMs }),
+  },
+  // Streams
+  "stream-cut": breakStream("cut"),
+  "stream-eof": breakStream("eof"),
+  "stream-error": breakStream("error"),
+  "stream-silence": breakStream("silence"),
+} as const satisfies Record<string, FaultPreset>;
+
+/** The name of a switchable fault. */
+export type FaultName = keyof typeof faultPresets;
+
+/** True for the name of a preset. */
+export function isFaultName(name: string): name is FaultName {
+  return Object.hasOwn(faultPresets, name);
+}
+
+/** The plane a preset is about when the request names no endpoint. */
+export function presetPlane(name: FaultName): Plane {
+  return faultPresets[name].plane;
+}
+
+/** What the fault does, with its `retry-after` worked out. */
+export function effectOf(request: FaultRequest, nowMs: number): FaultEffect {
+  const preset: FaultPreset = faultPresets[request.name];
+  const effect = preset.effect(request);
+  if (effect.kind !== "respond" || request.retryAfterSeconds === undefined) return effect;
+  const retryAfter = request.retryAfterAsDate
+    ? new Date(nowMs + request.retryAfterSeconds * 1000).toUTCString()
+    : String(request.retryAfterSeconds);
+  return { ...effect, headers: { ...effect.headers, "retry-after": retryAfter } };
+}
