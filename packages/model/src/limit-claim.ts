@@ -11,6 +11,11 @@ export interface LimitClaim {
   readonly window: LimitWindow;
   /** Granted only if what is used and reserved in the window plus this request's amount stays within it. */
   readonly limit: number;
+  /**
+   * The amount is a guess that may well be too high: granted as long as anything is left in the window, so that the
+   * window is overdrawn by one request's excess at most and a small limit is not refused out of hand.
+   */
+  readonly isEstimate?: true;
 }
 
 /** A claim with where its window stands: the request's own amount included when granted, left out when refused. */
