@@ -1,0 +1,46 @@
+import { type ApiKey, type ClaimUsage, GatewayError, type LimitWindow } from "@copilot-llm/model";
+import { nameLimit } from "./limit-name.js";
+
+/** A place is free as soon as a request under way ends; this is a polite guess. */
+const concurrencyRetryMs = 1_000;
+
+const spans: Readonly<Record<LimitWindow, string>> = {
+  lifetime: "in all",
+  day: "per day",
+  month: "per month",
+  minute: "per minute",
+  open: "at a time",
+};
+
+/**
+ * The `limit_exceeded` for a claim that the ledger refused: names the limit, its value, what is used and when it
+ * resets. `retryAfterMs` is null for a limit that time does not reset.
+ */
+export function refusal(refused: ClaimUsage, key: ApiKey, nowMs: number): GatewayError {
+  const { claim, used, resetAtMs } = refused;
+  const { name, noun, scale } = nameLimit(claim);
+  const limit = figure(claim.limit * scale);
+  const message =
+    `The API key "${key.alias}" may use ${limit} ${noun} ${spans[claim.window]} (${name}: ${limit}); ` +
+    `${figure(used * scale)} ${claim.window === "open" ? "are under way" : "are used"}. ${advice(refused)}`;
+  const details = {
+    limit: name,
+    value: Number(limit),
+    used: Number(figure(used * scale)),
+    resets_at: resetAtMs === null ? null : new Date(resetAtMs).toISOString(),
+  };
+  const retryAfterMs = claim.window === "open" ? concurrencyRetryMs : resetAtMs === null ? null : resetAtMs - nowMs;
+  if (retryAfterMs === null) return new GatewayError("limit_exceeded", message, { details });
+  return new GatewayError("limit_exceeded", message, { details, retryAfterMs: Math.max(0, retryAfterMs) });
+}
+
+function advice({ claim, resetAtMs }: ClaimUsage): string {
+  if (claim.window === "open") return "Try again when one of them has ended.";
+  if (resetAtMs === null) return "The limit does not reset; ask an administrator to raise it.";
+  return `It resets at ${new Date(resetAtMs).toISOString()}.`;
+}
+
+/** At most 6 decimals, no trailing zeros. */
+function figure(value: number): string {
+  return String(Number(value.toFixed(6)));
+}
