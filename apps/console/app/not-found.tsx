@@ -10,7 +10,9 @@ export default function NotFound() {
   return (
     <AuthFrame title={t("title")} description={t("text")}>
       <Button asChild>
-        <Link href="/">{t("action")}</Link>
+        <Link prefetch={false} href="/">
+          {t("action")}
+        </Link>
       </Button>
     </AuthFrame>
   );

@@ -14,10 +14,10 @@ export function Notice({ tone = "info", children }: NoticeProps) {
       role="note"
       className={classNames(
         "flex items-start gap-2.5 rounded-lg px-3.5 py-3 text-[0.8125rem]",
-        tone === "warn" ? "bg-warn-soft text-warn" : "bg-info-soft text-info",
+        tone === "warn" ? "bg-warn-soft" : "bg-info-soft",
       )}
     >
-      <Info aria-hidden className="mt-0.5 size-4 shrink-0" />
+      <Info aria-hidden className={classNames("mt-0.5 size-4 shrink-0", tone === "warn" ? "text-warn" : "text-info")} />
       <div className="min-w-0 flex-1">{children}</div>
     </div>
   );

@@ -42,7 +42,7 @@ export function UserMenu() {
       </MenuLabel>
       <MenuSeparator />
       <MenuItem
-        onSelect={() => logout.mutate(undefined, { onError: (error) => showToast("failed", errorMessage(error)) })}
+        onAction={() => logout.mutate(undefined, { onError: (error) => showToast("failed", errorMessage(error)) })}
       >
         <LogOut aria-hidden />
         {t("logOut")}

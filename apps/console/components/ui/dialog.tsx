@@ -3,6 +3,7 @@ import { Dialog as RadixDialog } from "radix-ui";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { classNames } from "#lib/class-names";
+import { useReturnFocus } from "#lib/use-return-focus";
 import { Button } from "./button";
 
 interface DialogProps {
@@ -20,6 +21,7 @@ interface DialogProps {
 export function Dialog(props: DialogProps) {
   const { isOpen, onClose, title, description, closesOnlyByButton = false, size = "medium", children } = props;
   const t = useTranslations("common");
+  const returnFocus = useReturnFocus();
   const keepOpen = closesOnlyByButton ? (event: Event) => event.preventDefault() : undefined;
   return (
     <RadixDialog.Root open={isOpen} onOpenChange={(open) => open || onClose()}>
@@ -30,6 +32,11 @@ export function Dialog(props: DialogProps) {
           {...(keepOpen === undefined
             ? {}
             : { onEscapeKeyDown: keepOpen, onPointerDownOutside: keepOpen, onInteractOutside: keepOpen })}
+          onOpenAutoFocus={(event) => {
+            returnFocus.onOpenAutoFocus();
+            focusFirstInput(event);
+          }}
+          onCloseAutoFocus={returnFocus.onCloseAutoFocus}
           className={classNames(
             "fixed inset-x-0 bottom-0 z-50 flex max-h-[94dvh] animate-rise-in flex-col rounded-t-xl border bg-surface-raised shadow-xl focus:outline-none",
             "sm:inset-x-auto sm:top-1/2 sm:bottom-auto sm:left-1/2 sm:max-h-[88dvh] sm:w-[calc(100vw-3rem)] sm:-translate-1/2 sm:animate-fade-in sm:rounded-xl",
@@ -58,6 +65,13 @@ export function Dialog(props: DialogProps) {
       </RadixDialog.Portal>
     </RadixDialog.Root>
   );
+}
+
+function focusFirstInput(event: Event): void {
+  const input = event.currentTarget instanceof HTMLElement ? event.currentTarget.querySelector("input") : null;
+  if (input === null) return;
+  event.preventDefault();
+  input.focus();
 }
 
 /** The scrolling middle of a dialog. */

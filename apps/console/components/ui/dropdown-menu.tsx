@@ -1,10 +1,12 @@
 import { Check } from "lucide-react";
 import { DropdownMenu as RadixMenu } from "radix-ui";
-import type { ComponentProps, ReactNode } from "react";
+import { createContext, type ReactNode, useContext, useRef } from "react";
 import { classNames } from "#lib/class-names";
 
 const itemClasses =
   "flex min-h-8 items-center gap-2 rounded-md px-2 py-1 text-[0.8125rem] outline-none select-none data-[disabled]:opacity-50 data-[highlighted]:bg-muted max-sm:min-h-10 [&_svg]:size-4 [&_svg]:text-foreground-soft";
+
+const RunAfterClose = createContext<(action: () => void) => void>((action) => action());
 
 interface DropdownMenuProps {
   /** The button that opens the menu; it needs a name. */
@@ -14,8 +16,17 @@ interface DropdownMenuProps {
   children: ReactNode;
 }
 
-/** A menu of actions or choices, driven by arrow keys and first letters. */
+/**
+ * A menu of actions or choices, driven by arrow keys and first letters. An action runs when the focus is back
+ * on the trigger, so that a dialog opened by it returns the focus there.
+ */
 export function DropdownMenu({ trigger, side = "bottom", align = "end", children }: DropdownMenuProps) {
+  const chosenAction = useRef<(() => void) | null>(null);
+  const runChosenAction = () => {
+    const action = chosenAction.current;
+    chosenAction.current = null;
+    if (action !== null) queueMicrotask(action);
+  };
   return (
     <RadixMenu.Root modal={false}>
       <RadixMenu.Trigger asChild>{trigger}</RadixMenu.Trigger>
@@ -25,28 +36,40 @@ export function DropdownMenu({ trigger, side = "bottom", align = "end", children
           align={align}
           sideOffset={6}
           collisionPadding={8}
+          onCloseAutoFocus={runChosenAction}
           className="z-50 min-w-44 animate-fade-in rounded-lg border bg-surface-raised p-1 shadow-lg"
         >
-          {children}
+          <RunAfterClose.Provider
+            value={(action) => {
+              chosenAction.current = action;
+            }}
+          >
+            {children}
+          </RunAfterClose.Provider>
         </RadixMenu.Content>
       </RadixMenu.Portal>
     </RadixMenu.Root>
   );
 }
 
-interface MenuItemProps extends Omit<ComponentProps<typeof RadixMenu.Item>, "className"> {
+interface MenuItemProps {
+  onAction: () => void;
   isDangerous?: boolean;
+  children: ReactNode;
 }
 
-export function MenuItem({ isDangerous = false, ...rest }: MenuItemProps) {
+export function MenuItem({ onAction, isDangerous = false, children }: MenuItemProps) {
+  const runAfterClose = useContext(RunAfterClose);
   return (
     <RadixMenu.Item
       className={classNames(
         itemClasses,
         isDangerous && "text-danger data-[highlighted]:bg-danger-soft [&_svg]:text-danger",
       )}
-      {...rest}
-    />
+      onSelect={() => runAfterClose(onAction)}
+    >
+      {children}
+    </RadixMenu.Item>
   );
 }
 

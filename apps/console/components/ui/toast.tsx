@@ -60,7 +60,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
           </RadixToast.Root>
         ))}
         <RadixToast.Viewport
-          label={t("notificationsRegion")}
+          label={t("notificationsRegion", { hotkey: "{hotkey}" })}
           className="fixed right-0 bottom-0 z-60 flex w-full max-w-sm flex-col gap-2 p-4 outline-none"
         />
       </RadixToast.Provider>

@@ -34,7 +34,9 @@ export function SetupPage() {
     return (
       <AuthFrame title={t("doneTitle")} description={t("doneDescription")}>
         <Button asChild size="wide">
-          <Link href={isLoggedIn ? "/" : "/login/"}>{t(isLoggedIn ? "goToConsole" : "goToLogin")}</Link>
+          <Link prefetch={false} href={isLoggedIn ? "/" : "/login/"}>
+            {t(isLoggedIn ? "goToConsole" : "goToLogin")}
+          </Link>
         </Button>
       </AuthFrame>
     );

@@ -29,7 +29,10 @@ export function KeyActions({ apiKey, onRotated }: KeyActionsProps) {
   const reset = useResetApiKeyUsage();
   const remove = useDeleteApiKey(() => showToast("done", t("deletedToast", { alias })));
   const [dialog, setDialog] = useState<"edit" | "rotate" | "reset" | "delete" | null>(null);
-  const closeDialog = () => setDialog(null);
+  const closeDialog = () => {
+    setDialog(null);
+    for (const mutation of [rotate, reset, remove]) mutation.reset();
+  };
   const toggle = () =>
     update.mutate(
       { id, body: { enabled: !enabled } },
@@ -48,20 +51,20 @@ export function KeyActions({ apiKey, onRotated }: KeyActionsProps) {
           </Button>
         }
       >
-        <MenuItem onSelect={() => setDialog("edit")}>
+        <MenuItem onAction={() => setDialog("edit")}>
           <Pencil aria-hidden />
           {t("actions.edit")}
         </MenuItem>
-        <MenuItem onSelect={() => setDialog("rotate")}>
+        <MenuItem onAction={() => setDialog("rotate")}>
           <RotateCw aria-hidden />
           {t("actions.rotate")}
         </MenuItem>
-        <MenuItem onSelect={() => setDialog("reset")}>
+        <MenuItem onAction={() => setDialog("reset")}>
           <Gauge aria-hidden />
           {t("actions.reset")}
         </MenuItem>
         <MenuSeparator />
-        <MenuItem isDangerous onSelect={() => setDialog("delete")}>
+        <MenuItem isDangerous onAction={() => setDialog("delete")}>
           <Trash2 aria-hidden />
           {t("actions.delete")}
         </MenuItem>

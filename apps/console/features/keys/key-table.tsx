@@ -38,7 +38,7 @@ export function KeyTable({ keys, onRotated }: KeyTableProps) {
               <div className="font-medium break-all">{key.alias}</div>
               <div className="mt-0.5 font-mono text-xs text-foreground-soft">{key.key_preview}…</div>
             </TableCell>
-            <TableCell label={t("columns.state")} className="max-lg:col-span-2">
+            <TableCell className="max-lg:col-span-2">
               <KeyState apiKey={key} />
             </TableCell>
             <TableCell label={t("columns.usage")} className="max-lg:col-span-2">

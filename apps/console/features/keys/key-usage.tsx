@@ -7,6 +7,7 @@ export function KeyUsage({ apiKey }: { apiKey: ApiKeyView }) {
   const t = useTranslations("keys.usage");
   const format = useFormatter();
   const number = (value: number) => format.number(value, { maximumFractionDigits: 2 });
+  const roundToHundredths = (value: number) => Math.round(value * 100) / 100;
   const budgets = [
     { name: "requests", used: apiKey.current_requests, limit: apiKey.max_requests },
     { name: "premium", used: apiKey.current_premium_requests, limit: apiKey.max_premium_requests },
@@ -32,7 +33,7 @@ export function KeyUsage({ apiKey }: { apiKey: ApiKeyView }) {
       })}
       {unlimited.length > 0 && (
         <p className="text-xs text-foreground-soft tabular-nums">
-          {unlimited.map(({ name, used }) => t(name, { used: number(used) })).join(" · ")}
+          {unlimited.map(({ name, used }) => t(name, { used: roundToHundredths(used) })).join(" · ")}
         </p>
       )}
       <p className="text-xs text-foreground-soft tabular-nums">

@@ -39,13 +39,17 @@ export function FirstSteps({ tokens, keys }: FirstStepsProps) {
         <Step number={1} isDone={hasToken} isNext={nextStep === "token"} title={t("token.title")}>
           <p>{tokens.total > 0 && !hasToken ? t("token.noneActive") : t("token.text")}</p>
           <Button asChild size="small" className="mt-3">
-            <Link href="/tokens/">{tokens.total > 0 ? t("token.look") : t("token.action")}</Link>
+            <Link prefetch={false} href="/tokens/">
+              {tokens.total > 0 ? t("token.look") : t("token.action")}
+            </Link>
           </Button>
         </Step>
         <Step number={2} isDone={hasKey} isNext={nextStep === "key"} title={t("key.title")}>
           <p>{t("key.text")}</p>
           <Button asChild size="small" className="mt-3">
-            <Link href="/keys/">{t("key.action")}</Link>
+            <Link prefetch={false} href="/keys/">
+              {t("key.action")}
+            </Link>
           </Button>
         </Step>
         <Step number={3} isDone={false} isNext={nextStep === "request"} title={t("request.title")}>

@@ -1,7 +1,7 @@
 import type { ApiKeyView, GithubTokenList } from "@copilot-llm/gateway/admin-api";
 import type { ReactNode } from "react";
 import { useFormatter, useTranslations } from "use-intl";
-import { RelativeTime } from "#components/relative-time";
+import { DayTime } from "#components/relative-time";
 import { Badge } from "#components/ui/badge";
 import { Card } from "#components/ui/card";
 import { Meter } from "#components/ui/meter";
@@ -23,12 +23,12 @@ export function OverviewFigures({ tokens, keys }: OverviewFiguresProps) {
   const totalRequests = tokens.tokens.reduce((sum, token) => sum + token.total_requests, 0);
   const quota = sumPremiumQuota(tokens.tokens);
   return (
-    <div className="grid gap-4 sm:grid-cols-2 xl:grid-cols-4">
+    <div className="grid grid-cols-2 gap-3 sm:gap-4 xl:grid-cols-4">
       <Figure
         label={t("server.label")}
         note={status === undefined ? null : t("server.version", { version: status.version })}
       >
-        <Badge tone={canServe ? "ok" : "warn"} dot className="my-1">
+        <Badge tone={canServe ? "ok" : "warn"} dot className="my-1 tracking-normal whitespace-normal">
           {t(canServe ? "server.ready" : "server.waiting")}
         </Badge>
       </Figure>
@@ -40,16 +40,17 @@ export function OverviewFigures({ tokens, keys }: OverviewFiguresProps) {
       </Figure>
       <Figure
         label={t("quota.label")}
-        note={
-          quota?.nextReset == null
-            ? t("quota.unknown")
-            : t.rich("quota.nextReset", { time: () => <RelativeTime time={quota.nextReset ?? ""} /> })
-        }
+        note={quota?.nextReset == null ? t("quota.unknown") : <NextReset time={quota.nextReset} />}
       >
         {quota === null ? "–" : <QuotaFigure used={quota.used} limit={quota.limit} />}
       </Figure>
     </div>
   );
+}
+
+function NextReset({ time }: { time: string }) {
+  const t = useTranslations("overview");
+  return t.rich("quota.nextReset", { time: () => <DayTime time={time} /> });
 }
 
 function QuotaFigure({ used, limit }: { used: number; limit: number }) {

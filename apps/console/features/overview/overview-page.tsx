@@ -36,7 +36,7 @@ export function OverviewPage() {
 function OverviewSkeleton() {
   const t = useTranslations("common");
   return (
-    <div role="status" className="grid gap-4 sm:grid-cols-2 xl:grid-cols-4">
+    <div role="status" className="grid grid-cols-2 gap-3 sm:gap-4 xl:grid-cols-4">
       <span className="sr-only">{t("loading")}</span>
       <Skeleton className="h-28 rounded-xl" />
       <Skeleton className="h-28 rounded-xl" />

@@ -23,7 +23,10 @@ export function TokenActions({ token }: { token: GithubTokenView }) {
   const check = useCheckGithubToken();
   const remove = useDeleteGithubToken(() => showToast("done", t("deletedToast", { alias })));
   const [dialog, setDialog] = useState<"rename" | "delete" | null>(null);
-  const closeDialog = () => setDialog(null);
+  const closeDialog = () => {
+    setDialog(null);
+    remove.reset();
+  };
   const onError = (error: Error) => showToast("failed", errorMessage(error));
   return (
     <div className="flex items-center justify-end gap-1.5">
@@ -46,19 +49,19 @@ export function TokenActions({ token }: { token: GithubTokenView }) {
         }
       >
         <MenuItem
-          onSelect={() =>
+          onAction={() =>
             check.mutate(token.id, { onSuccess: () => showToast("done", t("checkedToast", { alias })), onError })
           }
         >
           <RefreshCw aria-hidden />
           {t("actions.check")}
         </MenuItem>
-        <MenuItem onSelect={() => setDialog("rename")}>
+        <MenuItem onAction={() => setDialog("rename")}>
           <Pencil aria-hidden />
           {t("actions.rename")}
         </MenuItem>
         <MenuSeparator />
-        <MenuItem isDangerous onSelect={() => setDialog("delete")}>
+        <MenuItem isDangerous onAction={() => setDialog("delete")}>
           <Trash2 aria-hidden />
           {t("actions.delete")}
         </MenuItem>

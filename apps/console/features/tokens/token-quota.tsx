@@ -1,6 +1,6 @@
 import type { GithubTokenView } from "@copilot-llm/gateway/admin-api";
 import { useFormatter, useTranslations } from "use-intl";
-import { RelativeTime } from "#components/relative-time";
+import { DayTime } from "#components/relative-time";
 import { Meter } from "#components/ui/meter";
 
 /** The token's premium requests: used of how many, and when they come back. */
@@ -20,7 +20,7 @@ export function TokenQuota({ token }: { token: GithubTokenView }) {
       <Meter used={used ?? 0} limit={limit} label={t("quota.meter", values)} />
       {reset !== null && (
         <p className="text-xs text-foreground-soft">
-          {t.rich("quota.resets", { time: () => <RelativeTime time={reset} /> })}
+          {t.rich("quota.resets", { time: () => <DayTime time={reset} /> })}
         </p>
       )}
     </div>

@@ -5,6 +5,7 @@ import { useFormatter, useTranslations } from "use-intl";
 import { RelativeTime } from "#components/relative-time";
 import { Badge } from "#components/ui/badge";
 import { Table, TableBody, TableCell, TableHead, TableRow } from "#components/ui/table";
+import { mapPlanName } from "./map-plan-name";
 import { TokenActions } from "./token-actions";
 import { TokenQuota } from "./token-quota";
 import { TokenState } from "./token-state";
@@ -45,14 +46,14 @@ function TokenRow({ token }: { token: GithubTokenView }) {
       <TableCell className="max-lg:col-span-2 max-lg:pr-24">
         <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
           <span className="font-medium break-all">{token.alias}</span>
-          {token.plan !== null && <Badge>{token.plan}</Badge>}
+          {token.plan !== null && <Badge>{mapPlanName(token.plan)}</Badge>}
         </div>
-        <div className="mt-0.5 text-xs break-all text-foreground-soft">
-          {token.login !== null && <span className="mr-2">@{token.login}</span>}
-          <span className="font-mono">{token.token_preview}</span>
+        <div className="mt-0.5 flex flex-wrap gap-x-2 text-xs text-foreground-soft">
+          {token.login !== null && <span className="break-all">@{token.login}</span>}
+          <span className="font-mono whitespace-nowrap">{token.token_preview}</span>
         </div>
       </TableCell>
-      <TableCell label={t("columns.state")} className="max-lg:col-span-2 lg:max-w-64">
+      <TableCell className="max-lg:col-span-2 lg:max-w-64">
         <TokenState token={token} />
       </TableCell>
       <TableCell label={t("columns.quota")} className="max-lg:col-span-2">
@@ -60,7 +61,7 @@ function TokenRow({ token }: { token: GithubTokenView }) {
       </TableCell>
       <TableCell label={t("columns.requests")} className="tabular-nums lg:text-right">
         <div>{format.number(token.total_requests)}</div>
-        <div className="text-xs text-foreground-soft">
+        <div className="text-xs whitespace-nowrap text-foreground-soft">
           {t("premiumRequests", { count: format.number(token.premium_requests, { maximumFractionDigits: 2 }) })}
         </div>
       </TableCell>

@@ -1,0 +1,72 @@
+import { describe, expect, it } from "vitest";
+import { createKey } from "../../testing/fixtures";
+import { checkKeyForm, createKeyFormValues, encodeKeyForm } from "./key-settings";
+
+const nowMs = Date.parse("2026-11-22T12:00:00Z");
+const empty = createKeyFormValues();
+
+describe("checkKeyForm", () => {
+  it("asks for an alias and nothing else", () => {
+    expect(checkKeyForm(empty, nowMs)).toEqual({ alias: "required" });
+    expect(checkKeyForm({ ...empty, alias: "CI" }, nowMs)).toEqual({});
+  });
+
+  it("takes fractions for premium requests and credits only", () => {
+    const limits = {
+      ...empty.limits,
+      max_premium_requests: "0.5",
+      max_credits: "1.25",
+      max_requests: "1.5",
+      rpm: "2.5",
+    };
+    expect(checkKeyForm({ ...empty, alias: "CI", limits }, nowMs)).toEqual({
+      max_requests: "notWhole",
+      rpm: "notWhole",
+    });
+  });
+
+  it.each(["0", "-1", "abc", "Infinity"])("refuses the limit %j", (tpm) => {
+    const values = { ...empty, alias: "CI", limits: { ...empty.limits, tpm } };
+    expect(checkKeyForm(values, nowMs)).toEqual({ tpm: "notPositive" });
+  });
+
+  it("refuses an expiry that has passed", () => {
+    expect(checkKeyForm({ ...empty, alias: "CI", expiresAt: "2020-01-01T00:00" }, nowMs)).toEqual({
+      expiresAt: "past",
+    });
+  });
+});
+
+describe("encodeKeyForm", () => {
+  it("spells out what is unlimited as null, so that an edit can take limits away", () => {
+    expect(encodeKeyForm({ ...empty, alias: " CI " })).toEqual({
+      alias: "CI",
+      allowed_models: null,
+      github_token_ids: null,
+      max_requests: null,
+      max_premium_requests: null,
+      max_credits: null,
+      limit_period: "lifetime",
+      rpm: null,
+      tpm: null,
+      max_concurrency: null,
+      expires_at: null,
+      recording: null,
+    });
+  });
+
+  it("gives back the settings of a key that was not changed", () => {
+    const key = createKey({
+      allowed_models: ["gpt-5-mini"],
+      github_token_ids: ["token-1"],
+      max_requests: 100,
+      max_credits: 2.5,
+      limit_period: "month",
+      rpm: 60,
+      expires_at: "2027-01-02T03:04:00.000Z",
+      recording: "metadata",
+    });
+    const settings = encodeKeyForm(createKeyFormValues(key));
+    expect(key).toMatchObject(settings);
+  });
+});

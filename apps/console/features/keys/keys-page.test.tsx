@@ -1,0 +1,95 @@
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { describe, expect, it } from "vitest";
+import { createErrorResponse, stubGateway } from "../../testing/fake-gateway";
+import { createKey, createToken } from "../../testing/fixtures";
+import { renderInConsole } from "../../testing/render-in-console";
+import { KeysPage } from "./keys-page";
+
+const secret = "clp_0123456789abcdefghijABCDEFGHIJ0123456789";
+const keysPath = "/api/admin/api-keys";
+
+function stubKeysGateway(routes: Parameters<typeof stubGateway>[0] = {}) {
+  const keys = [createKey()];
+  return stubGateway({
+    "GET /api/admin/github-tokens": () => ({ tokens: [createToken()], total: 1, active: 1 }),
+    "GET /openai/v1/models": () => ({ data: [{ id: "gpt-5-mini" }] }),
+    [`GET ${keysPath}`]: () => ({ keys }),
+    [`POST ${keysPath}`]: () => {
+      const created = createKey({ id: "key-2", alias: "demo" });
+      keys.push(created);
+      return { ...created, key: secret };
+    },
+    ...routes,
+  });
+}
+
+async function submitNewKey(alias: string) {
+  fireEvent.click(await screen.findByRole("button", { name: "Create key" }));
+  const dialog = await screen.findByRole("dialog", { name: "Create a key" });
+  fireEvent.change(within(dialog).getByLabelText("Alias"), { target: { value: alias } });
+  fireEvent.click(within(dialog).getByRole("button", { name: "Create key" }));
+}
+
+describe("KeysPage", () => {
+  it("shows a created key once, with snippets, and forgets it when the dialog is closed", async () => {
+    stubKeysGateway();
+    renderInConsole(<KeysPage />);
+    await submitNewKey("demo");
+    const dialog = await screen.findByRole("dialog", { name: "The key of demo" });
+    expect(within(dialog).getByLabelText<HTMLInputElement>("Key").value).toBe(secret);
+    await waitFor(() => expect(dialog.textContent).toContain(`Bearer ${secret}`));
+    fireEvent.keyDown(dialog, { key: "Escape" });
+    expect(screen.getByRole("dialog", { name: "The key of demo" })).toBe(dialog);
+    fireEvent.click(within(dialog).getByRole("button", { name: /Done/u }));
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    expect(screen.getByRole("table").textContent).toContain("demo");
+    expect(document.body.innerHTML).not.toContain(secret);
+  });
+
+  it("says that full recording stores prompts where keys are handed out", async () => {
+    stubKeysGateway();
+    renderInConsole(<KeysPage />);
+    fireEvent.click(await screen.findByRole("button", { name: "Create key" }));
+    const dialog = await screen.findByRole("dialog");
+    expect(dialog.textContent).toContain("With full recording the gateway stores the prompts and answers");
+  });
+
+  it("keeps what was typed and shows the gateway's reason when it refuses", async () => {
+    stubKeysGateway({ [`POST ${keysPath}`]: () => createErrorResponse(409, "conflict", "This alias is taken.") });
+    renderInConsole(<KeysPage />);
+    await submitNewKey("CI");
+    expect((await screen.findByRole("alert")).textContent).toContain("This alias is taken.");
+    expect(screen.getByLabelText<HTMLInputElement>("Alias").value).toBe("CI");
+  });
+
+  it("sends nothing while the form has a problem, and names it at its field", async () => {
+    const seen = stubKeysGateway();
+    renderInConsole(<KeysPage />);
+    await submitNewKey(" ");
+    const alias = await screen.findByLabelText("Alias");
+    expect(alias.getAttribute("aria-invalid")).toBe("true");
+    expect(screen.getByText("Give the key an alias.")).toBeDefined();
+    expect(seen.filter(({ method }) => method === "POST")).toEqual([]);
+  });
+
+  it("shows a rotated key after a confirmation", async () => {
+    const rotate = `POST ${keysPath}/key-1/rotate`;
+    const seen = stubKeysGateway({ [rotate]: () => ({ ...createKey(), key: secret }) });
+    renderInConsole(<KeysPage />);
+    fireEvent.keyDown(await screen.findByRole("button", { name: "Actions for CI" }), { key: "Enter" });
+    fireEvent.click(await screen.findByRole("menuitem", { name: "Rotate…" }));
+    const confirmation = await screen.findByRole("alertdialog", { name: "Rotate CI?" });
+    expect(seen.some(({ path }) => path.endsWith("/rotate"))).toBe(false);
+    fireEvent.click(within(confirmation).getByRole("button", { name: "Rotate key" }));
+    const dialog = await screen.findByRole("dialog", { name: "The key of CI" });
+    expect(within(dialog).getByLabelText<HTMLInputElement>("Key").value).toBe(secret);
+  });
+
+  it("disables an enabled key", async () => {
+    const seen = stubKeysGateway({ [`PATCH ${keysPath}/key-1`]: () => createKey({ enabled: false }) });
+    renderInConsole(<KeysPage />);
+    fireEvent.click(await screen.findByRole("switch", { name: "CI enabled" }));
+    await waitFor(() => expect(seen.find(({ method }) => method === "PATCH")?.body).toEqual({ enabled: false }));
+    expect(await screen.findByText("CI is disabled.")).toBeDefined();
+  });
+});

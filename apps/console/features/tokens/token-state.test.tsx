@@ -1,0 +1,39 @@
+import { screen } from "@testing-library/react";
+import { describe, expect, it } from "vitest";
+import { createToken } from "../../testing/fixtures";
+import { renderInConsole } from "../../testing/render-in-console";
+import { TokenState } from "./token-state";
+
+describe("TokenState", () => {
+  it("says why GitHub refused a token", () => {
+    const token = createToken({ status: "auth_failed", error_message: "Bad credentials" });
+    renderInConsole(<TokenState token={token} />);
+    expect(screen.getByText("Refused by GitHub")).toBeDefined();
+    expect(screen.getByText("Bad credentials")).toBeDefined();
+  });
+
+  it("says why and until when a token rests, with the exact time at hand", () => {
+    const token = createToken({
+      status: "cooling",
+      error_message: "Too many requests",
+      cooling_until: "2026-11-22T12:00:30Z",
+    });
+    renderInConsole(<TokenState token={token} />);
+    expect(screen.getByText("Cooling down")).toBeDefined();
+    expect(screen.getByText("Too many requests")).toBeDefined();
+    const time = screen.getByText("in 30 seconds");
+    expect(time.getAttribute("title")).toBe("November 22, 2026 at 12:00:30 PM");
+    expect(time.getAttribute("datetime")).toBe("2026-11-22T12:00:30Z");
+  });
+
+  it("shows a warning of a token that works", () => {
+    renderInConsole(<TokenState token={createToken({ warning: "No Claude models" })} />);
+    expect(screen.getByText("Active")).toBeDefined();
+    expect(screen.getByText("No Claude models")).toBeDefined();
+  });
+
+  it("speaks Chinese", () => {
+    renderInConsole(<TokenState token={createToken({ status: "exhausted" })} />, { locale: "zh-CN" });
+    expect(screen.getByText("配额已用完")).toBeDefined();
+  });
+});

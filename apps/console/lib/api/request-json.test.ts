@@ -1,0 +1,54 @@
+import { describe, expect, it, vi } from "vitest";
+import { createErrorResponse, stubGateway } from "../../testing/fake-gateway";
+import { requestJson } from "./request-json";
+
+describe("requestJson", () => {
+  it("gives the decoded answer", async () => {
+    stubGateway({ "GET /me": () => ({ username: "ada" }) });
+    await expect(requestJson("/me")).resolves.toEqual({ username: "ada" });
+  });
+
+  it("gives undefined for an empty answer", async () => {
+    stubGateway({ "DELETE /api/x": () => new Response(null, { status: 204 }) });
+    await expect(requestJson("/api/x", { method: "DELETE" })).resolves.toBeUndefined();
+  });
+
+  it("sends changes as JSON with the session cookie of this origin only", async () => {
+    const fetchStub = vi.fn(async (_path: string, _init: RequestInit) => Response.json({}));
+    vi.stubGlobal("fetch", fetchStub);
+    await requestJson("/api/x", { method: "POST", body: {} });
+    const init = fetchStub.mock.calls[0]?.[1];
+    expect(init?.credentials).toBe("same-origin");
+    expect(init?.headers).toMatchObject({ "content-type": "application/json" });
+    expect(init?.body).toBe("{}");
+  });
+
+  it("throws the gateway's message, code and request id", async () => {
+    stubGateway({ "GET /api/x": () => createErrorResponse(404, "not_found", "No such token.") });
+    await expect(requestJson("/api/x")).rejects.toMatchObject({
+      name: "ApiError",
+      status: 404,
+      code: "not_found",
+      message: "No such token.",
+      requestId: "req-1",
+    });
+  });
+
+  it("never takes a page of a proxy for a message", async () => {
+    const page = () => new Response("<html>Bad Gateway</html>", { status: 502, headers: { "x-request-id": "req-9" } });
+    stubGateway({ "GET /api/x": page });
+    await expect(requestJson("/api/x")).rejects.toMatchObject({
+      status: 502,
+      code: "unreadable_response",
+      requestId: "req-9",
+      message: expect.not.stringContaining("html"),
+    });
+  });
+
+  it("tells an unreachable gateway from a refusing one", async () => {
+    vi.stubGlobal("fetch", async () => {
+      throw new TypeError("Failed to fetch");
+    });
+    await expect(requestJson("/api/x")).rejects.toMatchObject({ status: 0, code: "gateway_unreachable" });
+  });
+});

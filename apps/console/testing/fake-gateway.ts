@@ -1,0 +1,39 @@
+import type { ApiErrorBody } from "@copilot-llm/gateway/admin-api";
+import { vi } from "vitest";
+
+export interface SeenRequest {
+  method: string;
+  path: string;
+  body: unknown;
+}
+
+/** What a route answers: a body (status 200), or a `Response` for anything else. */
+export type FakeRoute = (request: SeenRequest) => unknown;
+
+/**
+ * Stands in for the gateway behind `fetch`. Routes are named `METHOD /path`; anything else is a test's mistake
+ * and fails the request. Gives the requests seen so far, in order.
+ */
+export function stubGateway(routes: Record<string, FakeRoute>): readonly SeenRequest[] {
+  const seen: SeenRequest[] = [];
+  vi.stubGlobal("fetch", async (path: string, init: RequestInit) => {
+    const method = init.method ?? "GET";
+    const request: SeenRequest = {
+      method,
+      path,
+      body: typeof init.body === "string" ? JSON.parse(init.body) : undefined,
+    };
+    seen.push(request);
+    const route = routes[`${method} ${path}`];
+    if (route === undefined) throw new Error(`no fake route ${method} ${path}`);
+    const answer = route(request);
+    return answer instanceof Response ? answer : Response.json(answer);
+  });
+  return seen;
+}
+
+/** A refusal in the admin API's error shape. */
+export function createErrorResponse(status: number, code: string, message: string): Response {
+  const body: ApiErrorBody = { error: { code, message, request_id: "req-1" } };
+  return Response.json(body, { status });
+}

@@ -1,0 +1,61 @@
+import type { ApiKeyView, AuthStatus, GithubTokenView } from "@copilot-llm/gateway/admin-api";
+
+export const loggedIn: AuthStatus = {
+  setup_required: false,
+  authenticated: true,
+  username: "ada",
+  role: "admin",
+  version: "1.2.3",
+};
+
+/** An active token; give what matters to the test. */
+export function createToken(fields: Partial<GithubTokenView> = {}): GithubTokenView {
+  return {
+    id: "token-1",
+    alias: "Ada",
+    token_preview: "gho_abcdef…wxyz",
+    kind: "user",
+    enabled: true,
+    status: "active",
+    error_message: null,
+    warning: null,
+    login: "ada",
+    plan: "business",
+    total_requests: 0,
+    premium_requests: 0,
+    premium_quota_limit: 300,
+    premium_quota_used: 0,
+    premium_quota_reset: "2026-12-01T00:00:00Z",
+    cooling_until: null,
+    last_used_at: null,
+    created_at: "2026-11-01T00:00:00Z",
+    ...fields,
+  };
+}
+
+/** A key without limits; give what matters to the test. */
+export function createKey(fields: Partial<ApiKeyView> = {}): ApiKeyView {
+  return {
+    id: "key-1",
+    alias: "CI",
+    key_preview: "clp_AbCdEfGh",
+    enabled: true,
+    created_at: "2026-11-01T00:00:00Z",
+    expires_at: null,
+    allowed_models: null,
+    github_token_ids: null,
+    max_requests: null,
+    max_premium_requests: null,
+    max_credits: null,
+    limit_period: "lifetime",
+    rpm: null,
+    tpm: null,
+    max_concurrency: null,
+    recording: null,
+    current_requests: 0,
+    current_premium_requests: 0,
+    current_credits: 0,
+    last_used_at: null,
+    ...fields,
+  };
+}
