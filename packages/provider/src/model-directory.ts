@@ -3,7 +3,9 @@ import type { Pool } from "@copilot-llm/pool";
 import { closeMatches, spellingCandidates } from "@copilot-llm/protocols";
 import { isModelAllowed } from "@copilot-llm/quota";
 
-const suggestions = 3;
+const maxSuggestions = 3;
+
+type ModelAliases = Readonly<Record<string, string>>;
 
 export interface ModelQuery {
   readonly asked: string;
@@ -11,7 +13,7 @@ export interface ModelQuery {
   readonly key: ApiKey | null;
   /** Only these tokens' catalogues count; null means all. */
   readonly onlyTokenIds: readonly string[] | null;
-  readonly aliases: Readonly<Record<string, string>>;
+  readonly aliases: ModelAliases;
 }
 
 /** Which models there are, for whom, and by which names. */
@@ -24,10 +26,16 @@ export class ModelDirectory {
 
   /** The models a key may use, by id. */
   list(key: ApiKey | null): readonly CatalogueModel[] {
-    const models = this.#pool.models(key?.githubTokenIds ?? null);
-    return models
+    return this.#pool
+      .models(key?.githubTokenIds ?? null)
       .filter((model) => key === null || isModelAllowed(key, model.id))
-      .sort((a, b) => (a.id < b.id ? -1 : 1));
+      .sort((one, other) => (one.id < other.id ? -1 : 1));
+  }
+
+  /** One model by any of its names; null when there is none for this key. */
+  find(asked: string, key: ApiKey | null, aliases: ModelAliases): CatalogueModel | null {
+    const model = this.#named(asked, key?.githubTokenIds ?? null, aliases);
+    return model !== null && (key === null || isModelAllowed(key, model.id)) ? model : null;
   }
 
   /**
@@ -36,70 +44,47 @@ export class ModelDirectory {
    * token's catalogue is known.
    */
   resolve(query: ModelQuery): CatalogueModel {
-    const models = new Map(this.#pool.models(query.onlyTokenIds).map((model) => [model.id, model]));
-    const model = findModel(models, query.asked, query.aliases);
-    if (model === undefined) throw this.#unknown(query, models);
-    if (query.key !== null && !isModelAllowed(query.key, model.id)) {
-      const allowed = this.list(query.key).map((item) => item.id);
-      throw new GatewayError(
-        "permission_denied",
-        `This API key may not use the model \`${model.id}\`.${didYouMean(query.asked, allowed)}`,
-        {
-          param: "model",
-        },
-      );
-    }
-    return model;
+    const { asked, key } = query;
+    const model = this.#named(asked, query.onlyTokenIds, query.aliases);
+    if (model === null) throw this.#unknown(query);
+    if (key === null || isModelAllowed(key, model.id)) return model;
+    const hint = didYouMean(asked, this.list(key));
+    throw new GatewayError("permission_denied", `This API key may not use the model \`${model.id}\`.${hint}`, {
+      param: "model",
+    });
   }
 
-  /** One model by any of its names, as `resolve` finds it, but null when there is none for this key. */
-  find(asked: string, key: ApiKey | null, aliases: Readonly<Record<string, string>>): CatalogueModel | null {
-    const models = new Map(this.list(key).map((model) => [model.id, model]));
-    return findModel(models, asked, aliases) ?? null;
+  #named(asked: string, onlyTokenIds: readonly string[] | null, aliases: ModelAliases): CatalogueModel | null {
+    const find = (id: string): CatalogueModel | null => this.#pool.findModel(id, onlyTokenIds);
+    const exact = find(asked);
+    if (exact !== null) return exact;
+    const alias = Object.hasOwn(aliases, asked) ? aliases[asked] : undefined;
+    const aliased = alias === undefined ? null : find(alias);
+    if (aliased !== null) return aliased;
+    for (const spelling of spellingCandidates(asked)) {
+      const model = find(spelling);
+      if (model !== null) return model;
+    }
+    return null;
   }
 
-  #unknown(query: ModelQuery, models: ReadonlyMap<string, CatalogueModel>): GatewayError {
-    if (models.size === 0) {
-      return new GatewayError(
-        "unavailable",
-        "No GitHub token is ready to serve requests yet. Add one in the console, or look there why none is.",
-        {
-          retryAfterMs: 5_000,
-        },
-      );
+  #unknown(query: ModelQuery): GatewayError {
+    if (this.#pool.models(query.onlyTokenIds).length === 0) {
+      return new GatewayError("unavailable", "No GitHub token is ready to serve requests. The console says why.", {
+        retryAfterMs: 5_000,
+      });
     }
-    const known = this.list(query.key).filter(
-      (model) => (model.kind === "embeddings") === (query.protocol === "openai-embeddings"),
-    );
-    const hint = didYouMean(
-      query.asked,
-      known.map((model) => model.id),
-    );
-    return new GatewayError(
-      "model_not_found",
-      `The model \`${query.asked}\` does not exist or no token has it.${hint}`,
-      { param: "model" },
-    );
+    const wantsEmbeddings = query.protocol === "openai-embeddings";
+    const fitting = this.list(query.key).filter((model) => (model.kind === "embeddings") === wantsEmbeddings);
+    const hint = didYouMean(query.asked, fitting);
+    return new GatewayError("model_not_found", `No GitHub token has a model \`${query.asked}\`.${hint}`, {
+      param: "model",
+    });
   }
 }
 
-function findModel(
-  models: ReadonlyMap<string, CatalogueModel>,
-  asked: string,
-  aliases: Readonly<Record<string, string>>,
-): CatalogueModel | undefined {
-  const exact = models.get(asked);
-  if (exact !== undefined) return exact;
-  const alias = Object.hasOwn(aliases, asked) ? aliases[asked] : undefined;
-  if (alias !== undefined && models.has(alias)) return models.get(alias);
-  for (const spelling of spellingCandidates(asked)) {
-    const model = models.get(spelling);
-    if (model !== undefined) return model;
-  }
-  return undefined;
-}
-
-function didYouMean(asked: string, known: readonly string[]): string {
-  const matches = closeMatches(asked, known, suggestions);
+function didYouMean(asked: string, models: readonly CatalogueModel[]): string {
+  const ids = models.map((model) => model.id);
+  const matches = closeMatches(asked, ids, maxSuggestions);
   return matches.length === 0 ? "" : ` Did you mean ${matches.map((id) => `\`${id}\``).join(", ")}?`;
 }

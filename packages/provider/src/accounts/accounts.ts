@@ -1,4 +1,4 @@
-import type { AccountCredential, Upstream, UpstreamAccount, UpstreamResult } from "@copilot-llm/copilot";
+import type { AccountCredential, Upstream, UpstreamAccount } from "@copilot-llm/copilot";
 import {
   type Cancel,
   type Clock,
@@ -33,7 +33,6 @@ export interface AccountFacts {
   /** Why the last check did not succeed; null after one that did. Fit to show to an admin. */
   readonly problem: string | null;
   readonly warning: string | null;
-  readonly quotas: readonly QuotaSnapshot[];
 }
 
 interface Entry {
@@ -46,7 +45,7 @@ interface Entry {
   cancelNext: Cancel | null;
 }
 
-const unknownFacts: AccountFacts = { problem: null, warning: null, quotas: [] };
+const unknownFacts: AccountFacts = { problem: null, warning: null };
 
 /**
  * The pooled tokens as live accounts: opens one upstream account per stored token, checks each (sign-in, catalogue,
@@ -127,22 +126,12 @@ export class Accounts {
     return this.#entries.has(tokenId);
   }
 
-  /** Notes what a response's headers said of the quota. */
-  noteQuotas(tokenId: string, quotas: readonly QuotaSnapshot[]): void {
-    const entry = this.#entries.get(tokenId);
-    if (entry === undefined || quotas.length === 0) return;
-    const seen = new Map(entry.facts.quotas.map((quota) => [quota.bucket, quota]));
-    for (const quota of quotas) seen.set(quota.bucket, quota);
-    entry.facts = { ...entry.facts, quotas: [...seen.values()] };
-    this.#options.pool.setQuotas(tokenId, quotas);
-  }
-
   /** Asks GitHub for the account's quota now. Throws what the upstream says when that fails. */
   async refreshQuotas(tokenId: string): Promise<readonly QuotaSnapshot[]> {
     const result = await this.#entry(tokenId).account.quota();
     if (!result.ok)
       throw new GatewayError("upstream_error", result.failure.error.message, { upstream: result.failure.error });
-    this.noteQuotas(tokenId, result.value);
+    this.#options.pool.setQuotas(tokenId, result.value);
     return result.value;
   }
 
@@ -182,7 +171,7 @@ export class Accounts {
     if (!profile.ok) return profile.failure;
     const catalogue = await account.catalogue({ refresh: true });
     if (!catalogue.ok) return catalogue.failure;
-    const quotas: UpstreamResult<readonly QuotaSnapshot[]> = await account.quota();
+    const quotas = await account.quota();
     if (!this.#isCurrent(entry)) return null;
 
     entry.facts = { ...entry.facts, warning: profile.value.warning };
@@ -193,7 +182,7 @@ export class Accounts {
     }
     this.#options.pool.setCatalogue(tokenId, catalogue.value);
     this.#options.pool.markActive(tokenId);
-    if (quotas.ok) this.noteQuotas(tokenId, quotas.value);
+    if (quotas.ok) this.#options.pool.setQuotas(tokenId, quotas.value);
     else
       this.#options.log.warn("reading a token's quota failed", {
         token_id: tokenId,

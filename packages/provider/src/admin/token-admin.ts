@@ -60,7 +60,8 @@ export class TokenAdmin {
   async list(): Promise<readonly TokenView[]> {
     const tokens = await this.#options.stores.tokens.list();
     const totals = await this.#options.stores.ledger.totalsByToken(tokens.map((token) => token.id));
-    return tokens.map((token) => this.#view(token, totals.get(token.id) ?? null));
+    const quotas = this.#quotas();
+    return tokens.map((token) => this.#view(token, totals.get(token.id) ?? null, quotas.get(token.id) ?? []));
   }
 
   /** Stores the token, checks it with GitHub and answers with what came of it; a refused token is kept, with the reason. */
@@ -140,7 +141,7 @@ export class TokenAdmin {
   async find(id: string): Promise<TokenView> {
     const token = await this.#stored(id);
     const totals = await this.#options.stores.ledger.totalsByToken([id]);
-    return this.#view(token, totals.get(id) ?? null);
+    return this.#view(token, totals.get(id) ?? null, this.#quotas().get(id) ?? []);
   }
 
   /** The token's quota, asked of GitHub now. */
@@ -152,7 +153,8 @@ export class TokenAdmin {
   /** Every token's quota as last seen. */
   async quotas(): Promise<readonly { readonly token: GithubToken; readonly quotas: readonly QuotaSnapshot[] }[]> {
     const tokens = await this.#options.stores.tokens.list();
-    return tokens.map((token) => ({ token, quotas: this.#options.accounts.facts(token.id).quotas }));
+    const quotas = this.#quotas();
+    return tokens.map((token) => ({ token, quotas: quotas.get(token.id) ?? [] }));
   }
 
   async #store(actor: Actor, input: NewToken): Promise<GithubToken> {
@@ -179,15 +181,18 @@ export class TokenAdmin {
     return token;
   }
 
-  #view(token: GithubToken, totals: TokenTotals | null): TokenView {
-    const facts = this.#options.accounts.facts(token.id);
+  #quotas(): ReadonlyMap<string, readonly QuotaSnapshot[]> {
+    return new Map(this.#options.pool.tokens().map((view) => [view.id, view.quotas]));
+  }
+
+  #view(token: GithubToken, totals: TokenTotals | null, quotas: readonly QuotaSnapshot[]): TokenView {
     return {
       token,
       preview: token.secret?.preview(10, 4) ?? "",
       state: this.#options.pool.state(token.id),
-      facts,
+      facts: this.#options.accounts.facts(token.id),
       totals,
-      premiumQuota: facts.quotas.find((quota) => quota.bucket === premiumBucket) ?? null,
+      premiumQuota: quotas.find((quota) => quota.bucket === premiumBucket) ?? null,
     };
   }
 }

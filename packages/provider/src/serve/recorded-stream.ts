@@ -40,7 +40,7 @@ export class RecordedStream implements ByteStream, ByteSink {
   #held: Uint8Array[] = [];
   #sourceEnded = false;
   #lastWriteMs = 0;
-  #betweenEvents = true;
+  #tapped: TapResult | null = null;
   #cancelHeartbeat: Cancel | null = null;
 
   constructor(options: RecordedStreamOptions) {
@@ -82,7 +82,6 @@ export class RecordedStream implements ByteStream, ByteSink {
       return false;
     }
     this.#lastWriteMs = this.#options.clock.monotonicMs();
-    this.#betweenEvents = endsEvent(chunk);
     return this.#sink?.write(chunk) ?? false;
   }
 
@@ -90,7 +89,9 @@ export class RecordedStream implements ByteStream, ByteSink {
     this.#sourceEnded = true;
     if (this.#state === "settled") this.#sink?.end();
     else if (this.#state === "flowing") {
-      this.#breakOff(new GatewayError("upstream_error", "The upstream ended its answer before it was complete."));
+      const { terminal, errorSeen } = this.#finishTap();
+      if (terminal || errorSeen !== null) this.#hold([], "completed", null);
+      else this.#breakOff(new GatewayError("upstream_error", "The upstream ended its answer before it was complete."));
     }
   }
 
@@ -114,7 +115,7 @@ export class RecordedStream implements ByteStream, ByteSink {
   }
 
   async #settle(outcome: StreamEnd["outcome"], error: GatewayError | null): Promise<void> {
-    const tapped = this.#options.tap.finish();
+    const tapped = this.#finishTap();
     const failedInside = outcome === "completed" && tapped.errorSeen !== null;
     await this.#options.settle({
       outcome: failedInside ? "failed" : outcome,
@@ -124,6 +125,11 @@ export class RecordedStream implements ByteStream, ByteSink {
       tapped,
       response: this.#recorder?.bytes() ?? null,
     });
+  }
+
+  #finishTap(): TapResult {
+    this.#tapped ??= this.#options.tap.finish();
+    return this.#tapped;
   }
 
   #release(): void {
@@ -144,19 +150,9 @@ export class RecordedStream implements ByteStream, ByteSink {
         this.#scheduleHeartbeat(heartbeatMs - silentMs);
         return;
       }
-      if (this.#state === "flowing" && this.#betweenEvents) this.#sink?.write(heartbeat(protocol));
+      if (this.#state === "flowing" && !this.#options.tap.midEvent) this.#sink?.write(heartbeat(protocol));
       this.#lastWriteMs = clock.monotonicMs();
       this.#scheduleHeartbeat(heartbeatMs);
     });
   }
-}
-
-const lineFeed = 0x0a;
-const carriageReturn = 0x0d;
-
-/** Whether an SSE event ends with this chunk, so that a heartbeat may follow it. */
-function endsEvent(chunk: Uint8Array): boolean {
-  const last = chunk.length - 1;
-  if (chunk[last] !== lineFeed) return false;
-  return chunk[last - 1] === lineFeed || (chunk[last - 1] === carriageReturn && chunk[last - 2] === lineFeed);
 }

@@ -36,6 +36,7 @@ export class RequestTrace implements ServeTrace {
   stream = false;
   initiator: Initiator = "user";
   conversationId: string;
+  startsConversation = true;
   tokenId: string | null = null;
   tokenAlias: string | null = null;
   timeToFirstTokenMs: number | null = null;

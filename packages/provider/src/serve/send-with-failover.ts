@@ -1,13 +1,11 @@
 import type { UpstreamAnswer, UpstreamRequest, UpstreamSuccess } from "@copilot-llm/copilot";
 import { type Clock, GatewayError, type UpstreamFailure } from "@copilot-llm/model";
-import type { Lease, LeaseResult, Pool } from "@copilot-llm/pool";
+import { type Lease, type LeaseResult, maxTokensPerRequest, type Pool } from "@copilot-llm/pool";
 import type { Accounts } from "../accounts/accounts.js";
 import { keyOf } from "../principal.js";
 import { failureError } from "./failure-error.js";
 import type { RequestTrace } from "./request-trace.js";
 import { restrictTokens } from "./restrict-tokens.js";
-
-const maxTokensTried = 3;
 
 export interface FailoverOptions {
   readonly pool: Pool;
@@ -37,13 +35,14 @@ export async function sendWithFailover(
   const triedTokenIds: string[] = [];
   let lastFailure: UpstreamFailure | null = null;
   for (;;) {
-    const { modelId, signal } = request;
     const leased = await pool.lease({
-      modelId,
+      modelId: request.modelId,
       onlyTokenIds,
       triedTokenIds,
       conversationId: trace.conversationId,
-      signal,
+      startsConversation: trace.startsConversation,
+      initiator: trace.initiator,
+      signal: request.signal,
     });
     if (!leased.ok) throw noLeaseError(leased, lastFailure, clock.nowMs());
     const answer = await sendOnce(options, trace, leased.lease, request);
@@ -51,9 +50,9 @@ export async function sendWithFailover(
 
     lastFailure = answer.failure;
     triedTokenIds.push(leased.lease.tokenId);
-    const step = pool.reportFailure(leased.lease, answer.failure);
+    const step = pool.reportFailure(leased.lease, answer.failure, answer.quotas);
     leased.lease.release();
-    const mayGoOn = triedTokenIds.length < maxTokensTried && trace.elapsedMs() < options.failoverDeadlineMs;
+    const mayGoOn = triedTokenIds.length < maxTokensPerRequest && trace.elapsedMs() < options.failoverDeadlineMs;
     if (step.action !== "next_token" || !mayGoOn) throw failureError(answer.failure);
   }
 }
@@ -74,8 +73,7 @@ async function sendOnce(
   try {
     const answer = await accounts.account(tokenId).send(request);
     note(answer.status, answer.ok ? null : answer.failure.kind);
-    accounts.noteQuotas(tokenId, answer.quotas);
-    if (answer.ok) pool.reportSuccess(lease);
+    if (answer.ok) pool.reportSuccess(lease, answer.quotas);
     return answer;
   } catch (error) {
     note(null, null);

@@ -81,6 +81,7 @@ function admitModel(options: ServeOptions, trace: RequestTrace, peek: RequestPee
   trace.stream = peek.stream;
   trace.initiator = peek.initiator;
   trace.conversationId = `${principalId(call.principal)}:${peek.conversationFingerprint}`;
+  trace.startsConversation = peek.startsConversation;
   const model = options.models.resolve({
     asked: peek.model,
     protocol: call.protocol,
@@ -253,7 +254,8 @@ async function refuse(
 
 function charge(trace: RequestTrace, usage: ReportedUsage, outcome: StreamEnd["outcome"]): Charges {
   if (trace.model === null || trace.call.operation === "count_tokens") return noCharges;
-  return actualCharges({ model: trace.model, initiator: trace.initiator, usage, outcome });
+  const promptBytes = trace.call.body.length;
+  return actualCharges({ model: trace.model, initiator: trace.initiator, usage, outcome, promptBytes });
 }
 
 interface Appended {
@@ -281,5 +283,6 @@ async function append(options: ServeOptions, trace: RequestTrace, ended: Appende
     await options.stores.ledger.append({ record, bodies, charges: ended.charges });
   } catch (error) {
     options.log.error("a request could not be recorded", { request_id: record.id, record, error });
+    await options.stores.ledger.release(record.id).catch(() => {});
   }
 }

@@ -1,0 +1,50 @@
+import { GatewayError, type Log } from "@copilot-llm/model";
+import type { Provider } from "@copilot-llm/provider";
+import { type AdminApp, createAdminApp, createRouteFactory } from "./admin/admin-router.js";
+import { addAuthRoutes } from "./admin/auth-routes.js";
+import { createGuards } from "./admin/guards.js";
+import { addKeyRoutes } from "./admin/key-routes.js";
+import { addTokenRoutes } from "./admin/token-routes.js";
+import type { ConsoleFiles } from "./console/console-files.js";
+import { addConsoleRoutes } from "./console/console-routes.js";
+import { addDataRoutes } from "./data/data-routes.js";
+import { addModelRoutes } from "./data/model-routes.js";
+import type { CidrList } from "./env/cidr-list.js";
+import { errorResponse } from "./http/error-map.js";
+import { addHealthRoutes } from "./http/health-routes.js";
+import { requestLog } from "./http/request-log.js";
+
+export interface AppOptions {
+  readonly provider: Provider;
+  readonly log: Log;
+  /** Null: no console is served. */
+  readonly consoleFiles: ConsoleFiles | null;
+  readonly corsOrigins: "*" | readonly string[];
+  readonly trustProxy: CidrList;
+  readonly maxBodyBytes: number;
+  readonly version: string;
+  /** False while the gateway drains. */
+  readonly isAccepting: () => boolean;
+}
+
+/** The gateway's HTTP surface. Needs the Node server's bindings: data routes write to the Node response themselves. */
+export function createApp(options: AppOptions): AdminApp {
+  const { provider } = options;
+  const app = createAdminApp();
+  app.onError(errorResponse);
+  app.notFound((context) => {
+    const { method, path } = context.req;
+    return errorResponse(new GatewayError("not_found", `There is nothing at ${method} ${path}.`), context);
+  });
+  app.use(requestLog(options.log, provider.ids, options.trustProxy));
+
+  addHealthRoutes(app, options);
+  addDataRoutes(app, options);
+  addModelRoutes(app, options);
+  const route = createRouteFactory(createGuards(provider.signIn));
+  addAuthRoutes(app, route, options);
+  addTokenRoutes(app, route, provider.tokens);
+  addKeyRoutes(app, route, provider.keys);
+  if (options.consoleFiles !== null) addConsoleRoutes(app, options.consoleFiles);
+  return app;
+}

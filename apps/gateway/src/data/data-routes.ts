@@ -1,0 +1,103 @@
+import { GatewayError } from "@copilot-llm/model";
+import type { Provider, ServeAnswer } from "@copilot-llm/provider";
+import { principalName } from "@copilot-llm/provider";
+import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
+import type { Hono } from "hono";
+import { corsHeaders, preflightHeaders } from "../http/cors.js";
+import { readBody } from "../http/read-body.js";
+import type { GatewayContext, GatewayEnv } from "../http/request-context.js";
+import { writeAnswer } from "../http/write-answer.js";
+import { authenticate } from "./credential.js";
+import { type DataPath, dataPaths } from "./data-paths.js";
+import { protocolHeaders } from "./protocol-headers.js";
+
+/** Client headers that go on to the upstream where its wire knows them. */
+const wireHeaderNames = ["anthropic-version", "anthropic-beta"] as const;
+
+export interface DataRouteOptions {
+  readonly provider: Provider;
+  readonly maxBodyBytes: number;
+  readonly corsOrigins: "*" | readonly string[];
+  /** False while the gateway drains. */
+  readonly isAccepting: () => boolean;
+}
+
+/** The routes that models answer. Bodies go from the Node request to the Node response without web streams. */
+export function addDataRoutes(app: Hono<GatewayEnv>, options: DataRouteOptions): void {
+  for (const route of dataPaths) {
+    app.post(route.path, (context) => serveData(context, route, options));
+    app.options(route.path, (context) => {
+      const cors = corsHeaders(options.corsOrigins, context.req.header("origin"));
+      const asked = context.req.header("access-control-request-headers");
+      return context.body(null, 204, preflightHeaders(cors, asked));
+    });
+    app.all(route.path, (context) => {
+      const upgrade = context.req.header("upgrade")?.toLowerCase();
+      context.header("allow", "POST, OPTIONS");
+      if (upgrade === "websocket") {
+        // Codex falls back to HTTP at once on 426, and only on 426.
+        context.header("upgrade", "HTTP/1.1");
+        return context.json(
+          { error: { message: "This API is served over HTTP only.", type: "invalid_request_error" } },
+          426,
+        );
+      }
+      throw new GatewayError("method_not_allowed", `${context.req.method} is not allowed here; use POST.`);
+    });
+  }
+}
+
+async function serveData(context: GatewayContext, route: DataPath, options: DataRouteOptions): Promise<Response> {
+  const { incoming, outgoing } = context.env;
+  const requestId = context.get("requestId");
+  if (!options.isAccepting())
+    throw new GatewayError("unavailable", "The gateway is shutting down.", { retryAfterMs: 1_000 });
+  const principal = await authenticate(context, options.provider.signIn);
+  const hangUp = new AbortController();
+  outgoing.on("close", () => hangUp.abort());
+  const body = await readBody(incoming, options.maxBodyBytes);
+
+  const answer = await options.provider.serve({
+    requestId,
+    operation: route.operation,
+    protocol: route.protocol,
+    principal,
+    body,
+    wireHeaders: wireHeaders(context),
+    pinnedTokenId: context.req.header("x-github-token-id") ?? null,
+    clientIp: context.get("clientIp"),
+    userAgent: context.req.header("user-agent") ?? null,
+    signal: hangUp.signal,
+  });
+  Object.assign(context.get("logFields"), { key: principalName(principal), serve: logFields(answer) });
+  const headers = {
+    ...answer.headers,
+    ...protocolHeaders(route.protocol, requestId),
+    ...corsHeaders(options.corsOrigins, context.req.header("origin")),
+  };
+  writeAnswer(outgoing, answer.status, headers, answer.body);
+  return RESPONSE_ALREADY_SENT;
+}
+
+function wireHeaders(context: GatewayContext): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (const name of wireHeaderNames) {
+    const value = context.req.header(name);
+    if (value !== undefined) headers[name] = value;
+  }
+  return headers;
+}
+
+/** Read when the answer has ended, so that a stream's own figures are in. */
+function logFields(answer: ServeAnswer): () => Record<string, unknown> {
+  const { trace, error } = answer;
+  return () => ({
+    model: trace.modelUsed,
+    model_asked: trace.modelAsked,
+    token_id: trace.tokenId,
+    attempts: trace.attempts,
+    stream: trace.stream,
+    ttft_ms: trace.timeToFirstTokenMs,
+    ...(error === null ? {} : { error_code: error.code, error_message: error.message }),
+  });
+}

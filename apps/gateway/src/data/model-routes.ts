@@ -1,0 +1,73 @@
+import { GatewayError, type JsonObject } from "@copilot-llm/model";
+import {
+  encodeAnthropicModel,
+  encodeAnthropicModelList,
+  encodeOpenaiModel,
+  encodeOpenaiModelList,
+  type ModelPage,
+} from "@copilot-llm/protocols";
+import { keyOf, type Provider, principalName } from "@copilot-llm/provider";
+import type { Hono } from "hono";
+import { corsHeaders } from "../http/cors.js";
+import type { GatewayContext, GatewayEnv } from "../http/request-context.js";
+import { authenticate } from "./credential.js";
+import { modelPaths, protocolOfPath } from "./data-paths.js";
+
+const defaultPageSize = 20;
+const maxPageSize = 1_000;
+
+export interface ModelRouteOptions {
+  readonly provider: Provider;
+  readonly corsOrigins: "*" | readonly string[];
+}
+
+/** The model lists, in OpenAI's shape or, by path or `anthropic-version`, in Anthropic's. */
+export function addModelRoutes(app: Hono<GatewayEnv>, { provider, corsOrigins }: ModelRouteOptions): void {
+  const answer = async (
+    context: GatewayContext,
+    read: (anthropic: boolean) => Promise<JsonObject>,
+  ): Promise<Response> => {
+    for (const [name, value] of Object.entries(corsHeaders(corsOrigins, context.req.header("origin")))) {
+      context.header(name, value);
+    }
+    const anthropic =
+      protocolOfPath(context.req.path, context.req.header("anthropic-version")) === "anthropic-messages";
+    if (anthropic) context.header("request-id", context.get("requestId"));
+    return context.json(await read(anthropic));
+  };
+  const keyFor = async (context: GatewayContext) => {
+    const principal = await authenticate(context, provider.signIn);
+    context.get("logFields")["key"] = principalName(principal);
+    return keyOf(principal);
+  };
+
+  for (const path of modelPaths) {
+    app.get(path, (context) =>
+      answer(context, async (anthropic) => {
+        const models = provider.listModels(await keyFor(context));
+        return anthropic ? encodeAnthropicModelList(models, parsePage(context)) : encodeOpenaiModelList(models);
+      }),
+    );
+    app.get(`${path}/:id{.+}`, (context) =>
+      answer(context, async (anthropic) => {
+        const key = await keyFor(context);
+        const asked = context.req.param("id") ?? "";
+        const model = provider.findModel(asked, key);
+        if (model === null)
+          throw new GatewayError("model_not_found", `There is no model \`${asked}\` here.`, { param: "model" });
+        return anthropic ? encodeAnthropicModel(model) : encodeOpenaiModel(model);
+      }),
+    );
+  }
+}
+
+function parsePage(context: GatewayContext): ModelPage {
+  const text = context.req.query("limit");
+  const limit = text === undefined ? defaultPageSize : Number(text);
+  if (!Number.isInteger(limit) || limit < 1 || limit > maxPageSize) {
+    throw new GatewayError("invalid_request", `\`limit\` must be a whole number from 1 to ${maxPageSize}.`, {
+      param: "limit",
+    });
+  }
+  return { limit, afterId: context.req.query("after_id") ?? null, beforeId: context.req.query("before_id") ?? null };
+}

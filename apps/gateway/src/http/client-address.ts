@@ -1,0 +1,26 @@
+import type { IncomingMessage } from "node:http";
+import type { CidrList } from "../env/cidr-list.js";
+
+/** The client's address: the nearest one that is no trusted proxy, read from `X-Forwarded-For` right to left. */
+export function clientAddress(incoming: IncomingMessage, trusted: CidrList): string | null {
+  let address = incoming.socket.remoteAddress ?? null;
+  const forwarded = headerList(incoming.headers["x-forwarded-for"]);
+  for (let index = forwarded.length - 1; index >= 0; index--) {
+    if (address === null || !trusted.has(address)) break;
+    address = forwarded[index] ?? null;
+  }
+  return address;
+}
+
+/** Whether the client came by https, as far as a trusted proxy says. */
+export function isSecure(incoming: IncomingMessage, trusted: CidrList): boolean {
+  const peer = incoming.socket.remoteAddress;
+  if (peer === undefined || !trusted.has(peer)) return false;
+  return headerList(incoming.headers["x-forwarded-proto"]).at(-1) === "https";
+}
+
+function headerList(value: string | string[] | undefined): readonly string[] {
+  if (value === undefined) return [];
+  const text = Array.isArray(value) ? value.join(",") : value;
+  return text.split(",").map((entry) => entry.trim());
+}

@@ -1,0 +1,26 @@
+import type { HeaderValues } from "./write-answer.js";
+
+const none: HeaderValues = {};
+const exposed = "x-request-id, request-id, retry-after, x-model-served";
+
+/**
+ * CORS headers for data routes. Never `access-control-allow-credentials`: a page of another origin must bring a key of
+ * its own and cannot ride on a console session.
+ */
+export function corsHeaders(allowed: "*" | readonly string[], origin: string | undefined): HeaderValues {
+  if (origin === undefined) return none;
+  if (allowed === "*") return { "access-control-allow-origin": "*", "access-control-expose-headers": exposed };
+  if (!allowed.includes(origin)) return none;
+  return { "access-control-allow-origin": origin, vary: "origin", "access-control-expose-headers": exposed };
+}
+
+/** What a preflight is answered; an origin that is not allowed gets no permission. */
+export function preflightHeaders(cors: HeaderValues, requestedHeaders: string | undefined): HeaderValues {
+  if (cors["access-control-allow-origin"] === undefined) return none;
+  return {
+    ...cors,
+    "access-control-allow-methods": "GET, POST, OPTIONS",
+    "access-control-allow-headers": requestedHeaders ?? "authorization, content-type, x-api-key",
+    "access-control-max-age": "86400",
+  };
+}

@@ -1,0 +1,20 @@
+import type { User } from "@copilot-llm/model";
+import type { Principal } from "@copilot-llm/provider";
+import type { HttpBindings } from "@hono/node-server";
+import type { Context } from "hono";
+
+/** What every handler finds in Hono's context. */
+export interface GatewayEnv {
+  readonly Bindings: HttpBindings;
+  readonly Variables: {
+    requestId: string;
+    clientIp: string | null;
+    /** Facts for the request's log line. */
+    logFields: Record<string, unknown>;
+    principal: Principal;
+    /** The signed-in user of an admin route. */
+    user: User;
+  };
+}
+
+export type GatewayContext = Context<GatewayEnv>;

@@ -1,0 +1,42 @@
+import type { Log } from "@copilot-llm/model";
+import type { Ids } from "@copilot-llm/provider";
+import type { MiddlewareHandler } from "hono";
+import type { CidrList } from "../env/cidr-list.js";
+import { clientAddress } from "./client-address.js";
+import type { GatewayEnv } from "./request-context.js";
+
+/** Asked again and again by probes; logged only at debug level. */
+const probes: ReadonlySet<string> = new Set(["/health", "/ready", "/metrics"]);
+
+/** Gives each request its id and writes one wide log line when its answer has ended, however it ended. */
+export function requestLog(log: Log, ids: Ids, trusted: CidrList): MiddlewareHandler<GatewayEnv> {
+  return async function logRequest(context, next) {
+    const { incoming, outgoing } = context.env;
+    const startedAt = performance.now();
+    const requestId = ids("req");
+    const clientIp = clientAddress(incoming, trusted);
+    const fields: Record<string, unknown> = {};
+    context.set("requestId", requestId);
+    context.set("clientIp", clientIp);
+    context.set("logFields", fields);
+    context.header("x-request-id", requestId);
+    outgoing.on("close", () => {
+      const { serve, ...rest } = fields;
+      const line = {
+        request_id: requestId,
+        method: incoming.method,
+        path: context.req.path,
+        status: outgoing.statusCode,
+        duration_ms: Math.round(performance.now() - startedAt),
+        client_ip: clientIp,
+        user_agent: incoming.headers["user-agent"],
+        ...(outgoing.writableFinished ? {} : { aborted: true }),
+        ...rest,
+        ...(typeof serve === "function" ? serve() : {}),
+      };
+      if (probes.has(context.req.path)) log.debug("request", line);
+      else log.info("request", line);
+    });
+    await next();
+  };
+}

@@ -1,0 +1,93 @@
+import path from "node:path";
+import { createUpstream } from "@copilot-llm/copilot";
+import type { Log } from "@copilot-llm/model";
+import { createProvider, createSystemClock, createSystemRandomness, type Provider } from "@copilot-llm/provider";
+import { openLowdbStores } from "@copilot-llm/stores/lowdb";
+import packageJson from "../package.json" with { type: "json" };
+import { createApp } from "./app.js";
+import { ConsoleFiles } from "./console/console-files.js";
+import type { GatewaySettings } from "./env/gateway-settings.js";
+import { startHttpServer } from "./http-server.js";
+
+const heartbeatMs = 15_000;
+const maxAnswerBytes = 256 * 1024 * 1024;
+const builtConsoleDir = path.join(import.meta.dirname, "../../console/out");
+
+export interface Gateway {
+  /** Where it listens. */
+  readonly url: string;
+  /** For creating the first admin; null once there is a user. */
+  readonly setupLink: string | null;
+  /** Finishes the requests under way, writes everything, ends the runtime. Never rejects. */
+  stop(): Promise<void>;
+}
+
+/** The composition: who gets what. Resolves when the gateway listens, without waiting for GitHub. */
+export async function startGateway(settings: GatewaySettings, log: Log): Promise<Gateway> {
+  const clock = createSystemClock();
+  const randomness = createSystemRandomness();
+  const { dataDir, encryptionKey } = settings;
+  const stores = await openLowdbStores({ dataDir, encryptionKey, clock, log });
+  const upstream = createUpstream({
+    stateDir: path.join(dataDir, "runtime"),
+    copilotApiUrl: settings.copilotApiUrl,
+    githubApiUrl: settings.githubApiUrl,
+    proxy: { httpsProxy: settings.httpsProxy, noProxy: settings.noProxy, extraCaCertsFile: settings.extraCaCertsFile },
+    timeouts: {
+      connectMs: settings.connectTimeoutMs,
+      firstByteMs: settings.firstByteTimeoutMs,
+      idleMs: settings.idleTimeoutMs,
+    },
+    clock,
+    randomness,
+    log,
+  });
+  const provider = await createProvider({
+    stores,
+    upstream,
+    clock,
+    randomness,
+    log,
+    legacyKey: settings.apiKey,
+    recording: settings.recording,
+    failoverDeadlineMs: settings.firstByteTimeoutMs,
+    heartbeatMs,
+    maxAnswerBytes,
+  });
+  await applyStartSettings(provider, settings);
+
+  let accepting = true;
+  const consoleFiles = await ConsoleFiles.read(settings.consoleDir ?? builtConsoleDir);
+  if (consoleFiles === null) log.warn("no console is served: it is not built, or CONSOLE_DIR is wrong");
+  const app = createApp({
+    provider,
+    log,
+    consoleFiles,
+    corsOrigins: settings.corsOrigins,
+    trustProxy: settings.trustProxy,
+    maxBodyBytes: settings.maxBodyBytes,
+    version: packageJson.version,
+    isAccepting: () => accepting,
+  });
+  const server = await startHttpServer(app, settings.host, settings.port);
+  const url = `http://${server.host.includes(":") ? `[${server.host}]` : server.host}:${server.port}`;
+  const setupCode = await provider.signIn.issueSetupCode();
+  return {
+    url,
+    setupLink: setupCode === null ? null : `${settings.publicUrl ?? url}/setup?code=${setupCode.reveal()}`,
+    async stop() {
+      accepting = false;
+      await server.drain(settings.drainTimeoutMs);
+      for (const part of [provider, upstream, stores]) {
+        await part.close().catch((error: unknown) => log.error("closing failed", { error }));
+      }
+    },
+  };
+}
+
+async function applyStartSettings(provider: Provider, settings: GatewaySettings): Promise<void> {
+  if (settings.firstAdmin !== null) {
+    await provider.signIn.ensureFirstAdmin(settings.firstAdmin.username, settings.firstAdmin.password);
+  }
+  for (const { alias, token } of settings.githubTokens) await provider.tokens.ensure(alias, token);
+}
