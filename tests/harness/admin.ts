@@ -5,6 +5,7 @@ import type {
   GithubTokenView,
   LoginResult,
 } from "@copilot-llm/gateway/admin-api";
+import { vi } from "vitest";
 import type { Gateway } from "./start-gateway.ts";
 
 /** A signed-in admin. */
@@ -23,8 +24,7 @@ export interface Admin {
 
 /** Creates the first admin through the setup link that the gateway printed. */
 export async function signUp(gateway: Gateway, username = "admin", password = "correct horse battery"): Promise<Admin> {
-  const setupUrl = gateway.setupUrl();
-  if (setupUrl === undefined) throw new Error(`no setup link was printed:\n${gateway.output()}`);
+  const setupUrl = await vi.waitUntil(() => gateway.setupUrl());
   const setupCode = new URL(setupUrl).searchParams.get("code");
   const body = { username, password, setup_code: setupCode };
   const { token } = await readJson<LoginResult>(await send(gateway.url, "POST", "/api/auth/setup", body));
