@@ -4,6 +4,8 @@ import type { RequestPeek } from "./request-peek.js";
 const quote = 0x22;
 const backslash = 0x5c;
 const modelKey = "model";
+/** So many plain bytes in a row promise a long string, in which the native search pays. */
+const longRunBytes = 64;
 
 interface ByteRange {
   readonly start: number;
@@ -73,15 +75,27 @@ function findStringStart(bytes: Uint8Array, keyEnd: number): number | null {
 
 /** The offset behind the string's closing quote. */
 function findStringEnd(bytes: Uint8Array, start: number): number {
-  let end = bytes.indexOf(quote, start + 1);
-  while (isEscaped(bytes, start, end)) end = bytes.indexOf(quote, end + 1);
-  return end + 1;
+  let runStart = start + 1;
+  for (let at = start + 1; ; at += 1) {
+    const byte = bytes[at];
+    if (byte === quote) return at + 1;
+    if (byte === backslash) {
+      at += 1;
+      runStart = at + 1;
+    } else if (at - runStart > longRunBytes) {
+      const candidate = bytes.indexOf(quote, at);
+      if (!isEscaped(bytes, candidate)) return candidate + 1;
+      at = candidate;
+      runStart = at + 1;
+    }
+  }
 }
 
-function isEscaped(bytes: Uint8Array, start: number, at: number): boolean {
-  let backslashes = 0;
-  for (let before = at - 1; before > start && bytes[before] === backslash; before -= 1) backslashes += 1;
-  return backslashes % 2 === 1;
+/** True when an odd number of backslashes stands before the byte. */
+function isEscaped(bytes: Uint8Array, at: number): boolean {
+  let before = at - 1;
+  while (bytes[before] === backslash) before -= 1;
+  return (at - before) % 2 === 0;
 }
 
 function readModelKey(bytes: Uint8Array, start: number, end: number): "model" | "lookalike" | "other" {

@@ -51,20 +51,16 @@ export function createLineSplitter(sink: LineSink, maxLineBytes: number): LineSp
         skipLineFeed = false;
         if (chunk[0] === lineFeed) start = 1;
       }
-      let feed = chunk.indexOf(lineFeed, start);
-      let carriage = chunk.indexOf(carriageReturn, start);
-      while (feed !== -1 || carriage !== -1) {
-        if (carriage === -1 || (feed !== -1 && feed < carriage)) {
-          emit(chunk, start, feed, feed + 1);
-          start = feed + 1;
-        } else {
-          const next = feed === carriage + 1 ? carriage + 2 : carriage + 1;
-          emit(chunk, start, carriage, next);
-          start = next;
-          if (carriage === chunk.length - 1) skipLineFeed = true;
-          carriage = chunk.indexOf(carriageReturn, start);
-        }
-        if (feed !== -1 && feed < start) feed = chunk.indexOf(lineFeed, start);
+      // A plain loop: two native searches per line cost more than the few hundred bytes of a common line.
+      for (let at = start; at < chunk.length; at += 1) {
+        const byte = chunk[at];
+        if (byte !== lineFeed && byte !== carriageReturn) continue;
+        const isPair = byte === carriageReturn && chunk[at + 1] === lineFeed;
+        const next = isPair ? at + 2 : at + 1;
+        emit(chunk, start, at, next);
+        skipLineFeed = byte === carriageReturn && next === chunk.length && !isPair;
+        start = next;
+        if (isPair) at += 1;
       }
       if (start < chunk.length) keep(chunk, start, chunk.length);
     },
