@@ -6,6 +6,7 @@ export type {
   KeyUsage,
   Ledger,
   LedgerEntry,
+  RecordedRequest,
   Reservation,
   ReserveResult,
   TokenTotals,

@@ -21,6 +21,12 @@ export interface LedgerEntry {
   readonly charges: Charges;
 }
 
+export interface RecordedRequest {
+  readonly record: RequestRecord;
+  /** Null when the request was not recorded in full, or when they are gone. */
+  readonly bodies: RecordedBodies | null;
+}
+
 export interface KeyUsage {
   readonly lifetime: Charges;
   readonly day: Charges;
@@ -40,20 +46,24 @@ export interface TokenTotals {
  * one `append` can neither be charged without being recorded nor recorded without being charged.
  */
 export interface Ledger {
-  /** Takes the amounts from every claimed budget, or from none. Atomic, across every gateway that shares the store. */
+  /**
+   * Takes the amounts from every claimed budget, or from none. Atomic, across every gateway that shares the store.
+   * Throws `conflict` for an id that is reserved, and `unavailable` while records cannot be written fast enough.
+   */
   reserve(reservation: Reservation): Promise<ReserveResult>;
   /** Gives a reservation back unrecorded, for a request that never went on. Unknown ids are ignored. */
   release(reservationId: string): Promise<void>;
   /**
    * Puts a finished request on record and replaces its reservation by the actual charges, as one step. Exactly once
-   * per record id: a repeated append changes nothing. Resolves when the record survives `kill -9` of this process.
+   * per record id: a repeated append changes nothing. Resolves when the record survives `kill -9` of this process;
+   * throws `unavailable` when it could not be written, and the reservation then stands.
    */
   append(entry: LedgerEntry): Promise<void>;
   /** Usage of each key asked for, as of `atMs`. Keys without any are absent. */
   usageByKey(keyIds: readonly string[], atMs: number): Promise<ReadonlyMap<string, KeyUsage>>;
-  /** Starts the key's budgets from zero; records stay. */
+  /** Starts the key's lifetime, day and month from zero; rates, open reservations and records stay. */
   resetKeyUsage(keyId: string, atMs: number): Promise<void>;
   totalsByToken(tokenIds: readonly string[]): Promise<ReadonlyMap<string, TokenTotals>>;
   /** Null when unknown or expired. */
-  findRecord(id: string): Promise<{ readonly record: RequestRecord; readonly bodies: RecordedBodies | null } | null>;
+  findRecord(id: string): Promise<RecordedRequest | null>;
 }

@@ -1,1 +1,15 @@
-export {};
+// The suite that every backend passes. The test runner and the backend are handed in; nothing here knows either.
+export { createManualClock } from "./manual-clock.js";
+export {
+  sampleCharges,
+  sampleEntry,
+  sampleKey,
+  sampleRecord,
+  sampleRequestId,
+  sampleReservation,
+  sampleStartMs,
+  sampleToken,
+  sampleUser,
+} from "./samples.js";
+export { storesContract } from "./stores-contract.js";
+export type { CreateStores, ManualClock, StoresUnderTest, TestApi } from "./test-api.js";

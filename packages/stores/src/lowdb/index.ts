@@ -1,1 +1,6 @@
-export {};
+// The embedded backend: small state as JSON files through lowdb, requests and audit as append-only logs, all below one
+// directory that one process owns.
+export { parseEncryptionKey } from "./encryption-key.js";
+export type { FsyncPolicy, WriteFailurePolicy } from "./log/commit-queue.js";
+export { type LowdbStoresOptions, openLowdbStores } from "./open-lowdb-stores.js";
+export { createTokenCipher, type TokenCipher } from "./token-cipher.js";

@@ -1,0 +1,22 @@
+import assert from "node:assert/strict";
+import { defaultSettings } from "@copilot-llm/model";
+import type { TestApi, WithStores } from "./test-api.js";
+
+export function settingsContract({ describe, it }: TestApi, withStores: WithStores): void {
+  describe("settings", () => {
+    it(
+      "are the defaults at first, and keep parallel changes of different fields",
+      withStores(async (stores, { reopen }) => {
+        assert.deepEqual(await stores.settings.read(), defaultSettings);
+        await Promise.all([
+          stores.settings.update({ routingStrategy: "fill_first" }),
+          stores.settings.update({ modelAliases: { fast: "gpt-5-mini" } }),
+        ]);
+        const expected = { ...defaultSettings, routingStrategy: "fill_first", modelAliases: { fast: "gpt-5-mini" } };
+        const { settings } = await reopen();
+        assert.deepEqual(await settings.read(), expected);
+        assert.deepEqual(await settings.update({ recording: "off" }), { ...expected, recording: "off" });
+      }),
+    );
+  });
+}

@@ -1,0 +1,38 @@
+import { auditContract } from "./audit-contract.js";
+import { keyContract } from "./key-contract.js";
+import { ledgerContract } from "./ledger-contract.js";
+import { createManualClock } from "./manual-clock.js";
+import { reservationContract } from "./reservation-contract.js";
+import { sampleStartMs } from "./samples.js";
+import { settingsContract } from "./settings-contract.js";
+import type { CreateStores, TestApi, WithStores } from "./test-api.js";
+import { tokenContract } from "./token-contract.js";
+import { userContract } from "./user-contract.js";
+
+/** What the interfaces promise, as tests. Each test gets stores of its own from `createStores`. */
+export function storesContract(test: TestApi, createStores: CreateStores): void {
+  const withStores: WithStores = (run) => async () => {
+    const clock = createManualClock(sampleStartMs);
+    let current = await createStores(clock);
+    const reopen = async () => {
+      current = await current.reopen();
+      return current.stores;
+    };
+    try {
+      await run(current.stores, { clock, reopen });
+    } finally {
+      await current.dispose();
+    }
+  };
+  for (const define of [
+    tokenContract,
+    keyContract,
+    userContract,
+    settingsContract,
+    auditContract,
+    reservationContract,
+    ledgerContract,
+  ]) {
+    define(test, withStores);
+  }
+}

@@ -1,0 +1,29 @@
+import type { Clock } from "@copilot-llm/model";
+import type { Stores } from "../stores.js";
+
+/** The part of a test runner that the suite needs (vitest's and node:test's functions both fit). */
+export interface TestApi {
+  describe(name: string, define: () => void): void;
+  it(name: string, run: () => Promise<void>): void;
+}
+
+/** A clock that stands still until it is told to go on. */
+export interface ManualClock extends Clock {
+  advance(ms: number): void;
+}
+
+/** One backend with storage of its own, empty at first. */
+export interface StoresUnderTest {
+  readonly stores: Stores;
+  /** Closes the stores and opens them on the same storage, as a restart would. */
+  reopen(): Promise<StoresUnderTest>;
+  /** Closes everything and removes the storage. */
+  dispose(): Promise<void>;
+}
+
+export type CreateStores = (clock: ManualClock) => Promise<StoresUnderTest>;
+
+/** Runs one test on stores of its own. */
+export type WithStores = (
+  run: (stores: Stores, context: { readonly clock: ManualClock; reopen(): Promise<Stores> }) => Promise<void>,
+) => () => Promise<void>;

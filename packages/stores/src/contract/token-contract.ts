@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+import { Secret } from "@copilot-llm/model";
+import { countWinners, succeeds } from "./race.js";
+import { sampleToken } from "./samples.js";
+import type { TestApi, WithStores } from "./test-api.js";
+
+export function tokenContract({ describe, it }: TestApi, withStores: WithStores): void {
+  describe("tokens", () => {
+    it(
+      "come back after a restart, in order of creation, with their secrets",
+      withStores(async (stores, { reopen }) => {
+        const installation = sampleToken("b", { kind: "app_installation", secret: null });
+        await stores.tokens.create(sampleToken("c"));
+        await stores.tokens.create(installation);
+        const { tokens } = await reopen();
+        const [first, second] = await tokens.list();
+        assert.equal(first?.id, "tok_c");
+        assert.equal(first?.secret?.reveal(), sampleToken("c").secret?.reveal());
+        assert.deepEqual(second, installation);
+        assert.deepEqual(await tokens.find("tok_b"), installation);
+        assert.equal(await tokens.find("tok_x"), null);
+      }),
+    );
+
+    it(
+      "are refused when id, alias or secret are there already",
+      withStores(async ({ tokens }) => {
+        await tokens.create(sampleToken("a"));
+        await assert.rejects(tokens.create(sampleToken("b", { id: "tok_a" })), { code: "conflict" });
+        await assert.rejects(tokens.create(sampleToken("b", { alias: "A" })), { code: "conflict" });
+        await assert.rejects(tokens.create(sampleToken("b", { secret: sampleToken("a").secret })), {
+          code: "conflict",
+        });
+        await tokens.create(sampleToken("b"));
+        await assert.rejects(tokens.update("tok_b", { alias: "a" }), { code: "conflict" });
+        assert.equal((await tokens.list()).length, 2);
+      }),
+    );
+
+    it(
+      "change only in the given fields",
+      withStores(async (stores, { reopen }) => {
+        await stores.tokens.create(sampleToken("a"));
+        const changed = await stores.tokens.update("tok_a", {
+          login: "octocat",
+          secret: new Secret("gho_other_secret"),
+        });
+        assert.equal(changed.login, "octocat");
+        const { tokens } = await reopen();
+        const found = await tokens.find("tok_a");
+        assert.equal(found?.secret?.reveal(), "gho_other_secret");
+        assert.equal(found?.alias, "a");
+        await assert.rejects(tokens.update("tok_x", { enabled: false }), { code: "not_found" });
+      }),
+    );
+
+    it(
+      "let exactly one of parallel callers create an alias, and exactly one remove it",
+      withStores(async (stores, { reopen }) => {
+        const created = await countWinners(8, (index) =>
+          succeeds(stores.tokens.create(sampleToken(`t${index}`, { alias: "same" }))),
+        );
+        assert.equal(created, 1);
+        const [token] = await stores.tokens.list();
+        assert.equal(await countWinners(8, () => stores.tokens.remove(token?.id ?? "")), 1);
+        assert.deepEqual(await (await reopen()).tokens.list(), []);
+      }),
+    );
+
+    it(
+      "keep parallel changes of different fields",
+      withStores(async (stores, { reopen }) => {
+        await stores.tokens.create(sampleToken("a"));
+        await Promise.all([
+          stores.tokens.update("tok_a", { login: "octocat" }),
+          stores.tokens.update("tok_a", { plan: "business" }),
+          stores.tokens.update("tok_a", { enabled: false }),
+        ]);
+        const found = await (await reopen()).tokens.find("tok_a");
+        assert.deepEqual([found?.login, found?.plan, found?.enabled], ["octocat", "business", false]);
+      }),
+    );
+  });
+}

@@ -1,0 +1,100 @@
+import assert from "node:assert/strict";
+import { countWinners } from "./race.js";
+import { sampleStartMs, sampleUser } from "./samples.js";
+import type { TestApi, WithStores } from "./test-api.js";
+
+export function userContract({ describe, it }: TestApi, withStores: WithStores): void {
+  describe("users", () => {
+    it(
+      "come back after a restart, found by a name in any case",
+      withStores(async (stores, { reopen }) => {
+        const user = sampleUser("Ada");
+        await stores.users.create(user);
+        const { users } = await reopen();
+        assert.deepEqual(await users.findByUsername("aDA"), user);
+        assert.deepEqual(await users.find("usr_Ada"), user);
+        assert.deepEqual(await users.list(), [user]);
+        assert.equal(await users.count(), 1);
+        await assert.rejects(users.create(sampleUser("b", { username: "ADA" })), { code: "conflict" });
+      }),
+    );
+
+    it(
+      "change only in the given fields, and not to a taken name",
+      withStores(async ({ users }) => {
+        await users.create(sampleUser("a"));
+        await users.create(sampleUser("b"));
+        assert.deepEqual(await users.update("usr_a", { role: "viewer" }), sampleUser("a", { role: "viewer" }));
+        await assert.rejects(users.update("usr_a", { username: "B" }), { code: "conflict" });
+        await assert.rejects(users.update("usr_x", { role: "viewer" }), { code: "not_found" });
+      }),
+    );
+
+    it(
+      "get exactly one first among parallel callers, and none once there is one",
+      withStores(async (stores, { reopen }) => {
+        assert.equal(await countWinners(8, (index) => stores.users.createFirst(sampleUser(`u${index}`))), 1);
+        const { users } = await reopen();
+        assert.equal(await users.count(), 1);
+        assert.equal(await users.createFirst(sampleUser("late")), false);
+      }),
+    );
+
+    it(
+      "have a setup code that exactly one of parallel callers consumes",
+      withStores(async (stores, { reopen }) => {
+        assert.equal(await stores.users.consumeSetupCode("code"), false);
+        await stores.users.issueSetupCode("old code");
+        await stores.users.issueSetupCode("code");
+        const { users } = await reopen();
+        assert.equal(await users.consumeSetupCode("old code"), false);
+        assert.equal(await countWinners(8, () => users.consumeSetupCode("code")), 1);
+        assert.equal(await users.consumeSetupCode("code"), false);
+      }),
+    );
+  });
+
+  describe("sign-ins", () => {
+    it(
+      "are found until they expire, also after a restart",
+      withStores(async (stores, { reopen }) => {
+        await stores.users.create(sampleUser("a"));
+        const session = {
+          tokenHash: "h",
+          userId: "usr_a",
+          createdAtMs: sampleStartMs,
+          expiresAtMs: sampleStartMs + 10,
+        };
+        await stores.users.createSession(session);
+        const { users } = await reopen();
+        assert.deepEqual(await users.findSession("h", sampleStartMs + 9), session);
+        assert.equal(await users.findSession("h", sampleStartMs + 10), null);
+        assert.equal(await users.findSession("x", sampleStartMs), null);
+      }),
+    );
+
+    it(
+      "end one by one, all of a user's at once, and with their user",
+      withStores(async ({ users }) => {
+        const expiresAtMs = sampleStartMs + 1000;
+        for (const name of ["a", "b"]) {
+          await users.create(sampleUser(name));
+          for (const tokenHash of [`${name}1`, `${name}2`]) {
+            await users.createSession({ tokenHash, userId: `usr_${name}`, createdAtMs: sampleStartMs, expiresAtMs });
+          }
+        }
+        await users.removeSession("a1");
+        assert.equal(await users.findSession("a1", sampleStartMs), null);
+        assert.notEqual(await users.findSession("a2", sampleStartMs), null);
+        await users.removeSessionsOf("usr_a");
+        assert.equal(await users.findSession("a2", sampleStartMs), null);
+        assert.equal(await countWinners(4, () => users.remove("usr_b")), 1);
+        assert.equal(await users.findSession("b1", sampleStartMs), null);
+        await assert.rejects(
+          users.createSession({ tokenHash: "late", userId: "usr_b", createdAtMs: sampleStartMs, expiresAtMs }),
+          { code: "not_found" },
+        );
+      }),
+    );
+  });
+}

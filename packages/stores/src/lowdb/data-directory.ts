@@ -1,0 +1,72 @@
+import { access, constants, mkdir, stat } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import * as z from "zod";
+import { openJsonDocument, readJsonDocument } from "./json-document.js";
+import { createStoreFailure, describeSystemError, systemErrorCode } from "./store-failure.js";
+
+/** What stands where in the data directory. */
+export interface DataDirectory {
+  readonly path: string;
+  readonly tokens: string;
+  readonly keys: string;
+  readonly users: string;
+  readonly settings: string;
+  readonly audit: string;
+  readonly ledger: string;
+  /** To be called when every part exists: from then on a part that is missing stops the start. */
+  markComplete(): Promise<void>;
+}
+
+const markerSchema = z.strictObject({ parts: z.array(z.string()) });
+
+/**
+ * Makes sure of a directory that can be written (created with mode 0700), and that nothing of it went missing since it
+ * was completed: a lost file must not be mistaken for a store that is still empty.
+ */
+export async function openDataDirectory(dataDir: string): Promise<DataDirectory> {
+  const path = resolve(dataDir);
+  try {
+    await mkdir(path, { recursive: true, mode: 0o700 });
+    await access(path, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw createStoreFailure(`DATA_DIR ${path} cannot be used: ${describeSystemError(error)}.`, error);
+  }
+  const parts = {
+    tokens: join(path, "tokens.json"),
+    keys: join(path, "keys.json"),
+    users: join(path, "users.json"),
+    settings: join(path, "settings.json"),
+    audit: join(path, "audit"),
+    ledger: join(path, "ledger"),
+  };
+  const markerPath = join(path, "directory.json");
+  const marker = await readJsonDocument(markerPath, markerSchema);
+  for (const part of marker?.parts ?? []) await requirePart(join(path, part), markerPath);
+  return {
+    path,
+    ...parts,
+    async markComplete() {
+      const names = Object.values(parts).map((part) => part.slice(path.length + 1));
+      await openJsonDocument({
+        path: markerPath,
+        schema: markerSchema,
+        empty: { parts: names },
+        decode: (data) => data,
+        encode: (data) => data,
+      });
+    },
+  };
+}
+
+async function requirePart(path: string, markerPath: string): Promise<void> {
+  try {
+    await stat(path);
+  } catch (error) {
+    if (systemErrorCode(error) !== "ENOENT") {
+      throw createStoreFailure(`Cannot read ${path}: ${describeSystemError(error)}.`, error);
+    }
+    throw createStoreFailure(
+      `${path} is missing: restore it from a backup. To go on without what it held, remove ${markerPath} as well.`,
+    );
+  }
+}

@@ -1,0 +1,82 @@
+import { crc32 } from "node:zlib";
+
+/*
+ * A frame is one entry of a log: a header of 32 bytes, JSON, and two bodies that may be absent. Little endian:
+ *   0 marker  4 JSON bytes  8 first body's bytes  12 second body's bytes
+ *   16 CRC of the JSON  20 CRC of the bodies  24 flags  28 CRC of the header up to here
+ * Every CRC starts from the log's salt, so that bytes a client sent cannot pass for a frame.
+ */
+export const frameHeaderBytes = 32;
+
+const marker = Buffer.from([0xf3, 0x4c, 0x4c, 0x4d]);
+const hasBodiesFlag = 1;
+
+/** The request's and the response's bytes, or any other pair. */
+export interface FrameBodies {
+  readonly request: Uint8Array;
+  readonly response: Uint8Array;
+}
+
+export interface FrameHeader {
+  readonly jsonBytes: number;
+  readonly requestBytes: number;
+  readonly responseBytes: number;
+  readonly jsonCrc: number;
+  readonly bodiesCrc: number;
+  readonly hasBodies: boolean;
+}
+
+/** Below this, copying a body costs less than handing it to the system on its own. */
+const copiedBodyBytes = 8192;
+
+/** The frame as buffers to be written one after the other; large bodies are passed on, not copied. */
+export function encodeFrame(json: string, bodies: FrameBodies | null, salt: number): readonly Uint8Array[] {
+  const request = bodies?.request ?? noBytes;
+  const response = bodies?.response ?? noBytes;
+  const jsonBytes = Buffer.byteLength(json);
+  const copied = request.length + response.length <= copiedBodyBytes;
+  const head = Buffer.allocUnsafe(frameHeaderBytes + jsonBytes + (copied ? request.length + response.length : 0));
+  head.write(json, frameHeaderBytes);
+  marker.copy(head);
+  head.writeUInt32LE(jsonBytes, 4);
+  head.writeUInt32LE(request.length, 8);
+  head.writeUInt32LE(response.length, 12);
+  head.writeUInt32LE(crc32(head.subarray(frameHeaderBytes, frameHeaderBytes + jsonBytes), salt), 16);
+  head.writeUInt32LE(bodiesChecksum(request, response, salt), 20);
+  head.writeUInt32LE(bodies === null ? 0 : hasBodiesFlag, 24);
+  head.writeUInt32LE(crc32(head.subarray(0, 28), salt), 28);
+  if (!copied) return [head, request, response].filter((part) => part.length > 0);
+  head.set(request, frameHeaderBytes + jsonBytes);
+  head.set(response, frameHeaderBytes + jsonBytes + request.length);
+  return [head];
+}
+
+/** Null when there is no intact header at the offset. */
+export function decodeFrameHeader(buffer: Buffer, offset: number, salt: number): FrameHeader | null {
+  if (buffer.length - offset < frameHeaderBytes) return null;
+  if (buffer.compare(marker, 0, marker.length, offset, offset + marker.length) !== 0) return null;
+  if (buffer.readUInt32LE(offset + 28) !== crc32(buffer.subarray(offset, offset + 28), salt)) return null;
+  return {
+    jsonBytes: buffer.readUInt32LE(offset + 4),
+    requestBytes: buffer.readUInt32LE(offset + 8),
+    responseBytes: buffer.readUInt32LE(offset + 12),
+    jsonCrc: buffer.readUInt32LE(offset + 16),
+    bodiesCrc: buffer.readUInt32LE(offset + 20),
+    hasBodies: (buffer.readUInt32LE(offset + 24) & hasBodiesFlag) !== 0,
+  };
+}
+
+export function frameBytes(header: FrameHeader): number {
+  return frameHeaderBytes + header.jsonBytes + header.requestBytes + header.responseBytes;
+}
+
+/** Where the next frame might begin, at or after `from`; -1 when nowhere in this buffer. */
+export function findMarker(buffer: Buffer, from: number): number {
+  return buffer.indexOf(marker, from);
+}
+
+export function bodiesChecksum(request: Uint8Array, response: Uint8Array, salt: number): number {
+  return crc32(response, crc32(request, salt));
+}
+
+const noBytes = new Uint8Array(0);

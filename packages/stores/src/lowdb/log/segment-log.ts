@@ -1,0 +1,311 @@
+import { randomInt } from "node:crypto";
+import { type FileHandle, mkdir, open, stat } from "node:fs/promises";
+import { crc32 } from "node:zlib";
+import type { Clock, Log } from "@copilot-llm/model";
+import type { StoreHealth } from "../../stores.js";
+import { createStoreFailure, systemErrorCode } from "../store-failure.js";
+import { CommitQueue, type FsyncPolicy, type QueuedWrite, type WriteFailurePolicy } from "./commit-queue.js";
+import { bodiesChecksum, decodeFrameHeader, encodeFrame, type FrameBodies, frameHeaderBytes } from "./frame.js";
+import { type SegmentDamage, type SegmentScan, scanSegment } from "./scan-segment.js";
+import { decodeSegmentHeader, segmentHeaderBytes } from "./segment-header.js";
+import { listSegments, segmentPath } from "./segment-name.js";
+import { SegmentWriter } from "./segment-writer.js";
+
+export interface LogPosition {
+  readonly segment: number;
+  readonly offset: number;
+}
+
+export interface SegmentLogOptions<Value> {
+  readonly directory: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly fsync: FsyncPolicy;
+  readonly whenWriteFails: WriteFailurePolicy;
+  readonly segmentBytes: number;
+  readonly segmentEntries: number;
+  readonly maxPendingBytes: number;
+  /** Segments before this one are not read at the opening. */
+  readonly replayFrom: number;
+  /** Every entry in the order of the log: first those found at the opening, then each when it is written. */
+  readonly onEntry: (value: Value, position: LogPosition) => void;
+  /** After the last entry of a segment, when nothing more will come in it. Must not throw. */
+  readonly onSealed: (segment: number) => void;
+}
+
+export interface LogRead<Value> {
+  readonly value: Value;
+  /** Null when the entry has none, or when they are damaged. */
+  readonly bodies: FrameBodies | null;
+}
+
+const maxBatchBytes = 16 << 20;
+const probeBytes = 1 << 16;
+
+/**
+ * An append-only log in files of bounded size. What `append` acknowledged survives `kill -9`; torn ends are cut off,
+ * and damage is stepped over and reported. Values are JSON. One process at a time.
+ */
+export class SegmentLog<Value> {
+  readonly #options: SegmentLogOptions<Value>;
+  readonly #salt: number;
+  readonly #queue: CommitQueue;
+  #writer: SegmentWriter;
+  #segment: number;
+  #entries: number;
+  /** Where the next entry of the batch just written stands. */
+  #writtenOffset = 0;
+  #closingSegments: Promise<void> = Promise.resolve();
+
+  private constructor(options: SegmentLogOptions<Value>, salt: number, active: ActiveSegment) {
+    this.#options = options;
+    this.#salt = salt;
+    this.#writer = active.writer;
+    this.#segment = active.segment;
+    this.#entries = active.entries;
+    const { clock, log, fsync, whenWriteFails, maxPendingBytes } = options;
+    const target = {
+      write: (batch: readonly QueuedWrite[], durably: boolean) => this.#write(batch, durably),
+      batchLength: (queue: readonly QueuedWrite[]) => this.#batchLength(queue),
+      sync: () => this.#writer.sync(),
+      probe: () => this.#writer.probe(probeBytes),
+    };
+    this.#queue = new CommitQueue({ target, clock, log, fsync, whenWriteFails, maxPendingBytes });
+  }
+
+  static async open<Value>(options: SegmentLogOptions<Value>): Promise<SegmentLog<Value>> {
+    await mkdir(options.directory, { recursive: true, mode: 0o700 });
+    const segments = await listSegments(options.directory);
+    const salt = await readSalt(options.directory, segments);
+    const active = await replay(options, segments, salt);
+    return new SegmentLog(options, salt, active);
+  }
+
+  get health(): StoreHealth {
+    return this.#queue.health;
+  }
+
+  get overloaded(): boolean {
+    return this.#queue.overloaded;
+  }
+
+  /** The segment that is being written. */
+  get activeSegment(): number {
+    return this.#segment;
+  }
+
+  append(value: Value, bodies: FrameBodies | null): Promise<void> {
+    const buffers = encodeFrame(JSON.stringify(value), bodies, this.#salt);
+    const bytes = buffers.reduce((total, buffer) => total + buffer.length, 0);
+    return this.#queue.push({
+      buffers,
+      bytes,
+      onWritten: () => {
+        const position = { segment: this.#segment, offset: this.#writtenOffset };
+        this.#writtenOffset += bytes;
+        this.#options.onEntry(value, position);
+      },
+    });
+  }
+
+  /** Null when the segment is gone or the entry cannot be read. */
+  async read(position: LogPosition): Promise<LogRead<Value> | null> {
+    const file = await openSegment(this.#options.directory, position.segment);
+    if (file === null) return null;
+    try {
+      return await this.#readFrame(file, position);
+    } finally {
+      await file.close();
+    }
+  }
+
+  /** Reads a sealed segment's entries in order. */
+  async scan(segment: number, onEntry: (value: Value, position: LogPosition) => void): Promise<void> {
+    const file = await openSegment(this.#options.directory, segment);
+    if (file === null) return;
+    try {
+      await scanSegment({
+        file,
+        salt: this.#salt,
+        verifyBodies: false,
+        onFrame: ({ json, offset }) => onEntry(JSON.parse(json) as Value, { segment, offset }),
+      });
+    } finally {
+      await file.close();
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#queue.close();
+    await this.#closingSegments;
+    await this.#writer.close();
+  }
+
+  #batchLength(queue: readonly QueuedWrite[]): number {
+    const room = Math.max(1, this.#options.segmentEntries - (this.#isFull() ? 0 : this.#entries));
+    let bytes = 0;
+    let length = 0;
+    for (const write of queue) {
+      bytes += write.bytes;
+      if (length > 0 && (length >= room || bytes > maxBatchBytes)) break;
+      length += 1;
+    }
+    return length;
+  }
+
+  async #write(batch: readonly QueuedWrite[], durably: boolean): Promise<void> {
+    if (this.#isFull()) await this.#roll();
+    this.#writtenOffset = this.#writer.endOffset;
+    await this.#writer.write(
+      batch.flatMap((write) => write.buffers),
+      durably,
+    );
+    this.#entries += batch.length;
+  }
+
+  #isFull(): boolean {
+    return this.#writer.entriesBytes >= this.#options.segmentBytes || this.#entries >= this.#options.segmentEntries;
+  }
+
+  async #roll(): Promise<void> {
+    const full = this.#writer;
+    this.#writer = await SegmentWriter.create(segmentPath(this.#options.directory, this.#segment + 1), this.#salt);
+    const sealed = this.#segment;
+    this.#segment += 1;
+    this.#entries = 0;
+    this.#closingSegments = this.#closingSegments
+      .then(() => full.close())
+      .catch((error: unknown) => this.#options.log.error("A full segment could not be synced.", { sealed, error }));
+    this.#options.onSealed(sealed);
+  }
+
+  async #readFrame(file: FileHandle, position: LogPosition): Promise<LogRead<Value> | null> {
+    const head = await readRange(file, position.offset, frameHeaderBytes);
+    const header = decodeFrameHeader(head, 0, this.#salt);
+    if (header === null) return null;
+    const { jsonBytes, requestBytes, responseBytes } = header;
+    const rest = await readRange(file, position.offset + frameHeaderBytes, jsonBytes + requestBytes + responseBytes);
+    const json = rest.subarray(0, jsonBytes);
+    if (crc32(json, this.#salt) !== header.jsonCrc) return null;
+    const value = JSON.parse(json.toString("utf8")) as Value;
+    if (!header.hasBodies) return { value, bodies: null };
+    const request = rest.subarray(jsonBytes, jsonBytes + requestBytes);
+    const response = rest.subarray(jsonBytes + requestBytes);
+    if (bodiesChecksum(request, response, this.#salt) !== header.bodiesCrc) {
+      this.#options.log.error("The bodies of a record are damaged.", { ...position });
+      return { value, bodies: null };
+    }
+    return { value, bodies: { request, response } };
+  }
+}
+
+interface ActiveSegment {
+  readonly segment: number;
+  readonly writer: SegmentWriter;
+  readonly entries: number;
+}
+
+/** Hands every entry from `replayFrom` on to the owner and makes the last segment ready to grow. */
+async function replay<Value>(
+  options: SegmentLogOptions<Value>,
+  segments: readonly number[],
+  salt: number,
+): Promise<ActiveSegment> {
+  const { directory, onEntry, onSealed } = options;
+  const last = segments.at(-1) ?? 1;
+  for (const segment of segments.filter((number) => number >= options.replayFrom && number < last)) {
+    const { scan } = await scanWhole(options, segment, salt, false, onEntry);
+    if (scan.torn) options.log.error("A segment ends within an entry.", { segment, offset: scan.endOffset });
+    onSealed(segment);
+  }
+  if (segments.length === 0 || (await isUnfinished(directory, last))) return createSegment(directory, last, salt);
+  const { scan, entries } = await scanWhole(options, last, salt, true, onEntry);
+  if (scan.damage.some(({ offset, bytes }) => offset + bytes === scan.endOffset)) {
+    // What stands at the end may have been an entry: it is kept for inspection, and nothing is written behind it.
+    onSealed(last);
+    return createSegment(directory, last + 1, salt);
+  }
+  if (scan.torn) options.log.warn("Cut off an entry that was being written when the process ended.", { segment: last });
+  return { segment: last, entries, writer: await SegmentWriter.resume(segmentPath(directory, last), scan.endOffset) };
+}
+
+async function createSegment(directory: string, segment: number, salt: number): Promise<ActiveSegment> {
+  return { segment, entries: 0, writer: await SegmentWriter.create(segmentPath(directory, segment), salt) };
+}
+
+/** The process ended while it began the segment: nothing was written in it. */
+async function isUnfinished(directory: string, segment: number): Promise<boolean> {
+  return (await stat(segmentPath(directory, segment))).size < segmentHeaderBytes;
+}
+
+async function scanWhole<Value>(
+  options: SegmentLogOptions<Value>,
+  segment: number,
+  salt: number,
+  verifyBodies: boolean,
+  onEntry: (value: Value, position: LogPosition) => void,
+): Promise<{ readonly scan: SegmentScan; readonly entries: number }> {
+  const file = await open(segmentPath(options.directory, segment), "r");
+  let entries = 0;
+  try {
+    const scan = await scanSegment({
+      file,
+      salt,
+      verifyBodies,
+      onFrame: ({ json, offset }) => {
+        entries += 1;
+        onEntry(JSON.parse(json) as Value, { segment, offset });
+      },
+    });
+    reportDamage(options.log, segment, scan.damage);
+    return { scan, entries };
+  } finally {
+    await file.close();
+  }
+}
+
+function reportDamage(log: Log, segment: number, damage: readonly SegmentDamage[]): void {
+  for (const { what, offset, bytes } of damage) {
+    log.error(damageMessages[what], { segment, offset, bytes });
+  }
+}
+
+const damageMessages: Readonly<Record<SegmentDamage["what"], string>> = {
+  unreadable: "Part of a segment is damaged and was skipped.",
+  entry: "An entry is damaged and was skipped.",
+  bodies: "The bodies of a record are damaged.",
+};
+
+/** All segments of a log share one salt, so that one intact header is enough; a new log gets one of its own. */
+async function readSalt(directory: string, segments: readonly number[]): Promise<number> {
+  for (const segment of [...segments].reverse()) {
+    const file = await open(segmentPath(directory, segment), "r");
+    try {
+      const salt = decodeSegmentHeader(await readRange(file, 0, segmentHeaderBytes));
+      if (salt !== null) return salt;
+    } finally {
+      await file.close();
+    }
+  }
+  const first = segments[0];
+  if (first === undefined || (segments.length === 1 && (await isUnfinished(directory, first))))
+    return randomInt(2 ** 32);
+  throw createStoreFailure(
+    `${directory} holds no segment that this version can read: restore it from a backup, or run the version that wrote it.`,
+  );
+}
+
+async function openSegment(directory: string, segment: number): Promise<FileHandle | null> {
+  try {
+    return await open(segmentPath(directory, segment), "r");
+  } catch (error) {
+    if (systemErrorCode(error) === "ENOENT") return null;
+    throw error;
+  }
+}
+
+async function readRange(file: FileHandle, offset: number, length: number): Promise<Buffer> {
+  const buffer = Buffer.allocUnsafe(length);
+  const { bytesRead } = await file.read(buffer, 0, length, offset);
+  return buffer.subarray(0, bytesRead);
+}

@@ -1,0 +1,37 @@
+import { defaultSettings, type Settings } from "@copilot-llm/model";
+import * as z from "zod";
+import type { SettingsStore } from "../settings-store.js";
+import { openJsonDocument } from "./json-document.js";
+
+const schema = z.strictObject({
+  settings: z.strictObject({
+    routingStrategy: z.enum(["round_robin", "most_remaining", "fill_first"]),
+    modelAliases: z.record(z.string(), z.string()),
+    recording: z.enum(["full", "metadata", "off"]).nullable(),
+    recordingRetentionDays: z.number().nullable(),
+  }),
+});
+
+export async function openSettingsStore(
+  path: string,
+): Promise<{ readonly store: SettingsStore; close(): Promise<void> }> {
+  const document = await openJsonDocument<Settings, { settings: Settings }>({
+    path,
+    schema,
+    empty: defaultSettings,
+    decode: ({ settings }) => settings,
+    encode: (settings) => ({ settings }),
+  });
+  const store: SettingsStore = {
+    async read() {
+      return document.data;
+    },
+    update(changes) {
+      return document.update((settings) => {
+        const changed = { ...settings, ...changes };
+        return { data: changed, result: changed };
+      });
+    },
+  };
+  return { store, close: () => document.close() };
+}

@@ -1,0 +1,40 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Log } from "@copilot-llm/model";
+import { describe, it } from "vitest";
+import { type CreateStores, type ManualClock, type StoresUnderTest, storesContract } from "../contract/index.js";
+import { type LowdbStoresOptions, openLowdbStores } from "./open-lowdb-stores.js";
+
+const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+
+function createStoresWith(options: Partial<LowdbStoresOptions>): CreateStores {
+  return async (clock) => openAt(await mkdtemp(join(tmpdir(), "stores-")), clock, options);
+}
+
+async function openAt(
+  dataDir: string,
+  clock: ManualClock,
+  options: Partial<LowdbStoresOptions>,
+): Promise<StoresUnderTest> {
+  const stores = await openLowdbStores({ dataDir, encryptionKey: null, clock, log: silent, ...options });
+  return {
+    stores,
+    async reopen() {
+      await stores.close();
+      return openAt(dataDir, clock, options);
+    },
+    async dispose() {
+      await stores.close();
+      await rm(dataDir, { recursive: true });
+    },
+  };
+}
+
+describe("lowdb stores", () => {
+  storesContract({ describe, it }, createStoresWith({}));
+});
+
+describe("lowdb stores with tiny segments, synced at every write", () => {
+  storesContract({ describe, it }, createStoresWith({ segmentEntries: 7, fsync: "always" }));
+});

@@ -1,0 +1,138 @@
+import { type Clock, GatewayError, type LoginSession, type User } from "@copilot-llm/model";
+import * as z from "zod";
+import type { UserStore } from "../user-store.js";
+import { type DocumentChange, type JsonDocument, openJsonDocument } from "./json-document.js";
+
+const schema = z.strictObject({
+  users: z.array(
+    z.strictObject({
+      id: z.string(),
+      username: z.string(),
+      passwordHash: z.string(),
+      role: z.enum(["admin", "viewer"]),
+      createdAtMs: z.number(),
+    }),
+  ),
+  sessions: z.array(
+    z.strictObject({
+      tokenHash: z.string(),
+      userId: z.string(),
+      createdAtMs: z.number(),
+      expiresAtMs: z.number(),
+    }),
+  ),
+  setupCodeHash: z.string().nullable(),
+});
+
+interface UserData {
+  readonly users: readonly User[];
+  readonly sessions: readonly LoginSession[];
+  readonly setupCodeHash: string | null;
+}
+
+export async function openUserStore(
+  path: string,
+  clock: Clock,
+): Promise<{ readonly store: UserStore; close(): Promise<void> }> {
+  const document = await openJsonDocument<UserData, z.infer<typeof schema>>({
+    path,
+    schema,
+    empty: { users: [], sessions: [], setupCodeHash: null },
+    decode: (stored) => stored,
+    encode: (data) => ({ ...data, users: [...data.users], sessions: [...data.sessions] }),
+  });
+  return { store: createUserStore(document, clock), close: () => document.close() };
+}
+
+function createUserStore(document: JsonDocument<UserData>, clock: Clock): UserStore {
+  return {
+    async count() {
+      return document.data.users.length;
+    },
+    async list() {
+      return document.data.users;
+    },
+    async find(id) {
+      return document.data.users.find((user) => user.id === id) ?? null;
+    },
+    async findByUsername(username) {
+      return document.data.users.find((user) => isSameName(user.username, username)) ?? null;
+    },
+    create(user) {
+      return document.update((data) => {
+        rejectTaken(data.users, user);
+        return { data: { ...data, users: [...data.users, user] }, result: undefined };
+      });
+    },
+    createFirst(user) {
+      return document.update((data) =>
+        data.users.length > 0 ? { result: false } : { data: { ...data, users: [user] }, result: true },
+      );
+    },
+    update(id, changes) {
+      return document.update((data) => {
+        const current = data.users.find((user) => user.id === id);
+        if (current === undefined) throw new GatewayError("not_found", "There is no such user.");
+        const changed = { ...current, ...changes };
+        const others = data.users.filter((user) => user !== current);
+        rejectTaken(others, changed);
+        const users = data.users.map((user) => (user === current ? changed : user));
+        return { data: { ...data, users }, result: changed };
+      });
+    },
+    remove(id) {
+      return document.update((data) => {
+        const users = data.users.filter((user) => user.id !== id);
+        if (users.length === data.users.length) return { result: false };
+        const sessions = data.sessions.filter((session) => session.userId !== id);
+        return { data: { ...data, users, sessions }, result: true };
+      });
+    },
+    issueSetupCode(codeHash) {
+      return document.update((data) => ({ data: { ...data, setupCodeHash: codeHash }, result: undefined }));
+    },
+    consumeSetupCode(codeHash) {
+      return document.update((data) =>
+        data.setupCodeHash === codeHash ? { data: { ...data, setupCodeHash: null }, result: true } : { result: false },
+      );
+    },
+    createSession(session) {
+      return document.update((data) => {
+        if (!data.users.some((user) => user.id === session.userId)) {
+          throw new GatewayError("not_found", "There is no such user.");
+        }
+        const current = data.sessions.filter(({ expiresAtMs }) => expiresAtMs > clock.nowMs());
+        return { data: { ...data, sessions: [...current, session] }, result: undefined };
+      });
+    },
+    async findSession(tokenHash, atMs) {
+      const session = document.data.sessions.find((candidate) => candidate.tokenHash === tokenHash);
+      return session !== undefined && session.expiresAtMs > atMs ? session : null;
+    },
+    removeSession(tokenHash) {
+      return document.update((data) => dropSessions(data, (session) => session.tokenHash === tokenHash));
+    },
+    removeSessionsOf(userId) {
+      return document.update((data) => dropSessions(data, (session) => session.userId === userId));
+    },
+  };
+}
+
+function dropSessions(data: UserData, drops: (session: LoginSession) => boolean): DocumentChange<UserData, undefined> {
+  const sessions = data.sessions.filter((session) => !drops(session));
+  return sessions.length === data.sessions.length
+    ? { result: undefined }
+    : { data: { ...data, sessions }, result: undefined };
+}
+
+function rejectTaken(users: readonly User[], { id, username }: User): void {
+  for (const user of users) {
+    if (user.id === id || isSameName(user.username, username)) {
+      throw new GatewayError("conflict", `There is a user "${user.username}" already.`);
+    }
+  }
+}
+
+function isSameName(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
+}

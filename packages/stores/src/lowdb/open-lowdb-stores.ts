@@ -1,0 +1,110 @@
+import { type Clock, GatewayError, type Log, type Secret } from "@copilot-llm/model";
+import type { Stores } from "../stores.js";
+import { type DataDirectory, openDataDirectory } from "./data-directory.js";
+import { lockDirectory } from "./directory-lock.js";
+import { encryptionKeyPath, loadOrCreateEncryptionKey, parseEncryptionKey } from "./encryption-key.js";
+import { SegmentedLedger } from "./ledger/segmented-ledger.js";
+import type { FsyncPolicy, WriteFailurePolicy } from "./log/commit-queue.js";
+import { openAuditStore } from "./log-audit-store.js";
+import { openKeyStore } from "./lowdb-key-store.js";
+import { openSettingsStore } from "./lowdb-settings-store.js";
+import { openTokenStore } from "./lowdb-token-store.js";
+import { openUserStore } from "./lowdb-user-store.js";
+import { createStoreFailure, describeSystemError, systemErrorCode } from "./store-failure.js";
+import { createTokenCipher } from "./token-cipher.js";
+
+export interface LowdbStoresOptions {
+  readonly dataDir: string;
+  /** What `ENCRYPTION_KEY` says; null: the key in the data directory, generated there at the first start. */
+  readonly encryptionKey: Secret | null;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Default `interval`: an answered request survives the process, and a power cut takes at most the last second. */
+  readonly fsync?: FsyncPolicy;
+  /** What an append does while the disk is full or failing. Default `fail`. */
+  readonly whenWriteFails?: WriteFailurePolicy;
+  /** A segment of the ledger is full at this size, or at this number of entries. Default 64 MiB and 16,384. */
+  readonly segmentBytes?: number;
+  readonly segmentEntries?: number;
+  /** More than this waiting for the disk, and reservations are refused. Default 256 MiB. */
+  readonly maxPendingBytes?: number;
+}
+
+/**
+ * Opens the embedded stores. Refuses with one line (`GatewayError` `unavailable`, fit for the operator) when the
+ * directory cannot be used, is in use by another process, or holds anything damaged; nothing is changed then.
+ */
+export async function openLowdbStores(options: LowdbStoresOptions): Promise<Stores> {
+  const directory = await openDataDirectory(options.dataDir);
+  const lock = await lockDirectory(directory.path);
+  const opened: (() => Promise<void>)[] = [() => lock.release()];
+  const closeAll = async () => {
+    for (const close of opened.reverse()) await close();
+  };
+  try {
+    return await openParts(options, directory, opened, closeAll);
+  } catch (error) {
+    await closeAll();
+    throw describeOpenFailure(error, directory.path);
+  }
+}
+
+async function openParts(
+  options: LowdbStoresOptions,
+  directory: DataDirectory,
+  opened: (() => Promise<void>)[],
+  closeAll: () => Promise<void>,
+): Promise<Stores> {
+  const { clock, log } = options;
+  function keep<Part extends { close(): Promise<void> }>(part: Part): Part {
+    opened.push(() => part.close());
+    return part;
+  }
+  const tokens = keep(
+    await openTokenStore(directory.tokens, { load: (isNeeded) => loadCipher(options, directory, isNeeded) }),
+  );
+  const keys = keep(await openKeyStore(directory.keys));
+  const users = keep(await openUserStore(directory.users, clock));
+  const settings = keep(await openSettingsStore(directory.settings));
+  const audit = keep(await openAuditStore({ directory: directory.audit, clock, log }));
+  const ledger = keep(
+    await SegmentedLedger.open({
+      directory: directory.ledger,
+      clock,
+      log,
+      fsync: options.fsync ?? "interval",
+      whenWriteFails: options.whenWriteFails ?? "fail",
+      segmentBytes: options.segmentBytes ?? 64 << 20,
+      segmentEntries: options.segmentEntries ?? 1 << 14,
+      maxPendingBytes: options.maxPendingBytes ?? 256 << 20,
+    }),
+  );
+  await directory.markComplete();
+  let closing: Promise<void> | null = null;
+  return {
+    tokens: tokens.store,
+    keys: keys.store,
+    users: users.store,
+    settings: settings.store,
+    audit: audit.store,
+    ledger,
+    health: () => ledger.health,
+    close() {
+      closing ??= closeAll();
+      return closing;
+    },
+  };
+}
+
+async function loadCipher(options: LowdbStoresOptions, directory: DataDirectory, isNeeded: boolean) {
+  if (options.encryptionKey !== null) {
+    return { cipher: createTokenCipher(await parseEncryptionKey(options.encryptionKey)), source: "ENCRYPTION_KEY" };
+  }
+  const key = await loadOrCreateEncryptionKey(directory.path, !isNeeded);
+  return { cipher: createTokenCipher(key), source: encryptionKeyPath(directory.path) };
+}
+
+function describeOpenFailure(error: unknown, path: string): unknown {
+  if (error instanceof GatewayError || systemErrorCode(error) === null) return error;
+  return createStoreFailure(`DATA_DIR ${path} cannot be used: ${describeSystemError(error)}.`, error);
+}

@@ -1,0 +1,31 @@
+import { GatewayError } from "@copilot-llm/model";
+
+/** The one line with which a store refuses to open: what is wrong where, and what to do. For the operator. */
+export function createStoreFailure(message: string, cause?: unknown): GatewayError {
+  return new GatewayError("unavailable", message, cause === undefined ? {} : { cause });
+}
+
+/** The system's code (`ENOSPC`), where the error has one. */
+export function systemErrorCode(error: unknown): string | null {
+  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : null;
+}
+
+/** What a system error means to an operator; the bare code where there is no better word. */
+export function describeSystemError(error: unknown): string {
+  const code = systemErrorCode(error);
+  return (code === null ? undefined : descriptions[code]) ?? code ?? "unknown failure";
+}
+
+const descriptions: Readonly<Record<string, string>> = {
+  EACCES: "permission denied",
+  EPERM: "operation not permitted",
+  EROFS: "the file system is read-only",
+  ENOSPC: "the disk is full",
+  EDQUOT: "the disk quota is used up",
+  EFBIG: "the file would become too large",
+  EIO: "the disk failed",
+  ENOTDIR: "part of the path is not a directory",
+  EISDIR: "it is a directory",
+  ELOOP: "the path is a circle of links",
+  EMFILE: "too many open files",
+};
