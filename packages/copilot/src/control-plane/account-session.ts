@@ -1,0 +1,109 @@
+import type { Secret } from "@copilot-llm/model";
+import type { CopilotClient, CopilotSession } from "@github/copilot-sdk";
+import { ControlTimeoutError } from "./control-failure.js";
+import type { Runtime } from "./runtime.js";
+
+/** What a control-plane operation works with. */
+export interface SessionContext {
+  readonly client: CopilotClient;
+  readonly session: CopilotSession;
+  /** Selects the account in calls that need no session. */
+  readonly account: { readonly gitHubToken?: string };
+}
+
+/** One account's session in a runtime: made on demand, and made anew when the runtime died or dropped it. */
+export interface AccountSession {
+  /** Single-flight as to the making of the session. */
+  use<Value>(operation: (context: SessionContext) => Promise<Value>): Promise<Value>;
+  /** The next `use` signs in anew. */
+  discard(): void;
+  /** Forgets the session and deletes what the runtime keeps of it. Never rejects. */
+  close(): Promise<void>;
+}
+
+interface HeldSession {
+  readonly client: CopilotClient;
+  readonly session: Promise<CopilotSession>;
+}
+
+/** `token` is null where the runtime itself is signed in. */
+export function createAccountSession(runtime: Runtime, token: Secret | null): AccountSession {
+  let held: HeldSession | null = null;
+
+  const open = (client: CopilotClient): HeldSession => {
+    const session = client.createSession({
+      ...(token === null ? {} : { gitHubToken: token.reveal() }),
+      availableTools: [],
+      enableSessionTelemetry: false,
+      enableConfigDiscovery: false,
+      infiniteSessions: { enabled: false },
+    });
+    return { client, session };
+  };
+
+  const runOn = async <Value>(
+    client: CopilotClient,
+    operation: (context: SessionContext) => Promise<Value>,
+  ): Promise<Value> => {
+    if (held?.client !== client) held = open(client);
+    const own = held;
+    try {
+      const session = await own.session;
+      return await operation({ client, session, account: token === null ? {} : { gitHubToken: token.reveal() } });
+    } catch (error) {
+      const isUnusable = isSessionGone(error) || (await isRejected(own.session));
+      if (isUnusable && held === own) held = null;
+      throw error;
+    }
+  };
+
+  const release = (): void => {
+    const dropped = held;
+    held = null;
+    if (dropped !== null) void deleteSession(dropped);
+  };
+
+  return {
+    async use(operation) {
+      try {
+        return await runtime.use((client) =>
+          runOn(client, operation).catch((error: unknown) => {
+            if (!isSessionGone(error)) throw error;
+            return runOn(client, operation);
+          }),
+        );
+      } catch (error) {
+        // A sign-in that hangs must not hold up the next call.
+        if (error instanceof ControlTimeoutError) held = null;
+        throw error;
+      }
+    },
+    discard: release,
+    async close() {
+      const dropped = held;
+      held = null;
+      if (dropped !== null) await deleteSession(dropped);
+    },
+  };
+}
+
+function isSessionGone(error: unknown): boolean {
+  return error instanceof Error && /session not found/i.test(error.message);
+}
+
+function isRejected(promise: Promise<unknown>): Promise<boolean> {
+  return promise.then(
+    () => false,
+    () => true,
+  );
+}
+
+async function deleteSession({ client, session }: HeldSession): Promise<void> {
+  try {
+    const opened = await session;
+    await opened.disconnect();
+    await client.deleteSession(opened.sessionId);
+  } catch {
+    // Its runtime is gone, and its state directory is emptied when the next one starts.
+  }
+}

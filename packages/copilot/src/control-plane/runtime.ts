@@ -1,0 +1,187 @@
+import type { Clock, Log } from "@copilot-llm/model";
+import type { CopilotClient } from "@github/copilot-sdk";
+import { RuntimeLostError } from "./control-failure.js";
+import { limitTime } from "./time-limit.js";
+
+/** How often a runtime with calls under way is asked whether it lives: the SDK leaves calls pending when it dies. */
+const watchIntervalMs = 1000;
+const pingLimitMs = 5000;
+const drainLimitMs = 2000;
+const stopLimitMs = 5000;
+/** The end of a runtime that lived this long says nothing about the next one. */
+const soundLifeMs = 60_000;
+const firstBackoffMs = 500;
+const maxBackoffMs = 30_000;
+
+export interface RuntimeOptions {
+  readonly name: string;
+  /** A client whose process is not started yet; called before every start. */
+  readonly createClient: () => Promise<CopilotClient>;
+  /** Called once, after the last process ended. */
+  readonly cleanUp: () => Promise<void>;
+  readonly callLimitMs: number;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** One SDK runtime process: started by the first call, replaced by the next call after it died. */
+export interface Runtime {
+  /**
+   * Runs `operation` against the live client. When the process is lost meanwhile, it runs once more on a new one, so an
+   * operation must hold nothing of another client. Rejects with the operation's own error, `RuntimeLostError`,
+   * `ControlTimeoutError`, or the error of the start.
+   */
+  use<Value>(operation: (client: CopilotClient) => Promise<Value>): Promise<Value>;
+  /** Refuses new calls, gives those under way a moment, ends the process. Idempotent. */
+  stop(): Promise<void>;
+}
+
+interface LiveProcess {
+  readonly client: CopilotClient;
+  readonly startedAtMs: number;
+  /** Rejects when the process is lost; never resolves. */
+  readonly lost: Promise<never>;
+  readonly rejectLost: (error: RuntimeLostError) => void;
+  callsUnderWay: number;
+}
+
+export function createRuntime({ name, createClient, cleanUp, callLimitMs, clock, log }: RuntimeOptions): Runtime {
+  const calls = new Set<Promise<unknown>>();
+  const stopping = new AbortController();
+  let live: LiveProcess | null = null;
+  let starting: Promise<LiveProcess> | null = null;
+  let stopped: Promise<void> | null = null;
+  let failuresInRow = 0;
+
+  const start = async (): Promise<LiveProcess> => {
+    // The first restart is immediate; a runtime that goes on dying must not keep the machine busy.
+    if (failuresInRow > 1) await pause(Math.min(maxBackoffMs, firstBackoffMs * 2 ** (failuresInRow - 2)));
+    if (stopping.signal.aborted) throw createLostError();
+    const client = await createClient();
+    try {
+      await limitTime(clock, callLimitMs, client.start());
+    } catch (error) {
+      void client.forceStop();
+      throw error;
+    }
+    live = { client, startedAtMs: clock.monotonicMs(), ...createLostSignal(), callsUnderWay: 0 };
+    log.info("copilot runtime started", { runtime: name });
+    return live;
+  };
+
+  const acquire = (): Promise<LiveProcess> => {
+    if (live !== null) return Promise.resolve(live);
+    starting ??= start()
+      .catch((error: unknown) => {
+        failuresInRow += 1;
+        throw error;
+      })
+      .finally(() => {
+        starting = null;
+      });
+    return starting;
+  };
+
+  const declareLost = (target: LiveProcess): void => {
+    target.rejectLost(createLostError());
+    if (live !== target) return;
+    live = null;
+    failuresInRow = clock.monotonicMs() - target.startedAtMs < soundLifeMs ? failuresInRow + 1 : 1;
+    log.warn("copilot runtime lost", { runtime: name });
+    void target.client.forceStop();
+  };
+
+  const watch = (target: LiveProcess): void => {
+    clock.schedule(watchIntervalMs, () => {
+      if (target.callsUnderWay === 0 || live !== target) return;
+      limitTime(clock, pingLimitMs, target.client.ping()).then(
+        () => watch(target),
+        () => declareLost(target),
+      );
+    });
+  };
+
+  const runOnce = async <Value>(operation: (client: CopilotClient) => Promise<Value>): Promise<Value> => {
+    const target = await acquire();
+    target.callsUnderWay += 1;
+    if (target.callsUnderWay === 1) watch(target);
+    try {
+      return await limitTime(clock, callLimitMs, Promise.race([operation(target.client), target.lost]));
+    } catch (error) {
+      if (!isConnectionError(error)) throw error;
+      declareLost(target);
+      throw createLostError(error);
+    } finally {
+      target.callsUnderWay -= 1;
+    }
+  };
+
+  const run = async <Value>(operation: (client: CopilotClient) => Promise<Value>): Promise<Value> => {
+    try {
+      return await runOnce(operation);
+    } catch (error) {
+      if (!(error instanceof RuntimeLostError) || stopping.signal.aborted) throw error;
+      return runOnce(operation);
+    }
+  };
+
+  const stop = async (): Promise<void> => {
+    stopping.abort();
+    await limitTime(clock, drainLimitMs, Promise.allSettled(calls)).catch(() => undefined);
+    const target = live ?? (await starting?.catch(() => null));
+    if (target) {
+      await limitTime(clock, stopLimitMs, target.client.stop()).catch(() => target.client.forceStop());
+      target.rejectLost(createLostError());
+      log.info("copilot runtime stopped", { runtime: name });
+    }
+    live = null;
+    await cleanUp();
+  };
+
+  const pause = (delayMs: number): Promise<void> =>
+    new Promise((resolve) => {
+      const cancel = clock.schedule(delayMs, resolve);
+      stopping.signal.addEventListener("abort", () => {
+        cancel();
+        resolve();
+      });
+    });
+
+  const createLostError = (cause?: unknown): RuntimeLostError =>
+    new RuntimeLostError(`the ${name} runtime was lost`, { cause });
+
+  return {
+    async use(operation) {
+      if (stopping.signal.aborted) throw createLostError();
+      const call = run(operation);
+      calls.add(call);
+      try {
+        return await call;
+      } finally {
+        calls.delete(call);
+      }
+    },
+    stop: () => (stopped ??= stop()),
+  };
+}
+
+/** Codes of vscode-jsonrpc: connection closed, connection disposed, pending response rejected. */
+const connectionErrorCodes: readonly unknown[] = [1, 2, -32097];
+
+function isConnectionError(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return (
+    error instanceof RuntimeLostError ||
+    ("code" in error && connectionErrorCodes.includes(error.code)) ||
+    /client not connected|connection (is|got) (closed|disposed)/i.test(error.message)
+  );
+}
+
+function createLostSignal(): Pick<LiveProcess, "lost" | "rejectLost"> {
+  let rejectLost: LiveProcess["rejectLost"] = () => undefined;
+  const lost = new Promise<never>((_resolve, reject) => {
+    rejectLost = reject;
+  });
+  lost.catch(() => undefined); // nobody may be waiting
+  return { lost, rejectLost };
+}

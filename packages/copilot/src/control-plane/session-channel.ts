@@ -1,0 +1,7 @@
+import type { AccountSession } from "./account-session.js";
+import type { Channel } from "./channel.js";
+
+/** A user's own token, or the signed-in user: one session in a runtime that someone else owns. */
+export function createSessionChannel(session: AccountSession): Channel {
+  return { use: session.use, discard: session.discard, expiresAtMs: () => null, close: session.close };
+}

@@ -1,0 +1,10 @@
+import type { Clock } from "@copilot-llm/model";
+import { ControlTimeoutError } from "./control-failure.js";
+
+/** `work`, or a `ControlTimeoutError` when it takes longer. The work itself is not stopped. */
+export function limitTime<Value>(clock: Clock, limitMs: number, work: Promise<Value>): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const cancel = clock.schedule(limitMs, () => reject(new ControlTimeoutError("the call took too long")));
+    work.then(resolve, reject).finally(cancel);
+  });
+}

@@ -1,0 +1,123 @@
+import type { Clock, Log, Randomness, Secret } from "@copilot-llm/model";
+import { createAccount } from "./account.js";
+import { createAccountSession } from "./control-plane/account-session.js";
+import type { Channel } from "./control-plane/channel.js";
+import { createSdkClient, type Environment, type RuntimeIdentity } from "./control-plane/create-sdk-client.js";
+import { createEndpointCache } from "./control-plane/endpoint-cache.js";
+import { createInstallationChannel } from "./control-plane/installation-channel.js";
+import { mintInstallationToken } from "./control-plane/mint-installation-token.js";
+import { createRuntime, type Runtime } from "./control-plane/runtime.js";
+import { createSessionChannel } from "./control-plane/session-channel.js";
+import { createStateDirectory } from "./control-plane/state-directory.js";
+import { createHttpClient, type HttpTimeouts } from "./data-plane/http-client.js";
+import type { AccountCredential, Upstream } from "./upstream.js";
+
+const defaultGithubApiUrl = "https://api.github.com";
+const defaultCatalogueMaxAgeMs = 10 * 60_000;
+const defaultControlMs = 30_000;
+
+export interface UpstreamTimeouts extends HttpTimeouts {
+  /** For one call of the control plane; 30 s when left out. */
+  readonly controlMs?: number;
+}
+
+export interface UpstreamOptions {
+  /** Holds what the runtimes write. Belongs to one process at a time; no secret is kept there. */
+  readonly stateDir: string;
+  /** Overrides where Copilot is; otherwise GitHub says it for each account. */
+  readonly copilotApiUrl?: string | undefined;
+  readonly githubApiUrl?: string | undefined;
+  readonly httpsProxy?: string | undefined;
+  readonly noProxy?: string | undefined;
+  /** PEM file of certificates trusted besides the built-in ones. */
+  readonly extraCaCertsFile?: string | undefined;
+  /** The host's environment: the runtimes get `PATH` of it, that of a signed-in user also where logins are found. */
+  readonly environment: Environment;
+  readonly timeouts: UpstreamTimeouts;
+  /** Ten minutes when left out. */
+  readonly catalogueMaxAgeMs?: number | undefined;
+  readonly clock: Clock;
+  readonly randomness: Randomness;
+  readonly log: Log;
+}
+
+/** GitHub Copilot. No I/O before the first call on an account. Throws when the CA file cannot be read. */
+export function createUpstream(options: UpstreamOptions): Upstream {
+  const { clock, randomness, log, timeouts } = options;
+  const callLimitMs = timeouts.controlMs ?? defaultControlMs;
+  const httpClient = createHttpClient(options);
+  const stateDirectory = createStateDirectory(options.stateDir, randomness);
+  const runtimes = new Set<Runtime>();
+
+  const startRuntime = (name: string, identity: RuntimeIdentity): Runtime => {
+    const directories: string[] = [];
+    const removeDirectories = () => Promise.all(directories.splice(0).map(stateDirectory.remove));
+    const runtime = createRuntime({
+      name,
+      createClient: async () => {
+        await removeDirectories();
+        const directory = await stateDirectory.create(name);
+        directories.push(directory);
+        return createSdkClient(directory, identity, options);
+      },
+      cleanUp: async () => {
+        runtimes.delete(runtime);
+        await removeDirectories();
+      },
+      callLimitMs,
+      clock,
+      log,
+    });
+    runtimes.add(runtime);
+    return runtime;
+  };
+
+  const users = startRuntime("users", { kind: "none" });
+  const loggedInUser = startRuntime("logged-in-user", { kind: "logged_in_user" });
+
+  const openChannel = (credential: AccountCredential): Channel => {
+    if (credential.kind === "user") return createSessionChannel(createAccountSession(users, credential.token));
+    if (credential.kind === "logged_in_user") return createSessionChannel(createAccountSession(loggedInUser, null));
+    return createInstallationChannel({
+      mintToken: () =>
+        mintInstallationToken({
+          credential,
+          httpClient,
+          githubApiUrl: options.githubApiUrl ?? defaultGithubApiUrl,
+          callLimitMs,
+          clock,
+        }),
+      createRuntime: (token: Secret) => startRuntime("installation", { kind: "installation", token }),
+      clock,
+      randomness,
+      log,
+    });
+  };
+
+  return {
+    openAccount(credential) {
+      const channel = openChannel(credential);
+      return createAccount({
+        channel,
+        endpoints: createEndpointCache({ channel, clock, randomness, log }),
+        httpClient,
+        fallbackLogin:
+          credential.kind === "app_installation" ? `app-installation-${credential.installationId}` : "unknown",
+        warning: warnOf(credential),
+        catalogueMaxAgeMs: options.catalogueMaxAgeMs ?? defaultCatalogueMaxAgeMs,
+        callLimitMs,
+        clock,
+        log,
+      });
+    },
+    async close() {
+      await Promise.all([httpClient.close(), ...[...runtimes].map((runtime) => runtime.stop())]);
+    },
+  };
+}
+
+function warnOf(credential: AccountCredential): string | null {
+  return credential.kind === "user" && credential.token.reveal().startsWith("ghp_")
+    ? "Classic personal access tokens (ghp_) are deprecated for Copilot: use a fine-grained token with the Copilot Requests permission."
+    : null;
+}

@@ -1,0 +1,115 @@
+import { type ByteSink, type ByteStream, GatewayError } from "@copilot-llm/model";
+import { type Dispatcher, errors } from "undici";
+import type { HttpOutcome } from "./http-client.js";
+
+type Headers = Parameters<NonNullable<Dispatcher.DispatchHandler["onResponseStart"]>>[2];
+
+/**
+ * One request under undici's `dispatch`: settles on the status line, then is the body itself. Chunks go straight from the
+ * parser to the sink, with no promise and no stream between.
+ */
+export class Exchange implements Dispatcher.DispatchHandler, ByteStream {
+  readonly #resolve: (outcome: HttpOutcome) => void;
+  readonly #reject: (error: GatewayError) => void;
+  readonly #signal: AbortSignal;
+  #controller: Dispatcher.DispatchController | null = null;
+  #sink: ByteSink | null = null;
+  #answered = false;
+  #finished = false;
+  /** A failure that came before the sink did. */
+  #earlyError: GatewayError | null = null;
+
+  constructor(resolve: (outcome: HttpOutcome) => void, reject: (error: GatewayError) => void, signal: AbortSignal) {
+    this.#resolve = resolve;
+    this.#reject = reject;
+    this.#signal = signal;
+    signal.addEventListener("abort", this.#onSignal, { once: true });
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller;
+    if (this.#finished) controller.abort(new errors.RequestAbortedError());
+  }
+
+  onResponseStart(controller: Dispatcher.DispatchController, status: number, headers: Headers): void {
+    if (status < 200 || this.#finished) return;
+    this.#answered = true;
+    controller.pause();
+    this.#resolve({ answered: true, status, headers: joinValues(headers), body: this });
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (!this.#finished && this.#sink?.write(chunk) === false) controller.pause();
+  }
+
+  onResponseEnd(): void {
+    if (!this.#finish()) return;
+    this.#sink?.end();
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    if (!this.#finish()) return;
+    if (this.#answered) this.#fail(mapBodyError(error));
+    else if (error instanceof errors.InvalidArgumentError) this.#reject(GatewayError.from(error));
+    else this.#resolve({ answered: false, reason: mapReason(error), cause: error });
+  }
+
+  start(sink: ByteSink): void {
+    if (this.#sink !== null) throw new Error("This body has a consumer already.");
+    this.#sink = sink;
+    if (this.#earlyError !== null) sink.fail(this.#earlyError);
+    else this.#controller?.resume();
+  }
+
+  resume(): void {
+    this.#controller?.resume();
+  }
+
+  abort(): void {
+    if (this.#finish()) this.#disconnect();
+  }
+
+  readonly #onSignal = (): void => {
+    if (!this.#finish()) return;
+    const error = new GatewayError("client_closed", "The client closed the request.");
+    if (this.#answered) this.#fail(error);
+    else this.#reject(error);
+    this.#disconnect();
+  };
+
+  /** False when the exchange had ended before. */
+  #finish(): boolean {
+    if (this.#finished) return false;
+    this.#finished = true;
+    this.#signal.removeEventListener("abort", this.#onSignal);
+    return true;
+  }
+
+  #fail(error: GatewayError): void {
+    if (this.#sink === null) this.#earlyError = error;
+    else this.#sink.fail(error);
+  }
+
+  #disconnect(): void {
+    this.#controller?.abort(new errors.RequestAbortedError());
+  }
+}
+
+function joinValues(headers: Headers): Readonly<Record<string, string>> {
+  const joined: Record<string, string> = {};
+  for (const name in headers) {
+    const value = headers[name];
+    if (value !== undefined) joined[name] = typeof value === "string" ? value : value.join(", ");
+  }
+  return joined;
+}
+
+function mapBodyError(cause: Error): GatewayError {
+  return cause instanceof errors.BodyTimeoutError
+    ? new GatewayError("upstream_timeout", "GitHub Copilot fell silent in the middle of its answer.", { cause })
+    : new GatewayError("upstream_error", "GitHub Copilot broke off in the middle of its answer.", { cause });
+}
+
+function mapReason(error: Error): "unreachable" | "timeout" {
+  return error instanceof errors.HeadersTimeoutError ? "timeout" : "unreachable";
+}

@@ -1,0 +1,83 @@
+import { readFileSync } from "node:fs";
+import { rootCertificates } from "node:tls";
+import { type ByteStream, GatewayError } from "@copilot-llm/model";
+import { Agent, type Dispatcher, EnvHttpProxyAgent } from "undici";
+import { Exchange } from "./exchange.js";
+
+const keepAliveMs = 60_000;
+
+export interface HttpTimeouts {
+  /** Until the connection stands, TLS included. */
+  readonly connectMs: number;
+  /** From the request's last byte to the answer's status line. */
+  readonly firstByteMs: number;
+  /** The longest silence within a body. Time that a slow consumer takes does not count. */
+  readonly idleMs: number;
+}
+
+export interface HttpClientOptions {
+  readonly timeouts: HttpTimeouts;
+  readonly httpsProxy?: string | undefined;
+  readonly noProxy?: string | undefined;
+  /** PEM file of certificates trusted besides the built-in ones. */
+  readonly extraCaCertsFile?: string | undefined;
+}
+
+export interface HttpRequest {
+  readonly method: "GET" | "POST";
+  readonly origin: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array | null;
+  readonly signal: AbortSignal;
+}
+
+/** An answer whose body waits to be started or aborted, or the reason why there is none. */
+export type HttpOutcome =
+  | {
+      readonly answered: true;
+      readonly status: number;
+      /** Lower-case names; repeated ones joined by `, `. */
+      readonly headers: Readonly<Record<string, string>>;
+      readonly body: ByteStream;
+    }
+  | { readonly answered: false; readonly reason: "unreachable" | "timeout"; readonly cause: Error };
+
+export interface HttpClient {
+  /** One request over a pooled connection. Rejects with `client_closed` when the signal aborts before the answer. */
+  exchange(request: HttpRequest): Promise<HttpOutcome>;
+  /** Breaks off what is under way and closes every connection. */
+  close(): Promise<void>;
+}
+
+/** Keep-alive connections, pooled per origin and as many as there are requests at once. Throws when the CA file cannot be read. */
+export function createHttpClient(options: HttpClientOptions): HttpClient {
+  const dispatcher = createDispatcher(options);
+  return {
+    exchange: (request) =>
+      new Promise((resolve, reject) => {
+        if (request.signal.aborted) {
+          reject(new GatewayError("client_closed", "The client closed the request."));
+          return;
+        }
+        const { method, origin, path, headers, body } = request;
+        dispatcher.dispatch({ method, origin, path, headers, body }, new Exchange(resolve, reject, request.signal));
+      }),
+    close: () => dispatcher.destroy(),
+  };
+}
+
+function createDispatcher({ timeouts, httpsProxy, noProxy, extraCaCertsFile }: HttpClientOptions): Dispatcher {
+  const ca = extraCaCertsFile ? [...rootCertificates, readFileSync(extraCaCertsFile, "utf8")] : undefined;
+  const tls = { timeout: timeouts.connectMs, ...(ca === undefined ? {} : { ca }) };
+  const agentOptions = {
+    headersTimeout: timeouts.firstByteMs,
+    bodyTimeout: timeouts.idleMs,
+    keepAliveTimeout: keepAliveMs,
+    connect: tls,
+  };
+  if (!httpsProxy) return new Agent(agentOptions);
+  // Given explicitly, even if empty, so that undici does not look into the environment by itself.
+  const proxy = { httpProxy: "", httpsProxy, noProxy: noProxy ?? "" };
+  return new EnvHttpProxyAgent({ ...agentOptions, ...proxy, requestTls: tls, proxyTls: tls });
+}

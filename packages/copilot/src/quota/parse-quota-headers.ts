@@ -1,0 +1,60 @@
+import { premiumBucket, type QuotaSnapshot } from "@copilot-llm/model";
+
+const prefix = "x-quota-snapshot-";
+
+/** The older name of the premium bucket; the service sends both with the same value. */
+const olderPremiumBucket = "premium_models";
+
+/**
+ * The buckets told by `x-quota-snapshot-<bucket>: ent=300&ov=0.0&ovPerm=true&rem=95.3&rst=…` (upstream.md B4). `rem` is the
+ * percentage left and may be negative; `ent=-1` means unlimited. What cannot be read is left out.
+ */
+export function parseQuotaHeaders(headers: Readonly<Record<string, string>>, nowMs: number): readonly QuotaSnapshot[] {
+  const snapshots: QuotaSnapshot[] = [];
+  for (const name in headers) {
+    if (!name.startsWith(prefix)) continue;
+    const bucket = name.slice(prefix.length);
+    if (bucket === olderPremiumBucket && `${prefix}${premiumBucket}` in headers) continue;
+    const snapshot = parseSnapshot(bucket === olderPremiumBucket ? premiumBucket : bucket, headers[name] ?? "", nowMs);
+    if (snapshot !== null) snapshots.push(snapshot);
+  }
+  return snapshots;
+}
+
+function parseSnapshot(bucket: string, value: string, nowMs: number): QuotaSnapshot | null {
+  // Some proxies encode the whole value once more.
+  const fields = new URLSearchParams(value.includes("=") ? value : decodeOrEmpty(value));
+  const entitlement = parseNumber(fields.get("ent"));
+  const percentLeft = parseNumber(fields.get("rem"));
+  if (entitlement === null) return null;
+  const unlimited = entitlement < 0;
+  if (!unlimited && percentLeft === null) return null;
+  const remaining = unlimited || percentLeft === null ? null : (entitlement * percentLeft) / 100;
+  const overagePermitted = fields.get("ovPerm") === "true";
+  const resetAtMs = Date.parse(fields.get("rst") ?? "");
+  return {
+    bucket,
+    entitlement: unlimited ? null : entitlement,
+    remaining,
+    unlimited,
+    overagePermitted,
+    overageCount: parseNumber(fields.get("ov")) ?? 0,
+    hasQuota: remaining === null || remaining > 0 || overagePermitted,
+    resetAtMs: Number.isNaN(resetAtMs) ? null : resetAtMs,
+    seenAtMs: nowMs,
+  };
+}
+
+function parseNumber(text: string | null): number | null {
+  if (text === null || text.trim() === "") return null;
+  const value = Number(text);
+  return Number.isFinite(value) ? value : null;
+}
+
+function decodeOrEmpty(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return "";
+  }
+}
