@@ -34,7 +34,7 @@ async function admit(context: GatewayContext, signIn: SignIn) {
   if (user === null) throw new GatewayError("unauthenticated", "Sign in to the console first.");
   if (cookie !== null) assertSameOrigin(context);
   context.set("user", user);
-  context.get("logFields")["user"] = user.username;
+  context.get("logFields").user = user.username;
   return user;
 }
 

@@ -37,7 +37,7 @@ export function addModelRoutes(app: Hono<GatewayEnv>, { provider, corsOrigins }:
   };
   const keyFor = async (context: GatewayContext) => {
     const principal = await authenticate(context, provider.signIn);
-    context.get("logFields")["key"] = principalName(principal);
+    context.get("logFields").key = principalName(principal);
     return keyOf(principal);
   };
 

@@ -32,9 +32,9 @@ export function errorResponse(error: unknown, context: GatewayContext): Response
   const told = toGatewayError(error);
   const requestId = context.get("requestId");
   const fields = context.get("logFields");
-  fields["error_code"] = told.code;
-  fields["error_message"] = told.message;
-  if (told.code === "internal") fields["error"] = told.cause;
+  fields.error_code = told.code;
+  fields.error_message = told.message;
+  if (told.code === "internal") fields.error = told.cause;
 
   const protocol = protocolOfPath(context.req.path, context.req.header("anthropic-version"));
   if (protocol !== null) {

@@ -1,0 +1,101 @@
+import { describe, expect, test } from "vitest";
+import { parseGatewaySettings } from "./gateway-settings.js";
+
+const refusal = (environment: Record<string, string>): string => {
+  try {
+    parseGatewaySettings(environment);
+  } catch (error) {
+    return (error as Error).message;
+  }
+  throw new Error("the settings were accepted");
+};
+
+describe("parseGatewaySettings", () => {
+  test("has the documented defaults", () => {
+    expect(parseGatewaySettings({})).toMatchObject({
+      host: "127.0.0.1",
+      port: 8000,
+      dataDir: "./data",
+      githubTokens: [],
+      corsOrigins: [],
+      logLevel: "info",
+      recording: "full",
+      recordingRetentionDays: 90,
+      maxBodyBytes: 33_554_432,
+      connectTimeoutMs: 10_000,
+      firstByteTimeoutMs: 300_000,
+      idleTimeoutMs: 300_000,
+      drainTimeoutMs: 30_000,
+    });
+  });
+
+  test.each([
+    ["PORT", "abc"],
+    ["PORT", "70000"],
+    ["PORT", "80.5"],
+    ["CORS_ORIGINS", "garbage"],
+    ["CORS_ORIGINS", "https://example.org/path"],
+    ["CORS_ORIGINS", "https://a.example,*"],
+    ["LOG_LEVEL", "loud"],
+    ["RECORDING", "some"],
+    ["TRUST_PROXY", "10.0.0.0/33"],
+    ["TRUST_PROXY", "proxy.local"],
+    ["PUBLIC_URL", "example.org"],
+    ["UPSTREAM_IDLE_TIMEOUT", "soon"],
+    ["UPSTREAM_IDLE_TIMEOUT", "0"],
+    ["MAX_BODY_BYTES", "-1"],
+    ["COPILOT_API_URL", "ftp://example.org"],
+  ])("refuses %s=%s in one line that names the variable, the value and what is allowed", (name, value) => {
+    const message = refusal({ [name]: value });
+    expect(message).toMatch(new RegExp(`^${name}="`));
+    expect(message).toContain(value);
+    expect(message).toMatch(/ is not allowed: .+/);
+    expect(message).not.toContain("\n");
+  });
+
+  test.each([
+    [{ GITHUB_TOKENS: "gho_secretsecretsecret" }, "GITHUB_TOKENS"],
+    [{ GITHUB_TOKENS: "a=gho_secretsecret,A=gho_secretother" }, "GITHUB_TOKENS"],
+    [{ ADMIN_USERNAME: "root", ADMIN_PASSWORD: "secret" }, "ADMIN_PASSWORD"],
+    [{ ADMIN_PASSWORD: "secretsecret" }, "ADMIN_USERNAME"],
+    [{ DATABASE_URL: "postgres://user:secret@db/x" }, "DATABASE_URL"],
+  ])("never shows a secret value: %o", (environment, name) => {
+    const message = refusal(environment);
+    expect(message).toContain(name);
+    expect(message).not.toContain("secret");
+  });
+
+  test("reads durations in seconds or with a unit", () => {
+    const settings = parseGatewaySettings({
+      UPSTREAM_CONNECT_TIMEOUT: "5",
+      UPSTREAM_FIRST_BYTE_TIMEOUT: "500ms",
+      UPSTREAM_IDLE_TIMEOUT: "2m",
+      DRAIN_TIMEOUT: "1.5s",
+    });
+    expect(settings).toMatchObject({
+      connectTimeoutMs: 5_000,
+      firstByteTimeoutMs: 500,
+      idleTimeoutMs: 120_000,
+      drainTimeoutMs: 1_500,
+    });
+  });
+
+  test("pools GITHUB_TOKEN and the aliased GITHUB_TOKENS", () => {
+    const { githubTokens } = parseGatewaySettings({ GITHUB_TOKEN: "gho_one", GITHUB_TOKENS: "ann=gho_two, bob=gho_three=" });
+    expect(githubTokens.map(({ alias, token }) => [alias, token.reveal()])).toEqual([
+      ["default", "gho_one"],
+      ["ann", "gho_two"],
+      ["bob", "gho_three="],
+    ]);
+  });
+
+  test("takes an empty value for unset", () => {
+    expect(parseGatewaySettings({ PORT: "", CORS_ORIGINS: " " })).toMatchObject({ port: 8000, corsOrigins: [] });
+  });
+
+  test("takes exact CORS origins, or any", () => {
+    const { corsOrigins } = parseGatewaySettings({ CORS_ORIGINS: "https://a.example, http://localhost:3000" });
+    expect(corsOrigins).toEqual(["https://a.example", "http://localhost:3000"]);
+    expect(parseGatewaySettings({ CORS_ORIGINS: "*" }).corsOrigins).toBe("*");
+  });
+});

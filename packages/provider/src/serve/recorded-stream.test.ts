@@ -1,0 +1,168 @@
+import { GatewayError, type Protocol } from "@copilot-llm/model";
+import { createUsageTap } from "@copilot-llm/protocols";
+import { describe, expect, test } from "vitest";
+import { FakeClock } from "../testing/fake-clock.js";
+import { CollectingSink, ScriptedSource } from "../testing/scripted-source.js";
+import { RecordedStream, type StreamEnd } from "./recorded-stream.js";
+
+const delta = 'data: {"choices":[{"index":0,"delta":{"content":"Hi"}}]}\n\n';
+const finish = 'data: {"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}\n\n';
+const done = "data: [DONE]\n\n";
+
+function open(protocol: Protocol = "openai-chat") {
+  const source = new ScriptedSource();
+  const sink = new CollectingSink();
+  const clock = new FakeClock();
+  const ends: StreamEnd[] = [];
+  const firstTokens: number[] = [];
+  let recorded = (): void => {};
+  const stream = new RecordedStream({
+    source,
+    protocol,
+    tap: createUsageTap(protocol, "stream"),
+    requestId: "req_1",
+    recordBody: true,
+    clock,
+    heartbeatMs: 15_000,
+    onFirstToken: () => firstTokens.push(clock.nowMs()),
+    settle: (end) => {
+      ends.push(end);
+      return new Promise((resolve) => {
+        recorded = resolve;
+      });
+    },
+  });
+  stream.start(sink);
+  const record = async (): Promise<void> => {
+    recorded();
+    await Promise.resolve();
+    await Promise.resolve();
+    await Promise.resolve();
+  };
+  return { source, sink, clock, ends, firstTokens, stream, record };
+}
+
+describe("RecordedStream", () => {
+  test("passes chunks on as they come and notes the first token", () => {
+    const { source, sink, firstTokens } = open();
+    expect(source.push(delta)).toBe(true);
+    expect(sink.text).toBe(delta);
+    source.push(delta);
+    expect(firstTokens).toHaveLength(1);
+  });
+
+  test("holds the end of the answer back until the record is durable", async () => {
+    const { source, sink, ends, record } = open();
+    source.push(delta + finish);
+    source.push(done);
+    source.end();
+    expect(sink.text).toBe(delta + finish);
+    expect(ends).toHaveLength(1);
+    await record();
+    expect(sink.text).toBe(delta + finish + done);
+    expect(sink.ended).toBe(true);
+  });
+
+  test("records the bytes that the client gets", async () => {
+    const { source, ends, record } = open();
+    source.push(delta);
+    source.push(done);
+    await record();
+    expect(ends[0]?.outcome).toBe("completed");
+    expect(Buffer.from(ends[0]?.response ?? []).toString()).toBe(delta + done);
+  });
+
+  test("ends a stream that breaks off in the protocol's own form and records the failure", async () => {
+    const { source, sink, ends, record } = open();
+    source.push(delta);
+    source.fail(new GatewayError("upstream_timeout", "GitHub Copilot fell silent."));
+    await record();
+    expect(ends[0]).toMatchObject({ outcome: "failed", error: { code: "upstream_timeout" } });
+    expect(sink.text).toContain('"error"');
+    expect(sink.text.endsWith(done)).toBe(true);
+    expect(sink.ended).toBe(true);
+  });
+
+  test("takes an end without a terminal event for a truncated answer", async () => {
+    const { source, sink, ends, record } = open("anthropic-messages");
+    source.push('event: message_start\ndata: {"type":"message_start","message":{"usage":{"input_tokens":1}}}\n\n');
+    source.end();
+    await record();
+    expect(ends[0]).toMatchObject({ outcome: "failed", error: { code: "upstream_error" } });
+    expect(sink.text).toContain("event: error");
+  });
+
+  test("takes a Chat stream that finished without [DONE] for complete", async () => {
+    const { source, sink, ends, record } = open();
+    source.push(delta + finish);
+    source.end();
+    await record();
+    expect(ends[0]?.outcome).toBe("completed");
+    expect(sink.text).toBe(delta + finish);
+    expect(sink.ended).toBe(true);
+  });
+
+  test("records a stream as failed when the upstream told an error inside it", async () => {
+    const { source, ends, sink, record } = open();
+    const error = 'data: {"error":{"message":"overloaded","code":"model_overloaded"}}\n\n';
+    source.push(delta);
+    source.push(error);
+    source.end();
+    await record();
+    expect(ends[0]).toMatchObject({ outcome: "failed", error: { upstream: { code: "model_overloaded" } } });
+    expect(sink.text).toBe(delta + error);
+  });
+
+  test("a hang-up aborts the source at once and is recorded once", () => {
+    const { source, ends, stream } = open();
+    source.push(delta);
+    stream.abort();
+    stream.abort();
+    expect(source.aborted).toBe(true);
+    expect(ends).toHaveLength(1);
+    expect(ends[0]?.outcome).toBe("aborted");
+  });
+
+  test("a hang-up after the end of the answer leaves the record as it is", async () => {
+    const { source, ends, stream, record } = open();
+    source.push(delta + done);
+    stream.abort();
+    await record();
+    expect(ends).toHaveLength(1);
+    expect(ends[0]?.outcome).toBe("completed");
+  });
+
+  test("asks the source to wait while the client is slow", () => {
+    const { source, sink, stream } = open();
+    sink.full = true;
+    expect(source.push(delta)).toBe(false);
+    stream.resume();
+    expect(source.resumed).toBe(1);
+  });
+
+  test("fills 15 s of silence with a heartbeat, and again after the next", () => {
+    const { source, sink, clock } = open();
+    source.push(delta);
+    clock.advance(14_999);
+    expect(sink.text).toBe(delta);
+    clock.advance(1);
+    expect(sink.text).toBe(`${delta}: keep-alive\n\n`);
+    clock.advance(15_000);
+    expect(sink.text).toBe(`${delta}: keep-alive\n\n: keep-alive\n\n`);
+  });
+
+  test("sends no heartbeat into the middle of an event", () => {
+    const { source, sink, clock } = open();
+    source.push(delta.slice(0, 10));
+    clock.advance(60_000);
+    expect(sink.text).toBe(delta.slice(0, 10));
+  });
+
+  test("sends no heartbeat after the end", async () => {
+    const { source, sink, clock, record } = open();
+    source.push(delta + done);
+    await record();
+    clock.advance(60_000);
+    expect(sink.text).toBe(delta + done);
+  });
+});
