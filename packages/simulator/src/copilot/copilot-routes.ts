@@ -42,7 +42,7 @@ export async function serveCopilot(exchange: Exchange, state: SimulatorState): P
   const refused = checkCopilotAccess(exchange, account);
   // A new session is how a stale credential is renewed, so it must get through.
   if (refused !== undefined && !(path === "/models/session" && refused.rule === "credential-expired")) {
-    exchange.record.notes.push(`rule:${refused.rule}`);
+    exchange.note(`rule:${refused.rule}`);
     sendRefusal(exchange, refused.refusal);
     return true;
   }

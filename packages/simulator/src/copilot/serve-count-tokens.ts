@@ -11,7 +11,7 @@ export async function serveCountTokens(exchange: Exchange, state: SimulatorState
   const fault = await applyFault(exchange, state, "inference", admitted.account, admitted.modelId);
   if (fault.handled) return;
   if (admitted.refusal !== undefined) {
-    exchange.record.notes.push(`rule:${admitted.refusal.rule}`);
+    exchange.note(`rule:${admitted.refusal.rule}`);
     sendRefusal(exchange, admitted.refusal.refusal);
     return;
   }

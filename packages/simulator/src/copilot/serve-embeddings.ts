@@ -20,14 +20,14 @@ export async function serveEmbeddings(exchange: Exchange, state: SimulatorState)
   const fault = await applyFault(exchange, state, "inference", admitted.account, admitted.modelId);
   if (fault.handled) return;
   if (admitted.refusal !== undefined) {
-    exchange.record.notes.push(`rule:${admitted.refusal.rule}`);
+    exchange.note(`rule:${admitted.refusal.rule}`);
     sendRefusal(exchange, admitted.refusal.refusal);
     return;
   }
   const { account, model, body } = admitted;
   const inputs = readInputs(body);
   if (!Array.isArray(inputs)) {
-    exchange.record.notes.push("rule:embeddings-input");
+    exchange.note("rule:embeddings-input");
     sendRefusal(exchange, inputs);
     return;
   }

@@ -25,7 +25,7 @@ export async function serveModelCall(exchange: Exchange, state: SimulatorState, 
   const fault = await applyFault(exchange, state, "inference", admitted.account, admitted.modelId);
   if (fault.handled) return;
   if (admitted.refusal !== undefined) {
-    exchange.record.notes.push(`rule:${admitted.refusal.rule}`);
+    exchange.note(`rule:${admitted.refusal.rule}`);
     sendRefusal(exchange, admitted.refusal.refusal);
     return;
   }
@@ -56,7 +56,7 @@ export async function serveModelCall(exchange: Exchange, state: SimulatorState, 
   applyQuotaReset(account, state.clock.nowMs());
   const noQuota = quotaRefusal(account, model, initiator, state.clock.nowMs());
   if (noQuota !== undefined) {
-    exchange.record.notes.push("rule:quota-exhausted");
+    exchange.note("rule:quota-exhausted");
     sendRefusal(exchange, noQuota, quotaHeaders(account, state.clock.nowMs()));
     return;
   }
@@ -138,7 +138,7 @@ function checkRules(exchange: Exchange, wire: Wire, input: RuleInput): Refusal |
   for (const rule of [...commonRules, ...wire.rules]) {
     const refusal = rule.check(input);
     if (refusal === undefined) continue;
-    exchange.record.notes.push(`rule:${rule.name}`);
+    exchange.note(`rule:${rule.name}`);
     return refusal;
   }
   return undefined;
@@ -151,6 +151,6 @@ async function scriptedFault(
   name: string | undefined,
 ): Promise<FaultResult> {
   if (name === undefined || !isFaultName(name)) return { handled: false, breakage: undefined };
-  exchange.record.notes.push(`fault:${name}`);
+  exchange.note(`fault:${name}`);
   return perform(effectOf({ name }, state.clock.nowMs()), exchange);
 }

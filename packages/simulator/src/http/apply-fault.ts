@@ -19,7 +19,7 @@ export async function applyFault(
 ): Promise<FaultResult> {
   const hit = state.faults.take({ account, model, path: exchange.path, plane });
   if (hit === undefined) return { handled: false, breakage: undefined };
-  exchange.record.notes.push(`fault:${hit.name}`);
+  exchange.note(`fault:${hit.name}`);
   return perform(hit.effect, exchange);
 }
 

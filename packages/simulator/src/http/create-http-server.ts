@@ -127,6 +127,7 @@ function createRecord(
     status: 0,
     notes: [],
     responseChunks: [],
+    cut: false,
     finishedAtMs: undefined,
     abortedAtMs: undefined,
     onFinished: new Promise((resolve) => {
@@ -137,7 +138,7 @@ function createRecord(
     }),
   };
   response.once("close", () => {
-    if (response.writableFinished) {
+    if (response.writableFinished || record.cut) {
       record.finishedAtMs = state.clock.nowMs();
       markFinished();
     } else {

@@ -12,6 +12,8 @@ export interface Exchange {
   header(name: string): string | undefined;
   /** The body as a JSON object; undefined when it is not one. Parsed once. */
   json(): JsonObject | undefined;
+  /** Notes in the request log which rule or fault shaped the answer. */
+  note(text: string): void;
   /** True once the client has hung up. */
   isGone(): boolean;
   sendJson(status: number, value: unknown, headers?: Record<string, string>): void;
@@ -21,7 +23,7 @@ export interface Exchange {
   /** Writes a piece; resolves when the client can take more, or has gone. */
   write(piece: string | Buffer): Promise<void> | undefined;
   end(): void;
-  /** Cuts the TCP connection. `reset` sends RST instead of FIN. */
+  /** Cuts the TCP connection after what was written. `reset` sends RST at once instead. */
   cut(reset: boolean): void;
   /** Waits in real time; ends early when the client hangs up. */
   sleep(durationMs: number): Promise<void>;
@@ -89,6 +91,10 @@ export function createExchange(
       parsed ??= { value: parseJsonObject(record.body.toString("utf8")) };
       return parsed.value;
     },
+    note: (text) => {
+      record.notes.push(text);
+      log.update(record, 0);
+    },
     isGone: () => gone,
     sendJson: (status, value, headers = {}) =>
       send(status, JSON.stringify(value), { "content-type": "application/json; charset=utf-8", ...headers }),
@@ -109,8 +115,9 @@ export function createExchange(
     },
     cut: (reset) => {
       const socket = request.socket;
+      record.cut = true;
       if (reset) socket.resetAndDestroy();
-      else socket.destroy();
+      else socket.destroySoon();
     },
     sleep: (durationMs) =>
       waitUnlessGone((wake) => {

@@ -22,9 +22,11 @@ export interface RequestRecord {
   readonly notes: string[];
   /** The answer's bytes as written, when the log keeps them. */
   readonly responseChunks: Buffer[];
+  /** The simulator itself cut the connection. */
+  cut: boolean;
   finishedAtMs: number | undefined;
   abortedAtMs: number | undefined;
-  /** Resolves when the answer was sent in full. Never rejects; stays pending after an abort. */
+  /** Resolves when the answer was sent in full, or cut on purpose. Never rejects; stays pending after an abort. */
   readonly onFinished: Promise<void>;
   /** Resolves when the client hung up before the answer's end. Stays pending otherwise. */
   readonly onAborted: Promise<void>;
