@@ -7,9 +7,9 @@ export interface PremiumQuotaSum {
   nextReset: string | null;
 }
 
-/** The premium requests of all enabled tokens with a known, finite quota; `null` when there is none such. */
+/** The premium requests of all enabled tokens with a known quota; `null` when there is none such. */
 export function sumPremiumQuota(tokens: readonly GithubTokenView[]): PremiumQuotaSum | null {
-  const limited = tokens.filter(({ enabled, premium_quota_limit: limit }) => enabled && limit !== null && limit >= 0);
+  const limited = tokens.filter(({ enabled, premium_quota_limit: limit }) => enabled && limit !== null);
   if (limited.length === 0) return null;
   const resets = limited.flatMap((token) => token.premium_quota_reset ?? []).sort();
   return {

@@ -9,7 +9,6 @@ export function TokenQuota({ token }: { token: GithubTokenView }) {
   const format = useFormatter();
   const { premium_quota_limit: limit, premium_quota_used: used, premium_quota_reset: reset } = token;
   if (limit === null) return <p className="text-[0.8125rem] text-foreground-soft">{t("quota.unknown")}</p>;
-  if (limit < 0) return <p className="text-[0.8125rem]">{t("quota.unlimited")}</p>;
   const values = {
     used: format.number(used ?? 0, { maximumFractionDigits: 2 }),
     limit: format.number(limit),
