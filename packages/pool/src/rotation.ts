@@ -9,7 +9,7 @@ export interface RotationSlot {
 }
 
 /** So many directed requests weigh as many turns: rare ones leave the rotation exact, many still even out. */
-const directedBlock = 64;
+const directedBlock = 32;
 
 /**
  * Fair turns over a set that changes: the fewest turns first, then who waited longest. A token that was away resumes

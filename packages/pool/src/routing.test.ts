@@ -1,0 +1,171 @@
+import { describe, expect, it } from "vitest";
+import { modelOf, premiumModel, premiumQuotaOf, requestOf } from "../testing/fixtures.js";
+import { PoolFixture, startMs } from "../testing/pool-fixture.js";
+
+const dayMs = 86_400_000;
+const request = requestOf();
+
+describe("round robin", () => {
+  it("lands 30 requests over 3 tokens 10/10/10", async () => {
+    const fixture = new PoolFixture(["a", "b", "c"]);
+    expect(await fixture.serveMany(30)).toEqual({ a: 10, b: 10, c: 10 });
+  });
+
+  it("lands 30 requests at once over 3 tokens 10/10/10", async () => {
+    const fixture = new PoolFixture(["a", "b", "c"]);
+    await Promise.all(Array.from({ length: 30 }, () => fixture.lease()));
+    expect(fixture.pool.tokens().map(({ inFlight }) => inFlight)).toEqual([10, 10, 10]);
+  });
+
+  it("lands 30 requests 10/10/10 whatever was pinned to one token before", async () => {
+    const fixture = new PoolFixture(["a", "b", "c"]);
+    await fixture.serveMany(7, { onlyTokenIds: ["b"] });
+    expect(await fixture.serveMany(30)).toEqual({ a: 10, b: 10, c: 10 });
+  });
+
+  it("gives a resting token's share to all the others alike", async () => {
+    const fixture = new PoolFixture(["a", "b", "c", "d"]);
+    fixture.pool.setEnabled("a", false);
+    expect(await fixture.serveMany(30)).toEqual({ b: 10, c: 10, d: 10 });
+  });
+
+  it("does not send a returning or new token a burst", async () => {
+    const fixture = new PoolFixture(["a", "b"]);
+    fixture.pool.setEnabled("a", false);
+    await fixture.serveMany(1_000);
+    fixture.pool.setEnabled("a", true);
+    fixture.add("c");
+    expect(await fixture.serveMany(30)).toEqual({ a: 10, b: 10, c: 10 });
+  });
+
+  it("shares out each model among the tokens that have it", async () => {
+    const fixture = new PoolFixture(["a", "b"]);
+    fixture.add("c", [modelOf("rare")]);
+    expect(await fixture.serveMany(10, { modelId: "rare" })).toEqual({ c: 10 });
+    expect(await fixture.serveMany(10)).toEqual({ a: 5, b: 5 });
+  });
+});
+
+describe("most remaining", () => {
+  function withQuotas(remaining: Readonly<Record<string, number>>): PoolFixture {
+    const fixture = new PoolFixture(Object.keys(remaining), { strategy: "most_remaining" });
+    for (const [id, units] of Object.entries(remaining)) {
+      fixture.pool.setQuotas(id, [
+        premiumQuotaOf(units, startMs, { entitlement: units, resetAtMs: startMs + 20 * dayMs }),
+      ]);
+    }
+    return fixture;
+  }
+
+  it("uses the fullest token until others are as full, then shares", async () => {
+    const fixture = withQuotas({ small: 10, large: 40, medium: 20 });
+    expect(await fixture.serveMany(20)).toEqual({ large: 20 });
+    expect(await fixture.serveMany(20)).toEqual({ large: 10, medium: 10 });
+    expect(await fixture.serveMany(30)).toEqual({ small: 10, medium: 10, large: 10 });
+    expect(await fixture.pool.lease({ ...request, modelId: "premium" })).toMatchObject({ why: "quota_exhausted" });
+  });
+
+  it("counts what is under way as gone", async () => {
+    const fixture = withQuotas({ a: 11, b: 10 });
+    const [first, second, third] = [await fixture.lease(), await fixture.lease(), await fixture.lease()];
+    expect([first.tokenId, second.tokenId, third.tokenId].sort()).toEqual(["a", "a", "b"]);
+  });
+
+  it("prefers quota that would go to waste sooner", async () => {
+    const fixture = withQuotas({ a: 40, b: 40 });
+    fixture.pool.setQuotas("b", [premiumQuotaOf(40, startMs, { resetAtMs: startMs + dayMs })]);
+    expect(await fixture.serveMany(10)).toEqual({ b: 10 });
+  });
+
+  it("takes turns for free models", async () => {
+    const fixture = withQuotas({ a: 10, b: 400 });
+    expect(await fixture.serveMany(10, { modelId: "free" })).toEqual({ a: 5, b: 5 });
+  });
+});
+
+describe("fill first", () => {
+  it("uses the first token until its quota is gone, then the next", async () => {
+    const fixture = new PoolFixture(["a", "b", "c"], { strategy: "fill_first" });
+    fixture.pool.setQuotas("a", [premiumQuotaOf(5, startMs, { resetAtMs: startMs + dayMs })]);
+    expect(await fixture.serveMany(12)).toEqual({ a: 5, b: 7 });
+    expect(fixture.status("a")).toBe("exhausted");
+  });
+
+  it("goes back to the first when that returns", async () => {
+    const fixture = new PoolFixture(["a", "b"], { strategy: "fill_first" });
+    fixture.pool.setEnabled("a", false);
+    await fixture.serve();
+    fixture.pool.setEnabled("a", true);
+    expect(await fixture.serve()).toBe("a");
+  });
+});
+
+describe("any strategy", () => {
+  it.each(["round_robin", "most_remaining", "fill_first"] as const)(
+    "%s leaves paid overage for when nothing else can serve",
+    async (strategy) => {
+      const fixture = new PoolFixture(["paid", "b"], { strategy });
+      fixture.pool.setQuotas("paid", [premiumQuotaOf(0, startMs, { overagePermitted: true, hasQuota: true })]);
+      fixture.pool.setQuotas("b", [premiumQuotaOf(3, startMs, { resetAtMs: startMs + dayMs })]);
+      expect(await fixture.serveMany(5)).toEqual({ b: 3, paid: 2 });
+    },
+  );
+
+  it("can be changed while requests are served", async () => {
+    const fixture = new PoolFixture(["a", "b"]);
+    fixture.pool.setStrategy("fill_first");
+    expect(await fixture.serveMany(4)).toEqual({ a: 4 });
+  });
+
+  it("never exceeds a token's quota, however many requests come at once", async () => {
+    const fixture = new PoolFixture(["a", "b"]);
+    const resetAtMs = startMs + dayMs;
+    fixture.pool.setQuotas("a", [premiumQuotaOf(3, startMs, { resetAtMs })]);
+    fixture.pool.setQuotas("b", [premiumQuotaOf(4, startMs, { resetAtMs })]);
+    const results = await Promise.all(Array.from({ length: 20 }, () => fixture.pool.lease(request)));
+    expect(results.filter(({ ok }) => ok)).toHaveLength(7);
+    const refused = results.find(({ ok }) => !ok);
+    expect(refused).toEqual({ ok: false, why: "quota_exhausted", retryAtMs: null });
+  });
+
+  it("gives back the units of a request that failed, and takes those of one that ended unreported", async () => {
+    const fixture = new PoolFixture(["a"]);
+    fixture.pool.setQuotas("a", [premiumQuotaOf(1, startMs, { resetAtMs: startMs + dayMs })]);
+    const failed = await fixture.lease();
+    fixture.pool.reportFailure(failed, {
+      kind: "rejected",
+      retryAfterMs: null,
+      error: { status: 400, code: null, message: "" },
+    });
+    failed.release();
+    expect(fixture.status("a")).toBe("active");
+    (await fixture.lease()).release();
+    expect(fixture.status("a")).toBe("exhausted");
+  });
+
+  it("takes the response's own figures when it brings them", async () => {
+    const fixture = new PoolFixture(["a"]);
+    const lease = await fixture.lease();
+    fixture.pool.reportSuccess(lease, [premiumQuotaOf(0, startMs, { resetAtMs: startMs + dayMs })]);
+    expect(fixture.pool.state("a")).toMatchObject({ status: "exhausted", untilMs: startMs + dayMs });
+  });
+
+  it("lets an agent go on without premium units where some are left", async () => {
+    const opus = modelOf("opus", { multiplier: 15 });
+    const fixture = new PoolFixture(["a"], { models: [opus, premiumModel] });
+    fixture.pool.setQuotas("a", [premiumQuotaOf(2, startMs, { resetAtMs: startMs + dayMs })]);
+    expect(await fixture.pool.lease({ ...request, modelId: "opus" })).toMatchObject({ why: "quota_exhausted" });
+    expect(await fixture.serveMany(9, { modelId: "opus", initiator: "agent" })).toEqual({ a: 9 });
+    expect(await fixture.serveMany(2)).toEqual({ a: 2 });
+  });
+
+  it("keeps to the tokens a request names", async () => {
+    const fixture = new PoolFixture(["a", "b", "c"]);
+    expect(await fixture.serveMany(6, { onlyTokenIds: ["c", "a", "unknown"] })).toEqual({ a: 3, c: 3 });
+  });
+
+  it("passes over the tokens a request has tried", async () => {
+    const fixture = new PoolFixture(["a", "b", "c"]);
+    expect(await fixture.serveMany(6, { triedTokenIds: ["a", "c"] })).toEqual({ b: 6 });
+  });
+});
