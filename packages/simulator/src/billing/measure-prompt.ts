@@ -41,7 +41,8 @@ export function measureSegment(value: unknown): PromptSegment {
     } else if (isJsonObject(node)) {
       for (const name of Object.keys(node)) {
         if (name === "cache_control" || name === "copilot_cache_control") breakpoint = true;
-        else visit(node[name], name);
+        // Without types a text is the same prompt as a string and as a list of one text block.
+        else if (name !== "type") visit(node[name], name);
       }
     }
   };

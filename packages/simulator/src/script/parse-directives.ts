@@ -4,7 +4,7 @@ import { defaultQuirks } from "../quirks.js";
 import type { StreamBreakage } from "../wires/scripted-reply.js";
 import type { PlannedPart, Script } from "./script.js";
 
-const directivePattern = /^\s*sim:\s*([a-z-]+)[ \t]*(.*)$/gim;
+const directivePattern = /^[ \t]*sim:[ \t]*([a-z-]+)[ \t]*(.*)$/gim;
 const fillerText = "The quick brown fox jumps over the lazy dog. ";
 
 type Draft = { -readonly [Key in Exclude<keyof Script, "steps">]: Script[Key] } & { steps: PlannedPart[][] };
@@ -63,8 +63,8 @@ const directives: Readonly<Record<string, Directive>> = {
 /** The names of all directives, for the documentation's test. */
 export const directiveNames: readonly string[] = Object.keys(directives);
 
-/** Reads the directive lines of a user message. Undefined when there is none; unknown names are ignored. */
-export function parseDirectives(text: string): Script | undefined {
+/** Splits a user message into its directives and the rest. No script without directives; unknown names stay text. */
+export function parseDirectives(text: string): { readonly text: string; readonly script: Script | undefined } {
   const draft: Draft = {
     steps: [[]],
     endsByLength: false,
@@ -78,13 +78,14 @@ export function parseDirectives(text: string): Script | undefined {
     fault: undefined,
   };
   let found = false;
-  for (const [, name = "", argument = ""] of text.matchAll(directivePattern)) {
+  const rest = text.replace(directivePattern, (line, name: string, argument: string) => {
     const directive = directives[name.toLowerCase()];
-    if (directive === undefined) continue;
+    if (directive === undefined) return line;
     found = true;
     directive(draft, argument.trim());
-  }
-  return found ? draft : undefined;
+    return "";
+  });
+  return found ? { text: rest.trim(), script: draft } : { text, script: undefined };
 }
 
 /** Text of exactly this many tokens. */

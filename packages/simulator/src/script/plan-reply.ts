@@ -22,7 +22,7 @@ export interface PlanContext {
 
 /** The script a request follows, and how far the conversation has come in it. */
 export interface ScriptPosition {
-  /** The user message that decides, without its directive lines where it has none left. */
+  /** The text of the user message that decides, without its directive lines. */
   readonly goal: string;
   readonly step: number;
   readonly script: Script | undefined;
@@ -36,13 +36,13 @@ const defaultReasoning = "Considering the request.";
 export function locateScript(turns: readonly PromptTurn[]): ScriptPosition {
   const goalIndex = findGoal(turns);
   const after = turns.slice(goalIndex + 1);
-  const goal = turns[goalIndex]?.text ?? "";
+  const { text: goal, script } = parseDirectives(turns[goalIndex]?.text ?? "");
   const last = turns.at(-1);
   const results = turns.filter((turn) => turn.role === "tool");
   return {
     goal,
     step: after.filter((turn, index) => turn.role === "assistant" && after[index - 1]?.role !== "assistant").length,
-    script: parseDirectives(goal),
+    script,
     lastToolResult: last !== undefined && after.some((turn) => turn.role === "tool") ? results.at(-1)?.text : undefined,
   };
 }
@@ -171,7 +171,7 @@ function createPart(
   if (part.type === "reasoning") {
     return [{ type: "reasoning", chunks, signature: context.ids.bound("", context.origin) }];
   }
-  return [{ type: part.type, chunks }];
+  return [{ type: part.type, chunks: context.quirks.emptyDeltas ? chunks.flatMap((chunk) => ["", chunk]) : chunks }];
 }
 
 function createToolCall(

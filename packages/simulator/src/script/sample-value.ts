@@ -16,7 +16,7 @@ function sample(schema: unknown, text: string, root: JsonObject, depth: number):
   if (Array.isArray(variant)) return sample(variant[0], text, root, depth + 1);
 
   const types = Array.isArray(schema.type) ? schema.type : [schema.type];
-  const type = types.find((name) => name !== "null") ?? (isJsonObject(schema.properties) ? "object" : "string");
+  const type = types.find((name) => name !== "null") ?? (isJsonObject(schema.properties) ? "object" : types[0]);
   switch (type) {
     case "object":
       return sampleObject(schema, text, root, depth);

@@ -1,0 +1,203 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import {
+  alice,
+  ask,
+  carol,
+  type Fixture,
+  parseEvents,
+  pick,
+  startFixture,
+  streamedText,
+} from "../../../test-support/fixture.js";
+
+const path = "/chat/completions";
+const tools = [
+  {
+    type: "function",
+    function: {
+      name: "get_weather",
+      parameters: { type: "object", properties: { city: { type: "string" } }, required: ["city"] },
+    },
+  },
+  { type: "function", function: { name: "get_time", parameters: { type: "object", properties: {} } } },
+];
+const twoCalls = 'sim: text Looking.\nsim: tool get_weather {"city":"Paris"}\nsim: tool get_time';
+
+let fixture: Fixture;
+beforeEach(async () => {
+  fixture = await startFixture();
+});
+afterEach(() => fixture.simulator.close());
+
+const send = async (text: string, extra: Record<string, unknown> = {}, token: string = alice.token) => {
+  const response = await fixture.post(path, ask(path, text, extra), { token });
+  return { status: response.status, headers: response.headers, text: await response.text() };
+};
+const sendJson = async (text: string, extra: Record<string, unknown> = {}, token: string = alice.token) =>
+  JSON.parse((await send(text, extra, token)).text) as unknown;
+const sendStream = async (text: string, extra: Record<string, unknown> = {}, token: string = alice.token) =>
+  parseEvents((await send(text, { stream: true, ...extra }, token)).text);
+
+describe("/chat/completions", () => {
+  it("echoes, with usage and quota headers", async () => {
+    const { status, headers, text } = await send("hello there", { model: "gpt-5.4" });
+    expect(status).toBe(200);
+    expect(JSON.parse(text)).toMatchObject({
+      object: "chat.completion",
+      choices: [{ index: 0, message: { role: "assistant", content: "Echo: hello there" }, finish_reason: "stop" }],
+      usage: { prompt_tokens: 7, completion_tokens: 4, total_tokens: 11 },
+    });
+    const quota = new URLSearchParams(headers.get("x-quota-snapshot-premium_interactions") ?? "");
+    expect(Object.fromEntries(quota)).toMatchObject({ ent: "300", totRem: "299.0", rem: "99.7", ovPerm: "false" });
+    expect(headers.get("x-request-id")).toBe(headers.get("x-github-request-id"));
+  });
+
+  it("streams the same text in several chunks, usage in a chunk of its own when asked for", async () => {
+    const events = await sendStream("hello there", { stream_options: { include_usage: true } });
+    expect(streamedText(events)).toBe("Echo: hello there");
+    expect(events.length).toBeGreaterThan(5);
+    expect(pick(events[0]?.data, "prompt_filter_results")).toBeDefined();
+    expect(events.at(-2)?.data).toMatchObject({ choices: [], usage: { total_tokens: 11 } });
+    expect(events.at(-1)?.data).toBe("[DONE]");
+    expect(events.filter(({ data }) => pick(data, "usage") !== undefined)).toHaveLength(1);
+  });
+
+  it("puts usage on the finish chunk or nowhere when its back-end has that habit", async () => {
+    fixture.simulator.quirks.set({ chatUsage: "finish-chunk" }, { account: "alice", model: "gpt-4.1" });
+    const onFinish = await sendStream("hi");
+    expect(onFinish.at(-2)?.data).toMatchObject({ choices: [{ finish_reason: "stop" }], usage: { total_tokens: 7 } });
+    const missing = await sendStream("sim: quirk chatUsage=missing", { stream_options: { include_usage: true } });
+    expect(missing.some(({ data }) => pick(data, "usage") !== undefined)).toBe(false);
+  });
+
+  it("answers Claude's text and tool calls as sequential choices, and others' as one", async () => {
+    expect(await sendJson(twoCalls, { model: "claude-sonnet-4.6", tools })).toMatchObject({
+      choices: [
+        { index: 0, message: { content: "Looking." }, finish_reason: "stop" },
+        { index: 1, message: { tool_calls: [{ function: { name: "get_weather" } }] }, finish_reason: "tool_calls" },
+        { index: 2, message: { tool_calls: [{ function: { name: "get_time" } }] }, finish_reason: "tool_calls" },
+      ],
+    });
+    const one = await sendJson(twoCalls, { tools });
+    expect(pick(one, "choices.length")).toBe(1);
+    expect(pick(one, "choices.0.message.tool_calls.length")).toBe(2);
+  });
+
+  it("streams tool calls with the id on every fragment and the name on the first only", async () => {
+    const events = await sendStream(twoCalls, { tools });
+    const fragments = events.flatMap(({ data }) => (pick(data, "choices.0.delta.tool_calls") as unknown[]) ?? []);
+    const first = fragments.filter((fragment) => pick(fragment, "index") === 0);
+    expect(new Set(first.map((fragment) => pick(fragment, "id"))).size).toBe(1);
+    expect(first.map((fragment) => pick(fragment, "function.name")).filter((name) => name !== undefined)).toEqual([
+      "get_weather",
+    ]);
+    expect(first.map((fragment) => pick(fragment, "function.arguments")).join("")).toBe('{"city":"Paris"}');
+    expect(events.at(-2)?.data).toMatchObject({ choices: [{ finish_reason: "tool_calls" }] });
+  });
+
+  it("sends the opaque part of reasoning before the text, or late with empty content", async () => {
+    const script = "sim: reasoning let me think\nsim: text answer";
+    const order = (events: Awaited<ReturnType<typeof sendStream>>) =>
+      events
+        .map(({ data }) => {
+          if (pick(data, "choices.0.delta.reasoning_opaque") !== undefined) return "opaque";
+          if (pick(data, "choices.0.delta.reasoning_text") !== undefined) return "reasoning";
+          return pick(data, "choices.0.delta.content") ? "text" : "";
+        })
+        .filter((kind, index, kinds) => kind !== "" && kind !== kinds[index - 1]);
+    expect(order(await sendStream(script))).toEqual(["reasoning", "opaque", "text"]);
+    expect(order(await sendStream(`${script}\nsim: quirk reasoningOpaque=after-text`))).toEqual([
+      "reasoning",
+      "text",
+      "opaque",
+    ]);
+  });
+
+  it("reports copilot_usage to accounts billed by tokens only", async () => {
+    const paid = await sendJson("hello", { model: "claude-sonnet-4.6" }, carol.token);
+    expect(pick(paid, "copilot_usage")).toMatchObject({ total_nano_aiu: 5 * 300_000 + 3 * 1_500_000 });
+    expect(pick(await sendJson("hello", { model: "claude-sonnet-4.6" }), "copilot_usage")).toBeUndefined();
+  });
+
+  it.each([
+    ["length", { max_completion_tokens: 1 }, "Echo:", "length"],
+    ["stop sequences", { stop: ["three"] }, "Echo: one two ", "stop"],
+  ])("ends by %s", async (_name, extra, content, reason) => {
+    expect(await sendJson("one two three four", extra)).toMatchObject({
+      choices: [{ message: { content }, finish_reason: reason }],
+    });
+  });
+
+  it("answers with JSON that fits the schema, except for Claude, which ignores it", async () => {
+    const schema = {
+      type: "object",
+      properties: { answer: { type: "string" }, count: { type: "integer", minimum: 3 } },
+      required: ["answer", "count"],
+    };
+    const response_format = { type: "json_schema", json_schema: { name: "x", schema } };
+    const answer = await sendJson("question", { response_format });
+    expect(JSON.parse(String(pick(answer, "choices.0.message.content")))).toEqual({ answer: "question", count: 3 });
+    const ignored = await sendJson("question", { response_format, model: "claude-sonnet-4.6" });
+    expect(pick(ignored, "choices.0.message.content")).toBe("Echo: question");
+  });
+
+  const user = { role: "user", content: "x" };
+  const call = {
+    role: "assistant",
+    content: null,
+    tool_calls: [{ id: "c1", type: "function", function: { name: "f", arguments: "{}" } }],
+  };
+  const image = { role: "user", content: [{ type: "image_url", image_url: { url: "data:image/png;base64,AAAA" } }] };
+  it.each([
+    ["messages-missing", { messages: [] }, "invalid_request_body"],
+    ["max-tokens-unsupported", { model: "gpt-5-mini", max_tokens: 5 }, "invalid_request_body"],
+    [
+      "orphan-tool-message",
+      { messages: [user, { role: "tool", tool_call_id: "c1", content: "r" }] },
+      "invalid_request_body",
+    ],
+    ["unanswered-tool-call", { messages: [user, call, user] }, "invalid_request_body"],
+    ["vision-header-missing", { messages: [image] }, ""],
+    ["model-not-supported", { model: "gpt-99" }, "model_not_supported"],
+    ["unsupported-api", { model: "gpt-5.3-codex" }, "unsupported_api_for_model"],
+    [
+      "prompt-too-long",
+      { model: "gpt-3.5-turbo", messages: [{ role: "user", content: "x".repeat(70_000) }] },
+      "model_max_prompt_tokens_exceeded",
+    ],
+    ["effort-unsupported", { model: "gpt-5-mini", reasoning_effort: "xhigh" }, "invalid_reasoning_effort"],
+  ])("refuses with rule %s", async (rule, extra, code) => {
+    const { status, text } = await send("x", extra);
+    expect(status).toBe(400);
+    expect(pick(JSON.parse(text), "error.code")).toBe(code);
+    expect(fixture.simulator.requests.all()[0]?.notes).toEqual([`rule:${rule}`]);
+  });
+
+  it("takes images with the vision header, and refuses them on models that cannot see", async () => {
+    const headers = { "copilot-vision-request": "true" };
+    expect((await fixture.post(path, { model: "gpt-4.1", messages: [image] }, { headers })).status).toBe(200);
+    expect((await fixture.post(path, { model: "gpt-3.5-turbo", messages: [image] }, { headers })).status).toBe(400);
+  });
+
+  it("takes calls that are answered, split over consecutive assistant messages too", async () => {
+    const other = { ...call, tool_calls: [{ id: "c2", type: "function", function: { name: "f", arguments: "{}" } }] };
+    const results = ["c1", "c2"].map((id) => ({ role: "tool", tool_call_id: id, content: `result ${id}` }));
+    const answer = await sendJson("", { messages: [user, call, other, ...results] });
+    expect(pick(answer, "choices.0.message.content")).toBe("Tool result: result c2");
+  });
+
+  it.each([
+    ["api-version-too-old", { "x-github-api-version": "2024-12-15" }, 466],
+    ["editor-version-missing", { "copilot-integration-id": "vscode-chat" }, 400],
+  ])("refuses headers with rule %s", async (rule, headers, status) => {
+    expect((await fixture.post(path, ask(path, "x"), { headers })).status).toBe(status);
+    expect(fixture.simulator.requests.all()[0]?.notes).toEqual([`rule:${rule}`]);
+  });
+
+  it("refuses unknown credentials and broken JSON", async () => {
+    const wrong = await fixture.post(path, ask(path, "x"), { token: "gho_nobody" });
+    expect(wrong.status).toBe(401);
+    expect(await wrong.json()).toMatchObject({ message: "Bad credentials" });
+    expect((await fixture.post(path, "{")).status).toBe(400);
+  });
+});
