@@ -1,7 +1,7 @@
 import { isBuiltin } from "node:module";
 import path from "node:path";
-import { developmentPackages, layerOf, soleImporterOf, typeOnlyImports } from "./layers.ts";
-import type { ImportReference, SourceFile } from "./source-file.ts";
+import { developmentPackages, layers, soleImporterOf, typeOnlyImports } from "./layers.ts";
+import { type ImportReference, isTestPath, type SourceFile } from "./source-file.ts";
 import type { Manifest, WorkspacePackage } from "./workspace.ts";
 
 const scope = "@copilot-llm/";
@@ -19,6 +19,7 @@ export function checkDependencies(id: string, manifest: Manifest): string[] {
 export function checkImports(owner: Pick<WorkspacePackage, "id" | "folder" | "manifest">, file: SourceFile): string[] {
   const isShipped = !file.isTest && !file.path.endsWith(".config.ts");
   return file.imports.flatMap((reference) => {
+    if (isShipped && isTestPath(reference.specifier)) return [`${file.path} imports test code: ${reference.specifier}`];
     if (reference.specifier.startsWith(".")) return isShipped ? checkRelative(owner.folder, file.path, reference) : [];
     if (reference.specifier.startsWith("#") || isBuiltin(reference.specifier)) return [];
     return checkPackageImport(owner, reference, isShipped).map((problem) => `${file.path} imports ${problem}`);
@@ -46,11 +47,15 @@ function checkShipped(id: string, name: string): string[] {
   const soleImporter = soleImporterOf[name];
   if (soleImporter !== undefined && soleImporter !== id) return [`${name}, which only ${soleImporter} may know`];
   if (!name.startsWith(scope)) return [];
-  const ownLayer = layerOf[id];
-  const targetLayer = layerOf[name.slice(scope.length)];
-  if (targetLayer === undefined) return [`${name}, which is no layer of the product`];
-  if (ownLayer === undefined) return [`${name}, though it shares no code with the product`];
+  const ownLayer = layerOf(id);
+  const targetLayer = layerOf(name.slice(scope.length));
+  if (targetLayer === -1) return [`${name}, which is no layer of the product`];
+  if (ownLayer === -1) return [`${name}, though it shares no code with the product`];
   return targetLayer < ownLayer ? [] : [`${name} of layer ${targetLayer} from layer ${ownLayer}`];
+}
+
+function layerOf(id: string): number {
+  return layers.findIndex((members) => members.includes(id));
 }
 
 function isForTests(id: string, name: string): boolean {

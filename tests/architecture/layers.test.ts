@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { checkDependencies, checkImports } from "./import-rules.ts";
-import { developmentPackages, layerOf } from "./layers.ts";
+import { developmentPackages, layers } from "./layers.ts";
 import { parseSourceFile } from "./source-file.ts";
 import { readWorkspace } from "./workspace.ts";
 
@@ -8,7 +8,7 @@ const workspace = readWorkspace();
 
 describe("layers", () => {
   it("knows every package of the workspace", () => {
-    const known = [...Object.keys(layerOf), ...developmentPackages];
+    const known = [...layers.flat(), ...developmentPackages];
     expect(workspace.map(({ id }) => id).filter((id) => !known.includes(id))).toEqual([]);
     expect(workspace.map(({ manifest }) => manifest.name)).toEqual(workspace.map(({ id }) => `@copilot-llm/${id}`));
   });
@@ -47,6 +47,7 @@ describe("the layer rules", () => {
     expect(check(`import { a } from "@copilot-llm/simulator";`)).toHaveLength(1);
     expect(check(`import { a } from "@copilot-llm/simulator";`, "packages/pool/src/lease.test.ts")).toEqual([]);
     expect(check(`import { a } from "../../model/src/clock.js";`)).toHaveLength(1);
+    expect(check(`import { a } from "./testing/manual-clock.js";`)).toHaveLength(1);
     expect(check(`import { a } from "./clock.js"; import path from "node:path";`)).toEqual([]);
   });
 

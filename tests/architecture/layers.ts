@@ -1,16 +1,11 @@
 /** The layers, lowest first: a package imports only from lower ones. A package that is not listed here fails the tests. */
-export const layerOf: Readonly<Record<string, number>> = {
-  model: 0,
-  protocols: 1,
-  pool: 1,
-  quota: 1,
-  stores: 1,
-  copilot: 1,
-  provider: 2,
-  gateway: 3,
-  console: 3,
-  mcp: 3,
-};
+export const layers: readonly (readonly string[])[] = [
+  ["model"],
+  ["protocols", "pool", "quota", "stores", "copilot"],
+  ["provider"],
+  ["mcp-tools"],
+  ["gateway", "console", "mcp"],
+];
 
 /** Tools of development. They share no code with the product, and only tests use them. */
 export const developmentPackages: readonly string[] = ["simulator"];

@@ -18,6 +18,7 @@ export interface SourceFile {
   /** Relative to the repository, with forward slashes. */
   readonly path: string;
   readonly code: string;
+  /** A test, or what tests share in a folder named `testing` or `test-support`. */
   readonly isTest: boolean;
   readonly nodes: readonly SyntaxNode[];
   readonly imports: readonly ImportReference[];
@@ -27,7 +28,12 @@ export interface SourceFile {
 export function parseSourceFile(path: string, code: string): SourceFile {
   const program: unknown = parseAst(code, { lang: path.endsWith(".tsx") ? "tsx" : "ts" });
   const nodes = [...walk(program)];
-  return { path, code, isTest: /\.test\.tsx?$/.test(path), nodes, imports: nodes.flatMap(importsOf) };
+  return { path, code, isTest: isTestPath(path), nodes, imports: nodes.flatMap(importsOf) };
+}
+
+/** Whether a path or a specifier belongs to tests. */
+export function isTestPath(path: string): boolean {
+  return /\.test\.tsx?$|(^|\/)(testing|test-support)\//.test(path);
 }
 
 function* walk(value: unknown): Generator<SyntaxNode> {

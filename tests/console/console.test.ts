@@ -201,7 +201,7 @@ describe.skipIf(!hasBrowser)("console", () => {
   });
 
   it("leads back to the wanted page after logout and login", async () => {
-    await button(`Account of ${username}`).click();
+    await button(`Account ${username}`).click();
     await browser.page.getByRole("menuitem", { name: "Log out" }).click();
     await arriveAt("/login/");
     await open("/keys");
