@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { link, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { link, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as z from "zod";
 import { createStoreFailure, describeSystemError, systemErrorCode } from "./store-failure.js";
@@ -16,31 +16,71 @@ const holderSchema = z.strictObject({
 
 type Holder = z.infer<typeof holderSchema>;
 
+interface LockFile {
+  readonly path: string;
+  readonly number: number;
+  /** Null when nobody can be read from it. */
+  readonly holder: Holder | null;
+}
+
 /**
  * Makes this process the only one that writes in the directory. Refuses, naming the other's pid, while the holder
- * lives; takes over what a dead one left behind.
+ * lives; what a dead one left is passed over by taking the next number, which only one can get. Whoever got one then
+ * looks again: of two that do not know of each other, the later sees the earlier, so that both never go on.
  */
 export async function lockDirectory(directory: string): Promise<DirectoryLock> {
-  const path = join(directory, "lock");
-  const ownPath = `${path}.${randomUUID()}`;
-  const holder: Holder = { pid: process.pid, startedAt: await processStart(process.pid) };
-  const text = JSON.stringify(holder);
   try {
-    await writeFile(ownPath, text, { mode: 0o600 });
-    // A link appears with its content in one step, and never replaces another's.
-    while (!(await tryLink(ownPath, path))) await removeStale(path, directory);
+    const path = await takeNextNumber(directory);
+    try {
+      const others = (await listLocks(directory)).filter((lock) => lock.path !== path);
+      await refuseWhileHeld(directory, others);
+      for (const other of others) await rm(other.path, { force: true });
+    } catch (error) {
+      await rm(path, { force: true });
+      throw error;
+    }
+    return { release: () => rm(path, { force: true }) };
   } catch (error) {
-    throw systemErrorCode(error) === null
-      ? error
-      : createStoreFailure(`Cannot lock ${directory}: ${describeSystemError(error)}.`, error);
-  } finally {
-    await rm(ownPath, { force: true }).catch(() => undefined);
+    if (systemErrorCode(error) === null) throw error;
+    throw createStoreFailure(`Cannot lock ${directory}: ${describeSystemError(error)}.`, error);
   }
-  return {
-    async release() {
-      if ((await readIfPresent(path)) === text) await rm(path, { force: true });
-    },
-  };
+}
+
+async function takeNextNumber(directory: string): Promise<string> {
+  const draftPath = join(directory, `lock-${randomUUID()}`);
+  const holder: Holder = { pid: process.pid, startedAt: await processStart(process.pid) };
+  try {
+    await writeFile(draftPath, JSON.stringify(holder), { mode: 0o600 });
+    for (;;) {
+      const locks = await listLocks(directory);
+      await refuseWhileHeld(directory, locks);
+      const path = join(directory, `lock.${Math.max(0, ...locks.map(({ number }) => number)) + 1}`);
+      // A link appears with its content in one step, and never replaces another's.
+      if (await tryLink(draftPath, path)) return path;
+    }
+  } finally {
+    await rm(draftPath, { force: true }).catch(() => undefined);
+  }
+}
+
+async function listLocks(directory: string): Promise<readonly LockFile[]> {
+  const names = (await readdir(directory)).filter((name) => /^lock\.\d+$/.test(name));
+  const locks: LockFile[] = [];
+  for (const name of names) {
+    const path = join(directory, name);
+    const text = await readIfPresent(path);
+    if (text !== null) locks.push({ path, number: Number(name.slice("lock.".length)), holder: parseHolder(text) });
+  }
+  return locks;
+}
+
+async function refuseWhileHeld(directory: string, locks: readonly LockFile[]): Promise<void> {
+  for (const { holder } of locks) {
+    if (holder === null || !(await isAlive(holder))) continue;
+    throw createStoreFailure(
+      `${directory} is in use by another gateway (process ${holder.pid}): stop it first, or give this one a directory of its own.`,
+    );
+  }
 }
 
 async function tryLink(from: string, to: string): Promise<boolean> {
@@ -51,27 +91,6 @@ async function tryLink(from: string, to: string): Promise<boolean> {
     if (systemErrorCode(error) === "EEXIST") return false;
     throw error;
   }
-}
-
-async function removeStale(path: string, directory: string): Promise<void> {
-  const text = await readIfPresent(path);
-  if (text === null) return;
-  const holder = parseHolder(text);
-  if (holder !== null && (await isAlive(holder))) {
-    throw createStoreFailure(
-      `${directory} is in use by another gateway (process ${holder.pid}): stop it first, or give this one a directory of its own.`,
-    );
-  }
-  // Another process may have taken the lock over since it was read: what is moved away must be what was read.
-  const stalePath = `${path}.${randomUUID()}`;
-  try {
-    await rename(path, stalePath);
-  } catch (error) {
-    if (systemErrorCode(error) === "ENOENT") return;
-    throw error;
-  }
-  if ((await readIfPresent(stalePath)) !== text) await tryLink(stalePath, path);
-  await rm(stalePath, { force: true });
 }
 
 async function isAlive(holder: Holder): Promise<boolean> {
@@ -89,8 +108,10 @@ async function processStart(pid: number): Promise<string | null> {
   const boot = await readIfPresent("/proc/sys/kernel/random/boot_id");
   const stat = await readIfPresent(`/proc/${pid}/stat`);
   if (boot === null || stat === null) return null;
-  // The name in parentheses may hold anything; the start is the 20th field behind it.
-  const ticks = stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
+  // The name in parentheses may hold anything; the state is the first field behind it, the start the 20th.
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  if (fields[0] === "Z" || fields[0] === "X") return "ended";
+  const ticks = fields[19];
   return ticks === undefined ? null : `${boot.trim()}/${ticks}`;
 }
 

@@ -7,7 +7,8 @@ export function createStoreFailure(message: string, cause?: unknown): GatewayErr
 
 /** The system's code (`ENOSPC`), where the error has one. */
 export function systemErrorCode(error: unknown): string | null {
-  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : null;
+  if (!(error instanceof Error) || !("code" in error) || typeof error.code !== "string") return null;
+  return /^E[A-Z0-9]+$/.test(error.code) ? error.code : null;
 }
 
 /** What a system error means to an operator; the bare code where there is no better word. */

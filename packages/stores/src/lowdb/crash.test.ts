@@ -1,0 +1,53 @@
+import { describe, expect, it } from "vitest";
+import { bundleProgram, startProgram } from "../../test-support/child-program.js";
+import { createRecordingLog } from "../../test-support/recording-log.js";
+import { createTemporaryDirectory } from "../../test-support/temporary-directory.js";
+import { createManualClock } from "../contract/index.js";
+import { sampleRecord, sampleStartMs } from "../contract/samples.js";
+import { openLowdbStores } from "./open-lowdb-stores.js";
+
+const rounds = Number(process.env.CRASH_ROUNDS ?? 8);
+const callers = 20;
+
+describe("a process killed with SIGKILL while it appends", () => {
+  it(`has every acknowledged request on record exactly once, ${rounds} times over`, {
+    timeout: rounds * 10_000,
+  }, async () => {
+    const dataDir = await createTemporaryDirectory();
+    const program = await bundleProgram("append-until-killed");
+    const acknowledged: string[] = [];
+    for (let round = 0; round < rounds; round += 1) {
+      const child = startProgram(program, [dataDir, String(round), String(callers)]);
+      const [, openMs] = (await child.nextLine())?.split(" ") ?? [];
+      expect(Number(openMs)).toBeLessThan(2000);
+      // A different moment each time: anywhere between the first append and some rolls of the segment.
+      const enough = acknowledged.length + 1 + ((round * 397) % 900);
+      while (acknowledged.length < enough) acknowledged.push((await child.nextLine()) ?? "");
+      await child.kill();
+      for (let id = await child.nextLine(); id !== null; id = await child.nextLine()) acknowledged.push(id);
+
+      const log = createRecordingLog();
+      const clock = createManualClock(sampleStartMs);
+      const stores = await openLowdbStores({ dataDir, encryptionKey: null, clock, log, segmentEntries: 150 });
+      const readUsage = async () =>
+        (await stores.ledger.usageByKey(["key_a"], sampleStartMs)).get("key_a")?.lifetime.requests;
+      const counted = (await readUsage()) ?? 0;
+      // What was written when the kill came, but not acknowledged any more, may be there too.
+      expect(counted).toBeGreaterThanOrEqual(acknowledged.length);
+      expect(counted).toBeLessThanOrEqual(acknowledged.length + (round + 1) * callers);
+      for (const id of acknowledged) {
+        const found = await stores.ledger.findRecord(id);
+        expect(Buffer.from(found?.bodies?.request ?? []).toString()).toBe(id);
+        await stores.ledger.append({
+          record: sampleRecord(0, { id }),
+          bodies: null,
+          charges: { requests: 1, premiumUnits: 0, nanoAiu: 0, tokens: 0 },
+        });
+      }
+      expect(await readUsage()).toBe(counted);
+      expect(log.lines.filter((line) => line.startsWith("error"))).toEqual([]);
+      await stores.close();
+    }
+    expect(new Set(acknowledged).size).toBe(acknowledged.length);
+  });
+});

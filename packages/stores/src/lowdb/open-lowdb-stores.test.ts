@@ -1,0 +1,283 @@
+import { readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { GatewayError, Secret } from "@copilot-llm/model";
+import { describe, expect, it } from "vitest";
+import { bundleProgram, startProgram } from "../../test-support/child-program.js";
+import { createRecordingLog } from "../../test-support/recording-log.js";
+import { mountSmallFileSystem } from "../../test-support/small-file-system.js";
+import { createTemporaryDirectory } from "../../test-support/temporary-directory.js";
+import {
+  createManualClock,
+  sampleEntry,
+  sampleKey,
+  sampleRecord,
+  sampleStartMs,
+  sampleToken,
+  sampleUser,
+} from "../contract/index.js";
+import { type LowdbStoresOptions, openLowdbStores } from "./open-lowdb-stores.js";
+
+function open(dataDir: string, options: Partial<LowdbStoresOptions> = {}) {
+  const clock = createManualClock(sampleStartMs);
+  return openLowdbStores({ dataDir, encryptionKey: null, clock, log: createRecordingLog(), ...options });
+}
+
+/** The one line with which the start is refused. */
+async function refusal(dataDir: string, options: Partial<LowdbStoresOptions> = {}): Promise<string> {
+  const error = await open(dataDir, options).then(
+    async (stores) => {
+      await stores.close();
+      return null;
+    },
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof GatewayError)) throw new Error("the stores opened", { cause: error });
+  expect(error.code).toBe("unavailable");
+  expect(error.message).not.toContain("\n");
+  return error.message;
+}
+
+async function createFilledDirectory(options: Partial<LowdbStoresOptions> = {}): Promise<string> {
+  const dataDir = join(await createTemporaryDirectory(), "data");
+  const stores = await open(dataDir, options);
+  await stores.tokens.create(sampleToken("a"));
+  await stores.keys.create(sampleKey("a"));
+  await stores.users.create(sampleUser("a"));
+  await stores.settings.update({ routingStrategy: "fill_first" });
+  await stores.audit.append({
+    id: "evt_1",
+    atMs: sampleStartMs,
+    actor: "system",
+    action: "user.create",
+    subjectId: "usr_a",
+    detail: {},
+  });
+  await stores.ledger.append(sampleEntry(1));
+  await stores.close();
+  return dataDir;
+}
+
+describe("a data directory", () => {
+  it("is created for its owner alone, with files for its owner alone", async () => {
+    const dataDir = await createFilledDirectory();
+    const names = await readdir(dataDir, { recursive: true });
+    expect(names).toContain("encryption.key");
+    for (const name of [".", ...names]) {
+      const found = await stat(join(dataDir, name));
+      expect([name, (found.mode & 0o777).toString(8)]).toEqual([name, found.isDirectory() ? "700" : "600"]);
+    }
+  });
+
+  it("holds no GitHub token in clear", async () => {
+    const dataDir = await createFilledDirectory();
+    const secret = sampleToken("a").secret?.reveal() ?? "";
+    for (const name of await readdir(dataDir, { recursive: true })) {
+      const path = join(dataDir, name);
+      if ((await stat(path)).isFile()) expect([name, (await readFile(path)).includes(secret)]).toEqual([name, false]);
+    }
+  });
+
+  it("is refused when it lies below a file", async () => {
+    const file = join(await createTemporaryDirectory(), "file");
+    await writeFile(file, "");
+    expect(await refusal(join(file, "data"))).toBe(
+      `DATA_DIR ${join(file, "data")} cannot be used: part of the path is not a directory.`,
+    );
+  });
+
+  it("is refused when it is read-only, and opens again when it is not", async ({ skip }) => {
+    const disk = await mountSmallFileSystem(4 << 20);
+    if (disk === null) return skip("no file system can be mounted here");
+    const dataDir = join(disk.path, "data");
+    await (await open(dataDir)).close();
+    disk.makeReadOnly();
+    expect(await refusal(dataDir)).toContain("read-only");
+  });
+
+  it("is refused to a second process, which is told the pid of the first, until that one is gone", async () => {
+    const dataDir = await createFilledDirectory();
+    const first = startProgram(await bundleProgram("hold-stores"), [dataDir]);
+    expect(await first.nextLine()).toBe("open");
+    expect(await refusal(dataDir)).toContain(`process ${first.pid})`);
+    await first.kill();
+    const stores = await open(dataDir);
+    expect(await stores.users.count()).toBe(1);
+    await stores.close();
+  });
+
+  it("is not taken for in use because of a lock whose pid another process has now", async () => {
+    const dataDir = await createFilledDirectory();
+    await writeFile(join(dataDir, "lock.1"), JSON.stringify({ pid: process.pid, startedAt: "an earlier boot/1" }));
+    await (await open(dataDir)).close();
+    await writeFile(join(dataDir, "lock.1"), "");
+    await (await open(dataDir)).close();
+  });
+
+  it("lets exactly one of those that start at once have it", async () => {
+    const dataDir = await createFilledDirectory();
+    await writeFile(join(dataDir, "lock.1"), JSON.stringify({ pid: 1, startedAt: "an earlier boot/1" }));
+    const results = await Promise.allSettled(Array.from({ length: 6 }, () => open(dataDir)));
+    const opened = results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
+    expect(opened.length).toBe(1);
+    await opened[0]?.close();
+  });
+});
+
+describe("a store file", () => {
+  const names = ["tokens.json", "keys.json", "users.json", "settings.json", "directory.json"];
+
+  it.each(names)("%s stops the start when it is damaged, and is left as it is", async (name) => {
+    const dataDir = await createFilledDirectory();
+    const path = join(dataDir, name);
+    const intact = await readFile(path, "utf8");
+    for (const damaged of [
+      "",
+      intact.slice(0, intact.length / 2),
+      "[]",
+      "null",
+      "garbage",
+      intact.replace('"version": 1', '"version": 2'),
+      intact.replace("{", '{ "surplus": true,'),
+    ]) {
+      await writeFile(path, damaged);
+      const line = await refusal(dataDir);
+      expect(line).toContain(path);
+      expect(line).toMatch(/restore/);
+      expect(await readFile(path, "utf8")).toBe(damaged);
+    }
+    await writeFile(path, intact);
+    const stores = await open(dataDir);
+    expect(await stores.users.count()).toBe(1);
+    await stores.close();
+  });
+
+  it.each(["tokens.json", "keys.json", "users.json", "settings.json", "audit", "ledger"])(
+    "%s stops the start when it has gone missing",
+    async (name) => {
+      const dataDir = await createFilledDirectory();
+      await rm(join(dataDir, name), { recursive: true });
+      expect(await refusal(dataDir)).toContain(`${join(dataDir, name)} is missing`);
+    },
+  );
+
+  it("never shows what it holds in the refusal", async () => {
+    const dataDir = await createFilledDirectory();
+    const path = join(dataDir, "users.json");
+    await writeFile(path, (await readFile(path, "utf8")).replace('"admin"', '"scrypt$secret"'));
+    expect(await refusal(dataDir)).not.toContain("scrypt");
+  });
+
+  it("that cannot be written fails the change, which is then taken back", async ({ skip }) => {
+    const disk = await mountSmallFileSystem(4 << 20);
+    if (disk === null) return skip("no file system can be mounted here");
+    const stores = await open(join(disk.path, "data"));
+    await stores.keys.create(sampleKey("a"));
+    disk.fill();
+    const attempts = await Promise.allSettled([
+      stores.keys.create(sampleKey("b")),
+      stores.keys.update("key_a", { enabled: false }),
+    ]);
+    expect(attempts.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+    expect(await stores.keys.list()).toEqual([sampleKey("a")]);
+    expect(await stores.keys.findByHash(sampleKey("b").keyHash)).toBeNull();
+    await stores.close();
+  });
+});
+
+describe("the encryption key", () => {
+  it("may be a passphrase, 32 bytes in hex or in base64", async () => {
+    for (const text of ["correct horse battery", "ab".repeat(32), Buffer.alloc(32, 7).toString("base64")]) {
+      const encryptionKey = new Secret(text);
+      const dataDir = await createFilledDirectory({ encryptionKey });
+      const stores = await open(dataDir, { encryptionKey });
+      expect((await stores.tokens.find("tok_a"))?.secret?.reveal()).toBe(sampleToken("a").secret?.reveal());
+      await stores.close();
+      expect(await readdir(dataDir)).not.toContain("encryption.key");
+    }
+  });
+
+  it("is refused when it is too short to be one, without being shown", async () => {
+    const line = await refusal(await createTemporaryDirectory(), { encryptionKey: new Secret("abc12") });
+    expect(line).toContain("ENCRYPTION_KEY");
+    expect(line).not.toContain("abc12");
+  });
+
+  it("stops the start when it is not the one that encrypted the tokens", async () => {
+    const dataDir = await createFilledDirectory();
+    const before = await readFile(join(dataDir, "tokens.json"));
+    expect(await refusal(dataDir, { encryptionKey: new Secret("another passphrase") })).toContain("ENCRYPTION_KEY");
+    await writeFile(join(dataDir, "encryption.key"), Buffer.alloc(32).toString("base64"));
+    expect(await refusal(dataDir)).toContain(join(dataDir, "encryption.key"));
+    await writeFile(join(dataDir, "encryption.key"), "short");
+    expect(await refusal(dataDir)).toContain("encryption.key is damaged");
+    expect(await readFile(join(dataDir, "tokens.json"))).toEqual(before);
+  });
+
+  it("is never made up anew while stored tokens need the one that was lost", async () => {
+    const dataDir = await createFilledDirectory();
+    await rm(join(dataDir, "encryption.key"));
+    expect(await refusal(dataDir)).toContain("encryption.key is missing");
+    expect(await readdir(dataDir)).not.toContain("encryption.key");
+  });
+
+  it("finds an encrypted secret that was moved to another token", async () => {
+    const dataDir = await createFilledDirectory();
+    const path = join(dataDir, "tokens.json");
+    await writeFile(path, (await readFile(path, "utf8")).replace('"tok_a"', '"tok_b"'));
+    expect(await refusal(dataDir)).toContain(`${path} is damaged`);
+  });
+});
+
+describe("the ledger", () => {
+  it("counts on from a checkpoint, from an older one when that is damaged, and from the log when all are", async () => {
+    const dataDir = join(await createTemporaryDirectory(), "data");
+    const ledgerPath = join(dataDir, "ledger");
+    const options = { segmentEntries: 5 };
+    const stores = await open(dataDir, options);
+    for (let sequence = 0; sequence < 33; sequence += 1) await stores.ledger.append(sampleEntry(sequence));
+    await stores.close();
+    const checkpoints = (await readdir(ledgerPath))
+      .filter((name) => name.startsWith("checkpoint"))
+      .sort()
+      .reverse();
+    expect(checkpoints.length).toBe(2);
+    for (const name of ["", ...checkpoints]) {
+      if (name !== "") await writeFile(join(ledgerPath, name), "12345\n{}\n");
+      const again = await open(dataDir, options);
+      const usage = await again.ledger.usageByKey(["key_a"], sampleStartMs);
+      expect(usage.get("key_a")?.lifetime.requests).toBe(33);
+      await again.close();
+    }
+  });
+
+  it("stops the start when segments are missing that no checkpoint covers", async () => {
+    const dataDir = join(await createTemporaryDirectory(), "data");
+    const stores = await open(dataDir, { segmentEntries: 5 });
+    for (let sequence = 0; sequence < 33; sequence += 1) await stores.ledger.append(sampleEntry(sequence));
+    await stores.close();
+    for (const name of await readdir(join(dataDir, "ledger"))) {
+      if (name.startsWith("checkpoint") || name.startsWith("0000000001")) await rm(join(dataDir, "ledger", name));
+    }
+    expect(await refusal(dataDir)).toContain("restore it from a backup");
+  });
+
+  it("finds records whose index was lost or damaged", async () => {
+    const dataDir = join(await createTemporaryDirectory(), "data");
+    const ledgerPath = join(dataDir, "ledger");
+    const stores = await open(dataDir, { segmentEntries: 5 });
+    for (let sequence = 0; sequence < 33; sequence += 1) await stores.ledger.append(sampleEntry(sequence));
+    await stores.close();
+    const [first = "", second = "", third = ""] = (await readdir(ledgerPath)).filter((name) => name.endsWith(".idx"));
+    await rm(join(ledgerPath, first));
+    await writeFile(join(ledgerPath, second), "");
+    const damaged = await readFile(join(ledgerPath, third));
+    damaged[damaged.length - 1] = 0xff;
+    await writeFile(join(ledgerPath, third), damaged);
+    const again = await open(dataDir, { segmentEntries: 5 });
+    for (let sequence = 0; sequence < 33; sequence += 1) {
+      const { id } = sampleRecord(sequence);
+      expect((await again.ledger.findRecord(id))?.record.id).toBe(id);
+    }
+    await again.close();
+  });
+});

@@ -1,0 +1,13 @@
+// Opens the stores in the directory given and keeps them until it is killed.
+import { openLowdbStores } from "../src/lowdb/open-lowdb-stores.js";
+import { createRecordingLog } from "./recording-log.js";
+import { systemClock } from "./system-clock.js";
+
+const stores = await openLowdbStores({
+  dataDir: process.argv[2] ?? "",
+  encryptionKey: null,
+  clock: systemClock,
+  log: createRecordingLog(),
+});
+process.stdout.write("open\n");
+setInterval(() => stores.health(), 60_000);
