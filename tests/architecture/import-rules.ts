@@ -19,16 +19,16 @@ export function checkDependencies(id: string, manifest: Manifest): string[] {
 export function checkImports(owner: Pick<WorkspacePackage, "id" | "folder" | "manifest">, file: SourceFile): string[] {
   const isShipped = !file.isTest && !file.path.endsWith(".config.ts");
   return file.imports.flatMap((reference) => {
-    if (isShipped && isTestPath(reference.specifier)) return [`${file.path} imports test code: ${reference.specifier}`];
     if (reference.specifier.startsWith(".")) return isShipped ? checkRelative(owner.folder, file.path, reference) : [];
     if (reference.specifier.startsWith("#") || isBuiltin(reference.specifier)) return [];
     return checkPackageImport(owner, reference, isShipped).map((problem) => `${file.path} imports ${problem}`);
   });
 }
 
-function checkRelative(folder: string, file: string, reference: ImportReference): string[] {
-  const target = path.posix.join(path.posix.dirname(file), reference.specifier);
-  return target.startsWith(`${folder}/`) ? [] : [`${file} reaches out of its package: ${reference.specifier}`];
+function checkRelative(folder: string, file: string, { specifier }: ImportReference): string[] {
+  const target = path.posix.join(path.posix.dirname(file), specifier);
+  if (!target.startsWith(`${folder}/`)) return [`${file} reaches out of its package: ${specifier}`];
+  return isTestPath(target) ? [`${file} imports what is not shipped: ${specifier}`] : [];
 }
 
 function checkPackageImport(

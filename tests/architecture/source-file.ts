@@ -18,7 +18,7 @@ export interface SourceFile {
   /** Relative to the repository, with forward slashes. */
   readonly path: string;
   readonly code: string;
-  /** A test, or what tests share in a folder named `testing` or `test-support`. */
+  /** True for what is never shipped: tests, what they share (`testing`, `test-support`), and whatever lies beside a package's `src`. */
   readonly isTest: boolean;
   readonly nodes: readonly SyntaxNode[];
   readonly imports: readonly ImportReference[];
@@ -31,9 +31,9 @@ export function parseSourceFile(path: string, code: string): SourceFile {
   return { path, code, isTest: isTestPath(path), nodes, imports: nodes.flatMap(importsOf) };
 }
 
-/** Whether a path or a specifier belongs to tests. */
+/** Whether a path, relative to the repository, is never shipped. */
 export function isTestPath(path: string): boolean {
-  return /\.test\.tsx?$|(^|\/)(testing|test-support)\//.test(path);
+  return /\.test\.tsx?$|\/(testing|test-support)\//.test(path) || /^packages\/[^/]+\/(?!src\/)/.test(path);
 }
 
 function* walk(value: unknown): Generator<SyntaxNode> {
