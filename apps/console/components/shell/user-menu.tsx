@@ -22,9 +22,9 @@ export function UserMenu() {
       trigger={
         <button
           type="button"
-          aria-label={t("label", { username })}
           className="flex h-11 w-full items-center gap-2.5 rounded-md px-2 text-left hover:bg-muted data-[state=open]:bg-muted"
         >
+          <span className="sr-only">{t("label")} </span>
           <span
             aria-hidden
             className="grid size-7 place-items-center rounded-full bg-info-soft text-xs font-semibold text-info uppercase"

@@ -1,10 +1,11 @@
 "use client";
 
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { ErrorNotice } from "#components/error-notice";
 import { Button } from "#components/ui/button";
 import { Field } from "#components/ui/field";
+import { Form } from "#components/ui/form";
 import { Input } from "#components/ui/input";
 import { useLogin } from "#lib/api/use-auth";
 
@@ -16,14 +17,13 @@ export function LoginForm() {
   const [password, setPassword] = useState("");
   const [isChecked, setIsChecked] = useState(false);
   const missing = (value: string) => (isChecked && value === "" ? t("required") : undefined);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     setIsChecked(true);
     if (username.trim() === "" || password === "") return;
     login.mutate({ username: username.trim(), password });
   };
   return (
-    <form onSubmit={submit} noValidate className="flex flex-col gap-4">
+    <Form onSubmit={submit} className="flex flex-col gap-4">
       <Field label={t("username")} error={missing(username.trim())}>
         {(control) => (
           <Input
@@ -53,6 +53,6 @@ export function LoginForm() {
       <Button type="submit" size="wide" isBusy={login.isPending}>
         {t("submit")}
       </Button>
-    </form>
+    </Form>
   );
 }

@@ -1,11 +1,12 @@
 "use client";
 
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { ErrorNotice } from "#components/error-notice";
 import { Notice } from "#components/notice";
 import { Button } from "#components/ui/button";
 import { Field } from "#components/ui/field";
+import { Form } from "#components/ui/form";
 import { Input } from "#components/ui/input";
 import { ApiError } from "#lib/api/api-error";
 import { useAuthStatus, useSetup } from "#lib/api/use-auth";
@@ -40,8 +41,7 @@ export function SetupForm({ linkCode, onDone }: SetupFormProps) {
     value: values[field],
     onChange: (event: { target: { value: string } }) => setValues({ ...values, [field]: event.target.value }),
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     setIsChecked(true);
     if (Object.keys(problems).length > 0) return;
     setup.mutate(
@@ -50,7 +50,7 @@ export function SetupForm({ linkCode, onDone }: SetupFormProps) {
     );
   };
   return (
-    <form onSubmit={submit} noValidate className="flex flex-col gap-4">
+    <Form onSubmit={submit} className="flex flex-col gap-4">
       {linkCode === "" && (
         <Notice>
           <p className="font-medium">{t("codeMissingTitle")}</p>
@@ -98,6 +98,6 @@ export function SetupForm({ linkCode, onDone }: SetupFormProps) {
       <Button type="submit" size="wide" isBusy={setup.isPending}>
         {t("submit")}
       </Button>
-    </form>
+    </Form>
   );
 }

@@ -1,11 +1,12 @@
 "use client";
 
-import { type FormEvent, type ReactNode, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import { ErrorNotice } from "#components/error-notice";
 import { Button } from "#components/ui/button";
 import { DialogBody, DialogFooter } from "#components/ui/dialog";
 import { Field } from "#components/ui/field";
+import { Form } from "#components/ui/form";
 import { Input, Select } from "#components/ui/input";
 import { KeyLimitFields } from "./key-limit-fields";
 import {
@@ -40,14 +41,13 @@ export function KeyForm({ initialValues, submitLabel, isBusy, error, onCancel, o
     const problem = problems[field];
     return problem === undefined ? undefined : t(`problems.${problem}`);
   };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     const found = checkKeyForm(values, Date.now());
     setProblems(found);
     if (Object.keys(found).length === 0) onSubmit(encodeKeyForm(values));
   };
   return (
-    <form onSubmit={submit} noValidate className="contents">
+    <Form onSubmit={submit} className="contents">
       <DialogBody>
         <Field label={t("alias")} hint={t("aliasHint")} error={errorOf("alias")}>
           {(control) => (
@@ -103,6 +103,6 @@ export function KeyForm({ initialValues, submitLabel, isBusy, error, onCancel, o
           {submitLabel}
         </Button>
       </DialogFooter>
-    </form>
+    </Form>
   );
 }

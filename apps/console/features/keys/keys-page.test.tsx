@@ -62,12 +62,13 @@ describe("KeysPage", () => {
     expect(screen.getByLabelText<HTMLInputElement>("Alias").value).toBe("CI");
   });
 
-  it("sends nothing while the form has a problem, and names it at its field", async () => {
+  it("sends nothing while the form has a problem, names it at its field and goes there", async () => {
     const seen = stubKeysGateway();
     renderInConsole(<KeysPage />);
     await submitNewKey(" ");
     const alias = await screen.findByLabelText("Alias");
     expect(alias.getAttribute("aria-invalid")).toBe("true");
+    expect(document.activeElement).toBe(alias);
     expect(screen.getByText("Give the key an alias.")).toBeDefined();
     expect(seen.filter(({ method }) => method === "POST")).toEqual([]);
   });

@@ -1,12 +1,13 @@
 "use client";
 
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { ErrorNotice } from "#components/error-notice";
 import { TokenResponsibleUse } from "#components/responsible-use";
 import { Button } from "#components/ui/button";
 import { DialogBody, DialogFooter } from "#components/ui/dialog";
 import { Field } from "#components/ui/field";
+import { Form } from "#components/ui/form";
 import { Input } from "#components/ui/input";
 import { useToast } from "#components/ui/toast";
 import { type AddedGithubToken, useAddGithubToken } from "#lib/api/use-github-tokens";
@@ -27,14 +28,13 @@ export function AddTokenForm({ onClose }: { onClose: () => void }) {
     if (added.error_message === null) showToast("done", t("add.done", { alias: added.alias }));
     else showToast("failed", t("add.doneWithProblem", { alias: added.alias, reason: added.error_message }));
   };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     setIsChecked(true);
     if (aliasError !== undefined || tokenError !== undefined) return;
     add.mutate({ alias: alias.trim(), token: token.trim() }, { onSuccess: tellOutcome });
   };
   return (
-    <form onSubmit={submit} noValidate className="contents">
+    <Form onSubmit={submit} className="contents">
       <DialogBody>
         <Field label={t("add.alias")} hint={t("add.aliasHint")} error={isChecked ? aliasError : undefined}>
           {(control) => (
@@ -72,6 +72,6 @@ export function AddTokenForm({ onClose }: { onClose: () => void }) {
           {t("add.submit")}
         </Button>
       </DialogFooter>
-    </form>
+    </Form>
   );
 }

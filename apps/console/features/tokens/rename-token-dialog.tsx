@@ -1,12 +1,13 @@
 "use client";
 
 import type { GithubTokenView } from "@copilot-llm/gateway/admin-api";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { ErrorNotice } from "#components/error-notice";
 import { Button } from "#components/ui/button";
 import { Dialog, DialogBody, DialogFooter } from "#components/ui/dialog";
 import { Field } from "#components/ui/field";
+import { Form } from "#components/ui/form";
 import { Input } from "#components/ui/input";
 import { useRenameGithubToken } from "#lib/api/use-github-tokens";
 
@@ -22,13 +23,12 @@ export function RenameTokenDialog({ token, onClose }: RenameTokenDialogProps) {
   const rename = useRenameGithubToken();
   const [alias, setAlias] = useState(token.alias);
   const error = alias.trim() === "" ? t("add.aliasRequired") : undefined;
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     if (error === undefined) rename.mutate({ id: token.id, alias: alias.trim() }, { onSuccess: onClose });
   };
   return (
     <Dialog isOpen onClose={onClose} title={t("rename.title")}>
-      <form onSubmit={submit} noValidate className="contents">
+      <Form onSubmit={submit} className="contents">
         <DialogBody>
           <Field label={t("add.alias")} error={error}>
             {(control) => <Input {...control} value={alias} onChange={(event) => setAlias(event.target.value)} />}
@@ -43,7 +43,7 @@ export function RenameTokenDialog({ token, onClose }: RenameTokenDialogProps) {
             {tCommon("save")}
           </Button>
         </DialogFooter>
-      </form>
+      </Form>
     </Dialog>
   );
 }
