@@ -5,14 +5,17 @@ import { CopyButton } from "./copy-button";
 export function CodeBlock({ code, label }: { code: string; label: string }) {
   const t = useTranslations("common");
   return (
-    <div className="relative min-w-0 rounded-lg border bg-code">
+    <div className="min-w-0 rounded-lg border bg-code">
+      <div className="flex items-center justify-between border-b py-1 pr-1.5 pl-3.5 text-xs text-foreground-soft">
+        {label}
+        <CopyButton text={code} label={t("copyOf", { what: label })} />
+      </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <section tabIndex={0} aria-label={label} className="overflow-x-auto rounded-lg p-3.5 pr-12">
+      <section tabIndex={0} aria-label={label} className="overflow-x-auto rounded-b-lg p-3.5">
         <pre className="font-mono text-xs leading-relaxed">
           <code>{code}</code>
         </pre>
       </section>
-      <CopyButton text={code} label={t("copyOf", { what: label })} className="absolute top-1.5 right-1.5 bg-code" />
     </div>
   );
 }

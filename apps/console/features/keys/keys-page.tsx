@@ -32,8 +32,8 @@ export function KeysPage() {
     <>
       <PageHeader title={t("title")} description={t("description")} action={isEmpty ? undefined : createButton} />
       {error !== null && <ErrorNotice error={error} onRetry={() => void refetch()} className="mb-4" />}
-      <Card>
-        {data === undefined && error === null && <ListSkeleton />}
+      <Card hidden={data === undefined && error !== null}>
+        {data === undefined && <ListSkeleton />}
         {isEmpty && (
           <EmptyState icon={KeyRound} title={t("empty.title")} action={createButton}>
             {t("empty.text")}

@@ -34,8 +34,8 @@ export function TokensPage() {
           {t("summary", { active: data.active, total: data.total })}
         </p>
       )}
-      <Card>
-        {data === undefined && error === null && <ListSkeleton />}
+      <Card hidden={data === undefined && error !== null}>
+        {data === undefined && <ListSkeleton />}
         {isEmpty && (
           <EmptyState icon={Ticket} title={t("empty.title")} action={addButton}>
             {t("empty.text")}
