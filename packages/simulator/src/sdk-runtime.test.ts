@@ -24,13 +24,7 @@ describe("the real SDK runtime against the simulator", () => {
       mode: "empty",
       baseDirectory: directory,
       useLoggedInUser: false,
-      env: {
-        COPILOT_API_URL: simulator.url,
-        COPILOT_DEBUG_GITHUB_API_URL: simulator.url,
-        COPILOT_ALLOW_GET_PROVIDER_ENDPOINT: "true",
-        PATH: process.env.PATH ?? "",
-        HOME: directory,
-      },
+      env: runtimeEnvironment(simulator, directory),
     });
   });
 
@@ -95,4 +89,30 @@ describe("the real SDK runtime against the simulator", () => {
     expect(reply?.data.content).toContain("hello from the simulator");
     await session.disconnect();
   });
+
+  it("runs for a GitHub App installation whose token comes from the environment", async () => {
+    simulator.addAccount({ token: "ghs_installation0123", login: "octo-installation" });
+    const home = await mkdtemp(join(tmpdir(), "simulator-sdk-"));
+    const installationClient = new CopilotClient({
+      mode: "empty",
+      baseDirectory: home,
+      env: { ...runtimeEnvironment(simulator, home), COPILOT_GITHUB_TOKEN: "ghs_installation0123" },
+    });
+    const session = await installationClient.createSession({ availableTools: [], model: "gpt-5.4" });
+    expect(await session.rpc.gitHubAuth.getStatus()).toMatchObject({ isAuthenticated: true, authType: "env" });
+    const endpoint = await session.rpc.provider.getEndpoint({ modelId: "gpt-5.4" });
+    expect(endpoint.apiKey).toBe("ghs_installation0123");
+    await installationClient.stop();
+    await rm(home, { recursive: true, force: true });
+  });
 });
+
+function runtimeEnvironment(simulator: Simulator, home: string): Record<string, string> {
+  return {
+    COPILOT_API_URL: simulator.url,
+    COPILOT_DEBUG_GITHUB_API_URL: simulator.url,
+    COPILOT_ALLOW_GET_PROVIDER_ENDPOINT: "true",
+    PATH: process.env.PATH ?? "",
+    HOME: home,
+  };
+}

@@ -1,6 +1,7 @@
-import type { Account, AccountOptions, AccountStanding, PolicyState } from "./accounts/account.js";
+import type { AccountOptions } from "./accounts/account.js";
 import { createAccountDirectory } from "./accounts/account-directory.js";
-import { type QuotaSnapshot, quotaSnapshots, setUsedPremium } from "./accounts/quota.js";
+import { type AccountChange, changeAccount, requireAccount } from "./accounts/change-account.js";
+import { type QuotaSnapshot, quotaSnapshots } from "./accounts/quota.js";
 import { createLedger, type Ledger } from "./billing/ledger.js";
 import { createPromptCache } from "./billing/prompt-cache.js";
 import { defaultCatalogue } from "./catalogue/default-catalogue.js";
@@ -39,16 +40,6 @@ export interface SimulatorOptions {
   readonly logResponses?: boolean;
   /** Serve `/_simulator/…`; default true. */
   readonly controlRoute?: boolean;
-}
-
-/** What a test can change about an account that exists. `used` is in premium requests or AI credits. */
-export interface AccountChange {
-  readonly standing?: AccountStanding;
-  readonly entitlement?: number;
-  readonly used?: number;
-  readonly overagePermitted?: boolean;
-  readonly quotaResetAtMs?: number;
-  readonly modelPolicy?: Readonly<Record<string, PolicyState>>;
 }
 
 /** A running stand-in for the GitHub API and the Copilot API; one address serves both. */
@@ -116,32 +107,15 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     addAccount: (account) => {
       state.accounts.add(account);
     },
-    changeAccount: (account, change) => changeAccount(requireAccount(state, account), change),
+    changeAccount: (account, change) => changeAccount(requireAccount(state.accounts, account), change),
     expireCredential: (account) => {
-      requireAccount(state, account).credentialExpired = true;
+      requireAccount(state.accounts, account).credentialExpired = true;
     },
-    quotaOf: (account) => quotaSnapshots(requireAccount(state, account), clock.nowMs()),
+    quotaOf: (account) => quotaSnapshots(requireAccount(state.accounts, account), clock.nowMs()),
     logins: () => state.accounts.list().map((account) => account.login),
     clearPromptCache: () => state.promptCache.clear(),
     refuseConnections: () => server.close(),
     acceptConnections: () => server.listen(port(), host),
     close: () => server.close(),
   };
-}
-
-/** The account of a login or token; throws for an unknown one. */
-export function requireAccount(state: SimulatorState, loginOrToken: string): Account {
-  const account = state.accounts.find(loginOrToken);
-  if (account === undefined) throw new Error("no such account in the simulator");
-  return account;
-}
-
-/** Applies a change to an account. */
-export function changeAccount(account: Account, change: AccountChange): void {
-  account.standing = change.standing ?? account.standing;
-  account.entitlement = change.entitlement ?? account.entitlement;
-  account.overagePermitted = change.overagePermitted ?? account.overagePermitted;
-  account.quotaResetAtMs = change.quotaResetAtMs ?? account.quotaResetAtMs;
-  if (change.used !== undefined) setUsedPremium(account, change.used);
-  for (const [model, policy] of Object.entries(change.modelPolicy ?? {})) account.modelPolicy.set(model, policy);
 }

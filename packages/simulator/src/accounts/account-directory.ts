@@ -8,7 +8,6 @@ export interface AccountDirectory {
   byLogin(login: string): Account | undefined;
   /** The account of a login or of a token. */
   find(loginOrToken: string): Account | undefined;
-  byIndex(index: number): Account | undefined;
   /** The account a credential stands for now; undefined when unknown, revoked or expired. */
   authenticate(credential: string): Account | undefined;
   /** A further credential of an account (exchanged or installation token), valid until `expiresAtMs`. */
@@ -38,7 +37,6 @@ export function createAccountDirectory(clock: SimulatorClock, acceptUnknownToken
     add,
     byLogin: (login) => byLogin.get(login),
     find: (loginOrToken) => byLogin.get(loginOrToken) ?? byCredential.get(loginOrToken)?.account,
-    byIndex: (index) => accounts[index],
     issue: (account, credential, expiresAtMs) => {
       byCredential.set(credential, { account, expiresAtMs });
     },

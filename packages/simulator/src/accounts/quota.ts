@@ -30,7 +30,7 @@ export function applyQuotaReset(account: Account, nowMs: number): void {
 }
 
 /** Premium requests or AI credits used in this period. */
-export function usedPremium(account: Account): number {
+function usedPremium(account: Account): number {
   return account.billing === "premium" ? account.usedHundredths / 100 : account.usedNanoAiu / nanoAiuPerCredit;
 }
 

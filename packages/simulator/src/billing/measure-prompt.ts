@@ -3,7 +3,7 @@ import { isJsonObject } from "../json-value.js";
 /** UTF-16 units that make one token. Coarser than real tokenizers, so that an honest local count is never below ours. */
 export const charactersPerToken = 5;
 /** Tokens charged for an image, whatever its size. */
-export const tokensPerImage = 85;
+const tokensPerImage = 85;
 const overheadTokensPerSegment = 3;
 
 /** A stretch of the prompt that caches as a whole: the tools, the system prompt, or one message. */

@@ -1,4 +1,5 @@
 import type { AccountOptions } from "../accounts/account.js";
+import { type AccountChange, changeAccount, requireAccount } from "../accounts/change-account.js";
 import { quotaSnapshots } from "../accounts/quota.js";
 import type { FaultRequest } from "../faults/fault.js";
 import { faultPresets } from "../faults/fault-presets.js";
@@ -7,7 +8,6 @@ import type { RequestRecord } from "../http/request-log.js";
 import type { JsonObject } from "../json-value.js";
 import type { QuirkScope, Quirks } from "../quirks.js";
 import { directiveNames } from "../script/parse-directives.js";
-import { type AccountChange, changeAccount, requireAccount } from "../simulator.js";
 import type { SimulatorState } from "../simulator-state.js";
 import { ControlError, type FieldKind, readFields } from "./read-fields.js";
 
@@ -94,7 +94,7 @@ const routes: Readonly<Record<string, ControlRoute>> = {
     return { login: account.login };
   },
   "PATCH accounts": (state, body, login) => {
-    const account = requireAccount(state, login);
+    const account = requireAccount(state.accounts, login);
     const { credentialExpired, ...change } = readFields(body, changeFields);
     changeAccount(account, change as AccountChange);
     if (typeof credentialExpired === "boolean") account.credentialExpired = credentialExpired;

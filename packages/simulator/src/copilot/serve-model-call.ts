@@ -152,5 +152,5 @@ async function scriptedFault(
 ): Promise<FaultResult> {
   if (name === undefined || !isFaultName(name)) return { handled: false, breakage: undefined };
   exchange.note(`fault:${name}`);
-  return perform(effectOf({ name }, state.clock.nowMs()), exchange);
+  return perform(effectOf(name, {}, state.clock.nowMs()), exchange);
 }

@@ -7,7 +7,7 @@ import {
   createTextError,
   type Refusal,
 } from "../wires/refusal.js";
-import type { FaultEffect, FaultParameters, FaultRequest, Plane } from "./fault.js";
+import type { FaultEffect, FaultParameters, Plane } from "./fault-effect.js";
 
 interface FaultPreset {
   readonly plane: Plane;
@@ -20,7 +20,7 @@ const respond = (refusal: Refusal, plane: Plane = "inference"): FaultPreset => (
 });
 
 const rateLimited = (code: string, message: string, status = 429): FaultPreset =>
-  respond(createServiceError(status, message, code));
+  respond({ ...createServiceError(status, message, code), headers: { "x-ratelimit-exceeded": code } });
 
 const breakStream = (kind: "cut" | "eof" | "error" | "silence"): FaultPreset => ({
   plane: "inference",
@@ -196,12 +196,12 @@ export function presetPlane(name: FaultName): Plane {
 }
 
 /** What the fault does, with its `retry-after` worked out. */
-export function effectOf(request: FaultRequest, nowMs: number): FaultEffect {
-  const preset: FaultPreset = faultPresets[request.name];
-  const effect = preset.effect(request);
-  if (effect.kind !== "respond" || request.retryAfterSeconds === undefined) return effect;
-  const retryAfter = request.retryAfterAsDate
-    ? new Date(nowMs + request.retryAfterSeconds * 1000).toUTCString()
-    : String(request.retryAfterSeconds);
+export function effectOf(name: FaultName, parameters: FaultParameters, nowMs: number): FaultEffect {
+  const preset: FaultPreset = faultPresets[name];
+  const effect = preset.effect(parameters);
+  if (effect.kind !== "respond" || parameters.retryAfterSeconds === undefined) return effect;
+  const retryAfter = parameters.retryAfterAsDate
+    ? new Date(nowMs + parameters.retryAfterSeconds * 1000).toUTCString()
+    : String(parameters.retryAfterSeconds);
   return { ...effect, headers: { ...effect.headers, "retry-after": retryAfter } };
 }

@@ -1,6 +1,7 @@
 import type { Account } from "../accounts/account.js";
 import type { SimulatorClock } from "../clock.js";
-import type { ActiveFault, FaultEffect, FaultRequest, Plane } from "./fault.js";
+import type { ActiveFault, FaultRequest } from "./fault.js";
+import type { FaultEffect, Plane } from "./fault-effect.js";
 import { effectOf, isFaultName, presetPlane } from "./fault-presets.js";
 
 /** The request that a fault may hit. */
@@ -11,7 +12,7 @@ export interface FaultTarget {
   readonly plane: Exclude<Plane, "all">;
 }
 
-/** The faults in force. The newest that fits a request hits it, and counts down. */
+/** The faults in force. The newest that fits a request, and lets no more pass, hits it and counts down. */
 export interface FaultRegistry {
   /** Switches a fault on and returns its id. Throws a TypeError for an unknown name. */
   add(request: FaultRequest): string;
@@ -43,17 +44,20 @@ export function createFaultRegistry(clock: SimulatorClock): FaultRegistry {
     },
     list: () => faults.map((fault) => ({ ...fault })),
     take: (target) => {
-      const fault = faults.findLast((candidate) => fits(candidate.request, target));
+      const fault = faults.findLast((candidate) => fits(candidate.request, target) && !letsPass(candidate));
       if (fault === undefined) return undefined;
-      if (fault.skip > 0) {
-        fault.skip -= 1;
-        return undefined;
-      }
       fault.remaining -= 1;
       if (fault.remaining <= 0) faults = faults.filter((other) => other !== fault);
-      return { name: fault.request.name, effect: effectOf(fault.request, clock.nowMs()) };
+      return { name: fault.request.name, effect: effectOf(fault.request.name, fault.request, clock.nowMs()) };
     },
   };
+}
+
+/** Counts down the requests that a fault lets through first. */
+function letsPass(fault: { skip: number }): boolean {
+  if (fault.skip === 0) return false;
+  fault.skip -= 1;
+  return true;
 }
 
 function fits(request: FaultRequest, target: FaultTarget): boolean {

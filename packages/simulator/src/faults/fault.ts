@@ -1,4 +1,4 @@
-import type { StreamBreakage } from "../wires/scripted-reply.js";
+import type { FaultParameters } from "./fault-effect.js";
 import type { FaultName } from "./fault-presets.js";
 
 /** A fault as a test or the control route asks for it. */
@@ -14,39 +14,6 @@ export interface FaultRequest extends FaultParameters {
   /** Requests let through first. */
   readonly skip?: number;
 }
-
-/** What a preset can be told. Fields that a preset has no use for are ignored. */
-export interface FaultParameters {
-  /** `retry-after`, for presets with a status. */
-  readonly retryAfterSeconds?: number;
-  /** Send `retry-after` as an HTTP date instead of seconds. */
-  readonly retryAfterAsDate?: boolean;
-  /** Milliseconds: the wait of `slow-first-byte`, or the length of `stream-silence`. */
-  readonly durationMs?: number;
-  /** Frames sent before a stream breaks; default: everything but its ending. */
-  readonly afterFrames?: number;
-  /** For `custom`. */
-  readonly status?: number;
-  readonly contentType?: string;
-  readonly body?: string;
-}
-
-/** What a fault does to a request it hits. */
-export type FaultEffect =
-  | {
-      readonly kind: "respond";
-      readonly status: number;
-      readonly contentType: string;
-      readonly body: string;
-      readonly headers?: Readonly<Record<string, string>>;
-    }
-  | { readonly kind: "reset" }
-  | { readonly kind: "hang" }
-  | { readonly kind: "delay"; readonly durationMs: number }
-  | { readonly kind: "break-stream"; readonly breakage: StreamBreakage };
-
-/** The parts of the simulator that a fault can be about. */
-export type Plane = "inference" | "copilot" | "github" | "all";
 
 /** A fault in force. */
 export interface ActiveFault {

@@ -32,9 +32,16 @@ export function copilotUserBody(
 }
 
 /** `GET /copilot_internal/v2/token`. */
-export function copilotTokenBody(account: Account, tokenId: string, expiresAtMs: number, url: string): JsonObject {
+export function copilotTokenBody(
+  account: Account,
+  snapshots: Readonly<Record<string, QuotaSnapshot>>,
+  tokenId: string,
+  expiresAtMs: number,
+  url: string,
+): JsonObject {
   const expiresAt = Math.floor(expiresAtMs / 1000);
   const sku = accessSku(account);
+  const limited = account.plan === "free";
   return {
     token: `${tokenId};exp=${expiresAt};sku=${sku};proxy-ep=127.0.0.1`,
     expires_at: expiresAt,
@@ -53,8 +60,10 @@ export function copilotTokenBody(account: Account, tokenId: string, expiresAtMs:
     endpoints: endpoints(url),
     organization_list: account.organizations,
     enterprise_list: [],
-    limited_user_quotas: null,
-    limited_user_reset_date: null,
+    limited_user_quotas: limited
+      ? { chat: snapshots.chat?.remaining, completions: snapshots.completions?.remaining }
+      : null,
+    limited_user_reset_date: limited ? Math.floor(account.quotaResetAtMs / 1000) : null,
   };
 }
 

@@ -66,7 +66,8 @@ const userRoutes: Readonly<Record<string, UserAnswer>> = {
     }
     if (account.standing === "no_copilot") return { status: 403, json: noCopilotBody("no_copilot_access") };
     const expiresAtMs = state.clock.nowMs() + copilotTokenLifetimeMs;
-    const body = copilotTokenBody(account, state.ids.next("tid="), expiresAtMs, state.url());
+    const snapshots = quotaSnapshots(account, state.clock.nowMs());
+    const body = copilotTokenBody(account, snapshots, state.ids.next("tid="), expiresAtMs, state.url());
     state.accounts.issue(account, String(body.token), expiresAtMs);
     return { status: 200, json: body };
   },

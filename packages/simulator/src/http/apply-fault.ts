@@ -1,5 +1,5 @@
 import type { Account } from "../accounts/account.js";
-import type { FaultEffect, Plane } from "../faults/fault.js";
+import type { FaultEffect, Plane } from "../faults/fault-effect.js";
 import type { SimulatorState } from "../simulator-state.js";
 import type { StreamBreakage } from "../wires/scripted-reply.js";
 import type { Exchange } from "./exchange.js";

@@ -9,6 +9,7 @@ import type { RequestRecord } from "./request-log.js";
 
 /** The simulator's listening side. */
 export interface HttpServer {
+  /** Does nothing when it listens already. */
   listen(port: number, host: string): Promise<void>;
   /** Stops listening and cuts every connection. Does nothing when not listening. */
   close(): Promise<void>;
@@ -39,6 +40,10 @@ export function createHttpServer(state: SimulatorState, options: { readonly cont
   return {
     listen: (port, host) =>
       new Promise((resolve, reject) => {
+        if (server.listening) {
+          resolve();
+          return;
+        }
         server.once("error", reject);
         server.listen(port, host, () => {
           server.off("error", reject);

@@ -89,7 +89,7 @@ export function parseDirectives(text: string): { readonly text: string; readonly
 }
 
 /** Text of exactly this many tokens. */
-export function fillerOf(tokens: number): string {
+function fillerOf(tokens: number): string {
   const length = tokens * charactersPerToken;
   return fillerText.repeat(Math.ceil(length / fillerText.length)).slice(0, length);
 }

@@ -30,6 +30,8 @@ export interface ScriptPosition {
 }
 
 const defaultChunkSize = 8;
+/** A long prompt asks for a long read, not for a long answer. */
+const maximumEchoLength = 1000;
 const defaultReasoning = "Considering the request.";
 
 /** Finds the user message that rules this turn and counts the answers given since. */
@@ -111,7 +113,7 @@ function planParts(request: ModelRequest, position: ScriptPosition, context: Pla
     return [{ type: "text", text: JSON.stringify(value) }];
   }
   if (lastToolResult !== undefined) return [{ type: "text", text: `Tool result: ${lastToolResult}` }];
-  return [{ type: "text", text: `Echo: ${goal}` }];
+  return [{ type: "text", text: `Echo: ${cutText(goal, maximumEchoLength)}` }];
 }
 
 function forcedTool(request: ModelRequest): string | undefined {

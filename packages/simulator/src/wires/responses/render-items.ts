@@ -17,7 +17,7 @@ export function renderItems(reply: ScriptedReply, context: RenderContext): Outpu
     const prefix = idPrefix(part);
     const addedId = context.ids.bound(prefix, context.origin);
     const doneId = reply.quirks.rotatingItemIds ? context.ids.bound(prefix, context.origin) : addedId;
-    return { part, addedId, doneId, item: renderItem(part, doneId) };
+    return { part, addedId, doneId, item: renderItem(part, doneId, includesEncrypted(context)) };
   });
 }
 
@@ -67,17 +67,27 @@ export function renderResponse(
   };
 }
 
+/** The blob comes only to those who ask for it. */
+function includesEncrypted({ body }: RenderContext): boolean {
+  return Array.isArray(body.include) && body.include.includes("reasoning.encrypted_content");
+}
+
 function idPrefix(part: ReplyPart): string {
   if (part.type === "reasoning") return "rs_";
   if (part.type !== "tool-call") return "msg_";
   return part.kind === "custom" ? "ctc_" : "fc_";
 }
 
-function renderItem(part: ReplyPart, id: string): JsonObject {
+function renderItem(part: ReplyPart, id: string, encrypted: boolean): JsonObject {
   const text = textOf(part);
   switch (part.type) {
     case "reasoning":
-      return { type: "reasoning", id, summary: [{ type: "summary_text", text }], encrypted_content: part.signature };
+      return {
+        type: "reasoning",
+        id,
+        summary: [{ type: "summary_text", text }],
+        ...(encrypted ? { encrypted_content: part.signature } : {}),
+      };
     case "tool-call": {
       const payload = part.kind === "custom" ? { input: text } : { arguments: text };
       return {

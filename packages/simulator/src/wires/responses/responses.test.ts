@@ -12,6 +12,7 @@ import {
 } from "../../../test-support/fixture.js";
 
 const path = "/responses";
+const include = ["reasoning.encrypted_content"];
 const weather = {
   type: "function",
   name: "get_weather",
@@ -104,9 +105,11 @@ describe("/responses", () => {
   });
 
   it("reasons with a summary and an encrypted blob when an effort is asked for", async () => {
-    const answer = await sendJson("hi", { reasoning: { effort: "high" } });
+    const answer = await sendJson("hi", { reasoning: { effort: "high" }, include });
     expect(pick(answer, "output.0")).toMatchObject({ type: "reasoning", summary: [{ type: "summary_text" }] });
     expect(pick(answer, "output.0.encrypted_content")).toEqual(expect.any(String));
+    const plain = await sendJson("hi", { reasoning: { effort: "high" } });
+    expect(pick(plain, "output.0")).not.toHaveProperty("encrypted_content");
   });
 
   it("ends incomplete at the output limit and refuses in its own part", async () => {
@@ -118,7 +121,7 @@ describe("/responses", () => {
   });
 
   it("takes back its own items, but not those of another account", async () => {
-    const output = pick(await sendJson("hi", { reasoning: { effort: "low" } }), "output") as unknown[];
+    const output = pick(await sendJson("hi", { reasoning: { effort: "low" }, include }), "output") as unknown[];
     const input = [{ role: "user", content: "hi" }, ...output, { role: "user", content: "again" }];
     expect(await refusalOf({ input })).toMatchObject({ status: 200 });
     expect(await refusalOf({ input }, carol.token)).toEqual({ status: 400, notes: ["rule:foreign-item-id"] });
