@@ -11,12 +11,12 @@ interface SnippetInput {
 const unknownModel = "MODEL_ID";
 
 /** A model for an OpenAI snippet: the first that can chat. */
-export function pickChatModel(modelIds: readonly string[]): string {
+function pickChatModel(modelIds: readonly string[]): string {
   return modelIds.find((id) => !id.includes("embedding")) ?? unknownModel;
 }
 
 /** A model for an Anthropic snippet: a Claude if there is one. */
-export function pickClaudeModel(modelIds: readonly string[]): string {
+function pickClaudeModel(modelIds: readonly string[]): string {
   return modelIds.find((id) => id.startsWith("claude-")) ?? pickChatModel(modelIds);
 }
 

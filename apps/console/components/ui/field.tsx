@@ -2,7 +2,7 @@ import { Label } from "radix-ui";
 import { type ReactNode, useId } from "react";
 
 /** What a control inside a field must carry to be named and described by it. */
-export interface FieldControl {
+interface FieldControl {
   id: string;
   "aria-describedby"?: string;
   "aria-invalid"?: true;

@@ -8,7 +8,7 @@ export interface SetupFormValues {
   confirmation: string;
 }
 
-export type SetupFormProblem = "required" | "tooShort" | "mismatch";
+type SetupFormProblem = "required" | "tooShort" | "mismatch";
 
 /** What must be mended before the form is sent, by field; empty when nothing. */
 export function checkSetupForm(values: SetupFormValues): Partial<Record<keyof SetupFormValues, SetupFormProblem>> {

@@ -29,7 +29,7 @@ export interface KeyFormValues {
   recording: (typeof recordings)[number];
 }
 
-export type KeyFormProblem = "required" | "notPositive" | "notWhole" | "past";
+type KeyFormProblem = "required" | "notPositive" | "notWhole" | "past";
 export type KeyFormProblems = Partial<Record<"alias" | "expiresAt" | LimitField, KeyFormProblem>>;
 
 /** Every setting spelled out; `null` takes a limit away. */

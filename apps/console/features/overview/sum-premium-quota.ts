@@ -1,6 +1,6 @@
 import type { GithubTokenView } from "@copilot-llm/gateway/admin-api";
 
-export interface PremiumQuotaSum {
+interface PremiumQuotaSum {
   used: number;
   limit: number;
   /** ISO 8601; the first of the resets still to come, `null` when none is known. */
