@@ -111,7 +111,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
       });
     },
     async close() {
-      await Promise.all([httpClient.close(), ...[...runtimes].map((runtime) => runtime.stop())]);
+      await Promise.all([httpClient.close(), ...[...runtimes].map((runtime) => runtime.stop("at-once"))]);
     },
   };
 }

@@ -1,6 +1,5 @@
 import type { Secret } from "@copilot-llm/model";
 import type { CopilotClient, CopilotSession } from "@github/copilot-sdk";
-import { ControlTimeoutError } from "./control-failure.js";
 import type { Runtime } from "./runtime.js";
 
 /** What a control-plane operation works with. */
@@ -64,20 +63,13 @@ export function createAccountSession(runtime: Runtime, token: Secret | null): Ac
   };
 
   return {
-    async use(operation) {
-      try {
-        return await runtime.use((client) =>
-          runOn(client, operation).catch((error: unknown) => {
-            if (!isSessionGone(error)) throw error;
-            return runOn(client, operation);
-          }),
-        );
-      } catch (error) {
-        // A sign-in that hangs must not hold up the next call.
-        if (error instanceof ControlTimeoutError) held = null;
-        throw error;
-      }
-    },
+    use: (operation) =>
+      runtime.use((client) =>
+        runOn(client, operation).catch((error: unknown) => {
+          if (!isSessionGone(error)) throw error;
+          return runOn(client, operation);
+        }),
+      ),
     discard: release,
     async close() {
       const dropped = held;

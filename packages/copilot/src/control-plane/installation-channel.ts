@@ -42,14 +42,14 @@ export function createInstallationChannel(options: InstallationChannelOptions): 
       await session.use(() => Promise.resolve());
       if (isClosed) throw new Error("the account was closed");
     } catch (error) {
-      await runtime.stop();
+      await runtime.stop("at-once");
       throw error;
     }
     const previous = held;
     const renewAtMs = expiresAtMs - renewalMarginMs * (1 + randomness.next() / 2);
     held = { runtime, session, expiresAtMs, renewAtMs };
     isRefused = false;
-    if (previous !== null) void previous.runtime.stop();
+    if (previous !== null) void previous.runtime.stop("after-calls");
     return held;
   };
 
@@ -80,7 +80,7 @@ export function createInstallationChannel(options: InstallationChannelOptions): 
     async close() {
       isClosed = true;
       await opening?.catch(() => undefined);
-      await held?.runtime.stop();
+      await held?.runtime.stop("after-calls");
       held = null;
     },
   };

@@ -1,13 +1,12 @@
 import type { Clock, Log } from "@copilot-llm/model";
 import type { CopilotClient } from "@github/copilot-sdk";
-import { RuntimeLostError } from "./control-failure.js";
+import { ControlTimeoutError, RuntimeLostError } from "./control-failure.js";
 import { limitTime } from "./time-limit.js";
 
 /** How often a runtime with calls under way is asked whether it lives: the SDK leaves calls pending when it dies. */
 const watchIntervalMs = 1000;
 const pingLimitMs = 5000;
-const drainLimitMs = 2000;
-const stopLimitMs = 5000;
+const stopLimitMs = 2000;
 /** The end of a runtime that lived this long says nothing about the next one. */
 const soundLifeMs = 60_000;
 const firstBackoffMs = 500;
@@ -28,12 +27,12 @@ export interface RuntimeOptions {
 export interface Runtime {
   /**
    * Runs `operation` against the live client. When the process is lost meanwhile, it runs once more on a new one, so an
-   * operation must hold nothing of another client. Rejects with the operation's own error, `RuntimeLostError`,
-   * `ControlTimeoutError`, or the error of the start.
+   * operation must hold nothing of another client. Rejects with the operation's own error, `RuntimeLostError`, the error of
+   * the start, or `ControlTimeoutError`; after that the process is replaced, as it would go on waiting for the same answer.
    */
   use<Value>(operation: (client: CopilotClient) => Promise<Value>): Promise<Value>;
-  /** Refuses new calls, gives those under way a moment, ends the process. Idempotent. */
-  stop(): Promise<void>;
+  /** Refuses new calls and ends the process, with the calls under way or after them. Idempotent. */
+  stop(calls: "at-once" | "after-calls"): Promise<void>;
 }
 
 interface LiveProcess {
@@ -108,9 +107,8 @@ export function createRuntime({ name, createClient, cleanUp, callLimitMs, clock,
     try {
       return await limitTime(clock, callLimitMs, Promise.race([operation(target.client), target.lost]));
     } catch (error) {
-      if (!isConnectionError(error)) throw error;
-      declareLost(target);
-      throw createLostError(error);
+      if (error instanceof ControlTimeoutError || isConnectionError(error)) declareLost(target);
+      throw isConnectionError(error) ? createLostError(error) : error;
     } finally {
       target.callsUnderWay -= 1;
     }
@@ -125,16 +123,18 @@ export function createRuntime({ name, createClient, cleanUp, callLimitMs, clock,
     }
   };
 
-  const stop = async (): Promise<void> => {
+  const stop = async (when: "at-once" | "after-calls"): Promise<void> => {
     stopping.abort();
-    await limitTime(clock, drainLimitMs, Promise.allSettled(calls)).catch(() => undefined);
+    if (when === "after-calls") await Promise.allSettled(calls);
     const target = live ?? (await starting?.catch(() => null));
     if (target) {
-      await limitTime(clock, stopLimitMs, target.client.stop()).catch(() => target.client.forceStop());
+      live = null;
+      // A polite end waits for calls under way, and nobody wants their answers any more.
+      if (target.callsUnderWay > 0) await target.client.forceStop();
+      else await limitTime(clock, stopLimitMs, target.client.stop()).catch(() => target.client.forceStop());
       target.rejectLost(createLostError());
       log.info("copilot runtime stopped", { runtime: name });
     }
-    live = null;
     await cleanUp();
   };
 
@@ -161,7 +161,7 @@ export function createRuntime({ name, createClient, cleanUp, callLimitMs, clock,
         calls.delete(call);
       }
     },
-    stop: () => (stopped ??= stop()),
+    stop: (when) => (stopped ??= stop(when)),
   };
 }
 

@@ -17,8 +17,8 @@ export function parseErrorBody(body: string): ErrorBody {
   const text = body.trim();
   const json = parseJson(text);
   if (isJsonObject(json)) return readObject(json);
-  const isPage = text.startsWith("<");
-  return { code: null, message: isPage ? null : cleanMessage(typeof json === "string" ? json : text) };
+  if (json !== undefined) return { code: null, message: cleanMessage(json) };
+  return { code: null, message: text.startsWith("<") ? null : cleanMessage(text) };
 }
 
 function readObject(body: JsonObject): ErrorBody {
