@@ -6,6 +6,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
+import { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { onStopRequest, programs, startServer } from "./servers.mjs";
 import { installAndBuild, repositoryRoot, runFrontDoor, SetupError } from "./toolchain.mjs";
@@ -32,7 +33,7 @@ await runFrontDoor(async () => {
       stdio: ["ignore", "pipe", "inherit"],
     });
     servers.push(simulator);
-    const simulatorUrl = await printed(simulator, (line) => /http:\/\/\S+/.exec(line)?.[0]);
+    const simulatorUrl = await printed(simulator, (line) => /http:\/\/[^\s,]+/.exec(line)?.[0]);
     const gateway = startGateway(directory, { port, simulatorUrl, admin, tokens: await simulatedTokens() });
     servers.push(gateway);
     const url = await printed(gateway, (line) => (line.includes('"listening"') ? JSON.parse(line).url : undefined));
@@ -145,7 +146,7 @@ async function askStreaming(url, key) {
   });
   if (!response.ok)
     throw new SetupError(`The first question was answered ${response.status}: ${await response.text()}`);
-  for await (const line of createInterface({ input: response.body })) {
+  for await (const line of createInterface({ input: Readable.fromWeb(response.body) })) {
     if (line.startsWith("data: {")) process.stdout.write(JSON.parse(line.slice(6)).choices[0]?.delta?.content ?? "");
   }
   process.stdout.write("\n");

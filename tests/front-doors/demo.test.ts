@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import path from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { descendantsOf } from "../harness/runtime-process.ts";
+import { descendantsOf, isRunning } from "../harness/process-tree.ts";
 
 const script = path.resolve(import.meta.dirname, "../../scripts/demo.mjs");
 
@@ -33,14 +33,6 @@ async function runDemo(env: Readonly<Record<string, string>>): Promise<Demo> {
   return { child, exited, text };
 }
 
-const isAlive = (pid: number) => {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-};
-
 describe("npm run demo", () => {
   it("says that it is simulated, answers, prints a key that works, and stops with everything it started", async () => {
     const demo = await runDemo({ PORT: "0", GITHUB_TOKEN: "must-not-be-used" });
@@ -60,7 +52,7 @@ describe("npm run demo", () => {
     expect(started.length).toBeGreaterThanOrEqual(3);
     demo.child.kill("SIGTERM");
     expect(await demo.exited).toBe(0);
-    expect(started.filter(isAlive)).toEqual([]);
+    expect(started.filter(isRunning)).toEqual([]);
     await expect(fetch(`${url}/health`)).rejects.toThrow();
   });
 
@@ -69,6 +61,6 @@ describe("npm run demo", () => {
     const started = descendantsOf(demo.child.pid ?? 0);
     demo.child.kill("SIGKILL");
     await demo.exited;
-    await expect.poll(() => started.filter(isAlive), { timeout: 15_000 }).toEqual([]);
+    await expect.poll(() => started.filter(isRunning), { timeout: 15_000 }).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { descendantsOf } from "../harness/runtime-process.ts";
+import { descendantsOf } from "../harness/process-tree.ts";
 import { chatBody, githubTokenOf, type Serving, startServing } from "../harness/serving.ts";
 
 const chatPath = "/openai/v1/chat/completions";
