@@ -1,3 +1,5 @@
+import type { JsonObject } from "./json-value.js";
+
 /** Habits of the real service that differ by back-end. Each can be set per account, per model, or for one request. */
 export interface Quirks {
   /** Claude's non-stream chat answers come as one choice for the text and one for each tool call. */
@@ -35,9 +37,38 @@ export const defaultQuirks: Quirks = {
   doneAfterMessageStop: true,
 };
 
-/** Where a quirk or a fault applies; an absent field means everywhere. */
+/** Every quirk with its possible values. */
+const quirkChoices: { readonly [Name in keyof Quirks]: readonly Quirks[Name][] } = {
+  sequentialChoices: [true, false],
+  chatUsage: ["own-chunk", "finish-chunk", "missing"],
+  reasoningOpaque: ["before-text", "after-text"],
+  promptFilterChunk: [true, false],
+  commentLines: [true, false],
+  emptyDeltas: [true, false],
+  rotatingItemIds: [true, false],
+  itemIdsBoundTo: ["account", "connection", "anyone"],
+  messagesBackend: ["bedrock", "vertex", "anthropic"],
+  doneAfterMessageStop: [true, false],
+};
+
+/** Checks quirks that came from outside. Throws a TypeError that names the quirk and what it may be. */
+export function parseQuirks(value: JsonObject): Partial<Quirks> {
+  for (const [name, choice] of Object.entries(value)) {
+    const choices: readonly unknown[] | undefined = isQuirkName(name) ? quirkChoices[name] : undefined;
+    if (choices === undefined)
+      throw new TypeError(`unknown quirk: ${name}; known: ${Object.keys(quirkChoices).join(", ")}`);
+    if (!choices.includes(choice)) throw new TypeError(`quirk ${name} must be one of ${choices.join(", ")}`);
+  }
+  return value;
+}
+
+/** Where a quirk applies; an absent field means everywhere. */
 export interface QuirkScope {
   /** Login or token. */
   readonly account?: string;
   readonly model?: string;
+}
+
+function isQuirkName(name: string): name is keyof Quirks {
+  return Object.hasOwn(quirkChoices, name);
 }

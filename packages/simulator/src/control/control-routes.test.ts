@@ -92,6 +92,8 @@ describe("/_simulator", () => {
     ["POST", "accounts", { login: "x" }, "token is missing"],
     ["POST", "accounts", { login: "alice", token: "gho_y" }, "exists already"],
     ["POST", "accounts", { login: "y", token: "gho_y", plan: "gold" }, "one of free"],
+    ["POST", "quirks", { quirks: { chatUsage: "never" } }, "must be one of own-chunk"],
+    ["POST", "quirks", { quirks: { wings: true } }, "unknown quirk: wings"],
     ["PATCH", "accounts/nobody", {}, "no such account"],
   ])("says what is wrong with %s %s %j", async (method, path, body, message) => {
     const response = await fixture.control(method, path, body);

@@ -6,7 +6,7 @@ import { faultPresets } from "../faults/fault-presets.js";
 import type { Exchange } from "../http/exchange.js";
 import type { RequestRecord } from "../http/request-log.js";
 import type { JsonObject } from "../json-value.js";
-import type { QuirkScope, Quirks } from "../quirks.js";
+import { parseQuirks, type QuirkScope } from "../quirks.js";
 import { directiveNames } from "../script/parse-directives.js";
 import type { SimulatorState } from "../simulator-state.js";
 import { ControlError, type FieldKind, readFields } from "./read-fields.js";
@@ -88,9 +88,9 @@ const routes: Readonly<Record<string, ControlRoute>> = {
   }),
   "GET accounts": (state) => ({ accounts: listAccounts(state) }),
   "POST accounts": (state, body) => {
-    const account = state.accounts.add(
-      readFields(body, accountFields, ["token", "login"]) as unknown as AccountOptions,
-    );
+    const options = readFields(body, accountFields, ["token", "login"]) as unknown as AccountOptions;
+    if (options.quirks !== undefined) parseQuirks(options.quirks);
+    const account = state.accounts.add(options);
     return { login: account.login };
   },
   "PATCH accounts": (state, body, login) => {
@@ -101,7 +101,7 @@ const routes: Readonly<Record<string, ControlRoute>> = {
     return { login: account.login };
   },
   "GET ledger": (state, _body, _parameter, { query }) => {
-    const account = query.get("account") ?? undefined;
+    const account = query().get("account") ?? undefined;
     const entries = state.ledger.entries().filter((entry) => account === undefined || entry.account === account);
     return { totals: state.ledger.totals(account), entries };
   },
@@ -121,7 +121,7 @@ const routes: Readonly<Record<string, ControlRoute>> = {
   "DELETE faults": (state, _body, id) => ({ removed: state.faults.remove(id === "" ? undefined : id) }),
   "POST quirks": (state, body) => {
     const { quirks, ...scope } = readFields(body, { account: "string", model: "string", quirks: "record" }, ["quirks"]);
-    state.quirks.set(quirks as Partial<Quirks>, scope as QuirkScope);
+    state.quirks.set(parseQuirks(quirks as JsonObject), scope as QuirkScope);
     return {};
   },
   "DELETE quirks": (state) => {

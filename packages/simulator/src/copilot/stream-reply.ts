@@ -3,7 +3,8 @@ import type { Exchange } from "../http/exchange.js";
 import type { ReplyPacing, ScriptedReply } from "../wires/scripted-reply.js";
 import type { RenderContext, Wire } from "../wires/wire.js";
 
-const burstBytes = 8192;
+const burstLength = 8192;
+const defaultSilenceMs = 65_000;
 const errorMessage = "The simulated model failed in mid-stream.";
 
 /** Streams a reply at its pace, breaks it where its script says, and settles its charge exactly once. */
@@ -19,29 +20,29 @@ export async function streamReply(
     charge.settle("aborted", 0, false);
     return;
   }
-  exchange.begin(200, { ...headers, "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-cache" });
+  const { breakage } = reply;
+  const streamHeaders = { ...headers, "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-cache" };
+  exchange.begin(200, streamHeaders, breakage !== undefined);
   const { content, ending } = wire.renderStream(reply, context);
   const writer = createPacedWriter(exchange, reply.pacing);
-  const { breakage } = reply;
   const chunkCount = reply.parts.reduce((sum, part) => sum + part.chunks.length, 0);
   let frames = 0;
 
+  const abort = (): void => charge.settle("aborted", Math.min(1, frames / Math.max(1, chunkCount)), false);
   const silence = async (): Promise<void> => {
     await writer.flush();
-    await exchange.sleep(breakage?.durationMs ?? 65_000);
+    await exchange.sleep(breakage?.durationMs ?? defaultSilenceMs);
   };
+
   for (const frame of content) {
     if (breakage !== undefined && frames === breakage.afterFrames) {
       if (breakage.kind !== "silence") break;
       await silence();
     }
-    await writer.write(frame);
-    if (reply.quirks.commentLines) await writer.write(": simulated comment\n\n");
+    await writer.rest();
+    if (exchange.isGone()) return abort();
+    await writer.write(reply.quirks.commentLines ? `${frame}: simulated comment\n\n` : frame);
     frames += 1;
-    if (exchange.isGone()) {
-      charge.settle("aborted", Math.min(1, frames / Math.max(1, chunkCount)), false);
-      return;
-    }
   }
   if (breakage?.kind === "silence" && breakage.afterFrames === undefined) await silence();
   if (breakage !== undefined && breakage.kind !== "silence") {
@@ -49,12 +50,11 @@ export async function streamReply(
     charge.settle("failed", 0, false);
     return;
   }
-  for (const frame of ending()) await writer.write(frame);
+  await writer.rest();
+  if (exchange.isGone()) return abort();
+  // One piece: a client that leaves after it has seen its usage has been served in full.
+  await writer.write(ending().join(""));
   await writer.flush();
-  if (exchange.isGone()) {
-    charge.settle("aborted", 1, false);
-    return;
-  }
   charge.settle("completed", 1, wire.reportsUsage(reply, context.request));
   exchange.end();
 }
@@ -73,32 +73,36 @@ async function breakOff(
 }
 
 interface PacedWriter {
-  write(frame: string): Promise<void>;
-  flush(): Promise<void>;
+  /** Waits for as long as the pace asks before the next frame. */
+  rest(): Promise<void> | undefined;
+  write(frame: string): Promise<void> | undefined;
+  flush(): Promise<void> | undefined;
 }
 
 /** Without a delay frames go out in bursts, so that long streams cost little; otherwise each is a write of its own. */
 function createPacedWriter(exchange: Exchange, pacing: ReplyPacing): PacedWriter {
+  const { chunkDelayMs, splitBytes } = pacing;
   let pending = "";
-  let first = true;
+  let started = false;
 
-  const flush = async (): Promise<void> => {
-    if (pending === "") return;
+  const flush = (): Promise<void> | undefined => {
+    if (pending === "") return undefined;
     const text = pending;
     pending = "";
-    await (pacing.splitBytes === undefined ? exchange.write(text) : writePieces(exchange, text, pacing.splitBytes));
+    return splitBytes === undefined ? exchange.write(text) : writePieces(exchange, text, splitBytes);
   };
-  const write = async (frame: string): Promise<void> => {
-    pending += frame;
-    if (pacing.chunkDelayMs === undefined) {
-      if (pending.length >= burstBytes) await flush();
-      return;
-    }
-    if (!first) await (pacing.chunkDelayMs === 0 ? nextTurn() : exchange.sleep(pacing.chunkDelayMs));
-    first = false;
-    await flush();
+  return {
+    flush,
+    rest: () => {
+      if (chunkDelayMs === undefined || !started) return undefined;
+      return chunkDelayMs === 0 ? nextTurn() : exchange.sleep(chunkDelayMs);
+    },
+    write: (frame) => {
+      started = true;
+      pending += frame;
+      return chunkDelayMs !== undefined || pending.length >= burstLength ? flush() : undefined;
+    },
   };
-  return { write, flush };
 }
 
 async function writePieces(exchange: Exchange, text: string, size: number): Promise<void> {

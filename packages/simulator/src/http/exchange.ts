@@ -7,7 +7,7 @@ export interface Exchange {
   readonly record: RequestRecord;
   readonly method: string;
   readonly path: string;
-  readonly query: URLSearchParams;
+  query(): URLSearchParams;
   /** The first value of a header, or undefined. */
   header(name: string): string | undefined;
   /** The body as a JSON object; undefined when it is not one. Parsed once. */
@@ -18,8 +18,8 @@ export interface Exchange {
   isGone(): boolean;
   sendJson(status: number, value: unknown, headers?: Record<string, string>): void;
   sendText(status: number, text: string, headers?: Record<string, string>): void;
-  /** Starts a streamed answer. */
-  begin(status: number, headers: Record<string, string>): void;
+  /** Starts a streamed answer. Its head goes out with the first piece, or at once when `flushed`. */
+  begin(status: number, headers: Record<string, string>, flushed?: boolean): void;
   /** Writes a piece; resolves when the client can take more, or has gone. */
   write(piece: string | Buffer): Promise<void> | undefined;
   end(): void;
@@ -51,10 +51,11 @@ export function createExchange(
     log.update(record, bytes.length);
   };
 
-  const begin = (status: number, headers: Record<string, string>): void => {
+  const begin = (status: number, headers: Record<string, string>, flushed = false): void => {
     record.status = status;
     const requestId = record.id;
     response.writeHead(status, { ...headers, "x-request-id": requestId, "x-github-request-id": requestId });
+    if (flushed) response.flushHeaders();
     log.update(record, 0);
   };
 
@@ -82,7 +83,7 @@ export function createExchange(
     record,
     method: record.method,
     path: record.path,
-    query: new URL(record.url, "http://simulator").searchParams,
+    query: () => new URL(record.url, "http://simulator").searchParams,
     header: (name) => {
       const value = request.headers[name];
       return Array.isArray(value) ? value[0] : value;

@@ -1,6 +1,5 @@
 import { charactersPerToken } from "../billing/measure-prompt.js";
-import type { Quirks } from "../quirks.js";
-import { defaultQuirks } from "../quirks.js";
+import { parseQuirks, type Quirks } from "../quirks.js";
 import type { StreamBreakage } from "../wires/scripted-reply.js";
 import type { PlannedPart, Script } from "./script.js";
 
@@ -110,12 +109,15 @@ function breakStream(draft: Draft, kind: StreamBreakage["kind"], argument: strin
   };
 }
 
-/** `name=value`; a value of the wrong type is ignored. */
+/** `name=value`; one that does not exist is ignored. */
 function parseQuirk(argument: string): Partial<Quirks> {
-  const [name = "", value = ""] = argument.split("=").map((word) => word.trim());
-  if (!(name in defaultQuirks)) return {};
-  const flag = value === "true" || value === "false";
-  return { [name]: flag ? value === "true" : value };
+  const [name = "", text = ""] = argument.split("=").map((word) => word.trim());
+  const value = text === "true" || text === "false" ? text === "true" : text;
+  try {
+    return parseQuirks({ [name]: value });
+  } catch {
+    return {};
+  }
 }
 
 function numberFrom(text: string, fallback: number): number {
