@@ -12,6 +12,14 @@ export type {
   TokenTotals,
 } from "./ledger.js";
 export type { SettingsStore } from "./settings-store.js";
+export type {
+  Statistics,
+  StatisticsFigures,
+  StatisticsGrouping,
+  StatisticsQuery,
+  StatisticsReport,
+  StatisticsRow,
+} from "./statistics.js";
 export type { StoreHealth, Stores } from "./stores.js";
 export type { TokenStore } from "./token-store.js";
 export type { UserStore } from "./user-store.js";

@@ -5,6 +5,7 @@ import { createManualClock } from "./manual-clock.js";
 import { reservationContract } from "./reservation-contract.js";
 import { sampleStartMs } from "./samples.js";
 import { settingsContract } from "./settings-contract.js";
+import { statisticsContract } from "./statistics-contract.js";
 import type { CreateStores, TestApi, WithStores } from "./test-api.js";
 import { tokenContract } from "./token-contract.js";
 import { userContract } from "./user-contract.js";
@@ -32,6 +33,7 @@ export function storesContract(test: TestApi, createStores: CreateStores): void 
     auditContract,
     reservationContract,
     ledgerContract,
+    statisticsContract,
   ]) {
     define(test, withStores);
   }

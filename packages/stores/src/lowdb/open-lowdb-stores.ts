@@ -88,6 +88,7 @@ async function openParts(
     settings: settings.store,
     audit: audit.store,
     ledger,
+    statistics: ledger.statistics,
     health: () => ledger.health,
     close() {
       closing ??= closeAll();

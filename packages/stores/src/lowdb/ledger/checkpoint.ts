@@ -1,9 +1,8 @@
-import { readdir, readFile, rm } from "node:fs/promises";
+import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { crc32 } from "node:zlib";
 import type { Log } from "@copilot-llm/model";
 import * as z from "zod";
-import { writeFileDurably } from "../durable-file.js";
+import { readCheckedJson, writeCheckedJson } from "../checked-json-file.js";
 import { type LedgerCountsSnapshot, ledgerCountsSchema } from "./ledger-counts.js";
 
 /** All counts as of the end of a segment, so that a start reads only the segments after it. */
@@ -17,10 +16,9 @@ const checkpointSchema = z.strictObject({ version: z.literal(1), segment: z.int(
 /** Of these the newest is used; the other is for when that one turns out damaged. */
 const keptCheckpoints = 2;
 
-/** One line with the CRC, one with the JSON. Older checkpoints go once this one is on disk. */
+/** Older checkpoints go once this one is on disk. */
 export async function writeCheckpoint(directory: string, checkpoint: Checkpoint): Promise<void> {
-  const json = JSON.stringify({ version: 1, ...checkpoint });
-  await writeFileDurably(checkpointPath(directory, checkpoint.segment), `${crc32(json)}\n${json}\n`);
+  await writeCheckedJson(checkpointPath(directory, checkpoint.segment), { version: 1, ...checkpoint });
   for (const segment of (await listCheckpoints(directory)).slice(keptCheckpoints)) {
     await rm(checkpointPath(directory, segment), { force: true });
   }
@@ -29,18 +27,11 @@ export async function writeCheckpoint(directory: string, checkpoint: Checkpoint)
 /** The newest intact checkpoint; null when there is none. */
 export async function readCheckpoint(directory: string, log: Log): Promise<Checkpoint | null> {
   for (const segment of await listCheckpoints(directory)) {
-    const checkpoint = parseCheckpoint(await readFile(checkpointPath(directory, segment), "utf8"));
+    const checkpoint = await readCheckedJson(checkpointPath(directory, segment), checkpointSchema);
     if (checkpoint !== null) return checkpoint;
     log.error("A checkpoint is damaged; the counts are taken from an older one and the log.", { segment });
   }
   return null;
-}
-
-function parseCheckpoint(text: string): Checkpoint | null {
-  const [crc, json] = text.split("\n");
-  if (json === undefined || Number(crc) !== crc32(json)) return null;
-  const parsed = checkpointSchema.safeParse(JSON.parse(json));
-  return parsed.success ? parsed.data : null;
 }
 
 function checkpointPath(directory: string, segment: number): string {

@@ -1,4 +1,5 @@
 import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
 import { type Clock, GatewayError, type Log } from "@copilot-llm/model";
 import type {
   KeyUsage,
@@ -9,12 +10,15 @@ import type {
   ReserveResult,
   TokenTotals,
 } from "../../ledger.js";
+import type { Statistics } from "../../statistics.js";
 import type { StoreHealth } from "../../stores.js";
 import type { FsyncPolicy, WriteFailurePolicy } from "../log/commit-queue.js";
 import { type LogPosition, SegmentLog } from "../log/segment-log.js";
 import { listSegments } from "../log/segment-name.js";
+import { StatisticsBook } from "../statistics/statistics-book.js";
 import { createStoreFailure } from "../store-failure.js";
-import { readCheckpoint, writeCheckpoint } from "./checkpoint.js";
+import { readCheckpoint } from "./checkpoint.js";
+import { CheckpointWriter } from "./checkpoint-writer.js";
 import type { KeyBudget } from "./key-budget.js";
 import { LedgerCounts } from "./ledger-counts.js";
 import type { LoggedEntry } from "./ledger-entry.js";
@@ -39,12 +43,14 @@ export class SegmentedLedger implements Ledger {
   readonly #reserved = new Map<string, KeyBudget>();
   readonly #appending = new Map<string, Promise<void>>();
   readonly #checkpoints: CheckpointWriter;
+  readonly statistics: Statistics;
 
   private constructor(parts: LedgerParts) {
     this.#counts = parts.counts;
     this.#index = parts.index;
     this.#log = parts.log;
     this.#checkpoints = parts.checkpoints;
+    this.statistics = { report: async (query) => parts.statistics.report(query) };
   }
 
   static async open(options: LedgerOptions): Promise<SegmentedLedger> {
@@ -129,6 +135,7 @@ export class SegmentedLedger implements Ledger {
 
 interface LedgerParts {
   readonly counts: LedgerCounts;
+  readonly statistics: StatisticsBook;
   readonly index: RecordIndex;
   readonly log: SegmentLog<LoggedEntry>;
   readonly checkpoints: CheckpointWriter;
@@ -147,6 +154,7 @@ async function openParts(options: LedgerOptions): Promise<LedgerParts> {
       `${directory} lacks what was recorded before segment ${firstToReplay}, so that usage cannot be counted: restore it from a backup.`,
     );
   }
+  const statistics = await StatisticsBook.open(join(directory, "statistics"), options.log);
   const checkpoints = new CheckpointWriter(directory, options.log);
   let log: SegmentLog<LoggedEntry> | null = null;
   const index = new RecordIndex(directory, options.log, async (segment) => {
@@ -159,43 +167,33 @@ async function openParts(options: LedgerOptions): Promise<LedgerParts> {
     replayFrom,
     onEntry(entry, position) {
       counts.apply(entry);
-      if (entry.kind === "request") index.add(entry.record.id, position.offset);
+      if (entry.kind !== "request") return;
+      index.add(entry.record.id, position.offset);
+      statistics.add(entry.record, position.segment);
     },
     onSealed(segment) {
       index.seal(segment);
-      checkpoints.write(segment, counts);
+      checkpoints.write(segment, counts, statistics);
     },
   });
-  for (const segment of segments.filter((number) => number < replayFrom)) await index.load(segment);
-  return { counts, index, log, checkpoints };
+  const covered = segments.filter((number) => number < replayFrom);
+  for (const segment of covered) await index.load(segment);
+  if (statistics.needsRecovery) await recoverStatistics(statistics, log, covered);
+  return { counts, statistics, index, log, checkpoints };
+}
+
+async function recoverStatistics(
+  statistics: StatisticsBook,
+  log: SegmentLog<LoggedEntry>,
+  segments: readonly number[],
+): Promise<void> {
+  for (const segment of segments) {
+    await log.scan(segment, (entry) => {
+      if (entry.kind === "request") statistics.recover(entry.record, segment);
+    });
+  }
 }
 
 function addToOffsets(offsets: Map<string, number>, entry: LoggedEntry, position: LogPosition): void {
   if (entry.kind === "request") offsets.set(entry.record.id, position.offset);
-}
-
-/** Writes checkpoints behind the appends, one after the other. */
-class CheckpointWriter {
-  readonly #directory: string;
-  readonly #log: Log;
-  #writing: Promise<void> = Promise.resolve();
-
-  constructor(directory: string, log: Log) {
-    this.#directory = directory;
-    this.#log = log;
-  }
-
-  /** Takes the counts as they are now. */
-  write(segment: number, counts: LedgerCounts): void {
-    const snapshot = counts.snapshot();
-    this.#writing = this.#writing
-      .then(() => writeCheckpoint(this.#directory, { segment, counts: snapshot }))
-      .catch((error: unknown) =>
-        this.#log.warn("A checkpoint could not be written; the next start takes longer.", { segment, error }),
-      );
-  }
-
-  async close(): Promise<void> {
-    await this.#writing;
-  }
 }

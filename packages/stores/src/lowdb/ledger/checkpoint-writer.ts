@@ -1,0 +1,41 @@
+import type { Log } from "@copilot-llm/model";
+import { writeFileDurably } from "../durable-file.js";
+import type { StatisticsBook } from "../statistics/statistics-book.js";
+import { writeCheckpoint } from "./checkpoint.js";
+import type { LedgerCounts } from "./ledger-counts.js";
+
+/** Writes checkpoints behind the appends, one after the other. */
+export class CheckpointWriter {
+  readonly #directory: string;
+  readonly #log: Log;
+  /** Statistics that are not on disk yet, by file. */
+  readonly #unwritten = new Map<string, string>();
+  #writing: Promise<void> = Promise.resolve();
+
+  constructor(directory: string, log: Log) {
+    this.#directory = directory;
+    this.#log = log;
+  }
+
+  /** Takes counts and statistics as they are now. The checkpoint comes last: it says that the rest is there. */
+  write(segment: number, counts: LedgerCounts, statistics: StatisticsBook): void {
+    const checkpoint = { segment, counts: counts.snapshot() };
+    const files = statistics.takeChanges(segment);
+    this.#writing = this.#writing
+      .then(async () => {
+        for (const { path, text } of files) this.#unwritten.set(path, text);
+        for (const [path, text] of this.#unwritten) {
+          await writeFileDurably(path, text);
+          this.#unwritten.delete(path);
+        }
+        await writeCheckpoint(this.#directory, checkpoint);
+      })
+      .catch((error: unknown) =>
+        this.#log.warn("A checkpoint could not be written; the next start takes longer.", { segment, error }),
+      );
+  }
+
+  async close(): Promise<void> {
+    await this.#writing;
+  }
+}

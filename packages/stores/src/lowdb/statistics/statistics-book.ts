@@ -1,0 +1,156 @@
+import { mkdir, readdir } from "node:fs/promises";
+import { join } from "node:path";
+import type { Log, RequestRecord } from "@copilot-llm/model";
+import * as z from "zod";
+import type { StatisticsQuery, StatisticsReport } from "../../statistics.js";
+import { encodeCheckedJson, readCheckedJson } from "../checked-json-file.js";
+import { DayStatistics, dayMs, dayStatisticsSchema } from "./day-statistics.js";
+import { type Dimension, groupOf } from "./grouped-cells.js";
+import { reportStatistics } from "./report-statistics.js";
+
+const labelsSchema = z.record(z.string(), z.string());
+
+const daySchema = z.strictObject({
+  version: z.literal(1),
+  /** The last segment of the ledger whose records are in it. */
+  throughSegment: z.int(),
+  day: dayStatisticsSchema,
+  keyLabels: labelsSchema,
+  tokenLabels: labelsSchema,
+});
+
+interface BookedDay {
+  readonly statistics: DayStatistics;
+  throughSegment: number;
+  isChanged: boolean;
+}
+
+/** For so many days before the latest, groups are kept by the hour. */
+const hourlyDays = 8;
+
+/** A file that is ready to be written. */
+export interface StatisticsFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/**
+ * The statistics in memory, one file per day on disk. Each file says up to where the ledger is in it, so that a replay
+ * adds what is missing and nothing twice.
+ */
+export class StatisticsBook {
+  readonly #directory: string;
+  readonly #days = new Map<number, BookedDay>();
+  readonly #labels = { key: new Map<string, string>(), token: new Map<string, string>() };
+  readonly #restoredDays = new Set<number>();
+  #hasDamage = false;
+  #latestDayMs = Number.NEGATIVE_INFINITY;
+
+  private constructor(directory: string) {
+    this.#directory = directory;
+  }
+
+  static async open(directory: string, log: Log): Promise<StatisticsBook> {
+    await mkdir(directory, { recursive: true, mode: 0o700 });
+    const book = new StatisticsBook(directory);
+    const names = (await readdir(directory)).filter((name) => /^\d{4}-\d\d-\d\d\.json$/.test(name)).sort();
+    for (const name of names) {
+      const startMs = Date.parse(name.slice(0, 10));
+      const stored = await readCheckedJson(join(directory, name), daySchema);
+      if (stored === null) {
+        log.error("The statistics of a day are damaged and are taken from the records again.", {
+          day: name.slice(0, 10),
+        });
+        book.#hasDamage = true;
+      } else {
+        book.#restore(startMs, stored);
+      }
+    }
+    return book;
+  }
+
+  /** Files are damaged or gone: `recover` wants to see every record that no replay brings. */
+  get needsRecovery(): boolean {
+    return this.#hasDamage || this.#restoredDays.size === 0;
+  }
+
+  recover(record: RequestRecord, segment: number): void {
+    if (!this.#restoredDays.has(dayOf(record.startedAtMs))) this.add(record, segment);
+  }
+
+  /** Counts the record, unless the file of its day already held what this segment holds. */
+  add(record: RequestRecord, segment: number): void {
+    const day = this.#day(dayOf(record.startedAtMs));
+    if (segment <= day.throughSegment) return;
+    day.statistics.addRecord(record);
+    day.isChanged = true;
+    this.#labels.key.set(groupOf(record, "key"), record.keyAlias);
+    if (record.tokenAlias !== null) this.#labels.token.set(groupOf(record, "token"), record.tokenAlias);
+  }
+
+  /** The files that changed since the last call, as of the end of this segment. */
+  takeChanges(throughSegment: number): readonly StatisticsFile[] {
+    const files: StatisticsFile[] = [];
+    for (const [startMs, day] of this.#days) {
+      if (!day.isChanged) continue;
+      day.isChanged = false;
+      day.throughSegment = throughSegment;
+      files.push({ path: this.#path(startMs), text: encodeCheckedJson(this.#toStored(day)) });
+    }
+    return files;
+  }
+
+  report(query: StatisticsQuery): StatisticsReport {
+    const days = [...this.#days.values()]
+      .map(({ statistics }) => statistics)
+      .filter(({ startMs }) => startMs < query.toMs && startMs + dayMs > query.fromMs)
+      .sort((a, b) => a.startMs - b.startMs);
+    return reportStatistics(days, this.#labels, query);
+  }
+
+  #day(startMs: number): BookedDay {
+    const known = this.#days.get(startMs);
+    if (known !== undefined) return known;
+    const day = { statistics: new DayStatistics(startMs), throughSegment: 0, isChanged: false };
+    this.#days.set(startMs, day);
+    if (startMs > this.#latestDayMs) this.#beginDay(startMs);
+    return day;
+  }
+
+  #beginDay(startMs: number): void {
+    this.#latestDayMs = startMs;
+    for (const day of this.#days.values()) {
+      if (day.statistics.startMs >= startMs - hourlyDays * dayMs) continue;
+      if (day.statistics.thinOut()) day.isChanged = true;
+    }
+  }
+
+  #restore(startMs: number, stored: z.infer<typeof daySchema>): void {
+    const statistics = DayStatistics.fromStored(startMs, stored.day);
+    this.#days.set(startMs, { statistics, throughSegment: stored.throughSegment, isChanged: false });
+    this.#restoredDays.add(startMs);
+    this.#latestDayMs = Math.max(this.#latestDayMs, startMs);
+    for (const [id, label] of Object.entries(stored.keyLabels)) this.#labels.key.set(id, label);
+    for (const [id, label] of Object.entries(stored.tokenLabels)) this.#labels.token.set(id, label);
+  }
+
+  #toStored({ statistics, throughSegment }: BookedDay): z.infer<typeof daySchema> {
+    const labels = (dimension: Exclude<Dimension, "model">) =>
+      Object.fromEntries([...this.#labels[dimension]].filter(([group]) => statistics.hasGroup(dimension, group)));
+    return {
+      version: 1,
+      throughSegment,
+      day: statistics.toStored(),
+      keyLabels: labels("key"),
+      tokenLabels: labels("token"),
+    };
+  }
+
+  #path(startMs: number): string {
+    return join(this.#directory, `${new Date(startMs).toISOString().slice(0, 10)}.json`);
+  }
+}
+
+function dayOf(atMs: number): number {
+  return Math.floor(atMs / dayMs) * dayMs;
+}
