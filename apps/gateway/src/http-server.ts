@@ -2,9 +2,12 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import type { AdminApp } from "./admin/admin-router.js";
+import { SettingError } from "./env/setting-error.js";
 
 /** Longer than any reverse proxy keeps an idle connection, so that it is the proxy that closes first. */
 const keepAliveTimeoutMs = 75_000;
+
+const sweepEveryMs = 50;
 
 export interface HttpServer {
   readonly host: string;
@@ -16,15 +19,16 @@ export interface HttpServer {
   drain(drainTimeoutMs: number): Promise<void>;
 }
 
-/** Binds and listens. Rejects when the address cannot be bound. */
+/** Binds and listens. Rejects with a `SettingError` when the address cannot be bound. */
 export async function startHttpServer(app: AdminApp, host: string, port: number): Promise<HttpServer> {
   const server = createAdaptorServer({ fetch: app.fetch }) as Server;
   server.keepAliveTimeout = keepAliveTimeoutMs;
   server.headersTimeout = keepAliveTimeoutMs + 5_000;
   await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
+    const refuse = (error: NodeJS.ErrnoException): void => reject(describeListenFailure(error, host, port));
+    server.once("error", refuse);
     server.listen(port, host, () => {
-      server.off("error", reject);
+      server.off("error", refuse);
       resolve();
     });
   });
@@ -35,11 +39,21 @@ export async function startHttpServer(app: AdminApp, host: string, port: number)
     drain: (drainTimeoutMs) =>
       new Promise((resolve) => {
         const cut = setTimeout(() => server.closeAllConnections(), drainTimeoutMs);
+        // A connection whose last answer has ended would stay open for its client's next request.
+        const sweep = setInterval(() => server.closeIdleConnections(), sweepEveryMs);
         server.close(() => {
           clearTimeout(cut);
+          clearInterval(sweep);
           resolve();
         });
-        server.closeIdleConnections();
       }),
   };
+}
+
+function describeListenFailure(error: NodeJS.ErrnoException, host: string, port: number): SettingError {
+  if (error.code === "EADDRINUSE")
+    return new SettingError("PORT", String(port), `another program listens on ${host}:${port}`);
+  if (error.code === "EACCES")
+    return new SettingError("PORT", String(port), "this user may not bind it; give one above 1023");
+  return new SettingError("HOST", host, `give an address of this machine (${error.code ?? error.message})`);
 }

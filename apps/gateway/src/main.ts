@@ -9,10 +9,13 @@ import { startGateway } from "./start-gateway.js";
 
 /** The composition root: the only place of the gateway that knows the environment. */
 async function main(): Promise<void> {
-  const settings = parseGatewaySettings(readEnvironment());
+  // What we and the SDK runtime write is nobody else's to read.
+  process.umask(0o077);
+  const environment = readEnvironment();
+  const settings = parseGatewaySettings(environment);
   const destination = pino.destination({ dest: 1, sync: false });
   const log = createLog(settings.logLevel, destination);
-  const gateway = await startGateway(settings, log);
+  const gateway = await startGateway(settings, environment, log);
   log.info("listening", { url: gateway.url });
   if (gateway.setupLink !== null) {
     log.info("setup", { link: gateway.setupLink });
@@ -42,7 +45,6 @@ function readEnvironment(): Environment {
 function describeStartFailure(error: unknown): string {
   if (error instanceof SettingError || (error instanceof GatewayError && error.code !== "internal"))
     return error.message;
-  if (error instanceof Error && "code" in error && "syscall" in error) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 

@@ -6,7 +6,7 @@ import { openLowdbStores } from "@copilot-llm/stores/lowdb";
 import packageJson from "../package.json" with { type: "json" };
 import { createApp } from "./app.js";
 import { ConsoleFiles } from "./console/console-files.js";
-import type { GatewaySettings } from "./env/gateway-settings.js";
+import type { Environment, GatewaySettings } from "./env/gateway-settings.js";
 import { startHttpServer } from "./http-server.js";
 
 const heartbeatMs = 15_000;
@@ -22,17 +22,20 @@ export interface Gateway {
   stop(): Promise<void>;
 }
 
-/** The composition: who gets what. Resolves when the gateway listens, without waiting for GitHub. */
-export async function startGateway(settings: GatewaySettings, log: Log): Promise<Gateway> {
+/** The composition: who gets what. `environment` is for the SDK runtime, which takes its `PATH`. Resolves when the gateway listens, without waiting for GitHub. */
+export async function startGateway(settings: GatewaySettings, environment: Environment, log: Log): Promise<Gateway> {
   const clock = createSystemClock();
   const randomness = createSystemRandomness();
   const { dataDir, encryptionKey } = settings;
   const stores = await openLowdbStores({ dataDir, encryptionKey, clock, log });
   const upstream = createUpstream({
     stateDir: path.join(dataDir, "runtime"),
-    copilotApiUrl: settings.copilotApiUrl,
-    githubApiUrl: settings.githubApiUrl,
-    proxy: { httpsProxy: settings.httpsProxy, noProxy: settings.noProxy, extraCaCertsFile: settings.extraCaCertsFile },
+    copilotApiUrl: settings.copilotApiUrl ?? undefined,
+    githubApiUrl: settings.githubApiUrl ?? undefined,
+    httpsProxy: settings.httpsProxy ?? undefined,
+    noProxy: settings.noProxy ?? undefined,
+    extraCaCertsFile: settings.extraCaCertsFile ?? undefined,
+    environment,
     timeouts: {
       connectMs: settings.connectTimeoutMs,
       firstByteMs: settings.firstByteTimeoutMs,

@@ -38,12 +38,17 @@ async function admit(context: GatewayContext, signIn: SignIn) {
   return user;
 }
 
-/** A change that comes with the cookie must come from our own pages. */
+/**
+ * A change that comes with the cookie must come from our own pages. Browsers say so in `Sec-Fetch-Site`; only where
+ * they do not (plain http) is `Origin` compared with `Host`, which a proxy may have rewritten.
+ */
 function assertSameOrigin(context: GatewayContext): void {
+  if (context.req.method === "GET" || context.req.method === "HEAD") return;
+  const site = context.req.header("sec-fetch-site");
   const origin = context.req.header("origin");
-  if (origin === undefined || context.req.method === "GET" || context.req.method === "HEAD") return;
-  const host = context.req.header("host");
-  if (!URL.canParse(origin) || new URL(origin).host !== host) {
-    throw new GatewayError("permission_denied", "This request comes from another site.");
-  }
+  const isOwn =
+    site === undefined
+      ? origin === undefined || (URL.canParse(origin) && new URL(origin).host === context.req.header("host"))
+      : site === "same-origin" || site === "none";
+  if (!isOwn) throw new GatewayError("permission_denied", "This request comes from another site.");
 }

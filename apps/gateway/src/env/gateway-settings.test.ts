@@ -81,7 +81,10 @@ describe("parseGatewaySettings", () => {
   });
 
   test("pools GITHUB_TOKEN and the aliased GITHUB_TOKENS", () => {
-    const { githubTokens } = parseGatewaySettings({ GITHUB_TOKEN: "gho_one", GITHUB_TOKENS: "ann=gho_two, bob=gho_three=" });
+    const { githubTokens } = parseGatewaySettings({
+      GITHUB_TOKEN: "gho_one",
+      GITHUB_TOKENS: "ann=gho_two, bob=gho_three=",
+    });
     expect(githubTokens.map(({ alias, token }) => [alias, token.reveal()])).toEqual([
       ["default", "gho_one"],
       ["ann", "gho_two"],

@@ -16,7 +16,9 @@ describe("clientAddress", () => {
 
   test("is what a trusted proxy saw", () => {
     expect(clientAddress(request("10.0.0.1", { "x-forwarded-for": "198.51.100.7" }), proxies)).toBe("198.51.100.7");
-    expect(clientAddress(request("::ffff:10.0.0.1", { "x-forwarded-for": "198.51.100.7" }), proxies)).toBe("198.51.100.7");
+    expect(clientAddress(request("::ffff:10.0.0.1", { "x-forwarded-for": "198.51.100.7" }), proxies)).toBe(
+      "198.51.100.7",
+    );
   });
 
   test("stops at the first address that no trusted proxy vouches for", () => {

@@ -123,6 +123,13 @@ describe("RecordedStream", () => {
     expect(ends[0]?.outcome).toBe("aborted");
   });
 
+  test("a source that gave up because the client hung up counts as that hang-up", () => {
+    const { source, ends } = open();
+    source.push(delta);
+    source.fail(new GatewayError("client_closed", "The client hung up."));
+    expect(ends).toMatchObject([{ outcome: "aborted", error: null }]);
+  });
+
   test("a hang-up after the end of the answer leaves the record as it is", async () => {
     const { source, ends, stream, record } = open();
     source.push(delta + done);

@@ -96,6 +96,10 @@ export class RecordedStream implements ByteStream, ByteSink {
   }
 
   fail(error: GatewayError): void {
+    if (error.code === "client_closed") {
+      this.abort();
+      return;
+    }
     this.#sourceEnded = true;
     if (this.#state === "settled") this.#sink?.end();
     else if (this.#state === "flowing") this.#breakOff(error);

@@ -1,5 +1,6 @@
 import { readAll, type UpstreamPath, type UpstreamSuccess } from "@copilot-llm/copilot";
 import {
+  type ByteStream,
   type CatalogueModel,
   type Charges,
   type ClaimUsage,
@@ -209,7 +210,7 @@ async function wholeAnswer(
 ): Promise<ServeAnswer> {
   const { call } = trace;
   try {
-    const body = await readAll(sent.answer.body, options.maxAnswerBytes, call.signal);
+    const body = await readWhole(sent.answer.body, options.maxAnswerBytes, call.signal);
     trace.noteFirstToken();
     const tap = createUsageTap(call.protocol, "json");
     tap.push(body);
@@ -229,6 +230,23 @@ async function wholeAnswer(
   }
 }
 
+function readWhole(body: ByteStream, maxBytes: number, signal: AbortSignal): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    const hangUp = (): void => {
+      body.abort();
+      reject(new GatewayError("client_closed", "The client hung up."));
+    };
+    if (signal.aborted) {
+      hangUp();
+      return;
+    }
+    signal.addEventListener("abort", hangUp, { once: true });
+    readAll(body, maxBytes)
+      .then(resolve, reject)
+      .finally(() => signal.removeEventListener("abort", hangUp));
+  });
+}
+
 async function refuse(
   options: ServeOptions,
   trace: RequestTrace,
@@ -239,12 +257,13 @@ async function refuse(
   if (error.code === "internal") options.log.error("serving a request failed", { request_id: call.requestId, error });
   const encoded = encodeError(call.protocol, error, call.requestId);
   const body = Buffer.from(JSON.stringify(encoded.body));
+  const hungUp = error.code === "client_closed";
   await append(options, trace, {
-    outcome: error.code === "client_closed" ? "aborted" : "failed",
+    outcome: hungUp ? "aborted" : "failed",
     status: encoded.status,
     error,
     usage: null,
-    charges: noCharges,
+    charges: hungUp && trace.attempts > 0 ? charge(trace, null, "aborted") : noCharges,
     response: body,
   });
   const limits = rateLimitHeaders(reserved, call.protocol, options.clock.nowMs());
@@ -252,7 +271,7 @@ async function refuse(
   return { status: encoded.status, headers, body, error, trace };
 }
 
-function charge(trace: RequestTrace, usage: ReportedUsage, outcome: StreamEnd["outcome"]): Charges {
+function charge(trace: RequestTrace, usage: ReportedUsage | null, outcome: StreamEnd["outcome"]): Charges {
   if (trace.model === null || trace.call.operation === "count_tokens") return noCharges;
   const promptBytes = trace.call.body.length;
   return actualCharges({ model: trace.model, initiator: trace.initiator, usage, outcome, promptBytes });

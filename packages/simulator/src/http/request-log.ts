@@ -70,6 +70,13 @@ export function createRequestLog(options: RequestLogOptions): RequestLogWriter {
     }
   };
 
+  const notify = (record: RequestRecord): void => {
+    if (waiting.length === 0) return;
+    const met = waiting.filter((waiter) => waiter.predicate(record));
+    waiting = waiting.filter((waiter) => !met.includes(waiter));
+    for (const waiter of met) waiter.resolve(record);
+  };
+
   return {
     keepResponses: options.keepResponses,
     all: () => [...records],
@@ -89,14 +96,12 @@ export function createRequestLog(options: RequestLogOptions): RequestLogWriter {
       records.add(record);
       bytes += sizeOf(record);
       if (records.size > options.maximumRequests) drop();
+      notify(record);
     },
     update: (record, addedBytes) => {
       if (records.has(record)) bytes += addedBytes;
       while (bytes > options.maximumBytes && records.size > 1) drop();
-      if (waiting.length === 0) return;
-      const met = waiting.filter((waiter) => waiter.predicate(record));
-      waiting = waiting.filter((waiter) => !met.includes(waiter));
-      for (const waiter of met) waiter.resolve(record);
+      notify(record);
     },
   };
 }
