@@ -1,0 +1,115 @@
+import { type ErrorCode, GatewayError, type Secret, type Wire } from "@copilot-llm/model";
+import * as z from "zod";
+import { AnswerReader } from "../chat/answer-reader.js";
+import { chooseWire } from "../chat/choose-wire.js";
+import type { McpBackend } from "../mcp-backend.js";
+import { type Model, mapWireModel, parseOpenaiModel } from "../models/model-schema.js";
+import { readGatewayQuota } from "./read-gateway-quota.js";
+
+export interface GatewayBackendOptions {
+  /** Where the gateway listens, e.g. `http://127.0.0.1:8000`. */
+  readonly url: string;
+  readonly key: Secret;
+  readonly userAgent: string;
+}
+
+const pathOf: Readonly<Record<Wire, string>> = {
+  "openai-chat": "/openai/v1/chat/completions",
+  "openai-responses": "/openai/v1/responses",
+  "anthropic-messages": "/anthropic/v1/messages",
+};
+
+const errorSchema = z.looseObject({ error: z.looseObject({ message: z.string() }) });
+const listSchema = z.looseObject({ data: z.array(z.unknown()) });
+
+/** Answers from a running gateway over HTTP, with one of its keys. Holds no connection state: the gateway may restart. */
+export function createGatewayBackend({ url, key, userAgent }: GatewayBackendOptions): McpBackend {
+  const headers = { authorization: `Bearer ${key.reveal()}`, "user-agent": userAgent };
+
+  const send = async (path: string, init: RequestInit): Promise<Response> => {
+    try {
+      return await fetch(url + path, { ...init, headers: { ...headers, "content-type": "application/json" } });
+    } catch (error) {
+      throw connectionError(url, error, init.signal ?? null);
+    }
+  };
+
+  const findModel = async (name: string, signal: AbortSignal): Promise<Model | null> => {
+    const response = await send(`/openai/v1/models/${encodeURIComponent(name)}`, { signal });
+    if (response.status === 404) {
+      await response.body?.cancel();
+      return null;
+    }
+    return parseOpenaiModel(await readJson(response));
+  };
+
+  return {
+    async chat(request, { onText, signal }) {
+      const known = await findModel(request.model, signal);
+      const model = mapWireModel(request.model, known);
+      const wire = chooseWire(model);
+      const body = JSON.stringify(wire.encodeRequest(request, model));
+      const response = await send(pathOf[wire.protocol], { method: "POST", body, signal });
+      if (!response.ok || response.body === null) throw await refusal(response);
+      const reader = new AnswerReader(wire, onText);
+      try {
+        for await (const chunk of response.body) reader.push(chunk);
+      } catch (error) {
+        throw error instanceof GatewayError ? error : brokenOff(error, signal);
+      }
+      return { ...reader.finish(), model: known?.id ?? request.model, requestId: response.headers.get("x-request-id") };
+    },
+
+    async listModels(signal) {
+      const list = listSchema.safeParse(await readJson(await send("/openai/v1/models", { signal })));
+      return list.data?.data.map(parseOpenaiModel) ?? [];
+    },
+
+    quota: (signal) => readGatewayQuota(new URL(`${url}/mcp`), headers, signal),
+  };
+}
+
+async function readJson(response: Response): Promise<unknown> {
+  if (!response.ok) throw await refusal(response);
+  try {
+    return await response.json();
+  } catch (error) {
+    throw new GatewayError("upstream_error", "The gateway's answer is not JSON. Is COPILOT_LLM_URL its address?", {
+      cause: error,
+    });
+  }
+}
+
+/** What the gateway refused, in its own words. */
+async function refusal(response: Response): Promise<GatewayError> {
+  const body = errorSchema.safeParse(await response.json().catch(() => null));
+  const message = body.data?.error.message ?? `The gateway answered ${response.status}.`;
+  const hint = response.status === 401 ? " Check COPILOT_LLM_KEY." : "";
+  const retrySeconds = Number(response.headers.get("retry-after") ?? Number.NaN);
+  const retry = Number.isFinite(retrySeconds) ? { retryAfterMs: retrySeconds * 1_000 } : {};
+  return new GatewayError(errorCodeOf(response.status), message + hint, retry);
+}
+
+function errorCodeOf(status: number): ErrorCode {
+  if (status === 401) return "unauthenticated";
+  if (status === 403) return "permission_denied";
+  if (status === 404) return "model_not_found";
+  if (status === 429) return "limit_exceeded";
+  return status < 500 ? "upstream_rejected" : "upstream_error";
+}
+
+function connectionError(url: string, error: unknown, signal: AbortSignal | null): GatewayError {
+  if (signal?.aborted) return new GatewayError("client_closed", "The client cancelled the call.");
+  return new GatewayError(
+    "unavailable",
+    `The gateway at ${new URL(url).origin} cannot be reached. Start it, or correct COPILOT_LLM_URL.`,
+    { cause: error },
+  );
+}
+
+function brokenOff(error: unknown, signal: AbortSignal): GatewayError {
+  if (signal.aborted) return new GatewayError("client_closed", "The client cancelled the call.");
+  return new GatewayError("upstream_error", "The gateway broke off its answer before it was complete.", {
+    cause: error,
+  });
+}

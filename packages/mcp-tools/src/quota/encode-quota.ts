@@ -1,0 +1,75 @@
+import type { QuotaSnapshot } from "@copilot-llm/model";
+import type { KeyView, TokenView } from "@copilot-llm/provider";
+import type { Quota, QuotaAccount, QuotaBucket } from "./quota-schema.js";
+
+const nanoAiuPerCredit = 1e9;
+
+/** A pooled token with its quota as last seen. */
+export interface AccountQuota {
+  readonly view: TokenView;
+  readonly quotas: readonly QuotaSnapshot[];
+}
+
+/** The accounts as one pool: what is left adds up, the earliest reset counts. */
+export function encodePool(accounts: readonly AccountQuota[]): Quota["pool"] {
+  const names = new Set(accounts.flatMap(({ quotas }) => quotas.map(({ bucket }) => bucket)));
+  return {
+    accounts: accounts.length,
+    active: accounts.filter(({ view }) => view.state.status === "active").length,
+    buckets: [...names].map((name) =>
+      sumBuckets(
+        name,
+        accounts.flatMap(({ quotas }) => quotas.filter(({ bucket }) => bucket === name)),
+      ),
+    ),
+  };
+}
+
+export function encodeAccount({ view, quotas }: AccountQuota): QuotaAccount {
+  const { token, state, facts } = view;
+  return {
+    alias: token.alias,
+    login: token.login,
+    plan: token.plan,
+    status: state.status,
+    problem: "reason" in state ? state.reason : facts.problem,
+    buckets: quotas.map((quota) => sumBuckets(quota.bucket, [quota])),
+  };
+}
+
+/** The limits that are set, each with what is used of it. */
+export function encodeKey({ key, usage }: KeyView): Quota["key"] {
+  const { limits } = key;
+  const used = usage?.[limits.limitPeriod];
+  const rows: readonly [limit: string, max: number | null, used: number | null][] = [
+    ["max_requests", limits.maxRequests, used?.requests ?? 0],
+    ["max_premium_requests", limits.maxPremiumRequests, used?.premiumUnits ?? 0],
+    ["max_credits", limits.maxCredits, (used?.nanoAiu ?? 0) / nanoAiuPerCredit],
+    ["rpm", limits.requestsPerMinute, null],
+    ["tpm", limits.tokensPerMinute, null],
+    ["max_concurrency", limits.maxConcurrency, null],
+  ];
+  return {
+    alias: key.alias,
+    limit_period: limits.limitPeriod,
+    limits: rows.flatMap(([limit, max, count]) => (max === null ? [] : [{ limit, max, used: count }])),
+  };
+}
+
+function sumBuckets(bucket: string, quotas: readonly QuotaSnapshot[]): QuotaBucket {
+  const unlimited = quotas.some((quota) => quota.unlimited);
+  const resets = quotas.flatMap(({ resetAtMs }) => resetAtMs ?? []);
+  return {
+    bucket,
+    unlimited,
+    entitlement: unlimited ? null : sumKnown(quotas.map((quota) => quota.entitlement)),
+    remaining: unlimited ? null : sumKnown(quotas.map(({ remaining }) => remaining && Math.max(0, remaining))),
+    overage_permitted: quotas.some((quota) => quota.overagePermitted),
+    resets_at: resets.length === 0 ? null : new Date(Math.min(...resets)).toISOString(),
+  };
+}
+
+function sumKnown(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null);
+  return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0);
+}
