@@ -101,15 +101,18 @@ describe("fill first", () => {
 });
 
 describe("any strategy", () => {
-  it.each(["round_robin", "most_remaining", "fill_first"] as const)(
-    "%s leaves paid overage for when nothing else can serve",
-    async (strategy) => {
-      const fixture = new PoolFixture(["paid", "b"], { strategy });
-      fixture.pool.setQuotas("paid", [premiumQuotaOf(0, startMs, { overagePermitted: true, hasQuota: true })]);
-      fixture.pool.setQuotas("b", [premiumQuotaOf(3, startMs, { resetAtMs: startMs + dayMs })]);
-      expect(await fixture.serveMany(5)).toEqual({ b: 3, paid: 2 });
-    },
-  );
+  it.each([
+    ["round_robin", ["paid", "b"]],
+    ["round_robin", ["b", "paid"]],
+    ["most_remaining", ["paid", "b"]],
+    ["fill_first", ["paid", "b"]],
+    ["fill_first", ["b", "paid"]],
+  ] as const)("%s leaves paid overage for when nothing else can serve: %j", async (strategy, ids) => {
+    const fixture = new PoolFixture(ids, { strategy });
+    fixture.pool.setQuotas("paid", [premiumQuotaOf(0, startMs, { overagePermitted: true, hasQuota: true })]);
+    fixture.pool.setQuotas("b", [premiumQuotaOf(3, startMs, { resetAtMs: startMs + dayMs })]);
+    expect(await fixture.serveMany(5)).toEqual({ b: 3, paid: 2 });
+  });
 
   it("can be changed while requests are served", async () => {
     const fixture = new PoolFixture(["a", "b"]);

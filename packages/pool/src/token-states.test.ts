@@ -1,5 +1,7 @@
+import type { Clock } from "@copilot-llm/model";
 import { describe, expect, it } from "vitest";
 import { failureOf, freeModel, modelOf, premiumModel, premiumQuotaOf, requestOf } from "../testing/fixtures.js";
+import { ManualClock } from "../testing/manual-clock.js";
 import { PoolFixture, startMs } from "../testing/pool-fixture.js";
 import type { TokenStateChange } from "./state-watch.js";
 
@@ -109,6 +111,25 @@ describe("state changes", () => {
     ]);
   });
 
+  it("are waited for in steps that a timer of Node can take", () => {
+    const clock = new ManualClock(startMs);
+    const delaysMs: number[] = [];
+    const recording: Clock = {
+      nowMs: () => clock.nowMs(),
+      monotonicMs: () => clock.monotonicMs(),
+      schedule: (delayMs, callback) => {
+        delaysMs.push(delayMs);
+        return clock.schedule(delayMs, callback);
+      },
+    };
+    const fixture = new PoolFixture(["a"], { clock: recording });
+    fixture.pool.setQuotas("a", [premiumQuotaOf(0, startMs, { resetAtMs: startMs + 60 * dayMs })]);
+    const log = listen(fixture);
+    clock.advance(60 * dayMs);
+    expect(Math.max(...delaysMs)).toBeLessThan(2 ** 31);
+    expect(log).toEqual(["a: exhausted -> active"]);
+  });
+
   it("are not told after unsubscribing, and a removed token's timers are silent", async () => {
     const fixture = new PoolFixture(["a", "b"]);
     const log: string[] = [];
@@ -187,6 +208,7 @@ describe("the models of the pool", () => {
     expect(ids(fixture)).toEqual([]);
     fixture.pool.setEnabled("a", true);
     fixture.clock.advance(60_000);
+    expect(ids(fixture)).toEqual(["premium", "free"]);
     fixture.pool.reportFailure(await fixture.lease(), failureOf("unauthorized"));
     expect(ids(fixture)).toEqual([]);
     fixture.pool.markActive("a");

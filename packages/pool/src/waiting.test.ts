@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { describe, expect, it } from "vitest";
 import { failureOf, modelOf, premiumModel, requestOf } from "../testing/fixtures.js";
 import { PoolFixture, startMs } from "../testing/pool-fixture.js";
@@ -87,6 +88,18 @@ describe("when every token is full", () => {
     expect(fixture.pool.tokens()[0]?.inFlight).toBe(1);
   });
 
+  it("a request that was served leaves no timer and no listener behind", async () => {
+    const fixture = new PoolFixture(["a"], { maxConcurrencyPerToken: 1 });
+    const held = await fixture.lease();
+    const { signal } = new AbortController();
+    const waiting = fixture.pool.lease(requestOf({ signal }));
+    expect(getEventListeners(signal, "abort")).toHaveLength(1);
+    held.release();
+    await waiting;
+    expect(getEventListeners(signal, "abort")).toEqual([]);
+    expect(fixture.clock.step()).toBe(false);
+  });
+
   it("a client that hung up before asking gets nothing", async () => {
     const fixture = new PoolFixture(["a"]);
     const gone = fixture.pool.lease(requestOf({ signal: AbortSignal.abort() }));
@@ -169,6 +182,15 @@ describe("a refusal says why and when to come back", () => {
     fixture.pool.reportFailure(await fixture.lease(), failureOf("quota_exhausted", 40_000));
     const refused = await fixture.pool.lease(requestOf());
     expect(refused).toEqual({ ok: false, why: "quota_exhausted", retryAtMs: startMs + 40_000 });
+  });
+
+  it("quota_exhausted: not before a rest of the token is over", async () => {
+    const fixture = new PoolFixture(["a"]);
+    const [first, second] = [await fixture.lease(), await fixture.lease()];
+    fixture.pool.reportFailure(first, failureOf("quota_exhausted", 40_000));
+    fixture.pool.reportFailure(second, failureOf("account_rate_limited", 60_000));
+    const refused = await fixture.pool.lease(requestOf());
+    expect(refused).toEqual({ ok: false, why: "quota_exhausted", retryAtMs: startMs + 60_000 });
   });
 
   it("resting rather than quota_exhausted while one token only rests", async () => {

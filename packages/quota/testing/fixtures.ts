@@ -1,0 +1,82 @@
+import type { ApiKey, CatalogueModel, KeyLimits, ModelBilling, TokenPrices, TokenUsage } from "@copilot-llm/model";
+
+export function keyOf(changes: Partial<ApiKey> = {}, limits: Partial<KeyLimits> = {}): ApiKey {
+  return {
+    id: "key-1",
+    alias: "team",
+    keyHash: "",
+    keyPreview: "clp_abcdefgh",
+    enabled: true,
+    createdAtMs: 0,
+    expiresAtMs: null,
+    allowedModels: null,
+    githubTokenIds: null,
+    limits: {
+      maxRequests: null,
+      maxPremiumRequests: null,
+      maxCredits: null,
+      limitPeriod: "lifetime",
+      requestsPerMinute: null,
+      tokensPerMinute: null,
+      maxConcurrency: null,
+      ...limits,
+    },
+    recording: null,
+    ...changes,
+  };
+}
+
+/** The prices of the service's own example of `copilot_usage`, with a second tier above 200,000 input tokens. */
+export const prices: TokenPrices = {
+  inputNanoAiu: 300_000,
+  outputNanoAiu: 1_500_000,
+  cacheReadNanoAiu: 30_000,
+  cacheWriteNanoAiu: 375_000,
+  longContext: {
+    aboveInputTokens: 200_000,
+    inputNanoAiu: 600_000,
+    outputNanoAiu: 2_250_000,
+    cacheReadNanoAiu: 60_000,
+    cacheWriteNanoAiu: 750_000,
+  },
+};
+
+/** A model billed by premium requests, unless `billing` says otherwise. */
+export function modelOf(billing: Partial<ModelBilling> = {}, changes: Partial<CatalogueModel> = {}): CatalogueModel {
+  return {
+    id: "model",
+    name: "model",
+    vendor: "vendor",
+    family: "model",
+    version: "model",
+    preview: false,
+    kind: "chat",
+    wires: ["openai-chat"],
+    supportedEndpoints: ["/chat/completions"],
+    contextWindowTokens: 200_000,
+    maxPromptTokens: 128_000,
+    maxOutputTokens: 32_000,
+    tokenizer: null,
+    supports: {
+      streaming: true,
+      toolCalls: true,
+      parallelToolCalls: true,
+      vision: false,
+      structuredOutputs: true,
+      adaptiveThinking: false,
+      reasoningEfforts: [],
+      minThinkingBudgetTokens: null,
+      maxThinkingBudgetTokens: null,
+    },
+    billing: { isPremium: true, multiplier: 1, tokenPrices: null, ...billing },
+    enabled: true,
+    raw: {},
+    ...changes,
+  };
+}
+
+export const pricedModel = modelOf({ isPremium: false, multiplier: null, tokenPrices: prices });
+
+export function usageOf(changes: Partial<TokenUsage> = {}): TokenUsage {
+  return { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0, reasoningTokens: 0, ...changes };
+}
