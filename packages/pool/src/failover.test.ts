@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { failureOf, premiumModel, premiumQuotaOf } from "../testing/fixtures.js";
 import { PoolFixture, startMs } from "../testing/pool-fixture.js";
 import { failoverTable } from "./failover-table.js";
-import type { FailoverStep, TokenView } from "./pool.js";
+import type { FailoverStep } from "./pool.js";
+import type { TokenView } from "./token-view.js";
 
 const hourMs = 3_600_000;
 

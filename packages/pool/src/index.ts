@@ -8,6 +8,7 @@ export {
   maxTokensPerRequest,
 } from "./failover-table.js";
 export type { Lease, LeaseRequest, LeaseResult } from "./lease.js";
-export { createPool, type FailoverStep, type Pool, type PoolOptions, type TokenView } from "./pool.js";
+export { createPool, type FailoverStep, type Pool, type PoolOptions } from "./pool.js";
 export { drawsPremium } from "./premium-quota.js";
 export type { StateListener, TokenStateChange } from "./state-watch.js";
+export type { TokenView } from "./token-view.js";

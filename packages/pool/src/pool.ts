@@ -14,12 +14,14 @@ import { CatalogueIndex } from "./catalogue-index.js";
 import { type FailoverAction, failoverTable } from "./failover-table.js";
 import { GrantedLease } from "./granted-lease.js";
 import type { Lease, LeaseRequest, LeaseResult } from "./lease.js";
+import { canServe, earliestReturnMs } from "./outlook.js";
 import { PooledToken } from "./pooled-token.js";
 import { drawsPremium, premiumUnitsOf } from "./premium-quota.js";
 import { explain } from "./refusal.js";
 import { Rotation } from "./rotation.js";
 import { fitness, select } from "./selection.js";
 import { type StateListener, StateWatch } from "./state-watch.js";
+import { type TokenView, viewOf } from "./token-view.js";
 import { abandoned, WaitQueue } from "./wait-queue.js";
 
 export interface PoolOptions {
@@ -41,18 +43,6 @@ export interface FailoverStep {
   readonly action: FailoverAction;
   /** Null when the token has left the pool meanwhile. */
   readonly state: TokenState | null;
-}
-
-/** A token as an admin sees it. */
-export interface TokenView {
-  readonly id: string;
-  readonly state: TokenState;
-  readonly inFlight: number;
-  /** The models its account has switched on. */
-  readonly modelIds: readonly string[];
-  /** Models that rest on this token alone. */
-  readonly restingModels: readonly { readonly modelId: string; readonly untilMs: number; readonly reason: string }[];
-  readonly quotas: readonly QuotaSnapshot[];
 }
 
 /**
@@ -230,27 +220,12 @@ export class Pool {
 
   /** Whether any token could serve something now. */
   canServe(): boolean {
-    const nowMs = this.#clock.nowMs();
-    for (const token of this.#tokens.values()) {
-      const { status } = token.state(nowMs);
-      if (status !== "active" && status !== "exhausted") continue;
-      for (const model of token.catalogue.values()) {
-        if (model.enabled && (status === "active" || !drawsPremium(model))) return true;
-      }
-    }
-    return false;
+    return canServe(this.#tokens.values(), this.#clock.nowMs());
   }
 
   /** The earliest moment a resting token returns; null when none rests or nobody knows. */
   earliestReturnMs(): number | null {
-    const nowMs = this.#clock.nowMs();
-    let earliestMs = Number.POSITIVE_INFINITY;
-    for (const token of this.#tokens.values()) {
-      const { status } = token.state(nowMs);
-      if (status !== "cooling" && status !== "exhausted") continue;
-      earliestMs = Math.min(earliestMs, token.nextChangeMs(nowMs) ?? Number.POSITIVE_INFINITY);
-    }
-    return earliestMs === Number.POSITIVE_INFINITY ? null : earliestMs;
+    return earliestReturnMs(this.#tokens.values(), this.#clock.nowMs());
   }
 
   /** Called on every change of a token's state, in the middle of it: the listener must neither throw nor call back. */
@@ -348,16 +323,4 @@ export function createPool(options: PoolOptions): Pool {
 function own(lease: Lease): GrantedLease {
   if (!(lease instanceof GrantedLease)) throw new GatewayError("internal", "The lease is of no pool.");
   return lease;
-}
-
-function viewOf(token: PooledToken, nowMs: number): TokenView {
-  const rests = Array.from(token.modelRests(nowMs), ([modelId, rest]) => ({ modelId, ...rest }));
-  return {
-    id: token.id,
-    state: token.state(nowMs),
-    inFlight: token.inFlight,
-    modelIds: Array.from(token.catalogue.values()).flatMap((model) => (model.enabled ? [model.id] : [])),
-    restingModels: rests,
-    quotas: [...token.quotas.values()],
-  };
 }
