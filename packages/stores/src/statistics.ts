@@ -21,7 +21,7 @@ export interface StatisticsFigures {
   readonly reasoningTokens: number;
   readonly premiumUnits: number;
   readonly nanoAiu: number;
-  /** Percentiles are right within 3 %. */
+  /** Percentiles are right within 5 %. */
   readonly latencyP50Ms: number | null;
   readonly latencyP95Ms: number | null;
   readonly timeToFirstTokenP50Ms: number | null;

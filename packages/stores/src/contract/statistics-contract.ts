@@ -51,13 +51,13 @@ export function statisticsContract({ describe, it }: TestApi, withStores: WithSt
           [latencyP95Ms, 1000],
           [timeToFirstTokenP50Ms, 300],
         ] as const) {
-          assert.ok(figure !== null && Math.abs(figure - expected) <= 0.03 * expected, `${figure} is not ${expected}`);
+          assert.ok(figure !== null && Math.abs(figure - expected) <= 0.05 * expected, `${figure} is not ${expected}`);
         }
       }),
     );
 
     it(
-      "tell the middle and the slow end of many latencies within 3 %",
+      "tell the middle and the slow end of many latencies within 5 %",
       withStores(async ({ ledger, statistics }) => {
         const durations = Array.from({ length: 200 }, (_, index) => 20 * (index + 1));
         await Promise.all(
@@ -66,8 +66,8 @@ export function statisticsContract({ describe, it }: TestApi, withStores: WithSt
           ),
         );
         const { totals } = await statistics.report({ fromMs: 0, toMs: sampleStartMs + 1, groupBy: "hour" });
-        assert.ok(Math.abs((totals.latencyP50Ms ?? 0) - 2000) <= 60);
-        assert.ok(Math.abs((totals.latencyP95Ms ?? 0) - 3800) <= 114);
+        assert.ok(Math.abs((totals.latencyP50Ms ?? 0) - 2000) <= 100);
+        assert.ok(Math.abs((totals.latencyP95Ms ?? 0) - 3800) <= 190);
         assert.equal(totals.timeToFirstTokenP50Ms, null);
       }),
     );

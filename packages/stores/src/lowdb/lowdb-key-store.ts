@@ -2,8 +2,7 @@ import { type ApiKey, GatewayError } from "@copilot-llm/model";
 import * as z from "zod";
 import type { KeyStore } from "../key-store.js";
 import { type JsonDocument, openJsonDocument } from "./json-document.js";
-
-const limit = z.number().nullable();
+import { keyLimitsSchema } from "./key-limits-schema.js";
 
 const schema = z.strictObject({
   keys: z.array(
@@ -17,15 +16,7 @@ const schema = z.strictObject({
       expiresAtMs: z.number().nullable(),
       allowedModels: z.array(z.string()).nullable(),
       githubTokenIds: z.array(z.string()).nullable(),
-      limits: z.strictObject({
-        maxRequests: limit,
-        maxPremiumRequests: limit,
-        maxCredits: limit,
-        limitPeriod: z.enum(["lifetime", "day", "month"]),
-        requestsPerMinute: limit,
-        tokensPerMinute: limit,
-        maxConcurrency: limit,
-      }),
+      limits: keyLimitsSchema,
       recording: z.enum(["full", "metadata", "off"]).nullable(),
     }),
   ),

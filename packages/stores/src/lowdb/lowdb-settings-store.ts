@@ -3,12 +3,19 @@ import * as z from "zod";
 import type { SettingsStore } from "../settings-store.js";
 import { openJsonDocument } from "./json-document.js";
 
+const recording = z.enum(["full", "metadata", "off"]).nullable();
+
 const schema = z.strictObject({
   settings: z.strictObject({
     routingStrategy: z.enum(["round_robin", "most_remaining", "fill_first"]),
     modelAliases: z.record(z.string(), z.string()),
-    recording: z.enum(["full", "metadata", "off"]).nullable(),
+    modelFallbacks: z.record(z.string(), z.array(z.string())).default({}),
+    keyDefaults: z
+      .strictObject({ allowedModels: z.array(z.string()).nullable(), limits: keyLimitsSchema, recording })
+      .default(() => encodeSettings(defaultSettings).keyDefaults),
+    recording,
     recordingRetentionDays: z.number().nullable(),
+    legacyKeyEnabled: z.boolean().default(true),
   }),
 });
 

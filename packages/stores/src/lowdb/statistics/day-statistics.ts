@@ -1,90 +1,91 @@
 import type { RequestRecord } from "@copilot-llm/model";
-import * as z from "zod";
-import { type Dimension, GroupedCells, groupedCellsSchema } from "./grouped-cells.js";
-import { cellSchema, StatisticsCell } from "./statistics-cell.js";
+import {
+  addToGroups,
+  adoptGroupedCells,
+  createGroupedCells,
+  type Dimension,
+  type GroupedCells,
+  sumGroups,
+} from "./grouped-cells.js";
+import { addRecord, type CellSum, createCell, type StatisticsCell } from "./statistics-cell.js";
 
 export const hourMs = 3_600_000;
 export const dayMs = 24 * hourMs;
 
-const hourSchema = z.strictObject({ hour: z.int(), total: cellSchema, groups: groupedCellsSchema.nullable() });
+/** One UTC day: totals by hour for good, groups by day for good and by hour while the day is young. Plain JSON. */
+export interface DayStatistics {
+  readonly startMs: number;
+  readonly total: StatisticsCell;
+  readonly groups: GroupedCells;
+  readonly hours: HourStatistics[];
+}
 
-export const dayStatisticsSchema = z.strictObject({ groups: groupedCellsSchema, hours: z.array(hourSchema) });
-
-interface HourStatistics {
+export interface HourStatistics {
+  readonly startMs: number;
   readonly total: StatisticsCell;
   /** Null once the day is thinned out. */
   groups: GroupedCells | null;
 }
 
-/** One UTC day: totals by hour for good, groups by day for good and by hour while the day is young. */
-export class DayStatistics {
-  readonly startMs: number;
-  readonly #groups: GroupedCells;
-  readonly #hours = new Map<number, HourStatistics>();
+export function createDay(startMs: number): DayStatistics {
+  return { startMs, total: createCell(), groups: createGroupedCells(), hours: [] };
+}
 
-  constructor(startMs: number, groups = new GroupedCells()) {
-    this.startMs = startMs;
-    this.#groups = groups;
+/** Makes a day that comes from JSON fit to be added to. */
+export function adoptDay(day: DayStatistics): DayStatistics {
+  for (const groups of [day.groups, ...day.hours.map((hour) => hour.groups)]) {
+    if (groups !== null) adoptGroupedCells(groups);
   }
+  return day;
+}
 
-  addRecord(record: RequestRecord): void {
-    const hour = Math.floor((record.startedAtMs - this.startMs) / hourMs);
-    const known = this.#hours.get(hour);
-    const hourly = known ?? { total: new StatisticsCell(), groups: new GroupedCells() };
-    if (known === undefined) this.#hours.set(hour, hourly);
-    hourly.total.addRecord(record);
-    hourly.groups?.addRecord(record);
-    this.#groups.addRecord(record);
-  }
+export function addToDay(day: DayStatistics, record: RequestRecord): void {
+  const hour = hourOf(day, record.startedAtMs);
+  addRecord(hour.total, record);
+  if (hour.groups !== null) addToGroups(hour.groups, record);
+  addRecord(day.total, record);
+  addToGroups(day.groups, record);
+}
 
-  /** The hours that overlap the range, each with its start. */
-  hourTotals(fromMs: number, toMs: number): readonly { readonly startMs: number; readonly cell: StatisticsCell }[] {
-    return [...this.#hours]
-      .map(([hour, { total }]) => ({ startMs: this.startMs + hour * hourMs, cell: total }))
-      .filter(({ startMs }) => startMs < toMs && startMs + hourMs > fromMs)
-      .sort((a, b) => a.startMs - b.startMs);
-  }
+/** The hours that overlap the range, in order of time. */
+export function hoursWithin(day: DayStatistics, fromMs: number, toMs: number): readonly HourStatistics[] {
+  return day.hours.filter(({ startMs }) => startMs < toMs && startMs + hourMs > fromMs);
+}
 
-  addGroupsTo(sums: Map<string, StatisticsCell>, dimension: Dimension, fromMs: number, toMs: number): void {
-    const isWhole = fromMs <= this.startMs && toMs >= this.startMs + dayMs;
-    const hours = [...this.#hours].map(([hour, { groups }]) => ({ startMs: this.startMs + hour * hourMs, groups }));
-    if (isWhole || hours.some(({ groups }) => groups === null)) {
-      this.#groups.addTo(sums, dimension);
-      return;
-    }
-    for (const { startMs, groups } of hours) {
-      if (startMs < toMs && startMs + hourMs > fromMs) groups?.addTo(sums, dimension);
-    }
-  }
+export function isWithin(day: DayStatistics, fromMs: number, toMs: number): boolean {
+  return fromMs <= day.startMs && toMs >= day.startMs + dayMs;
+}
 
-  hasGroup(dimension: Dimension, group: string): boolean {
-    return this.#groups.has(dimension, group);
+/** Adds what the groups did in the range, or in the whole day when the hours are not known any more. */
+export function sumDayGroups(
+  sums: Map<string, CellSum>,
+  day: DayStatistics,
+  dimension: Dimension,
+  range: { readonly fromMs: number; readonly toMs: number },
+): void {
+  const hours = hoursWithin(day, range.fromMs, range.toMs);
+  if (isWithin(day, range.fromMs, range.toMs) || hours.some(({ groups }) => groups === null)) {
+    sumGroups(sums, day.groups, dimension);
+    return;
   }
+  for (const { groups } of hours) {
+    if (groups !== null) sumGroups(sums, groups, dimension);
+  }
+}
 
-  /** Gives up the groups' hours; false when there was nothing to give up. */
-  thinOut(): boolean {
-    const detailed = [...this.#hours.values()].filter(({ groups }) => groups !== null);
-    for (const hour of detailed) hour.groups = null;
-    return detailed.length > 0;
-  }
+/** Gives up the groups' hours; false when there was nothing to give up. */
+export function thinOut(day: DayStatistics): boolean {
+  const detailed = day.hours.filter(({ groups }) => groups !== null);
+  for (const hour of detailed) hour.groups = null;
+  return detailed.length > 0;
+}
 
-  toStored(): z.infer<typeof dayStatisticsSchema> {
-    const hours = [...this.#hours].map(([hour, { total, groups }]) => ({
-      hour,
-      total: total.toStored(),
-      groups: groups?.toStored() ?? null,
-    }));
-    return { groups: this.#groups.toStored(), hours };
-  }
-
-  static fromStored(startMs: number, stored: z.infer<typeof dayStatisticsSchema>): DayStatistics {
-    const day = new DayStatistics(startMs, GroupedCells.fromStored(stored.groups));
-    for (const { hour, total, groups } of stored.hours) {
-      day.#hours.set(hour, {
-        total: StatisticsCell.fromStored(total),
-        groups: groups === null ? null : GroupedCells.fromStored(groups),
-      });
-    }
-    return day;
-  }
+function hourOf(day: DayStatistics, atMs: number): HourStatistics {
+  const startMs = Math.floor(atMs / hourMs) * hourMs;
+  const known = day.hours.find((hour) => hour.startMs === startMs);
+  if (known !== undefined) return known;
+  const hour = { startMs, total: createCell(), groups: createGroupedCells() };
+  day.hours.push(hour);
+  day.hours.sort((a, b) => a.startMs - b.startMs);
+  return hour;
 }

@@ -1,28 +1,28 @@
-import * as z from "zod";
-
-/** Each bucket is 5 % wider than the one before, so that its middle is at most 2.5 % off. */
-const growth = 1.05;
+/** Each bucket is 10 % wider than the one before, so that its middle is at most 5 % off. */
+const growth = 1.1;
 const logGrowth = Math.log(growth);
-const maxBucket = 400;
+const maxBucket = 200;
 
 /** Pairs of bucket and count, by ascending bucket: most histograms fill few buckets. */
-export const latencyCountsSchema = z.array(z.number());
-
 export type LatencyCounts = number[];
 
 export function addLatency(counts: LatencyCounts, latencyMs: number): void {
-  addCount(counts, bucketOf(latencyMs), 1);
-}
-
-export function addLatencies(counts: LatencyCounts, other: readonly number[]): void {
-  for (let index = 0; index < other.length; index += 2) addCount(counts, other[index] ?? 0, other[index + 1] ?? 0);
+  const bucket = bucketOf(latencyMs);
+  let low = 0;
+  let high = counts.length / 2;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((counts[2 * middle] ?? 0) < bucket) low = middle + 1;
+    else high = middle;
+  }
+  if (counts[2 * low] === bucket) counts[2 * low + 1] = (counts[2 * low + 1] ?? 0) + 1;
+  else counts.splice(2 * low, 0, bucket, 1);
 }
 
 /** The latency that `share` of all (0 to 1) do not exceed; null when there is none. */
 export function latencyPercentile(counts: readonly number[], share: number): number | null {
   let total = 0;
   for (let index = 1; index < counts.length; index += 2) total += counts[index] ?? 0;
-  if (total === 0) return null;
   let rest = Math.max(1, Math.ceil(total * share));
   for (let index = 0; index < counts.length; index += 2) {
     rest -= counts[index + 1] ?? 0;
@@ -31,16 +31,24 @@ export function latencyPercentile(counts: readonly number[], share: number): num
   return null;
 }
 
-function addCount(counts: LatencyCounts, bucket: number, count: number): void {
-  let low = 0;
-  let high = counts.length / 2;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((counts[2 * middle] ?? 0) < bucket) low = middle + 1;
-    else high = middle;
+/** Many histograms in one. */
+export class LatencySum {
+  readonly #counts = new Float64Array(maxBucket + 1);
+
+  add(counts: readonly number[]): void {
+    for (let index = 0; index < counts.length; index += 2) {
+      const bucket = counts[index] ?? 0;
+      this.#counts[bucket] = (this.#counts[bucket] ?? 0) + (counts[index + 1] ?? 0);
+    }
   }
-  if (counts[2 * low] === bucket) counts[2 * low + 1] = (counts[2 * low + 1] ?? 0) + count;
-  else counts.splice(2 * low, 0, bucket, count);
+
+  counts(): LatencyCounts {
+    const counts: LatencyCounts = [];
+    for (const [bucket, count] of this.#counts.entries()) {
+      if (count > 0) counts.push(bucket, count);
+    }
+    return counts;
+  }
 }
 
 /** Bucket 0 is up to 1 ms. */

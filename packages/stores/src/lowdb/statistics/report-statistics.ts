@@ -1,7 +1,7 @@
-import type { StatisticsQuery, StatisticsReport, StatisticsRow } from "../../statistics.js";
-import type { DayStatistics } from "./day-statistics.js";
+import type { StatisticsFigures, StatisticsQuery, StatisticsReport, StatisticsRow } from "../../statistics.js";
+import { type DayStatistics, hoursWithin, isWithin, sumDayGroups } from "./day-statistics.js";
 import { type Dimension, noGroup } from "./grouped-cells.js";
-import { StatisticsCell } from "./statistics-cell.js";
+import { CellSum, cellFigures } from "./statistics-cell.js";
 
 export type StatisticsLabels = Readonly<Record<Exclude<Dimension, "model">, ReadonlyMap<string, string>>>;
 
@@ -11,45 +11,51 @@ export function reportStatistics(
   labels: StatisticsLabels,
   query: StatisticsQuery,
 ): StatisticsReport {
-  const { fromMs, toMs, groupBy } = query;
-  const totals = new StatisticsCell();
-  for (const day of days) {
-    for (const { cell } of day.hourTotals(fromMs, toMs)) totals.addCell(cell);
-  }
-  return {
-    totals: totals.figures(),
-    rows: groupBy === "day" || groupBy === "hour" ? timeRows(days, query) : groupRows(days, labels, query, groupBy),
-  };
+  const totals = new CellSum();
+  for (const day of days) addDay(totals, day, query);
+  return { totals: totals.figures(), rows: rowsOf(days, labels, query) };
 }
 
-function timeRows(days: readonly DayStatistics[], { fromMs, toMs, groupBy }: StatisticsQuery): StatisticsRow[] {
-  const cells = new Map<string, StatisticsCell>();
-  for (const day of days) {
-    for (const { startMs, cell } of day.hourTotals(fromMs, toMs)) {
-      const time = new Date(startMs).toISOString();
-      const group = groupBy === "day" ? time.slice(0, 10) : time;
-      const sum = cells.get(group) ?? new StatisticsCell();
-      sum.addCell(cell);
-      cells.set(group, sum);
-    }
+function rowsOf(days: readonly DayStatistics[], labels: StatisticsLabels, query: StatisticsQuery): StatisticsRow[] {
+  switch (query.groupBy) {
+    case "day":
+      return days.map((day) => {
+        const figures = addDay(new CellSum(), day, query).figures();
+        return timeRow(new Date(day.startMs).toISOString().slice(0, 10), figures);
+      });
+    case "hour":
+      return days
+        .flatMap((day) => hoursWithin(day, query.fromMs, query.toMs))
+        .map(({ startMs, total }) => timeRow(new Date(startMs).toISOString(), cellFigures(total)));
+    default:
+      return groupRows(days, labels, query, query.groupBy);
   }
-  return [...cells].map(([group, cell]) => ({ group, label: group, ...cell.figures() }));
+}
+
+function addDay(sum: CellSum, day: DayStatistics, { fromMs, toMs }: StatisticsQuery): CellSum {
+  if (isWithin(day, fromMs, toMs)) return sum.add(day.total);
+  for (const { total } of hoursWithin(day, fromMs, toMs)) sum.add(total);
+  return sum;
+}
+
+function timeRow(time: string, figures: StatisticsFigures): StatisticsRow {
+  return { group: time, label: time, ...figures };
 }
 
 function groupRows(
   days: readonly DayStatistics[],
   labels: StatisticsLabels,
-  { fromMs, toMs }: StatisticsQuery,
+  range: StatisticsQuery,
   dimension: Dimension,
 ): StatisticsRow[] {
-  const cells = new Map<string, StatisticsCell>();
-  for (const day of days) day.addGroupsTo(cells, dimension, fromMs, toMs);
+  const sums = new Map<string, CellSum>();
+  for (const day of days) sumDayGroups(sums, day, dimension, range);
   const labelOf = (group: string) => (dimension === "model" ? undefined : labels[dimension].get(group)) ?? group;
-  return [...cells]
-    .map(([group, cell]) =>
+  return [...sums]
+    .map(([group, sum]) =>
       group === noGroup
-        ? { group: null, label: null, ...cell.figures() }
-        : { group, label: labelOf(group), ...cell.figures() },
+        ? { group: null, label: null, ...sum.figures() }
+        : { group, label: labelOf(group), ...sum.figures() },
     )
     .sort((a, b) => b.requests - a.requests);
 }

@@ -4,17 +4,18 @@ import type { Log, RequestRecord } from "@copilot-llm/model";
 import * as z from "zod";
 import type { StatisticsQuery, StatisticsReport } from "../../statistics.js";
 import { encodeCheckedJson, readCheckedJson } from "../checked-json-file.js";
-import { DayStatistics, dayMs, dayStatisticsSchema } from "./day-statistics.js";
+import { addToDay, adoptDay, createDay, type DayStatistics, dayMs, hoursWithin, thinOut } from "./day-statistics.js";
 import { type Dimension, groupOf } from "./grouped-cells.js";
 import { reportStatistics } from "./report-statistics.js";
 
 const labelsSchema = z.record(z.string(), z.string());
 
+/** The day itself is what this version wrote, as the CRC and the version say: looking at each number takes too long. */
 const daySchema = z.strictObject({
   version: z.literal(1),
   /** The last segment of the ledger whose records are in it. */
   throughSegment: z.int(),
-  day: dayStatisticsSchema,
+  day: z.custom<DayStatistics>(),
   keyLabels: labelsSchema,
   tokenLabels: labelsSchema,
 });
@@ -55,15 +56,12 @@ export class StatisticsBook {
     const book = new StatisticsBook(directory);
     const names = (await readdir(directory)).filter((name) => /^\d{4}-\d\d-\d\d\.json$/.test(name)).sort();
     for (const name of names) {
-      const startMs = Date.parse(name.slice(0, 10));
       const stored = await readCheckedJson(join(directory, name), daySchema);
       if (stored === null) {
-        log.error("The statistics of a day are damaged and are taken from the records again.", {
-          day: name.slice(0, 10),
-        });
+        log.error("The statistics of a day are damaged and are taken from the records again.", { file: name });
         book.#hasDamage = true;
       } else {
-        book.#restore(startMs, stored);
+        book.#restore(stored);
       }
     }
     return book;
@@ -82,7 +80,7 @@ export class StatisticsBook {
   add(record: RequestRecord, segment: number): void {
     const day = this.#day(dayOf(record.startedAtMs));
     if (segment <= day.throughSegment) return;
-    day.statistics.addRecord(record);
+    addToDay(day.statistics, record);
     day.isChanged = true;
     this.#labels.key.set(groupOf(record, "key"), record.keyAlias);
     if (record.tokenAlias !== null) this.#labels.token.set(groupOf(record, "token"), record.tokenAlias);
@@ -91,11 +89,11 @@ export class StatisticsBook {
   /** The files that changed since the last call, as of the end of this segment. */
   takeChanges(throughSegment: number): readonly StatisticsFile[] {
     const files: StatisticsFile[] = [];
-    for (const [startMs, day] of this.#days) {
+    for (const day of this.#days.values()) {
       if (!day.isChanged) continue;
       day.isChanged = false;
       day.throughSegment = throughSegment;
-      files.push({ path: this.#path(startMs), text: encodeCheckedJson(this.#toStored(day)) });
+      files.push({ path: this.#path(day.statistics.startMs), text: encodeCheckedJson(this.#toStored(day)) });
     }
     return files;
   }
@@ -103,7 +101,7 @@ export class StatisticsBook {
   report(query: StatisticsQuery): StatisticsReport {
     const days = [...this.#days.values()]
       .map(({ statistics }) => statistics)
-      .filter(({ startMs }) => startMs < query.toMs && startMs + dayMs > query.fromMs)
+      .filter((day) => hoursWithin(day, query.fromMs, query.toMs).length > 0)
       .sort((a, b) => a.startMs - b.startMs);
     return reportStatistics(days, this.#labels, query);
   }
@@ -111,7 +109,7 @@ export class StatisticsBook {
   #day(startMs: number): BookedDay {
     const known = this.#days.get(startMs);
     if (known !== undefined) return known;
-    const day = { statistics: new DayStatistics(startMs), throughSegment: 0, isChanged: false };
+    const day = { statistics: createDay(startMs), throughSegment: 0, isChanged: false };
     this.#days.set(startMs, day);
     if (startMs > this.#latestDayMs) this.#beginDay(startMs);
     return day;
@@ -121,13 +119,17 @@ export class StatisticsBook {
     this.#latestDayMs = startMs;
     for (const day of this.#days.values()) {
       if (day.statistics.startMs >= startMs - hourlyDays * dayMs) continue;
-      if (day.statistics.thinOut()) day.isChanged = true;
+      if (thinOut(day.statistics)) day.isChanged = true;
     }
   }
 
-  #restore(startMs: number, stored: z.infer<typeof daySchema>): void {
-    const statistics = DayStatistics.fromStored(startMs, stored.day);
-    this.#days.set(startMs, { statistics, throughSegment: stored.throughSegment, isChanged: false });
+  #restore(stored: z.infer<typeof daySchema>): void {
+    const { startMs } = stored.day;
+    this.#days.set(startMs, {
+      statistics: adoptDay(stored.day),
+      throughSegment: stored.throughSegment,
+      isChanged: false,
+    });
     this.#restoredDays.add(startMs);
     this.#latestDayMs = Math.max(this.#latestDayMs, startMs);
     for (const [id, label] of Object.entries(stored.keyLabels)) this.#labels.key.set(id, label);
@@ -136,14 +138,8 @@ export class StatisticsBook {
 
   #toStored({ statistics, throughSegment }: BookedDay): z.infer<typeof daySchema> {
     const labels = (dimension: Exclude<Dimension, "model">) =>
-      Object.fromEntries([...this.#labels[dimension]].filter(([group]) => statistics.hasGroup(dimension, group)));
-    return {
-      version: 1,
-      throughSegment,
-      day: statistics.toStored(),
-      keyLabels: labels("key"),
-      tokenLabels: labels("token"),
-    };
+      Object.fromEntries([...this.#labels[dimension]].filter(([group]) => group in statistics.groups[dimension]));
+    return { version: 1, throughSegment, day: statistics, keyLabels: labels("key"), tokenLabels: labels("token") };
   }
 
   #path(startMs: number): string {
