@@ -1,8 +1,9 @@
 import { type CatalogueModel, type Clock, GatewayError, type Log, type UpstreamFailure } from "@copilot-llm/model";
 import { mapCatalogue } from "./catalogue/map-catalogue.js";
 import type { Channel } from "./control-plane/channel.js";
-import { createFailure, mapControlFailure, RefusedError } from "./control-plane/control-failure.js";
+import { createFailure, describeError, mapControlFailure, RefusedError } from "./control-plane/control-failure.js";
 import type { Endpoint, EndpointCache } from "./control-plane/endpoint-cache.js";
+import { limitAbortable } from "./control-plane/time-limit.js";
 import type { EndpointSnapshot } from "./data-plane/endpoint-snapshot.js";
 import type { HttpClient, HttpOutcome } from "./data-plane/http-client.js";
 import { createRequestHeaders } from "./data-plane/request-headers.js";
@@ -66,32 +67,25 @@ export function createAccount(options: AccountOptions): UpstreamAccount {
     }
   };
 
-  const fetchCatalogue = async (): Promise<readonly CatalogueModel[]> => {
-    const abort = new AbortController();
-    const cancel = clock.schedule(options.callLimitMs, () => abort.abort());
-    try {
-      const outcome = await exchange(null, abort.signal, ({ origin, basePath, headers }) =>
-        httpClient.exchange({
-          method: "GET",
-          origin,
-          path: `${basePath}/models`,
-          headers: { accept: "application/json", ...headers, "accept-encoding": "identity" },
-          body: null,
-          signal: abort.signal,
-        }),
-      );
-      if (!outcome.answered || !isSuccess(outcome.status)) {
-        throw new RefusedError((await createRefusal(outcome, clock.nowMs())).failure);
-      }
-      const body = Buffer.from(await readAll(outcome.body, maxCatalogueBytes)).toString("utf8");
-      const models = mapCatalogue(parseJson(body));
-      if (models === null)
-        throw new RefusedError(createFailure("unreachable", 502, "GitHub Copilot sent no catalogue."));
-      kept = { models, atMs: clock.nowMs() };
-      return models;
-    } finally {
-      cancel();
+  const fetchCatalogue = async (signal: AbortSignal): Promise<readonly CatalogueModel[]> => {
+    const outcome = await exchange(null, signal, ({ origin, basePath, headers }) =>
+      httpClient.exchange({
+        method: "GET",
+        origin,
+        path: `${basePath}/models`,
+        headers: { accept: "application/json", ...headers, "accept-encoding": "identity" },
+        body: null,
+        signal,
+      }),
+    );
+    if (!outcome.answered || !isSuccess(outcome.status)) {
+      throw new RefusedError((await createRefusal(outcome, clock.nowMs())).failure);
     }
+    const body = Buffer.from(await readAll(outcome.body, maxCatalogueBytes)).toString("utf8");
+    const models = mapCatalogue(parseJson(body));
+    if (models === null) throw new RefusedError(createFailure("unreachable", 502, "GitHub Copilot sent no catalogue."));
+    kept = { models, atMs: clock.nowMs() };
+    return models;
   };
 
   const signIn = createSingleFlight(async (): Promise<AccountProfile> => {
@@ -112,7 +106,7 @@ export function createAccount(options: AccountOptions): UpstreamAccount {
     return mapQuota(quotaSnapshots, clock.nowMs());
   });
 
-  const refreshCatalogue = createSingleFlight(fetchCatalogue);
+  const refreshCatalogue = createSingleFlight(() => limitAbortable(clock, options.callLimitMs, fetchCatalogue));
 
   const answer = async <Value>(call: string, work: Promise<Value>): Promise<UpstreamResult<Value>> => {
     try {
@@ -124,8 +118,8 @@ export function createAccount(options: AccountOptions): UpstreamAccount {
   };
 
   const logControlFailure = (call: string, error: unknown): void => {
-    const { kind, error: refusal } = mapControlFailure(error, clock.nowMs());
-    log.warn("copilot control call failed", { call, kind, status: refusal.status, reason: refusal.message });
+    const { kind } = mapControlFailure(error, clock.nowMs());
+    log.warn("copilot control call failed", { call, kind, cause: describeError(error) });
   };
 
   return {
@@ -156,6 +150,7 @@ export function createAccount(options: AccountOptions): UpstreamAccount {
         logControlFailure("endpoint", error);
         return refuse(null, {}, mapControlFailure(error, clock.nowMs()), clock.nowMs());
       }
+      if (!outcome.answered) log.warn("copilot gave no answer", { cause: describeError(outcome.cause) });
       if (!outcome.answered || !isSuccess(outcome.status)) return createRefusal(outcome, clock.nowMs());
       const { status, headers, body } = outcome;
       return { ok: true, status, headers, quotas: parseQuotaHeaders(headers, clock.nowMs()), body };

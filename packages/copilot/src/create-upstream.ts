@@ -9,12 +9,14 @@ import { mintInstallationToken } from "./control-plane/mint-installation-token.j
 import { createRuntime, type Runtime } from "./control-plane/runtime.js";
 import { createSessionChannel } from "./control-plane/session-channel.js";
 import { createStateDirectory } from "./control-plane/state-directory.js";
+import { limitTime } from "./control-plane/time-limit.js";
 import { createHttpClient, type HttpTimeouts } from "./data-plane/http-client.js";
 import type { AccountCredential, Upstream } from "./upstream.js";
 
 const defaultGithubApiUrl = "https://api.github.com";
 const defaultCatalogueMaxAgeMs = 10 * 60_000;
 const defaultControlMs = 30_000;
+const closeLimitMs = 1000;
 
 export interface UpstreamTimeouts extends HttpTimeouts {
   /** For one call of the control plane; 30 s when left out. */
@@ -74,10 +76,11 @@ export function createUpstream(options: UpstreamOptions): Upstream {
 
   const users = startRuntime("users", { kind: "none" });
   const loggedInUser = startRuntime("logged-in-user", { kind: "logged_in_user" });
+  const loggedInSession = createAccountSession(loggedInUser, null);
 
   const openChannel = (credential: AccountCredential): Channel => {
     if (credential.kind === "user") return createSessionChannel(createAccountSession(users, credential.token));
-    if (credential.kind === "logged_in_user") return createSessionChannel(createAccountSession(loggedInUser, null));
+    if (credential.kind === "logged_in_user") return createSessionChannel(loggedInSession);
     return createInstallationChannel({
       mintToken: () =>
         mintInstallationToken({
@@ -111,6 +114,8 @@ export function createUpstream(options: UpstreamOptions): Upstream {
       });
     },
     async close() {
+      // Its state is in the user's own Copilot home, which outlives us.
+      await limitTime(clock, closeLimitMs, loggedInSession.release()).catch(() => undefined);
       await Promise.all([httpClient.close(), ...[...runtimes].map((runtime) => runtime.stop("at-once"))]);
     },
   };

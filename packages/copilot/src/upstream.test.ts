@@ -84,10 +84,11 @@ describe("signing in", () => {
   });
 
   it("is unreachable, not refused, while GitHub is down, and works when it is back", async () => {
-    const { open, simulator } = await setUp();
+    const { open, simulator, log } = await setUp();
     await simulator.refuseConnections();
     const account = open();
     expect(await account.signIn()).toMatchObject({ ok: false, failure: { kind: "unreachable" } });
+    expect(log.lines().join()).toContain("error sending request");
     await simulator.acceptConnections();
     expect(await account.signIn()).toMatchObject({ ok: true });
   });
@@ -343,11 +344,15 @@ describe("the runtime", () => {
     }
   });
 
-  it("serves an account again after it was closed", async () => {
-    const { open } = await setUp();
+  it("forgets an account that is closed, and serves it again when asked", async () => {
+    const { open, stateDir } = await setUp();
     const account = open();
     await account.signIn();
+    const [directory = ""] = readdirSync(path.join(stateDir, "runtimes"));
+    const sessions = () => readdirSync(path.join(stateDir, "runtimes", directory, "session-state"));
+    expect(sessions()).toHaveLength(1);
     await account.close();
+    await expect.poll(sessions).toEqual([]);
     expect(await account.signIn()).toMatchObject({ ok: true });
   });
 });

@@ -29,14 +29,14 @@ export interface Upstream {
 }
 
 export interface UpstreamAccount {
-  /** Signs in and reads who this is. Single-flight. */
+  /** Signs in anew and reads who this is; GitHub's answer may be a minute old (the runtime keeps it). Single-flight. */
   signIn(): Promise<UpstreamResult<AccountProfile>>;
   /**
    * The account's models from the raw catalogue, each id once. Single-flight, kept for `catalogueMaxAgeMs`; `refresh`
    * asks anew. When a refresh fails and an older catalogue is at hand, that one is returned.
    */
   catalogue(options?: { readonly refresh?: boolean }): Promise<UpstreamResult<readonly CatalogueModel[]>>;
-  /** The account's quota buckets, asked anew. Single-flight. */
+  /** The account's quota buckets, at most a minute old (the runtime keeps them). Single-flight. */
   quota(): Promise<UpstreamResult<readonly QuotaSnapshot[]>>;
   /**
    * One data-plane call, answered as soon as the status line is there. A refusal or a broken connection is an answer

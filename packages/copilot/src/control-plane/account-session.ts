@@ -14,10 +14,11 @@ export interface SessionContext {
 export interface AccountSession {
   /** Single-flight as to the making of the session. */
   use<Value>(operation: (context: SessionContext) => Promise<Value>): Promise<Value>;
-  /** The next `use` signs in anew. */
-  discard(): void;
-  /** Forgets the session and deletes what the runtime keeps of it. Never rejects. */
-  close(): Promise<void>;
+  /**
+   * Forgets the session, so that the next `use` signs in anew. Resolves once the runtime has deleted what it kept of it, which
+   * a runtime that hangs never does; never rejects.
+   */
+  release(): Promise<void>;
 }
 
 interface HeldSession {
@@ -56,12 +57,6 @@ export function createAccountSession(runtime: Runtime, token: Secret | null): Ac
     }
   };
 
-  const release = (): void => {
-    const dropped = held;
-    held = null;
-    if (dropped !== null) void deleteSession(dropped);
-  };
-
   return {
     use: (operation) =>
       runtime.use((client) =>
@@ -70,8 +65,7 @@ export function createAccountSession(runtime: Runtime, token: Secret | null): Ac
           return runOn(client, operation);
         }),
       ),
-    discard: release,
-    async close() {
+    async release() {
       const dropped = held;
       held = null;
       if (dropped !== null) await deleteSession(dropped);

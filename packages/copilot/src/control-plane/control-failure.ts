@@ -54,3 +54,9 @@ export function classifyControlRefusal(
 export function createFailure(kind: UpstreamFailure["kind"], status: number, message: string): UpstreamFailure {
   return { kind, retryAfterMs: null, error: { status, code: null, message } };
 }
+
+/** An error's own words for the log, without anything that looks like a GitHub token. */
+export function describeError(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.replace(/\b(gh[a-z]|github_pat)_\w+/g, "[secret]");
+}

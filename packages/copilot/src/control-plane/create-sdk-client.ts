@@ -1,5 +1,6 @@
 import type { Secret } from "@copilot-llm/model";
 import { CopilotClient, RuntimeConnection } from "@github/copilot-sdk";
+import { RuntimeLostError } from "./control-failure.js";
 
 /** Never more than these: an ambient `GITHUB_TOKEN` or `GH_TOKEN` would sign in the wrong account (upstream.md A1). */
 const passedOn = ["PATH", "SystemRoot", "TMPDIR", "TEMP"] as const;
@@ -53,7 +54,7 @@ export function createSdkClient(
     NO_PROXY: settings.noProxy,
     NODE_EXTRA_CA_CERTS: settings.extraCaCertsFile,
   });
-  return new CopilotClient({
+  return new SingleProcessClient({
     // `empty` is the SDK's mode for servers. It hides the keychain, where a signed-in user's login may be.
     ...(isLogin ? { mode: "copilot-cli" } : { mode: "empty", baseDirectory: directory }),
     // The runtime reads COPILOT_GITHUB_TOKEN as part of finding a login.
@@ -62,6 +63,20 @@ export function createSdkClient(
     logLevel: "error",
     connection: RuntimeConnection.forStdio({ env }),
   });
+}
+
+/**
+ * The SDK's client starts a process anew by itself when a session is asked of it after its end. The runtime's owner would know
+ * nothing of that process, so here a client has one process and then is lost.
+ */
+class SingleProcessClient extends CopilotClient {
+  #hasStarted = false;
+
+  override async start(): Promise<void> {
+    if (this.#hasStarted) throw new RuntimeLostError("this client's process has ended");
+    this.#hasStarted = true;
+    await super.start();
+  }
 }
 
 function pick(environment: Environment, names: readonly string[]): Environment {

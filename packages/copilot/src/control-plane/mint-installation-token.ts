@@ -5,6 +5,7 @@ import { isJsonObject, parseJson, stringOrNull } from "../json.js";
 import { readStart } from "../read-all.js";
 import type { AccountCredential } from "../upstream.js";
 import { classifyControlRefusal, createFailure, RefusedError } from "./control-failure.js";
+import { limitAbortable } from "./time-limit.js";
 
 const maxAnswerBytes = 256 * 1024;
 /** GitHub allows ten minutes and wants some tolerance for clocks that run ahead. */
@@ -24,18 +25,17 @@ export interface MintOptions {
   readonly clock: Clock;
 }
 
-/** A fresh `ghs_` token, valid for about an hour. Rejects with `RefusedError` whatever goes wrong. */
+/** A fresh `ghs_` token, valid for about an hour. Rejects with `RefusedError` or `ControlTimeoutError`. */
 export async function mintInstallationToken(options: MintOptions): Promise<InstallationToken> {
   const { credential, httpClient, githubApiUrl, callLimitMs, clock } = options;
   const assertion = signAssertion(credential.appId, credential.privateKey, clock.nowMs());
-  const url = new URL(githubApiUrl);
-  const abort = new AbortController();
-  const cancel = clock.schedule(callLimitMs, () => abort.abort());
-  try {
+  const { origin, pathname } = new URL(githubApiUrl);
+  const installation = encodeURIComponent(credential.installationId);
+  return limitAbortable(clock, callLimitMs, async (signal) => {
     const outcome = await httpClient.exchange({
       method: "POST",
-      origin: url.origin,
-      path: `${url.pathname.replace(/\/$/, "")}/app/installations/${encodeURIComponent(credential.installationId)}/access_tokens`,
+      origin,
+      path: `${pathname.replace(/\/$/, "")}/app/installations/${installation}/access_tokens`,
       headers: {
         accept: "application/vnd.github+json",
         authorization: `Bearer ${assertion}`,
@@ -43,19 +43,15 @@ export async function mintInstallationToken(options: MintOptions): Promise<Insta
         "x-github-api-version": "2022-11-28",
       },
       body: null,
-      signal: abort.signal,
+      signal,
     });
     if (!outcome.answered) throw createUnreachableError();
     const text = Buffer.from(await readStart(outcome.body, maxAnswerBytes)).toString("utf8");
-    if (outcome.status !== 201 && outcome.status !== 200) {
+    if (outcome.status !== 201) {
       throw new RefusedError(classifyControlRefusal(outcome.status, outcome.headers, text, clock.nowMs()));
     }
     return parseToken(text);
-  } catch (error) {
-    throw error instanceof RefusedError ? error : createUnreachableError();
-  } finally {
-    cancel();
-  }
+  });
 }
 
 function parseToken(text: string): InstallationToken {

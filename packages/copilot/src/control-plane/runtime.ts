@@ -42,6 +42,7 @@ interface LiveProcess {
   readonly lost: Promise<never>;
   readonly rejectLost: (error: RuntimeLostError) => void;
   callsUnderWay: number;
+  isWatched: boolean;
 }
 
 export function createRuntime({ name, createClient, cleanUp, callLimitMs, clock, log }: RuntimeOptions): Runtime {
@@ -63,7 +64,7 @@ export function createRuntime({ name, createClient, cleanUp, callLimitMs, clock,
       void client.forceStop();
       throw error;
     }
-    live = { client, startedAtMs: clock.monotonicMs(), ...createLostSignal(), callsUnderWay: 0 };
+    live = { client, startedAtMs: clock.monotonicMs(), ...createLostSignal(), callsUnderWay: 0, isWatched: false };
     log.info("copilot runtime started", { runtime: name });
     return live;
   };
@@ -91,8 +92,9 @@ export function createRuntime({ name, createClient, cleanUp, callLimitMs, clock,
   };
 
   const watch = (target: LiveProcess): void => {
+    target.isWatched = target.callsUnderWay > 0 && live === target;
+    if (!target.isWatched) return;
     clock.schedule(watchIntervalMs, () => {
-      if (target.callsUnderWay === 0 || live !== target) return;
       limitTime(clock, pingLimitMs, target.client.ping()).then(
         () => watch(target),
         () => declareLost(target),
@@ -103,7 +105,7 @@ export function createRuntime({ name, createClient, cleanUp, callLimitMs, clock,
   const runOnce = async <Value>(operation: (client: CopilotClient) => Promise<Value>): Promise<Value> => {
     const target = await acquire();
     target.callsUnderWay += 1;
-    if (target.callsUnderWay === 1) watch(target);
+    if (!target.isWatched) watch(target);
     try {
       return await limitTime(clock, callLimitMs, Promise.race([operation(target.client), target.lost]));
     } catch (error) {

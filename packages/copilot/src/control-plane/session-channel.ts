@@ -3,5 +3,10 @@ import type { Channel } from "./channel.js";
 
 /** A user's own token, or the signed-in user: one session in a runtime that someone else owns. */
 export function createSessionChannel(session: AccountSession): Channel {
-  return { use: session.use, discard: session.discard, expiresAtMs: () => null, close: session.close };
+  return {
+    use: session.use,
+    discard: () => void session.release(),
+    expiresAtMs: () => null,
+    close: async () => void session.release(),
+  };
 }

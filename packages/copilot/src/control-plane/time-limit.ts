@@ -8,3 +8,20 @@ export function limitTime<Value>(clock: Clock, limitMs: number, work: Promise<Va
     work.then(resolve, reject).finally(cancel);
   });
 }
+
+/** As `limitTime`, for work that an abort can stop. */
+export async function limitAbortable<Value>(
+  clock: Clock,
+  limitMs: number,
+  work: (signal: AbortSignal) => Promise<Value>,
+): Promise<Value> {
+  const abort = new AbortController();
+  const cancel = clock.schedule(limitMs, () => abort.abort());
+  try {
+    return await work(abort.signal);
+  } catch (error) {
+    throw abort.signal.aborted ? new ControlTimeoutError("the call took too long", { cause: error }) : error;
+  } finally {
+    cancel();
+  }
+}

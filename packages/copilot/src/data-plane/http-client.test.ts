@@ -1,3 +1,4 @@
+import { createHook } from "node:async_hooks";
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from "node:http";
 import { type AddressInfo, createServer as createTcpServer } from "node:net";
@@ -117,6 +118,35 @@ describe("an exchange", () => {
     responses[0]?.write("first");
     await ended;
     expect(sizes).toEqual([5, 1, 2, 3]);
+  });
+
+  it("costs no promise per chunk", async () => {
+    const responses: ServerResponse[] = [];
+    const { origin } = await serve((_request, response) => {
+      responses.push(response);
+      response.flushHeaders();
+    });
+    const { body } = await answered(post(createClient(), origin));
+    let promises = 0;
+    const hook = createHook({ init: (_id, type) => (promises += type === "PROMISE" ? 1 : 0) });
+    let chunks = 0;
+    const { promise: ended, resolve } = createSignal();
+    hook.enable();
+    body.start({
+      write() {
+        chunks += 1;
+        if (chunks < 500) responses[0]?.write("chunk");
+        else responses[0]?.end();
+        return true;
+      },
+      end: resolve,
+      fail: () => resolve(),
+    });
+    responses[0]?.write("chunk");
+    await ended;
+    hook.disable();
+    expect(chunks).toBe(500);
+    expect(promises).toBeLessThan(20);
   });
 
   it("stops reading when the sink is full and goes on when it asks", async () => {
