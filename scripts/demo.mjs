@@ -13,7 +13,7 @@ import { installAndBuild, repositoryRoot, runFrontDoor, SetupError } from "./too
 
 const defaultPort = 8000;
 const chatModel = "gpt-5-mini";
-const messagesModel = "claude-sonnet-4.5";
+const messagesModel = "claude-sonnet-4.6";
 const pooledAccounts = 3;
 
 await runFrontDoor(async () => {

@@ -2,7 +2,7 @@ import Anthropic from "@anthropic-ai/sdk";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Serving, startServing } from "../harness/serving.ts";
 
-const model = "claude-sonnet-4.5";
+const model = "claude-sonnet-4.6";
 
 let serving: Serving;
 let client: Anthropic;
@@ -67,7 +67,7 @@ describe("the official Anthropic SDK", () => {
   });
 
   it("understands a dated spelling of a model", async () => {
-    const message = await client.messages.create({ ...question, model: "claude-sonnet-4-5-20250929" });
+    const message = await client.messages.create({ ...question, model: "claude-sonnet-4-6-20260115" });
     expect(message.content[0]).toMatchObject({ text: "Echo: good morning" });
   });
 });
@@ -83,7 +83,7 @@ describe("the official Anthropic SDK's typed errors", () => {
   });
 
   it("NotFoundError for an unknown model, naming close matches", async () => {
-    const failure = client.messages.create({ ...question, model: "claude-sonet-4.5" });
+    const failure = client.messages.create({ ...question, model: "claude-sonet-4.6" });
     await expect(failure).rejects.toBeInstanceOf(Anthropic.NotFoundError);
     await expect(failure).rejects.toMatchObject({ status: 404, message: expect.stringContaining(model) });
   });

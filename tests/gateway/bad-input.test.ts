@@ -33,7 +33,7 @@ const protocols: readonly ProtocolCase[] = [
   },
   {
     path: "/anthropic/v1/messages",
-    good: { model: "claude-sonnet-4.5", max_tokens: 100, messages: [{ role: "user", content: "hello" }] },
+    good: { model: "claude-sonnet-4.6", max_tokens: 100, messages: [{ role: "user", content: "hello" }] },
     wrongTypes: [{ messages: {} }, { messages: [null] }, { model: null }, { stream: "true" }],
     empty: { messages: [] },
     errorShape: anthropicError,

@@ -1,9 +1,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { type Simulator, startSimulator } from "@copilot-llm/simulator";
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { signUp } from "../harness/admin.ts";
+import { descendantsOf, isRunning } from "../harness/process-tree.ts";
 import { chatBody, githubTokenOf } from "../harness/serving.ts";
 import { type Gateway, startGateway } from "../harness/start-gateway.ts";
 
@@ -86,10 +88,23 @@ describe("a stopping gateway", () => {
     expect(await stopped).toBe(0);
   });
 
+  it("waits for no connection that carries no request", async () => {
+    const gateway = await start({ ...pool, DRAIN_TIMEOUT: "10m" });
+    const { hostname, port } = new URL(gateway.url);
+    const silent = connect(Number(port), hostname);
+    onTestFinished(() => void silent.destroy());
+    await new Promise((resolve) => silent.once("connect", resolve));
+    expect(await statusOf(gateway, "/health")).toBe(200);
+    expect(await gateway.stop()).toBe(0);
+  }, 30_000);
+
   it("leaves no process behind", async () => {
     const gateway = await start(pool);
     await expect.poll(() => statusOf(gateway, "/ready"), { timeout: 20_000 }).toBe(200);
+    const started = [gateway.process.pid ?? 0, ...descendantsOf(gateway.process.pid ?? 0)];
+    expect(started.length).toBeGreaterThan(1);
     expect(await gateway.stop()).toBe(0);
+    expect(started.filter(isRunning)).toEqual([]);
     await expect(fetch(`${gateway.url}/health`)).rejects.toThrow();
   });
 });

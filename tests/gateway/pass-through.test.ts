@@ -27,7 +27,7 @@ const wires: readonly WireCase[] = [
   {
     path: "/anthropic/v1/messages",
     upstreamPath: "/v1/messages",
-    model: "claude-sonnet-4.5",
+    model: "claude-sonnet-4.6",
     body: (model, more) =>
       `{"max_tokens":  500,"model":\n"${model}","messages":[{"role":"user","content":[{"type":"text","text":"sim: split-bytes 5\\ngr\\u00fc\\u00dfe ${"long ".repeat(40)}"}]}]${more}}`,
   },
@@ -72,9 +72,9 @@ describe.each(wires)("$path", (wire) => {
 describe("a model's spelling", () => {
   it("is the only thing that changes in the body", async () => {
     const wire = wires[2] as WireCase;
-    const { response, upstream } = await exchange(wire, wire.body("claude-sonnet-4-5-20250929", ""));
+    const { response, upstream } = await exchange(wire, wire.body("claude-sonnet-4-6-20260115", ""));
     expect(response.status).toBe(200);
-    expect(upstream.body.toString("utf8")).toBe(wire.body("claude-sonnet-4.5", ""));
+    expect(upstream.body.toString("utf8")).toBe(wire.body("claude-sonnet-4.6", ""));
   });
 });
 

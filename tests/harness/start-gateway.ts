@@ -83,6 +83,7 @@ function runGateway({ simulator, env = {}, dataDir }: StartGatewayOptions) {
       HOST: "127.0.0.1",
       PORT: "0",
       DATA_DIR: directory,
+      DRAIN_TIMEOUT: "5s",
       COPILOT_API_URL: simulator.url,
       GITHUB_API_URL: simulator.url,
       ...env,
