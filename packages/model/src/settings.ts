@@ -1,19 +1,46 @@
-import type { RecordingMode } from "./api-key.js";
+import type { KeyLimits, RecordingMode } from "./api-key.js";
 
 export type RoutingStrategy = "round_robin" | "most_remaining" | "fill_first";
+
+/** What a new managed key gets where its maker says nothing. */
+export interface KeyDefaults {
+  readonly allowedModels: readonly string[] | null;
+  readonly limits: KeyLimits;
+  readonly recording: RecordingMode | null;
+}
 
 /** What an admin may change while the gateway runs. Null: the start-up setting holds. */
 export interface Settings {
   readonly routingStrategy: RoutingStrategy;
   /** What a client may ask for -> the model id that serves it. */
   readonly modelAliases: Readonly<Record<string, string>>;
+  /** A model's id -> the ids to serve in its stead, in order, when no token can serve it. Empty: never another model. */
+  readonly modelFallbacks: Readonly<Record<string, readonly string[]>>;
+  readonly keyDefaults: KeyDefaults;
   readonly recording: RecordingMode | null;
   readonly recordingRetentionDays: number | null;
+  /** False: the single key of the start-up settings opens nothing. */
+  readonly legacyKeyEnabled: boolean;
 }
 
 export const defaultSettings: Settings = {
   routingStrategy: "round_robin",
   modelAliases: {},
+  modelFallbacks: {},
+  keyDefaults: {
+    allowedModels: null,
+    limits: {
+      maxRequests: null,
+      maxPremiumRequests: null,
+      maxCredits: null,
+      limitPeriod: "lifetime",
+      requestsPerMinute: null,
+      tokensPerMinute: null,
+      maxConcurrency: null,
+    },
+    recording: null,
+  },
   recording: null,
   recordingRetentionDays: null,
+  legacyKeyEnabled: true,
 };

@@ -11,9 +11,9 @@ export interface UserStore {
   create(user: User): Promise<void>;
   /** Creates the user only while there is none at all: of parallel callers exactly one gets true. */
   createFirst(user: User): Promise<boolean>;
-  /** Throws `not_found` or `conflict`. */
+  /** Throws `not_found`, or `conflict` when the username is taken or no admin would be left. */
   update(id: string, changes: Partial<Omit<User, "id" | "createdAtMs">>): Promise<User>;
-  /** Removes the user with all sign-ins. True for exactly one caller. */
+  /** Removes the user with all sign-ins. True for exactly one caller. Throws `conflict` for the last admin. */
   remove(id: string): Promise<boolean>;
 
   /** Replaces the setup code; only its hash is kept. */

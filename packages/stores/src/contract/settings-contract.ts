@@ -15,7 +15,14 @@ export function settingsContract({ describe, it }: TestApi, withStores: WithStor
         const expected = { ...defaultSettings, routingStrategy: "fill_first", modelAliases: { fast: "gpt-5-mini" } };
         const { settings } = await reopen();
         assert.deepEqual(await settings.read(), expected);
-        assert.deepEqual(await settings.update({ recording: "off" }), { ...expected, recording: "off" });
+        const keyDefaults = {
+          allowedModels: ["gpt-*"],
+          limits: { ...defaultSettings.keyDefaults.limits, maxCredits: 2.5, limitPeriod: "month" as const },
+          recording: "metadata" as const,
+        };
+        const changes = { recording: "off", modelFallbacks: { a: ["b", "c"] }, keyDefaults } as const;
+        assert.deepEqual(await settings.update(changes), { ...expected, ...changes });
+        assert.deepEqual(await (await reopen()).settings.read(), { ...expected, ...changes });
       }),
     );
   });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { countWinners } from "./race.js";
+import { countWinners, succeeds } from "./race.js";
 import { sampleStartMs, sampleUser } from "./samples.js";
 import type { TestApi, WithStores } from "./test-api.js";
 
@@ -27,6 +27,21 @@ export function userContract({ describe, it }: TestApi, withStores: WithStores):
         assert.deepEqual(await users.update("usr_a", { role: "viewer" }), sampleUser("a", { role: "viewer" }));
         await assert.rejects(users.update("usr_a", { username: "B" }), { code: "conflict" });
         await assert.rejects(users.update("usr_x", { role: "viewer" }), { code: "not_found" });
+      }),
+    );
+
+    it(
+      "always have an admin, also when two are demoted or removed at once",
+      withStores(async ({ users }) => {
+        await users.create(sampleUser("a"));
+        await users.create(sampleUser("viewer", { role: "viewer" }));
+        await assert.rejects(users.update("usr_a", { role: "viewer" }), { code: "conflict" });
+        await assert.rejects(users.remove("usr_a"), { code: "conflict" });
+        await users.create(sampleUser("b"));
+        const demotions = ["usr_a", "usr_b"].map((id) => succeeds(users.update(id, { role: "viewer" })));
+        assert.deepEqual((await Promise.all(demotions)).sort(), [false, true]);
+        assert.equal((await users.list()).filter(({ role }) => role === "admin").length, 1);
+        assert.equal(await users.remove("usr_viewer"), true);
       }),
     );
 

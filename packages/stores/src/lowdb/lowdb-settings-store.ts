@@ -2,6 +2,7 @@ import { defaultSettings, type Settings } from "@copilot-llm/model";
 import * as z from "zod";
 import type { SettingsStore } from "../settings-store.js";
 import { openJsonDocument } from "./json-document.js";
+import { keyLimitsSchema } from "./key-limits-schema.js";
 
 const recording = z.enum(["full", "metadata", "off"]).nullable();
 
@@ -12,7 +13,7 @@ const schema = z.strictObject({
     modelFallbacks: z.record(z.string(), z.array(z.string())).default({}),
     keyDefaults: z
       .strictObject({ allowedModels: z.array(z.string()).nullable(), limits: keyLimitsSchema, recording })
-      .default(() => encodeSettings(defaultSettings).keyDefaults),
+      .default({ ...defaultSettings.keyDefaults, allowedModels: null }),
     recording,
     recordingRetentionDays: z.number().nullable(),
     legacyKeyEnabled: z.boolean().default(true),

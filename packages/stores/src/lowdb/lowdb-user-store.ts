@@ -76,14 +76,17 @@ function createUserStore(document: JsonDocument<UserData>, clock: Clock): UserSt
         const changed = { ...current, ...changes };
         const others = data.users.filter((user) => user !== current);
         rejectTaken(others, changed);
+        if (changed.role !== "admin") requireOtherAdmin(current, others);
         const users = data.users.map((user) => (user === current ? changed : user));
         return { data: { ...data, users }, result: changed };
       });
     },
     remove(id) {
       return document.update((data) => {
-        const users = data.users.filter((user) => user.id !== id);
-        if (users.length === data.users.length) return { result: false };
+        const current = data.users.find((user) => user.id === id);
+        if (current === undefined) return { result: false };
+        const users = data.users.filter((user) => user !== current);
+        requireOtherAdmin(current, users);
         const sessions = data.sessions.filter((session) => session.userId !== id);
         return { data: { ...data, users, sessions }, result: true };
       });
@@ -130,6 +133,12 @@ function rejectTaken(users: readonly User[], { id, username }: User): void {
     if (user.id === id || isSameName(user.username, username)) {
       throw new GatewayError("conflict", `There is a user "${user.username}" already.`);
     }
+  }
+}
+
+function requireOtherAdmin(user: User, others: readonly User[]): void {
+  if (user.role === "admin" && !others.some(({ role }) => role === "admin")) {
+    throw new GatewayError("conflict", `"${user.username}" is the only admin: make another user one first.`);
   }
 }
 
