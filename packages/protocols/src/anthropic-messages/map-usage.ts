@@ -30,3 +30,14 @@ export function mergeUsage(earlier: JsonObject | null, later: JsonObject): JsonO
     cache_creation_input_tokens: larger("cache_creation_input_tokens"),
   };
 }
+
+/** Canonical usage as Messages' `usage`. */
+export function mapToUsage(tokens: TokenUsage): JsonObject {
+  return {
+    input_tokens: tokens.inputTokens - tokens.cacheReadTokens - tokens.cacheWriteTokens,
+    cache_creation_input_tokens: tokens.cacheWriteTokens,
+    cache_read_input_tokens: tokens.cacheReadTokens,
+    output_tokens: tokens.outputTokens,
+    ...(tokens.reasoningTokens > 0 ? { output_tokens_details: { thinking_tokens: tokens.reasoningTokens } } : {}),
+  };
+}

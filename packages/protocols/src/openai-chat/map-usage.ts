@@ -14,3 +14,14 @@ export function mapUsage(usage: JsonObject): TokenUsage {
     reasoningTokens: mapTokenCount(completion?.reasoning_tokens),
   });
 }
+
+/** Canonical usage as Chat's `usage`. */
+export function mapToUsage(tokens: TokenUsage): JsonObject {
+  return {
+    prompt_tokens: tokens.inputTokens,
+    completion_tokens: tokens.outputTokens,
+    total_tokens: tokens.inputTokens + tokens.outputTokens,
+    prompt_tokens_details: { cached_tokens: tokens.cacheReadTokens, cache_write_tokens: tokens.cacheWriteTokens },
+    completion_tokens_details: { reasoning_tokens: tokens.reasoningTokens },
+  };
+}

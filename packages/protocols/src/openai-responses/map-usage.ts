@@ -14,3 +14,14 @@ export function mapUsage(usage: JsonObject): TokenUsage {
     reasoningTokens: mapTokenCount(output?.reasoning_tokens),
   });
 }
+
+/** Canonical usage as Responses' `usage`. */
+export function mapToUsage(tokens: TokenUsage): JsonObject {
+  return {
+    input_tokens: tokens.inputTokens,
+    input_tokens_details: { cached_tokens: tokens.cacheReadTokens, cache_write_tokens: tokens.cacheWriteTokens },
+    output_tokens: tokens.outputTokens,
+    output_tokens_details: { reasoning_tokens: tokens.reasoningTokens },
+    total_tokens: tokens.inputTokens + tokens.outputTokens,
+  };
+}

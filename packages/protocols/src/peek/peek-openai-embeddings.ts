@@ -1,8 +1,8 @@
 import type { JsonObject, JsonValue } from "@copilot-llm/model";
+import { invalidField } from "../fields.js";
 import { isArray, typeName } from "../json.js";
 import { ConversationOpening } from "./conversation-opening.js";
 import type { ConversationPeek } from "./request-peek.js";
-import { invalidField } from "./require-field.js";
 
 /** Checks `input`: text, texts, tokens, or lists of tokens; not empty. */
 export function peekOpenaiEmbeddings(body: JsonObject): ConversationPeek {

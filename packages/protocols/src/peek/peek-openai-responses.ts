@@ -1,9 +1,10 @@
 import type { Initiator, JsonObject } from "@copilot-llm/model";
+import { invalidField } from "../fields.js";
 import { isArray, typeName } from "../json.js";
 import { ConversationOpening } from "./conversation-opening.js";
 import { holdsImage } from "./holds-image.js";
 import type { ConversationPeek } from "./request-peek.js";
-import { invalidField, parseContent, parseItem, parseMaxTokens, parseRole } from "./require-field.js";
+import { parseContent, parseItem, parseMaxTokens, parseRole } from "./require-field.js";
 
 const roles = ["user", "assistant", "system", "developer"];
 

@@ -1,10 +1,6 @@
-import { GatewayError, type JsonObject, type JsonValue } from "@copilot-llm/model";
+import type { JsonObject, JsonValue } from "@copilot-llm/model";
+import { invalidField } from "../fields.js";
 import { isArray, isObject, typeName } from "../json.js";
-
-/** The client's own mistake in the field `param`. */
-export function invalidField(param: string, message: string): GatewayError {
-  return new GatewayError("invalid_request", message, { param });
-}
 
 /** `model`: a string of sensible length. */
 export function parseModel(body: JsonObject): string {

@@ -1,0 +1,262 @@
+import type {
+  AssistantPart,
+  CacheHint,
+  CanonicalMessage,
+  CanonicalTool,
+  JsonObject,
+  MediaSource,
+  ReasoningRequest,
+  ResponseFormat,
+  TextPart,
+  ToolChoice,
+  ToolOutputPart,
+  ToolResultPart,
+  UserPart,
+} from "@copilot-llm/model";
+import { appendMessage } from "../canonical/append-message.js";
+import { unsealReasoning } from "../canonical/seal-reasoning.js";
+import type { DecodedRequest } from "../codec/wire-codec.js";
+import {
+  invalidField,
+  optionalBoolean,
+  optionalNumber,
+  optionalObject,
+  optionalObjects,
+  optionalString,
+  requiredString,
+  warnDropped,
+} from "../fields.js";
+import { isArray, isObject, objectOrNull, stringOrNull } from "../json.js";
+import { parseContent } from "../peek/require-field.js";
+import { billingHeaderPrefix, requestFields } from "./wire.js";
+
+const wire = "anthropic-messages";
+
+/** A Messages request as a canonical one. Throws `invalid_request` for what no other wire can hold. */
+export function decodeRequest(body: JsonObject): DecodedRequest {
+  const warnings: string[] = [];
+  warnDropped(body, requestFields, warnings);
+  const messages: CanonicalMessage[] = [];
+  const system = decodeTexts(body.system, "system").filter(({ text }) => !text.startsWith(billingHeaderPrefix));
+  appendMessage(messages, { role: "system", content: system });
+  optionalObjects(body, "messages").forEach((message, index) => {
+    for (const decoded of decodeMessage(message, `messages.${index}`, warnings)) appendMessage(messages, decoded);
+  });
+  const choice = optionalObject(body, "tool_choice");
+  const disablesParallel =
+    choice === null ? null : optionalBoolean(choice, "disable_parallel_tool_use", "tool_choice.");
+  const request = {
+    model: requiredString(body, "model"),
+    messages,
+    tools: optionalObjects(body, "tools").map(decodeTool),
+    toolChoice: decodeToolChoice(choice),
+    parallelToolCalls: disablesParallel === null ? null : !disablesParallel,
+    maxOutputTokens: optionalNumber(body, "max_tokens"),
+    stopSequences: decodeStopSequences(body),
+    sampling: {
+      temperature: optionalNumber(body, "temperature"),
+      topP: optionalNumber(body, "top_p"),
+      topK: optionalNumber(body, "top_k"),
+      presencePenalty: null,
+      frequencyPenalty: null,
+      seed: null,
+    },
+    reasoning: decodeReasoningRequest(body),
+    responseFormat: decodeResponseFormat(body),
+    verbosity: null,
+    metadata: null,
+    user: stringOrNull(objectOrNull(body.metadata)?.user_id),
+    promptCacheKey: null,
+    stream: optionalBoolean(body, "stream") ?? false,
+    includeUsage: true,
+  };
+  return { request, warnings };
+}
+
+function decodeMessage(message: JsonObject, at: string, warnings: string[]): CanonicalMessage[] {
+  if (message.role === "system") return [{ role: "system", content: decodeTexts(message.content, `${at}.content`) }];
+  const content = parseContent(message.content, `${at}.content`);
+  const blocks: readonly JsonObject[] = typeof content === "string" ? [{ type: "text", text: content }] : content;
+  if (message.role === "assistant") {
+    return [
+      {
+        role: "assistant",
+        content: blocks.flatMap((block, index) => decodeAssistantBlock(block, `${at}.content.${index}`, warnings)),
+      },
+    ];
+  }
+  const results: ToolResultPart[] = [];
+  const parts: UserPart[] = [];
+  blocks.forEach((block, index) => {
+    const blockAt = `${at}.content.${index}`;
+    if (block.type === "tool_result") results.push(decodeToolResult(block, blockAt, warnings));
+    else parts.push(...decodeUserBlock(block, blockAt, warnings));
+  });
+  return [
+    { role: "tool", content: results },
+    { role: "user", content: parts },
+  ];
+}
+
+function decodeTexts(content: JsonObject[string], at: string): TextPart[] {
+  const blocks = parseContent(content, at);
+  if (typeof blocks === "string") return blocks === "" ? [] : [{ type: "text", text: blocks, cache: null }];
+  return blocks.map((block, index) => ({
+    type: "text",
+    text: requiredString(block, "text", `${at}.${index}.`),
+    cache: decodeCache(block),
+  }));
+}
+
+function decodeCache(holder: JsonObject): CacheHint | null {
+  const cache = holder.cache_control;
+  if (!isObject(cache)) return null;
+  return { ttl: cache.ttl === "5m" || cache.ttl === "1h" ? cache.ttl : null };
+}
+
+function decodeUserBlock(block: JsonObject, at: string, warnings: string[]): (TextPart | UserPart)[] {
+  const cache = decodeCache(block);
+  switch (block.type) {
+    case "text": {
+      const text = requiredString(block, "text", `${at}.`);
+      return text === "" ? [] : [{ type: "text", text, cache }];
+    }
+    case "image":
+      return [{ type: "image", source: decodeSource(block, at), detail: null, cache }];
+    case "document":
+      return decodeDocument(block, at, cache, warnings);
+    case "tool_reference":
+      return [{ type: "text", text: `The tool ${String(block.tool_name)} can be called now.`, cache }];
+    default:
+      return [{ type: "wire", wire, item: block }];
+  }
+}
+
+function decodeSource(block: JsonObject, at: string): MediaSource {
+  const source = optionalObject(block, "source", `${at}.`) ?? {};
+  if (source.type === "url") return { kind: "url", url: requiredString(source, "url", `${at}.source.`) };
+  if (source.type === "file") return { kind: "id", id: requiredString(source, "file_id", `${at}.source.`) };
+  if (source.type !== "base64") {
+    throw invalidField(`${at}.source.type`, `\`${at}.source.type\` must be base64, url or file.`);
+  }
+  const data = requiredString(source, "data", `${at}.source.`);
+  return { kind: "base64", mediaType: requiredString(source, "media_type", `${at}.source.`), data };
+}
+
+function decodeDocument(block: JsonObject, at: string, cache: CacheHint | null, warnings: string[]): UserPart[] {
+  const source = optionalObject(block, "source", `${at}.`) ?? {};
+  if (source.type === "text") {
+    return [{ type: "text", text: requiredString(source, "data", `${at}.source.`), cache }];
+  }
+  if (source.type === "content") {
+    const content = parseContent(source.content, `${at}.source.content`);
+    if (typeof content === "string") return [{ type: "text", text: content, cache }];
+    return content.flatMap((inner, index) => decodeUserBlock(inner, `${at}.source.content.${index}`, warnings));
+  }
+  return [{ type: "file", source: decodeSource(block, at), filename: optionalString(block, "title", `${at}.`), cache }];
+}
+
+function decodeToolResult(block: JsonObject, at: string, warnings: string[]): ToolResultPart {
+  const content = parseContent(block.content, `${at}.content`);
+  const blocks: readonly JsonObject[] = typeof content === "string" ? [{ type: "text", text: content }] : content;
+  const output = blocks
+    .flatMap((inner, index) => decodeUserBlock(inner, `${at}.content.${index}`, warnings))
+    .filter((part): part is ToolOutputPart => part.type !== "wire");
+  return {
+    type: "tool-result",
+    callId: requiredString(block, "tool_use_id", `${at}.`),
+    kind: "function",
+    output,
+    isError: optionalBoolean(block, "is_error", `${at}.`) ?? false,
+    cache: decodeCache(block),
+  };
+}
+
+function decodeAssistantBlock(block: JsonObject, at: string, warnings: string[]): AssistantPart[] {
+  switch (block.type) {
+    case "text": {
+      const text = requiredString(block, "text", `${at}.`);
+      if (isArray(block.citations) && block.citations.length > 0) warnings.push("Citations are not carried.");
+      return text === "" ? [] : [{ type: "text", text, cache: decodeCache(block) }];
+    }
+    case "thinking": {
+      const text = optionalString(block, "thinking", `${at}.`) ?? "";
+      return [{ type: "reasoning", text, opaque: unsealReasoning(stringOrNull(block.signature) ?? "", wire) }];
+    }
+    case "redacted_thinking":
+      return [{ type: "reasoning", text: "", opaque: unsealReasoning(stringOrNull(block.data) ?? "", wire, true) }];
+    case "tool_use":
+      return [
+        {
+          type: "tool-call",
+          callId: requiredString(block, "id", `${at}.`),
+          kind: "function",
+          name: requiredString(block, "name", `${at}.`),
+          namespace: null,
+          input: JSON.stringify(block.input ?? {}),
+          cache: decodeCache(block),
+        },
+      ];
+    default:
+      return [{ type: "wire", wire, item: block }];
+  }
+}
+
+function decodeTool(tool: JsonObject, index: number): CanonicalTool {
+  const at = `tools.${index}.`;
+  const name = requiredString(tool, "name", at);
+  if (tool.type !== undefined && tool.type !== null && tool.type !== "custom") {
+    return { type: "server", wire, name, definition: tool };
+  }
+  return {
+    type: "function",
+    name,
+    namespace: null,
+    description: optionalString(tool, "description", at),
+    parameters: optionalObject(tool, "input_schema", at) ?? { type: "object", properties: {} },
+    strict: optionalBoolean(tool, "strict", at),
+    cache: decodeCache(tool),
+  };
+}
+
+function decodeToolChoice(choice: JsonObject | null): ToolChoice | null {
+  switch (choice?.type) {
+    case undefined:
+      return null;
+    case "auto":
+    case "none":
+      return { type: choice?.type };
+    case "any":
+      return { type: "required" };
+    case "tool":
+      return { type: "tool", name: requiredString(choice ?? {}, "name", "tool_choice."), namespace: null };
+    default:
+      throw invalidField("tool_choice.type", "`tool_choice.type` must be auto, any, tool or none.");
+  }
+}
+
+function decodeStopSequences(body: JsonObject): string[] {
+  const sequences = body.stop_sequences;
+  if (sequences === undefined || sequences === null) return [];
+  const isValid = isArray(sequences) && sequences.every((sequence) => typeof sequence === "string");
+  if (!isValid) throw invalidField("stop_sequences", "`stop_sequences` must be an array of strings.");
+  return sequences as string[];
+}
+
+function decodeReasoningRequest(body: JsonObject): ReasoningRequest | null {
+  const thinking = optionalObject(body, "thinking");
+  const output = optionalObject(body, "output_config");
+  const effort = output === null ? null : optionalString(output, "effort", "output_config.");
+  if (thinking === null && effort === null) return null;
+  const { type } = thinking ?? {};
+  const mode = type === "enabled" || type === "adaptive" || type === "disabled" ? type : null;
+  const budgetTokens = thinking === null ? null : optionalNumber(thinking, "budget_tokens", "thinking.");
+  return { mode, effort, budgetTokens, summary: null };
+}
+
+function decodeResponseFormat(body: JsonObject): ResponseFormat | null {
+  const format = objectOrNull(objectOrNull(body.output_config)?.format) ?? objectOrNull(body.output_format);
+  if (format?.type !== "json_schema") return null;
+  const schema = optionalObject(format, "schema", "output_config.format.") ?? {};
+  return { type: "json-schema", name: null, description: null, schema, strict: null };
+}

@@ -1,0 +1,161 @@
+import type { CanonicalEvent, FinishReason, JsonObject, TokenUsage } from "@copilot-llm/model";
+import { fitCallId } from "../canonical/fit-call-id.js";
+import { sealReasoning } from "../canonical/seal-reasoning.js";
+import type { StreamMachine } from "../codec/stream-machine.js";
+import { truncated } from "../codec/truncated.js";
+import type { AnswerContext } from "../codec/wire-codec.js";
+import { encodeUpstreamError } from "../errors/encode-upstream-error.js";
+import { formatSseEvent } from "../sse/encode-sse-event.js";
+import { mapToFinishReason } from "./map-finish-reason.js";
+import { mapToUsage } from "./map-usage.js";
+
+interface State {
+  readonly hasBegun: boolean;
+  /** The index of each block that is open or announced, by the canonical block's kind and id. */
+  readonly open: ReadonlyMap<string, number>;
+  readonly blockCount: number;
+  readonly hasCalls: boolean;
+  readonly tokens: TokenUsage | null;
+  readonly hasEnded: boolean;
+}
+
+type Step = readonly [State, readonly string[]];
+
+/** Canonical events as the full sequence of Messages events, with no type of our own (clients.md §9.5). */
+export function createMessagesStreamEncoder(context: AnswerContext): StreamMachine<State, CanonicalEvent, string> {
+  const step = (state: State, event: CanonicalEvent): Step => {
+    if (state.hasEnded) return [state, []];
+    switch (event.type) {
+      case "error": {
+        const { body } = encodeUpstreamError("anthropic-messages", event.error, context.requestId);
+        return [{ ...state, hasEnded: true }, [formatSseEvent("error", JSON.stringify(body))]];
+      }
+      case "usage":
+        return [{ ...state, tokens: event.usage.tokens }, []];
+      case "response-metadata":
+        return state.hasBegun ? [state, []] : begin(state, event.metadata.model ?? context.model, context);
+      default: {
+        if (state.hasBegun) return stepContent(state, event, context);
+        const [begun, start] = begin(state, context.model, context);
+        const [next, texts] = stepContent(begun, event, context);
+        return [next, [...start, ...texts]];
+      }
+    }
+  };
+  return {
+    initialState: { hasBegun: false, open: new Map(), blockCount: 0, hasCalls: false, tokens: null, hasEnded: false },
+    step,
+    finish: (state) => (state.hasEnded ? [] : step(state, truncated)[1]),
+  };
+}
+
+function format(event: JsonObject): string {
+  return formatSseEvent(String(event.type), JSON.stringify(event));
+}
+
+function begin(state: State, model: string, context: AnswerContext): Step {
+  const usage = {
+    input_tokens: context.estimatedInputTokens,
+    cache_creation_input_tokens: 0,
+    cache_read_input_tokens: 0,
+    output_tokens: 1,
+  };
+  const message = {
+    id: context.createId("msg_"),
+    type: "message",
+    role: "assistant",
+    model,
+    content: [],
+    stop_reason: null,
+    stop_sequence: null,
+    usage,
+  };
+  return [{ ...state, hasBegun: true }, [format({ type: "message_start", message })]];
+}
+
+function stepContent(state: State, event: CanonicalEvent, context: AnswerContext): Step {
+  switch (event.type) {
+    case "text-start":
+      return openBlock(state, `text:${event.id}`, { type: "text", text: "" });
+    case "text-delta":
+      return [state, [formatDelta(state, `text:${event.id}`, '"text_delta","text":', event.text)]];
+    case "text-end":
+      return closeBlock(state, `text:${event.id}`, []);
+    case "reasoning-start":
+      return [state, []];
+    case "reasoning-delta":
+      return stepReasoning(state, event.id, event.text);
+    case "reasoning-end":
+      return endReasoning(state, event);
+    case "tool-input-start": {
+      const block = { type: "tool_use", id: fitCallId(event.id), name: event.name, input: {} };
+      return openBlock({ ...state, hasCalls: true }, `tool:${event.id}`, block);
+    }
+    case "tool-input-delta":
+      return [state, [formatDelta(state, `tool:${event.id}`, '"input_json_delta","partial_json":', event.text)]];
+    case "tool-input-end":
+      return closeBlock(state, `tool:${event.id}`, []);
+    case "wire-part": {
+      if (event.part.wire !== "anthropic-messages") return [state, []];
+      const key = `wire:${state.blockCount}`;
+      const [opened, start] = openBlock(state, key, event.part.item);
+      const [closed, stop] = closeBlock(opened, key, []);
+      return [closed, [...start, ...stop]];
+    }
+    case "finish":
+      return [{ ...state, hasEnded: true }, encodeFinish(state, event.finish, context)];
+    default:
+      return [state, []];
+  }
+}
+
+function openBlock(state: State, key: string, block: JsonObject): Step {
+  const index = state.blockCount;
+  const open = new Map(state.open).set(key, index);
+  const start = format({ type: "content_block_start", index, content_block: block });
+  return [{ ...state, open, blockCount: index + 1 }, [start]];
+}
+
+/** Written by hand: most of a stream is this event. `kind` is the delta's type and the name of its one field. */
+function formatDelta(state: State, key: string, kind: string, text: string): string {
+  const index = state.open.get(key) ?? 0;
+  const delta = `{"type":${kind}${JSON.stringify(text)}}`;
+  return `event: content_block_delta\ndata: {"type":"content_block_delta","index":${index},"delta":${delta}}\n\n`;
+}
+
+function closeBlock(state: State, key: string, last: readonly string[]): Step {
+  const index = state.open.get(key);
+  if (index === undefined) return [state, []];
+  const open = new Map(state.open);
+  open.delete(key);
+  return [{ ...state, open }, [...last, format({ type: "content_block_stop", index })]];
+}
+
+/** A thinking block opens with its first text: clients drop a turn with an empty one (litellm PR#36033). */
+function stepReasoning(state: State, id: string, text: string): Step {
+  const key = `reasoning:${id}`;
+  if (text === "") return [state, []];
+  if (state.open.has(key)) return [state, [formatDelta(state, key, '"thinking_delta","thinking":', text)]];
+  const [opened, start] = openBlock(state, key, { type: "thinking", thinking: "", signature: "" });
+  return [opened, [...start, formatDelta(opened, key, '"thinking_delta","thinking":', text)]];
+}
+
+function endReasoning(state: State, event: Extract<CanonicalEvent, { type: "reasoning-end" }>): Step {
+  const key = `reasoning:${event.id}`;
+  const sealed = sealReasoning(event.opaque, "anthropic-messages");
+  if (state.open.has(key)) {
+    return closeBlock(state, key, [formatDelta(state, key, '"signature_delta","signature":', sealed)]);
+  }
+  if (event.opaque === null) return [state, []];
+  const [opened, start] = openBlock(state, key, { type: "redacted_thinking", data: sealed });
+  const [closed, stop] = closeBlock(opened, key, []);
+  return [closed, [...start, ...stop]];
+}
+
+function encodeFinish(state: State, finish: FinishReason, context: AnswerContext): string[] {
+  const closing = [...state.open.values()].map((index) => format({ type: "content_block_stop", index }));
+  const usage =
+    state.tokens === null ? { input_tokens: context.estimatedInputTokens, output_tokens: 1 } : mapToUsage(state.tokens);
+  const delta = { stop_reason: mapToFinishReason(finish, state.hasCalls), stop_sequence: finish.stopSequence };
+  return [...closing, format({ type: "message_delta", delta, usage }), format({ type: "message_stop" })];
+}

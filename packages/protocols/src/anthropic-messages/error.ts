@@ -1,0 +1,9 @@
+import { GatewayError, type JsonObject } from "@copilot-llm/model";
+import { mapErrorInfo } from "../tap/tap-facts.js";
+
+/** Throws `upstream_error` when the answer tells an error in place of a message. */
+export function refuseErrorBody(body: JsonObject): void {
+  if (body.type !== "error" && (body.error === undefined || body.error === null)) return;
+  const upstream = mapErrorInfo(body.error);
+  throw new GatewayError("upstream_error", upstream.message, { upstream });
+}

@@ -1,0 +1,19 @@
+import type { FinishReason, UnifiedFinishReason } from "@copilot-llm/model";
+
+/** From the least to the most telling, for answers that come in several pieces (upstream.md B6). */
+const significance: readonly UnifiedFinishReason[] = [
+  "other",
+  "stop",
+  "pause",
+  "tool-calls",
+  "length",
+  "refusal",
+  "content-filter",
+  "error",
+];
+
+/** The more telling of two reasons; the earlier at a tie. */
+export function mergeFinish(earlier: FinishReason | null, later: FinishReason): FinishReason {
+  if (earlier === null) return later;
+  return significance.indexOf(later.unified) > significance.indexOf(earlier.unified) ? later : earlier;
+}

@@ -1,0 +1,277 @@
+import type {
+  AssistantPart,
+  CacheHint,
+  CanonicalMessage,
+  CanonicalTool,
+  FilePart,
+  JsonObject,
+  ResponseFormat,
+  TextPart,
+  ToolChoice,
+  ToolKind,
+  UserPart,
+} from "@copilot-llm/model";
+import { appendMessage } from "../canonical/append-message.js";
+import { decodeMediaUrl } from "../canonical/data-url.js";
+import { unsealReasoning } from "../canonical/seal-reasoning.js";
+import type { DecodedRequest } from "../codec/wire-codec.js";
+import {
+  invalidField,
+  optionalBoolean,
+  optionalNumber,
+  optionalObject,
+  optionalObjects,
+  optionalString,
+  optionalStrings,
+  requiredString,
+  warnDropped,
+} from "../fields.js";
+import { isArray, isObject, objectOrNull } from "../json.js";
+import { parseContent } from "../peek/require-field.js";
+import { reasoningTextFields, requestFields } from "./wire.js";
+
+const wire = "openai-chat";
+const emptySchema: JsonObject = { type: "object", properties: {} };
+
+/** A Chat request as a canonical one. Throws `invalid_request` for what no other wire can hold. */
+export function decodeRequest(body: JsonObject): DecodedRequest {
+  const warnings: string[] = [];
+  warnDropped(body, requestFields, warnings);
+  const choices = optionalNumber(body, "n");
+  if (choices !== null && choices !== 1) throw invalidField("n", "`n` other than 1 is not supported for this model.");
+  const reasoning = {
+    mode: null,
+    effort: optionalString(body, "reasoning_effort"),
+    budgetTokens: optionalNumber(body, "thinking_budget"),
+    summary: null,
+  };
+  const request = {
+    model: requiredString(body, "model"),
+    messages: decodeMessages(optionalObjects(body, "messages"), warnings),
+    tools: optionalObjects(body, "tools").map(decodeTool),
+    toolChoice: decodeToolChoice(body),
+    parallelToolCalls: optionalBoolean(body, "parallel_tool_calls"),
+    maxOutputTokens: optionalNumber(body, "max_completion_tokens") ?? optionalNumber(body, "max_tokens"),
+    stopSequences: decodeStop(body),
+    sampling: {
+      temperature: optionalNumber(body, "temperature"),
+      topP: optionalNumber(body, "top_p"),
+      topK: null,
+      presencePenalty: optionalNumber(body, "presence_penalty"),
+      frequencyPenalty: optionalNumber(body, "frequency_penalty"),
+      seed: optionalNumber(body, "seed"),
+    },
+    reasoning: reasoning.effort === null && reasoning.budgetTokens === null ? null : reasoning,
+    responseFormat: decodeResponseFormat(body),
+    verbosity: optionalString(body, "verbosity"),
+    metadata: optionalStrings(body, "metadata"),
+    user: optionalString(body, "safety_identifier") ?? optionalString(body, "user"),
+    promptCacheKey: optionalString(body, "prompt_cache_key"),
+    stream: optionalBoolean(body, "stream") ?? false,
+    includeUsage: objectOrNull(body.stream_options)?.include_usage === true,
+  };
+  return { request, warnings };
+}
+
+function decodeMessages(wireMessages: readonly JsonObject[], warnings: string[]): CanonicalMessage[] {
+  const messages: CanonicalMessage[] = [];
+  const kinds = new Map<string, ToolKind>();
+  wireMessages.forEach((message, index) => {
+    appendMessage(messages, decodeMessage(message, `messages.${index}`, kinds, warnings));
+  });
+  return messages;
+}
+
+function decodeMessage(
+  message: JsonObject,
+  at: string,
+  kinds: Map<string, ToolKind>,
+  warnings: string[],
+): CanonicalMessage {
+  const cache = decodeCache(message);
+  switch (message.role) {
+    case "system":
+    case "developer":
+      return { role: "system", content: markLast(decodeTexts(message, at), cache) };
+    case "user":
+      return { role: "user", content: markLast(decodeUserParts(message, at, warnings), cache) };
+    case "assistant":
+      return { role: "assistant", content: decodeAssistantParts(message, at, kinds, cache) };
+    case "tool": {
+      const callId = requiredString(message, "tool_call_id", `${at}.`);
+      const output = decodeUserParts(message, at, warnings).filter((part) => part.type !== "wire");
+      const kind = kinds.get(callId) ?? "function";
+      return { role: "tool", content: [{ type: "tool-result", callId, kind, output, isError: false, cache }] };
+    }
+    default:
+      throw invalidField(`${at}.role`, `\`${at}.role\` must be system, developer, user, assistant or tool here.`);
+  }
+}
+
+/** Copilot marks cache breakpoints on the message (upstream.md B6). */
+function decodeCache(message: JsonObject): CacheHint | null {
+  return isObject(message.copilot_cache_control) ? { ttl: null } : null;
+}
+
+function markLast<Part extends UserPart>(parts: Part[], cache: CacheHint | null): Part[] {
+  const last = parts.at(-1);
+  if (cache !== null && last !== undefined && last.type !== "wire") parts[parts.length - 1] = { ...last, cache };
+  return parts;
+}
+
+function decodeTexts(message: JsonObject, at: string): TextPart[] {
+  const content = parseContent(message.content, `${at}.content`);
+  if (typeof content === "string") return content === "" ? [] : [{ type: "text", text: content, cache: null }];
+  return content.map((part, index) => ({
+    type: "text",
+    text: requiredString(part, "text", `${at}.content.${index}.`),
+    cache: null,
+  }));
+}
+
+function decodeUserParts(message: JsonObject, at: string, warnings: string[]): UserPart[] {
+  const content = parseContent(message.content, `${at}.content`);
+  if (typeof content === "string") return content === "" ? [] : [{ type: "text", text: content, cache: null }];
+  return content.map((part, index) => decodeUserPart(part, `${at}.content.${index}`, warnings));
+}
+
+function decodeUserPart(part: JsonObject, at: string, warnings: string[]): UserPart {
+  if (part.type === "text") return { type: "text", text: requiredString(part, "text", `${at}.`), cache: null };
+  if (part.type === "image_url") {
+    const image = isObject(part.image_url) ? part.image_url : { url: part.image_url };
+    const url = requiredString(image, "url", `${at}.image_url.`);
+    const detail = optionalString(image, "detail", `${at}.image_url.`);
+    return { type: "image", source: decodeMediaUrl(url), detail, cache: null };
+  }
+  if (part.type === "file") return decodeFile(optionalObject(part, "file", `${at}.`) ?? {}, at);
+  if (part.type === "input_audio") {
+    throw invalidField(at, `\`${at}\` holds audio, which this model does not take; send text instead.`);
+  }
+  warnings.push(`A content part of type ${JSON.stringify(part.type)} is not carried and was left out.`);
+  return { type: "wire", wire, item: part };
+}
+
+function decodeFile(file: JsonObject, at: string): FilePart {
+  const id = optionalString(file, "file_id", `${at}.file.`);
+  const data = optionalString(file, "file_data", `${at}.file.`);
+  if (id === null && data === null)
+    throw invalidField(`${at}.file`, `\`${at}.file\` needs \`file_data\` or \`file_id\`.`);
+  const source = data === null ? ({ kind: "id", id: id ?? "" } as const) : decodeMediaUrl(data);
+  return { type: "file", source, filename: optionalString(file, "filename", `${at}.file.`), cache: null };
+}
+
+function decodeAssistantParts(
+  message: JsonObject,
+  at: string,
+  kinds: Map<string, ToolKind>,
+  cache: CacheHint | null,
+): AssistantPart[] {
+  if (message.function_call !== undefined && message.function_call !== null) {
+    throw invalidField(`${at}.function_call`, "`function_call` is not supported for this model; use `tool_calls`.");
+  }
+  const parts: AssistantPart[] = [...decodeReasoning(message)];
+  const content = parseContent(message.content, `${at}.content`);
+  if (typeof content === "string" && content !== "") parts.push({ type: "text", text: content, cache });
+  if (typeof content !== "string") {
+    content.forEach((part, index) => {
+      const isRefusal = part.type === "refusal";
+      const text = requiredString(part, isRefusal ? "refusal" : "text", `${at}.content.${index}.`);
+      parts.push(isRefusal ? { type: "refusal", text } : { type: "text", text, cache: null });
+    });
+  }
+  const refusal = optionalString(message, "refusal", `${at}.`);
+  if (refusal !== null && refusal !== "") parts.push({ type: "refusal", text: refusal });
+  optionalObjects(message, "tool_calls", `${at}.`).forEach((call, index) => {
+    parts.push(decodeToolCall(call, `${at}.tool_calls.${index}.`, kinds));
+  });
+  return parts;
+}
+
+function decodeReasoning(message: JsonObject): AssistantPart[] {
+  const field = reasoningTextFields.find((name) => typeof message[name] === "string" && message[name] !== "");
+  const text = field === undefined ? "" : String(message[field]);
+  const sealed = typeof message.reasoning_opaque === "string" ? message.reasoning_opaque : "";
+  if (text === "" && sealed === "") return [];
+  return [{ type: "reasoning", text, opaque: unsealReasoning(sealed, wire) }];
+}
+
+function decodeToolCall(call: JsonObject, at: string, kinds: Map<string, ToolKind>): AssistantPart {
+  const callId = requiredString(call, "id", at);
+  const isCustom = call.type === "custom";
+  const called = optionalObject(call, isCustom ? "custom" : "function", at) ?? {};
+  kinds.set(callId, isCustom ? "custom" : "function");
+  return {
+    type: "tool-call",
+    callId,
+    kind: isCustom ? "custom" : "function",
+    name: requiredString(called, "name", at),
+    namespace: null,
+    input: optionalString(called, isCustom ? "input" : "arguments", at) ?? "",
+    cache: null,
+  };
+}
+
+function decodeTool(tool: JsonObject, index: number): CanonicalTool {
+  const at = `tools.${index}.`;
+  if (tool.type === "function" || tool.function !== undefined) {
+    const definition = optionalObject(tool, "function", at) ?? {};
+    return {
+      type: "function",
+      name: requiredString(definition, "name", `${at}function.`),
+      namespace: null,
+      description: optionalString(definition, "description", `${at}function.`),
+      parameters: optionalObject(definition, "parameters", `${at}function.`) ?? emptySchema,
+      strict: optionalBoolean(definition, "strict", `${at}function.`),
+      cache: decodeCache(tool),
+    };
+  }
+  if (tool.type === "custom") {
+    const definition = optionalObject(tool, "custom", at) ?? {};
+    return {
+      type: "custom",
+      name: requiredString(definition, "name", `${at}custom.`),
+      namespace: null,
+      description: optionalString(definition, "description", `${at}custom.`),
+      format: optionalObject(definition, "format", `${at}custom.`),
+    };
+  }
+  return { type: "server", wire, name: String(tool.type), definition: tool };
+}
+
+function decodeToolChoice(body: JsonObject): ToolChoice | null {
+  const choice = body.tool_choice;
+  if (choice === undefined || choice === null) return null;
+  if (choice === "auto" || choice === "none" || choice === "required") return { type: choice };
+  if (!isObject(choice))
+    throw invalidField("tool_choice", "`tool_choice` must be auto, none, required or a named tool.");
+  if (choice.type === "allowed_tools") {
+    return { type: objectOrNull(choice.allowed_tools)?.mode === "required" ? "required" : "auto" };
+  }
+  const named = objectOrNull(choice.function) ?? objectOrNull(choice.custom) ?? {};
+  return { type: "tool", name: requiredString(named, "name", "tool_choice.function."), namespace: null };
+}
+
+function decodeStop(body: JsonObject): string[] {
+  const { stop } = body;
+  if (stop === undefined || stop === null) return [];
+  const sequences = isArray(stop) ? stop : [stop];
+  return sequences.map((sequence) => {
+    if (typeof sequence !== "string") throw invalidField("stop", "`stop` must be a string or an array of strings.");
+    return sequence;
+  });
+}
+
+function decodeResponseFormat(body: JsonObject): ResponseFormat | null {
+  const format = optionalObject(body, "response_format");
+  if (format === null) return null;
+  if (format.type === "json_object") return { type: "json" };
+  if (format.type !== "json_schema") return { type: "text" };
+  const definition = optionalObject(format, "json_schema", "response_format.") ?? {};
+  return {
+    type: "json-schema",
+    name: optionalString(definition, "name", "response_format.json_schema."),
+    description: optionalString(definition, "description", "response_format.json_schema."),
+    schema: optionalObject(definition, "schema", "response_format.json_schema.") ?? {},
+    strict: optionalBoolean(definition, "strict", "response_format.json_schema."),
+  };
+}

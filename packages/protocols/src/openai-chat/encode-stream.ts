@@ -1,0 +1,125 @@
+import type { CanonicalEvent, FinishReason, ReportedUsage, ToolKind, UpstreamErrorInfo } from "@copilot-llm/model";
+import { fitCallId } from "../canonical/fit-call-id.js";
+import { sealReasoning } from "../canonical/seal-reasoning.js";
+import type { StreamMachine } from "../codec/stream-machine.js";
+import { truncated } from "../codec/truncated.js";
+import type { AnswerContext } from "../codec/wire-codec.js";
+import { encodeUpstreamError } from "../errors/encode-upstream-error.js";
+import { mapToFinishReason } from "./map-finish-reason.js";
+import { mapToUsage } from "./map-usage.js";
+
+interface State {
+  /** What every chunk begins with, up to its choices; empty before the first chunk. */
+  readonly head: string;
+  /** The place in `tool_calls` and the kind of each call, by its id. */
+  readonly calls: ReadonlyMap<string, { readonly index: number; readonly kind: ToolKind }>;
+  readonly usage: ReportedUsage | null;
+  readonly hasEnded: boolean;
+}
+
+type Step = readonly [State, readonly string[]];
+
+const done = "data: [DONE]\n\n";
+
+/** Canonical events as Chat chunks. The machine of one answer: `context` gives its ids. */
+export function createChatStreamEncoder(context: AnswerContext): StreamMachine<State, CanonicalEvent, string> {
+  const step = (state: State, event: CanonicalEvent): Step => {
+    if (state.hasEnded) return [state, []];
+    switch (event.type) {
+      case "response-metadata":
+        return state.head === "" ? begin(state, context, event.metadata) : [state, []];
+      case "error":
+        return [{ ...state, hasEnded: true }, encodeEnd(event.error, context)];
+      case "usage":
+        return [{ ...state, usage: event.usage }, []];
+      default: {
+        if (state.head !== "") return stepContent(state, event, context);
+        const [begun, first] = begin(state, context, { model: null, createdAtSeconds: null });
+        const [next, chunks] = stepContent(begun, event, context);
+        return [next, [...first, ...chunks]];
+      }
+    }
+  };
+  return {
+    initialState: { head: "", calls: new Map(), usage: null, hasEnded: false },
+    step,
+    finish: (state) => (state.hasEnded ? [] : step(state, truncated)[1]),
+  };
+}
+
+function begin(
+  state: State,
+  context: AnswerContext,
+  metadata: { readonly model: string | null; readonly createdAtSeconds: number | null },
+): Step {
+  const id = JSON.stringify(context.createId("chatcmpl-"));
+  const created = metadata.createdAtSeconds ?? context.nowSeconds;
+  const model = JSON.stringify(metadata.model ?? context.model);
+  const head = `data: {"id":${id},"object":"chat.completion.chunk","created":${created},"model":${model},"choices":[`;
+  const next = { ...state, head };
+  return [next, [encodeDelta(next, '{"role":"assistant","content":""}')]];
+}
+
+function stepContent(state: State, event: CanonicalEvent, context: AnswerContext): Step {
+  switch (event.type) {
+    case "text-start":
+      return [state, []];
+    case "text-delta":
+      return [state, [encodeDelta(state, `{"content":${JSON.stringify(event.text)}}`)]];
+    case "reasoning-delta":
+      return [state, [encodeDelta(state, `{"reasoning_text":${JSON.stringify(event.text)}}`)]];
+    case "reasoning-end": {
+      if (event.opaque === null) return [state, []];
+      const sealed = JSON.stringify(sealReasoning(event.opaque, "openai-chat"));
+      return [state, [encodeDelta(state, `{"reasoning_opaque":${sealed}}`)]];
+    }
+    case "tool-input-start": {
+      const index = state.calls.size;
+      const calls = new Map(state.calls).set(event.id, { index, kind: event.kind });
+      const next = { ...state, calls };
+      // Free text goes out whole: Chat streams the arguments of functions only.
+      if (event.kind === "custom") return [next, []];
+      const called = { name: event.name, arguments: "" };
+      return [next, [encodeCall(next, { index, id: fitCallId(event.id), type: "function", function: called })]];
+    }
+    case "tool-input-delta": {
+      const call = state.calls.get(event.id);
+      if (call?.kind !== "function") return [state, []];
+      return [state, [encodeCall(state, { index: call.index, function: { arguments: event.text } })]];
+    }
+    case "tool-call": {
+      const { call } = event;
+      if (call.kind === "function") return [state, []];
+      const index = state.calls.get(call.callId)?.index;
+      const custom = { name: call.name, input: call.input };
+      return [state, [encodeCall(state, { index, id: fitCallId(call.callId), type: "custom", custom })]];
+    }
+    case "finish":
+      return [{ ...state, hasEnded: true }, encodeFinish(state, event.finish, context)];
+    default:
+      return [state, []];
+  }
+}
+
+function encodeDelta(state: State, delta: string): string {
+  return `${state.head}{"index":0,"delta":${delta},"finish_reason":null}]}\n\n`;
+}
+
+function encodeCall(state: State, call: object): string {
+  return encodeDelta(state, JSON.stringify({ tool_calls: [call] }));
+}
+
+function encodeFinish(state: State, finish: FinishReason, context: AnswerContext): string[] {
+  const reason = JSON.stringify(mapToFinishReason(finish, state.calls.size > 0));
+  const chunks = [`${state.head}{"index":0,"delta":{},"finish_reason":${reason}}]}\n\n`];
+  const tokens = state.usage?.tokens ?? null;
+  if (context.includeUsage && tokens !== null) {
+    chunks.push(`${state.head}],"usage":${JSON.stringify(mapToUsage(tokens))}}\n\n`);
+  }
+  return [...chunks, done];
+}
+
+function encodeEnd(error: UpstreamErrorInfo, context: AnswerContext): string[] {
+  const { body } = encodeUpstreamError("openai-chat", error, context.requestId);
+  return [`data: ${JSON.stringify(body)}\n\n`, done];
+}

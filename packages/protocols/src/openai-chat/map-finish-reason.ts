@@ -1,0 +1,32 @@
+import type { FinishReason, UnifiedFinishReason } from "@copilot-llm/model";
+
+const unifiedReasons: Readonly<Record<string, UnifiedFinishReason>> = {
+  stop: "stop",
+  length: "length",
+  tool_calls: "tool-calls",
+  function_call: "tool-calls",
+  content_filter: "content-filter",
+  error: "error",
+};
+
+const wireReasons: Readonly<Record<UnifiedFinishReason, string>> = {
+  stop: "stop",
+  length: "length",
+  "tool-calls": "tool_calls",
+  "content-filter": "content_filter",
+  refusal: "content_filter",
+  pause: "stop",
+  error: "stop",
+  other: "stop",
+};
+
+/** Chat's `finish_reason` as a canonical one. */
+export function mapFinishReason(raw: string): FinishReason {
+  return { unified: unifiedReasons[raw] ?? "other", raw, stopSequence: null };
+}
+
+/** The reverse. An answer with calls ends in `tool_calls`, lest clients overlook them. */
+export function mapToFinishReason(finish: FinishReason, hasToolCalls: boolean): string {
+  const isPlain = finish.unified === "stop" || finish.unified === "other";
+  return hasToolCalls && isPlain ? "tool_calls" : wireReasons[finish.unified];
+}

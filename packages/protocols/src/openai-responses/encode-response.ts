@@ -1,0 +1,105 @@
+import type { AssistantPart, CanonicalResponse, FinishReason, JsonObject, TokenUsage } from "@copilot-llm/model";
+import { fillCallIds } from "../canonical/fill-call-ids.js";
+import { fitCallId } from "../canonical/fit-call-id.js";
+import { sealReasoning } from "../canonical/seal-reasoning.js";
+import type { AnswerContext } from "../codec/wire-codec.js";
+import { withoutNulls } from "../fields.js";
+import { mapToFinishReason } from "./map-finish-reason.js";
+import { mapToUsage } from "./map-usage.js";
+
+/** A canonical answer as a Responses one. */
+export function encodeResponse(response: CanonicalResponse, context: AnswerContext): JsonObject {
+  const output: JsonObject[] = [];
+  for (const part of fillCallIds(response.content, context)) {
+    const last = output.at(-1);
+    const isText = part.type === "text" || part.type === "refusal";
+    if (isText && last?.type === "message") {
+      output[output.length - 1] = { ...last, content: [...(last.content as JsonObject[]), encodeTextPart(part)] };
+    } else {
+      output.push(...encodeItem(part, context));
+    }
+  }
+  return {
+    ...encodeEnvelope(
+      context.createId("resp_"),
+      response.metadata.createdAtSeconds ?? context.nowSeconds,
+      response.metadata.model ?? context.model,
+    ),
+    ...encodeEnding(response.finish, response.usage.tokens, output),
+  };
+}
+
+/** What a response object says from its first event on. */
+export function encodeEnvelope(id: string, createdAtSeconds: number, model: string): JsonObject {
+  return {
+    id,
+    object: "response",
+    created_at: createdAtSeconds,
+    status: "in_progress",
+    error: null,
+    incomplete_details: null,
+    instructions: null,
+    metadata: {},
+    model,
+    output: [],
+    parallel_tool_calls: true,
+    temperature: null,
+    tool_choice: "auto",
+    tools: [],
+    top_p: null,
+    usage: null,
+  };
+}
+
+/** What a response object says when it is complete. */
+export function encodeEnding(
+  finish: FinishReason,
+  tokens: TokenUsage | null,
+  output: readonly JsonObject[],
+): JsonObject {
+  return { ...mapToFinishReason(finish), output, usage: tokens === null ? null : mapToUsage(tokens) };
+}
+
+export function encodeTextPart(part: Extract<AssistantPart, { type: "text" | "refusal" }>): JsonObject {
+  return part.type === "refusal"
+    ? { type: "refusal", refusal: part.text }
+    : { type: "output_text", text: part.text, annotations: [], logprobs: [] };
+}
+
+/** One part as a complete output item. */
+export function encodeItem(part: AssistantPart, context: Pick<AnswerContext, "createId">, id?: string): JsonObject[] {
+  switch (part.type) {
+    case "text":
+    case "refusal": {
+      const content = [encodeTextPart(part)];
+      return [{ id: id ?? context.createId("msg_"), type: "message", status: "completed", role: "assistant", content }];
+    }
+    case "reasoning": {
+      const summary = part.text === "" ? [] : [{ type: "summary_text", text: part.text }];
+      const sealed = part.opaque === null ? null : sealReasoning(part.opaque, "openai-responses");
+      if (summary.length === 0 && sealed === null) return [];
+      const item = { id: id ?? context.createId("rs_"), type: "reasoning", summary, encrypted_content: sealed };
+      return [withoutNulls(item)];
+    }
+    case "tool-call": {
+      const common = {
+        status: "completed",
+        call_id: fitCallId(part.callId),
+        name: part.name,
+        namespace: part.namespace,
+      };
+      return part.kind === "custom"
+        ? [withoutNulls({ id: id ?? context.createId("ctc_"), type: "custom_tool_call", ...common, input: part.input })]
+        : [
+            withoutNulls({
+              id: id ?? context.createId("fc_"),
+              type: "function_call",
+              ...common,
+              arguments: part.input,
+            }),
+          ];
+    }
+    case "wire":
+      return part.wire === "openai-responses" ? [part.item] : [];
+  }
+}

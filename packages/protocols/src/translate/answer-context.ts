@@ -1,0 +1,22 @@
+import type { AnswerContext } from "../codec/wire-codec.js";
+import type { AnswerPlan } from "./translate-request.js";
+
+/** What the caller adds to a translated answer. */
+export interface AnswerIds {
+  readonly requestId: string;
+  readonly nowSeconds: number;
+  /** A new id that begins with `prefix` and was never given before. */
+  createId(prefix: string): string;
+}
+
+export function createAnswerContext(plan: AnswerPlan, ids: AnswerIds): AnswerContext {
+  const { includeUsage, estimatedInputTokens, modelId } = plan;
+  return {
+    model: modelId,
+    requestId: ids.requestId,
+    nowSeconds: ids.nowSeconds,
+    createId: (prefix) => ids.createId(prefix),
+    includeUsage,
+    estimatedInputTokens,
+  };
+}

@@ -1,0 +1,72 @@
+import type { CatalogueModel, JsonObject, Wire } from "@copilot-llm/model";
+import { codecFor } from "../codec-for.js";
+import { applyQuirks, type QuirkContext } from "../quirks/apply-quirks.js";
+import { fitReasoning } from "./fit-reasoning.js";
+import { lowerTools, type ToolNames } from "./lower-tools.js";
+
+export interface TranslateRequestOptions {
+  /** The id that the upstream knows the model by. */
+  readonly modelId: string;
+  readonly model: CatalogueModel;
+}
+
+/** What the answer's translation must know of the request. */
+export interface AnswerPlan {
+  readonly protocol: Wire;
+  readonly wire: Wire;
+  readonly modelId: string;
+  readonly toolNames: ToolNames;
+  /** Stop sequences that the gateway itself must cut at; empty where the wire does. */
+  readonly stopSequences: readonly string[];
+  readonly includeUsage: boolean;
+  readonly estimatedInputTokens: number;
+}
+
+export interface TranslatedRequest {
+  readonly body: Uint8Array;
+  /** What was changed or left out on the way, for the log. */
+  readonly warnings: readonly string[];
+  readonly plan: AnswerPlan;
+}
+
+const bytesPerToken = 4;
+
+/**
+ * A client's request for a model that speaks another wire. Throws `invalid_request` for what that wire cannot hold
+ * without a change of meaning (docs/protocols.md). The body is ready to be sent: the service's quirks are applied.
+ */
+export function translateRequest(
+  protocol: Wire,
+  wire: Wire,
+  body: JsonObject,
+  options: TranslateRequestOptions,
+): TranslatedRequest {
+  const { modelId, model } = options;
+  const decoded = codecFor(protocol).decodeRequest(body);
+  const asked = { ...decoded.request, model: modelId, includeUsage: true };
+  const limited = { ...asked, maxOutputTokens: fitMaxTokens(asked.maxOutputTokens, wire, model) };
+  const { request, toolNames } = lowerTools(fitReasoning(limited, wire, model), wire);
+  const encoded = codecFor(wire).encodeRequest(request);
+  const context: QuirkContext = { modelId, model };
+  const sent = Buffer.from(JSON.stringify(applyQuirks(wire, encoded.body, context).body));
+  return {
+    body: sent,
+    warnings: [...decoded.warnings, ...encoded.warnings],
+    plan: {
+      protocol,
+      wire,
+      modelId,
+      toolNames,
+      stopSequences: wire === "openai-responses" ? request.stopSequences : [],
+      includeUsage: decoded.request.includeUsage,
+      estimatedInputTokens: Math.ceil(sent.length / bytesPerToken),
+    },
+  };
+}
+
+/** Messages wants a limit; the others do without. A client of another protocol does not know this model's limit. */
+function fitMaxTokens(asked: number | null, wire: Wire, model: CatalogueModel): number | null {
+  const limit = model.maxOutputTokens;
+  if (asked !== null) return limit === null ? asked : Math.min(asked, limit);
+  return wire === "anthropic-messages" ? limit : null;
+}
