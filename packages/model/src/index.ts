@@ -48,7 +48,7 @@ export type { GithubToken, GithubTokenKind, TokenState, TokenStatus } from "./gi
 export type { JsonObject, JsonValue } from "./json.js";
 export type { ClaimUsage, LimitClaim, LimitWindow } from "./limit-claim.js";
 export type { Log } from "./log.js";
-export { premiumBucket, type QuotaSnapshot } from "./quota-snapshot.js";
+export { premiumBucket, type QuotaSnapshot, weeklyBucket } from "./quota-snapshot.js";
 export type { Operation, RecordedBodies, RequestAttempt, RequestOutcome, RequestRecord } from "./request-record.js";
 export { Secret } from "./secret.js";
 export { defaultSettings, type KeyDefaults, type RoutingStrategy, type Settings } from "./settings.js";

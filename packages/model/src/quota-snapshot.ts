@@ -16,3 +16,6 @@ export interface QuotaSnapshot {
 
 /** The bucket that premium requests and AI credits draw from. */
 export const premiumBucket = "premium_interactions";
+
+/** The account's weekly usage window (`x-usage-ratelimit-weekly`); its reset ends a `user_weekly_rate_limited`. */
+export const weeklyBucket = "weekly";

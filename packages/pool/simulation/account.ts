@@ -102,12 +102,15 @@ export class Account {
     return null;
   }
 
+  /** The quota when asked for it. */
   quota(): QuotaSnapshot {
-    const nowMs = this.#clock.nowMs();
-    return premiumQuotaOf(this.#units - this.#used, nowMs, {
-      entitlement: this.#entitlement,
-      resetAtMs: this.#resetAtMs,
-    });
+    return this.#snapshot(this.#units - this.#used);
+  }
+
+  /** The quota in an answer's headers: a percentage of one decimal. */
+  quotaInHeaders(): QuotaSnapshot {
+    const percentLeft = Math.round(((this.#units - this.#used) / this.#entitlement) * 1_000) / 10;
+    return this.#snapshot((percentLeft * this.#entitlement) / 100);
   }
 
   /** Ends the period: what is left of its quota is lost. */
@@ -119,6 +122,11 @@ export class Account {
     this.#units = this.#entitlement;
     this.#used = 0;
     this.#resetAtMs += monthMs;
+  }
+
+  #snapshot(remaining: number): QuotaSnapshot {
+    const changes = { entitlement: this.#entitlement, resetAtMs: this.#resetAtMs };
+    return premiumQuotaOf(remaining, this.#clock.nowMs(), changes);
   }
 
   /** One in three refusals does not say when to come back. */

@@ -175,7 +175,7 @@ class Month {
       this.#addUnderWay(account.id, -units);
       const failure = account.answer(modelId, initiator);
       if (failure === null) {
-        this.#pool.reportSuccess(lease, [account.quota()]);
+        this.#pool.reportSuccess(lease, [account.quotaInHeaders()]);
         return lease;
       }
       this.#refusals += 1;

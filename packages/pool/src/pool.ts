@@ -2,7 +2,6 @@ import {
   type CatalogueModel,
   type Clock,
   GatewayError,
-  premiumBucket,
   type QuotaSnapshot,
   type Randomness,
   type RoutingStrategy,
@@ -161,12 +160,15 @@ export class Pool {
     return this.#queue.wait(request);
   }
 
-  /** The upstream took the request. `quotas` is what the answer's headers say; without them the price is deducted. */
+  /**
+   * The upstream took the request: its premium units are deducted. `quotas` is what the answer's headers say, coarse
+   * and perhaps from before the charge, so that within a period the lower figure holds.
+   */
   reportSuccess(lease: Lease, quotas: readonly QuotaSnapshot[] = []): void {
     const granted = own(lease);
     const { token } = granted;
     const nowMs = this.#clock.nowMs();
-    granted.settle(!quotas.some((quota) => quota.bucket === premiumBucket), nowMs);
+    granted.settle(true, nowMs);
     token.takeQuotas(quotas, "response", nowMs);
     token.noteSuccess(granted.model.id, granted.grant);
     this.#look(token);

@@ -6,7 +6,7 @@ import type {
   TokenState,
   UpstreamFailure,
 } from "@copilot-llm/model";
-import { premiumBucket } from "@copilot-llm/model";
+import { premiumBucket, weeklyBucket } from "@copilot-llm/model";
 import { backoffMs } from "./backoff.js";
 import {
   failoverTable,
@@ -19,9 +19,6 @@ import {
   weeklyBackoff,
 } from "./failover-table.js";
 import { type Affordability, drawsPremium, PremiumQuota, premiumUnitsOf } from "./premium-quota.js";
-
-/** The bucket whose reset ends a `user_weekly_rate_limited`. */
-const weeklyBucket = "weekly";
 
 /** Until when something rests, and why. */
 export interface Rest {
@@ -138,7 +135,8 @@ export class PooledToken {
   takeQuotas(snapshots: readonly QuotaSnapshot[], source: "refresh" | "response", nowMs: number): void {
     if (snapshots.length === 0) return;
     const quotas = new Map(this.quotas);
-    for (const snapshot of snapshots) {
+    for (const taken of snapshots) {
+      const snapshot = withKnownReset(taken, quotas.get(taken.bucket), nowMs);
       quotas.set(snapshot.bucket, snapshot);
       if (snapshot.bucket !== premiumBucket) continue;
       if (source === "refresh") this.quota.refresh(snapshot, nowMs);
@@ -225,4 +223,10 @@ export class PooledToken {
 /** A shorter rest never cuts a longer one. */
 function later(rest: Rest | null, untilMs: number, reason: string): Rest {
   return rest !== null && rest.untilMs > untilMs ? rest : { untilMs, reason };
+}
+
+/** A source that does not tell the reset does not make it unknown. */
+function withKnownReset(next: QuotaSnapshot, known: QuotaSnapshot | undefined, nowMs: number): QuotaSnapshot {
+  const resetAtMs = known?.resetAtMs ?? null;
+  return next.resetAtMs === null && resetAtMs !== null && resetAtMs > nowMs ? { ...next, resetAtMs } : next;
 }

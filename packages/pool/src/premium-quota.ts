@@ -59,7 +59,10 @@ export class PremiumQuota {
     this.#roll(nowMs);
   }
 
-  /** Takes a response's snapshot. Responses overtake each other: within one period the lowest figure holds. */
+  /**
+   * Takes a response's snapshot. Responses overtake each other and round (to 0.1% of the entitlement): within one
+   * period the lowest figure holds.
+   */
   note(snapshot: QuotaSnapshot, nowMs: number): void {
     const before = this.#samePeriod(snapshot) ? this.#remaining : Number.POSITIVE_INFINITY;
     this.refresh(snapshot, nowMs);

@@ -153,6 +153,20 @@ describe("any strategy", () => {
     expect(fixture.pool.state("a")).toMatchObject({ status: "exhausted", untilMs: startMs + dayMs });
   });
 
+  it("keeps its own count where the response's figures lag behind or are rounded up", async () => {
+    const fixture = new PoolFixture(["a"]);
+    const snapshot = premiumQuotaOf(2, startMs, { resetAtMs: startMs + dayMs });
+    fixture.pool.setQuotas("a", [snapshot]);
+    for (let count = 0; count < 2; count += 1) {
+      const lease = await fixture.lease();
+      fixture.pool.reportSuccess(lease, [snapshot]);
+      lease.release();
+    }
+    expect(fixture.status("a")).toBe("exhausted");
+    fixture.pool.setQuotas("a", [snapshot]);
+    expect(fixture.status("a")).toBe("active");
+  });
+
   it("lets an agent go on without premium units where some are left", async () => {
     const opus = modelOf("opus", { multiplier: 15 });
     const fixture = new PoolFixture(["a"], { models: [opus, premiumModel] });

@@ -46,6 +46,15 @@ describe("a token", () => {
     expect(fixture.status("a")).toBe("cooling");
   });
 
+  it("keeps the reset it knows when a later source of figures does not tell it", () => {
+    const { pool } = new PoolFixture(["a"]);
+    const resetAtMs = startMs + dayMs;
+    pool.setQuotas("a", [premiumQuotaOf(5, startMs, { resetAtMs })]);
+    pool.setQuotas("a", [premiumQuotaOf(0, startMs)]);
+    expect(pool.state("a")).toMatchObject({ status: "exhausted", untilMs: resetAtMs });
+    expect(pool.tokens()[0]?.quotas).toMatchObject([{ remaining: 0, resetAtMs }]);
+  });
+
   it("that is added twice is a conflict, and one that is unknown is ignored or not found", () => {
     const { pool } = new PoolFixture(["a"]);
     expect(() => pool.addToken("a", { enabled: true })).toThrow(expect.objectContaining({ code: "conflict" }));
