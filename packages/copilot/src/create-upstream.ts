@@ -3,6 +3,7 @@ import { createAccount } from "./account.js";
 import { createAccountSession } from "./control-plane/account-session.js";
 import type { Channel } from "./control-plane/channel.js";
 import { createSdkClient, type Environment, type RuntimeIdentity } from "./control-plane/create-sdk-client.js";
+import { createDeviceFlow } from "./control-plane/device-flow.js";
 import { createEndpointCache } from "./control-plane/endpoint-cache.js";
 import { createInstallationChannel } from "./control-plane/installation-channel.js";
 import { mintInstallationToken } from "./control-plane/mint-installation-token.js";
@@ -48,6 +49,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   const { clock, randomness, log, timeouts } = options;
   const callLimitMs = timeouts.controlMs ?? defaultControlMs;
   const httpClient = createHttpClient(options);
+  const githubApiUrl = options.githubApiUrl ?? defaultGithubApiUrl;
   const stateDirectory = createStateDirectory(options.stateDir, randomness);
   const runtimes = new Set<Runtime>();
 
@@ -86,7 +88,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
         mintInstallationToken({
           credential,
           httpClient,
-          githubApiUrl: options.githubApiUrl ?? defaultGithubApiUrl,
+          githubApiUrl,
           callLimitMs,
           clock,
         }),
@@ -98,6 +100,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   };
 
   return {
+    deviceFlow: createDeviceFlow({ httpClient, githubApiUrl, callLimitMs, clock }),
     openAccount(credential) {
       const channel = openChannel(credential);
       return createAccount({

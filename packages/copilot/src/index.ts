@@ -7,6 +7,9 @@ export { readAll } from "./read-all.js";
 export {
   type AccountCredential,
   type AccountProfile,
+  type DeviceCode,
+  type DeviceFlow,
+  type DevicePoll,
   type Upstream,
   type UpstreamAccount,
   type UpstreamAnswer,

@@ -24,9 +24,33 @@ export type AccountCredential =
 export interface Upstream {
   /** A handle for one account. No I/O; the first call on the handle does it. */
   openAccount(credential: AccountCredential): UpstreamAccount;
+  readonly deviceFlow: DeviceFlow;
   /** Aborts what is under way, ends every runtime and closes every connection. */
   close(): Promise<void>;
 }
+
+/** Sign-in by a code that a person types on GitHub's own page, for a client id of the operator's own. */
+export interface DeviceFlow {
+  start(clientId: string): Promise<UpstreamResult<DeviceCode>>;
+  /** Asks once. GitHub wants `intervalMs` between two polls of a code. */
+  poll(clientId: string, deviceCode: Secret): Promise<UpstreamResult<DevicePoll>>;
+}
+
+export interface DeviceCode {
+  /** Worth the token itself once the person agreed: not to be shown. */
+  readonly deviceCode: Secret;
+  readonly userCode: string;
+  readonly verificationUri: string;
+  readonly expiresAtMs: number;
+  readonly intervalMs: number;
+}
+
+export type DevicePoll =
+  | { readonly status: "pending" | "expired" | "denied" }
+  /** Null: five seconds more than before (RFC 8628). */
+  | { readonly status: "slow_down"; readonly intervalMs: number | null }
+  /** `expires`: the token ends after some hours, as those of a GitHub App do unless its settings say otherwise. */
+  | { readonly status: "complete"; readonly token: Secret; readonly expires: boolean };
 
 export interface UpstreamAccount {
   /** Signs in anew and reads who this is; GitHub's answer may be a minute old (the runtime keeps it). Single-flight. */
