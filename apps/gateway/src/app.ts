@@ -1,4 +1,4 @@
-import { GatewayError, type Log } from "@copilot-llm/model";
+import { type Clock, GatewayError, type Log, type Randomness } from "@copilot-llm/model";
 import type { Provider } from "@copilot-llm/provider";
 import { type AdminApp, createAdminApp, createRouteFactory } from "./admin/admin-router.js";
 import { addAuthRoutes } from "./admin/auth-routes.js";
@@ -13,6 +13,7 @@ import type { CidrList } from "./env/cidr-list.js";
 import { errorResponse } from "./http/error-map.js";
 import { addHealthRoutes } from "./http/health-routes.js";
 import { requestLog } from "./http/request-log.js";
+import { addMcpRoutes } from "./mcp/mcp-routes.js";
 
 export interface AppOptions {
   readonly provider: Provider;
@@ -21,8 +22,11 @@ export interface AppOptions {
   readonly consoleFiles: ConsoleFiles | null;
   readonly corsOrigins: "*" | readonly string[];
   readonly trustProxy: CidrList;
+  readonly publicUrl: string | null;
   readonly maxBodyBytes: number;
   readonly version: string;
+  readonly clock: Clock;
+  readonly randomness: Randomness;
   /** False while the gateway drains. */
   readonly isAccepting: () => boolean;
 }
@@ -41,6 +45,7 @@ export function createApp(options: AppOptions): AdminApp {
   addHealthRoutes(app, options);
   addDataRoutes(app, options);
   addModelRoutes(app, options);
+  addMcpRoutes(app, options);
   const route = createRouteFactory(createGuards(provider.signIn));
   addAuthRoutes(app, route, options);
   addTokenRoutes(app, route, provider.tokens);

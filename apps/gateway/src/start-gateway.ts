@@ -68,8 +68,11 @@ export async function startGateway(settings: GatewaySettings, environment: Envir
     consoleFiles,
     corsOrigins: settings.corsOrigins,
     trustProxy: settings.trustProxy,
+    publicUrl: settings.publicUrl,
     maxBodyBytes: settings.maxBodyBytes,
     version: packageJson.version,
+    clock,
+    randomness,
     isAccepting: () => accepting,
   });
   const server = await startHttpServer(app, settings.host, settings.port);

@@ -4,8 +4,6 @@ import type { ChatTurn } from "../chat/chat-request.js";
 const issuedPrefix = "conv_";
 const idBytes = 10;
 const maxConversations = 100;
-/** Text and images of all conversations together, in characters. */
-const maxCharacters = 32 * 1024 * 1024;
 
 /** What was said so far, and to whom. */
 export interface ConversationState {
@@ -37,12 +35,14 @@ interface Entry {
  */
 export class Conversations {
   readonly #randomness: Randomness;
+  readonly #maxCharacters: number;
   /** The least recently used first. */
   readonly #entries = new Map<string, Entry>();
   #characters = 0;
 
-  constructor(randomness: Randomness) {
+  constructor(randomness: Randomness, maxCharacters: number) {
     this.#randomness = randomness;
+    this.#maxCharacters = maxCharacters;
   }
 
   /** Throws `invalid_request` for one that is forgotten or is being answered right now. */
@@ -80,7 +80,7 @@ export class Conversations {
     this.#characters += characters - entry.characters;
     Object.assign(entry, { state, characters, isAnswering: false });
     for (const [id, oldest] of this.#entries) {
-      if (this.#entries.size <= maxConversations && this.#characters <= maxCharacters) break;
+      if (this.#entries.size <= maxConversations && this.#characters <= this.#maxCharacters) break;
       if (!oldest.isAnswering) this.#forget(id, oldest);
     }
   }

@@ -20,6 +20,7 @@ export async function connectClient(backend: McpBackend, defaultModel: string | 
   const server = createMcpServer(backend, {
     version: "1.2.3",
     defaultModel,
+    maxConversationCharacters: 100_000,
     clock,
     randomness: countingRandomness(),
     log,

@@ -19,7 +19,7 @@ const nanoAiuPerCredit = 1e9;
 
 /** Registers `chat`. The conversations last as long as the server. */
 export function registerChatTool(server: McpServer, backend: McpBackend, options: McpServerOptions): void {
-  const conversations = new Conversations(options.randomness);
+  const conversations = new Conversations(options.randomness, options.maxConversationCharacters);
   server.registerTool(
     "chat",
     {

@@ -1,0 +1,151 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { type Caller, createMcpServer, createProviderBackend } from "@copilot-llm/mcp-tools";
+import { type Clock, GatewayError, type Log, type Randomness } from "@copilot-llm/model";
+import { keyOf, type Provider, principalName } from "@copilot-llm/provider";
+import { ErrorCode, isInitializeRequest } from "@modelcontextprotocol/sdk/types.js";
+import type { Hono } from "hono";
+import { authenticate } from "../data/credential.js";
+import { corsHeaders, preflightHeaders } from "../http/cors.js";
+import { readBody } from "../http/read-body.js";
+import type { GatewayContext, GatewayEnv } from "../http/request-context.js";
+import { assertTrustedOrigin, type OriginRules } from "./assert-trusted-origin.js";
+import { McpSessions } from "./mcp-sessions.js";
+
+const path = "/mcp";
+const sessionHeader = "mcp-session-id";
+const maxConversationCharacters = 2 * 1024 * 1024;
+/** Not of JSON-RPC but of MCP's own SDKs, whose clients begin a new session on it. */
+const sessionNotFound = -32001;
+
+export interface McpRouteOptions extends OriginRules {
+  readonly provider: Provider;
+  readonly maxBodyBytes: number;
+  readonly version: string;
+  readonly clock: Clock;
+  readonly randomness: Randomness;
+  readonly log: Log;
+  /** False while the gateway drains. */
+  readonly isAccepting: () => boolean;
+}
+
+/**
+ * MCP over Streamable HTTP, with the keys of the data routes: a chat is a request like any other to limits, accounting
+ * and recording. The server has nothing to say unasked, so it offers no `GET` stream.
+ */
+export function addMcpRoutes(app: Hono<GatewayEnv>, options: McpRouteOptions): void {
+  const { provider, clock, randomness } = options;
+  const callers = new AsyncLocalStorage<Caller>();
+  const backend = createProviderBackend({ provider, caller: () => currentCaller(callers) });
+  const sessions = new McpSessions({
+    createServer: () => createMcpServer(backend, { ...options, defaultModel: null, maxConversationCharacters }),
+    createId: () => Buffer.from(randomness.bytes(24)).toString("base64url"),
+    clock,
+  });
+
+  app.on(["POST", "DELETE"], path, async (context) => {
+    if (!options.isAccepting()) {
+      throw new GatewayError("unavailable", "The gateway is shutting down.", { retryAfterMs: 1_000 });
+    }
+    assertTrustedOrigin(context, options);
+    const caller = await identify(context, provider);
+    const response = await callers.run(caller, () => answer(context, sessions, ownerOf(caller), options.maxBodyBytes));
+    return withHeaders(response, context, options.corsOrigins);
+  });
+  app.options(path, (context) => {
+    const cors = corsHeaders(options.corsOrigins, context.req.header("origin"));
+    const headers = preflightHeaders(cors, context.req.header("access-control-request-headers"));
+    const methods = "access-control-allow-methods" in headers ? { "access-control-allow-methods": "POST, DELETE" } : {};
+    return context.body(null, 204, { ...headers, ...methods });
+  });
+  app.all(path, (context) => {
+    context.header("allow", "POST, DELETE, OPTIONS");
+    throw new GatewayError("method_not_allowed", `${context.req.method} is not offered here; use POST.`);
+  });
+}
+
+function currentCaller(callers: AsyncLocalStorage<Caller>): Caller {
+  const caller = callers.getStore();
+  if (caller === undefined) throw new GatewayError("internal", "A tool was called outside of a request.");
+  return caller;
+}
+
+async function identify(context: GatewayContext, provider: Provider): Promise<Caller> {
+  context.header("www-authenticate", "Bearer");
+  const principal = await authenticate(context, provider.signIn);
+  context.header("www-authenticate", undefined);
+  context.get("logFields").key = principalName(principal);
+  const hungUp = new AbortController();
+  context.env.outgoing.on("close", () => hungUp.abort());
+  return {
+    principal,
+    clientIp: context.get("clientIp"),
+    userAgent: context.req.header("user-agent") ?? null,
+    hungUp: hungUp.signal,
+  };
+}
+
+/** Whose a session is. */
+function ownerOf({ principal }: Caller): string {
+  return keyOf(principal)?.id ?? principalName(principal);
+}
+
+async function answer(
+  context: GatewayContext,
+  sessions: McpSessions,
+  ownerId: string,
+  maxBodyBytes: number,
+): Promise<Response> {
+  const { raw } = context.req;
+  const { incoming, outgoing } = context.env;
+  const bytes = await readBody(incoming, maxBodyBytes);
+  const parsedBody = raw.method === "DELETE" ? undefined : parseJson(bytes);
+  if (raw.method === "POST" && parsedBody === undefined) {
+    return rpcError(400, ErrorCode.ParseError, "The body is not JSON.");
+  }
+  noteMethod(context, parsedBody);
+  const id = context.req.header(sessionHeader);
+  if (id === undefined) {
+    if (!isInitializeRequest(parsedBody)) {
+      return rpcError(
+        400,
+        ErrorCode.InvalidRequest,
+        "Begin with `initialize`, then send the Mcp-Session-Id it answered.",
+      );
+    }
+    const transport = await sessions.begin(ownerId);
+    return transport.handleRequest(raw, { parsedBody });
+  }
+  const session = sessions.use(id, ownerId);
+  if (session === null) return rpcError(404, sessionNotFound, "Session not found. Begin a new one with `initialize`.");
+  outgoing.on("close", session.release);
+  return session.transport.handleRequest(raw, { parsedBody });
+}
+
+/** Undefined for what is not JSON. */
+function parseJson(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(Buffer.from(bytes).toString("utf8"));
+  } catch {
+    return undefined;
+  }
+}
+
+function noteMethod(context: GatewayContext, message: unknown): void {
+  if (typeof message !== "object" || message === null || !("method" in message)) return;
+  context.get("logFields").mcp_method = message.method;
+}
+
+function rpcError(status: number, code: number, message: string): Response {
+  return Response.json({ jsonrpc: "2.0", error: { code, message }, id: null }, { status });
+}
+
+/** The transport's answer with our headers; its body goes out as it is. */
+function withHeaders(response: Response, context: GatewayContext, corsOrigins: OriginRules["corsOrigins"]): Response {
+  const headers = new Headers(response.headers);
+  headers.set("x-request-id", context.get("requestId"));
+  const cors = corsHeaders(corsOrigins, context.req.header("origin"));
+  for (const [name, value] of Object.entries(cors)) headers.set(name, value);
+  const exposed = cors["access-control-expose-headers"];
+  if (exposed !== undefined) headers.set("access-control-expose-headers", `${exposed}, ${sessionHeader}`);
+  return new Response(response.body, { status: response.status, headers });
+}

@@ -1,0 +1,97 @@
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { createUpstream, type Upstream } from "@copilot-llm/copilot";
+import { type Clock, type GithubToken, type Log, type Randomness, Secret } from "@copilot-llm/model";
+import { createProvider, type Provider } from "@copilot-llm/provider";
+import type { Stores } from "@copilot-llm/stores";
+import { openLowdbStores } from "@copilot-llm/stores/lowdb";
+import type { Environment, McpSettings } from "../settings/parse-mcp-settings.js";
+
+const connectMs = 10_000;
+const firstByteMs = 300_000;
+const idleMs = 300_000;
+const heartbeatMs = 15_000;
+const maxAnswerBytes = 256 * 1024 * 1024;
+
+export interface StandaloneOptions {
+  readonly settings: McpSettings;
+  readonly environment: Environment;
+  readonly clock: Clock;
+  readonly randomness: Randomness;
+  readonly log: Log;
+}
+
+/** A provider of this process's own, with one account. */
+export interface Standalone {
+  readonly provider: Provider;
+  readonly tokenId: string;
+  /** Aborts what is under way, ends the SDK runtime and removes the state directory. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens it without waiting for GitHub. Its state lives in a directory that no other process uses and that goes with it;
+ * what a killed process leaves there is encrypted with a key that was in its memory only.
+ */
+export async function openStandalone(options: StandaloneOptions): Promise<Standalone> {
+  const { settings, environment, clock, randomness, log } = options;
+  const root = settings.dataDir ?? tmpdir();
+  await mkdir(root, { recursive: true, mode: 0o700 });
+  const directory = await mkdtemp(path.join(root, "copilot-llm-mcp-"));
+  const stores = await openLowdbStores({
+    dataDir: path.join(directory, "data"),
+    encryptionKey: new Secret(Buffer.from(randomness.bytes(32)).toString("hex")),
+    clock,
+    log,
+  });
+  const token = createToken(settings.githubToken, clock);
+  await stores.tokens.create(token);
+  const upstream = createUpstream({
+    ...settings,
+    stateDir: path.join(directory, "runtime"),
+    environment,
+    timeouts: { connectMs, firstByteMs, idleMs },
+    clock,
+    randomness,
+    log,
+  });
+  const provider = await createProvider({
+    stores,
+    upstream,
+    clock,
+    randomness,
+    log,
+    legacyKey: null,
+    recording: "off",
+    failoverDeadlineMs: firstByteMs,
+    heartbeatMs,
+    maxAnswerBytes,
+  });
+  return { provider, tokenId: token.id, close: () => close({ provider, upstream, stores }, directory, log) };
+}
+
+function createToken(secret: Secret | null, clock: Clock): GithubToken {
+  return {
+    id: "tok_standalone",
+    alias: secret === null ? "signed-in user" : "GITHUB_TOKEN",
+    kind: secret === null ? "logged_in_user" : "user",
+    secret,
+    enabled: true,
+    createdAtMs: clock.nowMs(),
+    login: null,
+    plan: null,
+  };
+}
+
+async function close(
+  { provider, upstream, stores }: { provider: Provider; upstream: Upstream; stores: Stores },
+  directory: string,
+  log: Log,
+): Promise<void> {
+  // The upstream first: it cuts short what the provider would wait for.
+  for (const part of [upstream, provider, stores]) {
+    await part.close().catch((error: unknown) => log.error("closing failed", { error }));
+  }
+  await rm(directory, { recursive: true, force: true, maxRetries: 3 });
+}
