@@ -11,7 +11,8 @@ import { createIds, type Ids } from "./ids.js";
 import { ModelDirectory } from "./model-directory.js";
 import { InteractionIds } from "./serve/interaction-ids.js";
 import type { ServeAnswer, ServeCall } from "./serve/serve-call.js";
-import { type ServeOptions, serveRequest } from "./serve/serve-request.js";
+import type { ServeOptions } from "./serve/serve-options.js";
+import { serveRequest } from "./serve/serve-request.js";
 import { SettingsCache } from "./settings-cache.js";
 
 export interface ProviderOptions {
@@ -62,6 +63,7 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
     models,
     interactionIds: new InteractionIds(randomness),
     clock,
+    randomness,
     log,
     settings: () => settings.current(),
     recording: options.recording,

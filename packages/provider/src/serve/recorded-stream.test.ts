@@ -3,6 +3,7 @@ import { createUsageTap } from "@copilot-llm/protocols";
 import { describe, expect, test } from "vitest";
 import { FakeClock } from "../testing/fake-clock.js";
 import { CollectingSink, ScriptedSource } from "../testing/scripted-source.js";
+import { createPassThroughChannel } from "./answer-channel.js";
 import { RecordedStream, type StreamEnd } from "./recorded-stream.js";
 
 const delta = 'data: {"choices":[{"index":0,"delta":{"content":"Hi"}}]}\n\n';
@@ -19,8 +20,7 @@ function open(protocol: Protocol = "openai-chat") {
   const stream = new RecordedStream({
     source,
     protocol,
-    tap: createUsageTap(protocol, "stream"),
-    requestId: "req_1",
+    channel: createPassThroughChannel(createUsageTap(protocol, "stream"), "req_1"),
     recordBody: true,
     clock,
     heartbeatMs: 15_000,

@@ -1,11 +1,19 @@
-import type { Protocol } from "@copilot-llm/model";
-import { type ByteSink, type ByteStream, type Cancel, type Clock, GatewayError } from "@copilot-llm/model";
-import { heartbeat, type TapResult, type UsageTap } from "@copilot-llm/protocols";
+import {
+  type ByteSink,
+  type ByteStream,
+  type Cancel,
+  type Clock,
+  GatewayError,
+  type Protocol,
+  type RequestOutcome,
+} from "@copilot-llm/model";
+import { heartbeat, type TapResult } from "@copilot-llm/protocols";
+import type { AnswerChannel } from "./answer-channel.js";
 import { BodyRecorder } from "./body-recorder.js";
 
 /** How a stream ended. `error` is what the client was told in the stream; null for a clean end and for a hang-up. */
 export interface StreamEnd {
-  readonly outcome: "completed" | "failed" | "aborted";
+  readonly outcome: RequestOutcome;
   readonly error: GatewayError | null;
   readonly tapped: TapResult;
   /** Null when bodies are not recorded. */
@@ -14,9 +22,9 @@ export interface StreamEnd {
 
 export interface RecordedStreamOptions {
   readonly source: ByteStream;
+  readonly channel: AnswerChannel;
+  /** The client's. */
   readonly protocol: Protocol;
-  readonly tap: UsageTap;
-  readonly requestId: string;
   readonly recordBody: boolean;
   readonly clock: Clock;
   readonly heartbeatMs: number;
@@ -26,25 +34,26 @@ export interface RecordedStreamOptions {
 }
 
 /**
- * Passes a streamed answer on byte by byte and puts it on record. The chunk with the stream's terminal event is held
- * until the record is durable, so that no client sees a finished answer that a crash could still lose. A source that
- * breaks off, or ends without its terminal event, ends with the protocol's own error event. Silence is filled with
+ * Passes a streamed answer on through its channel and puts it on record. The bytes with the stream's terminal event are
+ * held until the record is durable, so that no client sees a finished answer that a crash could still lose. A source
+ * that breaks off, or ends without its terminal event, ends with the protocol's own error event. Silence is filled with
  * heartbeats, between events only.
  */
 export class RecordedStream implements ByteStream, ByteSink {
   readonly #options: RecordedStreamOptions;
+  readonly #channel: AnswerChannel;
   readonly #recorder: BodyRecorder | null;
   #sink: ByteSink | null = null;
   /** `holding`: the record is being written and `#held` waits for it. */
   #state: "flowing" | "holding" | "settled" | "aborted" = "flowing";
-  #held: Uint8Array[] = [];
+  readonly #held: Uint8Array[] = [];
   #sourceEnded = false;
   #lastWriteMs = 0;
-  #tapped: TapResult | null = null;
   #cancelHeartbeat: Cancel | null = null;
 
   constructor(options: RecordedStreamOptions) {
     this.#options = options;
+    this.#channel = options.channel;
     this.#recorder = options.recordBody ? new BodyRecorder() : null;
   }
 
@@ -70,28 +79,27 @@ export class RecordedStream implements ByteStream, ByteSink {
 
   write(chunk: Uint8Array): boolean {
     if (this.#state === "aborted") return false;
-    if (this.#state === "holding") {
-      this.#held.push(chunk);
+    try {
+      const { bytes, firstToken, terminal } = this.#channel.push(chunk);
+      if (firstToken) this.#options.onFirstToken();
+      if (bytes === null) return !terminal || this.#hold("completed", null);
+      return this.#send(bytes, terminal);
+    } catch (error) {
+      this.#options.source.abort();
+      this.fail(GatewayError.from(error));
       return false;
     }
-    const signal = this.#options.tap.push(chunk);
-    if (signal.firstToken) this.#options.onFirstToken();
-    this.#recorder?.push(chunk);
-    if (signal.terminal && this.#state === "flowing") {
-      this.#hold([chunk], "completed", null);
-      return false;
-    }
-    this.#lastWriteMs = this.#options.clock.monotonicMs();
-    return this.#sink?.write(chunk) ?? false;
   }
 
   end(): void {
     this.#sourceEnded = true;
     if (this.#state === "settled") this.#sink?.end();
-    else if (this.#state === "flowing") {
-      const { terminal, errorSeen } = this.#finishTap();
-      if (terminal || errorSeen !== null) this.#hold([], "completed", null);
-      else this.#breakOff(new GatewayError("upstream_error", "The upstream ended its answer before it was complete."));
+    if (this.#state !== "flowing") return;
+    const { bytes, terminal } = this.#channel.end();
+    if (bytes !== null) this.#send(bytes, terminal);
+    else if (terminal) this.#hold("completed", null);
+    if (!terminal) {
+      this.#breakOff(new GatewayError("upstream_error", "The upstream ended its answer before it was complete."));
     }
   }
 
@@ -105,43 +113,50 @@ export class RecordedStream implements ByteStream, ByteSink {
     else if (this.#state === "flowing") this.#breakOff(error);
   }
 
-  #breakOff(error: GatewayError): void {
-    const closing = this.#options.tap.closing(error, this.#options.requestId);
-    this.#recorder?.push(closing);
-    this.#hold([closing], "failed", error);
+  /** False when the source has to wait. */
+  #send(bytes: Uint8Array, terminal: boolean): boolean {
+    this.#recorder?.push(bytes);
+    if (this.#state === "holding" || terminal) this.#held.push(bytes);
+    if (this.#state === "holding") return false;
+    if (terminal && this.#state === "flowing") return this.#hold("completed", null);
+    this.#lastWriteMs = this.#options.clock.monotonicMs();
+    return this.#sink?.write(bytes) ?? false;
   }
 
-  #hold(chunks: Uint8Array[], outcome: StreamEnd["outcome"], error: GatewayError | null): void {
+  #breakOff(error: GatewayError): void {
+    const closing = this.#channel.closing(error);
+    if (closing !== null) {
+      this.#recorder?.push(closing);
+      this.#held.push(closing);
+    }
+    this.#hold("failed", error);
+  }
+
+  /** Always false: the source waits for the record. */
+  #hold(outcome: RequestOutcome, error: GatewayError | null): false {
     this.#state = "holding";
-    this.#held = chunks;
     this.#cancelHeartbeat?.();
     void this.#settle(outcome, error).then(() => this.#release());
+    return false;
   }
 
-  async #settle(outcome: StreamEnd["outcome"], error: GatewayError | null): Promise<void> {
-    const tapped = this.#finishTap();
-    const failedInside = outcome === "completed" && tapped.errorSeen !== null;
+  async #settle(outcome: RequestOutcome, error: GatewayError | null): Promise<void> {
+    const tapped = this.#channel.result();
+    const { errorSeen } = tapped;
+    const failedInside = outcome === "completed" && errorSeen !== null;
     await this.#options.settle({
       outcome: failedInside ? "failed" : outcome,
-      error: failedInside
-        ? new GatewayError("upstream_error", tapped.errorSeen.message, { upstream: tapped.errorSeen })
-        : error,
+      error: failedInside ? new GatewayError("upstream_error", errorSeen.message, { upstream: errorSeen }) : error,
       tapped,
       response: this.#recorder?.bytes() ?? null,
     });
-  }
-
-  #finishTap(): TapResult {
-    this.#tapped ??= this.#options.tap.finish();
-    return this.#tapped;
   }
 
   #release(): void {
     if (this.#state !== "holding") return;
     this.#state = "settled";
     let flowing = true;
-    for (const chunk of this.#held) flowing = this.#sink?.write(chunk) ?? false;
-    this.#held = [];
+    for (const chunk of this.#held.splice(0)) flowing = this.#sink?.write(chunk) ?? false;
     if (this.#sourceEnded) this.#sink?.end();
     else if (flowing) this.#options.source.resume();
   }
@@ -154,7 +169,7 @@ export class RecordedStream implements ByteStream, ByteSink {
         this.#scheduleHeartbeat(heartbeatMs - silentMs);
         return;
       }
-      if (this.#state === "flowing" && !this.#options.tap.midEvent) this.#sink?.write(heartbeat(protocol));
+      if (this.#state === "flowing" && !this.#channel.midEvent) this.#sink?.write(heartbeat(protocol));
       this.#lastWriteMs = clock.monotonicMs();
       this.#scheduleHeartbeat(heartbeatMs);
     });

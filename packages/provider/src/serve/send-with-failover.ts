@@ -22,17 +22,20 @@ export interface Sent {
 
 /**
  * Sends a request on up to three tokens, one after the other, as the pool's failover table says; each try is noted in
- * the trace. Throws what the client is to be told when none took it.
+ * the trace. `withoutReasoning` gives the body for one more try where an account refuses another's reasoning, null
+ * when it holds none. Throws what the client is to be told when no token took it.
  */
 export async function sendWithFailover(
   options: FailoverOptions,
   trace: RequestTrace,
-  request: UpstreamRequest,
+  wanted: UpstreamRequest,
+  withoutReasoning: () => Uint8Array | null,
 ): Promise<Sent> {
   const { pool, accounts, clock } = options;
   const { call } = trace;
   const onlyTokenIds = restrictTokens(accounts, keyOf(call.principal), call.pinnedTokenId);
   const triedTokenIds: string[] = [];
+  let request = wanted;
   let lastFailure: UpstreamFailure | null = null;
   for (;;) {
     const leased = await pool.lease({
@@ -49,9 +52,14 @@ export async function sendWithFailover(
     if (answer.ok) return { lease: leased.lease, answer };
 
     lastFailure = answer.failure;
-    triedTokenIds.push(leased.lease.tokenId);
     const step = pool.reportFailure(leased.lease, answer.failure, answer.quotas);
     leased.lease.release();
+    const stripped = step.action === "strip_reasoning_and_retry" && request === wanted ? withoutReasoning() : null;
+    if (stripped !== null) {
+      request = { ...wanted, body: stripped };
+      continue;
+    }
+    triedTokenIds.push(leased.lease.tokenId);
     const mayGoOn = triedTokenIds.length < maxTokensPerRequest && trace.elapsedMs() < options.failoverDeadlineMs;
     if (step.action !== "next_token" || !mayGoOn) throw failureError(answer.failure);
   }
@@ -89,6 +97,7 @@ function noLeaseError(
 ): GatewayError {
   const retry = refused.retryAtMs === null ? {} : { retryAfterMs: Math.max(0, refused.retryAtMs - nowMs) };
   const upstream = lastFailure === null ? {} : { upstream: lastFailure.error };
+  if (lastFailure !== null && refused.why === "resting" && refused.retryAtMs === null) return failureError(lastFailure);
   switch (refused.why) {
     case "resting":
       return new GatewayError(

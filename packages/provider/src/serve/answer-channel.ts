@@ -1,0 +1,66 @@
+import type { GatewayError } from "@copilot-llm/model";
+import type { StreamTranslator, TapResult, UsageTap } from "@copilot-llm/protocols";
+
+/** What one step brought for the client. `bytes` is null when there is nothing to send yet. */
+export interface ChannelOutput {
+  readonly bytes: Uint8Array | null;
+  readonly firstToken: boolean;
+  /** The event that ends the client's stream is among the bytes. */
+  readonly terminal: boolean;
+}
+
+/** Turns the upstream's stream into the client's: unchanged, or translated. One per answer. */
+export interface AnswerChannel {
+  /** The same object may be handed out at every push: read it before the next one. */
+  push(chunk: Uint8Array): ChannelOutput;
+  /** The upstream has ended. */
+  end(): ChannelOutput;
+  /** The bytes that end a broken stream in the client's form; null when it has its end already. */
+  closing(error: GatewayError): Uint8Array | null;
+  /** After the end, or when the stream is given up. */
+  result(): TapResult;
+  /** True while the client waits for the rest of an event. */
+  readonly midEvent: boolean;
+}
+
+const nothing: ChannelOutput = { bytes: null, firstToken: false, terminal: false };
+
+/** The client speaks the upstream's wire: every chunk goes on as it came, and a tap reads usage. */
+export function createPassThroughChannel(tap: UsageTap, requestId: string): AnswerChannel {
+  const output: { bytes: Uint8Array | null; firstToken: boolean; terminal: boolean } = { ...nothing };
+  let result: TapResult | null = null;
+  const finish = (): TapResult => {
+    result ??= tap.finish();
+    return result;
+  };
+  return {
+    push(chunk) {
+      // What follows the end (a `[DONE]` after `message_stop`) is passed on unread.
+      const signal = result === null ? tap.push(chunk) : nothing;
+      output.bytes = chunk;
+      output.firstToken = signal.firstToken;
+      output.terminal = signal.terminal;
+      return output;
+    },
+    end() {
+      const { terminal, errorSeen } = finish();
+      return { ...nothing, terminal: terminal || errorSeen !== null };
+    },
+    closing: (error) => tap.closing(error, requestId),
+    result: finish,
+    get midEvent() {
+      return tap.midEvent;
+    },
+  };
+}
+
+/** The client speaks another protocol than the upstream's wire. Only whole events go out. */
+export function createTranslatingChannel(translator: StreamTranslator): AnswerChannel {
+  return {
+    push: (chunk) => translator.push(chunk),
+    end: () => translator.finish(),
+    closing: (error) => translator.closing(error),
+    result: () => translator.result(),
+    midEvent: false,
+  };
+}

@@ -1,0 +1,122 @@
+import { readAll } from "@copilot-llm/copilot";
+import { type ByteStream, GatewayError, type JsonObject, type Protocol } from "@copilot-llm/model";
+import {
+  type AnswerIds,
+  createStreamTranslator,
+  createUsageTap,
+  encodeEmbeddingsAsBase64,
+  translateResponse,
+} from "@copilot-llm/protocols";
+import { randomBase62 } from "../random-text.js";
+import { createPassThroughChannel, createTranslatingChannel } from "./answer-channel.js";
+import type { PreparedRequest } from "./prepare-request.js";
+import { recordRequest } from "./record-request.js";
+import { RecordedStream } from "./recorded-stream.js";
+import type { RequestTrace } from "./request-trace.js";
+import type { Sent } from "./send-with-failover.js";
+import type { ServeAnswer } from "./serve-call.js";
+import type { ServeOptions } from "./serve-options.js";
+
+const idCharacters = 24;
+
+/** A streamed answer. It is recorded, and its token given back, when it ends or its consumer aborts it. */
+export function streamAnswer(
+  options: ServeOptions,
+  trace: RequestTrace,
+  prepared: PreparedRequest,
+  sent: Sent,
+  limits: Readonly<Record<string, string>>,
+): ServeAnswer {
+  const { call } = trace;
+  const { status, headers } = sent.answer;
+  const channel =
+    prepared.plan === null
+      ? createPassThroughChannel(createUsageTap(prepared.wire, "stream"), call.requestId)
+      : createTranslatingChannel(createStreamTranslator(prepared.plan, answerIds(options, trace)));
+  const body = new RecordedStream({
+    source: sent.answer.body,
+    channel,
+    protocol: call.protocol,
+    recordBody: trace.recording === "full",
+    clock: options.clock,
+    heartbeatMs: options.heartbeatMs,
+    onFirstToken: () => trace.noteFirstToken(),
+    settle: ({ outcome, error, tapped, response }) => {
+      sent.lease.release();
+      return recordRequest(options, trace, { outcome, status, error, usage: tapped.usage, response });
+    },
+  });
+  const type = prepared.plan === null ? headers["content-type"] : undefined;
+  return {
+    status,
+    headers: {
+      ...limits,
+      "content-type": type ?? "text/event-stream; charset=utf-8",
+      "cache-control": "no-cache",
+      "x-accel-buffering": "no",
+    },
+    body,
+    error: null,
+    trace,
+  };
+}
+
+/** A whole answer, recorded before it is returned. Throws what the upstream's body turns out to be. */
+export async function wholeAnswer(
+  options: ServeOptions,
+  trace: RequestTrace,
+  prepared: PreparedRequest,
+  sent: Sent,
+  limits: Readonly<Record<string, string>>,
+  request: JsonObject,
+): Promise<ServeAnswer> {
+  const { status, headers } = sent.answer;
+  try {
+    const received = await readWhole(sent.answer.body, options.maxAnswerBytes, trace.call.signal);
+    trace.noteFirstToken();
+    const tap = createUsageTap(prepared.wire, "json");
+    tap.push(received);
+    const { usage } = tap.finish();
+    const body =
+      prepared.plan === null
+        ? finishOwnAnswer(prepared.wire, request, received)
+        : translateResponse(prepared.plan, received, answerIds(options, trace));
+    await recordRequest(options, trace, { outcome: "completed", status, error: null, usage, response: body });
+    const type = prepared.plan === null ? headers["content-type"] : undefined;
+    return { status, headers: { ...limits, "content-type": type ?? "application/json" }, body, error: null, trace };
+  } finally {
+    sent.lease.release();
+  }
+}
+
+/** The answer as it came, save embeddings in base64, which the service does not make (upstream.md B9). */
+function finishOwnAnswer(wire: Protocol, request: JsonObject, received: Uint8Array): Uint8Array {
+  if (wire !== "openai-embeddings" || request.encoding_format !== "base64") return received;
+  const parsed = JSON.parse(Buffer.from(received).toString()) as JsonObject;
+  return Buffer.from(JSON.stringify(encodeEmbeddingsAsBase64(parsed)));
+}
+
+function answerIds(options: ServeOptions, trace: RequestTrace): AnswerIds {
+  return {
+    requestId: trace.call.requestId,
+    nowSeconds: Math.floor(options.clock.nowMs() / 1_000),
+    createId: (prefix) => prefix + randomBase62(options.randomness, idCharacters),
+  };
+}
+
+function readWhole(body: ByteStream, maxBytes: number, signal: AbortSignal): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    const hangUp = (): void => {
+      body.abort();
+      reject(new GatewayError("client_closed", "The client hung up."));
+    };
+    if (signal.aborted) {
+      hangUp();
+      return;
+    }
+    signal.addEventListener("abort", hangUp, { once: true });
+    readAll(body, maxBytes)
+      .then(resolve, reject)
+      .finally(() => signal.removeEventListener("abort", hangUp));
+  });
+}

@@ -1,0 +1,65 @@
+import type { Charges, GatewayError, RecordingMode, ReportedUsage, RequestOutcome } from "@copilot-llm/model";
+import { actualCharges } from "@copilot-llm/quota";
+import { keyOf } from "../principal.js";
+import type { RequestTrace } from "./request-trace.js";
+import type { ServeCall } from "./serve-call.js";
+import type { ServeOptions } from "./serve-options.js";
+
+export interface EndedRequest {
+  readonly outcome: RequestOutcome;
+  readonly status: number;
+  readonly error: GatewayError | null;
+  /** What the upstream counted; null when it was not reached. */
+  readonly usage: ReportedUsage | null;
+  /** As the client got it; null when bodies are not recorded. */
+  readonly response: Uint8Array | null;
+}
+
+const noCharges: Charges = { requests: 0, premiumUnits: 0, nanoAiu: 0, tokens: 0 };
+const modesByWeight: readonly RecordingMode[] = ["off", "metadata", "full"];
+
+/** The gateway's recording mode, or less where the key wants less. */
+export function recordingModeFor(options: ServeOptions, call: ServeCall): RecordingMode {
+  const gateway = options.settings().recording ?? options.recording;
+  const own = keyOf(call.principal)?.recording ?? gateway;
+  return modesByWeight.indexOf(own) < modesByWeight.indexOf(gateway) ? own : gateway;
+}
+
+/**
+ * Charges the request and puts it on record, as one step. Never rejects: an answer that the upstream has charged for is
+ * worth more to its client than our failure to write.
+ */
+export async function recordRequest(options: ServeOptions, trace: RequestTrace, ended: EndedRequest): Promise<void> {
+  const charges = chargesOf(trace, ended);
+  const bodies =
+    trace.recording === "full" && ended.response !== null
+      ? { request: trace.call.body, response: ended.response }
+      : null;
+  const record = trace.record({
+    outcome: ended.outcome,
+    status: ended.status,
+    errorCode: ended.error?.code ?? null,
+    usage: ended.usage,
+    premiumUnits: charges.premiumUnits,
+    nanoAiu: ended.usage === null ? null : charges.nanoAiu,
+  });
+  try {
+    await options.stores.ledger.append({ record, bodies, charges });
+  } catch (error) {
+    options.log.error("a request could not be recorded", { request_id: record.id, record, error });
+    await options.stores.ledger.release(record.id).catch(() => {});
+  }
+}
+
+/** Nothing for what never reached the upstream, and for counting tokens, which is free. */
+function chargesOf(trace: RequestTrace, ended: EndedRequest): Charges {
+  const { model, call } = trace;
+  if (model === null || trace.attempts === 0 || call.operation === "count_tokens") return noCharges;
+  return actualCharges({
+    model,
+    initiator: trace.initiator,
+    usage: ended.usage,
+    outcome: ended.outcome,
+    promptBytes: call.body.length,
+  });
+}

@@ -1,0 +1,27 @@
+import type { Clock, Log, Randomness, RecordingMode, Settings } from "@copilot-llm/model";
+import type { Pool } from "@copilot-llm/pool";
+import type { Stores } from "@copilot-llm/stores";
+import type { Accounts } from "../accounts/accounts.js";
+import type { ModelDirectory } from "../model-directory.js";
+import type { InteractionIds } from "./interaction-ids.js";
+
+/** What serving requests needs; one set for the life of the provider. */
+export interface ServeOptions {
+  readonly stores: Stores;
+  readonly pool: Pool;
+  readonly accounts: Accounts;
+  readonly models: ModelDirectory;
+  readonly interactionIds: InteractionIds;
+  readonly clock: Clock;
+  readonly randomness: Randomness;
+  readonly log: Log;
+  /** The settings as they stand; read once per request. */
+  readonly settings: () => Settings;
+  /** What `Settings.recording` falls back to. */
+  readonly recording: RecordingMode;
+  /** Until when after its start a request may move on to another token. */
+  readonly failoverDeadlineMs: number;
+  readonly heartbeatMs: number;
+  /** A longer non-streamed answer is an error. */
+  readonly maxAnswerBytes: number;
+}
