@@ -45,6 +45,19 @@ export function reservationContract({ describe, it }: TestApi, withStores: WithS
     );
 
     it(
+      "overdraw an estimated claim by one request's excess at most, and never refuse a fresh one out of hand",
+      withStores(async ({ ledger }) => {
+        const claims: LimitClaim[] = [{ unit: "tokens", window: "lifetime", limit: 100, isEstimate: true }];
+        const amounts = { ...sampleCharges, tokens: 32_000 };
+        const granted = await countWinners(20, async (index) => {
+          const result = await ledger.reserve(sampleReservation(index, { claims, amounts }));
+          return result.granted;
+        });
+        assert.equal(granted, 1);
+      }),
+    );
+
+    it(
       "tell where each claim stands and when its window makes room",
       withStores(async ({ ledger }) => {
         const claims = [requestsClaim("month", 5), requestsClaim("minute", 2), requestsClaim("open", 3)];

@@ -115,7 +115,9 @@ export class KeyBudget {
   }
 
   #exceeds(claim: LimitClaim, atMs: number, amounts: Charges): boolean {
-    return roundUnits(this.#used(claim.window, claim.unit, atMs) + amounts[claim.unit]) > claim.limit;
+    const used = this.#used(claim.window, claim.unit, atMs);
+    if (claim.isEstimate) return roundUnits(used) >= claim.limit;
+    return roundUnits(used + amounts[claim.unit]) > claim.limit;
   }
 
   #claimUsage(claim: LimitClaim, atMs: number, wanted: number): ClaimUsage {
