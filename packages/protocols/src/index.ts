@@ -22,6 +22,7 @@ export { replaceModel } from "./peek/replace-model.js";
 export type { RequestPeek } from "./peek/request-peek.js";
 export { filterBetas } from "./quirks/accepted-betas.js";
 export { applyQuirks, type QuirkContext, type QuirkResult } from "./quirks/apply-quirks.js";
+export { stripReasoning } from "./quirks/strip-reasoning.js";
 export { encodeSseEvent } from "./sse/encode-sse-event.js";
 export { createSseReader, type SseEvent, type SseReader, type SseReaderOptions } from "./sse/sse-reader.js";
 export type { SeenResponse } from "./tap/observe-openai-responses.js";

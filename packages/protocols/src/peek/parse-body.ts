@@ -5,13 +5,22 @@ import { locateJsonError } from "./locate-json-error.js";
 
 const decoder = new TextDecoder();
 
-/** The request body as an object. Throws `invalid_request` that says where the JSON breaks. */
+/**
+ * The request body as an object. Keys that some readers take for `model` because they ignore letter case (Go's JSON
+ * does) are left out, lest they smuggle a model past the allow-list; `replaceModel` sees them in the bytes. Throws `invalid_request` that says where the JSON breaks.
+ */
 export function parseBody(body: Uint8Array): JsonObject {
   if (body.length === 0) throw new GatewayError("invalid_request", "The request body is empty; send a JSON object.");
   if (!isUtf8(body)) throw new GatewayError("invalid_request", "The request body is not valid UTF-8.");
   const value = parseJson(decoder.decode(body));
-  if (isObject(value)) return value;
+  if (isObject(value)) return withoutLookalikes(value);
   throw new GatewayError("invalid_request", `The request body must be a JSON object, not ${typeName(value)}.`);
+}
+
+function withoutLookalikes(body: JsonObject): JsonObject {
+  const isLookalike = (name: string): boolean => name !== "model" && name.toLowerCase() === "model";
+  if (!Object.keys(body).some(isLookalike)) return body;
+  return Object.fromEntries(Object.entries(body).filter(([name]) => !isLookalike(name)));
 }
 
 function parseJson(text: string): unknown {

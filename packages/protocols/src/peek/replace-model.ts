@@ -26,9 +26,8 @@ export function replaceModel(body: Uint8Array, peek: RequestPeek, modelId: strin
 }
 
 function serialise(parsed: JsonObject, modelId: string): Uint8Array {
-  const others = Object.entries(parsed).filter(([key]) => key.toLowerCase() !== modelKey);
   try {
-    return Buffer.from(JSON.stringify(Object.fromEntries([[modelKey, modelId], ...others])));
+    return Buffer.from(JSON.stringify({ ...parsed, model: modelId }));
   } catch (cause) {
     throw new GatewayError("invalid_request", "The request body is nested too deeply.", { cause });
   }

@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from "@copilot-llm/model";
+import { nearestEffort } from "../canonical/nearest-effort.js";
 import { isSealed } from "../canonical/seal-reasoning.js";
 import { isArray, isObject } from "../json.js";
 import { limitCacheBreakpoints } from "./limit-cache-breakpoints.js";
@@ -117,12 +118,12 @@ function fitAdaptive(
   return { ...body, thinking: { ...thinking, type: "enabled", budget_tokens: budget } };
 }
 
-/** `output_config.effort "xhigh" is not supported by model …`: the highest that the model has stands for it. */
+/** `output_config.effort "xhigh" is not supported by model …`: the nearest that the model has stands for it. */
 function fitEffort(body: JsonObject, known: readonly string[]): JsonObject {
   const config = isObject(body.output_config) ? body.output_config : null;
   if (config === null || typeof config.effort !== "string" || known.includes(config.effort)) return body;
-  const highest = known.at(-1);
-  const fitted = highest === undefined ? withoutMembers(config, ["effort"]) : { ...config, effort: highest };
+  const effort = nearestEffort(config.effort, known);
+  const fitted = known.length === 0 ? withoutMembers(config, ["effort"]) : { ...config, effort };
   return Object.keys(fitted).length === 0
     ? withoutMembers(body, ["output_config"])
     : { ...body, output_config: fitted };

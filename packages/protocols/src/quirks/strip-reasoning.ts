@@ -50,7 +50,7 @@ function stripItems(
 ): JsonObject | null {
   const items = body[field];
   if (!isArray(items)) return null;
-  const kept = items.flatMap((item): readonly JsonValue[] => (isObject(item) ? strip(item) : [item]));
+  const kept = items.flatMap((item: JsonValue): readonly JsonValue[] => (isObject(item) ? strip(item) : [item]));
   const isSame = kept.length === items.length && kept.every((item, index) => item === items[index]);
   return isSame ? null : { ...body, [field]: kept };
 }

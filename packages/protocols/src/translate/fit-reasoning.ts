@@ -1,7 +1,5 @@
 import type { CanonicalRequest, CatalogueModel, ReasoningRequest, Wire } from "@copilot-llm/model";
-
-/** From the least to the most; a model takes some of them. */
-const efforts = ["minimal", "low", "medium", "high", "xhigh", "max"];
+import { efforts, nearestEffort } from "../canonical/nearest-effort.js";
 
 /** Up to which thinking budget an effort reaches. */
 const effortBudgets: Readonly<Record<string, number>> = {
@@ -50,16 +48,6 @@ function wantedEffort(reasoning: ReasoningRequest): string | null {
   const budget = reasoning.budgetTokens;
   if (budget === null) return null;
   return efforts.find((effort) => budget <= (effortBudgets[effort] ?? 0)) ?? "max";
-}
-
-/** The wanted effort where the model has it; else the nearest it has, the lower of two as near. */
-function nearestEffort(wanted: string, known: readonly string[]): string {
-  if (known.includes(wanted)) return wanted;
-  const place = efforts.indexOf(wanted);
-  const ranked = efforts.filter((effort) => known.includes(effort));
-  if (place === -1 || ranked.length === 0) return wanted;
-  const distance = (effort: string): number => Math.abs(efforts.indexOf(effort) - place);
-  return ranked.reduce((best, effort) => (distance(effort) < distance(best) ? effort : best));
 }
 
 function fitThinking(request: CanonicalRequest, model: CatalogueModel): ReasoningRequest | null {
