@@ -48,7 +48,7 @@ export function reservationContract({ describe, it }: TestApi, withStores: WithS
       "overdraw an estimated claim by one request's excess at most, and never refuse a fresh one out of hand",
       withStores(async ({ ledger }) => {
         const claims: LimitClaim[] = [{ unit: "tokens", window: "lifetime", limit: 100, isEstimate: true }];
-        const amounts = { ...sampleCharges, tokens: 32_000 };
+        const amounts = sampleCharges({ tokens: 32_000 });
         const granted = await countWinners(20, async (index) => {
           const result = await ledger.reserve(sampleReservation(index, { claims, amounts }));
           return result.granted;
