@@ -11,6 +11,15 @@ export type {
   ReserveResult,
   TokenTotals,
 } from "./ledger.js";
+export type {
+  SessionFilter,
+  SessionFilterOptions,
+  SessionOption,
+  SessionPage,
+  SessionQuery,
+  SessionSummary,
+  Sessions,
+} from "./sessions.js";
 export type { SettingsStore } from "./settings-store.js";
 export type {
   Statistics,

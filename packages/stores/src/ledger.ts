@@ -64,6 +64,8 @@ export interface Ledger {
   /** Starts the key's lifetime, day and month from zero; rates, open reservations and records stay. */
   resetKeyUsage(keyId: string, atMs: number): Promise<void>;
   totalsByToken(tokenIds: readonly string[]): Promise<ReadonlyMap<string, TokenTotals>>;
-  /** Null when unknown or expired. */
+  /** Null when unknown, expired or removed with its session. */
   findRecord(id: string): Promise<RecordedRequest | null>;
+  /** Removes records from before the moment; some may stay for a day longer. Usage and statistics stay. */
+  expire(beforeMs: number): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import type { AuditStore } from "./audit-store.js";
 import type { KeyStore } from "./key-store.js";
 import type { Ledger } from "./ledger.js";
+import type { Sessions } from "./sessions.js";
 import type { SettingsStore } from "./settings-store.js";
 import type { Statistics } from "./statistics.js";
 import type { TokenStore } from "./token-store.js";
@@ -15,6 +16,7 @@ export interface Stores {
   readonly audit: AuditStore;
   readonly ledger: Ledger;
   readonly statistics: Statistics;
+  readonly sessions: Sessions;
   /** Whether records can be written now; `reason` is fit to show to an operator. */
   health(): StoreHealth;
   /** Writes what is pending and lets go of files and connections. */

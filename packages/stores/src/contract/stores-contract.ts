@@ -4,6 +4,7 @@ import { ledgerContract } from "./ledger-contract.js";
 import { createManualClock } from "./manual-clock.js";
 import { reservationContract } from "./reservation-contract.js";
 import { sampleStartMs } from "./samples.js";
+import { sessionContract } from "./session-contract.js";
 import { settingsContract } from "./settings-contract.js";
 import { statisticsContract } from "./statistics-contract.js";
 import type { CreateStores, TestApi, WithStores } from "./test-api.js";
@@ -34,6 +35,7 @@ export function storesContract(test: TestApi, createStores: CreateStores): void 
     reservationContract,
     ledgerContract,
     statisticsContract,
+    sessionContract,
   ]) {
     define(test, withStores);
   }

@@ -1,6 +1,7 @@
 import type { AuditEvent, Clock, Log } from "@copilot-llm/model";
 import type { AuditStore } from "../audit-store.js";
-import { type LogPosition, SegmentLog } from "./log/segment-log.js";
+import type { LogPosition } from "./log/log-position.js";
+import { SegmentLog } from "./log/segment-log.js";
 
 export interface AuditStoreOptions {
   readonly directory: string;
@@ -29,7 +30,7 @@ export async function openAuditStore(
     async list({ limit, before }) {
       const end = before === undefined ? places.length : places.findLastIndex(({ id }) => id === before);
       const page = places.slice(Math.max(0, end - limit), Math.max(0, end)).reverse();
-      const events = await Promise.all(page.map((place) => log.read(place)));
+      const events = await Promise.all(page.map((place) => log.reader.read(place)));
       return events.filter((event) => event !== null).map(({ value }) => value);
     },
   };

@@ -3,7 +3,7 @@ import type { Stores } from "../stores.js";
 import { type DataDirectory, openDataDirectory } from "./data-directory.js";
 import { lockDirectory } from "./directory-lock.js";
 import { encryptionKeyPath, loadOrCreateEncryptionKey, parseEncryptionKey } from "./encryption-key.js";
-import { SegmentedLedger } from "./ledger/segmented-ledger.js";
+import { openLedger } from "./ledger/open-ledger.js";
 import type { FsyncPolicy, WriteFailurePolicy } from "./log/commit-queue.js";
 import { openAuditStore } from "./log-audit-store.js";
 import { openKeyStore } from "./lowdb-key-store.js";
@@ -68,7 +68,7 @@ async function openParts(
   const settings = keep(await openSettingsStore(directory.settings));
   const audit = keep(await openAuditStore({ directory: directory.audit, clock, log }));
   const ledger = keep(
-    await SegmentedLedger.open({
+    await openLedger({
       directory: directory.ledger,
       clock,
       log,
@@ -89,6 +89,7 @@ async function openParts(
     audit: audit.store,
     ledger,
     statistics: ledger.statistics,
+    sessions: ledger.sessions,
     health: () => ledger.health,
     close() {
       closing ??= closeAll();

@@ -1,8 +1,15 @@
 import type { Log } from "@copilot-llm/model";
 import { writeFileDurably } from "../durable-file.js";
+import type { ForgottenConversations } from "../sessions/forgotten-conversations.js";
 import type { StatisticsBook } from "../statistics/statistics-book.js";
 import { writeCheckpoint } from "./checkpoint.js";
 import type { LedgerCounts } from "./ledger-counts.js";
+
+export interface CheckpointSubjects {
+  readonly counts: LedgerCounts;
+  readonly forgotten: ForgottenConversations;
+  readonly statistics: StatisticsBook;
+}
 
 /** Writes checkpoints behind the appends, one after the other. */
 export class CheckpointWriter {
@@ -17,9 +24,9 @@ export class CheckpointWriter {
     this.#log = log;
   }
 
-  /** Takes counts and statistics as they are now. The checkpoint comes last: it says that the rest is there. */
-  write(segment: number, counts: LedgerCounts, statistics: StatisticsBook): void {
-    const checkpoint = { segment, counts: counts.snapshot() };
+  /** Takes everything as it is now. The checkpoint comes last: it says that the rest is there. */
+  write(segment: number, { counts, forgotten, statistics }: CheckpointSubjects): void {
+    const checkpoint = { segment, counts: counts.snapshot(), forgotten: forgotten.snapshot() };
     const files = statistics.takeChanges(segment);
     this.#writing = this.#writing
       .then(async () => {

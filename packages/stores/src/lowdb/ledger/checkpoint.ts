@@ -3,15 +3,22 @@ import { join } from "node:path";
 import type { Log } from "@copilot-llm/model";
 import * as z from "zod";
 import { readCheckedJson, writeCheckedJson } from "../checked-json-file.js";
+import { forgottenSchema } from "../sessions/forgotten-conversations.js";
 import { type LedgerCountsSnapshot, ledgerCountsSchema } from "./ledger-counts.js";
 
 /** All counts as of the end of a segment, so that a start reads only the segments after it. */
 export interface Checkpoint {
   readonly segment: number;
   readonly counts: LedgerCountsSnapshot;
+  readonly forgotten: z.infer<typeof forgottenSchema>;
 }
 
-const checkpointSchema = z.strictObject({ version: z.literal(1), segment: z.int(), counts: ledgerCountsSchema });
+const checkpointSchema = z.strictObject({
+  version: z.literal(1),
+  segment: z.int(),
+  counts: ledgerCountsSchema,
+  forgotten: forgottenSchema,
+});
 
 /** Of these the newest is used; the other is for when that one turns out damaged. */
 const keptCheckpoints = 2;
@@ -32,6 +39,11 @@ export async function readCheckpoint(directory: string, log: Log): Promise<Check
     log.error("A checkpoint is damaged; the counts are taken from an older one and the log.", { segment });
   }
   return null;
+}
+
+/** The last segment that every checkpoint on disk covers: up to it, segments can be spared. Zero when there is none. */
+export async function coveredSegment(directory: string): Promise<number> {
+  return (await listCheckpoints(directory)).at(-1) ?? 0;
 }
 
 function checkpointPath(directory: string, segment: number): string {

@@ -1,7 +1,7 @@
 import type { Charges, RequestRecord } from "@copilot-llm/model";
 
 /** What the ledger's log holds, as JSON. Later versions may add kinds; a kind that is not known is passed over. */
-export type LoggedEntry = RequestEntry | ResetEntry;
+export type LoggedEntry = RequestEntry | ResetEntry | ForgetEntry;
 
 export interface RequestEntry {
   readonly kind: "request";
@@ -12,5 +12,12 @@ export interface RequestEntry {
 export interface ResetEntry {
   readonly kind: "reset";
   readonly keyId: string;
+  readonly atMs: number;
+}
+
+/** What stands before it of these conversations is removed. */
+export interface ForgetEntry {
+  readonly kind: "forget";
+  readonly conversationIds: readonly string[];
   readonly atMs: number;
 }

@@ -1,8 +1,8 @@
-import { open, readFile } from "node:fs/promises";
+import { open, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Log } from "@copilot-llm/model";
 import { writeFileDurably } from "../durable-file.js";
-import type { LogPosition } from "../log/segment-log.js";
+import type { LogPosition } from "../log/log-position.js";
 import { systemErrorCode } from "../store-failure.js";
 import {
   decodeIdTable,
@@ -15,6 +15,7 @@ import {
   readIdTable,
 } from "./id-table.js";
 import { requestTimeMs } from "./request-time.js";
+import type { ScanRecords } from "./scan-records.js";
 
 /** How many sealed segments' ids stay in memory after a look-up. */
 const cachedTables = 4;
@@ -26,18 +27,18 @@ const cachedTables = 4;
 export class RecordIndex {
   readonly #directory: string;
   readonly #log: Log;
-  readonly #scanIds: (segment: number) => Promise<ReadonlyMap<string, number>>;
+  readonly #scan: ScanRecords;
   #active = new Map<string, number>();
   readonly #sealed = new Map<number, IdTableSummary>();
   #lastSealedTimeMs = Number.NEGATIVE_INFINITY;
   readonly #tables = new Map<number, IdTable>();
   #writing: Promise<void> = Promise.resolve();
 
-  /** `scanIds` reads them from the segment itself, for a table that is missing or damaged. */
-  constructor(directory: string, log: Log, scanIds: (segment: number) => Promise<ReadonlyMap<string, number>>) {
+  /** `scan` reads the segment itself, for a table that is missing or damaged. */
+  constructor(directory: string, log: Log, scan: ScanRecords) {
     this.#directory = directory;
     this.#log = log;
-    this.#scanIds = scanIds;
+    this.#scan = scan;
   }
 
   add(id: string, offset: number): void {
@@ -54,8 +55,14 @@ export class RecordIndex {
   async load(segment: number): Promise<void> {
     const head = await readHead(this.#path(segment), idTableHeaderBytes);
     const summary = head === null ? null : decodeIdTableSummary(head);
-    if (summary === null) this.#sealWith(segment, await this.#scanIds(segment));
+    if (summary === null) await this.#rebuild(segment);
     else this.#addSummary(segment, summary);
+  }
+
+  async drop(segment: number): Promise<void> {
+    this.#sealed.delete(segment);
+    this.#tables.delete(segment);
+    await rm(this.#path(segment), { force: true });
   }
 
   /** True: certainly not on record. False: `find` tells. */
@@ -100,6 +107,12 @@ export class RecordIndex {
     return table;
   }
 
+  async #rebuild(segment: number): Promise<IdTable> {
+    const offsets = new Map<string, number>();
+    await this.#scan(segment, (record, offset) => offsets.set(record.id, offset));
+    return this.#sealWith(segment, offsets);
+  }
+
   #addSummary(segment: number, summary: IdTableSummary): void {
     this.#sealed.set(segment, summary);
     this.#lastSealedTimeMs = Math.max(this.#lastSealedTimeMs, summary.lastTimeMs);
@@ -109,7 +122,7 @@ export class RecordIndex {
     const cached = this.#tables.get(segment);
     if (cached !== undefined) return cached;
     const stored = decodeIdTable(await readFile(this.#path(segment)).catch(() => Buffer.alloc(0)));
-    if (stored === null) return this.#sealWith(segment, await this.#scanIds(segment));
+    if (stored === null) return this.#rebuild(segment);
     this.#cache(segment, stored);
     return stored;
   }

@@ -1,6 +1,4 @@
-import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
-import { type Clock, GatewayError, type Log } from "@copilot-llm/model";
+import { GatewayError, type RequestRecord } from "@copilot-llm/model";
 import type {
   KeyUsage,
   Ledger,
@@ -10,51 +8,44 @@ import type {
   ReserveResult,
   TokenTotals,
 } from "../../ledger.js";
+import type { Sessions } from "../../sessions.js";
 import type { Statistics } from "../../statistics.js";
 import type { StoreHealth } from "../../stores.js";
-import type { FsyncPolicy, WriteFailurePolicy } from "../log/commit-queue.js";
-import { type LogPosition, SegmentLog } from "../log/segment-log.js";
-import { listSegments } from "../log/segment-name.js";
-import { StatisticsBook } from "../statistics/statistics-book.js";
-import { createStoreFailure } from "../store-failure.js";
-import { readCheckpoint } from "./checkpoint.js";
-import { CheckpointWriter } from "./checkpoint-writer.js";
+import type { LogPosition } from "../log/log-position.js";
+import type { SegmentLog } from "../log/segment-log.js";
+import { conversationHash } from "../sessions/conversation-hash.js";
+import { SegmentSessions } from "../sessions/segment-sessions.js";
+import { coveredSegment } from "./checkpoint.js";
 import type { KeyBudget } from "./key-budget.js";
-import { LedgerCounts } from "./ledger-counts.js";
+import type { LedgerCounts } from "./ledger-counts.js";
 import type { LoggedEntry } from "./ledger-entry.js";
-import { RecordIndex } from "./record-index.js";
+import type { LedgerParts } from "./open-ledger-parts.js";
 
-export interface LedgerOptions {
-  readonly directory: string;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly fsync: FsyncPolicy;
-  readonly whenWriteFails: WriteFailurePolicy;
-  readonly segmentBytes: number;
-  readonly segmentEntries: number;
-  readonly maxPendingBytes: number;
-}
+/** After this a segment is closed even if it is far from full, so that its records can expire. */
+const maxGrowingMs = 86_400_000;
 
 /** The embedded ledger: a segmented log is the truth, counts and index in memory follow from it. */
 export class SegmentedLedger implements Ledger {
+  readonly statistics: Statistics;
+  readonly sessions: Sessions;
+  readonly #parts: LedgerParts;
   readonly #counts: LedgerCounts;
-  readonly #index: RecordIndex;
   readonly #log: SegmentLog<LoggedEntry>;
   readonly #reserved = new Map<string, KeyBudget>();
   readonly #appending = new Map<string, Promise<void>>();
-  readonly #checkpoints: CheckpointWriter;
-  readonly statistics: Statistics;
 
-  private constructor(parts: LedgerParts) {
+  constructor(parts: LedgerParts) {
+    this.#parts = parts;
     this.#counts = parts.counts;
-    this.#index = parts.index;
     this.#log = parts.log;
-    this.#checkpoints = parts.checkpoints;
     this.statistics = { report: async (query) => parts.statistics.report(query) };
-  }
-
-  static async open(options: LedgerOptions): Promise<SegmentedLedger> {
-    return new SegmentedLedger(await openParts(options));
+    this.sessions = new SegmentSessions({
+      ...parts,
+      reader: parts.log.reader,
+      activeSegment: () => parts.log.activeSegment,
+      forget: (conversationIds) =>
+        parts.log.append({ kind: "forget", conversationIds, atMs: parts.clock.nowMs() }, null),
+    });
   }
 
   get health(): StoreHealth {
@@ -111,89 +102,51 @@ export class SegmentedLedger implements Ledger {
   }
 
   async findRecord(id: string): Promise<RecordedRequest | null> {
-    for (const position of await this.#index.find(id, this.#log.activeSegment)) {
-      const read = await this.#log.read(position);
+    const found = await this.#locate(id);
+    if (found === null || this.#isForgotten(found.record, found.position)) return null;
+    return { record: found.record, bodies: found.bodies };
+  }
+
+  async expire(beforeMs: number): Promise<void> {
+    const { directory, catalogue, index, forgotten, clock, ready } = this.#parts;
+    await ready;
+    const [growingSinceMs = Number.POSITIVE_INFINITY] = Array.from(catalogue.growing.columns.startedAtMs);
+    if (growingSinceMs < clock.nowMs() - maxGrowingMs) this.#log.requestRoll();
+    const covered = await coveredSegment(directory);
+    for (const [segment, { lastMs }] of catalogue.summaries()) {
+      if (segment > covered || lastMs >= beforeMs) continue;
+      await this.#log.drop(segment);
+      await index.drop(segment);
+      await catalogue.drop(segment);
+    }
+    forgotten.expire(Math.min(this.#log.activeSegment, ...catalogue.summaries().map(([segment]) => segment)));
+  }
+
+  async close(): Promise<void> {
+    await this.#parts.ready;
+    await this.#log.close();
+    await this.#parts.index.close();
+    await this.#parts.catalogue.close();
+    await this.#parts.checkpoints.close();
+  }
+
+  async #append({ record, charges, bodies }: LedgerEntry): Promise<void> {
+    if (!this.#parts.index.isNew(record.id) && (await this.#locate(record.id)) !== null) return;
+    await this.#log.append({ kind: "request", record, charges }, bodies);
+    this.#reserved.delete(record.id);
+  }
+
+  async #locate(id: string) {
+    for (const position of await this.#parts.index.find(id, this.#log.activeSegment)) {
+      const read = await this.#log.reader.read(position);
       if (read?.value.kind === "request" && read.value.record.id === id) {
-        return { record: read.value.record, bodies: read.bodies };
+        return { record: read.value.record, bodies: read.bodies, position };
       }
     }
     return null;
   }
 
-  async close(): Promise<void> {
-    await this.#log.close();
-    await this.#index.close();
-    await this.#checkpoints.close();
+  #isForgotten(record: RequestRecord, position: LogPosition): boolean {
+    return this.#parts.forgotten.isForgotten(conversationHash(record.conversationId), position);
   }
-
-  async #append({ record, charges, bodies }: LedgerEntry): Promise<void> {
-    if (!this.#index.isNew(record.id) && (await this.findRecord(record.id)) !== null) return;
-    await this.#log.append({ kind: "request", record, charges }, bodies);
-    this.#reserved.delete(record.id);
-  }
-}
-
-interface LedgerParts {
-  readonly counts: LedgerCounts;
-  readonly statistics: StatisticsBook;
-  readonly index: RecordIndex;
-  readonly log: SegmentLog<LoggedEntry>;
-  readonly checkpoints: CheckpointWriter;
-}
-
-async function openParts(options: LedgerOptions): Promise<LedgerParts> {
-  const { directory } = options;
-  await mkdir(directory, { recursive: true, mode: 0o700 });
-  const checkpoint = await readCheckpoint(directory, options.log);
-  const counts = checkpoint === null ? new LedgerCounts() : LedgerCounts.restore(checkpoint.counts);
-  const replayFrom = (checkpoint?.segment ?? 0) + 1;
-  const segments = await listSegments(directory);
-  const [firstToReplay] = segments.filter((segment) => segment >= replayFrom);
-  if (firstToReplay !== undefined && firstToReplay > replayFrom) {
-    throw createStoreFailure(
-      `${directory} lacks what was recorded before segment ${firstToReplay}, so that usage cannot be counted: restore it from a backup.`,
-    );
-  }
-  const statistics = await StatisticsBook.open(join(directory, "statistics"), options.log);
-  const checkpoints = new CheckpointWriter(directory, options.log);
-  let log: SegmentLog<LoggedEntry> | null = null;
-  const index = new RecordIndex(directory, options.log, async (segment) => {
-    const offsets = new Map<string, number>();
-    await log?.scan(segment, (entry, position) => addToOffsets(offsets, entry, position));
-    return offsets;
-  });
-  log = await SegmentLog.open<LoggedEntry>({
-    ...options,
-    replayFrom,
-    onEntry(entry, position) {
-      counts.apply(entry);
-      if (entry.kind !== "request") return;
-      index.add(entry.record.id, position.offset);
-      statistics.add(entry.record, position.segment);
-    },
-    onSealed(segment) {
-      index.seal(segment);
-      checkpoints.write(segment, counts, statistics);
-    },
-  });
-  const covered = segments.filter((number) => number < replayFrom);
-  for (const segment of covered) await index.load(segment);
-  if (statistics.needsRecovery) await recoverStatistics(statistics, log, covered);
-  return { counts, statistics, index, log, checkpoints };
-}
-
-async function recoverStatistics(
-  statistics: StatisticsBook,
-  log: SegmentLog<LoggedEntry>,
-  segments: readonly number[],
-): Promise<void> {
-  for (const segment of segments) {
-    await log.scan(segment, (entry) => {
-      if (entry.kind === "request") statistics.recover(entry.record, segment);
-    });
-  }
-}
-
-function addToOffsets(offsets: Map<string, number>, entry: LoggedEntry, position: LogPosition): void {
-  if (entry.kind === "request") offsets.set(entry.record.id, position.offset);
 }

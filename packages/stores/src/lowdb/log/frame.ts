@@ -10,6 +10,8 @@ export const frameHeaderBytes = 32;
 
 const marker = Buffer.from([0xf3, 0x4c, 0x4c, 0x4d]);
 const hasBodiesFlag = 1;
+/** The bodies were destroyed; their place is kept. */
+const erasedFlag = 2;
 
 /** The request's and the response's bytes, or any other pair. */
 export interface FrameBodies {
@@ -62,8 +64,16 @@ export function decodeFrameHeader(buffer: Buffer, offset: number, salt: number):
     responseBytes: buffer.readUInt32LE(offset + 12),
     jsonCrc: buffer.readUInt32LE(offset + 16),
     bodiesCrc: buffer.readUInt32LE(offset + 20),
-    hasBodies: (buffer.readUInt32LE(offset + 24) & hasBodiesFlag) !== 0,
+    hasBodies: (buffer.readUInt32LE(offset + 24) & (hasBodiesFlag | erasedFlag)) === hasBodiesFlag,
   };
+}
+
+/** The header of the same frame once its bodies are destroyed. */
+export function encodeErasedHeader(header: Buffer, salt: number): Buffer {
+  const erased = Buffer.from(header.subarray(0, frameHeaderBytes));
+  erased.writeUInt32LE(erased.readUInt32LE(24) | erasedFlag, 24);
+  erased.writeUInt32LE(crc32(erased.subarray(0, 28), salt), 28);
+  return erased;
 }
 
 export function frameBytes(header: FrameHeader): number {

@@ -143,14 +143,14 @@ describe("a log of segments", () => {
     const { log, lines } = await openLog(directory, { onEntry: (_, position) => positions.push(position) });
     await log.append(7, { request: Buffer.alloc(0), response: body });
     const position = positions[0] ?? { segment: 0, offset: 0 };
-    expect(await log.read(position)).toEqual({ value: 7, bodies: { request: Buffer.alloc(0), response: body } });
+    expect(await log.reader.read(position)).toEqual({ value: 7, bodies: { request: Buffer.alloc(0), response: body } });
     const path = segmentPath(directory, position.segment);
     const bytes = await readFile(path);
     bytes[bytes.length - 1] = 0;
     await writeFile(path, bytes);
-    expect(await log.read(position)).toEqual({ value: 7, bodies: null });
+    expect(await log.reader.read(position)).toEqual({ value: 7, bodies: null });
     expect(lines).toEqual([expect.stringContaining("bodies of a record are damaged")]);
-    expect(await log.read({ segment: 99, offset: 32 })).toBeNull();
+    expect(await log.reader.read({ segment: 99, offset: 32 })).toBeNull();
     await log.close();
   });
 });

@@ -1,20 +1,16 @@
 import { randomInt } from "node:crypto";
-import { type FileHandle, mkdir, open, stat } from "node:fs/promises";
-import { crc32 } from "node:zlib";
+import { mkdir, open, rm, stat } from "node:fs/promises";
 import type { Clock, Log } from "@copilot-llm/model";
 import type { StoreHealth } from "../../stores.js";
-import { createStoreFailure, systemErrorCode } from "../store-failure.js";
+import { createStoreFailure } from "../store-failure.js";
 import { CommitQueue, type FsyncPolicy, type QueuedWrite, type WriteFailurePolicy } from "./commit-queue.js";
-import { bodiesChecksum, decodeFrameHeader, encodeFrame, type FrameBodies, frameHeaderBytes } from "./frame.js";
+import { encodeFrame, type FrameBodies } from "./frame.js";
+import type { LogPosition } from "./log-position.js";
 import { type SegmentDamage, type SegmentScan, scanSegment } from "./scan-segment.js";
 import { decodeSegmentHeader, segmentHeaderBytes } from "./segment-header.js";
 import { listSegments, segmentPath } from "./segment-name.js";
+import { readRange, SegmentReader } from "./segment-reader.js";
 import { SegmentWriter } from "./segment-writer.js";
-
-export interface LogPosition {
-  readonly segment: number;
-  readonly offset: number;
-}
 
 export interface SegmentLogOptions<Value> {
   readonly directory: string;
@@ -33,12 +29,6 @@ export interface SegmentLogOptions<Value> {
   readonly onSealed: (segment: number) => void;
 }
 
-export interface LogRead<Value> {
-  readonly value: Value;
-  /** Null when the entry has none, or when they are damaged. */
-  readonly bodies: FrameBodies | null;
-}
-
 const maxBatchBytes = 16 << 20;
 const probeBytes = 1 << 16;
 
@@ -55,7 +45,10 @@ export class SegmentLog<Value> {
   #entries: number;
   /** Where the next entry of the batch just written stands. */
   #writtenOffset = 0;
+  #rollRequested = false;
   #closingSegments: Promise<void> = Promise.resolve();
+  /** Reads what was written, sealed or not. */
+  readonly reader: SegmentReader<Value>;
 
   private constructor(options: SegmentLogOptions<Value>, salt: number, active: ActiveSegment) {
     this.#options = options;
@@ -63,6 +56,7 @@ export class SegmentLog<Value> {
     this.#writer = active.writer;
     this.#segment = active.segment;
     this.#entries = active.entries;
+    this.reader = new SegmentReader(options.directory, salt, options.log);
     const { clock, log, fsync, whenWriteFails, maxPendingBytes } = options;
     const target = {
       write: (batch: readonly QueuedWrite[], durably: boolean) => this.#write(batch, durably),
@@ -108,31 +102,14 @@ export class SegmentLog<Value> {
     });
   }
 
-  /** Null when the segment is gone or the entry cannot be read. */
-  async read(position: LogPosition): Promise<LogRead<Value> | null> {
-    const file = await openSegment(this.#options.directory, position.segment);
-    if (file === null) return null;
-    try {
-      return await this.#readFrame(file, position);
-    } finally {
-      await file.close();
-    }
+  /** Makes the next append begin a new segment, unless the current one is empty. */
+  requestRoll(): void {
+    this.#rollRequested = true;
   }
 
-  /** Reads a sealed segment's entries in order. */
-  async scan(segment: number, onEntry: (value: Value, position: LogPosition) => void): Promise<void> {
-    const file = await openSegment(this.#options.directory, segment);
-    if (file === null) return;
-    try {
-      await scanSegment({
-        file,
-        salt: this.#salt,
-        verifyBodies: false,
-        onFrame: ({ json, offset }) => onEntry(JSON.parse(json) as Value, { segment, offset }),
-      });
-    } finally {
-      await file.close();
-    }
+  /** Removes a sealed segment for good. */
+  async drop(segment: number): Promise<void> {
+    await rm(segmentPath(this.#options.directory, segment), { force: true });
   }
 
   async close(): Promise<void> {
@@ -164,6 +141,7 @@ export class SegmentLog<Value> {
   }
 
   #isFull(): boolean {
+    if (this.#rollRequested && this.#entries > 0) return true;
     return this.#writer.entriesBytes >= this.#options.segmentBytes || this.#entries >= this.#options.segmentEntries;
   }
 
@@ -173,29 +151,11 @@ export class SegmentLog<Value> {
     const sealed = this.#segment;
     this.#segment += 1;
     this.#entries = 0;
+    this.#rollRequested = false;
     this.#closingSegments = this.#closingSegments
       .then(() => full.close())
       .catch((error: unknown) => this.#options.log.error("A full segment could not be synced.", { sealed, error }));
     this.#options.onSealed(sealed);
-  }
-
-  async #readFrame(file: FileHandle, position: LogPosition): Promise<LogRead<Value> | null> {
-    const head = await readRange(file, position.offset, frameHeaderBytes);
-    const header = decodeFrameHeader(head, 0, this.#salt);
-    if (header === null) return null;
-    const { jsonBytes, requestBytes, responseBytes } = header;
-    const rest = await readRange(file, position.offset + frameHeaderBytes, jsonBytes + requestBytes + responseBytes);
-    const json = rest.subarray(0, jsonBytes);
-    if (crc32(json, this.#salt) !== header.jsonCrc) return null;
-    const value = JSON.parse(json.toString("utf8")) as Value;
-    if (!header.hasBodies) return { value, bodies: null };
-    const request = rest.subarray(jsonBytes, jsonBytes + requestBytes);
-    const response = rest.subarray(jsonBytes + requestBytes);
-    if (bodiesChecksum(request, response, this.#salt) !== header.bodiesCrc) {
-      this.#options.log.error("The bodies of a record are damaged.", { ...position });
-      return { value, bodies: null };
-    }
-    return { value, bodies: { request, response } };
   }
 }
 
@@ -293,19 +253,4 @@ async function readSalt(directory: string, segments: readonly number[]): Promise
   throw createStoreFailure(
     `${directory} holds no segment that this version can read: restore it from a backup, or run the version that wrote it.`,
   );
-}
-
-async function openSegment(directory: string, segment: number): Promise<FileHandle | null> {
-  try {
-    return await open(segmentPath(directory, segment), "r");
-  } catch (error) {
-    if (systemErrorCode(error) === "ENOENT") return null;
-    throw error;
-  }
-}
-
-async function readRange(file: FileHandle, offset: number, length: number): Promise<Buffer> {
-  const buffer = Buffer.allocUnsafe(length);
-  const { bytesRead } = await file.read(buffer, 0, length, offset);
-  return buffer.subarray(0, bytesRead);
 }

@@ -1,0 +1,107 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import type { Clock, Log, RequestRecord } from "@copilot-llm/model";
+import type { FsyncPolicy, WriteFailurePolicy } from "../log/commit-queue.js";
+import { SegmentLog } from "../log/segment-log.js";
+import { listSegments } from "../log/segment-name.js";
+import { conversationHash } from "../sessions/conversation-hash.js";
+import { ForgottenConversations } from "../sessions/forgotten-conversations.js";
+import { RecordCatalogue } from "../sessions/record-catalogue.js";
+import { StatisticsBook } from "../statistics/statistics-book.js";
+import { createStoreFailure } from "../store-failure.js";
+import { readCheckpoint } from "./checkpoint.js";
+import { CheckpointWriter } from "./checkpoint-writer.js";
+import { LedgerCounts } from "./ledger-counts.js";
+import type { LoggedEntry } from "./ledger-entry.js";
+import { RecordIndex } from "./record-index.js";
+
+export interface LedgerOptions {
+  readonly directory: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly fsync: FsyncPolicy;
+  readonly whenWriteFails: WriteFailurePolicy;
+  readonly segmentBytes: number;
+  readonly segmentEntries: number;
+  readonly maxPendingBytes: number;
+}
+
+export interface LedgerParts {
+  readonly directory: string;
+  readonly clock: Clock;
+  readonly counts: LedgerCounts;
+  readonly statistics: StatisticsBook;
+  readonly forgotten: ForgottenConversations;
+  readonly index: RecordIndex;
+  readonly catalogue: RecordCatalogue;
+  readonly log: SegmentLog<LoggedEntry>;
+  readonly checkpoints: CheckpointWriter;
+  /** Resolves when the catalogue knows every segment, which is after the start. */
+  readonly ready: Promise<void>;
+}
+
+export async function openLedgerParts(options: LedgerOptions): Promise<LedgerParts> {
+  const { directory, clock } = options;
+  await mkdir(directory, { recursive: true, mode: 0o700 });
+  const checkpoint = await readCheckpoint(directory, options.log);
+  const counts = checkpoint === null ? new LedgerCounts() : LedgerCounts.restore(checkpoint.counts);
+  const forgotten = ForgottenConversations.restore(checkpoint?.forgotten ?? []);
+  const statistics = await StatisticsBook.open(join(directory, "statistics"), options.log);
+  const checkpoints = new CheckpointWriter(directory, options.log);
+
+  const replayFrom = (checkpoint?.segment ?? 0) + 1;
+  const segments = await listSegments(directory);
+  requireSegment(directory, segments, replayFrom);
+  const covered = segments.filter((segment) => segment < replayFrom);
+
+  let log: SegmentLog<LoggedEntry> | null = null;
+  const scanRecords = async (segment: number, onRecord: (record: RequestRecord, offset: number) => void) => {
+    await log?.reader.scan(segment, (entry, { offset }) => {
+      if (entry.kind === "request") onRecord(entry.record, offset);
+    });
+  };
+  const index = new RecordIndex(directory, options.log, scanRecords);
+  const catalogue = new RecordCatalogue(directory, options.log, scanRecords);
+  log = await SegmentLog.open<LoggedEntry>({
+    ...options,
+    replayFrom,
+    onEntry(entry, position) {
+      counts.apply(entry);
+      if (entry.kind === "forget") {
+        for (const id of entry.conversationIds) forgotten.forget(conversationHash(id), position);
+      }
+      if (entry.kind !== "request") return;
+      index.add(entry.record.id, position.offset);
+      catalogue.add(entry.record, position.offset);
+      statistics.add(entry.record, position.segment);
+    },
+    onSealed(segment) {
+      index.seal(segment);
+      catalogue.seal(segment);
+      checkpoints.write(segment, { counts, forgotten, statistics });
+    },
+  });
+  for (const segment of covered) await index.load(segment);
+  if (statistics.needsRecovery) {
+    for (const segment of covered) await scanRecords(segment, (record) => statistics.recover(record, segment));
+  }
+  const ready = loadCatalogue(catalogue, covered, options.log);
+  return { directory, clock, counts, statistics, forgotten, index, catalogue, log, checkpoints, ready };
+}
+
+/** Without the segment that follows the checkpoint, what came after it would not be counted. */
+function requireSegment(directory: string, segments: readonly number[], replayFrom: number): void {
+  const first = segments.find((segment) => segment >= replayFrom);
+  if (first === undefined || first === replayFrom) return;
+  throw createStoreFailure(
+    `${directory} lacks what was recorded before segment ${first}, so that usage cannot be counted: restore it from a backup.`,
+  );
+}
+
+async function loadCatalogue(catalogue: RecordCatalogue, segments: readonly number[], log: Log): Promise<void> {
+  try {
+    for (const segment of segments) await catalogue.load(segment);
+  } catch (error) {
+    log.error("Part of the records cannot be listed.", { error });
+  }
+}

@@ -1,0 +1,126 @@
+import { readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { Log, RequestRecord } from "@copilot-llm/model";
+import { writeFileDurably } from "../durable-file.js";
+import type { ScanRecords } from "../ledger/scan-records.js";
+import { BloomFilter } from "./bloom-filter.js";
+import { type Dictionary, decodeColumns, encodeColumns, GrowingColumns, type RecordColumns } from "./record-columns.js";
+
+/** How many sealed segments' columns stay in memory after use, at about a megabyte each. */
+const cachedSegments = 32;
+
+/** What memory holds of each sealed segment. */
+export interface SegmentSummary {
+  readonly firstMs: number;
+  readonly lastMs: number;
+  readonly dictionary: Dictionary;
+  readonly conversations: BloomFilter;
+}
+
+/** The records as columns, segment by segment; beside each sealed segment a file that can be made again from it. */
+export class RecordCatalogue {
+  readonly #directory: string;
+  readonly #log: Log;
+  readonly #scan: ScanRecords;
+  readonly #sealed = new Map<number, SegmentSummary>();
+  readonly #cache = new Map<number, RecordColumns>();
+  #growing = new GrowingColumns();
+  #writing: Promise<void> = Promise.resolve();
+
+  constructor(directory: string, log: Log, scan: ScanRecords) {
+    this.#directory = directory;
+    this.#log = log;
+    this.#scan = scan;
+  }
+
+  add(record: RequestRecord, offset: number): void {
+    this.#growing.add(record, offset);
+  }
+
+  /** Everything added since the last call was in this segment. */
+  seal(segment: number): void {
+    this.#keep(segment, this.#growing);
+    this.#growing = new GrowingColumns();
+  }
+
+  /** Takes a sealed segment of an earlier run into use. */
+  async load(segment: number): Promise<void> {
+    this.#summarise(segment, (await this.#read(segment)) ?? (await this.#rebuild(segment)));
+  }
+
+  async drop(segment: number): Promise<void> {
+    this.#sealed.delete(segment);
+    this.#cache.delete(segment);
+    await rm(this.#path(segment), { force: true });
+  }
+
+  /** Sealed segments, newest first. */
+  summaries(): readonly (readonly [number, SegmentSummary])[] {
+    return [...this.#sealed].sort(([a], [b]) => b - a);
+  }
+
+  /** The columns of the segment that is being written; they grow while they are looked at. */
+  get growing(): RecordColumns {
+    return this.#growing;
+  }
+
+  /** Empty when the segment is gone. */
+  async columns(segment: number): Promise<RecordColumns> {
+    const cached = this.#cache.get(segment);
+    if (cached !== undefined) {
+      this.#remember(segment, cached);
+      return cached;
+    }
+    const columns = (await this.#read(segment)) ?? (await this.#rebuild(segment));
+    this.#remember(segment, columns);
+    return columns;
+  }
+
+  async close(): Promise<void> {
+    await this.#writing;
+  }
+
+  #keep(segment: number, columns: RecordColumns): void {
+    this.#summarise(segment, columns);
+    this.#remember(segment, columns);
+    const encoded = encodeColumns(columns);
+    this.#writing = this.#writing
+      .then(() => writeFileDurably(this.#path(segment), encoded))
+      .catch((error: unknown) =>
+        this.#log.warn("An index could not be written; it is rebuilt when needed.", { error }),
+      );
+  }
+
+  #summarise(segment: number, { columns, dictionary }: RecordColumns): void {
+    let firstMs = Number.POSITIVE_INFINITY;
+    let lastMs = Number.NEGATIVE_INFINITY;
+    for (let row = 0; row < columns.startedAtMs.length; row += 1) {
+      const startedAtMs = columns.startedAtMs[row] ?? 0;
+      firstMs = Math.min(firstMs, startedAtMs);
+      lastMs = Math.max(lastMs, startedAtMs);
+    }
+    this.#sealed.set(segment, { firstMs, lastMs, dictionary, conversations: new BloomFilter(columns.conversation) });
+  }
+
+  #remember(segment: number, columns: RecordColumns): void {
+    this.#cache.delete(segment);
+    this.#cache.set(segment, columns);
+    const oldest = this.#cache.keys().next().value;
+    if (this.#cache.size > cachedSegments && oldest !== undefined) this.#cache.delete(oldest);
+  }
+
+  async #read(segment: number): Promise<RecordColumns | null> {
+    return decodeColumns(await readFile(this.#path(segment)).catch(() => Buffer.alloc(0)));
+  }
+
+  async #rebuild(segment: number): Promise<RecordColumns> {
+    const columns = new GrowingColumns();
+    await this.#scan(segment, (record, offset) => columns.add(record, offset));
+    this.#keep(segment, columns);
+    return columns;
+  }
+
+  #path(segment: number): string {
+    return join(this.#directory, `${String(segment).padStart(10, "0")}.rows`);
+  }
+}

@@ -1,0 +1,84 @@
+import type { Protocol, RequestOutcome, RequestRecord } from "@copilot-llm/model";
+import type { RecordedRequest } from "./ledger.js";
+
+/** Every part that is given must hold for one and the same request of the session. */
+export interface SessionFilter {
+  /** The model that served. */
+  readonly model?: string;
+  /** A key's id; for requests without a managed key, their `keyAlias`. */
+  readonly key?: string;
+  readonly tokenId?: string;
+  readonly protocol?: Protocol;
+  readonly outcome?: RequestOutcome;
+  /** Began at or after, and before. */
+  readonly fromMs?: number;
+  readonly toMs?: number;
+  /** Occurs, in any case, in the record, the request or the response as they were sent. */
+  readonly text?: string;
+}
+
+export interface SessionQuery extends SessionFilter {
+  readonly limit: number;
+  /** The `nextCursor` of the page before. */
+  readonly cursor?: string;
+}
+
+export interface SessionSummary {
+  /** The conversation's id. */
+  readonly id: string;
+  readonly firstAtMs: number;
+  readonly lastAtMs: number;
+  readonly requests: number;
+  /** Those with outcome `failed`. */
+  readonly errors: number;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  readonly premiumUnits: number;
+  readonly nanoAiu: number;
+  /** Without repetition, the latest first. */
+  readonly models: readonly string[];
+  readonly tokenAliases: readonly string[];
+  /** The request that was recorded last. */
+  readonly latest: RequestRecord;
+}
+
+export interface SessionPage {
+  readonly sessions: readonly SessionSummary[];
+  /**
+   * Null at the end. A page may be shorter than its limit before that: a text search looks through a bounded number
+   * of records at a time.
+   */
+  readonly nextCursor: string | null;
+}
+
+export interface SessionOption {
+  readonly id: string;
+  /** The alias last seen. */
+  readonly label: string;
+}
+
+/** What filters can be set to. */
+export interface SessionFilterOptions {
+  readonly models: readonly string[];
+  readonly keys: readonly SessionOption[];
+  readonly tokens: readonly SessionOption[];
+}
+
+/** Recorded requests by conversation. Requests with recording `off` do not appear. */
+export interface Sessions {
+  /**
+   * The session whose last matching request was recorded last comes first. Going on from a cursor misses none and
+   * repeats none, unless it got another matching request meanwhile. Throws `invalid_request` for a foreign cursor.
+   */
+  list(query: SessionQuery): Promise<SessionPage>;
+  /** The session with its records in the order in which they were recorded; null when there is none. */
+  find(id: string): Promise<{ readonly summary: SessionSummary; readonly records: readonly RequestRecord[] } | null>;
+  filterOptions(): Promise<SessionFilterOptions>;
+  /** Matching requests with their bodies, oldest first, as of the call. */
+  export(filter: SessionFilter): AsyncIterable<RecordedRequest>;
+  /**
+   * Forgets what is recorded of the sessions and destroys their bodies; usage and statistics stay. Returns how many
+   * there were. A conversation that goes on afterwards is a session again, of its later requests only.
+   */
+  remove(ids: readonly string[]): Promise<number>;
+}
