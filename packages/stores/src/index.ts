@@ -1,6 +1,15 @@
 // Store interfaces: domain verbs with stated semantics. Backends are the subpaths `./lowdb` (embedded) and, for many
 // gateways, `./postgres`; the suite that each must pass is `./contract`. No policy here: that is quota's and pool's.
 export type { AuditStore } from "./audit-store.js";
+export type {
+  ChangeFeed,
+  ChangeListener,
+  ChangeOrigin,
+  InterruptedFeed,
+  PoolChange,
+  StoreChange,
+  StoredChange,
+} from "./change-feed.js";
 export type { KeyStore } from "./key-store.js";
 export type {
   KeyUsage,

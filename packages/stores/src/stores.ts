@@ -1,4 +1,5 @@
 import type { AuditStore } from "./audit-store.js";
+import type { ChangeFeed } from "./change-feed.js";
 import type { KeyStore } from "./key-store.js";
 import type { Ledger } from "./ledger.js";
 import type { Sessions } from "./sessions.js";
@@ -17,6 +18,7 @@ export interface Stores {
   readonly ledger: Ledger;
   readonly statistics: Statistics;
   readonly sessions: Sessions;
+  readonly changes: ChangeFeed;
   /** Whether records can be written now; `reason` is fit to show to an operator. */
   health(): StoreHealth;
   /** Writes what is pending and lets go of files and connections. */

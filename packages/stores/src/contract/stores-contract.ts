@@ -1,4 +1,5 @@
 import { auditContract } from "./audit-contract.js";
+import { changeContract } from "./change-contract.js";
 import { keyContract } from "./key-contract.js";
 import { ledgerContract } from "./ledger-contract.js";
 import { createManualClock } from "./manual-clock.js";
@@ -32,6 +33,7 @@ export function storesContract(test: TestApi, createStores: CreateStores): void 
     userContract,
     settingsContract,
     auditContract,
+    changeContract,
     reservationContract,
     ledgerContract,
     statisticsContract,

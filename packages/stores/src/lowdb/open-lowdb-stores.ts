@@ -1,9 +1,11 @@
 import { type Clock, GatewayError, type Log, type Secret } from "@copilot-llm/model";
 import type { Stores } from "../stores.js";
+import { announceChanges } from "./announce-changes.js";
 import { type DataDirectory, openDataDirectory } from "./data-directory.js";
 import { lockDirectory } from "./directory-lock.js";
 import { encryptionKeyPath, loadOrCreateEncryptionKey, parseEncryptionKey } from "./encryption-key.js";
 import { openLedger } from "./ledger/open-ledger.js";
+import { createLocalChangeFeed } from "./local-change-feed.js";
 import type { FsyncPolicy, WriteFailurePolicy } from "./log/commit-queue.js";
 import { openAuditStore } from "./log-audit-store.js";
 import { openKeyStore } from "./lowdb-key-store.js";
@@ -80,12 +82,12 @@ async function openParts(
     }),
   );
   await directory.markComplete();
+  const changes = createLocalChangeFeed();
+  const configuration = { tokens: tokens.store, keys: keys.store, users: users.store, settings: settings.store };
   let closing: Promise<void> | null = null;
   return {
-    tokens: tokens.store,
-    keys: keys.store,
-    users: users.store,
-    settings: settings.store,
+    ...announceChanges(configuration, changes.tell),
+    changes,
     audit: audit.store,
     ledger,
     statistics: ledger.statistics,

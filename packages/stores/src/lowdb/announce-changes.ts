@@ -1,0 +1,66 @@
+import type { StoreChange } from "../change-feed.js";
+import type { KeyStore } from "../key-store.js";
+import type { SettingsStore } from "../settings-store.js";
+import type { TokenStore } from "../token-store.js";
+import type { UserStore } from "../user-store.js";
+
+interface ConfigurationStores {
+  readonly tokens: TokenStore;
+  readonly keys: KeyStore;
+  readonly users: UserStore;
+  readonly settings: SettingsStore;
+}
+
+/** The same stores, whose changes are told once they are made. */
+export function announceChanges(stores: ConfigurationStores, tell: (change: StoreChange) => void): ConfigurationStores {
+  const { tokens, keys, users, settings } = stores;
+  return {
+    tokens: { ...tokens, ...announceEntity(tokens, (tokenId) => tell({ kind: "token_stored", tokenId })) },
+    keys: { ...keys, ...announceEntity(keys, (keyId) => tell({ kind: "key_stored", keyId })) },
+    users: {
+      ...users,
+      ...announceEntity(users, (userId) => tell({ kind: "user_stored", userId })),
+      async createFirst(user) {
+        const created = await users.createFirst(user);
+        if (created) tell({ kind: "user_stored", userId: user.id });
+        return created;
+      },
+    },
+    settings: {
+      ...settings,
+      async update(changes) {
+        const changed = await settings.update(changes);
+        tell({ kind: "settings_stored" });
+        return changed;
+      },
+    },
+  };
+}
+
+interface EntityStore<Entity extends { readonly id: string }, Changes> {
+  create(entity: Entity): Promise<void>;
+  update(id: string, changes: Changes): Promise<Entity>;
+  remove(id: string): Promise<boolean>;
+}
+
+function announceEntity<Entity extends { readonly id: string }, Changes>(
+  store: EntityStore<Entity, Changes>,
+  tell: (id: string) => void,
+): EntityStore<Entity, Changes> {
+  return {
+    async create(entity) {
+      await store.create(entity);
+      tell(entity.id);
+    },
+    async update(id, changes) {
+      const changed = await store.update(id, changes);
+      tell(id);
+      return changed;
+    },
+    async remove(id) {
+      const removed = await store.remove(id);
+      if (removed) tell(id);
+      return removed;
+    },
+  };
+}
