@@ -33,6 +33,7 @@ export function createJsonTap(protocol: Protocol): UsageTap {
       const isError = body !== null && (isObject(body.error) || typeof body.error === "string");
       return {
         usage: { tokens: usage, nanoAiu: body === null ? null : mapNanoAiu(body) },
+        estimatedOutputTokens: 0,
         terminal: body !== null,
         errorSeen: isError ? mapErrorInfo(body.error) : null,
       };

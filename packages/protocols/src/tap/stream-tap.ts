@@ -16,6 +16,8 @@ const dataField = asciiBytes("data:");
 const eventField = asciiBytes("event:");
 const done = asciiBytes("[DONE]");
 const space = 0x20;
+const openingBrace = 0x7b;
+const bytesPerToken = 4;
 
 /** The tap of a stream: lines are told apart by their first bytes, and only data that can matter is parsed. */
 export function createStreamTap(wire: Wire): UsageTap {
@@ -28,6 +30,7 @@ export function createStreamTap(wire: Wire): UsageTap {
   let atBoundary = true;
   let lastData: Uint8Array | null = null;
   let eventCount = 0;
+  const size = { events: 0, bytes: 0, leastBytes: Number.POSITIVE_INFINITY };
 
   const takeData = (bytes: Uint8Array, start: number, end: number): void => {
     if (interest === "skip") return;
@@ -59,6 +62,11 @@ export function createStreamTap(wire: Wire): UsageTap {
         lastData = bytes.subarray(valueStart, end);
         eventCount += 1;
       }
+      if (bytes[valueStart] === openingBrace) {
+        size.events += 1;
+        size.bytes += end - valueStart;
+        size.leastBytes = Math.min(size.leastBytes, end - valueStart);
+      }
       takeData(bytes, valueStart, end);
     } else if (matchesAt(bytes, start, eventField)) {
       const valueStart = start + eventField.length + (bytes[start + eventField.length] === space ? 1 : 0);
@@ -79,6 +87,7 @@ export function createStreamTap(wire: Wire): UsageTap {
       lines.finish();
       return {
         usage: { tokens: facts.tokens, nanoAiu: facts.nanoAiu },
+        estimatedOutputTokens: estimateTokens(size),
         terminal: facts.terminalSeen || facts.finishSeen,
         errorSeen: facts.errorSeen,
       };
@@ -94,6 +103,15 @@ export function createStreamTap(wire: Wire): UsageTap {
       });
     },
   };
+}
+
+/** What the events hold beyond the envelope that is in all of them. */
+function estimateTokens(size: {
+  readonly events: number;
+  readonly bytes: number;
+  readonly leastBytes: number;
+}): number {
+  return size.events === 0 ? 0 : Math.ceil((size.bytes - size.events * size.leastBytes) / bytesPerToken);
 }
 
 function findSequenceNumber(lastData: Uint8Array | null, eventCount: number): number {

@@ -381,3 +381,15 @@ describe("usage tap on answers in one piece", () => {
     expect(tap.finish()).toEqual({ usage: { tokens: null, nanoAiu: null }, terminal: false, errorSeen: null });
   });
 });
+
+describe("an answer whose usage the upstream does not tell", () => {
+  it("is measured by the size of its events, whatever their envelope", () => {
+    const tap = createUsageTap("openai-chat", "stream");
+    const chunk = (content: string) =>
+      `data: {"id":"chatcmpl-1","model":"gpt-4o","choices":[{"index":0,"delta":{"content":"${content}"}}]}\n\n`;
+    tap.push(encoder.encode([chunk(""), chunk("x".repeat(40)).repeat(10), "data: [DONE]\n\n"].join("")));
+    const { usage, estimatedOutputTokens } = tap.finish();
+    expect(usage.tokens).toBeNull();
+    expect(estimatedOutputTokens).toBe(100);
+  });
+});

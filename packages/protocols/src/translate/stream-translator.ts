@@ -95,6 +95,6 @@ export function createStreamTranslator(plan: AnswerPlan, ids: AnswerIds): Stream
       encode({ type: "error", error: told });
       return flush(true, true).bytes;
     },
-    result: () => ({ usage, terminal: hasFinished, errorSeen }),
+    result: () => ({ usage, estimatedOutputTokens: 0, terminal: hasFinished, errorSeen }),
   };
 }

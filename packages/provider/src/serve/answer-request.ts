@@ -1,10 +1,11 @@
 import { readAll } from "@copilot-llm/copilot";
-import { type ByteStream, GatewayError, type JsonObject, type Protocol } from "@copilot-llm/model";
+import { type ByteStream, GatewayError, type JsonObject, type Protocol, type ReportedUsage } from "@copilot-llm/model";
 import {
   type AnswerIds,
   createStreamTranslator,
   createUsageTap,
   encodeEmbeddingsAsBase64,
+  type TapResult,
   translateResponse,
 } from "@copilot-llm/protocols";
 import { randomBase62 } from "../random-text.js";
@@ -18,6 +19,7 @@ import type { ServeAnswer } from "./serve-call.js";
 import type { ServeOptions } from "./serve-options.js";
 
 const idCharacters = 24;
+const bytesPerToken = 4;
 
 /** A streamed answer. It is recorded, and its token given back, when it ends or its consumer aborts it. */
 export function streamAnswer(
@@ -43,7 +45,8 @@ export function streamAnswer(
     onFirstToken: () => trace.noteFirstToken(),
     settle: ({ outcome, error, tapped, response }) => {
       sent.lease.release();
-      return recordRequest(options, trace, { outcome, status, error, usage: tapped.usage, response });
+      const usage = withEstimate(tapped, call.body.length);
+      return recordRequest(options, trace, { outcome, status, error, usage, response });
     },
   });
   const type = prepared.plan === null ? headers["content-type"] : undefined;
@@ -59,6 +62,19 @@ export function streamAnswer(
     error: null,
     trace,
   };
+}
+
+/** What the upstream counted; where it told nothing, the tokens by size, so that no answer goes on record as free. */
+function withEstimate({ usage, terminal, estimatedOutputTokens }: TapResult, promptBytes: number): ReportedUsage {
+  if (usage.tokens !== null || !terminal) return usage;
+  const tokens = {
+    inputTokens: Math.ceil(promptBytes / bytesPerToken),
+    outputTokens: estimatedOutputTokens,
+    cacheReadTokens: 0,
+    cacheWriteTokens: 0,
+    reasoningTokens: 0,
+  };
+  return { ...usage, tokens };
 }
 
 /** A whole answer, recorded before it is returned. Throws what the upstream's body turns out to be. */
