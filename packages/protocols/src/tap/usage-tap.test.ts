@@ -107,7 +107,12 @@ describe("usage tap on Chat streams", () => {
     const { firstToken, terminal, result } = run("openai-chat", parts);
     expect(firstToken).toBe(3);
     expect(terminal).toBe(parts.length - 1);
-    expect(result).toEqual({ usage: { tokens: chatTokens, nanoAiu: 77 }, terminal: true, errorSeen: null });
+    expect(result).toEqual({
+      usage: { tokens: chatTokens, nanoAiu: 77 },
+      terminal: true,
+      errorSeen: null,
+      estimatedOutputTokens: expect.any(Number),
+    });
   });
 
   it("reads usage from the finish chunk", () => {
@@ -119,7 +124,12 @@ describe("usage tap on Chat streams", () => {
       },
     );
     const { result, terminal } = run("openai-chat", [...chatHead, ...chatText, finish]);
-    expect(result).toEqual({ usage: { tokens: chatTokens, nanoAiu: 5 }, terminal: true, errorSeen: null });
+    expect(result).toEqual({
+      usage: { tokens: chatTokens, nanoAiu: 5 },
+      terminal: true,
+      errorSeen: null,
+      estimatedOutputTokens: expect.any(Number),
+    });
     expect(terminal).toBe(-1);
   });
 
@@ -157,7 +167,12 @@ describe("usage tap on Messages streams", () => {
     const { firstToken, terminal, result } = run("anthropic-messages", [...messages, messageStop]);
     expect(firstToken).toBe(3);
     expect(terminal).toBe(6);
-    expect(result).toEqual({ usage: { tokens: messagesTokens, nanoAiu: 30300000 }, terminal: true, errorSeen: null });
+    expect(result).toEqual({
+      usage: { tokens: messagesTokens, nanoAiu: 30300000 },
+      terminal: true,
+      errorSeen: null,
+      estimatedOutputTokens: expect.any(Number),
+    });
   });
 
   it("reads a stream without event lines", () => {
@@ -189,7 +204,12 @@ describe("usage tap on Responses streams", () => {
   it("reads usage from the event that completes the response", () => {
     const { firstToken, terminal, result } = run("openai-responses", [...responses, responsesEnd]);
     expect({ firstToken, terminal }).toEqual({ firstToken: 3, terminal: 5 });
-    expect(result).toEqual({ usage: { tokens: responsesTokens, nanoAiu: 12 }, terminal: true, errorSeen: null });
+    expect(result).toEqual({
+      usage: { tokens: responsesTokens, nanoAiu: 12 },
+      terminal: true,
+      errorSeen: null,
+      estimatedOutputTokens: expect.any(Number),
+    });
   });
 
   it("reads a stream without event lines", () => {
@@ -378,7 +398,12 @@ describe("usage tap on answers in one piece", () => {
   it("does not take a cut body for a complete one", () => {
     const tap = createUsageTap("openai-chat", "json");
     tap.push(encoder.encode('{"usage":{'));
-    expect(tap.finish()).toEqual({ usage: { tokens: null, nanoAiu: null }, terminal: false, errorSeen: null });
+    expect(tap.finish()).toEqual({
+      usage: { tokens: null, nanoAiu: null },
+      terminal: false,
+      errorSeen: null,
+      estimatedOutputTokens: expect.any(Number),
+    });
   });
 });
 
