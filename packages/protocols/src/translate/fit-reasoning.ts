@@ -27,9 +27,9 @@ export function fitReasoning(request: CanonicalRequest, wire: Wire, model: Catal
     // Without it the service would not hand out the sealed reasoning that later turns need.
     return wire === "openai-responses" && known.length > 0 ? { ...request, reasoning: plainReasoning } : request;
   }
-  const wanted = wantedEffort(reasoning);
+  const wanted = isOff(reasoning) && known.includes("none") ? "none" : wantedEffort(reasoning);
   const effort = wanted === null || known.length === 0 ? null : nearestEffort(wanted, known);
-  const takesBudget = effort === null && hasBudget && reasoning.mode !== "disabled";
+  const takesBudget = effort === null && hasBudget && !isOff(reasoning);
   const budgetTokens = takesBudget ? fitBudget(reasoning, model, null) : null;
   const summary = wire === "openai-responses" ? (reasoning.summary ?? shownSummary(reasoning)) : null;
   return { ...request, reasoning: { mode: null, effort, budgetTokens, summary } };
@@ -42,8 +42,12 @@ function shownSummary(reasoning: ReasoningRequest): string | null {
   return reasoning.mode === "enabled" || reasoning.mode === "adaptive" ? "auto" : null;
 }
 
+function isOff(reasoning: ReasoningRequest): boolean {
+  return reasoning.mode === "disabled" || reasoning.effort === "none";
+}
+
 function wantedEffort(reasoning: ReasoningRequest): string | null {
-  if (reasoning.mode === "disabled" || reasoning.effort === "none") return "minimal";
+  if (isOff(reasoning)) return "minimal";
   if (reasoning.effort !== null) return reasoning.effort;
   const budget = reasoning.budgetTokens;
   if (budget === null) return null;
@@ -54,7 +58,7 @@ function fitThinking(request: CanonicalRequest, model: CatalogueModel): Reasonin
   const { reasoning } = request;
   if (reasoning === null) return null;
   const { supports } = model;
-  if (reasoning.mode === "disabled" || reasoning.effort === "none") {
+  if (isOff(reasoning)) {
     return { mode: "disabled", effort: null, budgetTokens: null, summary: null };
   }
   const wanted = wantedEffort(reasoning);

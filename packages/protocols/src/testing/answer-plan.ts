@@ -1,0 +1,16 @@
+import type { Wire } from "@copilot-llm/model";
+import type { AnswerPlan } from "../translate/translate-request.js";
+
+/** A plan without anything special, for answers that are not about their request. */
+export function answerPlan(protocol: Wire, wire: Wire, changes: Partial<AnswerPlan> = {}): AnswerPlan {
+  return {
+    protocol,
+    wire,
+    modelId: "model-x",
+    toolNames: new Map(),
+    stopSequences: [],
+    includeUsage: true,
+    estimatedInputTokens: 7,
+    ...changes,
+  };
+}

@@ -1,0 +1,17 @@
+import { createSseReader, type SseEvent } from "../sse/sse-reader.js";
+import { createStreamTranslator, type TranslatedChunk } from "../translate/stream-translator.js";
+import type { AnswerPlan } from "../translate/translate-request.js";
+import { answerIds } from "./answer-ids.js";
+
+/** What a client gets of a stream that comes in these chunks. */
+export function translateStream(plan: AnswerPlan, chunks: readonly Uint8Array[]) {
+  const translator = createStreamTranslator(plan, answerIds());
+  const parts: TranslatedChunk[] = [...chunks.map((chunk) => translator.push(chunk)), translator.finish()];
+  const bytes = Buffer.concat(parts.flatMap((part) => (part.bytes === null ? [] : [part.bytes])));
+  return { bytes, text: bytes.toString(), parts, result: translator.result(), translator };
+}
+
+export function readEvents(bytes: Uint8Array): SseEvent[] {
+  const reader = createSseReader();
+  return [...reader.push(bytes), ...reader.finish()];
+}
