@@ -8,6 +8,9 @@ export { encodeEmbeddingsAsBase64 } from "./embeddings/encode-embeddings.js";
 export { type EncodedError, encodeError } from "./errors/encode-error.js";
 export { encodeStreamError, type StreamProgress } from "./errors/encode-stream-error.js";
 export { heartbeat } from "./errors/heartbeat.js";
+export { continueConversation } from "./history/continue-conversation.js";
+export { readRecordedAnswer } from "./history/read-recorded-answer.js";
+export { findResponseId, prependItems, responseItems } from "./history/response-items.js";
 export { closeMatches } from "./models/close-matches.js";
 export {
   encodeAnthropicModel,
