@@ -1,0 +1,185 @@
+import type { CanonicalEvent, JsonObject } from "@copilot-llm/model";
+import { describe, expect, it } from "vitest";
+import { answerIds } from "../testing/answer-ids.js";
+import { answerPlan } from "../testing/answer-plan.js";
+import { corpusAnswer, readCorpus } from "../testing/corpus.js";
+import { streamBytes } from "../testing/stream-answer.js";
+import { readEvents, translateStream } from "../testing/translate-stream.js";
+import { anthropicMessagesCodec } from "./codec.js";
+
+function decode(body: JsonObject) {
+  return anthropicMessagesCodec.decodeRequest({
+    model: "m",
+    max_tokens: 9,
+    messages: [{ role: "user", content: "x" }],
+    ...body,
+  });
+}
+
+function decodeStream(events: readonly JsonObject[]): CanonicalEvent[] {
+  const run = anthropicMessagesCodec.createStreamDecoder();
+  return [...events.flatMap((event) => [...run.push({ event: "", data: JSON.stringify(event) })]), ...run.finish()];
+}
+
+describe("Messages requests", () => {
+  it("takes what Claude Code sends (clients.md §9.2)", () => {
+    const { request, warnings } = decode({
+      system: [
+        { type: "text", text: "x-anthropic-billing-header: cc_version=2;" },
+        { type: "text", text: "You are", cache_control: { type: "ephemeral", ttl: "1h", scope: "global" } },
+      ],
+      messages: [
+        { role: "user", content: [{ type: "text", text: "hi" }] },
+        { role: "system", content: "env", output_config: { effort: "low" } },
+        { role: "assistant", content: [{ type: "tool_use", id: "t1", name: "ToolSearch", input: { q: 1 } }] },
+        {
+          role: "user",
+          content: [
+            { type: "tool_result", tool_use_id: "t1", content: [{ type: "tool_reference", tool_name: "WebSearch" }] },
+            { type: "text", text: "Tool loaded." },
+          ],
+        },
+      ],
+      tools: [
+        { name: "Bash", input_schema: { type: "object" }, defer_loading: true, eager_input_streaming: true },
+        { type: "web_search_20250305", name: "web_search", max_uses: 8 },
+      ],
+      thinking: { type: "adaptive", display: "omitted" },
+      output_config: { effort: "high" },
+      context_management: { edits: [] },
+      metadata: { user_id: '{"session_id":"s"}' },
+    });
+    expect(request.messages.map(({ role }) => role)).toEqual(["system", "user", "system", "assistant", "tool", "user"]);
+    expect(request.messages[0]?.content).toEqual([{ type: "text", text: "You are", cache: { ttl: "1h" } }]);
+    expect(request.tools.map(({ type }) => type)).toEqual(["function", "server"]);
+    expect(request.reasoning).toEqual({ mode: "adaptive", effort: "high", budgetTokens: null, summary: null });
+    expect(request.user).toBe('{"session_id":"s"}');
+    expect(warnings).toEqual(["`context_management` is not carried to this model's protocol and was left out."]);
+  });
+
+  it("reads documents: texts as text, files as files", () => {
+    const document = (source: JsonObject) => ({ type: "document", source, title: "t" });
+    const content = [
+      document({ type: "text", data: "plain", media_type: "text/plain" }),
+      document({ type: "base64", media_type: "application/pdf", data: "AAAA" }),
+      document({ type: "content", content: [{ type: "text", text: "inner" }] }),
+    ];
+    const { request } = decode({ messages: [{ role: "user", content }] });
+    expect(request.messages[0]?.content.map(({ type }) => type)).toEqual(["text", "file", "text"]);
+  });
+
+  it.each<[JsonObject, string]>([
+    [{ tools: [{ input_schema: {} }] }, "tools.0.name"],
+    [{ tool_choice: { type: "maybe" } }, "tool_choice.type"],
+    [{ stop_sequences: "x" }, "stop_sequences"],
+    [
+      { messages: [{ role: "user", content: [{ type: "image", source: { type: "disk" } }] }] },
+      "messages.0.content.0.source.type",
+    ],
+    [{ messages: [{ role: "user", content: [{ type: "tool_result" }] }] }, "messages.0.content.0.tool_use_id"],
+  ])("refuses %j naming the field", (body, param) => {
+    expect(() => decode(body)).toThrowError(expect.objectContaining({ code: "invalid_request", param }));
+  });
+
+  it("asks the last instruction when there is nothing else", () => {
+    const { request } = decode({ messages: [{ role: "system", content: "only this" }] });
+    const { body } = anthropicMessagesCodec.encodeRequest(request);
+    expect(body.messages).toEqual([{ role: "user", content: "<system>\nonly this\n</system>" }]);
+    expect(body).not.toHaveProperty("system");
+  });
+
+  it("leaves thinking out where a tool is forced, and temperature out where the model thinks", () => {
+    const tools = [{ name: "f", input_schema: { type: "object" } }];
+    const thinking = { type: "enabled", budget_tokens: 2000 };
+    const forced = anthropicMessagesCodec.encodeRequest(
+      decode({ tools, tool_choice: { type: "any" }, thinking }).request,
+    );
+    expect(forced.body).not.toHaveProperty("thinking");
+    expect(forced.warnings).toHaveLength(1);
+    const thinks = anthropicMessagesCodec.encodeRequest(decode({ thinking, temperature: 0.5 }).request);
+    expect(thinks.body).toMatchObject({ thinking });
+    expect(thinks.body).not.toHaveProperty("temperature");
+  });
+});
+
+describe("Messages streams", () => {
+  it("come as the full sequence, with usage at both ends (clients.md §9.5)", () => {
+    const conversation = readCorpus().find(({ name }) => name === "reasoning-with-tools");
+    if (conversation === undefined) throw new Error("the corpus lacks a conversation");
+    const answer = corpusAnswer(conversation, "openai-chat");
+    const { bytes } = translateStream(answerPlan("anthropic-messages", "openai-chat"), [
+      streamBytes(answer, "openai-chat"),
+    ]);
+    const events = readEvents(bytes);
+    for (const { event, data } of events) expect(JSON.parse(data).type).toBe(event);
+    expect([...new Set(events.map(({ event }) => event))]).toEqual([
+      "message_start",
+      "content_block_start",
+      "content_block_delta",
+      "content_block_stop",
+      "message_delta",
+      "message_stop",
+    ]);
+    const parsed = events.map(({ data }) => JSON.parse(data));
+    expect(parsed[0].message).toMatchObject({
+      id: "msg_1",
+      role: "assistant",
+      usage: { input_tokens: 7, output_tokens: 1 },
+    });
+    expect(parsed.filter(({ type }) => type === "content_block_start").map(({ index }) => index)).toEqual([0, 1, 2]);
+    expect(parsed.at(-2)).toEqual({
+      type: "message_delta",
+      delta: { stop_reason: "tool_use", stop_sequence: null },
+      usage: {
+        input_tokens: 35,
+        cache_creation_input_tokens: 0,
+        cache_read_input_tokens: 10,
+        output_tokens: 30,
+        output_tokens_details: { thinking_tokens: 6 },
+      },
+    });
+  });
+
+  it("is whole without message_stop once the reason was told, and cut without it", () => {
+    const start = { type: "message_start", message: { id: "m", usage: { input_tokens: 1 } } };
+    const reason = {
+      type: "message_delta",
+      delta: { stop_reason: "stop_sequence", stop_sequence: "END" },
+      usage: { output_tokens: 2 },
+    };
+    expect(decodeStream([start, reason]).at(-1)).toMatchObject({
+      type: "finish",
+      finish: { unified: "stop", stopSequence: "END" },
+    });
+    expect(decodeStream([start]).at(-1)).toMatchObject({ type: "error" });
+    expect(decodeStream([start, { type: "message_stop" }]).at(-1)).toMatchObject({ type: "finish" });
+  });
+
+  it("takes a call's whole input from its start when no delta follows", () => {
+    const events = decodeStream([
+      {
+        type: "content_block_start",
+        index: 0,
+        content_block: { type: "tool_use", id: "t", name: "f", input: { a: 1 } },
+      },
+      { type: "content_block_stop", index: 0 },
+      { type: "message_stop" },
+    ]);
+    expect(events).toContainEqual({ type: "tool-input-delta", id: "t", text: '{"a":1}' });
+    expect(events.find(({ type }) => type === "tool-call")).toMatchObject({ call: { input: '{"a":1}' } });
+  });
+
+  it("gives every answer ids of its own", () => {
+    const ids = answerIds();
+    const context = { ...ids, model: "m", includeUsage: true, estimatedInputTokens: 1 };
+    const answer = corpusAnswer(readCorpus()[0] ?? never(), "openai-chat");
+    const first = anthropicMessagesCodec.encodeResponse(answer, context);
+    const second = anthropicMessagesCodec.encodeResponse(answer, context);
+    expect(first.id).not.toBe(second.id);
+    expect(first.id).toMatch(/^msg_/);
+  });
+});
+
+function never(): never {
+  throw new Error("the corpus is empty");
+}
