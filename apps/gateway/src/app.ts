@@ -1,10 +1,17 @@
 import { type Clock, GatewayError, type Log, type Randomness } from "@copilot-llm/model";
 import type { Provider } from "@copilot-llm/provider";
 import { type AdminApp, createAdminApp, createRouteFactory } from "./admin/admin-router.js";
+import { addAuditRoutes } from "./admin/audit-routes.js";
 import { addAuthRoutes } from "./admin/auth-routes.js";
+import { addDeviceRoutes } from "./admin/device-routes.js";
 import { createGuards } from "./admin/guards.js";
 import { addKeyRoutes } from "./admin/key-routes.js";
+import { addModelOverviewRoutes } from "./admin/model-overview-routes.js";
+import { addSettingsRoutes } from "./admin/settings-routes.js";
+import { addStatsRoutes } from "./admin/stats-routes.js";
 import { addTokenRoutes } from "./admin/token-routes.js";
+import { addUserRoutes } from "./admin/user-routes.js";
+import type { StartSettings } from "./admin-api/index.js";
 import type { ConsoleFiles } from "./console/console-files.js";
 import { addConsoleRoutes } from "./console/console-routes.js";
 import { addDataRoutes } from "./data/data-routes.js";
@@ -25,6 +32,8 @@ export interface AppOptions {
   readonly publicUrl: string | null;
   readonly maxBodyBytes: number;
   readonly version: string;
+  /** What the admin API tells of the environment. */
+  readonly startSettings: StartSettings;
   readonly clock: Clock;
   readonly randomness: Randomness;
   /** False while the gateway drains. */
@@ -48,8 +57,14 @@ export function createApp(options: AppOptions): AdminApp {
   addMcpRoutes(app, options);
   const route = createRouteFactory(createGuards(provider.signIn));
   addAuthRoutes(app, route, options);
+  addDeviceRoutes(app, route, options);
   addTokenRoutes(app, route, provider.tokens);
   addKeyRoutes(app, route, provider.keys);
+  addModelOverviewRoutes(app, route, provider);
+  addStatsRoutes(app, route, options);
+  addUserRoutes(app, route, provider.users);
+  addSettingsRoutes(app, route, provider.settings, options.startSettings);
+  addAuditRoutes(app, route, provider.audit);
   if (options.consoleFiles !== null) addConsoleRoutes(app, options.consoleFiles);
   return app;
 }

@@ -34,7 +34,7 @@ export async function hashPassword(password: string, randomness: Randomness): Pr
 /** Whether the password has this hash; compares in constant time. A hash of another form never matches. */
 export async function isPassword(password: string, passwordHash: string): Promise<boolean> {
   const [scheme, n, r, p, salt, hash] = passwordHash.split("$");
-  if (scheme !== "scrypt" || salt === undefined || hash === undefined) return false;
+  if (scheme !== "scrypt" || salt === undefined || hash === undefined || hash === "") return false;
   const expected = Buffer.from(hash, "base64");
   const saltValue = Buffer.from(salt, "base64");
   const actual = await derive(password, saltValue, Number(n), Number(r), Number(p), expected.length);

@@ -1,12 +1,16 @@
 import type { Upstream } from "@copilot-llm/copilot";
 import type { ApiKey, CatalogueModel, Clock, Log, Randomness, RecordingMode, Secret } from "@copilot-llm/model";
 import { createPool } from "@copilot-llm/pool";
-import type { Stores } from "@copilot-llm/stores";
+import type { AuditStore, Statistics, Stores } from "@copilot-llm/stores";
 import { Accounts } from "./accounts/accounts.js";
 import { createAudit } from "./admin/audit.js";
+import { DeviceSignIns } from "./admin/device-sign-ins.js";
 import { KeyAdmin } from "./admin/key-admin.js";
+import { listModelOverviews, type ModelOverview } from "./admin/model-overview.js";
+import { SettingsAdmin } from "./admin/settings-admin.js";
 import { SignIn } from "./admin/sign-in.js";
 import { TokenAdmin } from "./admin/token-admin.js";
+import { UserAdmin } from "./admin/user-admin.js";
 import { createIds, type Ids } from "./ids.js";
 import { ModelDirectory } from "./model-directory.js";
 import { InteractionIds } from "./serve/interaction-ids.js";
@@ -23,6 +27,8 @@ export interface ProviderOptions {
   readonly log: Log;
   /** The `API_KEY` setting. */
   readonly legacyKey: Secret | null;
+  /** The `GITHUB_OAUTH_CLIENT_ID` setting; without one there is no device flow. */
+  readonly deviceFlowClientId?: string | null;
   readonly recording: RecordingMode;
   readonly failoverDeadlineMs: number;
   readonly heartbeatMs: number;
@@ -36,12 +42,19 @@ export interface Provider {
   readonly ids: Ids;
   readonly signIn: SignIn;
   readonly tokens: TokenAdmin;
+  readonly deviceSignIns: DeviceSignIns;
   readonly keys: KeyAdmin;
+  readonly users: UserAdmin;
+  readonly settings: SettingsAdmin;
+  readonly audit: Pick<AuditStore, "list">;
+  readonly statistics: Statistics;
   serve(call: ServeCall): Promise<ServeAnswer>;
   /** The models that a key (or, with null, anyone) may use, by id. */
   listModels(key: ApiKey | null): readonly CatalogueModel[];
   /** One of them by any of its names, or null. */
   findModel(asked: string, key: ApiKey | null): CatalogueModel | null;
+  /** Every model of the pool, with the tokens that have it. */
+  modelOverviews(): readonly ModelOverview[];
   readiness(): Readiness;
   /** Stops background work. Requests under way finish; stores and upstream are the caller's to close. */
   close(): Promise<void>;
@@ -50,12 +63,16 @@ export interface Provider {
 /** Composes the provider and starts checking the stored tokens in the background; waits for the stores only. */
 export async function createProvider(options: ProviderOptions): Promise<Provider> {
   const { stores, upstream, clock, randomness, log } = options;
-  const settings = await SettingsCache.open(stores.settings);
-  const pool = createPool({ clock, randomness, strategy: settings.current().routingStrategy });
+  const cache = await SettingsCache.open(stores.settings);
+  const settings = () => cache.current();
+  const pool = createPool({ clock, randomness, strategy: settings().routingStrategy });
   const accounts = new Accounts({ tokens: stores.tokens, pool, upstream, clock, randomness, log });
   const models = new ModelDirectory(pool);
   const ids = createIds(clock, randomness);
   const audit = createAudit(stores.audit, clock, ids);
+  const tokens = new TokenAdmin({ stores, pool, accounts, clock, ids, audit });
+  const clientId = options.deviceFlowClientId ?? null;
+  const deviceSignIns = new DeviceSignIns({ deviceFlow: upstream.deviceFlow, clientId, tokens, clock, ids, log });
   const serveOptions: ServeOptions = {
     stores,
     pool,
@@ -65,7 +82,7 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
     clock,
     randomness,
     log,
-    settings: () => settings.current(),
+    settings,
     recording: options.recording,
     failoverDeadlineMs: options.failoverDeadlineMs,
     heartbeatMs: options.heartbeatMs,
@@ -75,17 +92,26 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
 
   return {
     ids,
-    signIn: new SignIn({ stores, clock, ids, randomness, audit, legacyKey: options.legacyKey }),
-    tokens: new TokenAdmin({ stores, pool, accounts, clock, ids, audit }),
-    keys: new KeyAdmin({ stores, clock, ids, randomness, audit }),
+    signIn: new SignIn({ stores, clock, ids, randomness, audit, legacyKey: options.legacyKey, settings }),
+    tokens,
+    deviceSignIns,
+    keys: new KeyAdmin({ stores, clock, ids, randomness, audit, settings }),
+    users: new UserAdmin({ users: stores.users, clock, ids, randomness, audit }),
+    settings: new SettingsAdmin({ cache, pool, audit }),
+    audit: stores.audit,
+    statistics: stores.statistics,
     serve: (call) => serveRequest(serveOptions, call),
     listModels: (key) => models.list(key),
-    findModel: (asked, key) => models.find(asked, key, settings.current().modelAliases),
+    findModel: (asked, key) => models.find(asked, key, settings().modelAliases),
+    modelOverviews: () => listModelOverviews(pool, accounts, settings()),
     readiness() {
       const health = stores.health();
       if (!health.ok) return { ready: false, reason: health.reason };
       return pool.canServe() ? { ready: true } : { ready: false, reason: "No GitHub token can serve requests." };
     },
-    close: () => accounts.close(),
+    close() {
+      deviceSignIns.close();
+      return accounts.close();
+    },
   };
 }

@@ -1,6 +1,6 @@
 import { GatewayError } from "@copilot-llm/model";
 import { createRoute, OpenAPIHono, type RouteConfig } from "@hono/zod-openapi";
-import { apiErrorBody } from "../admin-api/schemas.js";
+import { apiErrorBody } from "../admin-api/fields.js";
 import type { GatewayEnv } from "../http/request-context.js";
 import type { Access, Guards } from "./guards.js";
 
@@ -13,13 +13,8 @@ export function createAdminApp(): AdminApp {
       if (result.success) return;
       const issue = result.error.issues[0];
       const param = issue?.path.join(".") ?? "";
-      throw new GatewayError(
-        "invalid_request",
-        `${param === "" ? "The request" : `\`${param}\``}: ${issue?.message ?? "not valid"}.`,
-        {
-          param,
-        },
-      );
+      const subject = param === "" ? "The request" : `\`${param}\``;
+      throw new GatewayError("invalid_request", `${subject}: ${issue?.message ?? "not valid"}.`, { param });
     },
   });
 }
@@ -48,4 +43,9 @@ export type RouteFactory = ReturnType<typeof createRouteFactory>;
 /** A JSON body or answer of this schema. */
 export function json<Schema>(schema: Schema, description: string) {
   return { description, content: { "application/json": { schema } } };
+}
+
+/** A JSON body that must be there. */
+export function jsonBody<Schema>(schema: Schema, description: string) {
+  return { body: { ...json(schema, description), required: true } };
 }

@@ -1,12 +1,12 @@
 import { Secret } from "@copilot-llm/model";
 import type { Provider, SignedIn } from "@copilot-llm/provider";
 import { z } from "@hono/zod-openapi";
-import { authStatus, loginBody, loginResult, me, setupBody } from "../admin-api/schemas.js";
+import { authStatus, loginBody, loginResult, me, setupBody } from "../admin-api/auth-schemas.js";
 import { bearerOf } from "../data/credential.js";
 import type { CidrList } from "../env/cidr-list.js";
 import { isSecure } from "../http/client-address.js";
 import type { GatewayContext } from "../http/request-context.js";
-import { type AdminApp, json, type RouteFactory } from "./admin-router.js";
+import { type AdminApp, json, jsonBody, type RouteFactory } from "./admin-router.js";
 import { clearSessionCookie, sessionCookie, setSessionCookie } from "./session-cookie.js";
 
 export interface AuthRouteOptions {
@@ -50,9 +50,7 @@ export function addAuthRoutes(app: AdminApp, route: RouteFactory, options: AuthR
       route("public", {
         method: "post",
         path,
-        request: {
-          body: { ...json(setupBody, "The first admin, with the setup code printed at start"), required: true },
-        },
+        request: jsonBody(setupBody, "The first admin, with the setup code printed at start"),
         responses: { 200: json(loginResult, "Set up and signed in") },
       }),
       async (context) => {
@@ -67,12 +65,13 @@ export function addAuthRoutes(app: AdminApp, route: RouteFactory, options: AuthR
     route("public", {
       method: "post",
       path: "/api/auth/login",
-      request: { body: { ...json(loginBody, "Username and password"), required: true } },
+      request: jsonBody(loginBody, "Username and password"),
       responses: { 200: json(loginResult, "Signed in") },
     }),
     async (context) => {
       const { username, password } = context.req.valid("json");
-      return context.json(signedIn(context, await signIn.signIn(username, new Secret(password))), 200);
+      const result = await signIn.signIn(username, new Secret(password), context.get("clientIp"));
+      return context.json(signedIn(context, result), 200);
     },
   );
 

@@ -1,6 +1,13 @@
-import type { QuotaSnapshot } from "@copilot-llm/model";
+import type { AuditEvent, KeyDefaults, QuotaSnapshot, User } from "@copilot-llm/model";
 import type { KeyView, TokenView } from "@copilot-llm/provider";
-import type { ApiKeyView, GithubTokenView, QuotaBucket } from "../admin-api/index.js";
+import type {
+  ApiKeyView,
+  AuditEventView,
+  GithubTokenView,
+  KeyDefaults as KeyDefaultsView,
+  QuotaBucket,
+  UserView,
+} from "../admin-api/index.js";
 
 const nanoAiuPerCredit = 1e9;
 
@@ -53,8 +60,7 @@ export function encodeQuota(quota: QuotaSnapshot): QuotaBucket {
 }
 
 export function encodeKeyView({ key, usage }: KeyView): ApiKeyView {
-  const { limits } = key;
-  const current = usage?.[limits.limitPeriod];
+  const current = usage?.[key.limits.limitPeriod];
   return {
     id: key.id,
     alias: key.alias,
@@ -62,8 +68,19 @@ export function encodeKeyView({ key, usage }: KeyView): ApiKeyView {
     enabled: key.enabled,
     created_at: encodeTime(key.createdAtMs),
     expires_at: encodeNullableTime(key.expiresAtMs),
-    allowed_models: key.allowedModels === null ? null : [...key.allowedModels],
+    ...encodeAllowance(key),
     github_token_ids: key.githubTokenIds === null ? null : [...key.githubTokenIds],
+    current_requests: current?.requests ?? 0,
+    current_premium_requests: current?.premiumUnits ?? 0,
+    current_credits: (current?.nanoAiu ?? 0) / nanoAiuPerCredit,
+    last_used_at: encodeNullableTime(usage?.lastUsedAtMs ?? null),
+  };
+}
+
+/** What a key and the defaults for new keys have in common. */
+export function encodeAllowance({ allowedModels, limits, recording }: KeyDefaults): KeyDefaultsView {
+  return {
+    allowed_models: allowedModels === null ? null : [...allowedModels],
     max_requests: limits.maxRequests,
     max_premium_requests: limits.maxPremiumRequests,
     max_credits: limits.maxCredits,
@@ -71,12 +88,16 @@ export function encodeKeyView({ key, usage }: KeyView): ApiKeyView {
     rpm: limits.requestsPerMinute,
     tpm: limits.tokensPerMinute,
     max_concurrency: limits.maxConcurrency,
-    recording: key.recording,
-    current_requests: current?.requests ?? 0,
-    current_premium_requests: current?.premiumUnits ?? 0,
-    current_credits: (current?.nanoAiu ?? 0) / nanoAiuPerCredit,
-    last_used_at: encodeNullableTime(usage?.lastUsedAtMs ?? null),
+    recording,
   };
+}
+
+export function encodeUser({ id, username, role, createdAtMs }: User): UserView {
+  return { id, username, role, created_at: encodeTime(createdAtMs) };
+}
+
+export function encodeAuditEvent({ id, atMs, actor, action, subjectId, detail }: AuditEvent): AuditEventView {
+  return { id, at: encodeTime(atMs), actor, action, subject_id: subjectId, detail };
 }
 
 /** Null when the bucket is unlimited or unknown. */

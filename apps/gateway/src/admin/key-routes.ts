@@ -1,13 +1,18 @@
 import type { IssuedKey, KeyAdmin } from "@copilot-llm/provider";
-import { z } from "@hono/zod-openapi";
+import {
+  apiKeyList,
+  apiKeyView,
+  createApiKeyBody,
+  createdApiKey,
+  updateApiKeyBody,
+} from "../admin-api/api-key-schemas.js";
+import { idParam } from "../admin-api/fields.js";
 import type { CreatedApiKey } from "../admin-api/index.js";
-import { apiKeyList, apiKeyView, createApiKeyBody, createdApiKey, updateApiKeyBody } from "../admin-api/schemas.js";
-import { type AdminApp, json, type RouteFactory } from "./admin-router.js";
+import { type AdminApp, json, jsonBody, type RouteFactory } from "./admin-router.js";
 import { decodeKeyChanges, decodeNewKey } from "./decode-key-body.js";
 import { encodeKeyView } from "./encode-views.js";
 
 const root = "/api/admin/api-keys";
-const idParam = { params: z.object({ id: z.string() }) };
 
 /** The managed keys. */
 export function addKeyRoutes(app: AdminApp, route: RouteFactory, keys: KeyAdmin): void {
@@ -24,7 +29,7 @@ export function addKeyRoutes(app: AdminApp, route: RouteFactory, keys: KeyAdmin)
     route("admin", {
       method: "post",
       path: root,
-      request: { body: { ...json(createApiKeyBody, "Its name and limits"), required: true } },
+      request: jsonBody(createApiKeyBody, "Its name and limits; what is left out follows the settings' defaults"),
       responses: { 201: json(createdApiKey, "The key; its value is shown this once") },
     }),
     async (context) => {
@@ -38,7 +43,7 @@ export function addKeyRoutes(app: AdminApp, route: RouteFactory, keys: KeyAdmin)
       route("admin", {
         method,
         path: `${root}/{id}`,
-        request: { ...idParam, body: { ...json(updateApiKeyBody, "What is to change"), required: true } },
+        request: { ...idParam, ...jsonBody(updateApiKeyBody, "What is to change") },
         responses: { 200: json(apiKeyView, "The changed key") },
       }),
       async (context) => {

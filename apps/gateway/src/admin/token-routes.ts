@@ -1,6 +1,7 @@
 import { Secret } from "@copilot-llm/model";
-import type { TokenAdmin, TokenChanges } from "@copilot-llm/provider";
-import { z } from "@hono/zod-openapi";
+import type { NewToken, TokenAdmin, TokenQuota } from "@copilot-llm/provider";
+import type { z } from "@hono/zod-openapi";
+import { idParam } from "../admin-api/fields.js";
 import {
   createGithubTokenBody,
   githubTokenList,
@@ -8,12 +9,13 @@ import {
   githubTokenQuotas,
   githubTokenView,
   updateGithubTokenBody,
-} from "../admin-api/schemas.js";
-import { type AdminApp, json, type RouteFactory } from "./admin-router.js";
+} from "../admin-api/github-token-schemas.js";
+import type { GithubTokenQuota } from "../admin-api/index.js";
+import { type AdminApp, json, jsonBody, type RouteFactory } from "./admin-router.js";
 import { encodeQuota, encodeTokenView } from "./encode-views.js";
+import { withoutUndefined } from "./without-undefined.js";
 
 const root = "/api/admin/github-tokens";
-const idParam = { params: z.object({ id: z.string() }) };
 
 /** The pooled GitHub tokens. */
 export function addTokenRoutes(app: AdminApp, route: RouteFactory, tokens: TokenAdmin): void {
@@ -36,27 +38,18 @@ export function addTokenRoutes(app: AdminApp, route: RouteFactory, tokens: Token
       path: `${root}/quotas`,
       responses: { 200: json(githubTokenQuotas, "Every token's quota as last seen") },
     }),
-    async (context) => {
-      const all = await tokens.quotas();
-      const quotas = all.map(({ token, quotas }) => ({
-        id: token.id,
-        alias: token.alias,
-        quotas: quotas.map(encodeQuota),
-      }));
-      return context.json({ quotas }, 200);
-    },
+    async (context) => context.json({ quotas: (await tokens.quotas()).map(encodeTokenQuota) }, 200),
   );
 
   app.openapi(
     route("admin", {
       method: "post",
       path: root,
-      request: { body: { ...json(createGithubTokenBody, "A pasted token"), required: true } },
-      responses: { 201: json(githubTokenView, "The token, checked with GitHub") },
+      request: jsonBody(createGithubTokenBody, "A pasted token, or a GitHub App installation"),
+      responses: { 201: json(githubTokenView, "The token, checked with GitHub; one that GitHub refuses is kept") },
     }),
     async (context) => {
-      const { alias, token, enabled } = context.req.valid("json");
-      const input = { alias, token: new Secret(token), enabled: enabled ?? true };
+      const input = decodeNewToken(context.req.valid("json"));
       return context.json(encodeTokenView(await tokens.create(context.get("user").username, input)), 201);
     },
   );
@@ -66,16 +59,17 @@ export function addTokenRoutes(app: AdminApp, route: RouteFactory, tokens: Token
       route("admin", {
         method,
         path: `${root}/{id}`,
-        request: { ...idParam, body: { ...json(updateGithubTokenBody, "What is to change"), required: true } },
+        request: { ...idParam, ...jsonBody(updateGithubTokenBody, "What is to change") },
         responses: { 200: json(githubTokenView, "The changed token") },
       }),
       async (context) => {
-        const { alias, token, enabled } = context.req.valid("json");
-        const changes: TokenChanges = {
-          ...(alias === undefined ? {} : { alias }),
-          ...(token === undefined ? {} : { token: new Secret(token) }),
-          ...(enabled === undefined ? {} : { enabled }),
-        };
+        const { alias, token, private_key: privateKey, enabled } = context.req.valid("json");
+        const changes = withoutUndefined({
+          alias,
+          enabled,
+          token: token === undefined ? undefined : new Secret(token),
+          privateKey: privateKey === undefined ? undefined : new Secret(privateKey),
+        });
         const view = await tokens.update(context.get("user").username, context.req.valid("param").id, changes);
         return context.json(encodeTokenView(view), 200);
       },
@@ -125,9 +119,20 @@ export function addTokenRoutes(app: AdminApp, route: RouteFactory, tokens: Token
       request: idParam,
       responses: { 200: json(githubTokenQuota, "The token's quota, asked of GitHub now") },
     }),
-    async (context) => {
-      const { token, quotas } = await tokens.quota(context.req.valid("param").id);
-      return context.json({ id: token.id, alias: token.alias, quotas: quotas.map(encodeQuota) }, 200);
-    },
+    async (context) => context.json(encodeTokenQuota(await tokens.quota(context.req.valid("param").id)), 200),
   );
+}
+
+function decodeNewToken(body: z.output<typeof createGithubTokenBody>): NewToken {
+  const { alias, enabled = true } = body;
+  if (body.kind !== "app_installation") {
+    return { alias, enabled, credential: { kind: "user", token: new Secret(body.token) } };
+  }
+  const { app_id: appId, installation_id: installationId, private_key: privateKey } = body;
+  const installation = { appId, installationId, privateKey: new Secret(privateKey) };
+  return { alias, enabled, credential: { kind: "app_installation", installation } };
+}
+
+function encodeTokenQuota({ token, quotas }: TokenQuota): GithubTokenQuota {
+  return { id: token.id, alias: token.alias, quotas: quotas.map(encodeQuota) };
 }

@@ -12,6 +12,8 @@ export interface GatewaySettings {
   readonly dataDir: string;
   readonly githubTokens: readonly { readonly alias: string; readonly token: Secret }[];
   readonly apiKey: Secret | null;
+  /** Of the operator's own OAuth App; null: no device flow. */
+  readonly oauthClientId: string | null;
   readonly firstAdmin: { readonly username: string; readonly password: Secret } | null;
   readonly encryptionKey: Secret | null;
   /** `*`, or exact origins. */
@@ -58,6 +60,7 @@ export function parseGatewaySettings(environment: Environment): GatewaySettings 
     dataDir: read("DATA_DIR") ?? "./data",
     githubTokens: parseGithubTokens(read("GITHUB_TOKEN"), read("GITHUB_TOKENS")),
     apiKey: secret("API_KEY"),
+    oauthClientId: read("GITHUB_OAUTH_CLIENT_ID"),
     firstAdmin: parseFirstAdmin(read("ADMIN_USERNAME"), secret("ADMIN_PASSWORD")),
     encryptionKey: secret("ENCRYPTION_KEY"),
     corsOrigins: parseCorsOrigins(read("CORS_ORIGINS")),

@@ -1,4 +1,4 @@
-import type { AccountCredential, Upstream, UpstreamAccount } from "@copilot-llm/copilot";
+import type { Upstream, UpstreamAccount } from "@copilot-llm/copilot";
 import {
   type Cancel,
   type Clock,
@@ -12,6 +12,7 @@ import {
 import type { Pool } from "@copilot-llm/pool";
 import type { TokenStore } from "@copilot-llm/stores";
 import pLimit, { type LimitFunction } from "p-limit";
+import { credentialOf } from "./credential-of.js";
 
 /** Signing in a hundred accounts at once draws 429s from the catalogue (upstream.md A4). */
 const parallelChecks = 4;
@@ -129,8 +130,10 @@ export class Accounts {
   /** Asks GitHub for the account's quota now. Throws what the upstream says when that fails. */
   async refreshQuotas(tokenId: string): Promise<readonly QuotaSnapshot[]> {
     const result = await this.#entry(tokenId).account.quota();
-    if (!result.ok)
-      throw new GatewayError("upstream_error", result.failure.error.message, { upstream: result.failure.error });
+    if (!result.ok) {
+      const { error } = result.failure;
+      throw new GatewayError("upstream_error", error.message, { upstream: error });
+    }
     this.#options.pool.setQuotas(tokenId, result.value);
     return result.value;
   }
@@ -180,14 +183,11 @@ export class Accounts {
     if (stored !== null && (stored.login !== login || stored.plan !== plan)) {
       await this.#options.tokens.update(tokenId, { login, plan });
     }
-    this.#options.pool.setCatalogue(tokenId, catalogue.value);
-    this.#options.pool.markActive(tokenId);
-    if (quotas.ok) this.#options.pool.setQuotas(tokenId, quotas.value);
-    else
-      this.#options.log.warn("reading a token's quota failed", {
-        token_id: tokenId,
-        reason: quotas.failure.error.message,
-      });
+    const { pool, log } = this.#options;
+    pool.setCatalogue(tokenId, catalogue.value);
+    pool.markActive(tokenId);
+    if (quotas.ok) pool.setQuotas(tokenId, quotas.value);
+    else log.warn("reading a token's quota failed", { token_id: tokenId, reason: quotas.failure.error.message });
     return null;
   }
 
@@ -231,18 +231,5 @@ export class Accounts {
     const entry = this.#entries.get(tokenId);
     if (entry === undefined) throw new GatewayError("not_found", "There is no GitHub token with this id.");
     return entry;
-  }
-}
-
-function credentialOf(token: GithubToken): AccountCredential {
-  switch (token.kind) {
-    case "user":
-      if (token.secret === null) throw new GatewayError("internal", `Token ${token.id} has no secret.`);
-      return { kind: "user", token: token.secret };
-    case "logged_in_user":
-      return { kind: "logged_in_user" };
-    case "app_installation":
-      // The credential of an installation is its app's id, key and installation id, kept together as one JSON secret.
-      throw new GatewayError("invalid_request", "GitHub App installations are not supported yet.");
   }
 }

@@ -6,6 +6,7 @@ import {
   type Randomness,
   type RecordingMode,
   Secret,
+  type Settings,
 } from "@copilot-llm/model";
 import type { KeyUsage, Stores } from "@copilot-llm/stores";
 import { sha256Hex } from "../hash.js";
@@ -23,6 +24,7 @@ export interface KeyAdminOptions {
   readonly ids: Ids;
   readonly randomness: Randomness;
   readonly audit: Audit;
+  readonly settings: () => Settings;
 }
 
 export interface KeyView {
@@ -46,6 +48,10 @@ export interface KeySettings {
   readonly recording: RecordingMode | null;
 }
 
+/** What is left out follows the settings' defaults for keys; null lifts a limit. */
+export type NewKey = KeyChanges & Pick<KeySettings, "alias">;
+
+/** What is left out stays as it is; null lifts a limit. */
 export type KeyChanges = Partial<Omit<KeySettings, "limits">> & { readonly limits?: Partial<KeyLimits> };
 
 /** The admin's verbs for managed keys. */
@@ -62,11 +68,22 @@ export class KeyAdmin {
     return keys.map((key) => ({ key, usage: usage.get(key.id) ?? null }));
   }
 
-  async create(actor: Actor, settings: KeySettings): Promise<IssuedKey> {
-    await this.#assertTokensExist(settings.githubTokenIds);
+  async create(actor: Actor, input: NewKey): Promise<IssuedKey> {
+    await this.#assertTokensExist(input.githubTokenIds ?? null);
     const { stores, clock, ids, audit } = this.#options;
+    const { keyDefaults } = this.#options.settings();
     const issued = this.#issue();
-    const key: ApiKey = { ...settings, ...issued.stored, id: ids("key"), createdAtMs: clock.nowMs() };
+    const key: ApiKey = {
+      enabled: true,
+      githubTokenIds: null,
+      expiresAtMs: null,
+      ...keyDefaults,
+      ...input,
+      limits: { ...keyDefaults.limits, ...input.limits },
+      ...issued.stored,
+      id: ids("key"),
+      createdAtMs: clock.nowMs(),
+    };
     await stores.keys.create(key);
     await audit(actor, "api_key.create", key.id, { alias: key.alias });
     return { key, usage: null, value: issued.value };

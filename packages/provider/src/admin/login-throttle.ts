@@ -1,44 +1,71 @@
 import { type Clock, GatewayError } from "@copilot-llm/model";
 
-const maxFailures = 10;
 const windowMs = 15 * 60_000;
-const maxNames = 10_000;
+/** From one address: what a person who forgot a password needs. */
+const maxTriesFromAddress = 10;
+/** From everywhere together: one address cannot lock a name for all others, many cannot guess without end. */
+const maxTriesInAll = 100;
+const maxCounts = 10_000;
 
-/** Slows down guessing: after ten failures for one name, sign-ins for it are refused until 15 minutes after the first. */
+interface Count {
+  tries: number;
+  readonly sinceMs: number;
+}
+
+/** Slows down guessing: counts tries to sign in by name and by name and address, over 15 minutes from the first. */
 export class LoginThrottle {
   readonly #clock: Clock;
-  readonly #failures = new Map<string, { count: number; readonly sinceMs: number }>();
+  readonly #counts = new Map<string, Count>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
   }
 
-  /** Throws `limit_exceeded` while the name is locked. */
-  assertOpen(name: string): void {
-    const entry = this.#current(name);
-    if (entry === undefined || entry.count < maxFailures) return;
-    throw new GatewayError("limit_exceeded", "Too many failed sign-ins. Try again later.", {
-      retryAfterMs: entry.sinceMs + windowMs - this.#clock.nowMs(),
-    });
-  }
-
-  noteFailure(name: string): void {
-    const entry = this.#current(name);
-    if (entry !== undefined) entry.count += 1;
-    else {
-      if (this.#failures.size >= maxNames) this.#failures.clear();
-      this.#failures.set(name, { count: 1, sinceMs: this.#clock.nowMs() });
+  /**
+   * Counts a try before it is made, so that parallel ones cannot slip by. Throws `limit_exceeded`, counting nothing,
+   * when there were too many.
+   */
+  admit(name: string, address: string | null): void {
+    const counts = keysOf(name, address).map(([key, max]) => ({ key, max, count: this.#current(key) }));
+    const untilMs = Math.max(
+      ...counts.map(({ max, count }) => (count !== undefined && count.tries >= max ? count.sinceMs + windowMs : 0)),
+    );
+    if (untilMs > 0) {
+      throw new GatewayError("limit_exceeded", "Too many failed sign-ins. Try again later.", {
+        retryAfterMs: untilMs - this.#clock.nowMs(),
+      });
+    }
+    for (const { key, count } of counts) {
+      if (count === undefined) this.#start(key);
+      else count.tries += 1;
     }
   }
 
-  noteSuccess(name: string): void {
-    this.#failures.delete(name);
+  /** A try was right: the name starts afresh for this address, and the try counts for nobody. */
+  forgive(name: string, address: string | null): void {
+    const [[everywhere], [here]] = keysOf(name, address);
+    this.#counts.delete(here);
+    const count = this.#current(everywhere);
+    if (count !== undefined) count.tries -= 1;
   }
 
-  #current(name: string): { count: number; readonly sinceMs: number } | undefined {
-    const entry = this.#failures.get(name);
-    if (entry !== undefined && entry.sinceMs + windowMs > this.#clock.nowMs()) return entry;
-    this.#failures.delete(name);
+  #current(key: string): Count | undefined {
+    const count = this.#counts.get(key);
+    if (count !== undefined && count.sinceMs + windowMs > this.#clock.nowMs()) return count;
+    this.#counts.delete(key);
     return undefined;
   }
+
+  #start(key: string): void {
+    const [oldest] = this.#counts.keys();
+    if (this.#counts.size >= maxCounts && oldest !== undefined) this.#counts.delete(oldest);
+    this.#counts.set(key, { tries: 1, sinceMs: this.#clock.nowMs() });
+  }
+}
+
+function keysOf(name: string, address: string | null) {
+  return [
+    [JSON.stringify([name]), maxTriesInAll],
+    [JSON.stringify([name, address]), maxTriesFromAddress],
+  ] as const;
 }

@@ -1,5 +1,5 @@
 import { timingSafeEqual } from "node:crypto";
-import { type Clock, GatewayError, type Randomness, Secret, type User } from "@copilot-llm/model";
+import { type Clock, GatewayError, type Randomness, Secret, type Settings, type User } from "@copilot-llm/model";
 import { checkKey } from "@copilot-llm/quota";
 import type { Stores } from "@copilot-llm/stores";
 import { sha256Hex } from "../hash.js";
@@ -23,6 +23,7 @@ export interface SignInOptions {
   readonly audit: Audit;
   /** The `API_KEY` setting. */
   readonly legacyKey: Secret | null;
+  readonly settings: () => Settings;
 }
 
 export interface SignedIn {
@@ -56,22 +57,18 @@ export class SignIn {
     return new Secret(code);
   }
 
-  /** Makes the first admin. Throws `conflict` once there is a user, `permission_denied` for a wrong code. */
+  /**
+   * Makes the first admin. Throws `conflict` once there is a user, `permission_denied` for a wrong code. Codes are too
+   * long to be guessed, and a wrong one costs us nothing: there is no limit that could lock the right one out.
+   */
   async setUp(username: string, password: Secret, setupCode: Secret): Promise<SignedIn> {
     const { users } = this.#options.stores;
     if (!(await this.isSetupRequired())) throw alreadySetUp();
-    this.#throttle.assertOpen("");
-    const user = await this.#newAdmin(username, password);
     if (!(await users.consumeSetupCode(sha256Hex(setupCode.reveal())))) {
-      this.#throttle.noteFailure("");
-      throw new GatewayError(
-        "permission_denied",
-        "This setup code is not valid. Use the link that the gateway printed at its start.",
-        {
-          param: "setup_code",
-        },
-      );
+      const message = "This setup code is not valid. Use the link that the gateway printed at its start.";
+      throw new GatewayError("permission_denied", message, { param: "setup_code" });
     }
+    const user = await this.#newAdmin(username, password);
     if (!(await users.createFirst(user))) throw alreadySetUp();
     await this.#options.audit(user.username, "user.setup", user.id);
     return this.#startSession(user);
@@ -85,19 +82,16 @@ export class SignIn {
   }
 
   /** Throws `unauthenticated` for a wrong name or password alike, `limit_exceeded` after too many tries. */
-  async signIn(username: string, password: Secret): Promise<SignedIn> {
+  async signIn(username: string, password: Secret, clientAddress: string | null): Promise<SignedIn> {
     const name = username.trim().toLowerCase();
-    this.#throttle.assertOpen(name);
+    this.#throttle.admit(name, clientAddress);
     const user = await this.#options.stores.users.findByUsername(name);
     // An unknown name costs a hash too, so that the time taken does not tell which names exist.
     const matches = await (user === null
       ? hashPassword(password.reveal(), this.#options.randomness).then(() => false)
       : isPassword(password.reveal(), user.passwordHash));
-    if (user === null || !matches) {
-      this.#throttle.noteFailure(name);
-      throw new GatewayError("unauthenticated", "Wrong username or password.");
-    }
-    this.#throttle.noteSuccess(name);
+    if (user === null || !matches) throw new GatewayError("unauthenticated", "Wrong username or password.");
+    this.#throttle.forgive(name, clientAddress);
     await this.#options.audit(user.username, "user.sign_in", user.id);
     return this.#startSession(user);
   }
@@ -125,11 +119,16 @@ export class SignIn {
       checkKey(key, this.#options.clock.nowMs());
       return { kind: "api_key", key };
     }
-    if (this.#legacyKeyHash !== null && timingSafeEqual(this.#legacyKeyHash, Buffer.from(hash)))
-      return { kind: "legacy_key" };
+    if (this.#isLegacyKey(hash)) return { kind: "legacy_key" };
     const user = await this.userOf(credential);
     if (user !== null) return { kind: "session", user };
     throw new GatewayError("unauthenticated", "This API key is not known here.");
+  }
+
+  #isLegacyKey(hash: string): boolean {
+    if (this.#legacyKeyHash === null || !timingSafeEqual(this.#legacyKeyHash, Buffer.from(hash))) return false;
+    if (this.#options.settings().legacyKeyEnabled) return true;
+    throw new GatewayError("unauthenticated", "The gateway's single API key is switched off. Use a key of your own.");
   }
 
   async #newAdmin(username: string, password: Secret): Promise<User> {

@@ -12,10 +12,16 @@ import type { Stores, TokenTotals } from "@copilot-llm/stores";
 import type { AccountFacts, Accounts } from "../accounts/accounts.js";
 import type { Ids } from "../ids.js";
 import type { Actor, Audit } from "./audit.js";
+import {
+  type CredentialChange,
+  changeCredential,
+  encodeCredential,
+  type NewCredential,
+  previewOf,
+} from "./token-credential.js";
 
 /** How long adding or checking a token waits for GitHub before it answers with what is known by then. */
 const checkPatienceMs = 20_000;
-const tokenForm = /^(gho|ghu|ghs|ghp|github_pat)_[A-Za-z0-9_]+$/;
 
 export interface TokenAdminOptions {
   readonly stores: Stores;
@@ -37,15 +43,19 @@ export interface TokenView {
   readonly premiumQuota: QuotaSnapshot | null;
 }
 
-export interface NewToken {
-  readonly alias: string;
-  readonly token: Secret;
-  readonly enabled: boolean;
+export interface TokenQuota {
+  readonly token: GithubToken;
+  readonly quotas: readonly QuotaSnapshot[];
 }
 
-export interface TokenChanges {
+export interface NewToken {
+  readonly alias: string;
+  readonly enabled: boolean;
+  readonly credential: NewCredential;
+}
+
+export interface TokenChanges extends CredentialChange {
   readonly alias?: string;
-  readonly token?: Secret;
   readonly enabled?: boolean;
 }
 
@@ -66,7 +76,6 @@ export class TokenAdmin {
 
   /** Stores the token, checks it with GitHub and answers with what came of it; a refused token is kept, with the reason. */
   async create(actor: Actor, input: NewToken): Promise<TokenView> {
-    assertTokenForm(input.token);
     const token = await this.#store(actor, input);
     return this.check(token.id);
   }
@@ -76,35 +85,42 @@ export class TokenAdmin {
    * under another alias stays as it is. Does not wait for GitHub.
    */
   async ensure(alias: string, secret: Secret): Promise<void> {
-    assertTokenForm(secret);
     const { stores, accounts } = this.#options;
+    const credential: NewCredential = { kind: "user", token: secret };
+    const checked = encodeCredential(credential);
     const tokens = await stores.tokens.list();
-    if (tokens.some((token) => token.secret?.reveal() === secret.reveal())) return;
-    const known = tokens.find((token) => token.alias.toLowerCase() === alias.toLowerCase());
+    if (tokens.some((token) => token.secret?.reveal() === checked.reveal())) return;
+    const known = tokens.find((token) => isSameAlias(token.alias, alias));
     if (known === undefined) {
-      const token = await this.#store("system", { alias, token: secret, enabled: true });
+      const token = await this.#store("system", { alias, enabled: true, credential });
       void accounts.check(token.id);
       return;
     }
-    const token = await stores.tokens.update(known.id, { secret, login: null, plan: null });
-    await accounts.replace(token);
-    void accounts.check(token.id);
+    const changes = { kind: credential.kind, secret: checked, login: null, plan: null };
+    await accounts.replace(await stores.tokens.update(known.id, changes));
+    await this.#options.audit("system", "github_token.update", known.id, { alias: known.alias, token_replaced: true });
+    void accounts.check(known.id);
+  }
+
+  /** Throws `conflict` when a token has the alias: for whoever is about to fetch a token by that name. */
+  async assertAliasFree(alias: string): Promise<void> {
+    const tokens = await this.#options.stores.tokens.list();
+    if (tokens.some((token) => isSameAlias(token.alias, alias))) {
+      throw new GatewayError("conflict", `There is a token with the alias "${alias}" already.`, { param: "alias" });
+    }
   }
 
   async update(actor: Actor, id: string, changes: TokenChanges): Promise<TokenView> {
-    if (changes.token !== undefined) assertTokenForm(changes.token);
     const { stores, accounts, audit } = this.#options;
-    const { token: secret, ...rest } = changes;
-    const token = await stores.tokens.update(
-      id,
-      secret === undefined ? rest : { ...rest, secret, login: null, plan: null },
-    );
+    const { token: _token, privateKey: _privateKey, ...rest } = changes;
+    const secret = changeCredential(await this.#stored(id), changes);
+    const token = await stores.tokens.update(id, secret === null ? rest : { ...rest, secret, login: null, plan: null });
     await audit(actor, "github_token.update", id, {
       alias: token.alias,
       enabled: token.enabled,
-      token_replaced: secret !== undefined,
+      token_replaced: secret !== null,
     });
-    if (secret !== undefined) {
+    if (secret !== null) {
       await accounts.replace(token);
       return this.check(id);
     }
@@ -145,13 +161,13 @@ export class TokenAdmin {
   }
 
   /** The token's quota, asked of GitHub now. */
-  async quota(id: string): Promise<{ readonly token: GithubToken; readonly quotas: readonly QuotaSnapshot[] }> {
+  async quota(id: string): Promise<TokenQuota> {
     const token = await this.#stored(id);
     return { token, quotas: await this.#options.accounts.refreshQuotas(id) };
   }
 
   /** Every token's quota as last seen. */
-  async quotas(): Promise<readonly { readonly token: GithubToken; readonly quotas: readonly QuotaSnapshot[] }[]> {
+  async quotas(): Promise<readonly TokenQuota[]> {
     const tokens = await this.#options.stores.tokens.list();
     const quotas = this.#quotas();
     return tokens.map((token) => ({ token, quotas: quotas.get(token.id) ?? [] }));
@@ -162,15 +178,15 @@ export class TokenAdmin {
     const token: GithubToken = {
       id: ids("tok"),
       alias: input.alias,
-      kind: "user",
-      secret: input.token,
+      kind: input.credential.kind,
+      secret: encodeCredential(input.credential),
       enabled: input.enabled,
       createdAtMs: clock.nowMs(),
       login: null,
       plan: null,
     };
     await stores.tokens.create(token);
-    await audit(actor, "github_token.create", token.id, { alias: token.alias });
+    await audit(actor, "github_token.create", token.id, { alias: token.alias, kind: token.kind });
     accounts.add(token);
     return token;
   }
@@ -188,7 +204,7 @@ export class TokenAdmin {
   #view(token: GithubToken, totals: TokenTotals | null, quotas: readonly QuotaSnapshot[]): TokenView {
     return {
       token,
-      preview: token.secret?.preview(10, 4) ?? "",
+      preview: previewOf(token),
       state: this.#options.pool.state(token.id),
       facts: this.#options.accounts.facts(token.id),
       totals,
@@ -197,26 +213,10 @@ export class TokenAdmin {
   }
 }
 
-function notFound(): GatewayError {
-  return new GatewayError("not_found", "There is no GitHub token with this id.");
+function isSameAlias(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
 }
 
-function assertTokenForm(token: Secret): void {
-  const value = token.reveal();
-  if (value.startsWith("ghs_")) {
-    throw new GatewayError(
-      "invalid_request",
-      "A `ghs_` token lives one hour; add the GitHub App installation that mints it instead.",
-      {
-        param: "token",
-      },
-    );
-  }
-  if (!tokenForm.test(value)) {
-    throw new GatewayError(
-      "invalid_request",
-      "This is no GitHub token: it must start with gho_, ghu_, github_pat_ or ghp_.",
-      { param: "token" },
-    );
-  }
+function notFound(): GatewayError {
+  return new GatewayError("not_found", "There is no GitHub token with this id.");
 }

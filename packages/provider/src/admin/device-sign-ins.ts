@@ -1,0 +1,192 @@
+import type { DeviceCode, DeviceFlow, DevicePoll } from "@copilot-llm/copilot";
+import { type Cancel, type Clock, GatewayError, type Log, type UpstreamFailureKind } from "@copilot-llm/model";
+import type { Ids } from "../ids.js";
+import type { Actor } from "./audit.js";
+import type { TokenAdmin } from "./token-admin.js";
+
+/** The oldest give way to new ones. */
+const maxKept = 50;
+/** What RFC 8628 adds when the service says `slow_down` and no figure. */
+const slowDownMs = 5_000;
+/** Asking again may help. */
+const passingFailures: ReadonlySet<UpstreamFailureKind> = new Set([
+  "unreachable",
+  "timeout",
+  "account_rate_limited",
+  "shared_rate_limited",
+]);
+
+export interface DeviceSignInsOptions {
+  readonly deviceFlow: DeviceFlow;
+  /** The operator's own; null: no device flow. */
+  readonly clientId: string | null;
+  readonly tokens: TokenAdmin;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+}
+
+export type DeviceSignInState =
+  | { readonly status: "pending" }
+  | { readonly status: "complete"; readonly tokenId: string }
+  | { readonly status: "expired" | "denied" | "failed"; readonly reason: string };
+
+/** One person's sign-in. The device code that GitHub is polled with stays inside. */
+export interface DeviceSignIn {
+  readonly id: string;
+  readonly alias: string;
+  /** What the person types at `verificationUri`. */
+  readonly userCode: string;
+  readonly verificationUri: string;
+  readonly expiresAtMs: number;
+  readonly intervalMs: number;
+  readonly state: DeviceSignInState;
+}
+
+interface Flow {
+  readonly id: string;
+  readonly actor: Actor;
+  readonly alias: string;
+  readonly code: DeviceCode;
+  intervalMs: number;
+  state: DeviceSignInState;
+  cancelPoll: Cancel | null;
+}
+
+/**
+ * Tokens by GitHub's device flow: GitHub is polled here, at the pace it asks for, until the person has agreed, and the
+ * token then goes into the pool. Sign-ins live in memory: a restart ends them.
+ */
+export class DeviceSignIns {
+  readonly #options: DeviceSignInsOptions;
+  readonly #flows = new Map<string, Flow>();
+
+  constructor(options: DeviceSignInsOptions) {
+    this.#options = options;
+  }
+
+  get isOffered(): boolean {
+    return this.#options.clientId !== null;
+  }
+
+  /** Throws `invalid_request` without a client id, `conflict` for a taken alias, `upstream_error` when GitHub refuses. */
+  async start(actor: Actor, alias: string): Promise<DeviceSignIn> {
+    const { deviceFlow, tokens, ids } = this.#options;
+    const clientId = this.#clientId();
+    await tokens.assertAliasFree(alias);
+    const started = await deviceFlow.start(clientId);
+    if (!started.ok) {
+      const { error } = started.failure;
+      const message = `GitHub did not start a device sign-in for the client id in GITHUB_OAUTH_CLIENT_ID: ${error.message}`;
+      throw new GatewayError("upstream_error", message, { upstream: error });
+    }
+    const code = started.value;
+    const flow: Flow = {
+      id: ids("dev"),
+      actor,
+      alias,
+      code,
+      intervalMs: code.intervalMs,
+      state: { status: "pending" },
+      cancelPoll: null,
+    };
+    this.#keep(flow);
+    this.#pollLater(flow);
+    return viewOf(flow);
+  }
+
+  /** Throws `not_found` for an id that is unknown, forgotten or of an earlier run. */
+  find(id: string): DeviceSignIn {
+    const flow = this.#flows.get(id);
+    if (flow === undefined)
+      throw new GatewayError("not_found", "There is no such device sign-in any more. Start anew.");
+    return viewOf(flow);
+  }
+
+  close(): void {
+    for (const flow of this.#flows.values()) flow.cancelPoll?.();
+    this.#flows.clear();
+  }
+
+  #clientId(): string {
+    const { clientId } = this.#options;
+    if (clientId !== null) return clientId;
+    throw new GatewayError(
+      "invalid_request",
+      "The device flow is not set up: GITHUB_OAUTH_CLIENT_ID must name an OAuth App of your own. Paste a token, or add a GitHub App installation.",
+    );
+  }
+
+  #keep(flow: Flow): void {
+    for (const [id, oldest] of this.#flows) {
+      if (this.#flows.size < maxKept) break;
+      oldest.cancelPoll?.();
+      this.#flows.delete(id);
+    }
+    this.#flows.set(flow.id, flow);
+  }
+
+  #pollLater(flow: Flow): void {
+    flow.cancelPoll = this.#options.clock.schedule(flow.intervalMs, () => void this.#poll(flow));
+  }
+
+  /** Never rejects. */
+  async #poll(flow: Flow): Promise<void> {
+    try {
+      const state = await this.#ask(flow);
+      if (this.#flows.get(flow.id) !== flow) return;
+      flow.state = state;
+      if (state.status === "pending") this.#pollLater(flow);
+    } catch (error) {
+      const told = GatewayError.from(error);
+      if (told.code === "internal") this.#options.log.error("a device sign-in failed", { alias: flow.alias, error });
+      flow.state = { status: "failed", reason: told.message };
+    }
+  }
+
+  async #ask(flow: Flow): Promise<DeviceSignInState> {
+    if (this.#options.clock.nowMs() >= flow.code.expiresAtMs) return expired;
+    const answer = await this.#options.deviceFlow.poll(this.#clientId(), flow.code.deviceCode);
+    if (answer.ok) return this.#conclude(flow, answer.value);
+    const { kind, error } = answer.failure;
+    return passingFailures.has(kind) ? { status: "pending" } : { status: "failed", reason: error.message };
+  }
+
+  async #conclude(flow: Flow, poll: DevicePoll): Promise<DeviceSignInState> {
+    switch (poll.status) {
+      case "pending":
+        return { status: "pending" };
+      case "slow_down":
+        flow.intervalMs = poll.intervalMs ?? flow.intervalMs + slowDownMs;
+        return { status: "pending" };
+      case "expired":
+        return expired;
+      case "denied":
+        return { status: "denied", reason: "The sign-in was refused on GitHub." };
+      case "complete": {
+        if (poll.expires) return shortLived;
+        if (this.#flows.get(flow.id) !== flow) return { status: "pending" };
+        const credential = { kind: "user", token: poll.token } as const;
+        const { token } = await this.#options.tokens.create(flow.actor, {
+          alias: flow.alias,
+          enabled: true,
+          credential,
+        });
+        return { status: "complete", tokenId: token.id };
+      }
+    }
+  }
+}
+
+const expired: DeviceSignInState = { status: "expired", reason: "The code was not used in time. Start anew." };
+
+const shortLived: DeviceSignInState = {
+  status: "failed",
+  reason:
+    "GitHub gave a token that ends within hours. Switch off the expiry of user access tokens in the settings of the GitHub App whose client id GITHUB_OAUTH_CLIENT_ID names, or use an OAuth App's.",
+};
+
+function viewOf({ id, alias, code, intervalMs, state }: Flow): DeviceSignIn {
+  const { userCode, verificationUri, expiresAtMs } = code;
+  return { id, alias, userCode, verificationUri, expiresAtMs, intervalMs, state };
+}

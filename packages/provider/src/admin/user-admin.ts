@@ -1,0 +1,64 @@
+import { type Clock, GatewayError, type Randomness, type Secret, type User, type UserRole } from "@copilot-llm/model";
+import type { UserStore } from "@copilot-llm/stores";
+import type { Ids } from "../ids.js";
+import { hashPassword } from "../passwords.js";
+import type { Actor, Audit } from "./audit.js";
+
+export interface UserAdminOptions {
+  readonly users: UserStore;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly randomness: Randomness;
+  readonly audit: Audit;
+}
+
+export interface NewUser {
+  readonly username: string;
+  readonly password: Secret;
+  readonly role: UserRole;
+}
+
+/** The admin's verbs for the console's users. The stores see to it that an admin remains. */
+export class UserAdmin {
+  readonly #options: UserAdminOptions;
+
+  constructor(options: UserAdminOptions) {
+    this.#options = options;
+  }
+
+  list(): Promise<readonly User[]> {
+    return this.#options.users.list();
+  }
+
+  /** Throws `conflict` when the name is taken. */
+  async create(actor: Actor, { username, password, role }: NewUser): Promise<User> {
+    const { users, clock, ids, randomness, audit } = this.#options;
+    const passwordHash = await hashPassword(password.reveal(), randomness);
+    const user: User = { id: ids("usr"), username, passwordHash, role, createdAtMs: clock.nowMs() };
+    await users.create(user);
+    await audit(actor, "user.create", user.id, { username, role });
+    return user;
+  }
+
+  /** A new password ends all of the user's sign-ins. Throws `not_found`, or `conflict` for the last admin's role. */
+  async update(actor: Actor, id: string, { password, ...rest }: Partial<NewUser>): Promise<User> {
+    const { users, randomness, audit } = this.#options;
+    const passwordHash = password === undefined ? null : await hashPassword(password.reveal(), randomness);
+    const user = await users.update(id, passwordHash === null ? rest : { ...rest, passwordHash });
+    if (passwordHash !== null) await users.removeSessionsOf(id);
+    await audit(actor, "user.update", id, {
+      username: user.username,
+      role: user.role,
+      password_changed: passwordHash !== null,
+    });
+    return user;
+  }
+
+  /** Ends the user's sign-ins too. Throws `not_found`, or `conflict` for the last admin. */
+  async remove(actor: Actor, id: string): Promise<void> {
+    const { users, audit } = this.#options;
+    const user = await users.find(id);
+    if (user === null || !(await users.remove(id))) throw new GatewayError("not_found", "There is no such user.");
+    await audit(actor, "user.delete", id, { username: user.username });
+  }
+}
