@@ -46,7 +46,9 @@ export function addMcpRoutes(app: Hono<GatewayEnv>, options: McpRouteOptions): v
     if (!options.isAccepting()) {
       throw new GatewayError("unavailable", "The gateway is shutting down.", { retryAfterMs: 1_000 });
     }
-    assertTrustedOrigin(context, options);
+    const { localAddress, remoteAddress } = context.env.incoming.socket;
+    const { host, origin } = context.req.header();
+    assertTrustedOrigin({ host, origin, localAddress, remoteAddress }, options);
     const caller = await identify(context, provider);
     const response = await callers.run(caller, () => answer(context, sessions, ownerOf(caller), options.maxBodyBytes));
     return withHeaders(response, context, options.corsOrigins);

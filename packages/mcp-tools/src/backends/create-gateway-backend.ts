@@ -1,9 +1,9 @@
-import { type ErrorCode, GatewayError, type Secret, type Wire } from "@copilot-llm/model";
+import { type ErrorCode, GatewayError, type Secret } from "@copilot-llm/model";
 import * as z from "zod";
 import { AnswerReader } from "../chat/answer-reader.js";
-import { chooseWire } from "../chat/choose-wire.js";
+import { encodeChatBody } from "../chat/encode-chat-body.js";
 import type { McpBackend } from "../mcp-backend.js";
-import { type Model, mapWireModel, parseOpenaiModel } from "../models/model-schema.js";
+import { parseOpenaiModels } from "../models/model-schema.js";
 import { readGatewayQuota } from "./read-gateway-quota.js";
 
 export interface GatewayBackendOptions {
@@ -13,14 +13,7 @@ export interface GatewayBackendOptions {
   readonly userAgent: string;
 }
 
-const pathOf: Readonly<Record<Wire, string>> = {
-  "openai-chat": "/openai/v1/chat/completions",
-  "openai-responses": "/openai/v1/responses",
-  "anthropic-messages": "/anthropic/v1/messages",
-};
-
 const errorSchema = z.looseObject({ error: z.looseObject({ message: z.string() }) });
-const listSchema = z.looseObject({ data: z.array(z.unknown()) });
 
 /** Answers from a running gateway over HTTP, with one of its keys. Holds no connection state: the gateway may restart. */
 export function createGatewayBackend({ url, key, userAgent }: GatewayBackendOptions): McpBackend {
@@ -34,35 +27,23 @@ export function createGatewayBackend({ url, key, userAgent }: GatewayBackendOpti
     }
   };
 
-  const findModel = async (name: string, signal: AbortSignal): Promise<Model | null> => {
-    const response = await send(`/openai/v1/models/${encodeURIComponent(name)}`, { signal });
-    if (response.status === 404) {
-      await response.body?.cancel();
-      return null;
-    }
-    return parseOpenaiModel(await readJson(response));
-  };
-
   return {
     async chat(request, { onText, signal }) {
-      const known = await findModel(request.model, signal);
-      const model = mapWireModel(request.model, known);
-      const wire = chooseWire(model);
-      const body = JSON.stringify(wire.encodeRequest(request, model));
-      const response = await send(pathOf[wire.protocol], { method: "POST", body, signal });
+      const init = { method: "POST", body: encodeChatBody(request), signal };
+      const response = await send("/openai/v1/chat/completions", init);
       if (!response.ok || response.body === null) throw await refusal(response);
-      const reader = new AnswerReader(wire, onText);
+      const reader = new AnswerReader(onText);
       try {
         for await (const chunk of response.body) reader.push(chunk);
       } catch (error) {
         throw error instanceof GatewayError ? error : brokenOff(error, signal);
       }
-      return { ...reader.finish(), model: known?.id ?? request.model, requestId: response.headers.get("x-request-id") };
+      const model = response.headers.get("x-model-served") ?? request.model;
+      return { ...reader.finish(), model, requestId: response.headers.get("x-request-id") };
     },
 
     async listModels(signal) {
-      const list = listSchema.safeParse(await readJson(await send("/openai/v1/models", { signal })));
-      return list.data?.data.map(parseOpenaiModel) ?? [];
+      return parseOpenaiModels(await readJson(await send("/openai/v1/models", { signal })));
     },
 
     quota: (signal) => readGatewayQuota(new URL(`${url}/mcp`), headers, signal),

@@ -2,9 +2,9 @@ import { type ByteStream, GatewayError } from "@copilot-llm/model";
 import { keyOf, type Principal, type Provider } from "@copilot-llm/provider";
 import { AnswerReader } from "../chat/answer-reader.js";
 import type { ChatAnswer } from "../chat/chat-request.js";
-import { chooseWire } from "../chat/choose-wire.js";
+import { encodeChatBody } from "../chat/encode-chat-body.js";
 import type { McpBackend } from "../mcp-backend.js";
-import { encodeModel, mapWireModel } from "../models/model-schema.js";
+import { encodeModels } from "../models/model-schema.js";
 import { type AccountQuota, encodeAccount, encodeKey, encodePool } from "../quota/encode-quota.js";
 
 /** For whom a call is made. */
@@ -27,18 +27,15 @@ export function createProviderBackend({ provider, caller }: ProviderBackendOptio
   return {
     async chat(request, { onText, signal }) {
       const { principal, clientIp, userAgent, hungUp } = caller();
-      const known = provider.findModel(request.model, keyOf(principal));
-      const model = mapWireModel(request.model, known === null ? null : encodeModel(known));
-      const wire = chooseWire(model);
       const requestId = provider.ids("req");
       const abandoned = AbortSignal.any([signal, hungUp]);
       const answer = await provider.serve({
         requestId,
         operation: "generate",
-        protocol: wire.protocol,
+        protocol: "openai-chat",
         principal,
-        body: Buffer.from(JSON.stringify(wire.encodeRequest(request, model))),
-        wireHeaders: wire.protocol === "anthropic-messages" ? { "anthropic-version": "2023-06-01" } : {},
+        body: Buffer.from(encodeChatBody(request)),
+        wireHeaders: {},
         pinnedTokenId: null,
         clientIp,
         userAgent,
@@ -48,12 +45,12 @@ export function createProviderBackend({ provider, caller }: ProviderBackendOptio
       if (answer.body instanceof Uint8Array) {
         throw new GatewayError("upstream_error", "GitHub Copilot did not stream its answer.");
       }
-      const read = await readStream(answer.body, new AnswerReader(wire, onText), abandoned);
+      const read = await readStream(answer.body, new AnswerReader(onText), abandoned);
       return { ...read, model: answer.trace.modelUsed ?? request.model, requestId };
     },
 
     async listModels() {
-      return provider.listModels(keyOf(caller().principal)).map(encodeModel);
+      return encodeModels(provider.listModels(keyOf(caller().principal)));
     },
 
     async quota() {

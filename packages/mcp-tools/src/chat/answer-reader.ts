@@ -1,21 +1,32 @@
 import { GatewayError } from "@copilot-llm/model";
 import { createSseReader, createUsageTap } from "@copilot-llm/protocols";
+import * as z from "zod";
 import type { ChatAnswer, FinishReason } from "./chat-request.js";
-import type { ChatWire } from "./chat-wire.js";
 
-/** Reads a streamed answer of any wire, byte by byte as it comes. One reader per answer. */
+const chunkSchema = z.looseObject({
+  choices: z
+    .array(
+      z.looseObject({
+        delta: z.looseObject({ content: z.string().nullish(), refusal: z.string().nullish() }).nullish(),
+        finish_reason: z.string().nullish(),
+      }),
+    )
+    .nullish(),
+});
+
+/**
+ * Reads a streamed Chat Completions answer, byte by byte as it comes. Several choices are parts of one answer here
+ * (upstream.md B6), so their texts are joined. One reader per answer.
+ */
 export class AnswerReader {
-  readonly #wire: ChatWire;
   readonly #onText: (text: string) => void;
   readonly #events = createSseReader();
-  readonly #tap: ReturnType<typeof createUsageTap>;
+  readonly #tap = createUsageTap("openai-chat", "stream");
   readonly #texts: string[] = [];
   #finishReason: FinishReason = "other";
 
-  constructor(wire: ChatWire, onText: (text: string) => void) {
-    this.#wire = wire;
+  constructor(onText: (text: string) => void) {
     this.#onText = onText;
-    this.#tap = createUsageTap(wire.protocol, "stream");
   }
 
   /** Throws `upstream_error` for an event that is too large. */
@@ -34,10 +45,26 @@ export class AnswerReader {
   }
 
   #take(data: string): void {
-    const { text, finishReason } = this.#wire.decodeEvent(data);
-    if (finishReason !== undefined) this.#finishReason = finishReason;
-    if (text === undefined || text === "") return;
-    this.#texts.push(text);
-    this.#onText(text);
+    const choices = chunkSchema.safeParse(parseJson(data)).data?.choices ?? [];
+    for (const { delta, finish_reason: reason } of choices) {
+      if (typeof reason === "string") this.#finishReason = mapFinishReason(reason);
+      const text = delta?.content ?? delta?.refusal ?? "";
+      if (text === "") continue;
+      this.#texts.push(text);
+      this.#onText(text);
+    }
   }
+}
+
+/** Undefined for what is not JSON, such as `[DONE]`. */
+function parseJson(data: string): unknown {
+  try {
+    return JSON.parse(data);
+  } catch {
+    return undefined;
+  }
+}
+
+function mapFinishReason(reason: string): FinishReason {
+  return reason === "stop" || reason === "length" || reason === "content_filter" ? reason : "other";
 }

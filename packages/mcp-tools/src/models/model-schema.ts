@@ -1,7 +1,6 @@
-import { type CatalogueModel, GatewayError, type JsonObject, type Wire } from "@copilot-llm/model";
-import { encodeOpenaiModel } from "@copilot-llm/protocols";
+import { type CatalogueModel, GatewayError } from "@copilot-llm/model";
+import { encodeOpenaiModelList } from "@copilot-llm/protocols";
 import * as z from "zod";
-import type { WireModel } from "../chat/chat-wire.js";
 
 const priceSchema = z
   .object({ input: z.number(), output: z.number(), cache_read: z.number(), cache_write: z.number() })
@@ -33,7 +32,7 @@ export const catalogueSchema = z.object({
 
 export type Catalogue = z.infer<typeof catalogueSchema>;
 
-/** `GET /openai/v1/models/{id}` of the gateway. */
+/** One of the gateway's `GET /openai/v1/models`. */
 const openaiModelSchema = z.looseObject({
   id: z.string(),
   owned_by: z.string().nullish(),
@@ -54,11 +53,20 @@ const openaiModelSchema = z.looseObject({
   supported_endpoints: z.array(z.string()).nullish(),
 });
 
-/** A model from its OpenAI-shaped form; what that form lacks is null, false or empty. Throws `upstream_error` otherwise. */
-export function parseOpenaiModel(value: unknown): Model {
-  const parsed = openaiModelSchema.safeParse(value);
+const openaiModelListSchema = z.looseObject({ data: z.array(openaiModelSchema) });
+
+/** The models of an OpenAI-shaped list; what an item lacks is null, false or empty. Throws `upstream_error` otherwise. */
+export function parseOpenaiModels(value: unknown): readonly Model[] {
+  const parsed = openaiModelListSchema.safeParse(value);
   if (!parsed.success) throw new GatewayError("upstream_error", "The gateway's model list cannot be understood.");
-  const model = parsed.data;
+  return parsed.data.data.map(encodeModel);
+}
+
+export function encodeModels(models: readonly CatalogueModel[]): readonly Model[] {
+  return parseOpenaiModels(encodeOpenaiModelList(models));
+}
+
+function encodeModel(model: z.infer<typeof openaiModelSchema>): Model {
   return {
     id: model.id,
     name: model.name ?? model.id,
@@ -73,26 +81,5 @@ export function parseOpenaiModel(value: unknown): Model {
     tool_calls: model.capabilities?.tool_calls ?? false,
     reasoning_efforts: model.capabilities?.reasoning_efforts ?? [],
     supported_endpoints: model.supported_endpoints ?? [],
-  };
-}
-
-export function encodeModel(model: CatalogueModel): Model {
-  return parseOpenaiModel(encodeOpenaiModel(model) satisfies JsonObject);
-}
-
-const wireOfEndpoint: Readonly<Record<string, Wire>> = {
-  "/chat/completions": "openai-chat",
-  "/responses": "openai-responses",
-  "/v1/messages": "anthropic-messages",
-};
-
-/** What the wires need of a model; of an unknown one only its name is known. A chat model without a list speaks Chat. */
-export function mapWireModel(id: string, model: Model | null): WireModel {
-  const listed = (model?.supported_endpoints ?? []).flatMap((endpoint) => wireOfEndpoint[endpoint] ?? []);
-  return {
-    id,
-    wires: listed,
-    maxOutputTokens: model?.max_output_tokens ?? null,
-    needsMaxCompletionTokens: model !== null && /openai/i.test(model.vendor) && model.reasoning_efforts.length > 0,
   };
 }
