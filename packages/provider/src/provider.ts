@@ -14,6 +14,7 @@ import { UserAdmin } from "./admin/user-admin.js";
 import { createIds, type Ids } from "./ids.js";
 import { ModelDirectory } from "./model-directory.js";
 import { InteractionIds } from "./serve/interaction-ids.js";
+import { ResponseHistory } from "./serve/response-history.js";
 import type { ServeAnswer, ServeCall } from "./serve/serve-call.js";
 import type { ServeOptions } from "./serve/serve-options.js";
 import { serveRequest } from "./serve/serve-request.js";
@@ -79,6 +80,7 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
     accounts,
     models,
     interactionIds: new InteractionIds(randomness),
+    responseHistory: new ResponseHistory(stores),
     clock,
     randomness,
     log,

@@ -38,14 +38,18 @@ const anthropicVersion = "2023-06-01";
  * id and what the service is known to refuse; else the request is translated. Throws `invalid_request` for what the
  * model cannot do.
  */
-export function prepareRequest(call: ServeCall, peek: RequestPeek, model: CatalogueModel): PreparedRequest {
+export function prepareRequest(
+  call: ServeCall,
+  peek: RequestPeek,
+  sent: Uint8Array,
+  model: CatalogueModel,
+): PreparedRequest {
   const wire = chooseWire(model, call.protocol);
   const path = call.operation === "count_tokens" ? "/v1/messages/count_tokens" : paths[wire];
   const headers = wireHeaders(call, wire);
   if (wire === call.protocol) {
     const { body, applied } = applyQuirks(wire, peek.body, { modelId: model.id, model });
-    const bytes =
-      body === peek.body ? replaceModel(call.body, peek, model.id) : encodeBody({ ...body, model: model.id });
+    const bytes = body === peek.body ? replaceModel(sent, peek, model.id) : encodeBody({ ...body, model: model.id });
     return { model, wire, path, body: bytes, headers, plan: null, warnings: applied };
   }
   const translated = translateRequest(call.protocol as Wire, wire as Wire, peek.body, { modelId: model.id, model });

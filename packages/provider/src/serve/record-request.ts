@@ -30,11 +30,10 @@ export function recordingModeFor(options: ServeOptions, call: ServeCall): Record
  * worth more to its client than our failure to write.
  */
 export async function recordRequest(options: ServeOptions, trace: RequestTrace, ended: EndedRequest): Promise<void> {
+  const { call } = trace;
   const charges = chargesOf(trace, ended);
   const bodies =
-    trace.recording === "full" && ended.response !== null
-      ? { request: trace.call.body, response: ended.response }
-      : null;
+    trace.recording === "full" && ended.response !== null ? { request: call.body, response: ended.response } : null;
   const record = trace.record({
     outcome: ended.outcome,
     status: ended.status,
@@ -45,6 +44,9 @@ export async function recordRequest(options: ServeOptions, trace: RequestTrace, 
   });
   try {
     await options.stores.ledger.append({ record, bodies, charges });
+    if (bodies !== null && call.protocol === "openai-responses") {
+      options.responseHistory.remember(record.id, bodies.response);
+    }
   } catch (error) {
     options.log.error("a request could not be recorded", { request_id: record.id, record, error });
     await options.stores.ledger.release(record.id).catch(() => {});

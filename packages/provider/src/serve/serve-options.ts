@@ -4,6 +4,7 @@ import type { Stores } from "@copilot-llm/stores";
 import type { Accounts } from "../accounts/accounts.js";
 import type { ModelDirectory } from "../model-directory.js";
 import type { InteractionIds } from "./interaction-ids.js";
+import type { ResponseHistory } from "./response-history.js";
 
 /** What serving requests needs; one set for the life of the provider. */
 export interface ServeOptions {
@@ -12,6 +13,7 @@ export interface ServeOptions {
   readonly accounts: Accounts;
   readonly models: ModelDirectory;
   readonly interactionIds: InteractionIds;
+  readonly responseHistory: ResponseHistory;
   readonly clock: Clock;
   readonly randomness: Randomness;
   readonly log: Log;

@@ -7,6 +7,7 @@ import { type PreparedRequest, prepareRequest, withoutReasoning } from "./prepar
 import { recordingModeFor, recordRequest } from "./record-request.js";
 import { RequestTrace } from "./request-trace.js";
 import { reserveLimits } from "./reserve-limits.js";
+import type { ExpandedRequest } from "./response-history.js";
 import { restrictTokens } from "./restrict-tokens.js";
 import { type Sent, sendWithFailover } from "./send-with-failover.js";
 import type { ServeAnswer, ServeCall } from "./serve-call.js";
@@ -20,10 +21,10 @@ export async function serveRequest(options: ServeOptions, call: ServeCall): Prom
   const trace = new RequestTrace(call, recordingModeFor(options, call), options.clock);
   let reserved: readonly ClaimUsage[] = [];
   try {
-    const peek = peekRequest(call.protocol, call.body);
+    const { peek, body } = await options.responseHistory.expand(call, peekRequest(call.protocol, call.body));
     const model = admit(options, trace, peek);
     reserved = await reserveLimits(options, trace, peek, model);
-    const { prepared, sent } = await sendOnFirstServing(options, trace, peek, model);
+    const { prepared, sent } = await sendOnFirstServing(options, trace, { peek, body }, model);
     const limits: Record<string, string> = { ...rateLimitHeaders(reserved, call.protocol, options.clock.nowMs()) };
     if (prepared.model.id !== model.id) limits["x-model-served"] = prepared.model.id;
     return peek.stream && call.operation === "generate"
@@ -63,7 +64,7 @@ interface SentRequest {
 async function sendOnFirstServing(
   options: ServeOptions,
   trace: RequestTrace,
-  peek: RequestPeek,
+  asked: ExpandedRequest,
   model: CatalogueModel,
 ): Promise<SentRequest> {
   const key = keyOf(trace.call.principal);
@@ -73,7 +74,7 @@ async function sendOnFirstServing(
   let refusal = new GatewayError("unavailable", "No model is left to serve this request.");
   for (const candidate of candidates) {
     try {
-      return await send(options, trace, peek, candidate);
+      return await send(options, trace, asked, candidate);
     } catch (error) {
       refusal = GatewayError.from(error);
       if (!isNoTokenLeft(refusal)) break;
@@ -89,11 +90,11 @@ function isNoTokenLeft(error: GatewayError): boolean {
 async function send(
   options: ServeOptions,
   trace: RequestTrace,
-  peek: RequestPeek,
+  { peek, body }: ExpandedRequest,
   model: CatalogueModel,
 ): Promise<SentRequest> {
   const { call } = trace;
-  const prepared = prepareRequest(call, peek, model);
+  const prepared = prepareRequest(call, peek, body, model);
   trace.model = model;
   trace.wire = prepared.wire;
   const request = {
