@@ -9,6 +9,8 @@ export default mergeConfig(
       root: import.meta.dirname,
       include: ["**/*.test.ts"],
       exclude: ["architecture/**", "node_modules/**"],
+      // One gateway at a time: the tests measure what a busy machine would blur.
+      fileParallelism: false,
       testTimeout: 60_000,
       hookTimeout: 120_000,
     },
