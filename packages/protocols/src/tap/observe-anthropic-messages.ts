@@ -1,7 +1,7 @@
 import type { JsonObject } from "@copilot-llm/model";
 import { mapUsage, mergeUsage } from "../anthropic-messages/map-usage.js";
 import { isObject, objectOrNull } from "../json.js";
-import { asciiBytes, matchesAt } from "./byte-match.js";
+import { asciiBytes, matchesAt } from "../sse/byte-match.js";
 import type { StreamObserver } from "./stream-observer.js";
 import { mapErrorInfo, mapNanoAiu } from "./tap-facts.js";
 

@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from "@copilot-llm/model";
 import { isArray, isObject } from "../json.js";
 import { mapUsage } from "../openai-chat/map-usage.js";
-import { asciiBytes } from "./byte-match.js";
+import { asciiBytes } from "../sse/byte-match.js";
 import type { StreamObserver } from "./stream-observer.js";
 import { mapErrorInfo, mapNanoAiu, type TapFacts } from "./tap-facts.js";
 

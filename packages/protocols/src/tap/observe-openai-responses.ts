@@ -1,7 +1,7 @@
 import type { JsonObject } from "@copilot-llm/model";
 import { isObject, objectOrNull } from "../json.js";
 import { mapUsage } from "../openai-responses/map-usage.js";
-import { asciiBytes, matchesAt } from "./byte-match.js";
+import { asciiBytes, matchesAt } from "../sse/byte-match.js";
 import type { StreamObserver } from "./stream-observer.js";
 import { mapErrorInfo, mapNanoAiu } from "./tap-facts.js";
 

@@ -1,8 +1,8 @@
 import type { Wire } from "@copilot-llm/model";
 import { encodeStreamError } from "../errors/encode-stream-error.js";
 import { isObject } from "../json.js";
+import { asciiBytes, holdsName, matchesAt } from "../sse/byte-match.js";
 import { createLineSplitter } from "../sse/line-splitter.js";
-import { asciiBytes, holdsName, matchesAt } from "./byte-match.js";
 import { createAnthropicMessagesObserver } from "./observe-anthropic-messages.js";
 import { createOpenaiChatObserver } from "./observe-openai-chat.js";
 import { createOpenaiResponsesObserver } from "./observe-openai-responses.js";

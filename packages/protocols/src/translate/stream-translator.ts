@@ -27,7 +27,6 @@ export interface StreamTranslator {
   result(): TapResult;
 }
 
-const encoder = new TextEncoder();
 const contentTypes: ReadonlySet<CanonicalEvent["type"]> = new Set([
   "text-delta",
   "reasoning-delta",
@@ -69,7 +68,7 @@ export function createStreamTranslator(plan: AnswerPlan, ids: AnswerIds): Stream
   };
 
   const flush = (hadContent: boolean, hadEnded: boolean): TranslatedChunk => {
-    const bytes = text === "" ? null : encoder.encode(text);
+    const bytes = text === "" ? null : Buffer.from(text);
     text = "";
     return { bytes, firstToken: hasContent && !hadContent, terminal: hasEnded && !hadEnded };
   };

@@ -26,14 +26,18 @@ export function holdsName(bytes: Uint8Array, start: number, end: number, names: 
   for (let at = start; at < end; at += 1) {
     if (bytes[at] !== quote) continue;
     const first = bytes[at + 1];
-    for (const name of names) {
-      if (first !== name[0] || !matchesAt(bytes, at + 1, name)) continue;
-      let behind = at + 1 + name.length;
-      if (bytes[behind] !== quote) continue;
-      behind += 1;
-      while (behind < end && (bytes[behind] === colon || bytes[behind] === space)) behind += 1;
-      if (bytes[behind] !== letterN) return true;
+    for (let index = 0; index < names.length; index += 1) {
+      const name = names[index] ?? bytes;
+      if (first === name[0] && standsFor(bytes, at + 1, end, name)) return true;
     }
   }
   return false;
+}
+
+function standsFor(bytes: Uint8Array, at: number, end: number, name: Uint8Array): boolean {
+  let behind = at + name.length;
+  if (bytes[behind] !== quote || !matchesAt(bytes, at, name)) return false;
+  behind += 1;
+  while (behind < end && (bytes[behind] === colon || bytes[behind] === space)) behind += 1;
+  return bytes[behind] !== letterN;
 }
