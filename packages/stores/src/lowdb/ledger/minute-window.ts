@@ -18,6 +18,8 @@ export class MinuteWindow {
 
   add(atMs: number, charges: Charges): MinuteItem {
     const item = { atMs, charges };
+    // Nobody may ever ask what a key uses that has no limit per minute.
+    this.#expire(atMs - minuteMs);
     if (atMs <= this.#expiredThroughMs) return item;
     let index = this.#items.length;
     while (index > this.#head && (this.#items[index - 1]?.atMs ?? 0) > atMs) index -= 1;

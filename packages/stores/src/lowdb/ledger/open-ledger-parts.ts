@@ -4,11 +4,11 @@ import type { Clock, Log, RequestRecord } from "@copilot-llm/model";
 import type { FsyncPolicy, WriteFailurePolicy } from "../log/commit-queue.js";
 import { SegmentLog } from "../log/segment-log.js";
 import { listSegments } from "../log/segment-name.js";
-import { conversationHash } from "../sessions/conversation-hash.js";
 import { ForgottenConversations } from "../sessions/forgotten-conversations.js";
 import { RecordCatalogue } from "../sessions/record-catalogue.js";
 import { StatisticsBook } from "../statistics/statistics-book.js";
 import { createStoreFailure } from "../store-failure.js";
+import { textHash } from "../text-hash.js";
 import { readCheckpoint } from "./checkpoint.js";
 import { CheckpointWriter } from "./checkpoint-writer.js";
 import { LedgerCounts } from "./ledger-counts.js";
@@ -68,7 +68,7 @@ export async function openLedgerParts(options: LedgerOptions): Promise<LedgerPar
     onEntry(entry, position) {
       counts.apply(entry);
       if (entry.kind === "forget") {
-        for (const id of entry.conversationIds) forgotten.forget(conversationHash(id), position);
+        for (const id of entry.conversationIds) forgotten.forget(textHash(id), position);
       }
       if (entry.kind !== "request") return;
       index.add(entry.record.id, position.offset);

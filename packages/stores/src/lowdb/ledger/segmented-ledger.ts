@@ -13,8 +13,8 @@ import type { Statistics } from "../../statistics.js";
 import type { StoreHealth } from "../../stores.js";
 import type { LogPosition } from "../log/log-position.js";
 import type { SegmentLog } from "../log/segment-log.js";
-import { conversationHash } from "../sessions/conversation-hash.js";
 import { SegmentSessions } from "../sessions/segment-sessions.js";
+import { textHash } from "../text-hash.js";
 import { coveredSegment } from "./checkpoint.js";
 import type { KeyBudget } from "./key-budget.js";
 import type { LedgerCounts } from "./ledger-counts.js";
@@ -147,6 +147,6 @@ export class SegmentedLedger implements Ledger {
   }
 
   #isForgotten(record: RequestRecord, position: LogPosition): boolean {
-    return this.#parts.forgotten.isForgotten(conversationHash(record.conversationId), position);
+    return this.#parts.forgotten.isForgotten(textHash(record.conversationId), position);
   }
 }

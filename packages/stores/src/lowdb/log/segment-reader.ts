@@ -8,6 +8,7 @@ import {
   encodeErasedHeader,
   type FrameBodies,
   type FrameHeader,
+  frameBytes,
   frameHeaderBytes,
 } from "./frame.js";
 import type { LogPosition } from "./log-position.js";
@@ -34,89 +35,122 @@ export class SegmentReader<Value> {
     this.#log = log;
   }
 
-  /** Null when the segment is gone or the entry cannot be read. */
-  read(position: LogPosition): Promise<LogRead<Value> | null> {
-    return this.#withFrame(position, "r", async (file, header) => {
-      const { jsonBytes, requestBytes, responseBytes, hasBodies } = header;
-      const bytes = jsonBytes + (hasBodies ? requestBytes + responseBytes : 0);
-      const content = await readRange(file, position.offset + frameHeaderBytes, bytes);
-      const value = this.#parse(content.subarray(0, jsonBytes), header);
-      if (value === null || !hasBodies) return value === null ? null : { value, bodies: null };
-      const request = content.subarray(jsonBytes, jsonBytes + requestBytes);
-      const response = content.subarray(jsonBytes + requestBytes);
-      if (bodiesChecksum(request, response, this.#salt) === header.bodiesCrc)
-        return { value, bodies: { request, response } };
-      this.#log.error("The bodies of a record are damaged.", { ...position });
-      return { value, bodies: null };
-    });
-  }
-
-  /** As `read`, without the cost of the bodies. */
-  readValue(position: LogPosition): Promise<Value | null> {
-    return this.#withFrame(position, "r", async (file, header) =>
-      this.#parse(await readRange(file, position.offset + frameHeaderBytes, header.jsonBytes), header),
-    );
-  }
-
-  /** Reads a segment's entries in order. */
-  async scan(segment: number, onEntry: (value: Value, position: LogPosition) => void): Promise<void> {
-    const file = await this.#open(segment, "r");
-    if (file === null) return;
+  /** For many reads in one segment; to be closed. Null when the segment is gone. */
+  async open(segment: number, flags: "r" | "r+" = "r"): Promise<OpenSegment<Value> | null> {
     try {
-      await scanSegment({
-        file,
-        salt: this.#salt,
-        verifyBodies: false,
-        onFrame: ({ json, offset }) => onEntry(JSON.parse(json) as Value, { segment, offset }),
-      });
-    } finally {
-      await file.close();
-    }
-  }
-
-  /** Overwrites the bodies. The entry itself stays. */
-  async eraseBodies(position: LogPosition): Promise<void> {
-    await this.#withFrame(position, "r+", async (file, header, head) => {
-      const { jsonBytes, requestBytes, responseBytes, hasBodies } = header;
-      if (!hasBodies) return;
-      // From here on nobody looks at the bodies, so that half of them is as good as none.
-      await file.write(encodeErasedHeader(head, this.#salt), 0, frameHeaderBytes, position.offset);
-      const endOffset = position.offset + frameHeaderBytes + jsonBytes + requestBytes + responseBytes;
-      for (let offset = position.offset + frameHeaderBytes + jsonBytes; offset < endOffset; offset += erasedAtOnce) {
-        const zeros = new Uint8Array(Math.min(erasedAtOnce, endOffset - offset));
-        await file.write(zeros, 0, zeros.length, offset);
-      }
-      await file.datasync();
-    });
-  }
-
-  async #withFrame<Result>(
-    position: LogPosition,
-    flags: "r" | "r+",
-    use: (file: FileHandle, header: FrameHeader, head: Buffer) => Promise<Result>,
-  ): Promise<Result | null> {
-    const file = await this.#open(position.segment, flags);
-    if (file === null) return null;
-    try {
-      const head = await readRange(file, position.offset, frameHeaderBytes);
-      const header = decodeFrameHeader(head, 0, this.#salt);
-      return header === null ? null : await use(file, header, head);
-    } finally {
-      await file.close();
-    }
-  }
-
-  #parse(json: Buffer, header: FrameHeader): Value | null {
-    return crc32(json, this.#salt) === header.jsonCrc ? (JSON.parse(json.toString("utf8")) as Value) : null;
-  }
-
-  async #open(segment: number, flags: "r" | "r+"): Promise<FileHandle | null> {
-    try {
-      return await open(segmentPath(this.#directory, segment), flags);
+      const file = await open(segmentPath(this.#directory, segment), flags);
+      return new OpenSegment(file, segment, this.#salt, this.#log);
     } catch (error) {
       if (systemErrorCode(error) === "ENOENT") return null;
       throw error;
     }
+  }
+
+  /** Null when the segment is gone or the entry cannot be read. */
+  read({ segment, offset }: LogPosition): Promise<LogRead<Value> | null> {
+    return this.#with(segment, "r", (entries) => entries.read(offset));
+  }
+
+  /** As `read`, without the cost of the bodies. */
+  readValue({ segment, offset }: LogPosition): Promise<Value | null> {
+    return this.#with(segment, "r", (entries) => entries.readValue(offset));
+  }
+
+  /** Reads a segment's entries in order. */
+  async scan(segment: number, onEntry: (value: Value, position: LogPosition) => void): Promise<void> {
+    await this.#with(segment, "r", (entries) => entries.scan(onEntry));
+  }
+
+  /** Overwrites the bodies. The entry itself stays. */
+  async eraseBodies({ segment, offset }: LogPosition): Promise<void> {
+    await this.#with(segment, "r+", (entries) => entries.eraseBodies(offset));
+  }
+
+  async #with<Result>(
+    segment: number,
+    flags: "r" | "r+",
+    use: (entries: OpenSegment<Value>) => Promise<Result>,
+  ): Promise<Result | null> {
+    const entries = await this.open(segment, flags);
+    if (entries === null) return null;
+    try {
+      return await use(entries);
+    } finally {
+      await entries.close();
+    }
+  }
+}
+
+/** One segment's entries, while its file is open. */
+export class OpenSegment<Value> {
+  readonly #file: FileHandle;
+  readonly #segment: number;
+  readonly #salt: number;
+  readonly #log: Log;
+
+  constructor(file: FileHandle, segment: number, salt: number, log: Log) {
+    this.#file = file;
+    this.#segment = segment;
+    this.#salt = salt;
+    this.#log = log;
+  }
+
+  async read(offset: number): Promise<LogRead<Value> | null> {
+    const header = await this.#readHeader(offset);
+    if (header === null) return null;
+    const { jsonBytes, requestBytes, responseBytes, hasBodies } = header;
+    const bytes = jsonBytes + (hasBodies ? requestBytes + responseBytes : 0);
+    const content = await readRange(this.#file, offset + frameHeaderBytes, bytes);
+    const value = this.#parse(content.subarray(0, jsonBytes), header);
+    if (value === null || !hasBodies) return value === null ? null : { value, bodies: null };
+    const request = content.subarray(jsonBytes, jsonBytes + requestBytes);
+    const response = content.subarray(jsonBytes + requestBytes);
+    if (bodiesChecksum(request, response, this.#salt) === header.bodiesCrc) {
+      return { value, bodies: { request, response } };
+    }
+    this.#log.error("The bodies of a record are damaged.", { segment: this.#segment, offset });
+    return { value, bodies: null };
+  }
+
+  async readValue(offset: number): Promise<Value | null> {
+    const header = await this.#readHeader(offset);
+    if (header === null) return null;
+    return this.#parse(await readRange(this.#file, offset + frameHeaderBytes, header.jsonBytes), header);
+  }
+
+  async scan(onEntry: (value: Value, position: LogPosition) => void): Promise<void> {
+    await scanSegment({
+      file: this.#file,
+      salt: this.#salt,
+      verifyBodies: false,
+      onFrame: ({ json, offset }) => onEntry(JSON.parse(json) as Value, { segment: this.#segment, offset }),
+    });
+  }
+
+  async eraseBodies(offset: number): Promise<void> {
+    const head = await readRange(this.#file, offset, frameHeaderBytes);
+    const header = decodeFrameHeader(head, 0, this.#salt);
+    if (header === null || !header.hasBodies) return;
+    // From here on nobody looks at the bodies, so that half of them is as good as none.
+    await this.#file.write(encodeErasedHeader(head, this.#salt), 0, frameHeaderBytes, offset);
+    const endOffset = offset + frameBytes(header);
+    for (let at = offset + frameHeaderBytes + header.jsonBytes; at < endOffset; at += erasedAtOnce) {
+      const zeros = new Uint8Array(Math.min(erasedAtOnce, endOffset - at));
+      await this.#file.write(zeros, 0, zeros.length, at);
+    }
+    await this.#file.datasync();
+  }
+
+  close(): Promise<void> {
+    return this.#file.close();
+  }
+
+  async #readHeader(offset: number): Promise<FrameHeader | null> {
+    return decodeFrameHeader(await readRange(this.#file, offset, frameHeaderBytes), 0, this.#salt);
+  }
+
+  #parse(json: Buffer, header: FrameHeader): Value | null {
+    return crc32(json, this.#salt) === header.jsonCrc ? (JSON.parse(json.toString("utf8")) as Value) : null;
   }
 }
 

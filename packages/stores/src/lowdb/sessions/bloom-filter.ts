@@ -5,9 +5,19 @@ const probes = 6;
 export class BloomFilter {
   readonly #bits: Uint8Array;
 
-  constructor(hashes: ArrayLike<number>) {
-    this.#bits = new Uint8Array(Math.max(8, Math.ceil((hashes.length * bitsPerItem) / 8)));
-    for (let index = 0; index < hashes.length; index += 1) this.#add(hashes[index] ?? 0);
+  /** As `bits` gave them. */
+  constructor(bits: Uint8Array) {
+    this.#bits = bits;
+  }
+
+  static of(hashes: ArrayLike<number>): BloomFilter {
+    const filter = new BloomFilter(new Uint8Array(Math.max(8, Math.ceil((hashes.length * bitsPerItem) / 8))));
+    for (let index = 0; index < hashes.length; index += 1) filter.#add(hashes[index] ?? 0);
+    return filter;
+  }
+
+  get bits(): Uint8Array {
+    return this.#bits;
   }
 
   mayHave(hash: number): boolean {

@@ -1,21 +1,14 @@
-import { readFile, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Log, RequestRecord } from "@copilot-llm/model";
 import { writeFileDurably } from "../durable-file.js";
 import type { ScanRecords } from "../ledger/scan-records.js";
 import { BloomFilter } from "./bloom-filter.js";
-import { type Dictionary, decodeColumns, encodeColumns, GrowingColumns, type RecordColumns } from "./record-columns.js";
+import { GrowingColumns, type RecordColumns } from "./record-columns.js";
+import { encodeRowsFile, readRows, readRowsSummary, type SegmentSummary } from "./rows-file.js";
 
 /** How many sealed segments' columns stay in memory after use, at about a megabyte each. */
 const cachedSegments = 32;
-
-/** What memory holds of each sealed segment. */
-export interface SegmentSummary {
-  readonly firstMs: number;
-  readonly lastMs: number;
-  readonly dictionary: Dictionary;
-  readonly conversations: BloomFilter;
-}
 
 /** The records as columns, segment by segment; beside each sealed segment a file that can be made again from it. */
 export class RecordCatalogue {
@@ -45,7 +38,9 @@ export class RecordCatalogue {
 
   /** Takes a sealed segment of an earlier run into use. */
   async load(segment: number): Promise<void> {
-    this.#summarise(segment, (await this.#read(segment)) ?? (await this.#rebuild(segment)));
+    const summary = await readRowsSummary(this.#path(segment));
+    if (summary === null) await this.#rebuild(segment);
+    else this.#sealed.set(segment, summary);
   }
 
   async drop(segment: number): Promise<void> {
@@ -71,7 +66,7 @@ export class RecordCatalogue {
       this.#remember(segment, cached);
       return cached;
     }
-    const columns = (await this.#read(segment)) ?? (await this.#rebuild(segment));
+    const columns = (await readRows(this.#path(segment))) ?? (await this.#rebuild(segment));
     this.#remember(segment, columns);
     return columns;
   }
@@ -81,9 +76,10 @@ export class RecordCatalogue {
   }
 
   #keep(segment: number, columns: RecordColumns): void {
-    this.#summarise(segment, columns);
+    const summary = summarise(columns);
+    this.#sealed.set(segment, summary);
     this.#remember(segment, columns);
-    const encoded = encodeColumns(columns);
+    const encoded = encodeRowsFile(columns, summary);
     this.#writing = this.#writing
       .then(() => writeFileDurably(this.#path(segment), encoded))
       .catch((error: unknown) =>
@@ -91,26 +87,11 @@ export class RecordCatalogue {
       );
   }
 
-  #summarise(segment: number, { columns, dictionary }: RecordColumns): void {
-    let firstMs = Number.POSITIVE_INFINITY;
-    let lastMs = Number.NEGATIVE_INFINITY;
-    for (let row = 0; row < columns.startedAtMs.length; row += 1) {
-      const startedAtMs = columns.startedAtMs[row] ?? 0;
-      firstMs = Math.min(firstMs, startedAtMs);
-      lastMs = Math.max(lastMs, startedAtMs);
-    }
-    this.#sealed.set(segment, { firstMs, lastMs, dictionary, conversations: new BloomFilter(columns.conversation) });
-  }
-
   #remember(segment: number, columns: RecordColumns): void {
     this.#cache.delete(segment);
     this.#cache.set(segment, columns);
     const oldest = this.#cache.keys().next().value;
     if (this.#cache.size > cachedSegments && oldest !== undefined) this.#cache.delete(oldest);
-  }
-
-  async #read(segment: number): Promise<RecordColumns | null> {
-    return decodeColumns(await readFile(this.#path(segment)).catch(() => Buffer.alloc(0)));
   }
 
   async #rebuild(segment: number): Promise<RecordColumns> {
@@ -123,4 +104,15 @@ export class RecordCatalogue {
   #path(segment: number): string {
     return join(this.#directory, `${String(segment).padStart(10, "0")}.rows`);
   }
+}
+
+function summarise({ columns, dictionary }: RecordColumns): SegmentSummary {
+  let firstMs = Number.POSITIVE_INFINITY;
+  let lastMs = Number.NEGATIVE_INFINITY;
+  for (let row = 0; row < columns.startedAtMs.length; row += 1) {
+    const startedAtMs = columns.startedAtMs[row] ?? 0;
+    firstMs = Math.min(firstMs, startedAtMs);
+    lastMs = Math.max(lastMs, startedAtMs);
+  }
+  return { firstMs, lastMs, dictionary, conversations: BloomFilter.of(columns.conversation) };
 }

@@ -1,6 +1,5 @@
-import { crc32 } from "node:zlib";
 import type { Protocol, RequestOutcome, RequestRecord } from "@copilot-llm/model";
-import { conversationHash } from "./conversation-hash.js";
+import { textHash } from "../text-hash.js";
 
 const protocols: readonly Protocol[] = ["openai-chat", "openai-responses", "anthropic-messages", "openai-embeddings"];
 const outcomes: readonly RequestOutcome[] = ["completed", "failed", "aborted"];
@@ -86,7 +85,7 @@ export class GrowingColumns implements RecordColumns {
   add(record: RequestRecord, offset: number): void {
     const { modelUsed, tokenId } = record;
     const { columns } = this;
-    columns.conversation.push(record.recording === "off" ? unrecorded : conversationHash(record.conversationId));
+    columns.conversation.push(record.recording === "off" ? unrecorded : textHash(record.conversationId));
     columns.startedAtMs.push(record.startedAtMs);
     columns.premiumUnits.push(record.premiumUnits);
     columns.nanoAiu.push(record.nanoAiu ?? 0);
@@ -120,44 +119,25 @@ class GrowingNames {
   }
 }
 
-/*
- * On disk: "CLPROW", version (2), CRC of all that follows (4), rows (4), bytes of the dictionary's JSON (4), reserved
- * (4), the columns, the dictionary. Can be rebuilt from the segment.
- */
-const headerBytes = 24;
-const magic = "CLPROW";
-const version = 1;
-
+/** The columns one after the other, as they are in memory. */
 export function encodeColumns(rows: RecordColumns): Buffer {
-  const dictionary = Buffer.from(JSON.stringify(rows.dictionary));
-  const header = Buffer.alloc(headerBytes);
-  header.write(magic, "latin1");
-  header.writeUInt16LE(version, 6);
-  header.writeUInt32LE(rows.length, 12);
-  header.writeUInt32LE(dictionary.length, 16);
-  const columns = columnNames.map((name) => {
-    const column = layout[name].from(rows.columns[name]);
-    return Buffer.from(column.buffer, column.byteOffset, column.byteLength);
-  });
-  const buffer = Buffer.concat([header, ...columns, dictionary]);
-  buffer.writeUInt32LE(crc32(buffer.subarray(12)), 8);
-  return buffer;
+  return Buffer.concat(
+    columnNames.map((name) => {
+      const column = layout[name].from(rows.columns[name]);
+      return Buffer.from(column.buffer, column.byteOffset, column.byteLength);
+    }),
+  );
 }
 
-/** Null when the bytes are no intact columns of this version. */
-export function decodeColumns(buffer: Buffer): RecordColumns | null {
-  if (buffer.length < headerBytes || buffer.toString("latin1", 0, 6) !== magic) return null;
-  if (buffer.readUInt16LE(6) !== version || buffer.readUInt32LE(8) !== crc32(buffer.subarray(12))) return null;
-  const length = buffer.readUInt32LE(12);
+export function decodeColumns(bytes: Uint8Array, length: number, dictionary: Dictionary): RecordColumns {
   // A copy of its own begins at a multiple of every element's size.
-  const bytes = new Uint8Array(buffer.subarray(headerBytes)).buffer;
+  const { buffer } = new Uint8Array(bytes);
   const columns: Partial<Record<ColumnName, ArrayLike<number>>> = {};
   let offset = 0;
   for (const name of columnNames) {
-    const column = new layout[name](bytes, offset, length);
+    const column = new layout[name](buffer, offset, length);
     offset += column.byteLength;
     columns[name] = column;
   }
-  const dictionary = JSON.parse(Buffer.from(bytes, offset).toString("utf8")) as Dictionary;
   return { length, dictionary, columns: columns as Record<ColumnName, ArrayLike<number>> };
 }

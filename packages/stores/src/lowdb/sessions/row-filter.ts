@@ -1,6 +1,6 @@
 import type { SessionFilter } from "../../sessions.js";
-import type { SegmentSummary } from "./record-catalogue.js";
 import { type NamedThing, outcomeNumber, protocolNumber, type RecordColumns, unrecorded } from "./record-columns.js";
+import type { SegmentSummary } from "./rows-file.js";
 
 /** Whether a row fits everything but the text, which no column holds. */
 export type RowFilter = (row: number) => boolean;

@@ -12,11 +12,13 @@ import type {
 import type { LoggedEntry } from "../ledger/ledger-entry.js";
 import { isBefore, type LogPosition } from "../log/log-position.js";
 import type { SegmentReader } from "../log/segment-reader.js";
-import { conversationHash } from "./conversation-hash.js";
+import { textHash } from "../text-hash.js";
 import type { ForgottenConversations } from "./forgotten-conversations.js";
-import type { RecordCatalogue, SegmentSummary } from "./record-catalogue.js";
+import type { RecordCatalogue } from "./record-catalogue.js";
 import type { Dictionary, RecordColumns } from "./record-columns.js";
+import { RecordReader } from "./record-reader.js";
 import { createRowFilter, mayHoldMatch } from "./row-filter.js";
+import type { SegmentSummary } from "./rows-file.js";
 import { encodeCursor, parseCursor } from "./session-cursor.js";
 import { SessionSums } from "./session-sums.js";
 import { createTextMatcher } from "./text-matcher.js";
@@ -51,14 +53,15 @@ export class SegmentSessions implements Sessions {
   }
 
   async list(query: SessionQuery): Promise<SessionPage> {
-    const { found, nextCursor } = await this.#findPage(query);
+    const reader = new RecordReader(this.#options.reader);
+    const { found, nextCursor } = await this.#findPage(query, reader).finally(() => reader.close());
     const sums = await this.#sumUp(new Set(found));
     const sessions = await Promise.all(found.map((conversation) => this.#summary(sums.get(conversation))));
     return { sessions: sessions.filter((session) => session !== null), nextCursor };
   }
 
   async find(id: string) {
-    const sums = await this.#sumUp(new Set([conversationHash(id)]));
+    const sums = await this.#sumUp(new Set([textHash(id)]));
     const positions = [...sums.values()].flatMap((session) => session.positions).reverse();
     const records: RequestRecord[] = [];
     for (const position of positions) {
@@ -66,7 +69,7 @@ export class SegmentSessions implements Sessions {
       if (record?.conversationId === id) records.push(record);
     }
     const latest = records.at(-1);
-    const summary = latest === undefined ? undefined : sums.get(conversationHash(id))?.summary(latest);
+    const summary = latest === undefined ? undefined : sums.get(textHash(id))?.summary(latest);
     return summary === undefined ? null : { summary, records };
   }
 
@@ -86,7 +89,16 @@ export class SegmentSessions implements Sessions {
 
   async *export(filter: SessionFilter): AsyncIterable<RecordedRequest> {
     await this.#options.ready;
-    const { catalogue, reader } = this.#options;
+    const reader = new RecordReader(this.#options.reader);
+    try {
+      yield* this.#export(filter, reader);
+    } finally {
+      await reader.close();
+    }
+  }
+
+  async *#export(filter: SessionFilter, reader: RecordReader): AsyncIterable<RecordedRequest> {
+    const { catalogue } = this.#options;
     const matches = filter.text === undefined ? () => true : createTextMatcher(filter.text);
     const last = { segment: this.#options.activeSegment(), length: catalogue.growing.length };
     const sealed = catalogue.summaries().filter(([, summary]) => mayHoldMatch(summary, filter));
@@ -99,17 +111,15 @@ export class SegmentSessions implements Sessions {
       for (let row = 0; row < length; row += 1) {
         const position = positionOf(rows, segment, row);
         if (!fits(row) || this.#isForgotten(rows, row, position)) continue;
-        const read = await reader.read(position);
-        if (read?.value.kind !== "request") continue;
-        const recorded = { record: read.value.record, bodies: read.bodies };
-        if (matches(recorded)) yield recorded;
+        const recorded = await reader.read(position);
+        if (recorded !== null && matches(recorded)) yield recorded;
       }
     }
   }
 
   async remove(ids: readonly string[]): Promise<number> {
-    const sums = await this.#sumUp(new Set(ids.map(conversationHash)));
-    const found = [...new Set(ids)].filter((id) => sums.has(conversationHash(id)));
+    const sums = await this.#sumUp(new Set(ids.map(textHash)));
+    const found = [...new Set(ids)].filter((id) => sums.has(textHash(id)));
     if (found.length === 0) return 0;
     await this.#options.forget(found);
     for (const { positions } of sums.values()) {
@@ -119,7 +129,7 @@ export class SegmentSessions implements Sessions {
   }
 
   /** The conversations of a page, in order, and where the next page goes on. */
-  async #findPage({ limit, cursor, text, ...filter }: SessionQuery) {
+  async #findPage({ limit, cursor, text, ...filter }: SessionQuery, reader: RecordReader) {
     const after = cursor === undefined ? null : parseCursor(cursor);
     const matches = text === undefined ? null : createTextMatcher(text);
     const listed = new Set<number>();
@@ -144,9 +154,9 @@ export class SegmentSessions implements Sessions {
         if (matches !== null) {
           searched += 1;
           goOnFrom = position;
-          if (!(await this.#anyMatches([position], matches))) continue;
+          if (!(await anyMatches([position], matches, reader))) continue;
           listed.add(conversation);
-          if (await this.#anyMatches(passed.get(conversation) ?? [], matches)) continue;
+          if (await anyMatches(passed.get(conversation) ?? [], matches, reader)) continue;
         }
         listed.add(conversation);
         found.push(conversation);
@@ -154,14 +164,6 @@ export class SegmentSessions implements Sessions {
       }
     }
     return { found, nextCursor: null };
-  }
-
-  async #anyMatches(positions: readonly LogPosition[], matches: (recorded: RecordedRequest) => boolean) {
-    for (const position of positions) {
-      const read = await this.#options.reader.read(position);
-      if (read?.value.kind === "request" && matches({ record: read.value.record, bodies: read.bodies })) return true;
-    }
-    return false;
   }
 
   /** Everything on record of the conversations, as far as columns tell. */
@@ -218,6 +220,18 @@ export class SegmentSessions implements Sessions {
       yield { segment, rows: columns, length: columns.length };
     }
   }
+}
+
+async function anyMatches(
+  positions: readonly LogPosition[],
+  matches: (recorded: RecordedRequest) => boolean,
+  reader: RecordReader,
+): Promise<boolean> {
+  for (const position of positions) {
+    const recorded = await reader.read(position);
+    if (recorded !== null && matches(recorded)) return true;
+  }
+  return false;
 }
 
 function positionOf(rows: RecordColumns, segment: number, row: number): LogPosition {
