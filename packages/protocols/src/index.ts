@@ -4,6 +4,8 @@
 export type { StreamRun } from "./codec/stream-machine.js";
 export type { AnswerContext, DecodedRequest, EncodedRequest, WireCodec } from "./codec/wire-codec.js";
 export { codecFor } from "./codec-for.js";
+export { type CountPromptOptions, countPromptTokens } from "./count-tokens/count-prompt-tokens.js";
+export { loadTokenizer, type Tokenizer } from "./count-tokens/load-tokenizer.js";
 export { encodeEmbeddingsAsBase64 } from "./embeddings/encode-embeddings.js";
 export { type EncodedError, encodeError } from "./errors/encode-error.js";
 export { encodeStreamError, type StreamProgress } from "./errors/encode-stream-error.js";

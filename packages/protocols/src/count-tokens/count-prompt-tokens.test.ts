@@ -38,7 +38,9 @@ describe("countPromptTokens", () => {
           ...hello,
           {
             role: "user",
-            content: [{ type: "document", source: { type: "base64", media_type: "application/pdf", data: "JVBERi0=" } }],
+            content: [
+              { type: "document", source: { type: "base64", media_type: "application/pdf", data: "JVBERi0=" } },
+            ],
           },
         ],
       },

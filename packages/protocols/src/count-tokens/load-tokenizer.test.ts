@@ -3,7 +3,7 @@ import { loadTokenizer } from "./load-tokenizer.js";
 
 // "antidisestablishmentarianism" is divided differently by the two.
 test.each([
-  ["o200k_base", [493, 276, 129901, 376, 160388, 2367]],
+  ["o200k_base", [493, 129901, 376, 160388, 21203, 2367]],
   ["cl100k_base", [519, 85342, 34500, 479, 8997, 2191]],
 ])("reads and counts with %s", async (name, tokens) => {
   const tokenizer = await loadTokenizer({ tokenizer: name });

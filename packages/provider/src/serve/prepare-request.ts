@@ -4,6 +4,7 @@ import {
   type AnswerPlan,
   applyQuirks,
   filterBetas,
+  type QuirkContext,
   type RequestPeek,
   replaceModel,
   stripReasoning,
@@ -43,12 +44,14 @@ export function prepareRequest(
   peek: RequestPeek,
   sent: Uint8Array,
   model: CatalogueModel,
+  decodeTokens?: QuirkContext["decodeTokens"],
 ): PreparedRequest {
   const wire = chooseWire(model, call.protocol);
   const path = call.operation === "count_tokens" ? "/v1/messages/count_tokens" : paths[wire];
   const headers = wireHeaders(call, wire);
   if (wire === call.protocol) {
-    const { body, applied } = applyQuirks(wire, peek.body, { modelId: model.id, model });
+    const context = { modelId: model.id, model, ...(decodeTokens === undefined ? {} : { decodeTokens }) };
+    const { body, applied } = applyQuirks(wire, peek.body, context);
     const bytes = body === peek.body ? replaceModel(sent, peek, model.id) : encodeBody({ ...body, model: model.id });
     return { model, wire, path, body: bytes, headers, plan: null, warnings: applied };
   }
@@ -56,8 +59,8 @@ export function prepareRequest(
   return { model, wire, path, body: translated.body, headers, plan: translated.plan, warnings: translated.warnings };
 }
 
-/** The client's own protocol where the model speaks it, else the model's preferred wire. */
-function chooseWire(model: CatalogueModel, protocol: Protocol): Protocol {
+/** The client's own protocol where the model speaks it, else the model's preferred wire. Throws `invalid_request`. */
+export function chooseWire(model: CatalogueModel, protocol: Protocol): Protocol {
   if ((protocol === "openai-embeddings") !== (model.kind === "embeddings")) {
     const can = model.kind === "embeddings" ? "only makes embeddings" : "does not make embeddings";
     throw new GatewayError("invalid_request", `The model \`${model.id}\` ${can}.`, { param: "model" });

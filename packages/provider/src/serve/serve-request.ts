@@ -3,6 +3,8 @@ import { encodeError, peekRequest, type RequestPeek } from "@copilot-llm/protoco
 import { rateLimitHeaders } from "@copilot-llm/quota";
 import { keyOf, principalId } from "../principal.js";
 import { streamAnswer, wholeAnswer } from "./answer-request.js";
+import { countHere, countsHere } from "./count-tokens.js";
+import { loadTokenDecoder } from "./load-token-decoder.js";
 import { type PreparedRequest, prepareRequest, withoutReasoning } from "./prepare-request.js";
 import { recordingModeFor, recordRequest } from "./record-request.js";
 import { RequestTrace } from "./request-trace.js";
@@ -24,6 +26,7 @@ export async function serveRequest(options: ServeOptions, call: ServeCall): Prom
     const { peek, body } = await options.responseHistory.expand(call, peekRequest(call.protocol, call.body));
     const model = admit(options, trace, peek);
     reserved = await reserveLimits(options, trace, peek, model);
+    if (countsHere(call, model)) return await countHere(options, trace, peek, model);
     const { prepared, sent } = await sendOnFirstServing(options, trace, { peek, body }, model);
     const limits: Record<string, string> = { ...rateLimitHeaders(reserved, call.protocol, options.clock.nowMs()) };
     if (prepared.model.id !== model.id) limits["x-model-served"] = prepared.model.id;
@@ -94,7 +97,8 @@ async function send(
   model: CatalogueModel,
 ): Promise<SentRequest> {
   const { call } = trace;
-  const prepared = prepareRequest(call, peek, body, model);
+  const decodeTokens = call.operation === "embed" ? await loadTokenDecoder(peek, model) : undefined;
+  const prepared = prepareRequest(call, peek, body, model, decodeTokens);
   trace.model = model;
   trace.wire = prepared.wire;
   const request = {
