@@ -1,0 +1,101 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpus, tmpdir } from "node:os";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import type { Contender } from "./contenders/contender.js";
+import { createGatewayContender } from "./contenders/gateway.js";
+import { installPublished } from "./contenders/published.js";
+import {
+  bareTranslator,
+  direct,
+  honoProxy,
+  isNginxInstalled,
+  nginx,
+  nodeProxy,
+  sdkSessions,
+} from "./contenders/yardsticks.js";
+import { canPin, startOwnProgram } from "./measure/child-process.js";
+import { runRounds } from "./measure/run-rounds.js";
+import { renderReport } from "./report/render-report.js";
+import { createScenarios } from "./scenarios.js";
+
+const builtGateway = path.join(import.meta.dirname, "../../apps/gateway/dist/main.js");
+
+const { values: options } = parseArgs({
+  options: {
+    rounds: { type: "string", default: "5" },
+    seconds: { type: "string", default: "2" },
+    scenarios: { type: "string" },
+    contenders: { type: "string" },
+    gateway: { type: "string", default: builtGateway },
+    "gateway-node-options": { type: "string", default: "" },
+    "with-published": { type: "boolean", default: false },
+    output: { type: "string" },
+  },
+});
+
+await main();
+
+async function main(): Promise<void> {
+  if (!existsSync(options.gateway)) throw new Error(`${options.gateway} is not there; build the gateway first.`);
+  const rounds = Number(options.rounds);
+  const scenarios = select(createScenarios(Number(options.seconds)), options.scenarios);
+  const contenders = select(listContenders(), options.contenders);
+  const directory = mkdtempSync(path.join(tmpdir(), "copilot-llm-bench-"));
+  const upstream = await startOwnProgram("fake-upstream", { processor: "others" });
+  const load = await startOwnProgram("load-generator", { processor: "others" });
+  try {
+    const results = await runRounds({
+      contenders,
+      scenarios,
+      rounds,
+      surroundings: { upstreamUrl: upstream.url, directory },
+      apparatus: { upstream, load },
+      report: (line) => process.stderr.write(`${line}\n`),
+    });
+    const report = `${describeRun(rounds)}\n\n${renderReport({ contenders, scenarios, rounds, results })}\n`;
+    process.stdout.write(report);
+    if (options.output !== undefined) writeFileSync(options.output, report);
+  } finally {
+    await load.stop();
+    await upstream.stop();
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+function listContenders(): readonly Contender[] {
+  const hasNginx = isNginxInstalled();
+  if (!hasNginx) process.stderr.write("Without nginx: it is not installed.\n");
+  const gateway = createGatewayContender(options.gateway, options["gateway-node-options"].split(" ").filter(Boolean));
+  const published = options["with-published"] ? installPublished() : [];
+  return [
+    direct,
+    ...(hasNginx ? [nginx] : []),
+    nodeProxy,
+    honoProxy,
+    bareTranslator,
+    ...published,
+    sdkSessions,
+    gateway,
+  ];
+}
+
+/** Those named in a comma-separated list; all without one. */
+function select<Item extends { readonly id: string }>(
+  items: readonly Item[],
+  list: string | undefined,
+): readonly Item[] {
+  if (list === undefined) return items;
+  return list.split(",").map((id) => {
+    const found = items.find((item) => item.id === id);
+    if (found === undefined)
+      throw new Error(`There is no ${id}; there are ${items.map((item) => item.id).join(", ")}.`);
+    return found;
+  });
+}
+
+function describeRun(rounds: number): string {
+  const processors = `${cpus().length} x ${cpus()[0]?.model ?? "?"}`;
+  const pinning = canPin() ? "the contender pinned to one of them, the rest to another" : "nothing pinned";
+  return `${new Date().toISOString().slice(0, 10)}, Node ${process.versions.node}, ${processors}, ${pinning}, ${rounds} rounds, medians.`;
+}

@@ -1,0 +1,107 @@
+import type { Contender, RunningContender, Surroundings } from "../contenders/contender.js";
+import type { Scenario } from "../scenarios.js";
+import { type Apparatus, measure } from "./measure.js";
+import type { Measurement, ScenarioResults } from "./measurement.js";
+
+export interface RunPlan {
+  readonly contenders: readonly Contender[];
+  readonly scenarios: readonly Scenario[];
+  readonly rounds: number;
+  readonly surroundings: Surroundings;
+  readonly apparatus: Apparatus;
+  readonly report: (line: string) => void;
+}
+
+interface Entrant {
+  readonly contender: Contender;
+  readonly running: RunningContender;
+}
+
+/**
+ * Measures every scenario with every contender, round by round and the contenders close together, so that what else the
+ * machine does hits all of them alike. Each round begins with another contender.
+ */
+export async function runRounds(plan: RunPlan): Promise<ReadonlyMap<string, ScenarioResults>> {
+  const entrants: Entrant[] = [];
+  try {
+    for (const contender of plan.contenders) {
+      entrants.push({ contender, running: await contender.start(plan.surroundings) });
+    }
+    await warmUp(plan, entrants);
+    const results = new Map<string, Map<string, Measurement[]>>();
+    for (let round = 0; round < plan.rounds; round += 1) {
+      for (const scenario of plan.scenarios) {
+        const ofScenario = results.get(scenario.id) ?? new Map<string, Measurement[]>();
+        results.set(scenario.id, ofScenario);
+        for (const entrant of rotate(eligible(entrants, scenario), round)) {
+          const { id } = entrant.contender;
+          const measured = await measureEntrant(plan, entrant, scenario);
+          ofScenario.set(id, [...(ofScenario.get(id) ?? []), measured]);
+          plan.report(`${round + 1}/${plan.rounds} ${scenario.id} ${id}: ${describe(measured)}`);
+        }
+      }
+    }
+    return results;
+  } finally {
+    for (const { running } of entrants) await running.stop();
+  }
+}
+
+/** Every code path runs hot before anything counts. */
+async function warmUp({ apparatus, scenarios }: RunPlan, entrants: readonly Entrant[]): Promise<void> {
+  for (const scenario of scenarios.filter(({ isFresh }) => !isFresh)) {
+    for (const { running } of eligible(entrants, scenario)) {
+      await measure(apparatus, running, {
+        ...scenario,
+        durationMs: Math.min(scenario.durationMs, 1_000),
+        maxRequests: 3_000,
+      });
+    }
+  }
+}
+
+async function measureEntrant(
+  plan: RunPlan,
+  { contender, running }: Entrant,
+  scenario: Scenario,
+): Promise<Measurement> {
+  if (!scenario.isFresh) return measure(plan.apparatus, running, scenario);
+  const fresh = await contender.start(plan.surroundings);
+  try {
+    // A few streams load the code, so that what grows is the streams' own.
+    await measure(plan.apparatus, fresh, {
+      ...scenario,
+      concurrency: 10,
+      maxRequests: 100,
+      form: { kind: "stream", paceMs: 0 },
+    });
+    return await measure(plan.apparatus, fresh, scenario);
+  } finally {
+    await fresh.stop();
+  }
+}
+
+function eligible(entrants: readonly Entrant[], { protocol, contenders }: Scenario): readonly Entrant[] {
+  return entrants.filter(({ contender, running }) => {
+    if (contenders !== null) return contenders.includes(contender.id);
+    return running.paths[protocol] !== undefined && contender.id !== "sdk-sessions";
+  });
+}
+
+function rotate<Item>(items: readonly Item[], by: number): readonly Item[] {
+  const start = items.length === 0 ? 0 : by % items.length;
+  return [...items.slice(start), ...items.slice(0, start)];
+}
+
+function describe({
+  requestsPerSecond,
+  cpuSecondsPer1k,
+  childCpuSecondsPer1k,
+  firstByteMs,
+  failures,
+}: Measurement): string {
+  const cpu =
+    cpuSecondsPer1k === null ? "" : `, CPU ${cpuSecondsPer1k.toFixed(3)} + ${childCpuSecondsPer1k?.toFixed(3)} s/1k`;
+  const failed = failures === 0 ? "" : `, ${failures} failed`;
+  return `${requestsPerSecond.toFixed(0)}/s${cpu}, first byte ${firstByteMs.p50.toFixed(1)}/${firstByteMs.p99.toFixed(1)} ms${failed}`;
+}

@@ -1,0 +1,162 @@
+import { chatModel, messagesModel } from "./accounts.js";
+import { type AnswerForm, type AnswerWire, prepareJson, prepareStream, streamEvents } from "./answers.js";
+import type { ClientProtocol } from "./contenders/contender.js";
+import type { ExpectedAnswer } from "./load-job.js";
+
+/** One row of the comparison. */
+export interface Scenario {
+  readonly id: string;
+  readonly title: string;
+  readonly protocol: ClientProtocol;
+  readonly body: string;
+  readonly form: AnswerForm;
+  readonly concurrency: number;
+  readonly staggerMs: number;
+  readonly durationMs: number;
+  readonly maxRequests: number;
+  /** Measured in a process that has just started, for its memory. */
+  readonly isFresh: boolean;
+  /** Only these contenders; null: all that speak the protocol. */
+  readonly contenders: readonly string[] | null;
+  readonly expected: ExpectedAnswer;
+}
+
+const question = "What does a fox do when it comes home for tea? Tell me in a few words.";
+const promptBytes = 200_000;
+const unlimited = Number.MAX_SAFE_INTEGER;
+
+const chatBody = { model: chatModel, messages: [{ role: "user", content: question }] };
+const chatStreamBody = JSON.stringify({ ...chatBody, stream: true, stream_options: { include_usage: true } });
+
+const usual = { staggerMs: 0, maxRequests: unlimited, isFresh: false, contenders: null } as const;
+/** They only translate. */
+const passingOn = ["direct", "nginx", "node-proxy", "hono-proxy", "gateway"];
+
+/** What is measured, in this order. `seconds` is how long each takes per contender and round. */
+export function createScenarios(seconds: number): readonly Scenario[] {
+  const durationMs = seconds * 1_000;
+  return [
+    {
+      ...usual,
+      id: "json",
+      title: "JSON small, 16 connections",
+      protocol: "chat",
+      body: JSON.stringify(chatBody),
+      form: { kind: "json" },
+      concurrency: 16,
+      durationMs,
+      expected: wholeAnswer("chat"),
+    },
+    {
+      ...usual,
+      id: "fast-streams",
+      title: `64 fast streams x ${streamEvents} chunks`,
+      protocol: "chat",
+      body: chatStreamBody,
+      form: { kind: "stream", paceMs: 0 },
+      concurrency: 64,
+      durationMs,
+      expected: wholeStream("chat", "[DONE]"),
+    },
+    {
+      ...usual,
+      id: "paced-streams",
+      title: "100 paced streams, 20 ms apart",
+      protocol: "chat",
+      body: chatStreamBody,
+      form: { kind: "stream", paceMs: 20 },
+      concurrency: 100,
+      staggerMs: 10,
+      durationMs: Math.max(durationMs, 2_000),
+      expected: wholeStream("chat", "[DONE]"),
+    },
+    {
+      ...usual,
+      id: "large-prompt",
+      title: "200 kB prompt, 16 connections",
+      protocol: "chat",
+      body: largeBody(),
+      form: { kind: "json" },
+      concurrency: 16,
+      durationMs: unlimited,
+      // By number: each is recorded in full, and the disk is not what is measured.
+      maxRequests: 400 * seconds,
+      expected: wholeAnswer("chat"),
+    },
+    {
+      ...usual,
+      id: "slow-streams",
+      title: "1,000 slow streams",
+      protocol: "chat",
+      body: chatStreamBody,
+      form: { kind: "stream", paceMs: 100 },
+      concurrency: 1_000,
+      staggerMs: 1,
+      durationMs: unlimited,
+      maxRequests: 1_000,
+      isFresh: true,
+      expected: wholeStream("chat", "[DONE]"),
+    },
+    {
+      ...usual,
+      id: "messages-streams",
+      title: `Messages passed on: 64 fast streams x ${streamEvents} chunks`,
+      protocol: "messages",
+      body: messagesBody(messagesModel),
+      form: { kind: "stream", paceMs: 0 },
+      concurrency: 64,
+      durationMs,
+      contenders: passingOn,
+      expected: wholeStream("messages", "message_stop"),
+    },
+    {
+      ...usual,
+      id: "translated-streams",
+      title: `Messages to Chat: 64 fast streams x ${streamEvents} chunks`,
+      protocol: "messages",
+      body: messagesBody(chatModel),
+      form: { kind: "stream", paceMs: 0 },
+      concurrency: 64,
+      durationMs,
+      contenders: ["bare-translator", "gateway", "copilot-api"],
+      expected: { bytes: null, ending: "message_stop" },
+    },
+    {
+      ...usual,
+      id: "sessions",
+      title: "streams, 8 in flight",
+      protocol: "chat",
+      body: chatStreamBody,
+      form: { kind: "stream", paceMs: 0 },
+      concurrency: 8,
+      durationMs,
+      contenders: ["gateway", "sdk-sessions"],
+      expected: { bytes: null, ending: "[DONE]" },
+    },
+  ];
+}
+
+function messagesBody(model: string): string {
+  return JSON.stringify({ model, max_tokens: 1_000, stream: true, messages: [{ role: "user", content: question }] });
+}
+
+/** As agents send them: many messages, with quotes and line ends to be escaped. */
+function largeBody(): string {
+  const line = 'if (value === "quoted") {\n\treturn "some text of a file that an agent has read";\n}\n';
+  const content = line.repeat(20);
+  const count = Math.floor(promptBytes / JSON.stringify(content).length);
+  const messages = Array.from({ length: count }, (_, index) => ({ role: index % 2 ? "assistant" : "user", content }));
+  return JSON.stringify({ ...chatBody, messages: [...messages, ...chatBody.messages] });
+}
+
+function wholeAnswer(wire: AnswerWire): ExpectedAnswer {
+  return { bytes: byteLength(prepareJson(wire).parts), ending: "usage" };
+}
+
+function wholeStream(wire: AnswerWire, ending: string): ExpectedAnswer {
+  return { bytes: byteLength(prepareStream(wire).parts), ending };
+}
+
+function byteLength(parts: readonly Buffer[]): number {
+  return parts.reduce((sum, part) => sum + part.length, 0);
+}
