@@ -21,6 +21,7 @@ import { errorResponse } from "./http/error-map.js";
 import { addHealthRoutes } from "./http/health-routes.js";
 import { requestLog } from "./http/request-log.js";
 import { addMcpRoutes } from "./mcp/mcp-routes.js";
+import { addSessionRoutes } from "./sessions/session-routes.js";
 
 export interface AppOptions {
   readonly provider: Provider;
@@ -62,6 +63,7 @@ export function createApp(options: AppOptions): AdminApp {
   addKeyRoutes(app, route, provider.keys);
   addModelOverviewRoutes(app, route, provider);
   addStatsRoutes(app, route, options);
+  addSessionRoutes(app, route, provider.sessions);
   addUserRoutes(app, route, provider.users);
   addSettingsRoutes(app, route, provider.settings, options.startSettings);
   addAuditRoutes(app, route, provider.audit);

@@ -15,4 +15,5 @@ export type { IdPrefix, Ids } from "./ids.js";
 export { keyOf, type Principal, principalName } from "./principal.js";
 export { createProvider, type Provider, type ProviderOptions, type Readiness } from "./provider.js";
 export type { ServeAnswer, ServeCall, ServeTrace } from "./serve/serve-call.js";
+export type { ContinueCall, SessionAdmin, SessionView } from "./sessions/session-admin.js";
 export { createSystemClock, createSystemRandomness } from "./system-clock.js";

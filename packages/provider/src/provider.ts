@@ -18,6 +18,7 @@ import { ResponseHistory } from "./serve/response-history.js";
 import type { ServeAnswer, ServeCall } from "./serve/serve-call.js";
 import type { ServeOptions } from "./serve/serve-options.js";
 import { serveRequest } from "./serve/serve-request.js";
+import { SessionAdmin } from "./sessions/session-admin.js";
 import { SettingsCache } from "./settings-cache.js";
 
 export interface ProviderOptions {
@@ -49,6 +50,7 @@ export interface Provider {
   readonly settings: SettingsAdmin;
   readonly audit: Pick<AuditStore, "list">;
   readonly statistics: Statistics;
+  readonly sessions: SessionAdmin;
   serve(call: ServeCall): Promise<ServeAnswer>;
   /** The models that a key (or, with null, anyone) may use, by id. */
   listModels(key: ApiKey | null): readonly CatalogueModel[];
@@ -90,6 +92,7 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
     heartbeatMs: options.heartbeatMs,
     maxAnswerBytes: options.maxAnswerBytes,
   };
+  const serve = (call: ServeCall): Promise<ServeAnswer> => serveRequest(serveOptions, call);
   await accounts.open();
 
   return {
@@ -102,7 +105,8 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
     settings: new SettingsAdmin({ cache, pool, audit }),
     audit: stores.audit,
     statistics: stores.statistics,
-    serve: (call) => serveRequest(serveOptions, call),
+    sessions: new SessionAdmin({ sessions: stores.sessions, ledger: stores.ledger, audit, serve }),
+    serve,
     listModels: (key) => models.list(key),
     findModel: (asked, key) => models.find(asked, key, settings().modelAliases),
     modelOverviews: () => listModelOverviews(pool, accounts, settings()),

@@ -48,7 +48,7 @@ export class RequestTrace implements ServeTrace {
     this.#clock = clock;
     this.startedAtMs = clock.nowMs();
     this.#startedAt = clock.monotonicMs();
-    this.conversationId = `${principalId(call.principal)}:${call.requestId}`;
+    this.conversationId = call.conversationId ?? `${principalId(call.principal)}:${call.requestId}`;
   }
 
   get modelUsed(): string | null {

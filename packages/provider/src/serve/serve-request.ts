@@ -46,7 +46,7 @@ function admit(options: ServeOptions, trace: RequestTrace, peek: RequestPeek): C
   trace.stream = peek.stream;
   trace.initiator = peek.initiator;
   trace.startsConversation = peek.startsConversation;
-  trace.conversationId = `${principalId(call.principal)}:${peek.conversationFingerprint}`;
+  trace.conversationId = call.conversationId ?? `${principalId(call.principal)}:${peek.conversationFingerprint}`;
   const model = options.models.resolve({
     asked: peek.model,
     protocol: call.protocol,

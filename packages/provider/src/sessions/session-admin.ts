@@ -1,0 +1,122 @@
+import { GatewayError, type JsonObject, type User, type Wire, wires } from "@copilot-llm/model";
+import { continueConversation } from "@copilot-llm/protocols";
+import type {
+  Ledger,
+  RecordedRequest,
+  SessionFilter,
+  SessionFilterOptions,
+  SessionPage,
+  SessionQuery,
+  SessionSummary,
+  Sessions,
+} from "@copilot-llm/stores";
+import type { Actor, Audit } from "../admin/audit.js";
+import type { ServeAnswer, ServeCall } from "../serve/serve-call.js";
+
+export interface SessionAdminOptions {
+  readonly sessions: Sessions;
+  readonly ledger: Ledger;
+  readonly audit: Audit;
+  readonly serve: (call: ServeCall) => Promise<ServeAnswer>;
+}
+
+/** A recorded conversation, request by request. */
+export interface SessionView {
+  readonly summary: SessionSummary;
+  /** In the order in which they were recorded. */
+  readonly requests: readonly RecordedRequest[];
+}
+
+/** Who goes on with a session, and how the answer can be given up. */
+export interface ContinueCall {
+  readonly requestId: string;
+  readonly user: User;
+  readonly message: string;
+  readonly clientIp: string | null;
+  readonly userAgent: string | null;
+  readonly signal: AbortSignal;
+}
+
+/** The admin's verbs for recorded sessions. */
+export class SessionAdmin {
+  readonly #options: SessionAdminOptions;
+
+  constructor(options: SessionAdminOptions) {
+    this.#options = options;
+  }
+
+  list(query: SessionQuery): Promise<SessionPage> {
+    return this.#options.sessions.list(query);
+  }
+
+  filterOptions(): Promise<SessionFilterOptions> {
+    return this.#options.sessions.filterOptions();
+  }
+
+  export(filter: SessionFilter): AsyncIterable<RecordedRequest> {
+    return this.#options.sessions.export(filter);
+  }
+
+  /** Throws `not_found`. */
+  async find(id: string): Promise<SessionView> {
+    const found = await this.#options.sessions.find(id);
+    if (found === null) throw notFound();
+    const requests: RecordedRequest[] = [];
+    for (const record of found.records) {
+      const recorded = await this.#options.ledger.findRecord(record.id);
+      requests.push(recorded ?? { record, bodies: null });
+    }
+    return { summary: found.summary, requests };
+  }
+
+  /** Forgets what is recorded of the sessions; returns how many there were. */
+  async remove(actor: Actor, ids: readonly string[]): Promise<number> {
+    const removed = await this.#options.sessions.remove(ids);
+    if (removed > 0)
+      await this.#options.audit(actor, "session.delete", ids.length === 1 ? (ids[0] ?? null) : null, { removed });
+    return removed;
+  }
+
+  /**
+   * Sends the user's next message in a recorded conversation, in its own protocol and to its own model, as a stream.
+   * Throws `not_found`, and `invalid_request` where the conversation was not recorded in full.
+   */
+  async continue(id: string, call: ContinueCall): Promise<ServeAnswer> {
+    const { record, bodies } = await this.#lastAnswered(id);
+    const request = JSON.parse(Buffer.from(bodies.request).toString()) as JsonObject;
+    const protocol = wires.find((wire): wire is Wire => wire === record.protocol);
+    if (protocol === undefined) throw new GatewayError("invalid_request", "This session is no conversation.");
+    const body = continueConversation(protocol, request, bodies.response, call.message);
+    return this.#options.serve({
+      requestId: call.requestId,
+      operation: "generate",
+      protocol,
+      principal: { kind: "session", user: call.user },
+      body: Buffer.from(JSON.stringify(body)),
+      wireHeaders: {},
+      pinnedTokenId: null,
+      conversationId: id,
+      clientIp: call.clientIp,
+      userAgent: call.userAgent,
+      signal: call.signal,
+    });
+  }
+
+  async #lastAnswered(
+    id: string,
+  ): Promise<RecordedRequest & { readonly bodies: NonNullable<RecordedRequest["bodies"]> }> {
+    const { requests } = await this.find(id);
+    for (const { record, bodies } of [...requests].reverse()) {
+      if (bodies !== null && record.outcome === "completed" && record.operation === "generate")
+        return { record, bodies };
+    }
+    throw new GatewayError(
+      "invalid_request",
+      "This session has no answer that was recorded in full; it cannot be continued.",
+    );
+  }
+}
+
+function notFound(): GatewayError {
+  return new GatewayError("not_found", "There is no recorded session with this id.");
+}
