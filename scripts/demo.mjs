@@ -7,8 +7,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
-import { setTimeout as sleep } from "node:timers/promises";
-import { onStopRequest, programs, startServer } from "./servers.mjs";
+import { listeningUrl, onStopRequest, printed, programs, startServer, waitUntilReady } from "./servers.mjs";
 import { installAndBuild, repositoryRoot, runFrontDoor, SetupError } from "./toolchain.mjs";
 
 const defaultPort = 8000;
@@ -36,7 +35,7 @@ await runFrontDoor(async () => {
     const simulatorUrl = await printed(simulator, (line) => /http:\/\/[^\s,]+/.exec(line)?.[0]);
     const gateway = startGateway(directory, { port, simulatorUrl, admin, tokens: await simulatedTokens() });
     servers.push(gateway);
-    const url = await printed(gateway, (line) => (line.includes('"listening"') ? JSON.parse(line).url : undefined));
+    const url = await printed(gateway, listeningUrl);
     await waitUntilReady(url);
     const key = await createKey(url, admin);
     console.log("\nAsking the first question through the gateway, as a stream:\n");
@@ -93,28 +92,6 @@ function startGateway(directory, { port, simulatorUrl, admin, tokens }) {
   });
   gateway.child.stdout.pipe(createWriteStream(path.join(directory, "gateway.log")));
   return gateway;
-}
-
-/** The first thing that `read` finds in a line that a server prints; throws when the server ends before. */
-async function printed(server, read) {
-  const lines = createInterface({ input: server.child.stdout });
-  const found = new Promise((resolve) => {
-    lines.on("line", (line) => {
-      const value = read(line);
-      if (value !== undefined) resolve(value);
-    });
-  });
-  const value = await Promise.race([found, server.exited.then(() => undefined)]);
-  if (value === undefined) throw new SetupError("The demo could not start; the reason is above.");
-  return value;
-}
-
-async function waitUntilReady(url) {
-  for (let attempt = 0; attempt < 150; attempt += 1) {
-    if ((await fetch(`${url}/ready`)).ok) return;
-    await sleep(100);
-  }
-  throw new SetupError("No simulated token became ready.");
 }
 
 async function createKey(url, admin) {

@@ -1,8 +1,10 @@
 // Starts the built programs as children of a script and stops them with it.
 import { spawn } from "node:child_process";
 import path from "node:path";
+import { createInterface } from "node:readline";
+import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
-import { repositoryRoot } from "./toolchain.mjs";
+import { repositoryRoot, SetupError } from "./toolchain.mjs";
 
 /** Paths of the built programs. */
 export const programs = {
@@ -30,6 +32,34 @@ export function startServer(program, { args = [], ...options }) {
       return exited;
     },
   };
+}
+
+/** The first thing that `read` finds in a line that a server prints; throws when the server ends before. */
+export async function printed(server, read) {
+  const lines = createInterface({ input: server.child.stdout });
+  const found = new Promise((resolve) => {
+    lines.on("line", (line) => {
+      const value = read(line);
+      if (value !== undefined) resolve(value);
+    });
+  });
+  const value = await Promise.race([found, server.exited.then(() => undefined)]);
+  if (value === undefined) throw new SetupError("A server could not start; the reason is above.");
+  return value;
+}
+
+/** The address in the line by which the gateway says that it listens. */
+export function listeningUrl(line) {
+  return line.includes('"listening"') ? JSON.parse(line).url : undefined;
+}
+
+/** Waits until a gateway on simulated tokens can serve. */
+export async function waitUntilReady(url) {
+  for (let attempt = 0; attempt < 150; attempt += 1) {
+    if ((await fetch(`${url}/ready`)).ok) return;
+    await sleep(100);
+  }
+  throw new SetupError("No simulated token became ready.");
 }
 
 /** Calls `stop` on the first Ctrl-C or SIGTERM, or when npm, which started the script, is gone; a second signal leaves at once. */
