@@ -3,11 +3,10 @@ import type { AddressInfo } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import type { AdminApp } from "./admin/admin-router.js";
 import { SettingError } from "./env/setting-error.js";
+import { Connections } from "./http/connections.js";
 
 /** Longer than any reverse proxy keeps an idle connection, so that it is the proxy that closes first. */
 const keepAliveTimeoutMs = 75_000;
-
-const sweepEveryMs = 50;
 
 export interface HttpServer {
   readonly host: string;
@@ -22,6 +21,7 @@ export interface HttpServer {
 /** Binds and listens. Rejects with a `SettingError` when the address cannot be bound. */
 export async function startHttpServer(app: AdminApp, host: string, port: number): Promise<HttpServer> {
   const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+  const connections = new Connections(server);
   server.keepAliveTimeout = keepAliveTimeoutMs;
   server.headersTimeout = keepAliveTimeoutMs + 5_000;
   await new Promise<void>((resolve, reject) => {
@@ -39,13 +39,11 @@ export async function startHttpServer(app: AdminApp, host: string, port: number)
     drain: (drainTimeoutMs) =>
       new Promise((resolve) => {
         const cut = setTimeout(() => server.closeAllConnections(), drainTimeoutMs);
-        // A connection whose last answer has ended would stay open for its client's next request.
-        const sweep = setInterval(() => server.closeIdleConnections(), sweepEveryMs);
         server.close(() => {
           clearTimeout(cut);
-          clearInterval(sweep);
           resolve();
         });
+        connections.closeWhenIdle();
       }),
   };
 }

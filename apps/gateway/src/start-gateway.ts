@@ -62,7 +62,6 @@ export async function startGateway(settings: GatewaySettings, environment: Envir
 
   let accepting = true;
   const consoleFiles = await ConsoleFiles.read(settings.consoleDir ?? builtConsoleDir);
-  if (consoleFiles === null) log.warn("no console is served: it is not built, or CONSOLE_DIR is wrong");
   const app = createApp({
     provider,
     log,
@@ -83,6 +82,7 @@ export async function startGateway(settings: GatewaySettings, environment: Envir
     isAccepting: () => accepting,
   });
   const server = await startHttpServer(app, settings.host, settings.port);
+  if (consoleFiles === null) log.warn("no console is served: it is not built, or CONSOLE_DIR is wrong");
   const url = `http://${server.host.includes(":") ? `[${server.host}]` : server.host}:${server.port}`;
   const setupCode = await provider.signIn.issueSetupCode();
   return {
