@@ -46,6 +46,9 @@ async function converse(first: string, second: string): Promise<readonly (string
   return [one.headers.get("x-request-id"), two.headers.get("x-request-id")];
 }
 
+/** What the chunks of a Chat stream say together. */
+const said = (stream: string) => [...stream.matchAll(/"content":"([^"]*)"/g)].map(([, text]) => text).join("");
+
 describe("recorded sessions", () => {
   it("group the requests of one conversation by its history, with what was sent and answered", async () => {
     const ids = await converse("tell me of lighthouses", "and of foghorns");
@@ -55,7 +58,8 @@ describe("recorded sessions", () => {
     const { records } = await read<{ records: readonly SessionRecord[] }>(`/api/sessions/${session?.id}`);
     expect(records.map(({ id }) => id)).toEqual(ids);
     expect(records[1]?.request).toContain("and of foghorns");
-    expect(records[1]?.response).toMatch(/Echo: and of foghorns[\s\S]*\[DONE\]/);
+    expect(said(records[1]?.response ?? "")).toBe("Echo: and of foghorns");
+    expect(records[1]?.response).toMatch(/\[DONE\]\s*$/);
   });
 
   it("are paged without missing or repeating one", async () => {
@@ -109,7 +113,7 @@ describe("recorded sessions", () => {
     const path = `/api/sessions/${session?.id}/continue`;
     const response = await serving.admin.request("POST", path, { message: "once more" });
     expect(response.headers.get("content-type")).toContain("text/event-stream");
-    expect(await response.text()).toContain("Echo: once more");
+    expect(said(await response.text())).toBe("Echo: once more");
     expect(await sessionsWith("walruses")).toMatchObject([{ id: session?.id, requests: 3 }]);
   });
 
@@ -129,7 +133,7 @@ describe("recorded sessions", () => {
     await converse("hello", "again");
     expect(await read("/api/sessions/filter-options")).toMatchObject({
       models: expect.arrayContaining(["gpt-4o"]),
-      keys: [{ id: serving.key.id, label: serving.key.alias }],
+      keys: expect.arrayContaining([{ id: serving.key.id, label: serving.key.alias }]),
     });
   });
 
