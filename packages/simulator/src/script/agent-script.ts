@@ -46,10 +46,8 @@ function writeCall(goal: AgentGoal, tools: readonly OfferedTool[]): PlannedPart 
   }
   const shell = shellCall(tools, `printf %s ${quote(goal.content)} > ${quote(goal.path)}`);
   if (shell !== undefined) return shell;
-  const patcher = tools.find((tool) => tool.kind === "custom" && tool.name === "apply_patch");
-  if (patcher === undefined) return undefined;
   const patch = `*** Begin Patch\n*** Add File: ${goal.path}\n+${goal.content}\n*** End Patch\n`;
-  return { type: "tool-call", tool: patcher.name, argumentsText: patch };
+  return textCall(tools, "apply_patch", patch);
 }
 
 function readCall(goal: AgentGoal, tools: readonly OfferedTool[]): PlannedPart | undefined {
@@ -58,7 +56,7 @@ function readCall(goal: AgentGoal, tools: readonly OfferedTool[]): PlannedPart |
   return shellCall(tools, `cat ${quote(goal.path)}`);
 }
 
-/** A shell tool, or a custom tool that runs JavaScript with a shell inside. */
+/** A shell tool, or a free-text tool that runs JavaScript with a shell inside. */
 function shellCall(tools: readonly OfferedTool[], command: string): PlannedPart | undefined {
   const shell = tools.find((tool) => /bash|shell|exec/i.test(tool.name) && keyOf(tool, commandKeys));
   if (shell !== undefined) {
@@ -66,10 +64,16 @@ function shellCall(tools: readonly OfferedTool[], command: string): PlannedPart 
     const takesList = schemaOf(shell, key).type === "array";
     return functionCall(shell, { [key]: takesList ? ["bash", "-c", command] : command });
   }
-  const runner = tools.find((tool) => tool.kind === "custom" && tool.name === "exec");
-  if (runner === undefined) return undefined;
   const program = `const r = await tools.exec_command({cmd: ${JSON.stringify(command)}}); text(JSON.stringify(r));`;
-  return { type: "tool-call", tool: runner.name, argumentsText: program };
+  return textCall(tools, "exec", program);
+}
+
+/** A call of a tool that takes free text; a proxy may have made it a function with one string, its namespace in the name. */
+function textCall(tools: readonly OfferedTool[], name: string, text: string): PlannedPart | undefined {
+  const custom = tools.find((tool) => tool.kind === "custom" && tool.name === name);
+  if (custom !== undefined) return { type: "tool-call", tool: custom.name, argumentsText: text };
+  const wrapped = tools.find((tool) => tool.name.split("__").at(-1) === name && keyOf(tool, ["input"]));
+  return wrapped === undefined ? undefined : functionCall(wrapped, { input: text });
 }
 
 /** Fills the remaining required arguments with samples. */

@@ -159,6 +159,16 @@ describe("agent script", () => {
     expect(callOf(0, tool("other", "x"))).toBeUndefined();
   });
 
+  it("finds the free-text tools that a proxy made functions", () => {
+    expect(callOf(0, tool("functions__exec", "input"))).toMatchObject({
+      tool: "functions__exec",
+      argumentsText: expect.stringMatching(/^\{"input":"const r = await tools\.exec_command/),
+    });
+    expect(callOf(0, tool("apply_patch", "input"))).toMatchObject({
+      argumentsText: expect.stringMatching(/^\{"input":"\*\*\* Begin Patch/),
+    });
+  });
+
   it("reads back with a read tool, else a shell, and then finishes with what it read", () => {
     expect(callOf(1, tool("Bash", "command"), tool("Read", "file_path"))).toMatchObject({ tool: "Read" });
     expect(callOf(1, tool("Bash", "command"))).toMatchObject({ argumentsText: '{"command":"cat /tmp/out.txt"}' });

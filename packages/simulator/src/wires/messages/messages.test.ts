@@ -102,6 +102,16 @@ describe("/v1/messages", () => {
     expect(pick(third, "content.0.text")).toBe("Echo: thanks");
   });
 
+  it("combines user messages that follow each other", async () => {
+    const messages = [
+      { role: "user", content: "sim: tool weather {}" },
+      { role: "user", content: [{ type: "text", text: "<system>the time is ten</system>" }] },
+    ];
+    const body = ask("/v1/messages", "", { messages, tools: [{ name: "weather", input_schema: { type: "object" } }] });
+    const answer: unknown = await (await fixture.post("/v1/messages", body)).json();
+    expect(answer).toMatchObject({ stop_reason: "tool_use" });
+  });
+
   it("takes a thinking signature back only from the account and model it was made for", async () => {
     const thinking = { type: "adaptive" };
     const block = pick(await sendJson("hi", { thinking }), "content.0");

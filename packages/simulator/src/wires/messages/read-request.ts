@@ -16,7 +16,7 @@ export function readMessagesRequest(body: JsonObject): ModelRequest {
     model: stringOf(body.model),
     stream: body.stream === true,
     segments: [...tools, ...system, ...messages].map(measureSegment),
-    turns: messages.flatMap(readTurns),
+    turns: combineUserTurns(messages.flatMap(readTurns)),
     tools: tools.flatMap(readTool),
     toolChoice: readToolChoice(body.tool_choice),
     maxOutputTokens: numberOf(body.max_tokens),
@@ -37,6 +37,18 @@ function readTurns(message: JsonObject): PromptTurn[] {
   }
   if (message.role !== "user" && message.role !== "assistant") return [];
   return [{ role: message.role, text: contentText(message.content) }];
+}
+
+/** User messages that follow each other are one turn to the service. */
+function combineUserTurns(turns: readonly PromptTurn[]): PromptTurn[] {
+  const combined: PromptTurn[] = [];
+  for (const turn of turns) {
+    const last = combined.at(-1);
+    if (turn.role === "user" && last?.role === "user") {
+      combined[combined.length - 1] = { role: "user", text: `${last.text}\n${turn.text}` };
+    } else combined.push(turn);
+  }
+  return combined;
 }
 
 function readTool(tool: JsonObject): OfferedTool[] {
