@@ -47,10 +47,10 @@ async function importFromPlainNode(directory, tarballs) {
     pnpm: { overrides: versions },
   };
   writeFileSync(path.join(directory, "package.json"), JSON.stringify(project));
-  const specifiers = manifests.flatMap(({ name, publishConfig }) =>
+  const entries = manifests.map(({ name, publishConfig }) =>
     Object.keys(publishConfig.exports).map((entry) => path.posix.join(name, entry)),
   );
-  writeFileSync(path.join(directory, "consumer.mjs"), consumerSource(specifiers));
+  writeFileSync(path.join(directory, "consumer.mjs"), consumerSource(entries));
   const installArgs = ["install", "--ignore-workspace", "--prefer-offline", "--no-frozen-lockfile"];
   const installed = await runPnpm(installArgs, { cwd: directory, quiet: true });
   return (
@@ -58,11 +58,11 @@ async function importFromPlainNode(directory, tarballs) {
   );
 }
 
-/** A program that imports each entry point and fails when one gives nothing. */
-function consumerSource(specifiers) {
-  return `for (const specifier of ${JSON.stringify(specifiers)}) {
-  const names = Object.keys(await import(specifier));
-  if (names.length === 0) throw new Error(specifier + " exports nothing");
+/** A program that imports each entry point, and fails when one does not load or when a package gives nothing but types. */
+function consumerSource(entriesOfPackages) {
+  return `for (const entries of ${JSON.stringify(entriesOfPackages)}) {
+  const modules = await Promise.all(entries.map((entry) => import(entry)));
+  if (modules.every((module) => Object.keys(module).length === 0)) throw new Error(entries[0] + " exports nothing");
 }\n`;
 }
 
