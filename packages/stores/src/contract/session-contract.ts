@@ -51,7 +51,7 @@ export function sessionContract({ describe, it }: TestApi, withStores: WithStore
         await stores.ledger.append(
           turn("a", 3, { modelUsed: "gpt-5-mini", outcome: "failed", tokenAlias: "z", tokenId: "tok_z" }),
         );
-        for (const current of [stores, await reopen()]) {
+        const check = async (current: Stores) => {
           assert.deepEqual(await listIds(current), ["a", "b"]);
           const [first] = (await current.sessions.list({ limit: 1 })).sessions;
           assert.deepEqual(first, {
@@ -69,7 +69,9 @@ export function sessionContract({ describe, it }: TestApi, withStores: WithStore
             latest: first?.latest,
           });
           assert.equal(first?.latest.startedAtMs, sampleStartMs + 3000);
-        }
+        };
+        await check(stores);
+        await check(await reopen());
       }),
     );
 
@@ -205,7 +207,7 @@ export function sessionContract({ describe, it }: TestApi, withStores: WithStore
         await stores.ledger.append(turn("b", 2));
         assert.equal(await stores.sessions.remove(["a", "a", "unknown"]), 1);
         assert.equal(await stores.sessions.remove(["a"]), 0);
-        for (const current of [stores, await reopen()]) {
+        const check = async (current: Stores) => {
           assert.deepEqual(await listIds(current), ["b"]);
           assert.deepEqual(await listIds(current, { text: "secret" }), []);
           assert.equal(await current.sessions.find("a"), null);
@@ -222,7 +224,9 @@ export function sessionContract({ describe, it }: TestApi, withStores: WithStore
           await current.ledger.append(secret);
           const again = await current.ledger.usageByKey(["key_a"], sampleStartMs);
           assert.equal(again.get("key_a")?.lifetime.requests, 2);
-        }
+        };
+        await check(stores);
+        await check(await reopen());
       }),
     );
 
@@ -251,7 +255,7 @@ export function sessionContract({ describe, it }: TestApi, withStores: WithStore
         }
         const current = await reopen();
         await current.ledger.expire(clock.nowMs() - 5 * dayMs);
-        for (const latest of [current, await reopen()]) {
+        const check = async (latest: Stores) => {
           assert.deepEqual(await listIds(latest), ["young"]);
           assert.equal(await latest.ledger.findRecord(old.record.id), null);
           const usage = await latest.ledger.usageByKey(["key_a"], clock.nowMs());
@@ -261,7 +265,9 @@ export function sessionContract({ describe, it }: TestApi, withStores: WithStore
           );
           const { totals } = await latest.statistics.report({ fromMs: 0, toMs: clock.nowMs(), groupBy: "day" });
           assert.equal(totals.requests, 4);
-        }
+        };
+        await check(current);
+        await check(await reopen());
       }),
     );
   });

@@ -90,7 +90,7 @@ export function statisticsContract({ describe, it }: TestApi, withStores: WithSt
           }),
         );
         const range = [dayStartMs, dayStartMs + 2 * dayMs] as const;
-        for (const current of [stores, await reopen()]) {
+        const check = async (current: Stores) => {
           assert.deepEqual(await countBy(current, "model", ...range), {
             total: 3,
             rows: [
@@ -114,7 +114,9 @@ export function statisticsContract({ describe, it }: TestApi, withStores: WithSt
             (await countBy(current, "hour", ...range)).rows.map(([group]) => group),
             ["2026-03-10T12:00:00.000Z", "2026-03-10T13:00:00.000Z", "2026-03-11T12:00:00.000Z"],
           );
-        }
+        };
+        await check(stores);
+        await check(await reopen());
       }),
     );
 

@@ -1,0 +1,26 @@
+import type { Secret } from "@copilot-llm/model";
+import pg from "pg";
+
+const bigint = 20;
+const numeric = 1700;
+
+/** Milliseconds, counts and sums stay far below 2^53. */
+const types: pg.CustomTypesConfig = {
+  getTypeParser: (oid, format) => (oid === bigint || oid === numeric ? Number : pg.types.getTypeParser(oid, format)),
+};
+
+const connectTimeoutMs = 3000;
+
+/** For a connection that gives up a statement after `queryTimeoutMs`, also when the server says nothing any more. */
+export function clientSettings(databaseUrl: Secret, queryTimeoutMs: number): pg.ClientConfig {
+  return {
+    connectionString: databaseUrl.reveal(),
+    application_name: "copilot-llm",
+    types,
+    keepAlive: true,
+    connectionTimeoutMillis: connectTimeoutMs,
+    statement_timeout: queryTimeoutMs,
+    query_timeout: queryTimeoutMs + 1000,
+    idle_in_transaction_session_timeout: 30_000,
+  };
+}

@@ -1,0 +1,41 @@
+import type { ApiKey } from "@copilot-llm/model";
+
+export interface KeyCacheOptions {
+  readonly load: () => Promise<readonly ApiKey[]>;
+  /** Whether `invalidate` is sure to be called when a key changes anywhere. */
+  readonly isTold: () => boolean;
+}
+
+/** All keys by hash, so that neither known nor made-up keys cost a query. */
+export class KeyCache {
+  readonly #options: KeyCacheOptions;
+  #loading: Promise<ReadonlyMap<string, ApiKey>> | null = null;
+
+  constructor(options: KeyCacheOptions) {
+    this.#options = options;
+  }
+
+  /** What is remembered, or what is being loaded, may be out of date from now on. */
+  invalidate(): void {
+    this.#loading = null;
+  }
+
+  /** Null when the memory cannot be trusted: then only the database knows. */
+  async keys(): Promise<ReadonlyMap<string, ApiKey> | null> {
+    while (this.#options.isTold()) {
+      this.#loading ??= this.#load();
+      const loading = this.#loading;
+      const keys = await loading;
+      if (loading === this.#loading && this.#options.isTold()) return keys;
+    }
+    return null;
+  }
+
+  #load(): Promise<ReadonlyMap<string, ApiKey>> {
+    const loading = this.#options.load().then((keys) => new Map(keys.map((key) => [key.keyHash, key])));
+    loading.catch(() => {
+      if (this.#loading === loading) this.#loading = null;
+    });
+    return loading;
+  }
+}

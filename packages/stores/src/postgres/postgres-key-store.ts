@@ -1,0 +1,112 @@
+import { type ApiKey, GatewayError } from "@copilot-llm/model";
+import type { Insertable, Selectable } from "kysely";
+import type { KeyStore } from "../key-store.js";
+import type { Database } from "./connection/database.js";
+import type { DatabaseTables } from "./connection/database-tables.js";
+import type { KeyCache } from "./key-cache.js";
+import { mapTaken } from "./map-taken.js";
+
+export function createKeyStore(database: Database, cache: KeyCache): KeyStore {
+  return {
+    async findByHash(keyHash) {
+      const cached = await cache.keys();
+      if (cached !== null) return cached.get(keyHash) ?? null;
+      const row = await database.read((tables) =>
+        tables.selectFrom("api_keys").selectAll().where("key_hash", "=", keyHash).executeTakeFirst(),
+      );
+      return row === undefined ? null : decodeKey(row);
+    },
+    async find(id) {
+      const row = await database.read((tables) =>
+        tables.selectFrom("api_keys").selectAll().where("id", "=", id).executeTakeFirst(),
+      );
+      return row === undefined ? null : decodeKey(row);
+    },
+    list: () => listKeys(database),
+    async create(key) {
+      await mapTaken(conflicts(key.alias), () =>
+        database.change(async (tables, announce) => {
+          await tables
+            .insertInto("api_keys")
+            .values({ ...encodeKey(key), id: key.id, created_at_ms: key.createdAtMs })
+            .execute();
+          announce({ kind: "key_stored", keyId: key.id });
+        }),
+      );
+      cache.invalidate();
+    },
+    async update(id, changes) {
+      const changed = await mapTaken(conflicts(changes.alias), () =>
+        database.change(async (tables, announce) => {
+          const current = await tables
+            .selectFrom("api_keys")
+            .selectAll()
+            .where("id", "=", id)
+            .forUpdate()
+            .executeTakeFirst();
+          if (current === undefined) throw new GatewayError("not_found", "There is no such API key.");
+          const key = { ...decodeKey(current), ...changes };
+          await tables.updateTable("api_keys").set(encodeKey(key)).where("id", "=", id).execute();
+          announce({ kind: "key_stored", keyId: id });
+          return key;
+        }),
+      );
+      cache.invalidate();
+      return changed;
+    },
+    async remove(id) {
+      const removed = await database.change(async (tables, announce) => {
+        const { numDeletedRows } = await tables.deleteFrom("api_keys").where("id", "=", id).executeTakeFirst();
+        if (numDeletedRows > 0n) announce({ kind: "key_stored", keyId: id });
+        return numDeletedRows > 0n;
+      });
+      cache.invalidate();
+      return removed;
+    },
+  };
+}
+
+/** In order of creation. */
+export async function listKeys(database: Database): Promise<readonly ApiKey[]> {
+  const rows = await database.read((tables) => tables.selectFrom("api_keys").selectAll().orderBy("position").execute());
+  return rows.map(decodeKey);
+}
+
+function conflicts(alias: string | undefined) {
+  return {
+    api_keys_alias: `There is an API key with the alias "${alias}" already.`,
+    api_keys_hash: "There is such an API key already.",
+    api_keys_pkey: "There is such an API key already.",
+  };
+}
+
+function encodeKey(key: ApiKey): Omit<Insertable<DatabaseTables["api_keys"]>, "id" | "created_at_ms"> {
+  return {
+    alias: key.alias,
+    alias_key: key.alias.toLowerCase(),
+    key_hash: key.keyHash,
+    key_preview: key.keyPreview,
+    enabled: key.enabled,
+    expires_at_ms: key.expiresAtMs,
+    allowed_models: key.allowedModels === null ? null : [...key.allowedModels],
+    github_token_ids: key.githubTokenIds === null ? null : [...key.githubTokenIds],
+    limits: JSON.stringify(key.limits),
+    recording: key.recording,
+  };
+}
+
+function decodeKey(row: Selectable<DatabaseTables["api_keys"]>): ApiKey {
+  return {
+    id: row.id,
+    alias: row.alias,
+    keyHash: row.key_hash,
+    keyPreview: row.key_preview,
+    enabled: row.enabled,
+    createdAtMs: row.created_at_ms,
+    expiresAtMs: row.expires_at_ms,
+    allowedModels: row.allowed_models,
+    githubTokenIds: row.github_token_ids,
+    limits: row.limits,
+    recording: row.recording,
+  };
+}

@@ -1,0 +1,29 @@
+import { defaultSettings, type Settings } from "@copilot-llm/model";
+import type { SettingsStore } from "../settings-store.js";
+import type { Database } from "./connection/database.js";
+
+export function createSettingsStore(database: Database): SettingsStore {
+  return {
+    async read() {
+      const row = await database.read((tables) => tables.selectFrom("settings").select("settings").executeTakeFirst());
+      return { ...defaultSettings, ...row?.settings };
+    },
+    update(changes) {
+      return database.change(async (tables, announce) => {
+        await tables
+          .insertInto("settings")
+          .values({ id: 1, settings: "{}" })
+          .onConflict((conflict) => conflict.column("id").doNothing())
+          .execute();
+        const row = await tables.selectFrom("settings").select("settings").forUpdate().executeTakeFirst();
+        const changed: Settings = { ...defaultSettings, ...row?.settings, ...changes };
+        await tables
+          .updateTable("settings")
+          .set({ settings: JSON.stringify(changed) })
+          .execute();
+        announce({ kind: "settings_stored" });
+        return changed;
+      });
+    },
+  };
+}

@@ -1,0 +1,97 @@
+import { GatewayError, type GithubToken } from "@copilot-llm/model";
+import type { Insertable, Selectable } from "kysely";
+import type { TokenCipher } from "../lowdb/token-cipher.js";
+import type { TokenStore } from "../token-store.js";
+import type { Database } from "./connection/database.js";
+import type { DatabaseTables } from "./connection/database-tables.js";
+import { mapTaken } from "./map-taken.js";
+
+export function createTokenStore(database: Database, cipher: TokenCipher): TokenStore {
+  const { encode, decode } = createTokenCodec(cipher);
+  return {
+    async list() {
+      const rows = await database.read((tables) =>
+        tables.selectFrom("github_tokens").selectAll().orderBy("position").execute(),
+      );
+      return rows.map(decode);
+    },
+    async find(id) {
+      const row = await database.read((tables) =>
+        tables.selectFrom("github_tokens").selectAll().where("id", "=", id).executeTakeFirst(),
+      );
+      return row === undefined ? null : decode(row);
+    },
+    create(token) {
+      return mapTaken(conflicts(token.alias), () =>
+        database.change(async (tables, announce) => {
+          await tables
+            .insertInto("github_tokens")
+            .values({ ...encode(token), id: token.id, created_at_ms: token.createdAtMs })
+            .execute();
+          announce({ kind: "token_stored", tokenId: token.id });
+        }),
+      );
+    },
+    update(id, changes) {
+      return mapTaken(conflicts(changes.alias), () =>
+        database.change(async (tables, announce) => {
+          const current = await tables
+            .selectFrom("github_tokens")
+            .selectAll()
+            .where("id", "=", id)
+            .forUpdate()
+            .executeTakeFirst();
+          if (current === undefined) throw new GatewayError("not_found", "There is no such token.");
+          const token = { ...decode(current), ...changes };
+          await tables.updateTable("github_tokens").set(encode(token)).where("id", "=", id).execute();
+          announce({ kind: "token_stored", tokenId: id });
+          return token;
+        }),
+      );
+    },
+    remove(id) {
+      return database.change(async (tables, announce) => {
+        const { numDeletedRows } = await tables.deleteFrom("github_tokens").where("id", "=", id).executeTakeFirst();
+        if (numDeletedRows > 0n) announce({ kind: "token_stored", tokenId: id });
+        return numDeletedRows > 0n;
+      });
+    },
+  };
+}
+
+function conflicts(alias: string | undefined) {
+  return {
+    github_tokens_pkey: "There is a token with this id already.",
+    github_tokens_alias: `There is a token with the alias "${alias}" already.`,
+    github_tokens_secret: "This GitHub token is in the pool already.",
+  };
+}
+
+function createTokenCodec(cipher: TokenCipher) {
+  return {
+    encode(token: GithubToken): Omit<Insertable<DatabaseTables["github_tokens"]>, "id" | "created_at_ms"> {
+      return {
+        alias: token.alias,
+        alias_key: token.alias.toLowerCase(),
+        kind: token.kind,
+        sealed_secret: token.secret === null ? null : cipher.seal(token.id, token.secret),
+        secret_fingerprint: token.secret === null ? null : cipher.fingerprint(token.secret),
+        enabled: token.enabled,
+        login: token.login,
+        plan: token.plan,
+      };
+    },
+    decode(row: Selectable<DatabaseTables["github_tokens"]>): GithubToken {
+      return {
+        id: row.id,
+        alias: row.alias,
+        kind: row.kind,
+        secret: row.sealed_secret === null ? null : cipher.open(row.id, row.sealed_secret),
+        enabled: row.enabled,
+        createdAtMs: row.created_at_ms,
+        login: row.login,
+        plan: row.plan,
+      };
+    },
+  };
+}

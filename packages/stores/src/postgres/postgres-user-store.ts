@@ -1,0 +1,192 @@
+import { type Clock, GatewayError, type LoginSession, type User } from "@copilot-llm/model";
+import { type Insertable, type Selectable, sql, type Transaction } from "kysely";
+import type { UserStore } from "../user-store.js";
+import type { Announce, Database } from "./connection/database.js";
+import type { DatabaseTables } from "./connection/database-tables.js";
+import { sqlState } from "./connection/outage.js";
+import { mapTaken } from "./map-taken.js";
+
+const missingUser = "23503";
+
+export function createUserStore(database: Database, clock: Clock): UserStore {
+  /** One change of users at a time, since some depend on which others there are. */
+  function changeUsers<Result>(work: (tables: Transaction<DatabaseTables>, announce: Announce) => Promise<Result>) {
+    return database.change(async (tables, announce) => {
+      await sql`LOCK TABLE users IN SHARE ROW EXCLUSIVE MODE`.execute(tables);
+      return work(tables, announce);
+    });
+  }
+
+  return {
+    async count() {
+      const counted = await database.read((tables) =>
+        tables
+          .selectFrom("users")
+          .select(({ fn }) => fn.countAll<number>().as("users"))
+          .executeTakeFirst(),
+      );
+      return counted?.users ?? 0;
+    },
+    async list() {
+      const rows = await database.read((tables) =>
+        tables.selectFrom("users").selectAll().orderBy("position").execute(),
+      );
+      return rows.map(decodeUser);
+    },
+    async find(id) {
+      const row = await database.read((tables) =>
+        tables.selectFrom("users").selectAll().where("id", "=", id).executeTakeFirst(),
+      );
+      return row === undefined ? null : decodeUser(row);
+    },
+    async findByUsername(username) {
+      const row = await database.read((tables) =>
+        tables.selectFrom("users").selectAll().where("username_key", "=", username.toLowerCase()).executeTakeFirst(),
+      );
+      return row === undefined ? null : decodeUser(row);
+    },
+    create(user) {
+      return mapTaken(conflicts(user.username), () =>
+        changeUsers(async (tables, announce) => {
+          await tables.insertInto("users").values(encodeUser(user)).execute();
+          announce({ kind: "user_stored", userId: user.id });
+        }),
+      );
+    },
+    createFirst(user) {
+      return changeUsers(async (tables, announce) => {
+        const other = await tables.selectFrom("users").select("id").limit(1).executeTakeFirst();
+        if (other !== undefined) return false;
+        await tables.insertInto("users").values(encodeUser(user)).execute();
+        announce({ kind: "user_stored", userId: user.id });
+        return true;
+      });
+    },
+    update(id, changes) {
+      return mapTaken(conflicts(changes.username), () =>
+        changeUsers(async (tables, announce) => {
+          const row = await tables.selectFrom("users").selectAll().where("id", "=", id).executeTakeFirst();
+          if (row === undefined) throw new GatewayError("not_found", "There is no such user.");
+          const user = { ...decodeUser(row), ...changes };
+          if (user.role !== "admin") await requireOtherAdmin(tables, row);
+          await tables.updateTable("users").set(encodeUser(user)).where("id", "=", id).execute();
+          announce({ kind: "user_stored", userId: id });
+          return user;
+        }),
+      );
+    },
+    remove(id) {
+      return changeUsers(async (tables, announce) => {
+        const row = await tables.selectFrom("users").selectAll().where("id", "=", id).executeTakeFirst();
+        if (row === undefined) return false;
+        await requireOtherAdmin(tables, row);
+        await tables.deleteFrom("users").where("id", "=", id).execute();
+        announce({ kind: "user_stored", userId: id });
+        return true;
+      });
+    },
+    async issueSetupCode(codeHash) {
+      await database.read((tables) =>
+        tables
+          .insertInto("setup_codes")
+          .values({ id: 1, code_hash: codeHash })
+          .onConflict((conflict) => conflict.column("id").doUpdateSet({ code_hash: codeHash }))
+          .execute(),
+      );
+    },
+    async consumeSetupCode(codeHash) {
+      const { numDeletedRows } = await database.read((tables) =>
+        tables.deleteFrom("setup_codes").where("code_hash", "=", codeHash).executeTakeFirst(),
+      );
+      return numDeletedRows > 0n;
+    },
+    async createSession(session) {
+      await database.read((tables) =>
+        tables.deleteFrom("login_sessions").where("expires_at_ms", "<=", clock.nowMs()).execute(),
+      );
+      try {
+        await database.read((tables) => tables.insertInto("login_sessions").values(encodeSession(session)).execute());
+      } catch (error) {
+        throw sqlState(error) === missingUser ? new GatewayError("not_found", "There is no such user.") : error;
+      }
+    },
+    async findSession(tokenHash, atMs) {
+      const row = await database.read((tables) =>
+        tables
+          .selectFrom("login_sessions")
+          .selectAll()
+          .where("token_hash", "=", tokenHash)
+          .where("expires_at_ms", ">", atMs)
+          .executeTakeFirst(),
+      );
+      return row === undefined ? null : decodeSession(row);
+    },
+    async removeSession(tokenHash) {
+      await database.read((tables) =>
+        tables.deleteFrom("login_sessions").where("token_hash", "=", tokenHash).execute(),
+      );
+    },
+    async removeSessionsOf(userId) {
+      await database.read((tables) => tables.deleteFrom("login_sessions").where("user_id", "=", userId).execute());
+    },
+  };
+}
+
+type UserRow = Selectable<DatabaseTables["users"]>;
+
+async function requireOtherAdmin(tables: Transaction<DatabaseTables>, { id, role, username }: UserRow): Promise<void> {
+  if (role !== "admin") return;
+  const other = await tables
+    .selectFrom("users")
+    .select("id")
+    .where("role", "=", "admin")
+    .where("id", "<>", id)
+    .limit(1)
+    .executeTakeFirst();
+  if (other !== undefined) return;
+  throw new GatewayError("conflict", `"${username}" is the only admin: make another user one first.`);
+}
+
+function conflicts(username: string | undefined) {
+  const message = `There is a user "${username}" already.`;
+  return { users_pkey: message, users_username_key_key: message };
+}
+
+function encodeUser(user: User): Insertable<DatabaseTables["users"]> {
+  return {
+    id: user.id,
+    username: user.username,
+    username_key: user.username.toLowerCase(),
+    password_hash: user.passwordHash,
+    role: user.role,
+    created_at_ms: user.createdAtMs,
+  };
+}
+
+function decodeUser(row: UserRow): User {
+  return {
+    id: row.id,
+    username: row.username,
+    passwordHash: row.password_hash,
+    role: row.role,
+    createdAtMs: row.created_at_ms,
+  };
+}
+
+function encodeSession(session: LoginSession): Insertable<DatabaseTables["login_sessions"]> {
+  return {
+    token_hash: session.tokenHash,
+    user_id: session.userId,
+    created_at_ms: session.createdAtMs,
+    expires_at_ms: session.expiresAtMs,
+  };
+}
+
+function decodeSession(row: Selectable<DatabaseTables["login_sessions"]>): LoginSession {
+  return {
+    tokenHash: row.token_hash,
+    userId: row.user_id,
+    createdAtMs: row.created_at_ms,
+    expiresAtMs: row.expires_at_ms,
+  };
+}

@@ -1,0 +1,108 @@
+import type { RecordedRequest } from "../../ledger.js";
+import { createTextMatcher } from "../../lowdb/sessions/text-matcher.js";
+import type { SessionFilter, SessionOption, Sessions } from "../../sessions.js";
+import type { Database } from "../connection/database.js";
+import { storableText } from "../connection/storable-text.js";
+import { decodeRecord, decodeRecorded } from "../ledger/decode-record.js";
+import { findSessionPage } from "./find-session-page.js";
+import { selectMatching } from "./matching-records.js";
+import { summariseSessions } from "./summarise-sessions.js";
+
+const exportedAtOnce = 50;
+
+/** Sessions as what the records' conversations have in common. */
+export function createSessions(database: Database): Sessions {
+  return {
+    list(query) {
+      return database.read(async (tables) => {
+        const { conversationIds, nextCursor } = await findSessionPage(tables, query);
+        const summaries = await summariseSessions(tables, conversationIds);
+        return { sessions: conversationIds.flatMap((id) => summaries.get(id) ?? []), nextCursor };
+      });
+    },
+
+    find(id) {
+      return database.read(async (tables) => {
+        const conversationId = storableText(id);
+        const summary = (await summariseSessions(tables, [conversationId])).get(conversationId);
+        if (summary === undefined) return null;
+        const rows = await tables
+          .selectFrom("request_records")
+          .select("record")
+          .where("conversation_id", "=", conversationId)
+          .orderBy("position")
+          .execute();
+        return { summary, records: rows.flatMap(({ record }) => (record === null ? [] : [decodeRecord(record)])) };
+      });
+    },
+
+    filterOptions() {
+      return database.read(async (tables) => {
+        const rows = await tables
+          .selectFrom("statistics_cells")
+          .select(["dimension", "group_id", "label"])
+          .distinctOn(["dimension", "group_id"])
+          .where("group_id", "<>", "")
+          .orderBy("dimension")
+          .orderBy("group_id")
+          .orderBy("hour_start_ms", "desc")
+          .execute();
+        const options = (dimension: "model" | "key" | "token"): SessionOption[] =>
+          rows
+            .filter((row) => row.dimension === dimension)
+            .map(({ group_id: id, label }) => ({ id, label: label ?? id }))
+            .sort((a, b) => a.label.localeCompare(b.label, "en"));
+        return { models: options("model").map(({ id }) => id), keys: options("key"), tokens: options("token") };
+      });
+    },
+
+    export: (filter) => exportRecords(database, filter),
+
+    remove(ids) {
+      return database.change(async (tables) => {
+        const removed = await tables
+          .updateTable("request_records")
+          .set({ conversation_id: null, record: null, request_body: null, response_body: null })
+          .from(
+            tables
+              .selectFrom("request_records as found")
+              .select(["id", "started_at_ms", "conversation_id"])
+              .where("conversation_id", "in", [...ids.map(storableText), ""])
+              .where("record", "is not", null)
+              .forUpdate()
+              .as("found"),
+          )
+          .whereRef("request_records.id", "=", "found.id")
+          .whereRef("request_records.started_at_ms", "=", "found.started_at_ms")
+          .returning("found.conversation_id")
+          .execute();
+        return new Set(removed.map(({ conversation_id }) => conversation_id)).size;
+      });
+    },
+  };
+}
+
+/** In steps, so that no connection is held while the reader takes its time. */
+async function* exportRecords(database: Database, filter: SessionFilter): AsyncIterable<RecordedRequest> {
+  const matches = filter.text === undefined ? () => true : createTextMatcher(filter.text);
+  const newest = await database.read((tables) =>
+    selectMatching(tables, filter).select("position").orderBy("position", "desc").limit(1).executeTakeFirst(),
+  );
+  let position = 0;
+  while (newest !== undefined && position < newest.position) {
+    const rows = await database.read((tables) =>
+      selectMatching(tables, filter)
+        .select(["position", "record", "request_body", "response_body"])
+        .where("position", ">", position)
+        .where("position", "<=", newest.position)
+        .orderBy("position")
+        .limit(exportedAtOnce)
+        .execute(),
+    );
+    for (const row of rows) {
+      const recorded = decodeRecorded(row);
+      if (recorded !== null && matches(recorded)) yield recorded;
+    }
+    position = rows.at(-1)?.position ?? newest.position;
+  }
+}

@@ -1,0 +1,97 @@
+import { sql } from "kysely";
+import { noGroup } from "../../lowdb/statistics/grouped-cells.js";
+import { cellFigures } from "../../lowdb/statistics/statistics-cell.js";
+import type { Statistics, StatisticsFigures, StatisticsQuery, StatisticsRow } from "../../statistics.js";
+import type { Database } from "../connection/database.js";
+import { hourMs, sumColumns } from "./add-to-statistics.js";
+
+interface GroupedRow {
+  readonly name: string | null;
+  readonly label: string | null;
+  readonly sums: readonly number[];
+  readonly latencies: Readonly<Record<string, number>> | null;
+  readonly first_tokens: Readonly<Record<string, number>> | null;
+}
+
+/** Sums of the hourly cells. The cells of models hold every request once, so that they make up totals, days and hours. */
+export function createStatistics(database: Database): Statistics {
+  return {
+    async report(query) {
+      const [totals, rows] = await Promise.all([
+        sumCells(database, query, "total"),
+        sumCells(database, query, query.groupBy),
+      ]);
+      return { totals: figures(totals[0]), rows: rows.map((row) => toRow(row, query.groupBy)) };
+    },
+  };
+}
+
+const groupings = {
+  total: { dimension: "model", name: sql`''` },
+  model: { dimension: "model", name: sql`group_id` },
+  key: { dimension: "key", name: sql`group_id` },
+  token: { dimension: "token", name: sql`group_id` },
+  day: { dimension: "model", name: sql`to_char(to_timestamp(hour_start_ms / 1000) AT TIME ZONE 'UTC', 'YYYY-MM-DD')` },
+  hour: {
+    dimension: "model",
+    name: sql`to_char(to_timestamp(hour_start_ms / 1000) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:00:00.000"Z"')`,
+  },
+} as const;
+
+async function sumCells(
+  database: Database,
+  { fromMs, toMs }: StatisticsQuery,
+  grouping: keyof typeof groupings,
+): Promise<readonly GroupedRow[]> {
+  const { dimension, name } = groupings[grouping];
+  const inTime = grouping === "day" || grouping === "hour";
+  const { rows } = await database.read((tables) =>
+    sql<GroupedRow>`
+      WITH cells AS (
+        SELECT ${name} AS name, cell.* FROM statistics_cells AS cell
+        WHERE dimension = ${dimension}
+          AND hour_start_ms >= ${Math.floor(fromMs / hourMs) * hourMs} AND hour_start_ms < ${Math.ceil(toMs)}
+      ), counts AS (
+        SELECT name, measure, bucket, sum(count::bigint) AS count
+        FROM cells, LATERAL (
+          SELECT 'latencies' AS measure, * FROM jsonb_each_text(latencies)
+          UNION ALL SELECT 'first_tokens', * FROM jsonb_each_text(first_tokens)
+        ) AS each (measure, bucket, count)
+        GROUP BY name, measure, bucket
+      ), histograms AS (
+        SELECT name,
+          jsonb_object_agg(bucket, count) FILTER (WHERE measure = 'latencies') AS latencies,
+          jsonb_object_agg(bucket, count) FILTER (WHERE measure = 'first_tokens') AS first_tokens
+        FROM counts GROUP BY name
+      )
+      SELECT name, label, sums, latencies, first_tokens
+      FROM (
+        SELECT name,
+          (array_agg(label ORDER BY hour_start_ms DESC) FILTER (WHERE label IS NOT NULL))[1] AS label,
+          ARRAY[${sql.join(sumColumns.map((column) => sql`sum(${sql.ref(column)})`))}] AS sums
+        FROM cells GROUP BY name
+      ) AS groups LEFT JOIN histograms USING (name)
+      ORDER BY ${inTime ? sql`name` : sql`sums[1] DESC, name`}`.execute(tables),
+  );
+  return rows;
+}
+
+function toRow(row: GroupedRow, groupBy: StatisticsQuery["groupBy"]): StatisticsRow {
+  const group = row.name === noGroup && groupBy !== "day" && groupBy !== "hour" ? null : row.name;
+  return { group, label: group === null ? null : (row.label ?? group), ...figures(row) };
+}
+
+function figures(row: GroupedRow | undefined): StatisticsFigures {
+  return cellFigures({
+    sums: [...(row?.sums ?? [])],
+    latencies: toPairs(row?.latencies ?? {}),
+    firstTokens: toPairs(row?.first_tokens ?? {}),
+  });
+}
+
+function toPairs(counts: Readonly<Record<string, number>>): number[] {
+  return Object.entries(counts)
+    .map(([bucket, count]) => [Number(bucket), count] as const)
+    .sort(([a], [b]) => a - b)
+    .flat();
+}
