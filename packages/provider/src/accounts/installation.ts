@@ -24,7 +24,8 @@ export function parseInstallation(secret: Secret): Installation {
 
 function parseFields(text: string): Readonly<Record<string, unknown>> {
   try {
-    return JSON.parse(text) as Readonly<Record<string, unknown>>;
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
   } catch {
     // The parser's message would quote the secret.
     return {};

@@ -65,10 +65,6 @@ export class DeviceSignIns {
     this.#options = options;
   }
 
-  get isOffered(): boolean {
-    return this.#options.clientId !== null;
-  }
-
   /** Throws `invalid_request` without a client id, `conflict` for a taken alias, `upstream_error` when GitHub refuses. */
   async start(actor: Actor, alias: string): Promise<DeviceSignIn> {
     const { deviceFlow, tokens, ids } = this.#options;
