@@ -91,7 +91,8 @@ export async function startGateway(settings: GatewaySettings, environment: Envir
     async stop() {
       accepting = false;
       await server.drain(settings.drainTimeoutMs);
-      for (const part of [provider, upstream, stores]) {
+      // The upstream first: it cuts short what the provider would wait for.
+      for (const part of [upstream, provider, stores]) {
         await part.close().catch((error: unknown) => log.error("closing failed", { error }));
       }
     },
