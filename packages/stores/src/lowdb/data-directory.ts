@@ -13,6 +13,8 @@ export interface DataDirectory {
   readonly settings: string;
   readonly audit: string;
   readonly ledger: string;
+  /** Says which parts there are. */
+  readonly marker: string;
   /** To be called when every part exists: from then on a part that is missing stops the start. */
   markComplete(): Promise<void>;
 }
@@ -45,6 +47,7 @@ export async function openDataDirectory(dataDir: string): Promise<DataDirectory>
   return {
     path,
     ...parts,
+    marker: markerPath,
     async markComplete() {
       const names = Object.values(parts).map((part) => part.slice(path.length + 1));
       await openJsonDocument({

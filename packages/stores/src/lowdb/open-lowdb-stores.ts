@@ -1,6 +1,7 @@
 import { type Clock, GatewayError, type Log, type Secret } from "@copilot-llm/model";
 import type { Stores } from "../stores.js";
 import { announceChanges } from "./announce-changes.js";
+import { createBackup } from "./backup/create-backup.js";
 import { type DataDirectory, openDataDirectory } from "./data-directory.js";
 import { lockDirectory } from "./directory-lock.js";
 import { encryptionKeyPath, loadOrCreateEncryptionKey, parseEncryptionKey } from "./encryption-key.js";
@@ -32,11 +33,19 @@ export interface LowdbStoresOptions {
   readonly maxPendingBytes?: number;
 }
 
+export interface LowdbStores extends Stores {
+  /**
+   * A consistent copy of everything as a tar archive, made while the stores go on; `restoreLowdbBackup` takes it.
+   * Tokens in it are encrypted; with `withEncryptionKey` a key kept in the data directory is in it as well.
+   */
+  backup(options: { readonly withEncryptionKey: boolean }): AsyncIterable<Uint8Array>;
+}
+
 /**
  * Opens the embedded stores. Refuses with one line (`GatewayError` `unavailable`, fit for the operator) when the
  * directory cannot be used, is in use by another process, or holds anything damaged; nothing is changed then.
  */
-export async function openLowdbStores(options: LowdbStoresOptions): Promise<Stores> {
+export async function openLowdbStores(options: LowdbStoresOptions): Promise<LowdbStores> {
   const directory = await openDataDirectory(options.dataDir);
   const lock = await lockDirectory(directory.path);
   const opened: (() => Promise<void>)[] = [() => lock.release()];
@@ -56,7 +65,7 @@ async function openParts(
   directory: DataDirectory,
   opened: (() => Promise<void>)[],
   closeAll: () => Promise<void>,
-): Promise<Stores> {
+): Promise<LowdbStores> {
   const { clock, log } = options;
   function keep<Part extends { close(): Promise<void> }>(part: Part): Part {
     opened.push(() => part.close());
@@ -93,6 +102,8 @@ async function openParts(
     statistics: ledger.statistics,
     sessions: ledger.sessions,
     health: () => ledger.health,
+    backup: ({ withEncryptionKey }) =>
+      createBackup(directory, withEncryptionKey ? [encryptionKeyPath(directory.path)] : []),
     close() {
       closing ??= closeAll();
       return closing;

@@ -42,7 +42,8 @@ export class CheckpointWriter {
       );
   }
 
-  async close(): Promise<void> {
+  /** Resolves when everything so far is on disk. */
+  async flush(): Promise<void> {
     await this.#writing;
   }
 }

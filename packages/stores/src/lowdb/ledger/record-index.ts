@@ -90,7 +90,8 @@ export class RecordIndex {
     return found;
   }
 
-  async close(): Promise<void> {
+  /** Resolves when everything so far is on disk. */
+  async flush(): Promise<void> {
     await this.#writing;
   }
 

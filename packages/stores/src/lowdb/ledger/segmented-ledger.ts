@@ -110,6 +110,7 @@ export class SegmentedLedger implements Ledger {
   async expire(beforeMs: number): Promise<void> {
     const { directory, catalogue, index, forgotten, clock, ready } = this.#parts;
     await ready;
+    await this.#flush();
     const [growingSinceMs = Number.POSITIVE_INFINITY] = Array.from(catalogue.growing.columns.startedAtMs);
     if (growingSinceMs < clock.nowMs() - maxGrowingMs) this.#log.requestRoll();
     const covered = await coveredSegment(directory);
@@ -125,9 +126,13 @@ export class SegmentedLedger implements Ledger {
   async close(): Promise<void> {
     await this.#parts.ready;
     await this.#log.close();
-    await this.#parts.index.close();
-    await this.#parts.catalogue.close();
-    await this.#parts.checkpoints.close();
+    await this.#flush();
+  }
+
+  /** Waits for what is written behind the appends. */
+  async #flush(): Promise<void> {
+    const { index, catalogue, checkpoints } = this.#parts;
+    await Promise.all([index.flush(), catalogue.flush(), checkpoints.flush()]);
   }
 
   async #append({ record, charges, bodies }: LedgerEntry): Promise<void> {

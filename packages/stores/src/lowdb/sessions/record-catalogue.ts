@@ -71,7 +71,8 @@ export class RecordCatalogue {
     return columns;
   }
 
-  async close(): Promise<void> {
+  /** Resolves when everything so far is on disk. */
+  async flush(): Promise<void> {
     await this.#writing;
   }
 
