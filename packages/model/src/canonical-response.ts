@@ -2,16 +2,7 @@ import type { AssistantPart } from "./canonical-part.js";
 import type { ReportedUsage } from "./usage.js";
 
 /** Why an answer ended, in words that every wire's own reason maps to. */
-export const finishReasons = [
-  "stop",
-  "length",
-  "tool-calls",
-  "content-filter",
-  "refusal",
-  "pause",
-  "error",
-  "other",
-] as const;
+export const finishReasons = ["stop", "length", "tool-calls", "content-filter", "refusal", "pause", "other"] as const;
 
 export type UnifiedFinishReason = (typeof finishReasons)[number];
 

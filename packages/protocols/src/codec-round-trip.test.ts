@@ -1,10 +1,18 @@
-import { wires } from "@copilot-llm/model";
+import { type JsonObject, wires } from "@copilot-llm/model";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { codecFor } from "./codec-for.js";
+import { peekRequest } from "./peek/peek-request.js";
+import { applyQuirks } from "./quirks/apply-quirks.js";
+import { answerIds } from "./testing/answer-ids.js";
+import { answerPlan } from "./testing/answer-plan.js";
 import { canonicalRequest } from "./testing/canonical-arbitraries.js";
+import { catalogueModel } from "./testing/catalogue-model.js";
+import { corpusAnswer, readCorpus } from "./testing/corpus.js";
+import { translateRequest } from "./translate/translate-request.js";
+import { translateResponse } from "./translate/translate-response.js";
 
-const runs = Number(process.env.PROPERTY_RUNS ?? 200);
+const runs = Number(process.env.PROPERTY_RUNS ?? 100);
 
 describe("requests", () => {
   it.each(wires)("%s: decoding what was encoded gives the same request, without a warning", (wire) => {
@@ -15,6 +23,69 @@ describe("requests", () => {
         const decoded = codec.decodeRequest(JSON.parse(JSON.stringify(body)));
         expect(decoded).toEqual({ request, warnings: [] });
         expect(warnings).toEqual([]);
+      }),
+      { numRuns: runs },
+    );
+  });
+});
+
+const junk = fc.oneof(
+  fc.constantFrom(null, true, -1, 1.5, "", "x", "data:;base64,", [], [null], {}, { type: "text" }, [{ type: "image" }]),
+  fc.jsonValue({ maxDepth: 2 }),
+);
+
+/** Walks down `places` and puts `replacement` where the walk ends. */
+function tamper(root: unknown, places: readonly number[], replacement: unknown): void {
+  let holder = root;
+  for (const [depth, place] of places.entries()) {
+    if (typeof holder !== "object" || holder === null) return;
+    const keys = Object.keys(holder);
+    const key = keys[place % Math.max(1, keys.length)];
+    if (key === undefined) return;
+    const inner: unknown = Reflect.get(holder, key);
+    if (depth === places.length - 1 || typeof inner !== "object" || inner === null) {
+      Reflect.set(holder, key, structuredClone(replacement));
+      return;
+    }
+    holder = inner;
+  }
+}
+
+describe("decoders on what they do not expect", () => {
+  const changes = fc.array(fc.tuple(fc.array(fc.nat(20), { minLength: 1, maxLength: 6 }), junk), { maxLength: 3 });
+  const model = catalogueModel();
+
+  it.each(wires)("%s: a request is translated or refused with a typed error", (wire) => {
+    fc.assert(
+      fc.property(canonicalRequest(wire), changes, fc.constantFrom(...wires), (request, tampers, upstream) => {
+        const body: JsonObject = JSON.parse(JSON.stringify(codecFor(wire).encodeRequest(request).body));
+        for (const [places, replacement] of tampers) tamper(body, places, replacement);
+        try {
+          peekRequest(wire, Buffer.from(JSON.stringify(body)));
+          applyQuirks(wire, body, { modelId: "m", model });
+          translateRequest(wire, upstream, body, { modelId: "m", model });
+        } catch (error) {
+          expect(error).toMatchObject({ name: "GatewayError", code: "invalid_request" });
+        }
+      }),
+      { numRuns: runs },
+    );
+  });
+
+  it.each(wires)("%s: an answer is read or refused with a typed error", (wire) => {
+    const [conversation] = readCorpus().filter(({ name }) => name === "reasoning-with-tools");
+    if (conversation === undefined) throw new Error("the corpus lacks a conversation");
+    const context = { ...answerIds(), model: "m", includeUsage: true, estimatedInputTokens: 1 };
+    const answer = JSON.stringify(codecFor(wire).encodeResponse(corpusAnswer(conversation, wire), context));
+    fc.assert(
+      fc.property(changes, fc.constantFrom(...wires), (tampers, protocol) => {
+        const body: JsonObject = JSON.parse(answer);
+        for (const [places, replacement] of tampers) tamper(body, places, replacement);
+        try {
+          translateResponse(answerPlan(protocol, wire), Buffer.from(JSON.stringify(body)), answerIds());
+        } catch (error) {
+          expect(error).toMatchObject({ name: "GatewayError", code: "upstream_error" });
+        }
       }),
       { numRuns: runs },
     );

@@ -1,7 +1,7 @@
 import type { AssistantPart, CanonicalResponse, JsonObject } from "@copilot-llm/model";
 import { unsealReasoning } from "../canonical/seal-reasoning.js";
 import { isArray, isObject, stringOrNull } from "../json.js";
-import { mapNanoAiu } from "../tap/tap-facts.js";
+import { mapNanoAiu } from "../map-nano-aiu.js";
 import { refuseErrorBody } from "./error.js";
 import { mapFinishReason } from "./map-finish-reason.js";
 import { mapUsage } from "./map-usage.js";

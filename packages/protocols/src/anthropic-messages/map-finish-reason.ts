@@ -17,7 +17,6 @@ const wireReasons: Readonly<Record<UnifiedFinishReason, string>> = {
   "content-filter": "refusal",
   refusal: "refusal",
   pause: "pause_turn",
-  error: "end_turn",
   other: "end_turn",
 };
 

@@ -9,7 +9,6 @@ const significance: readonly UnifiedFinishReason[] = [
   "length",
   "refusal",
   "content-filter",
-  "error",
 ];
 
 /** The more telling of two reasons; the earlier at a tie. */

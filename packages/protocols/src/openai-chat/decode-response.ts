@@ -1,9 +1,15 @@
-import type { AssistantPart, CanonicalResponse, FinishReason, JsonObject } from "@copilot-llm/model";
+import {
+  type AssistantPart,
+  type CanonicalResponse,
+  type FinishReason,
+  GatewayError,
+  type JsonObject,
+} from "@copilot-llm/model";
 import { mergeFinish } from "../canonical/finish-significance.js";
 import { unsealReasoning } from "../canonical/seal-reasoning.js";
 import { isArray, isObject, objectOrNull, stringOrNull } from "../json.js";
-import { mapNanoAiu } from "../tap/tap-facts.js";
-import { refuseErrorBody } from "./error.js";
+import { mapNanoAiu } from "../map-nano-aiu.js";
+import { endedInError, refuseErrorBody } from "./error.js";
 import { mapFinishReason } from "./map-finish-reason.js";
 import { mapUsage } from "./map-usage.js";
 import { reasoningTextFields } from "./wire.js";
@@ -16,6 +22,9 @@ export function decodeResponse(body: JsonObject): CanonicalResponse {
   for (const choice of isArray(body.choices) ? body.choices : []) {
     if (!isObject(choice)) continue;
     content.push(...decodeAnswer(objectOrNull(choice.message) ?? {}));
+    if (choice.finish_reason === "error") {
+      throw new GatewayError("upstream_error", endedInError.message, { upstream: endedInError });
+    }
     if (typeof choice.finish_reason === "string") finish = mergeFinish(finish, mapFinishReason(choice.finish_reason));
   }
   return {

@@ -5,9 +5,11 @@ import { endTool, missingCallId, type OpenTool, startTool } from "../codec/open-
 import { parseEventData } from "../codec/parse-event-data.js";
 import type { StreamMachine } from "../codec/stream-machine.js";
 import { truncated } from "../codec/truncated.js";
+import { mapErrorInfo } from "../errors/map-error-info.js";
 import { isArray, isObject, stringOrNull } from "../json.js";
+import { mapNanoAiu } from "../map-nano-aiu.js";
 import type { SseEvent } from "../sse/sse-reader.js";
-import { mapErrorInfo, mapNanoAiu } from "../tap/tap-facts.js";
+import { endedInError } from "./error.js";
 import { mapFinishReason } from "./map-finish-reason.js";
 import { mapUsage } from "./map-usage.js";
 import { reasoningTextFields } from "./wire.js";
@@ -27,6 +29,8 @@ interface State {
   /** A seal that has not been given out: it may come behind the reasoning that it closes (upstream.md B6). */
   readonly sealed: string;
   readonly finish: FinishReason | null;
+  /** A choice ended in `finish_reason: "error"`. */
+  readonly failed: boolean;
   readonly usage: ReportedUsage | null;
   readonly hasEnded: boolean;
 }
@@ -43,6 +47,7 @@ export const chatStreamDecoder: StreamMachine<State, SseEvent, CanonicalEvent> =
     callIds: [],
     sealed: "",
     finish: null,
+    failed: false,
     usage: null,
     hasEnded: false,
   },
@@ -99,6 +104,7 @@ function stepChoice(draft: Draft, choice: JsonValue, events: CanonicalEvent[]): 
     for (const call of delta.tool_calls) stepCall(draft, String(choice.index ?? 0), call, events);
   }
   if (typeof choice.finish_reason === "string") {
+    draft.failed ||= choice.finish_reason === "error";
     draft.finish = mergeFinish(draft.finish, mapFinishReason(choice.finish_reason));
   }
 }
@@ -175,6 +181,7 @@ function endAnswer(state: State, sawDone: boolean): CanonicalEvent[] {
   if (draft.sealed !== "") addLateSeal(draft, events);
   const usage: CanonicalEvent[] = draft.usage === null ? [] : [{ type: "usage", usage: draft.usage }];
   if (draft.finish === null && !sawDone) return [...events, ...usage, truncated];
+  if (draft.failed) return [...events, ...usage, { type: "error", error: endedInError }];
   for (const tool of draft.tools) events.push(...endTool(tool));
   const unified = draft.callIds.length > 0 ? "tool-calls" : "stop";
   const finish: FinishReason = draft.finish ?? { unified, raw: null, stopSequence: null };

@@ -1,5 +1,5 @@
-import { GatewayError, type JsonObject } from "@copilot-llm/model";
-import { mapErrorInfo } from "../tap/tap-facts.js";
+import { GatewayError, type JsonObject, type UpstreamErrorInfo } from "@copilot-llm/model";
+import { mapErrorInfo } from "../errors/map-error-info.js";
 
 /** Throws `upstream_error` when the answer tells an error in place of choices. */
 export function refuseErrorBody(body: JsonObject): void {
@@ -7,3 +7,10 @@ export function refuseErrorBody(body: JsonObject): void {
   const upstream = mapErrorInfo(body.error);
   throw new GatewayError("upstream_error", upstream.message, { upstream });
 }
+
+/** `finish_reason: "error"` (upstream.md B6): the answer is no answer. */
+export const endedInError: UpstreamErrorInfo = {
+  status: 500,
+  code: "error",
+  message: "The upstream ended the answer with an error.",
+};

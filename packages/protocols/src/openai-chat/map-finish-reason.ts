@@ -6,7 +6,6 @@ const unifiedReasons: Readonly<Record<string, UnifiedFinishReason>> = {
   tool_calls: "tool-calls",
   function_call: "tool-calls",
   content_filter: "content-filter",
-  error: "error",
 };
 
 const wireReasons: Readonly<Record<UnifiedFinishReason, string>> = {
@@ -16,7 +15,6 @@ const wireReasons: Readonly<Record<UnifiedFinishReason, string>> = {
   "content-filter": "content_filter",
   refusal: "content_filter",
   pause: "stop",
-  error: "stop",
   other: "stop",
 };
 

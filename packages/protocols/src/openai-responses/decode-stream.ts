@@ -3,9 +3,10 @@ import { endTool, missingCallId, type OpenTool, startTool } from "../codec/open-
 import { parseEventData } from "../codec/parse-event-data.js";
 import type { StreamMachine } from "../codec/stream-machine.js";
 import { truncated } from "../codec/truncated.js";
+import { mapErrorInfo } from "../errors/map-error-info.js";
 import { isArray, isObject, objectOrNull, stringOrNull } from "../json.js";
+import { mapNanoAiu } from "../map-nano-aiu.js";
 import type { SseEvent } from "../sse/sse-reader.js";
-import { mapErrorInfo, mapNanoAiu } from "../tap/tap-facts.js";
 import { decodeOpaque, decodeReasoningText } from "./decode-response.js";
 import { mapFinishReason } from "./map-finish-reason.js";
 import { mapUsage } from "./map-usage.js";

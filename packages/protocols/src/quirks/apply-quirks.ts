@@ -7,7 +7,8 @@ import type { Quirk, QuirkContext } from "./quirk.js";
 
 export type { QuirkContext } from "./quirk.js";
 
-const quirks: readonly Quirk[] = [
+/** Every rule, in the order they are applied. */
+export const quirks: readonly Quirk[] = [
   ...openaiChatQuirks,
   ...openaiResponsesQuirks,
   ...anthropicMessagesQuirks,

@@ -1,10 +1,11 @@
 import type { JsonObject, Protocol, TokenUsage } from "@copilot-llm/model";
 import { mapUsage as mapMessagesUsage } from "../anthropic-messages/map-usage.js";
 import { encodeStreamError } from "../errors/encode-stream-error.js";
+import { mapErrorInfo } from "../errors/map-error-info.js";
 import { isObject } from "../json.js";
+import { mapNanoAiu } from "../map-nano-aiu.js";
 import { mapUsage as mapChatUsage } from "../openai-chat/map-usage.js";
 import { mapUsage as mapResponsesUsage } from "../openai-responses/map-usage.js";
-import { mapErrorInfo, mapNanoAiu } from "./tap-facts.js";
 import type { UsageTap } from "./usage-tap.js";
 
 const usageMaps: Readonly<Record<Protocol, (usage: JsonObject) => TokenUsage>> = {

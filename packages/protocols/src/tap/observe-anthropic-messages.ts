@@ -1,9 +1,10 @@
 import type { JsonObject } from "@copilot-llm/model";
 import { mapUsage, mergeUsage } from "../anthropic-messages/map-usage.js";
+import { mapErrorInfo } from "../errors/map-error-info.js";
 import { isObject, objectOrNull } from "../json.js";
+import { mapNanoAiu } from "../map-nano-aiu.js";
 import { asciiBytes, matchesAt } from "../sse/byte-match.js";
 import type { StreamObserver } from "./stream-observer.js";
-import { mapErrorInfo, mapNanoAiu } from "./tap-facts.js";
 
 const inspected = ["message_start", "message_delta", "message_stop", "error"].map(asciiBytes);
 const contentDelta = asciiBytes("content_block_delta");

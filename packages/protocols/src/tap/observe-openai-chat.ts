@@ -1,9 +1,12 @@
 import type { JsonObject, JsonValue } from "@copilot-llm/model";
+import { mapErrorInfo } from "../errors/map-error-info.js";
 import { isArray, isObject } from "../json.js";
+import { mapNanoAiu } from "../map-nano-aiu.js";
+import { endedInError } from "../openai-chat/error.js";
 import { mapUsage } from "../openai-chat/map-usage.js";
 import { asciiBytes } from "../sse/byte-match.js";
 import type { StreamObserver } from "./stream-observer.js";
-import { mapErrorInfo, mapNanoAiu, type TapFacts } from "./tap-facts.js";
+import type { TapFacts } from "./tap-facts.js";
 
 const contentFields = ["content", "reasoning_text", "reasoning_content", "reasoning_opaque", "refusal"];
 
@@ -31,7 +34,7 @@ function observeChoice(choice: JsonValue, facts: TapFacts): void {
   if (typeof choice.finish_reason !== "string") return;
   facts.finishSeen = true;
   if (choice.finish_reason === "error") {
-    facts.errorSeen ??= { status: 500, code: "error", message: "The upstream ended the answer with an error." };
+    facts.errorSeen ??= endedInError;
   }
 }
 

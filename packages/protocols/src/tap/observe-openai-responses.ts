@@ -1,9 +1,10 @@
 import type { JsonObject } from "@copilot-llm/model";
+import { mapErrorInfo } from "../errors/map-error-info.js";
 import { isObject, objectOrNull } from "../json.js";
+import { mapNanoAiu } from "../map-nano-aiu.js";
 import { mapUsage } from "../openai-responses/map-usage.js";
 import { asciiBytes, matchesAt } from "../sse/byte-match.js";
 import type { StreamObserver } from "./stream-observer.js";
-import { mapErrorInfo, mapNanoAiu } from "./tap-facts.js";
 
 const created = asciiBytes("response.created");
 const endNames = ["response.completed", "response.failed", "response.incomplete", "error"].map(asciiBytes);

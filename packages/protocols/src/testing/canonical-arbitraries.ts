@@ -56,7 +56,8 @@ const holds: Readonly<Record<Wire, Holds>> = {
   },
 };
 
-const text = fc.string({ unit: "grapheme", minLength: 1, maxLength: 12 });
+const character = fc.constantFrom(..."ab Z9.,:{}[]<>/'\"\\\n\r\t\u0000\u2028éßЖ漢", "👍🏽", "👩‍👩‍👧");
+const text = fc.string({ unit: character, minLength: 1, maxLength: 12 });
 const word = fc.stringMatching(/^[a-z][a-z_]{0,8}$/);
 const callInput = fc
   .dictionary(word, fc.oneof(text, fc.integer(), fc.boolean(), fc.array(text)))

@@ -1,0 +1,550 @@
+import { readFileSync } from "node:fs";
+import { type FinishReason, finishReasons, type JsonObject, type Wire, wires } from "@copilot-llm/model";
+import { describe, expect, it } from "vitest";
+import { mapToFinishReason as toMessagesReason } from "./anthropic-messages/map-finish-reason.js";
+import { mapToFinishReason as toChatReason } from "./openai-chat/map-finish-reason.js";
+import { mapToFinishReason as toResponsesReason } from "./openai-responses/map-finish-reason.js";
+import { quirks } from "./quirks/apply-quirks.js";
+import { catalogueModel } from "./testing/catalogue-model.js";
+import { translateRequest } from "./translate/translate-request.js";
+
+const document = readFileSync(new URL("../../../docs/protocols.md", import.meta.url), "utf8");
+const chat = "openai-chat";
+const responses = "openai-responses";
+const messages = "anthropic-messages";
+
+/** The tables of a section: rows by their first cell. */
+function readTable(heading: string, firstColumn: string): Map<string, readonly string[]> {
+  const section = document.split(`## ${heading}\n`)[1]?.split("\n## ")[0] ?? "";
+  const table = section.split(`| ${firstColumn} |`)[1]?.split("\n\n")[0] ?? "";
+  const rows = table
+    .split("\n")
+    .slice(2)
+    .map((line) =>
+      line
+        .split("|")
+        .map((cell) => cell.trim())
+        .slice(1, -1),
+    );
+  return new Map(rows.map(([name = "", ...cells]) => [name, cells]));
+}
+
+type Outcome = "carried" | "dropped" | "refused";
+
+function outcomeOf(cell: string): Outcome {
+  if (cell.startsWith("dropped")) return "dropped";
+  return cell.startsWith("refused") ? "refused" : "carried";
+}
+
+/** How clients say the field, and where it must be found in what goes up; a wire without `sent` cannot say it. */
+interface Case {
+  readonly sent: Partial<Record<Wire, JsonObject>>;
+  /** A pattern in the upstream body; the same for all wires or one each. */
+  readonly found: RegExp | Partial<Record<Wire, RegExp>>;
+  readonly supports?: JsonObject;
+}
+
+const image = { kind: "AAAA" };
+const base64 = `data:image/png;base64,${image.kind}`;
+const chatUser = (...content: JsonObject[]) => ({ messages: [{ role: "user", content }] });
+const responsesUser = (...content: JsonObject[]) => ({ input: [{ role: "user", content }] });
+const messagesUser = (...content: JsonObject[]) => ({ messages: [{ role: "user", content }] });
+const schema = { type: "object", properties: { city: { type: "string" } } };
+const chatTool = { tools: [{ type: "function", function: { name: "pick", description: "d", parameters: schema } }] };
+const responsesTool = { tools: [{ type: "function", name: "pick", parameters: schema }] };
+const messagesTool = { tools: [{ name: "pick", input_schema: schema }] };
+const chatCall = {
+  role: "assistant",
+  tool_calls: [{ id: "c1", type: "function", function: { name: "pick", arguments: '{"city":"Rome"}' } }],
+};
+const responsesCall = { type: "function_call", call_id: "c1", name: "pick", arguments: '{"city":"Rome"}' };
+const messagesCall = {
+  role: "assistant",
+  content: [{ type: "tool_use", id: "c1", name: "pick", input: { city: "Rome" } }],
+};
+const messagesResult = (result: JsonObject) => ({
+  messages: [messagesCall, { role: "user", content: [{ type: "tool_result", tool_use_id: "c1", ...result }] }],
+});
+const everywhere = (sent: JsonObject) => ({ [chat]: sent, [responses]: sent, [messages]: sent });
+const toolChoice = (choices: Readonly<Record<Wire, JsonObject | string>>) => ({
+  [chat]: { ...chatTool, tool_choice: choices[chat] },
+  [responses]: { ...responsesTool, tool_choice: choices[responses] },
+  [messages]: { ...messagesTool, tool_choice: choices[messages] },
+});
+const budgetOnly = { adaptiveThinking: false, reasoningEfforts: [] };
+
+const cases: Readonly<Record<string, Case>> = {
+  instructions: {
+    sent: {
+      [chat]: {
+        messages: [
+          { role: "developer", content: "Be kind." },
+          { role: "user", content: "x" },
+        ],
+      },
+      [responses]: { instructions: "Be kind." },
+      [messages]: { system: "Be kind." },
+    },
+    found: {
+      [chat]: /"role":"system","content":"Be kind\."/,
+      [responses]: /"instructions":"Be kind\."/,
+      [messages]: /"system":"Be kind\."/,
+    },
+  },
+  "later instructions": {
+    sent: {
+      [chat]: {
+        messages: [
+          { role: "user", content: "x" },
+          { role: "system", content: "Later." },
+        ],
+      },
+      [responses]: {
+        input: [
+          { role: "user", content: "x" },
+          { role: "developer", content: "Later." },
+        ],
+      },
+      [messages]: {
+        messages: [
+          { role: "user", content: "x" },
+          { role: "system", content: "Later." },
+        ],
+      },
+    },
+    found: {
+      [chat]: /"role":"system","content":"Later\."/,
+      [responses]: /"role":"developer".*Later\./,
+      [messages]: /"role":"user","content":"<system>\\nLater\.\\n<\/system>"/,
+    },
+  },
+  "user text": {
+    sent: {
+      [chat]: { messages: [{ role: "user", content: "Hello" }] },
+      [responses]: { input: "Hello" },
+      [messages]: { messages: [{ role: "user", content: "Hello" }] },
+    },
+    found: /"role":"user".*Hello/,
+  },
+  "image, base64": {
+    sent: {
+      [chat]: chatUser({ type: "image_url", image_url: { url: base64 } }),
+      [responses]: responsesUser({ type: "input_image", image_url: base64 }),
+      [messages]: messagesUser({ type: "image", source: { type: "base64", media_type: "image/png", data: "AAAA" } }),
+    },
+    found: {
+      [chat]: /"image_url":\{"url":"data:image\/png;base64,AAAA"/,
+      [responses]: /"image_url":"data:image\/png;base64,AAAA"/,
+      [messages]: /"media_type":"image\/png","data":"AAAA"/,
+    },
+  },
+  "image, URL": {
+    sent: {
+      [chat]: chatUser({ type: "image_url", image_url: { url: "https://e.x/a" } }),
+      [responses]: responsesUser({ type: "input_image", image_url: "https://e.x/a" }),
+      [messages]: messagesUser({ type: "image", source: { type: "url", url: "https://e.x/a" } }),
+    },
+    found: /"(image_)?url":"https:\/\/e\.x\/a"/,
+  },
+  "image detail": {
+    sent: {
+      [chat]: chatUser({ type: "image_url", image_url: { url: base64, detail: "high" } }),
+      [responses]: responsesUser({ type: "input_image", image_url: base64, detail: "high" }),
+    },
+    found: /"detail":"high"/,
+  },
+  "file, base64": {
+    sent: {
+      [chat]: chatUser({ type: "file", file: { file_data: "data:application/pdf;base64,JVBERi0=" } }),
+      [responses]: responsesUser({ type: "input_file", file_data: "data:application/pdf;base64,JVBERi0=" }),
+      [messages]: messagesUser({
+        type: "document",
+        source: { type: "base64", media_type: "application/pdf", data: "JVBERi0=" },
+      }),
+    },
+    found: /JVBERi0=/,
+  },
+  audio: {
+    sent: {
+      [chat]: chatUser({ type: "input_audio", input_audio: {} }),
+      [responses]: responsesUser({ type: "input_audio" }),
+    },
+    found: /audio/,
+  },
+  "assistant text": {
+    sent: {
+      [chat]: { messages: [{ role: "assistant", content: "Said" }] },
+      [responses]: { input: [{ role: "assistant", content: [{ type: "output_text", text: "Said" }] }] },
+      [messages]: { messages: [{ role: "assistant", content: "Said" }] },
+    },
+    found: /"role":"assistant".*Said/,
+  },
+  "assistant refusal": {
+    sent: {
+      [chat]: { messages: [{ role: "assistant", refusal: "Never" }] },
+      [responses]: { input: [{ role: "assistant", content: [{ type: "refusal", refusal: "Never" }] }] },
+    },
+    found: {
+      [chat]: /"refusal":"Never"/,
+      [responses]: /"refusal":"Never"/,
+      [messages]: /"role":"assistant","content":"Never"/,
+    },
+  },
+  tool: {
+    sent: { [chat]: chatTool, [responses]: responsesTool, [messages]: messagesTool },
+    found: /"name":"pick".*"(parameters|input_schema)":\{"type":"object","properties":\{"city"/,
+  },
+  "strict tool schema": {
+    sent: {
+      [chat]: { tools: [{ type: "function", function: { name: "pick", strict: true } }] },
+      [responses]: { tools: [{ type: "function", name: "pick", strict: true }] },
+    },
+    found: /"strict":true/,
+  },
+  "custom tool": {
+    sent: {
+      [chat]: { tools: [{ type: "custom", custom: { name: "patch" } }] },
+      [responses]: { tools: [{ type: "custom", name: "patch" }] },
+    },
+    found: {
+      [chat]: /"name":"patch","parameters":\{"type":"object","properties":\{"input"/,
+      [responses]: /"type":"custom","name":"patch"/,
+      [messages]: /"name":"patch","input_schema":\{"type":"object","properties":\{"input"/,
+    },
+  },
+  "tool namespace": {
+    sent: { [responses]: { tools: [{ type: "namespace", name: "ns", tools: [{ type: "function", name: "pick" }] }] } },
+    found: /"name":"ns__pick"/,
+  },
+  "additional tools item": {
+    sent: {
+      [responses]: {
+        input: [
+          { type: "additional_tools", role: "developer", tools: responsesTool.tools },
+          { role: "user", content: "x" },
+        ],
+      },
+    },
+    found: /"name":"pick"/,
+  },
+  "server tool": {
+    sent: {
+      [chat]: { tools: [{ type: "web_search_preview" }] },
+      [responses]: { tools: [{ type: "web_search" }] },
+      [messages]: { tools: [{ type: "web_search_20250305", name: "web_search" }] },
+    },
+    found: /web_search/,
+  },
+  "tool choice auto": {
+    sent: toolChoice({ [chat]: "auto", [responses]: "auto", [messages]: { type: "auto" } }),
+    found: /"tool_choice":("auto"|\{"type":"auto"\})/,
+  },
+  "tool choice none": {
+    sent: toolChoice({ [chat]: "none", [responses]: "none", [messages]: { type: "none" } }),
+    found: /"tool_choice":("none"|\{"type":"none"\})/,
+  },
+  "tool choice required": {
+    sent: toolChoice({ [chat]: "required", [responses]: "required", [messages]: { type: "any" } }),
+    found: /"tool_choice":("required"|\{"type":"any"\})/,
+  },
+  "tool choice by name": {
+    sent: toolChoice({
+      [chat]: { type: "function", function: { name: "pick" } },
+      [responses]: { type: "function", name: "pick" },
+      [messages]: { type: "tool", name: "pick" },
+    }),
+    found: /"tool_choice":\{"type":"(function|tool)",("function":\{)?"name":"pick"/,
+  },
+  "choice of a dropped tool": {
+    sent: {
+      [responses]: { tools: [{ type: "web_search" }], tool_choice: { type: "web_search" } },
+      [messages]: {
+        tools: [{ type: "web_search_20250305", name: "web_search" }],
+        tool_choice: { type: "tool", name: "web_search" },
+      },
+    },
+    found: /tool_choice/,
+  },
+  "parallel tool calls": {
+    sent: {
+      [chat]: { ...chatTool, parallel_tool_calls: false },
+      [responses]: { ...responsesTool, parallel_tool_calls: false },
+      [messages]: { ...messagesTool, tool_choice: { type: "auto", disable_parallel_tool_use: true } },
+    },
+    found: {
+      [chat]: /"parallel_tool_calls":false/,
+      [responses]: /"parallel_tool_calls":false/,
+      [messages]: /"disable_parallel_tool_use":true/,
+    },
+  },
+  "tool call": {
+    sent: {
+      [chat]: { messages: [chatCall] },
+      [responses]: { input: [responsesCall] },
+      [messages]: { messages: [messagesCall] },
+    },
+    found: {
+      [chat]: /"tool_calls":\[\{"id":"c1"/,
+      [responses]: /"type":"function_call","call_id":"c1"/,
+      [messages]: /"type":"tool_use","id":"c1"/,
+    },
+  },
+  "tool result": {
+    sent: {
+      [chat]: { messages: [chatCall, { role: "tool", tool_call_id: "c1", content: "Sunny" }] },
+      [responses]: { input: [responsesCall, { type: "function_call_output", call_id: "c1", output: "Sunny" }] },
+      [messages]: messagesResult({ content: "Sunny" }),
+    },
+    found: {
+      [chat]: /"role":"tool","tool_call_id":"c1","content":"Sunny"/,
+      [responses]: /"function_call_output","call_id":"c1","output":"Sunny"/,
+      [messages]: /"tool_result","tool_use_id":"c1","content":"Sunny"/,
+    },
+  },
+  "image in a tool result": {
+    sent: {
+      [responses]: {
+        input: [
+          responsesCall,
+          { type: "function_call_output", call_id: "c1", output: [{ type: "input_image", image_url: base64 }] },
+        ],
+      },
+      [messages]: messagesResult({
+        content: [{ type: "image", source: { type: "base64", media_type: "image/png", data: "AAAA" } }],
+      }),
+    },
+    found: {
+      [chat]: /"role":"user".*base64,AAAA/,
+      [responses]: /"output":\[.*base64,AAAA/,
+      [messages]: /"tool_result".*"data":"AAAA"/,
+    },
+  },
+  "failed tool result": {
+    sent: { [messages]: messagesResult({ content: "no such file", is_error: true }) },
+    found: /Error: no such file/,
+  },
+  "stop sequences": {
+    sent: { [chat]: { stop: "END" }, [messages]: { stop_sequences: ["END"] } },
+    found: /"stop(_sequences)?":\["END"\]/,
+  },
+  temperature: { sent: everywhere({ temperature: 0.5 }), found: /"temperature":0\.5/ },
+  top_p: { sent: everywhere({ top_p: 0.5 }), found: /"top_p":0\.5/ },
+  top_k: { sent: { [messages]: { top_k: 5 } }, found: /"top_k":5/ },
+  "presence and frequency penalty": {
+    sent: { [chat]: { presence_penalty: 1, frequency_penalty: 1 } },
+    found: /penalty/,
+  },
+  seed: { sent: { [chat]: { seed: 1 } }, found: /"seed"/ },
+  "several choices": { sent: { [chat]: { n: 2 } }, found: /"n":2/ },
+  "logit bias, log probabilities": {
+    sent: { [chat]: { logit_bias: { 5: 1 }, logprobs: true } },
+    found: /"logit|"logprobs/,
+  },
+  "output limit": {
+    sent: {
+      [chat]: { max_completion_tokens: 321 },
+      [responses]: { max_output_tokens: 321 },
+      [messages]: { max_tokens: 321 },
+    },
+    found: { [chat]: /"max_tokens":321/, [responses]: /"max_output_tokens":321/, [messages]: /"max_tokens":321/ },
+  },
+  "reasoning effort": {
+    sent: {
+      [chat]: { reasoning_effort: "xhigh" },
+      [responses]: { reasoning: { effort: "xhigh" } },
+      [messages]: { thinking: { type: "adaptive" }, output_config: { effort: "xhigh" } },
+    },
+    found: {
+      [chat]: /"reasoning_effort":"high"/,
+      [responses]: /"reasoning":\{"effort":"high"/,
+      [messages]: /"thinking":\{"type":"adaptive"\},"output_config":\{"effort":"high"\}/,
+    },
+  },
+  "thinking budget": {
+    sent: { [messages]: { max_tokens: 9000, thinking: { type: "enabled", budget_tokens: 2000 } } },
+    found: { [chat]: /"reasoning_effort":"low"/, [responses]: /"effort":"low"/, [messages]: /"thinking"/ },
+  },
+  "sealed reasoning of another upstream": {
+    sent: {
+      [chat]: { messages: [{ role: "assistant", content: "x", reasoning_text: "hm", reasoning_opaque: "SEAL" }] },
+      [responses]: {
+        input: [
+          { type: "reasoning", summary: [], encrypted_content: "SEAL" },
+          { role: "user", content: "x" },
+        ],
+      },
+      [messages]: {
+        messages: [
+          {
+            role: "assistant",
+            content: [
+              { type: "thinking", thinking: "hm", signature: "SEAL" },
+              { type: "text", text: "x" },
+            ],
+          },
+        ],
+      },
+    },
+    found: /SEAL/,
+  },
+  "JSON schema of the answer": {
+    sent: {
+      [chat]: { response_format: { type: "json_schema", json_schema: { name: "p", schema } } },
+      [responses]: { text: { format: { type: "json_schema", name: "p", schema } } },
+      [messages]: { output_config: { format: { type: "json_schema", schema } } },
+    },
+    found: /"type":"json_schema".*"city"/,
+  },
+  "JSON mode": {
+    sent: {
+      [chat]: { response_format: { type: "json_object" } },
+      [responses]: { text: { format: { type: "json_object" } } },
+    },
+    found: /json_object/,
+  },
+  verbosity: {
+    sent: { [chat]: { verbosity: "low" }, [responses]: { text: { verbosity: "low" } } },
+    found: /"verbosity":"low"/,
+  },
+  metadata: {
+    sent: { [chat]: { metadata: { a: "b" } }, [responses]: { metadata: { a: "b" } } },
+    found: /"metadata":\{"a":"b"\}/,
+  },
+  "end user": {
+    sent: {
+      [chat]: { user: "u-1" },
+      [responses]: { safety_identifier: "u-1" },
+      [messages]: { metadata: { user_id: "u-1" } },
+    },
+    found: /"u-1"/,
+  },
+  "prompt cache key": {
+    sent: { [chat]: { prompt_cache_key: "k-1" }, [responses]: { prompt_cache_key: "k-1" } },
+    found: /k-1/,
+  },
+  "cache breakpoint": {
+    sent: {
+      [chat]: { messages: [{ role: "user", content: "x", copilot_cache_control: { type: "ephemeral" } }] },
+      [messages]: messagesUser({ type: "text", text: "x", cache_control: { type: "ephemeral" } }),
+    },
+    found: /cache_control":\{"type":"ephemeral"\}/,
+  },
+  stream: { sent: everywhere({ stream: true }), found: /"stream":true/ },
+  "usage chunk": {
+    sent: everywhere({ stream: true }),
+    found: { [chat]: /"include_usage":true/, [responses]: /"stream":true/, [messages]: /"stream":true/ },
+  },
+  "stored state (`previous_response_id`, `conversation`, `prompt`)": {
+    sent: { [responses]: { previous_response_id: "resp_1" } },
+    found: /resp_1/,
+  },
+  background: { sent: { [responses]: { background: true } }, found: /background/ },
+  "item reference": {
+    sent: {
+      [responses]: {
+        input: [
+          { type: "item_reference", id: "ref-1" },
+          { role: "user", content: "x" },
+        ],
+      },
+    },
+    found: /ref-1/,
+  },
+  "context management, service tier and unknown fields": {
+    sent: {
+      [chat]: { service_tier: "flex", made_up: 1 },
+      [responses]: { service_tier: "flex", made_up: 1 },
+      [messages]: { context_management: {}, made_up: 1 },
+    },
+    found: /service_tier|context_management|made_up/,
+  },
+};
+
+/** Its own file: the reasoning must come from an answer first. */
+const testedElsewhere = ["sealed reasoning of the same upstream"];
+
+const bases: Readonly<Record<Wire, JsonObject>> = {
+  [chat]: { model: "m", messages: [{ role: "user", content: "x" }] },
+  [responses]: { model: "m", input: "x" },
+  [messages]: { model: "m", max_tokens: 100, messages: [{ role: "user", content: "x" }] },
+};
+
+function observe(protocol: Wire, wire: Wire, one: Case): Outcome {
+  const model = catalogueModel();
+  const supports = { ...model.supports, ...(one.supports ?? {}) } as typeof model.supports;
+  try {
+    const body = { ...bases[protocol], ...one.sent[protocol] };
+    const { body: sent, warnings } = translateRequest(protocol, wire, body, {
+      modelId: "m",
+      model: { ...model, supports },
+    });
+    const found = one.found instanceof RegExp ? one.found : one.found[wire];
+    if (found?.test(Buffer.from(sent).toString()) === true) return "carried";
+    expect(warnings).toBeInstanceOf(Array);
+    return "dropped";
+  } catch (error) {
+    expect(error).toMatchObject({ code: "invalid_request", param: expect.any(String) });
+    return "refused";
+  }
+}
+
+describe("docs/protocols.md: requests", () => {
+  const table = readTable("Requests", "field");
+
+  it("has a case for every row and a row for every case", () => {
+    expect([...table.keys()].sort()).toEqual([...Object.keys(cases), ...testedElsewhere].sort());
+  });
+
+  const checks = Object.entries(cases).flatMap(([name, one]) =>
+    wires.flatMap((protocol) =>
+      wires
+        .filter((wire) => wire !== protocol && one.sent[protocol] !== undefined)
+        .map((wire) => [name, protocol, wire, one] as const),
+    ),
+  );
+
+  it.each(checks)("%s, from %s to %s", (name, protocol, wire, one) => {
+    const cell = table.get(name)?.[wires.indexOf(wire)] ?? "";
+    expect(observe(protocol, wire, one)).toBe(outcomeOf(cell));
+  });
+
+  it("gives budgets to models that have no efforts", () => {
+    const one = {
+      sent: { [messages]: { max_tokens: 9000, thinking: { type: "enabled", budget_tokens: 2000 } } },
+      found: /"thinking_budget":2000/,
+      supports: budgetOnly,
+    };
+    expect(observe(messages, chat, one)).toBe("carried");
+  });
+});
+
+describe("docs/protocols.md: answers", () => {
+  const table = readTable("Answers", "why it ended");
+  const reasons: Readonly<Record<string, FinishReason>> = Object.fromEntries(
+    finishReasons.map((unified) => [unified, { unified, raw: null, stopSequence: null }]),
+  );
+
+  it("has a row for every reason", () => {
+    expect([...table.keys()].sort()).toEqual([...finishReasons, "stop at a stop sequence"].sort());
+  });
+
+  it.each([...table])("%s", (name, cells) => {
+    const isAtSequence = name === "stop at a stop sequence";
+    const finish = isAtSequence ? { unified: "stop" as const, raw: null, stopSequence: "END" } : reasons[name];
+    if (finish === undefined) throw new Error(`${name} is no finish reason`);
+    const { status, incomplete_details: details } = toResponsesReason(finish) as {
+      status: string;
+      incomplete_details: { reason: string } | null;
+    };
+    const found = [toChatReason(finish, false), details?.reason ?? status, toMessagesReason(finish, false)];
+    expect(found.map((reason) => `\`${reason}\``)).toEqual(cells);
+  });
+});
+
+describe("docs/protocols.md: quirks", () => {
+  it("lists every rule", () => {
+    const section = document.split("## Quirks")[1] ?? "";
+    const listed = [...section.matchAll(/^\| `([^`]+)`/gm)].map(([, name]) => name);
+    expect(new Set(listed)).toEqual(new Set(quirks.map(({ name }) => name)));
+  });
+});
