@@ -1,5 +1,6 @@
 import type {
   CatalogueModel,
+  ClaimUsage,
   Clock,
   ErrorCode,
   Initiator,
@@ -40,6 +41,8 @@ export class RequestTrace implements ServeTrace {
   tokenId: string | null = null;
   tokenAlias: string | null = null;
   timeToFirstTokenMs: number | null = null;
+  /** The key's limits as they stood when the request was admitted or refused; empty for a key without any. */
+  limitUsage: readonly ClaimUsage[] = [];
   readonly tries: RequestAttempt[] = [];
 
   constructor(call: ServeCall, recording: RecordingMode, clock: Clock) {

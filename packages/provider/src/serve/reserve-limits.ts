@@ -1,4 +1,4 @@
-import { type CatalogueModel, type ClaimUsage, GatewayError } from "@copilot-llm/model";
+import { type CatalogueModel, GatewayError } from "@copilot-llm/model";
 import type { RequestPeek } from "@copilot-llm/protocols";
 import { estimateCharges, limitClaims, refusal } from "@copilot-llm/quota";
 import { keyOf } from "../principal.js";
@@ -7,14 +7,15 @@ import type { ServeOptions } from "./serve-options.js";
 
 /**
  * Takes the request's estimate from the key's budgets, all or nothing. Throws `limit_exceeded` when one has no room,
- * `unavailable` while requests cannot be recorded. A key without limits reserves nothing.
+ * `unavailable` while requests cannot be recorded. A key without limits reserves nothing. How the budgets stand is
+ * noted in the trace, whether there was room or not.
  */
 export async function reserveLimits(
   options: ServeOptions,
   trace: RequestTrace,
   peek: RequestPeek,
   model: CatalogueModel,
-): Promise<readonly ClaimUsage[]> {
+): Promise<void> {
   const health = options.stores.health();
   if (!health.ok) {
     throw new GatewayError("unavailable", "The gateway cannot record requests at the moment.", {
@@ -22,9 +23,9 @@ export async function reserveLimits(
     });
   }
   const key = keyOf(trace.call.principal);
-  if (key === null || trace.call.operation === "count_tokens") return [];
+  if (key === null || trace.call.operation === "count_tokens") return;
   const claims = limitClaims(key);
-  if (claims.length === 0) return [];
+  if (claims.length === 0) return;
   const result = await options.stores.ledger.reserve({
     id: trace.call.requestId,
     keyId: key.id,
@@ -37,6 +38,6 @@ export async function reserveLimits(
     }),
     claims,
   });
-  if (result.granted) return result.usage;
-  throw refusal(result.refused, key, options.clock.nowMs());
+  trace.limitUsage = result.usage;
+  if (!result.granted) throw refusal(result.refused, key, options.clock.nowMs());
 }

@@ -1,4 +1,4 @@
-import { type CatalogueModel, type ClaimUsage, GatewayError } from "@copilot-llm/model";
+import { type CatalogueModel, GatewayError } from "@copilot-llm/model";
 import { encodeError, peekRequest, type RequestPeek } from "@copilot-llm/protocols";
 import { rateLimitHeaders } from "@copilot-llm/quota";
 import { keyOf, principalId } from "../principal.js";
@@ -21,20 +21,21 @@ import type { ServeOptions } from "./serve-options.js";
  */
 export async function serveRequest(options: ServeOptions, call: ServeCall): Promise<ServeAnswer> {
   const trace = new RequestTrace(call, recordingModeFor(options, call), options.clock);
-  let reserved: readonly ClaimUsage[] = [];
   try {
     const { peek, body } = await options.responseHistory.expand(call, peekRequest(call.protocol, call.body));
     const model = admit(options, trace, peek);
-    reserved = await reserveLimits(options, trace, peek, model);
+    await reserveLimits(options, trace, peek, model);
     if (countsHere(call, model)) return await countHere(options, trace, peek, model);
     const { prepared, sent } = await sendOnFirstServing(options, trace, { peek, body }, model);
-    const limits: Record<string, string> = { ...rateLimitHeaders(reserved, call.protocol, options.clock.nowMs()) };
+    const limits: Record<string, string> = {
+      ...rateLimitHeaders(trace.limitUsage, call.protocol, options.clock.nowMs()),
+    };
     if (prepared.model.id !== model.id) limits["x-model-served"] = prepared.model.id;
     return peek.stream && call.operation === "generate"
       ? streamAnswer(options, trace, prepared, sent, limits)
       : await wholeAnswer(options, trace, prepared, sent, limits, peek.body);
   } catch (error) {
-    return await refuse(options, trace, GatewayError.from(error), reserved);
+    return await refuse(options, trace, GatewayError.from(error));
   }
 }
 
@@ -115,19 +116,14 @@ async function send(
 }
 
 /** The error in the client's protocol, on record like any other answer. */
-async function refuse(
-  options: ServeOptions,
-  trace: RequestTrace,
-  error: GatewayError,
-  reserved: readonly ClaimUsage[],
-): Promise<ServeAnswer> {
+async function refuse(options: ServeOptions, trace: RequestTrace, error: GatewayError): Promise<ServeAnswer> {
   const { call } = trace;
   if (error.code === "internal") options.log.error("serving a request failed", { request_id: call.requestId, error });
   const encoded = encodeError(call.protocol, error, call.requestId);
   const body = Buffer.from(JSON.stringify(encoded.body));
   const outcome = error.code === "client_closed" ? "aborted" : "failed";
   await recordRequest(options, trace, { outcome, status: encoded.status, error, usage: null, response: body });
-  const limits = rateLimitHeaders(reserved, call.protocol, options.clock.nowMs());
+  const limits = rateLimitHeaders(trace.limitUsage, call.protocol, options.clock.nowMs());
   const headers = { "content-type": "application/json", ...limits, ...encoded.headers };
   return { status: encoded.status, headers, body, error, trace };
 }
