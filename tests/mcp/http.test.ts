@@ -127,6 +127,22 @@ describe("a key at /mcp", () => {
     await client.close();
   });
 
+  it("has its chats on record and in the log, under one id", async () => {
+    const { client } = await connect();
+    const { structuredContent } = await callTool(client, "chat", { message: "hi" });
+    const exported = await serving.admin.request("GET", "/api/sessions/export?format=jsonl");
+    const records = (await exported.text())
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(records.map(({ id }) => id)).toContain(structuredContent?.request_id);
+    const logged = () => serving.gateway.logs().find((line) => line.chat_request_id === structuredContent?.request_id);
+    await expect
+      .poll(logged)
+      .toMatchObject({ path: "/mcp", key: "e2e", mcp_method: "tools/call", model: "gpt-5-mini" });
+    await client.close();
+  });
+
   it("cannot use another key's session", async () => {
     const { transport, client } = await connect();
     const other = await serving.admin.createKey({ alias: "other" });

@@ -1,5 +1,5 @@
 import { GatewayError } from "@copilot-llm/model";
-import type { Provider, ServeAnswer } from "@copilot-llm/provider";
+import type { Provider } from "@copilot-llm/provider";
 import { principalName } from "@copilot-llm/provider";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { Hono } from "hono";
@@ -10,6 +10,7 @@ import { writeAnswer } from "../http/write-answer.js";
 import { authenticate } from "./credential.js";
 import { type DataPath, dataPaths } from "./data-paths.js";
 import { protocolHeaders } from "./protocol-headers.js";
+import { serveLogFields } from "./serve-log-fields.js";
 
 /** Client headers that go on to the upstream where its wire knows them. */
 const wireHeaderNames = ["anthropic-version", "anthropic-beta"] as const;
@@ -69,7 +70,7 @@ async function serveData(context: GatewayContext, route: DataPath, options: Data
     userAgent: context.req.header("user-agent") ?? null,
     signal: hangUp.signal,
   });
-  Object.assign(context.get("logFields"), { key: principalName(principal), serve: logFields(answer) });
+  Object.assign(context.get("logFields"), { key: principalName(principal), serve: () => serveLogFields(answer) });
   const headers = {
     ...answer.headers,
     ...protocolHeaders(route.protocol, requestId),
@@ -86,18 +87,4 @@ function wireHeaders(context: GatewayContext): Record<string, string> {
     if (value !== undefined) headers[name] = value;
   }
   return headers;
-}
-
-/** Read when the answer has ended, so that a stream's own figures are in. */
-function logFields(answer: ServeAnswer): () => Record<string, unknown> {
-  const { trace, error } = answer;
-  return () => ({
-    model: trace.modelUsed,
-    model_asked: trace.modelAsked,
-    token_id: trace.tokenId,
-    attempts: trace.attempts,
-    stream: trace.stream,
-    ttft_ms: trace.timeToFirstTokenMs,
-    ...(error === null ? {} : { error_code: error.code, error_message: error.message }),
-  });
 }

@@ -5,6 +5,7 @@ import { keyOf, type Provider, principalName } from "@copilot-llm/provider";
 import { ErrorCode, isInitializeRequest } from "@modelcontextprotocol/sdk/types.js";
 import type { Hono } from "hono";
 import { authenticate } from "../data/credential.js";
+import { serveLogFields } from "../data/serve-log-fields.js";
 import { corsHeaders, preflightHeaders } from "../http/cors.js";
 import { readBody } from "../http/read-body.js";
 import type { GatewayContext, GatewayEnv } from "../http/request-context.js";
@@ -83,6 +84,9 @@ async function identify(context: GatewayContext, provider: Provider): Promise<Ca
     clientIp: context.get("clientIp"),
     userAgent: context.req.header("user-agent") ?? null,
     hungUp: hungUp.signal,
+    onServed(chatRequestId, answer) {
+      context.get("logFields").serve = () => ({ chat_request_id: chatRequestId, ...serveLogFields(answer) });
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 import { type ByteStream, GatewayError } from "@copilot-llm/model";
-import { keyOf, type Principal, type Provider } from "@copilot-llm/provider";
+import { keyOf, type Principal, type Provider, type ServeAnswer } from "@copilot-llm/provider";
 import { AnswerReader } from "../chat/answer-reader.js";
 import type { ChatAnswer } from "../chat/chat-request.js";
 import { encodeChatBody } from "../chat/encode-chat-body.js";
@@ -14,6 +14,8 @@ export interface Caller {
   readonly userAgent: string | null;
   /** Aborts when the client's connection is gone, so that nobody waits for the answer. */
   readonly hungUp: AbortSignal;
+  /** Told of each request that a call made, when its answer begins. */
+  readonly onServed?: (requestId: string, answer: ServeAnswer) => void;
 }
 
 export interface ProviderBackendOptions {
@@ -26,7 +28,7 @@ export interface ProviderBackendOptions {
 export function createProviderBackend({ provider, caller }: ProviderBackendOptions): McpBackend {
   return {
     async chat(request, { onText, signal }) {
-      const { principal, clientIp, userAgent, hungUp } = caller();
+      const { principal, clientIp, userAgent, hungUp, onServed } = caller();
       const requestId = provider.ids("req");
       const abandoned = AbortSignal.any([signal, hungUp]);
       const answer = await provider.serve({
@@ -41,6 +43,7 @@ export function createProviderBackend({ provider, caller }: ProviderBackendOptio
         userAgent,
         signal: abandoned,
       });
+      onServed?.(requestId, answer);
       if (answer.error !== null) throw answer.error;
       if (answer.body instanceof Uint8Array) {
         throw new GatewayError("upstream_error", "GitHub Copilot did not stream its answer.");

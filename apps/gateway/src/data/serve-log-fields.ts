@@ -1,0 +1,14 @@
+import type { ServeAnswer } from "@copilot-llm/provider";
+
+/** What a log line tells of a served request. Called when the answer has ended, so that a stream's own figures are in. */
+export function serveLogFields({ trace, error }: ServeAnswer): Record<string, unknown> {
+  return {
+    model: trace.modelUsed,
+    model_asked: trace.modelAsked,
+    token_id: trace.tokenId,
+    attempts: trace.attempts,
+    stream: trace.stream,
+    ttft_ms: trace.timeToFirstTokenMs,
+    ...(error === null ? {} : { error_code: error.code, error_message: error.message }),
+  };
+}
