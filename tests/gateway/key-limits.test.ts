@@ -1,0 +1,307 @@
+import type { ApiKeyList, ApiKeyView, CreateApiKeyBody } from "@copilot-llm/gateway/admin-api";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { chatBody, type Serving, startServing } from "../harness/serving.ts";
+
+const chatPath = "/openai/v1/chat/completions";
+const messagesPath = "/anthropic/v1/messages";
+const credits = "creditor";
+const creditsToken = "gho_creditor0123456789";
+let count = 0;
+
+let serving: Serving;
+beforeAll(async () => {
+  serving = await startServing();
+  serving.simulator.addAccount({ login: credits, token: creditsToken, billing: "credits" });
+  await serving.admin.addToken(credits, creditsToken);
+});
+afterAll(() => serving.stop());
+afterEach(() => {
+  serving.simulator.faults.remove();
+  serving.simulator.requests.clear();
+  serving.simulator.ledger.clear();
+});
+
+interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+}
+
+interface LimitedKey {
+  readonly id: string;
+  ask(text: string, more?: Readonly<Record<string, unknown>>, route?: string): Promise<Answer>;
+  /** As many at once, each a conversation of its own. */
+  askMany(times: number, text: string, more?: Readonly<Record<string, unknown>>): Promise<readonly Answer[]>;
+  view(): Promise<ApiKeyView>;
+}
+
+async function createKey(limits: Omit<CreateApiKeyBody, "alias">): Promise<LimitedKey> {
+  count += 1;
+  const created = await serving.admin.createKey({ alias: `limited ${count}`, ...limits });
+  const headers = { authorization: `Bearer ${created.key}`, "anthropic-version": "2023-06-01" };
+  const ask: LimitedKey["ask"] = async (text, more = {}, route = chatPath) => {
+    const response = await serving.send(route, chatBody(text, more), { headers });
+    return { status: response.status, headers: response.headers, text: await response.text() };
+  };
+  return {
+    id: created.id,
+    ask,
+    askMany: (times, text, more) =>
+      Promise.all(Array.from({ length: times }, (_, index) => ask(`${text}\n${index}`, more))),
+    view: async () => {
+      const { keys } = (await (await serving.admin.request("GET", "/api/admin/api-keys")).json()) as ApiKeyList;
+      const view = keys.find(({ id }) => id === created.id);
+      if (view === undefined) throw new Error("the key is gone");
+      return view;
+    },
+  };
+}
+
+function countByStatus(answers: readonly Answer[]): Record<number, number> {
+  const counts: Record<number, number> = {};
+  for (const { status } of answers) counts[status] = (counts[status] ?? 0) + 1;
+  return counts;
+}
+
+const messageOf = ({ text }: Answer) => (JSON.parse(text) as { error: { message: string } }).error.message;
+const served = () => serving.simulator.requests.to("/chat/completions").length;
+const startOfNextMonth = () => {
+  const now = new Date();
+  return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1)).toISOString();
+};
+
+describe("200 requests at once", () => {
+  it("with max_requests 10 get exactly 10 answers and 190 refusals, and only 10 reach Copilot", async () => {
+    const key = await createKey({ max_requests: 10 });
+    const answers = await key.askMany(200, "hello");
+    expect(countByStatus(answers)).toEqual({ 200: 10, 429: 190 });
+    expect(served()).toBe(10);
+    expect(await key.view()).toMatchObject({ current_requests: 10 });
+    const refused = answers.find(({ status }) => status === 429);
+    expect(refused && messageOf(refused)).toMatch(/max_requests: 10/);
+  });
+
+  it("as streams too", async () => {
+    const key = await createKey({ max_requests: 10 });
+    expect(countByStatus(await key.askMany(200, "hello", { stream: true }))).toEqual({ 200: 10, 429: 190 });
+    expect(await key.view()).toMatchObject({ current_requests: 10 });
+  });
+
+  it("with max_premium_requests 3 spend exactly 3 units of a model that costs 0.33 each", async () => {
+    const key = await createKey({ max_premium_requests: 3, github_token_ids: [await tokenId("alice")] });
+    const answers = await key.askMany(200, "hello", { model: "claude-haiku-4.5" });
+    expect(countByStatus(answers)).toEqual({ 200: 9, 429: 191 });
+    const { current_premium_requests } = await key.view();
+    expect(current_premium_requests).toBeCloseTo(2.97, 6);
+    expect(serving.simulator.ledger.totals("alice").premiumUnits).toBeCloseTo(2.97, 6);
+  });
+
+  it("with max_credits never spend more than one request's own excess over it", async () => {
+    const limit = 0.5;
+    const key = await createKey({ max_credits: limit, github_token_ids: [await tokenId(credits)] });
+    const answers = await key.askMany(200, "sim: long 60", { model: "gpt-5.4", max_tokens: 100 });
+    const { 200: answered = 0, 429: refused = 0 } = countByStatus(answers);
+    expect(answered + refused).toBe(200);
+    expect(answered).toBeGreaterThan(0);
+    expect(refused).toBeGreaterThan(0);
+    const { current_credits } = await key.view();
+    const charged = serving.simulator.ledger.entries().map(({ nanoAiu }) => nanoAiu / 1e9);
+    expect(current_credits).toBeCloseTo(
+      charged.reduce((sum, each) => sum + each, 0),
+      9,
+    );
+    expect(current_credits).toBeLessThanOrEqual(limit + Math.max(...charged));
+  });
+
+  it("with rpm 10 get exactly 10 answers, and the refusals say within a minute", async () => {
+    const key = await createKey({ rpm: 10 });
+    const answers = await key.askMany(200, "hello");
+    expect(countByStatus(answers)).toEqual({ 200: 10, 429: 190 });
+    for (const { status, headers } of answers) {
+      if (status !== 429) continue;
+      const retryAfter = Number(headers.get("retry-after"));
+      expect(retryAfter).toBeGreaterThan(0);
+      expect(retryAfter).toBeLessThanOrEqual(60);
+    }
+    const refused = answers.find(({ status }) => status === 429);
+    expect(refused && messageOf(refused)).toMatch(/rpm: 10\b.*resets at \d{4}-/);
+  });
+
+  it("with max_concurrency 5 never have more than 5 under way", async () => {
+    const key = await createKey({ max_concurrency: 5 });
+    const answers = await key.askMany(200, "sim: delay 20\nsim: long 30", { stream: true });
+    const { 200: answered = 0, 429: refused = 0 } = countByStatus(answers);
+    expect(answered).toBeGreaterThanOrEqual(5);
+    expect(answered + refused).toBe(200);
+    const edges = serving.simulator.requests.to("/chat/completions").flatMap(({ atMs, finishedAtMs }) => [
+      { atMs, change: 1 },
+      { atMs: finishedAtMs ?? Number.POSITIVE_INFINITY, change: -1 },
+    ]);
+    edges.sort((one, other) => one.atMs - other.atMs || one.change - other.change);
+    let open = 0;
+    for (const { change } of edges) {
+      open += change;
+      expect(open).toBeLessThanOrEqual(5);
+    }
+    expect((await key.ask("hello")).status).toBe(200);
+  });
+});
+
+describe("a refusal", () => {
+  it.each([
+    ["max_requests", { max_requests: 1 }, /1 requests in all \(max_requests: 1\); 1 are used\. .*does not reset/],
+    ["a daily limit", { max_requests: 1, limit_period: "day" }, /per day \(max_requests: 1\).*resets at .*T00:00:00/],
+    ["a monthly limit", { max_requests: 1, limit_period: "month" }, /per month \(max_requests: 1\)/],
+  ] as const)("for %s names the limit, its value and its reset", async (_name, limits, message) => {
+    const key = await createKey(limits);
+    expect((await key.ask("hello")).status).toBe(200);
+    const refused = await key.ask("hello again");
+    expect(refused.status).toBe(429);
+    expect(messageOf(refused)).toMatch(message);
+    if ("limit_period" in limits && limits.limit_period === "month") {
+      expect(messageOf(refused)).toContain(startOfNextMonth());
+    }
+  });
+
+  it("is in Anthropic's own shape on Anthropic's API, with a retry-after", async () => {
+    const key = await createKey({ max_requests: 1, limit_period: "day" });
+    const message = { model: "claude-haiku-4.5", max_tokens: 50 };
+    expect((await key.ask("hello", message, messagesPath)).status).toBe(200);
+    const refused = await key.ask("hello", message, messagesPath);
+    expect(refused.status).toBe(429);
+    expect(JSON.parse(refused.text)).toMatchObject({
+      type: "error",
+      error: { type: "rate_limit_error", message: expect.stringContaining("max_requests: 1") },
+    });
+    expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
+  });
+});
+
+describe("the headers of an answer tell what is left", () => {
+  it("in OpenAI's names", async () => {
+    const key = await createKey({ rpm: 10, tpm: 100_000 });
+    const { headers } = await key.ask("hello", { max_tokens: 100 });
+    expect(headers.get("x-ratelimit-limit-requests")).toBe("10");
+    expect(headers.get("x-ratelimit-remaining-requests")).toBe("9");
+    expect(headers.get("x-ratelimit-reset-requests")).toMatch(/^\d+(ms|s|m\d+s)$/);
+    expect(headers.get("x-ratelimit-limit-tokens")).toBe("100000");
+    const tokensLeft = Number(headers.get("x-ratelimit-remaining-tokens"));
+    expect(tokensLeft).toBeGreaterThan(99_000);
+    expect(tokensLeft).toBeLessThan(100_000);
+  });
+
+  it("in Anthropic's names", async () => {
+    const key = await createKey({ max_requests: 10, limit_period: "day" });
+    const { headers } = await key.ask(
+      "hello",
+      { model: "claude-haiku-4.5", max_tokens: 50, stream: true },
+      messagesPath,
+    );
+    expect(headers.get("anthropic-ratelimit-requests-limit")).toBe("10");
+    expect(headers.get("anthropic-ratelimit-requests-remaining")).toBe("9");
+    expect(headers.get("anthropic-ratelimit-requests-reset")).toMatch(/^\d{4}-\d\d-\d\dT00:00:00Z$/);
+    expect(headers.get("x-ratelimit-limit-requests")).toBeNull();
+  });
+
+  it("on a refusal too", async () => {
+    const key = await createKey({ max_requests: 1 });
+    await key.ask("hello");
+    const { headers } = await key.ask("hello");
+    expect(headers.get("x-ratelimit-limit-requests")).toBe("1");
+    expect(headers.get("x-ratelimit-remaining-requests")).toBe("0");
+  });
+});
+
+describe("a request that failed", () => {
+  it.each(["prompt-too-long", "server-error", "quota-exceeded", "connection-reset", "rate-limited"] as const)(
+    "upstream is not charged: %s",
+    async (name) => {
+      // An account of its own: the fault rests it.
+      const login = `unlucky-${name}`;
+      const token = `gho_${count}0123456789`;
+      serving.simulator.addAccount({ login, token });
+      const { id } = await serving.admin.addToken(login, token);
+      const limits = { max_requests: 2, max_premium_requests: 5, max_credits: 5 };
+      const key = await createKey({ ...limits, github_token_ids: [id] });
+      serving.simulator.faults.add({ name, endpoint: "inference", account: login });
+      expect((await key.ask("hello", { model: "gpt-5.4" })).status).toBeGreaterThanOrEqual(400);
+      expect(await key.view()).toMatchObject({
+        current_requests: 0,
+        current_premium_requests: 0,
+        current_credits: 0,
+      });
+    },
+  );
+
+  it("in the middle of its stream is not charged, and gives its place back", async () => {
+    const key = await createKey({ max_requests: 1, max_concurrency: 1 });
+    const broken = await key.ask("sim: long 40\nsim: cut 5", { stream: true });
+    expect(broken.status).toBe(200);
+    expect(await key.view()).toMatchObject({ current_requests: 0 });
+    expect((await key.ask("hello")).status).toBe(200);
+  });
+
+  it("for the client's own mistake is not charged", async () => {
+    const key = await createKey({ max_requests: 1 });
+    expect((await key.ask("hello", { model: "no-such-model" })).status).toBe(404);
+    expect((await key.ask("hello", { messages: "none" })).status).toBe(400);
+    expect(await key.view()).toMatchObject({ current_requests: 0 });
+    expect((await key.ask("hello")).status).toBe(200);
+  });
+});
+
+describe("a key", () => {
+  it("that has expired or is disabled is refused with the reason, and works again once it is mended", async () => {
+    const key = await createKey({ expires_at: "2020-01-01T00:00:00Z" });
+    const expired = await key.ask("hello");
+    expect([expired.status, messageOf(expired)]).toEqual([401, expect.stringContaining("2020-01-01T00:00:00.000Z")]);
+    await change(key, { expires_at: null, enabled: false });
+    const disabled = await key.ask("hello");
+    expect([disabled.status, messageOf(disabled)]).toEqual([401, expect.stringContaining("disabled")]);
+    await change(key, { enabled: true });
+    expect((await key.ask("hello")).status).toBe(200);
+    expect(await key.view()).toMatchObject({ current_requests: 1 });
+  });
+
+  it("whose limit is raised, or whose usage is reset, goes on at once", async () => {
+    const key = await createKey({ max_requests: 1 });
+    await key.ask("hello");
+    expect((await key.ask("hello")).status).toBe(429);
+    await change(key, { max_requests: 2 });
+    expect((await key.ask("hello")).status).toBe(200);
+    expect((await key.ask("hello")).status).toBe(429);
+    expect((await serving.admin.request("POST", `/api/admin/api-keys/${key.id}/reset-usage`)).status).toBe(200);
+    expect((await key.ask("hello")).status).toBe(200);
+  });
+
+  it("may use only the models it is allowed, and says which others it meant", async () => {
+    const key = await createKey({ allowed_models: ["gpt-*", "claude-haiku-4.5"] });
+    expect((await key.ask("hello", { model: "claude-haiku-4.5" })).status).toBe(200);
+    const refused = await key.ask("hello", { model: "claude-sonnet-4.6" });
+    expect([refused.status, messageOf(refused)]).toEqual([403, expect.stringContaining("claude-sonnet-4.6")]);
+  });
+
+  it("whose tokens were all deleted is refused, and never falls back to other people's", async () => {
+    serving.simulator.addAccount({ login: "leaver", token: "gho_leaver0123456789" });
+    const { id } = await serving.admin.addToken("leaver", "gho_leaver0123456789");
+    const key = await createKey({ github_token_ids: [id] });
+    expect((await key.ask("hello")).status).toBe(200);
+    expect((await serving.admin.request("DELETE", `/api/admin/github-tokens/${id}`)).status).toBe(204);
+    serving.simulator.requests.clear();
+    const refused = await key.ask("hello");
+    expect([refused.status, messageOf(refused)]).toEqual([403, expect.stringMatching(/bound to.*were deleted/)]);
+    expect(served()).toBe(0);
+    expect(await key.view()).toMatchObject({ github_token_ids: [id], current_requests: 1 });
+  });
+});
+
+async function change(key: LimitedKey, body: object): Promise<void> {
+  const response = await serving.admin.request("PATCH", `/api/admin/api-keys/${key.id}`, body);
+  expect(response.status).toBe(200);
+}
+
+async function tokenId(alias: string): Promise<string> {
+  const view = (await serving.admin.tokens())[alias];
+  if (view === undefined) throw new Error(`no token ${alias}`);
+  return view.id;
+}
