@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Serving, startServing } from "../harness/serving.ts";
+import { startGateway } from "../harness/start-gateway.ts";
 import { callTool, textOf } from "./call-tool.ts";
 import { connectHttp } from "./connect-http.ts";
 
@@ -165,6 +166,23 @@ describe("a session", () => {
     await transport.terminateSession();
     expect((await post(list, { "mcp-session-id": id })).status).toBe(404);
     await client.close();
+  });
+
+  it("is not found after the gateway was restarted, and a new one begins", async () => {
+    const env = { API_KEY: "legacy-key-for-restarts" };
+    const { simulator } = serving;
+    const first = await startGateway({ simulator, env });
+    const before = await connectHttp(first.url, env.API_KEY);
+    await first.stop();
+    const second = await startGateway({ simulator, env: { ...env, PORT: new URL(first.url).port } });
+    try {
+      await expect(before.client.listTools()).rejects.toMatchObject({ code: 404 });
+      const after = await connectHttp(second.url, env.API_KEY);
+      expect((await after.client.listTools()).tools).toHaveLength(3);
+      await after.client.close();
+    } finally {
+      await second.stop();
+    }
   });
 
   it("offers no GET stream", async () => {
