@@ -17,6 +17,8 @@ export async function bundleProgram(name: string): Promise<string> {
     platform: "node",
     format: "esm",
     conditions: ["@copilot-llm/source"],
+    // For bundled packages that are no modules.
+    banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
   });
   return outfile;
 }

@@ -1,7 +1,7 @@
-import { readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { GatewayError, Secret } from "@copilot-llm/model";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { bundleProgram, startProgram } from "../../test-support/child-program.js";
 import { createRecordingLog } from "../../test-support/recording-log.js";
 import { mountSmallFileSystem } from "../../test-support/small-file-system.js";
@@ -57,6 +57,14 @@ async function createFilledDirectory(options: Partial<LowdbStoresOptions> = {}):
   return dataDir;
 }
 
+/** A lock as this process would leave it, with these changes. */
+async function leaveLock(dataDir: string, changes: { readonly startedAt?: string; readonly place?: string }) {
+  const stores = await open(dataDir);
+  const holder: unknown = JSON.parse(await readFile(join(dataDir, "lock.1"), "utf8"));
+  await stores.close();
+  await writeFile(join(dataDir, "lock.1"), JSON.stringify(Object.assign({}, holder, changes)));
+}
+
 describe("a data directory", () => {
   it("is created for its owner alone, with files for its owner alone", async () => {
     const dataDir = await createFilledDirectory();
@@ -107,15 +115,32 @@ describe("a data directory", () => {
 
   it("is not taken for in use because of a lock whose pid another process has now", async () => {
     const dataDir = await createFilledDirectory();
-    await writeFile(join(dataDir, "lock.1"), JSON.stringify({ pid: process.pid, startedAt: "an earlier boot/1" }));
+    await leaveLock(dataDir, { startedAt: "1" });
     await (await open(dataDir)).close();
     await writeFile(join(dataDir, "lock.1"), "");
     await (await open(dataDir)).close();
   });
 
+  it("is refused while a holder in another container touches its lock, and taken over when it is silent", async () => {
+    const dataDir = await createFilledDirectory();
+    await leaveLock(dataDir, { place: "another container" });
+    const path = join(dataDir, "lock.1");
+    const clock = createManualClock(sampleStartMs);
+    let touches = 3;
+    const time = setInterval(async () => {
+      touches -= 1;
+      if (touches > 0) await utimes(path, touches, touches);
+      clock.advance(1000);
+    }, 5);
+    onTestFinished(() => clearInterval(time));
+    expect(await refusal(dataDir, { clock })).toContain("in another container");
+    touches = 0;
+    await (await open(dataDir, { clock })).close();
+  });
+
   it("lets exactly one of those that start at once have it", async () => {
     const dataDir = await createFilledDirectory();
-    await writeFile(join(dataDir, "lock.1"), JSON.stringify({ pid: 1, startedAt: "an earlier boot/1" }));
+    await leaveLock(dataDir, { startedAt: "1" });
     const results = await Promise.allSettled(Array.from({ length: 6 }, () => open(dataDir)));
     const opened = results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
     expect(opened.length).toBe(1);

@@ -47,7 +47,7 @@ export interface LowdbStores extends Stores {
  */
 export async function openLowdbStores(options: LowdbStoresOptions): Promise<LowdbStores> {
   const directory = await openDataDirectory(options.dataDir);
-  const lock = await lockDirectory(directory.path);
+  const lock = await lockDirectory(directory.path, options.clock);
   const opened: (() => Promise<void>)[] = [() => lock.release()];
   const closeAll = async () => {
     for (const close of opened.reverse()) await close();
