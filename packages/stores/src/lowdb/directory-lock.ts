@@ -21,6 +21,7 @@ type Holder = z.infer<typeof holderSchema>;
 
 interface LockFile {
   readonly path: string;
+  readonly text: string;
   readonly number: number;
   /** Null when nobody can be read from it. */
   readonly holder: Holder | null;
@@ -40,9 +41,14 @@ export async function lockDirectory(directory: string, clock: Clock): Promise<Di
   try {
     const { path, stale } = await takeNextNumber(directory, clock);
     try {
-      const others = (await listLocks(directory)).filter((lock) => lock.path !== path && !stale.includes(lock.path));
-      await refuseWhileHeld(directory, others, clock);
-      for (const other of [...stale, ...others.map((lock) => lock.path)]) await rm(other, { force: true });
+      const others = (await listLocks(directory)).filter((lock) => lock.path !== path);
+      const isStale = (lock: LockFile) => stale.some((other) => other.path === lock.path && other.text === lock.text);
+      await refuseWhileHeld(
+        directory,
+        others.filter((lock) => !isStale(lock)),
+        clock,
+      );
+      for (const other of others) await rm(other.path, { force: true });
     } catch (error) {
       await rm(path, { force: true });
       throw error;
@@ -71,7 +77,7 @@ async function takeNextNumber(directory: string, clock: Clock) {
       await refuseWhileHeld(directory, locks, clock);
       const path = join(directory, `lock.${Math.max(0, ...locks.map(({ number }) => number)) + 1}`);
       // A link appears with its content in one step, and never replaces another's.
-      if (await tryLink(draftPath, path)) return { path, stale: locks.map((lock) => lock.path) };
+      if (await tryLink(draftPath, path)) return { path, stale: locks };
     }
   } finally {
     await rm(draftPath, { force: true }).catch(() => undefined);
@@ -84,7 +90,8 @@ async function listLocks(directory: string): Promise<readonly LockFile[]> {
   for (const name of names) {
     const path = join(directory, name);
     const text = await readIfPresent(path);
-    if (text !== null) locks.push({ path, number: Number(name.slice("lock.".length)), holder: parseHolder(text) });
+    if (text !== null)
+      locks.push({ path, text, number: Number(name.slice("lock.".length)), holder: parseHolder(text) });
   }
   return locks;
 }
