@@ -340,7 +340,7 @@ const cases: Readonly<Record<string, Case>> = {
     sent: { [chat]: { logit_bias: { 5: 1 }, logprobs: true } },
     found: /"logit|"logprobs/,
   },
-  "output limit": {
+  "output limit, at most the model's own": {
     sent: {
       [chat]: { max_completion_tokens: 321 },
       [responses]: { max_output_tokens: 321 },

@@ -14,6 +14,7 @@ import type {
 } from "@copilot-llm/model";
 import { encodeMediaUrl } from "../canonical/data-url.js";
 import { fitCallId } from "../canonical/fit-call-id.js";
+import { fitIdentifier } from "../canonical/fit-identifier.js";
 import { sealReasoning } from "../canonical/seal-reasoning.js";
 import { encodeErrorMark } from "../canonical/tool-output-text.js";
 import type { EncodedRequest } from "../codec/wire-codec.js";
@@ -45,8 +46,8 @@ export function encodeRequest(request: CanonicalRequest): EncodedRequest {
     response_format: request.responseFormat === null ? null : encodeResponseFormat(request.responseFormat),
     verbosity: request.verbosity,
     metadata: request.metadata,
-    user: request.user,
-    prompt_cache_key: request.promptCacheKey,
+    user: fitIdentifier(request.user),
+    prompt_cache_key: fitIdentifier(request.promptCacheKey),
     stream: request.stream ? true : null,
     stream_options: request.stream && request.includeUsage ? { include_usage: true } : null,
   });
@@ -62,7 +63,7 @@ function encodeMessage(message: CanonicalMessage, warnings: string[]): JsonObjec
       return content.length === 0 ? [] : [withCache({ role: "user", content }, message.content)];
     }
     case "assistant":
-      return [encodeAssistant(message.content, warnings)];
+      return encodeAssistant(message.content, warnings);
     case "tool":
       return encodeToolResults(message.content, warnings);
   }
@@ -104,21 +105,25 @@ function dropped(warnings: string[], what: string): [] {
   return [];
 }
 
-function encodeAssistant(parts: readonly AssistantPart[], warnings: string[]): JsonObject {
+/** A turn of which nothing is left, such as foreign reasoning alone, is no message: upstreams refuse empty ones. */
+function encodeAssistant(parts: readonly AssistantPart[], warnings: string[]): JsonObject[] {
   const texts = parts.filter((part) => part.type === "text");
   const calls = parts.filter((part) => part.type === "tool-call");
   const refusals = parts.filter((part) => part.type === "refusal");
   if (parts.some((part) => part.type === "wire")) dropped(warnings, "An item of another protocol");
+  const reasoning = encodeReasoning(parts.filter((part) => part.type === "reasoning"));
+  const isEmpty = texts.length + calls.length + refusals.length + Object.keys(reasoning).length === 0;
+  if (isEmpty) return [];
   const content =
     texts.length === 1 ? texts[0]?.text : texts.length === 0 ? null : texts.map(({ text }) => ({ type: "text", text }));
   const message: JsonObject = {
     role: "assistant",
     content: content ?? (calls.length === 0 && refusals.length === 0 ? "" : null),
-    ...encodeReasoning(parts.filter((part) => part.type === "reasoning")),
+    ...reasoning,
     ...(refusals.length > 0 ? { refusal: refusals.map(({ text }) => text).join("\n") } : {}),
     ...(calls.length > 0 ? { tool_calls: calls.map(encodeToolCall) } : {}),
   };
-  return withCache(message, texts);
+  return [withCache(message, texts)];
 }
 
 /** Only reasoning that this wire sealed goes back: without its seal it would be read as the model's own new thought. */

@@ -12,6 +12,7 @@ import type {
 } from "@copilot-llm/model";
 import { encodeMediaUrl } from "../canonical/data-url.js";
 import { fitCallId } from "../canonical/fit-call-id.js";
+import { fitIdentifier } from "../canonical/fit-identifier.js";
 import { sealReasoning } from "../canonical/seal-reasoning.js";
 import { encodeErrorMark } from "../canonical/tool-output-text.js";
 import type { EncodedRequest } from "../codec/wire-codec.js";
@@ -43,8 +44,8 @@ export function encodeRequest(request: CanonicalRequest): EncodedRequest {
     ...encodeReasoningRequest(request),
     text: encodeText(request),
     metadata: request.metadata,
-    user: request.user,
-    prompt_cache_key: request.promptCacheKey,
+    user: fitIdentifier(request.user),
+    prompt_cache_key: fitIdentifier(request.promptCacheKey),
     store: false,
     stream: request.stream ? true : null,
   });

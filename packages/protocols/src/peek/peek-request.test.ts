@@ -228,6 +228,23 @@ describe("hasImages", () => {
   });
 });
 
+describe("startsConversation", () => {
+  const user = { role: "user", content: "hi" };
+  const assistant = { role: "assistant", content: "ok" };
+
+  it("is true until an assistant has answered", () => {
+    expect(peek("openai-chat", { messages: [{ role: "system", content: "s" }, user] }).startsConversation).toBe(true);
+    expect(peek("openai-chat", { messages: [user, assistant, user] }).startsConversation).toBe(false);
+    expect(peek("anthropic-messages", { messages: [user] }).startsConversation).toBe(true);
+    expect(peek("anthropic-messages", { messages: [user, assistant] }).startsConversation).toBe(false);
+    expect(peek("openai-responses", { input: "hi" }).startsConversation).toBe(true);
+    expect(peek("openai-responses", { input: [user, { type: "reasoning", summary: [] }] }).startsConversation).toBe(
+      false,
+    );
+    expect(peek("openai-responses", { input: "hi", previous_response_id: "resp_1" }).startsConversation).toBe(false);
+  });
+});
+
 describe("conversationFingerprint", () => {
   const fingerprint = (protocol: Protocol, body: JsonObject) => peek(protocol, body).conversationFingerprint;
 

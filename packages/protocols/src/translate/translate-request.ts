@@ -30,6 +30,7 @@ export interface TranslatedRequest {
 }
 
 const bytesPerToken = 4;
+const minResponsesTokens = 16;
 
 /**
  * A client's request for a model that speaks another wire. Throws `invalid_request` for what that wire cannot hold
@@ -64,9 +65,13 @@ export function translateRequest(
   };
 }
 
-/** Messages wants a limit; the others do without. A client of another protocol does not know this model's limit. */
+/**
+ * Messages wants a limit and Responses none below 16; a client of another protocol knows neither these rules nor this
+ * model's own limit.
+ */
 function fitMaxTokens(asked: number | null, wire: Wire, model: CatalogueModel): number | null {
   const limit = model.maxOutputTokens;
-  if (asked !== null) return limit === null ? asked : Math.min(asked, limit);
-  return wire === "anthropic-messages" ? limit : null;
+  if (asked === null) return wire === "anthropic-messages" ? limit : null;
+  const least = wire === "openai-responses" ? minResponsesTokens : 1;
+  return Math.max(least, limit === null ? asked : Math.min(asked, limit));
 }
