@@ -81,7 +81,9 @@ export async function openPostgresStores(options: PostgresStoresOptions): Promis
     onUp() {
       cache.invalidate();
       changes.tell({ kind: "interrupted" }, "elsewhere");
-      finishRestoring();
+      // What came between the last look at the spool and now.
+      writer.deliver().catch(() => link.suspect());
+      void reservations.giveBack();
     },
   });
   const changes = new PostgresChangeFeed(gatewayId, log, (sql, values) => link.send(sql, values));
@@ -95,11 +97,6 @@ export async function openPostgresStores(options: PostgresStoresOptions): Promis
     maxPendingBytes: options.maxPendingBytes ?? 256 << 20,
     onRecorded: (requestId) => reservations.settled(requestId),
   });
-  /** What came between the last look at the spool and being up; and what was released meanwhile. */
-  function finishRestoring(): void {
-    Promise.all([writer.deliver(), reservations.reconcile()]).catch(() => link.suspect());
-  }
-
   let cancelPartitions = () => {};
   async function keepPartitionsAhead(): Promise<void> {
     cancelPartitions = clock.schedule(partitionsEveryMs, () => {

@@ -1,42 +1,26 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { Secret } from "@copilot-llm/model";
-import { afterAll, beforeAll, describe, it } from "vitest";
+import { describe, it } from "vitest";
 import { createRecordingLog } from "../../test-support/recording-log.js";
 import { type ManualClock, type StoresUnderTest, storesContract } from "../contract/index.js";
-import { openPostgresStores } from "./open-postgres-stores.js";
-import { findPostgres, type PostgresServer, startPostgres } from "./testing/start-postgres.js";
+import { openPostgresStores, type PostgresStoresOptions } from "./open-postgres-stores.js";
+import { describeWithPostgres, encryptionKey } from "./testing/describe-with-postgres.js";
 
-const bin = findPostgres();
-let server: PostgresServer;
-
-beforeAll(async () => {
-  if (bin !== null) server = await startPostgres(bin);
-});
-
-afterAll(async () => {
-  if (bin !== null) await server.dispose();
-});
-
-async function openAt(databaseUrl: Secret, spoolDir: string, clock: ManualClock): Promise<StoresUnderTest> {
-  const encryptionKey = new Secret("5e".repeat(32));
-  const stores = await openPostgresStores({ databaseUrl, encryptionKey, spoolDir, clock, log: createRecordingLog() });
+async function openAt(
+  place: Pick<PostgresStoresOptions, "databaseUrl" | "spoolDir">,
+  clock: ManualClock,
+): Promise<StoresUnderTest> {
+  const stores = await openPostgresStores({ ...place, encryptionKey, clock, log: createRecordingLog() });
   return {
     stores,
     async reopen() {
       await stores.close();
-      return openAt(databaseUrl, spoolDir, clock);
+      return openAt(place, clock);
     },
-    async dispose() {
-      await stores.close();
-      await rm(spoolDir, { recursive: true });
-    },
+    dispose: () => stores.close(),
   };
 }
 
-describe.skipIf(bin === null)("postgres stores (where PostgreSQL is installed: apt-get install postgresql)", () => {
+describeWithPostgres("postgres stores", (postgres) => {
   storesContract({ describe, it }, async (clock) =>
-    openAt(await server.createDatabase(), await mkdtemp(join(tmpdir(), "spool-")), clock),
+    openAt({ databaseUrl: await postgres.server.createDatabase(), spoolDir: await postgres.createSpoolDir() }, clock),
   );
 });

@@ -12,10 +12,10 @@ const types: pg.CustomTypesConfig = {
 const connectTimeoutMs = 3000;
 
 /** For a connection that gives up a statement after `queryTimeoutMs`, also when the server says nothing any more. */
-export function clientSettings(databaseUrl: Secret, queryTimeoutMs: number): pg.ClientConfig {
+export function clientSettings(databaseUrl: Secret, queryTimeoutMs: number, name = "copilot-llm"): pg.ClientConfig {
   return {
     connectionString: databaseUrl.reveal(),
-    application_name: "copilot-llm",
+    application_name: name,
     types,
     keepAlive: true,
     connectionTimeoutMillis: connectTimeoutMs,

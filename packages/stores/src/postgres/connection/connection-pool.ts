@@ -46,7 +46,8 @@ export class ConnectionPool {
 
 export function createPool(settings: pg.ClientConfig, max: number, log: Log): pg.Pool {
   const pool = new pg.Pool({ ...settings, max, idleTimeoutMillis: 60_000, maxLifetimeSeconds: 600 });
-  // An idle connection that breaks leaves the pool by itself.
+  // An idle connection that breaks leaves the pool by itself; one in use fails the query that is under way or the next.
   pool.on("error", (error) => log.debug("An idle database connection ended.", { reason: describeOutage(error) }));
+  pool.on("connect", (client) => client.on("error", () => undefined));
   return pool;
 }

@@ -16,6 +16,8 @@ export interface GatewayLinkOptions {
   readonly onUp: () => void;
 }
 
+/** Tells the link from other connections in `pg_stat_activity`. */
+export const linkName = "copilot-llm link";
 const beatMs = 1000;
 /** Notifications are taken to arrive for so long after the connection last answered. */
 const trustedMs = 2500;
@@ -89,7 +91,7 @@ export class GatewayLink {
 
   async #connect(): Promise<void> {
     const { databaseUrl, gatewayId, clock, log, onMessage, restore, onUp } = this.#options;
-    const client = new pg.Client(clientSettings(databaseUrl, answerTimeoutMs));
+    const client = new pg.Client(clientSettings(databaseUrl, answerTimeoutMs, linkName));
     client.on("error", (error) => this.#lose(client, error));
     client.on("end", () => this.#lose(client, new Error("the connection ended")));
     client.on("notification", ({ payload }) => onMessage(payload ?? ""));

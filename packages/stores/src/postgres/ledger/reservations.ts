@@ -22,7 +22,10 @@ export class Reservations {
   readonly #options: ReservationsOptions;
   readonly #open = new Map<string, Reservation>();
   readonly #reserving: BatchQueue<Reservation, ReserveOutcome>;
-  readonly #releasing: BatchQueue<string, undefined>;
+  readonly #asked = new Set<string>();
+  /** To be given back in the database, whether they are there or not. */
+  readonly #left = new Set<string>();
+  #givingBack: Promise<void> | null = null;
 
   constructor(options: ReservationsOptions) {
     this.#options = options;
@@ -32,31 +35,34 @@ export class Reservations {
       maxBytes: 1 << 20,
       bytesOf: () => 0,
     });
-    this.#releasing = new BatchQueue({
-      run: (batch) => this.#releaseBatch(batch),
-      maxItems: 1000,
-      maxBytes: 1 << 20,
-      bytesOf: () => 0,
-    });
   }
 
   async reserve(reservation: Reservation): Promise<ReserveResult> {
-    if (this.#open.has(reservation.id)) throw alreadyReserved();
-    this.#open.set(reservation.id, reservation);
-    let outcome: ReserveOutcome | null = null;
+    const { id } = reservation;
+    if (this.#open.has(id) || this.#asked.has(id)) throw alreadyReserved();
+    this.#asked.add(id);
     try {
-      outcome = await this.#reserving.push(reservation);
+      const outcome = await this.#reserving.push(reservation);
+      if (outcome === "taken") throw alreadyReserved();
+      if (outcome.granted) this.#open.set(id, reservation);
+      return outcome;
+    } catch (error) {
+      // The connection may have broken after it was kept.
+      if (error instanceof GatewayError && error.code === "unavailable") this.#leave(id);
+      throw error;
     } finally {
-      if (outcome === null || outcome === "taken" || !outcome.granted) this.#open.delete(reservation.id);
+      this.#asked.delete(id);
     }
-    if (outcome === "taken") throw alreadyReserved();
-    return outcome;
   }
 
-  /** While the database is gone, it is given back when that returns. */
   async release(reservationId: string): Promise<void> {
-    if (!this.#open.delete(reservationId) || !this.#options.link.isUp) return;
-    await this.#releasing.push(reservationId).catch(() => undefined);
+    if (this.#open.delete(reservationId)) await this.#leave(reservationId);
+  }
+
+  /** Gives back what was released while the database was gone. */
+  giveBack(): Promise<void> {
+    this.#givingBack ??= this.#giveBackAll();
+    return this.#givingBack;
   }
 
   /** The request is on record: its reservation went with that. */
@@ -69,21 +75,14 @@ export class Reservations {
     await keepReservations(client, this.#options.gatewayId, [...this.#open.values()]);
   }
 
-  /** Gives back what is open there and not here any more. */
-  async reconcile(): Promise<void> {
-    await this.#reserving.settle();
-    const { pool, gatewayId } = this.#options;
-    await pool.use((client) =>
-      client.query("DELETE FROM reservations WHERE gateway_id = $1 AND id <> ALL ($2)", [
-        gatewayId,
-        [...this.#open.keys()],
-      ]),
-    );
-  }
-
   async settle(): Promise<void> {
     await this.#reserving.settle();
-    await this.#releasing.settle();
+    await this.#givingBack;
+  }
+
+  #leave(reservationId: string): Promise<void> {
+    this.#left.add(reservationId);
+    return this.giveBack();
   }
 
   async #reserveBatch(batch: readonly Reservation[]): Promise<readonly ReserveOutcome[]> {
@@ -98,9 +97,22 @@ export class Reservations {
     }
   }
 
-  async #releaseBatch(batch: readonly string[]): Promise<readonly undefined[]> {
-    await this.#options.pool.use((client) => client.query("DELETE FROM reservations WHERE id = ANY ($1)", [batch]));
-    return batch.map(() => undefined);
+  async #giveBackAll(): Promise<void> {
+    const { pool, link } = this.#options;
+    // Lets everything that is released in the same turn go together.
+    await Promise.resolve();
+    while (this.#left.size > 0 && link.isUp) {
+      const ids = [...this.#left];
+      try {
+        await pool.use((client) => client.query("DELETE FROM reservations WHERE id = ANY ($1)", [ids]));
+      } catch {
+        link.suspect();
+        break;
+      }
+      for (const id of ids) this.#left.delete(id);
+    }
+    // In the same turn as the last look at what is left, so that nothing is forgotten.
+    this.#givingBack = null;
   }
 }
 

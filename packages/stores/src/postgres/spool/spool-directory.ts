@@ -92,12 +92,12 @@ export class SpoolDirectory {
     this.#begun += 1;
     const directory = join(path, `${gatewayId}-${this.#begun}`);
     await mkdir(directory, { recursive: true, mode: 0o700 });
-    return Spool.open({ directory, lock: await lockDirectory(directory), clock, log });
+    return Spool.open({ directory, lock: await lockDirectory(directory, clock), clock, log });
   }
 
   async #adopt(directory: string): Promise<void> {
     const { clock, log } = this.#options;
-    const lock = await lockDirectory(directory).catch((error: unknown) => {
+    const lock = await lockDirectory(directory, clock).catch((error: unknown) => {
       // Its process lives and delivers by itself.
       if (error instanceof GatewayError) return null;
       throw error;

@@ -1,0 +1,148 @@
+import { Secret } from "@copilot-llm/model";
+import { expect, it } from "vitest";
+import type { ChangeOrigin, StoreChange } from "../change-feed.js";
+import {
+  createManualClock,
+  sampleEntry,
+  sampleKey,
+  sampleReservation,
+  sampleStartMs,
+  sampleToken,
+  sampleUser,
+} from "../contract/index.js";
+import { countWinners } from "../contract/race.js";
+import type { Stores } from "../stores.js";
+import { describeWithPostgres } from "./testing/describe-with-postgres.js";
+import { withClient } from "./testing/start-postgres.js";
+
+type Told = readonly [StoreChange, ChangeOrigin];
+
+/** Resolves with the next change of this kind. */
+function nextChange({ changes }: Stores, kind: StoreChange["kind"]): Promise<Told> {
+  return new Promise((resolve) => {
+    const cancel = changes.subscribe((change, origin) => {
+      if (change.kind !== kind) return;
+      cancel();
+      resolve([change, origin]);
+    });
+  });
+}
+
+describeWithPostgres("gateways that share a database", (postgres) => {
+  async function openTwo() {
+    const databaseUrl = await postgres.server.createDatabase();
+    const stores = await Promise.all([postgres.openGateway(databaseUrl), postgres.openGateway(databaseUrl)]);
+    return { databaseUrl, stores, a: stores[0], b: stores[1] };
+  }
+
+  for (const window of ["lifetime", "day", "month", "minute", "open"] as const) {
+    it(`grant exactly 100 of 500 requests at once against a limit of 100 per ${window}`, async () => {
+      const { stores } = await openTwo();
+      const claims = [{ unit: "requests", window, limit: 100 } as const];
+      const granted = await countWinners(500, async (index) => {
+        const ledger = stores[index % 2]?.ledger;
+        const reservation = sampleReservation(index, { claims });
+        const result = await ledger?.reserve(reservation);
+        if (result?.granted !== true) return false;
+        if (window !== "open" && index % 3 === 0) await ledger?.append(sampleEntry(index, { id: reservation.id }));
+        return true;
+      });
+      expect(granted).toBe(100);
+    });
+  }
+
+  it("count every request once, also when both append the same", async () => {
+    const { stores, a, b } = await openTwo();
+    await Promise.all(
+      Array.from({ length: 300 }, (_, index) => stores[index % 2]?.ledger.append(sampleEntry(index % 150))),
+    );
+    const [usage] = (await a.ledger.usageByKey(["key_a"], sampleStartMs)).values();
+    expect(usage?.lifetime.requests).toBe(150);
+    const { totals } = await b.statistics.report({ fromMs: 0, toMs: sampleStartMs + 1, groupBy: "token" });
+    expect(totals.requests).toBe(150);
+  });
+
+  it("have exactly one first user, and one that consumes the setup code", async () => {
+    const { stores, a } = await openTwo();
+    expect(
+      await countWinners(20, async (n) => (await stores[n % 2]?.users.createFirst(sampleUser(`u${n}`))) === true),
+    ).toBe(1);
+    await a.users.issueSetupCode("code");
+    expect(await countWinners(20, async (n) => (await stores[n % 2]?.users.consumeSetupCode("code")) === true)).toBe(1);
+  });
+
+  it("hear of each other's changes, and of what the pool learnt", async () => {
+    const { a, b } = await openTwo();
+    const key = nextChange(b, "key_stored");
+    const settings = nextChange(b, "settings_stored");
+    const state = nextChange(b, "token_state");
+    const own = nextChange(a, "token_state");
+    await a.keys.create(sampleKey("a"));
+    await a.settings.update({ routingStrategy: "fill_first" });
+    const published = { kind: "token_state", tokenId: "tok_a", modelId: "gpt-5", state: { status: "active" } } as const;
+    a.changes.publish(published);
+    expect(await key).toEqual([{ kind: "key_stored", keyId: "key_a" }, "elsewhere"]);
+    expect(await settings).toEqual([{ kind: "settings_stored" }, "elsewhere"]);
+    expect(await state).toEqual([published, "elsewhere"]);
+    expect(await own).toEqual([published, "here"]);
+    expect((await b.settings.read()).routingStrategy).toBe("fill_first");
+  });
+
+  it("know a key that another one changed as soon as they hear of it, from memory", async () => {
+    const { databaseUrl, a, b } = await openTwo();
+    const key = sampleKey("a");
+    expect(await b.keys.findByHash(key.keyHash)).toBeNull();
+    const created = nextChange(b, "key_stored");
+    await a.keys.create(key);
+    await created;
+    expect(await b.keys.findByHash(key.keyHash)).toEqual(key);
+    const rotated = nextChange(b, "key_stored");
+    await a.keys.update(key.id, { keyHash: "rotated" });
+    await rotated;
+    expect(await b.keys.findByHash(key.keyHash)).toBeNull();
+    expect((await b.keys.findByHash("rotated"))?.id).toBe(key.id);
+    // Behind the gateways' back nobody is told, which shows that no query is made.
+    await withClient(databaseUrl.reveal(), (client) => client.query("DELETE FROM api_keys"));
+    expect((await b.keys.findByHash("rotated"))?.id).toBe(key.id);
+    expect(await b.keys.find(key.id)).toBeNull();
+  });
+
+  it("give back what a gateway that closed had reserved", async () => {
+    const { a, b } = await openTwo();
+    const claims = [{ unit: "requests", window: "open", limit: 1 } as const];
+    expect((await a.ledger.reserve(sampleReservation(1, { claims }))).granted).toBe(true);
+    expect((await b.ledger.reserve(sampleReservation(2, { claims }))).granted).toBe(false);
+    await a.close();
+    expect((await b.ledger.reserve(sampleReservation(3, { claims }))).granted).toBe(true);
+  });
+
+  it("give back what a gateway had reserved that has not been seen for 15 s", async () => {
+    const databaseUrl = await postgres.server.createDatabase();
+    const clock = createManualClock(sampleStartMs);
+    const { ledger } = await postgres.openGateway(databaseUrl, { clock });
+    await withClient(databaseUrl.reveal(), async (client) => {
+      await client.query("INSERT INTO gateways (id, seen_at) VALUES ('dead', now() - interval '16 s')");
+      await client.query("INSERT INTO reservations VALUES ('left', 'dead', 'key_a', 0, 1, 0, 0, 0)");
+    });
+    const claims = [{ unit: "requests", window: "open", limit: 1 } as const];
+    const tryToReserve = async () => (await ledger.reserve(sampleReservation(1, { claims }))).granted;
+    expect(await tryToReserve()).toBe(false);
+    // Each second that passes lets the gateway beat once.
+    const tryLater = () => {
+      clock.advance(1000);
+      return tryToReserve();
+    };
+    await expect.poll(tryLater, { interval: 20, timeout: 10_000 }).toBe(true);
+    expect(clock.monotonicMs()).toBeGreaterThan(15_000);
+  });
+
+  it("refuse another encryption key while the tokens need theirs", async () => {
+    const { databaseUrl, a } = await openTwo();
+    await a.tokens.create(sampleToken("a"));
+    await expect(postgres.openGateway(databaseUrl, { encryptionKey: new Secret("6f".repeat(32)) })).rejects.toThrow(
+      "ENCRYPTION_KEY is not the key",
+    );
+    const { rows } = await withClient(databaseUrl.reveal(), (client) => client.query("SELECT * FROM github_tokens"));
+    expect(JSON.stringify(rows)).not.toContain(sampleToken("a").secret?.reveal());
+  });
+});
