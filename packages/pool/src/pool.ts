@@ -148,6 +148,12 @@ export class Pool {
     this.#update(id, (token) => token.markActive());
   }
 
+  /** Takes over what another process that shares the account learnt of it, or of one model on it. */
+  adoptState(id: string, state: TokenState, modelId: string | null): void {
+    const nowMs = this.#clock.nowMs();
+    this.#update(id, (token) => token.adopt(state, modelId, nowMs));
+  }
+
   /**
    * The right to send one request on a token, after a bounded wait when all that could serve are full.
    * Throws `client_closed` when the signal aborts first.

@@ -132,6 +132,17 @@ export class PooledToken {
     this.#streaks.delete("strike");
   }
 
+  /** What another process learnt of the same account, or of the model on it. Never shortens a rest. */
+  adopt(state: TokenState, modelId: string | null, nowMs: number): void {
+    if (state.status === "cooling" && modelId !== null) {
+      this.#modelRests.set(modelId, later(this.#modelRests.get(modelId) ?? null, state.untilMs, state.reason));
+    } else if (state.status === "cooling") this.#rest = later(this.#rest, state.untilMs, state.reason);
+    else if (state.status === "exhausted") {
+      this.quota.refuse(state.reason, state.untilMs === null ? null : Math.max(0, state.untilMs - nowMs), nowMs);
+    } else if (state.status === "auth_failed") this.authFailure = state.reason;
+    else if (state.status === "active") this.authFailure = null;
+  }
+
   takeQuotas(snapshots: readonly QuotaSnapshot[], source: "refresh" | "response", nowMs: number): void {
     if (snapshots.length === 0) return;
     const quotas = new Map(this.quotas);

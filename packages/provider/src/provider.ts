@@ -3,6 +3,7 @@ import type { ApiKey, CatalogueModel, Clock, Log, Randomness, RecordingMode, Sec
 import { createPool } from "@copilot-llm/pool";
 import type { AuditStore, Statistics, Stores } from "@copilot-llm/stores";
 import { Accounts } from "./accounts/accounts.js";
+import { PoolSharing } from "./accounts/pool-sharing.js";
 import { createAudit } from "./admin/audit.js";
 import { DeviceSignIns } from "./admin/device-sign-ins.js";
 import { KeyAdmin } from "./admin/key-admin.js";
@@ -76,10 +77,12 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
   const tokens = new TokenAdmin({ stores, pool, accounts, clock, ids, audit });
   const clientId = options.deviceFlowClientId ?? null;
   const deviceSignIns = new DeviceSignIns({ deviceFlow: upstream.deviceFlow, clientId, tokens, clock, ids, log });
+  const sharing = new PoolSharing({ changes: stores.changes, pool, accounts, settings: cache, clock, log });
   const serveOptions: ServeOptions = {
     stores,
     pool,
     accounts,
+    sharing,
     models,
     interactionIds: new InteractionIds(randomness),
     responseHistory: new ResponseHistory(stores),
@@ -115,9 +118,10 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
       if (!health.ok) return { ready: false, reason: health.reason };
       return pool.canServe() ? { ready: true } : { ready: false, reason: "No GitHub token can serve requests." };
     },
-    close() {
+    async close() {
       deviceSignIns.close();
-      return accounts.close();
+      await sharing.close();
+      await accounts.close();
     },
   };
 }

@@ -19,6 +19,12 @@ export class SettingsCache {
     return this.#current;
   }
 
+  /** Reads the settings again, after somebody else changed them. */
+  async reload(): Promise<Settings> {
+    this.#current = await this.#store.read();
+    return this.#current;
+  }
+
   async update(changes: Partial<Settings>): Promise<Settings> {
     this.#current = await this.#store.update(changes);
     return this.#current;

@@ -119,10 +119,11 @@ describe("a token that leaves", () => {
 
   it("and comes back enabled is checked at once", async () => {
     const { accounts, store, statusOf } = await setUp();
-    accounts.add(await store("alice", false));
-    accounts.setEnabled("tok_alice", true);
+    const token = await store("alice", false);
+    accounts.add(token);
+    accounts.change({ ...token, enabled: true });
     await expect.poll(() => statusOf("alice"), { timeout: 10_000 }).toBe("active");
-    accounts.setEnabled("tok_alice", false);
+    accounts.change({ ...token, enabled: false });
     expect(statusOf("alice")).toBe("disabled");
   });
 });

@@ -38,7 +38,8 @@ export interface AccountFacts {
 
 interface Entry {
   readonly tokenId: string;
-  alias: string;
+  /** As stored when last looked at. */
+  token: GithubToken;
   readonly account: UpstreamAccount;
   facts: AccountFacts;
   failures: number;
@@ -65,6 +66,7 @@ export class Accounts {
   /** Opens every stored token and starts checking the enabled ones in the background. */
   async open(): Promise<void> {
     for (const token of await this.#options.tokens.list()) {
+      if (this.has(token.id)) continue;
       this.add(token);
       if (token.enabled) void this.check(token.id);
     }
@@ -75,7 +77,7 @@ export class Accounts {
     const account = this.#options.upstream.openAccount(credentialOf(token));
     this.#entries.set(token.id, {
       tokenId: token.id,
-      alias: token.alias,
+      token,
       account,
       facts: unknownFacts,
       failures: 0,
@@ -101,13 +103,33 @@ export class Accounts {
     await entry.account.close();
   }
 
-  rename(tokenId: string, alias: string): void {
-    this.#entry(tokenId).alias = alias;
+  /** Brings the pool into line with the token as it is stored now: added, changed, replaced or gone. */
+  async follow(tokenId: string): Promise<void> {
+    const token = await this.#options.tokens.find(tokenId);
+    const entry = this.#entries.get(tokenId);
+    if (token === null) return this.remove(tokenId);
+    if (entry !== undefined && entry.token.secret?.reveal() === token.secret?.reveal()) {
+      this.change(token);
+      return;
+    }
+    await this.replace(token);
+    if (token.enabled) void this.check(tokenId);
   }
 
-  setEnabled(tokenId: string, enabled: boolean): void {
-    this.#options.pool.setEnabled(tokenId, enabled);
-    if (enabled) void this.check(tokenId);
+  /** `follow` for every token, stored or pooled. */
+  async followAll(): Promise<void> {
+    const stored = (await this.#options.tokens.list()).map((token) => token.id);
+    for (const tokenId of new Set([...stored, ...this.#entries.keys()])) await this.follow(tokenId);
+  }
+
+  /** Takes over what was changed of a token beside its secret. */
+  change(token: GithubToken): void {
+    const entry = this.#entry(token.id);
+    const { enabled } = entry.token;
+    entry.token = token;
+    if (enabled === token.enabled) return;
+    this.#options.pool.setEnabled(token.id, token.enabled);
+    if (token.enabled) void this.check(token.id);
   }
 
   account(tokenId: string): UpstreamAccount {
@@ -116,7 +138,7 @@ export class Accounts {
 
   /** Null for a token that is not (any more) in the pool. */
   alias(tokenId: string): string | null {
-    return this.#entries.get(tokenId)?.alias ?? null;
+    return this.#entries.get(tokenId)?.token.alias ?? null;
   }
 
   facts(tokenId: string): AccountFacts {

@@ -124,8 +124,7 @@ export class TokenAdmin {
       await accounts.replace(token);
       return this.check(id);
     }
-    accounts.rename(id, token.alias);
-    if (changes.enabled !== undefined) accounts.setEnabled(id, changes.enabled);
+    accounts.change(token);
     return this.find(id);
   }
 

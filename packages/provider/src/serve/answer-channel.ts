@@ -1,5 +1,5 @@
 import type { GatewayError } from "@copilot-llm/model";
-import type { StreamTranslator, TapResult, UsageTap } from "@copilot-llm/protocols";
+import type { ItemIdPinner, StreamTranslator, TapResult, UsageTap } from "@copilot-llm/protocols";
 
 /** What one step brought for the client. `bytes` is null when there is nothing to send yet. */
 export interface ChannelOutput {
@@ -25,26 +25,35 @@ export interface AnswerChannel {
 
 const nothing: ChannelOutput = { bytes: null, firstToken: false, terminal: false };
 
-/** The client speaks the upstream's wire: every chunk goes on as it came, and a tap reads usage. */
-export function createPassThroughChannel(tap: UsageTap, requestId: string): AnswerChannel {
+/**
+ * The client speaks the upstream's wire: every chunk goes on as it came, and a tap reads usage. With `pinner`, the wire
+ * is Responses: whole lines go on, changed where an item's id does.
+ */
+export function createPassThroughChannel(
+  tap: UsageTap,
+  requestId: string,
+  pinner: ItemIdPinner | null = null,
+): AnswerChannel {
   const output: { bytes: Uint8Array | null; firstToken: boolean; terminal: boolean } = { ...nothing };
   let result: TapResult | null = null;
   const finish = (): TapResult => {
     result ??= tap.finish();
     return result;
   };
+  const pass = (bytes: Uint8Array): ChannelOutput => {
+    // What follows the end (a `[DONE]` after `message_stop`) is passed on unread.
+    const signal = result === null ? tap.push(bytes) : nothing;
+    output.bytes = bytes.length === 0 ? null : bytes;
+    output.firstToken = signal.firstToken;
+    output.terminal = signal.terminal;
+    return output;
+  };
   return {
-    push(chunk) {
-      // What follows the end (a `[DONE]` after `message_stop`) is passed on unread.
-      const signal = result === null ? tap.push(chunk) : nothing;
-      output.bytes = chunk;
-      output.firstToken = signal.firstToken;
-      output.terminal = signal.terminal;
-      return output;
-    },
+    push: (chunk) => pass(pinner === null ? chunk : pinner.push(chunk)),
     end() {
+      const bytes = pinner === null ? null : pass(pinner.finish()).bytes;
       const { terminal, errorSeen } = finish();
-      return { ...nothing, terminal: terminal || errorSeen !== null };
+      return { bytes, firstToken: false, terminal: terminal || errorSeen !== null };
     },
     closing: (error) => tap.closing(error, requestId),
     result: finish,

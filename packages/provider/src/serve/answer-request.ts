@@ -2,6 +2,7 @@ import { readAll } from "@copilot-llm/copilot";
 import { type ByteStream, GatewayError, type JsonObject, type Protocol, type ReportedUsage } from "@copilot-llm/model";
 import {
   type AnswerIds,
+  createItemIdPinner,
   createStreamTranslator,
   createUsageTap,
   encodeEmbeddingsAsBase64,
@@ -33,7 +34,11 @@ export function streamAnswer(
   const { status, headers } = sent.answer;
   const channel =
     prepared.plan === null
-      ? createPassThroughChannel(createUsageTap(prepared.wire, "stream"), call.requestId)
+      ? createPassThroughChannel(
+          createUsageTap(prepared.wire, "stream"),
+          call.requestId,
+          prepared.wire === "openai-responses" ? createItemIdPinner() : null,
+        )
       : createTranslatingChannel(createStreamTranslator(prepared.plan, answerIds(options, trace)));
   const body = new RecordedStream({
     source: sent.answer.body,

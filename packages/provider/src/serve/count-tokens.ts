@@ -20,7 +20,7 @@ export async function countHere(
   model: CatalogueModel,
 ): Promise<ServeAnswer> {
   const protocol = trace.call.protocol as Wire;
-  const wire = chooseWire(model, protocol) as Wire;
+  const wire = chooseWire(model, protocol, peek.body) as Wire;
   const inputTokens = await countPromptTokens(peek.body, { protocol, wire, model, pause: () => setImmediate() });
   const body = Buffer.from(JSON.stringify({ input_tokens: inputTokens }));
   const status = 200;

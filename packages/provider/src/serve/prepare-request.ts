@@ -3,6 +3,7 @@ import { type CatalogueModel, GatewayError, type JsonObject, type Protocol, type
 import {
   type AnswerPlan,
   applyQuirks,
+  chatIgnoresSchema,
   filterBetas,
   type QuirkContext,
   type RequestPeek,
@@ -46,7 +47,7 @@ export function prepareRequest(
   model: CatalogueModel,
   decodeTokens?: QuirkContext["decodeTokens"],
 ): PreparedRequest {
-  const wire = chooseWire(model, call.protocol);
+  const wire = chooseWire(model, call.protocol, peek.body);
   const path = call.operation === "count_tokens" ? "/v1/messages/count_tokens" : paths[wire];
   const headers = wireHeaders(call, wire);
   if (wire === call.protocol) {
@@ -59,14 +60,18 @@ export function prepareRequest(
   return { model, wire, path, body: translated.body, headers, plan: translated.plan, warnings: translated.warnings };
 }
 
-/** The client's own protocol where the model speaks it, else the model's preferred wire. Throws `invalid_request`. */
-export function chooseWire(model: CatalogueModel, protocol: Protocol): Protocol {
+/**
+ * The client's own protocol where the model speaks it and does on it what is asked, else the model's preferred wire.
+ * Throws `invalid_request` for a model that is for something else.
+ */
+export function chooseWire(model: CatalogueModel, protocol: Protocol, body: JsonObject): Protocol {
   if ((protocol === "openai-embeddings") !== (model.kind === "embeddings")) {
     const can = model.kind === "embeddings" ? "only makes embeddings" : "does not make embeddings";
     throw new GatewayError("invalid_request", `The model \`${model.id}\` ${can}.`, { param: "model" });
   }
-  if (protocol === "openai-embeddings" || model.wires.includes(protocol)) return protocol;
+  if (protocol === "openai-embeddings") return protocol;
   const [preferred] = model.wires;
+  if (model.wires.includes(protocol) && !chatIgnoresSchema(protocol, body, model)) return protocol;
   if (preferred !== undefined) return preferred;
   throw new GatewayError("invalid_request", `The model \`${model.id}\` cannot be used for conversations.`, {
     param: "model",

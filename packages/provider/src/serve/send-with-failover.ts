@@ -2,6 +2,7 @@ import type { UpstreamAnswer, UpstreamRequest, UpstreamSuccess } from "@copilot-
 import { type Clock, GatewayError, type UpstreamFailure } from "@copilot-llm/model";
 import { type Lease, type LeaseResult, maxTokensPerRequest, type Pool } from "@copilot-llm/pool";
 import type { Accounts } from "../accounts/accounts.js";
+import type { PoolSharing } from "../accounts/pool-sharing.js";
 import { keyOf } from "../principal.js";
 import { failureError } from "./failure-error.js";
 import type { RequestTrace } from "./request-trace.js";
@@ -10,6 +11,7 @@ import { restrictTokens } from "./restrict-tokens.js";
 export interface FailoverOptions {
   readonly pool: Pool;
   readonly accounts: Accounts;
+  readonly sharing: Pick<PoolSharing, "tellFailure" | "tellQuotas">;
   readonly clock: Clock;
   readonly failoverDeadlineMs: number;
 }
@@ -31,7 +33,7 @@ export async function sendWithFailover(
   wanted: UpstreamRequest,
   withoutReasoning: () => Uint8Array | null,
 ): Promise<Sent> {
-  const { pool, accounts, clock } = options;
+  const { pool, accounts, sharing, clock } = options;
   const { call } = trace;
   const onlyTokenIds = restrictTokens(accounts, keyOf(call.principal), call.pinnedTokenId);
   const triedTokenIds: string[] = [];
@@ -49,10 +51,12 @@ export async function sendWithFailover(
     });
     if (!leased.ok) throw noLeaseError(leased, lastFailure, clock.nowMs());
     const answer = await sendOnce(options, trace, leased.lease, request);
+    sharing.tellQuotas(leased.lease.tokenId, answer.quotas);
     if (answer.ok) return { lease: leased.lease, answer };
 
     lastFailure = answer.failure;
     const step = pool.reportFailure(leased.lease, answer.failure, answer.quotas);
+    sharing.tellFailure(leased.lease.tokenId, request.modelId, answer.failure.kind);
     leased.lease.release();
     const stripped = step.action === "strip_reasoning_and_retry" && request === wanted ? withoutReasoning() : null;
     if (stripped !== null) {

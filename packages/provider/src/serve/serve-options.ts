@@ -2,6 +2,7 @@ import type { Clock, Log, Randomness, RecordingMode, Settings } from "@copilot-l
 import type { Pool } from "@copilot-llm/pool";
 import type { Stores } from "@copilot-llm/stores";
 import type { Accounts } from "../accounts/accounts.js";
+import type { PoolSharing } from "../accounts/pool-sharing.js";
 import type { ModelDirectory } from "../model-directory.js";
 import type { InteractionIds } from "./interaction-ids.js";
 import type { ResponseHistory } from "./response-history.js";
@@ -11,6 +12,7 @@ export interface ServeOptions {
   readonly stores: Stores;
   readonly pool: Pool;
   readonly accounts: Accounts;
+  readonly sharing: PoolSharing;
   readonly models: ModelDirectory;
   readonly interactionIds: InteractionIds;
   readonly responseHistory: ResponseHistory;
