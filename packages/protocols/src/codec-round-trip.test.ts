@@ -9,10 +9,9 @@ import { answerPlan } from "./testing/answer-plan.js";
 import { canonicalRequest } from "./testing/canonical-arbitraries.js";
 import { catalogueModel } from "./testing/catalogue-model.js";
 import { corpusAnswer, readCorpus } from "./testing/corpus.js";
+import { propertyRuns } from "./testing/property-runs.js";
 import { translateRequest } from "./translate/translate-request.js";
 import { translateResponse } from "./translate/translate-response.js";
-
-const runs = Number(process.env.PROPERTY_RUNS ?? 100);
 
 describe("requests", () => {
   it.each(wires)("%s: decoding what was encoded gives the same request, without a warning", (wire) => {
@@ -24,7 +23,7 @@ describe("requests", () => {
         expect(decoded).toEqual({ request, warnings: [] });
         expect(warnings).toEqual([]);
       }),
-      { numRuns: runs },
+      propertyRuns(100),
     );
   });
 });
@@ -68,7 +67,7 @@ describe("decoders on what they do not expect", () => {
           expect(error).toMatchObject({ name: "GatewayError", code: "invalid_request" });
         }
       }),
-      { numRuns: runs },
+      propertyRuns(100),
     );
   });
 
@@ -87,7 +86,7 @@ describe("decoders on what they do not expect", () => {
           expect(error).toMatchObject({ name: "GatewayError", code: "upstream_error" });
         }
       }),
-      { numRuns: runs },
+      propertyRuns(100),
     );
   });
 });

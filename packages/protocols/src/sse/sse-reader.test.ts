@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { propertyRuns } from "../testing/property-runs.js";
 import { splitBytes } from "../testing/split-bytes.js";
 import { encodeSseEvent } from "./encode-sse-event.js";
 import { createSseReader, type SseEvent } from "./sse-reader.js";
@@ -66,6 +67,7 @@ describe("SSE reader", () => {
       fc.property(fc.array(fc.integer({ min: 0, max: bytes.length })), (cuts) => {
         expect(readAll(bytes, cuts)).toEqual(whole);
       }),
+      propertyRuns(100),
     );
   });
 
@@ -87,6 +89,7 @@ describe("SSE reader", () => {
       fc.property(fc.uint8Array({ maxLength: 400 }), fc.array(fc.integer({ min: 0, max: 400 })), (bytes, cuts) => {
         readAll(bytes, cuts);
       }),
+      propertyRuns(100),
     );
   });
 });

@@ -2,6 +2,7 @@ import { GatewayError, type JsonObject, type Protocol, type Wire } from "@copilo
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createSseReader } from "../sse/sse-reader.js";
+import { propertyRuns } from "../testing/property-runs.js";
 import { splitBytes } from "../testing/split-bytes.js";
 import { createUsageTap, type TapResult } from "./usage-tap.js";
 
@@ -266,6 +267,7 @@ describe("usage tap and chunks", () => {
           expect(tap.finish()).toEqual<TapResult>(expected);
           expect(counts).toEqual({ firstToken: 1, terminal: 1 });
         }),
+        propertyRuns(100),
       );
     },
   );

@@ -6,13 +6,13 @@ import type { SseEvent } from "../sse/sse-reader.js";
 import { answerIds } from "../testing/answer-ids.js";
 import { answerPlan } from "../testing/answer-plan.js";
 import { corpusAnswer, readCorpus } from "../testing/corpus.js";
+import { propertyRuns } from "../testing/property-runs.js";
 import { readAnswer } from "../testing/read-answer.js";
 import { splitBytes } from "../testing/split-bytes.js";
 import { streamBytes } from "../testing/stream-answer.js";
 import { readEvents, translateStream } from "../testing/translate-stream.js";
 import { createStreamTranslator } from "./stream-translator.js";
 
-const runs = Number(process.env.PROPERTY_RUNS ?? 30);
 const pairs = wires.flatMap((protocol) => wires.map((wire) => [protocol, wire] as const));
 const named = (name: string) => readCorpus().find((conversation) => conversation.name === name) ?? readCorpus()[0];
 const conversations = ["reasoning-with-tools", "unicode", "tools-parallel"].flatMap((name) => named(name) ?? []);
@@ -37,7 +37,7 @@ describe.each(pairs)("%s client, %s upstream", (protocol, wire) => {
         expect(split.text).toBe(whole.text);
         expect(split.result).toEqual(whole.result);
       }),
-      { numRuns: runs },
+      propertyRuns(30),
     );
   });
 
@@ -52,7 +52,7 @@ describe.each(pairs)("%s client, %s upstream", (protocol, wire) => {
         expect(parts.filter(({ terminal }) => terminal)).toHaveLength(1);
         expect(result.terminal).toBe(result.errorSeen === null);
       }),
-      { numRuns: runs },
+      propertyRuns(30),
     );
   });
 
@@ -113,7 +113,7 @@ describe.each(pairs)("%s client, %s upstream", (protocol, wire) => {
         const { bytes } = translateStream(answerPlan(protocol, wire), [Buffer.from(text)]);
         expect(readEvents(bytes).filter(terminals[protocol])).toHaveLength(1);
       }),
-      { numRuns: runs * 4 },
+      propertyRuns(100),
     );
   });
 });
