@@ -68,6 +68,11 @@ describe("the standalone MCP server", () => {
     }
   });
 
+  it("says so in a tool when DATA_DIR cannot be written", async () => {
+    const { client } = await connect({ GITHUB_TOKEN: githubTokenOf("alice"), DATA_DIR: "/dev/null/state" });
+    expect(textOf(await callTool(client, "list_models"))).toContain("Set DATA_DIR to one that is writable");
+  });
+
   it("works as soon as a refused token is accepted", async () => {
     const { client } = await connect({ GITHUB_TOKEN: githubTokenOf("carol") });
     expect(await callTool(client, "list_models")).toMatchObject({ isError: true });

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { createUpstream, type Upstream } from "@copilot-llm/copilot";
-import { type Clock, type GithubToken, type Log, type Randomness, Secret } from "@copilot-llm/model";
+import { type Clock, GatewayError, type GithubToken, type Log, type Randomness, Secret } from "@copilot-llm/model";
 import { createProvider, type Provider } from "@copilot-llm/provider";
 import type { Stores } from "@copilot-llm/stores";
 import { openLowdbStores } from "@copilot-llm/stores/lowdb";
@@ -35,10 +35,32 @@ export interface Standalone {
  * what a killed process leaves there is encrypted with a key that was in its memory only.
  */
 export async function openStandalone(options: StandaloneOptions): Promise<Standalone> {
+  const directory = await createDirectory(options.settings.dataDir ?? tmpdir());
+  try {
+    return await openIn(directory, options);
+  } catch (error) {
+    await rm(directory, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function createDirectory(root: string): Promise<string> {
+  try {
+    await mkdir(root, { recursive: true, mode: 0o700 });
+    return await mkdtemp(path.join(root, "copilot-llm-mcp-"));
+  } catch (error) {
+    throw new GatewayError(
+      "unavailable",
+      `No directory can be made in ${root}. Set DATA_DIR to one that is writable.`,
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+async function openIn(directory: string, options: StandaloneOptions): Promise<Standalone> {
   const { settings, environment, clock, randomness, log } = options;
-  const root = settings.dataDir ?? tmpdir();
-  await mkdir(root, { recursive: true, mode: 0o700 });
-  const directory = await mkdtemp(path.join(root, "copilot-llm-mcp-"));
   const stores = await openLowdbStores({
     dataDir: path.join(directory, "data"),
     encryptionKey: new Secret(Buffer.from(randomness.bytes(32)).toString("hex")),
