@@ -1,4 +1,4 @@
 import { defineConfig, mergeConfig } from "vitest/config";
 import { shared } from "../../vitest.shared.ts";
 
-export default mergeConfig(shared, defineConfig({ test: { name: "gateway" } }));
+export default mergeConfig(shared, defineConfig({ test: { name: "gateway", testTimeout: 30_000 } }));

@@ -21,6 +21,7 @@ import { errorResponse } from "./http/error-map.js";
 import { addHealthRoutes } from "./http/health-routes.js";
 import { requestLog } from "./http/request-log.js";
 import { addMcpRoutes } from "./mcp/mcp-routes.js";
+import { addOpenapiRoutes } from "./openapi/openapi-routes.js";
 import { addSessionRoutes } from "./sessions/session-routes.js";
 
 export interface AppOptions {
@@ -67,6 +68,7 @@ export function createApp(options: AppOptions): AdminApp {
   addUserRoutes(app, route, provider.users);
   addSettingsRoutes(app, route, provider.settings, options.startSettings);
   addAuditRoutes(app, route, provider.audit);
+  addOpenapiRoutes(app, options.version);
   if (options.consoleFiles !== null) addConsoleRoutes(app, options.consoleFiles);
   return app;
 }

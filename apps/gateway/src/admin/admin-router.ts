@@ -26,9 +26,10 @@ export function createRouteFactory(guards: Guards) {
     config: Config,
   ) {
     return createRoute({
+      tags: [tagOf(config.path)],
       ...config,
       middleware: guards[access],
-      security: access === "public" ? [] : [{ session: [] }],
+      security: access === "public" ? [] : [{ session: [] }, { bearerKey: [] }],
       "x-access": access,
       responses: {
         ...config.responses,
@@ -36,6 +37,11 @@ export function createRouteFactory(guards: Guards) {
       },
     });
   };
+}
+
+function tagOf(path: string): string {
+  const [, , area = "", name = ""] = path.split("/");
+  return area === "admin" ? `Admin: ${name}` : "Console";
 }
 
 export type RouteFactory = ReturnType<typeof createRouteFactory>;

@@ -1,0 +1,57 @@
+import { expect, test } from "vitest";
+import { openGateway } from "../testing/open-gateway.js";
+
+interface Schema {
+  readonly $ref?: string;
+  readonly properties?: Readonly<Record<string, unknown>>;
+  readonly required?: readonly string[];
+}
+
+interface ApiDocument {
+  readonly openapi: string;
+  readonly info: { readonly version: string };
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components: {
+    readonly schemas: Readonly<Record<string, Schema>>;
+    readonly securitySchemes: Readonly<Record<string, unknown>>;
+  };
+}
+
+interface Operation {
+  readonly security?: readonly Readonly<Record<string, unknown>>[];
+  readonly tags?: readonly string[];
+  readonly responses: Readonly<Record<string, unknown>>;
+}
+
+test("the API document is OpenAPI 3.1, open to all, and whole in itself", async () => {
+  const { url } = await openGateway();
+  const response = await fetch(`${url}/openapi.json`);
+  expect(response.status).toBe(200);
+  const text = await response.text();
+  const document = JSON.parse(text) as ApiDocument;
+  expect(document).toMatchObject({ openapi: "3.1.0", info: { version: "1.2.3" } });
+
+  const references = [...text.matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)].map(([, name]) => name ?? "");
+  expect(Object.keys(document.components.schemas)).toEqual(expect.arrayContaining(references));
+  const operations = Object.values(document.paths).flatMap((methods) => Object.values(methods));
+  const schemes = new Set(Object.keys(document.components.securitySchemes));
+  for (const { security = [], tags = [], responses } of operations) {
+    for (const scheme of security.flatMap((one) => Object.keys(one))) expect(schemes).toContain(scheme);
+    expect(tags).toHaveLength(1);
+    expect(Object.keys(responses).length).toBeGreaterThan(0);
+  }
+});
+
+test("the schemas that validate are the ones that are shown", async () => {
+  const { url } = await openGateway();
+  const { paths, components } = (await (await fetch(`${url}/openapi.json`)).json()) as ApiDocument;
+  expect(components.schemas.CreateApiKey?.required).toEqual(["alias"]);
+  expect(Object.keys(components.schemas.CreateApiKey?.properties ?? {})).toEqual(
+    expect.arrayContaining(["max_requests", "max_premium_requests", "max_credits", "limit_period", "rpm", "tpm"]),
+  );
+  expect(paths["/openai/v1/chat/completions"]?.post).toMatchObject({
+    security: [{ bearerKey: [] }, { apiKeyHeader: [] }, { session: [] }],
+    responses: { 200: { content: { "application/json": {}, "text/event-stream": {} } } },
+  });
+  expect(paths["/api/admin/github-tokens/{id}"]?.patch?.tags).toEqual(["Admin: github-tokens"]);
+});

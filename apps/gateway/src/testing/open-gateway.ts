@@ -1,0 +1,78 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { createUpstream } from "@copilot-llm/copilot";
+import { type Log, Secret } from "@copilot-llm/model";
+import { createProvider, createSystemClock, createSystemRandomness, type Provider } from "@copilot-llm/provider";
+import { type Simulator, startSimulator } from "@copilot-llm/simulator";
+import { openLowdbStores } from "@copilot-llm/stores/lowdb";
+import { onTestFinished } from "vitest";
+import type { AdminApp } from "../admin/admin-router.js";
+import { createApp } from "../app.js";
+import { CidrList } from "../env/cidr-list.js";
+import { startHttpServer } from "../http-server.js";
+
+const log: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+
+/** The whole gateway in the test's own process, over a simulator, without a user. */
+export interface OpenGateway {
+  readonly url: string;
+  readonly app: AdminApp;
+  readonly provider: Provider;
+  readonly simulator: Simulator;
+}
+
+/** Ends when the test has finished. */
+export async function openGateway(): Promise<OpenGateway> {
+  const clock = createSystemClock();
+  const randomness = createSystemRandomness();
+  const directory = await mkdtemp(path.join(tmpdir(), "copilot-llm-gateway-"));
+  onTestFinished(() => rm(directory, { recursive: true, force: true, maxRetries: 3 }));
+  const simulator = await startSimulator({ accounts: [{ login: "alice", token: "gho_alice0123456789" }] });
+  onTestFinished(() => simulator.close());
+  const stores = await openLowdbStores({ dataDir: path.join(directory, "data"), encryptionKey: null, clock, log });
+  onTestFinished(() => stores.close());
+  const upstream = createUpstream({
+    stateDir: path.join(directory, "runtime"),
+    copilotApiUrl: simulator.url,
+    githubApiUrl: simulator.url,
+    environment: { PATH: process.env.PATH },
+    timeouts: { connectMs: 2_000, firstByteMs: 10_000, idleMs: 10_000 },
+    clock,
+    randomness,
+    log,
+  });
+  const provider = await createProvider({
+    stores,
+    upstream,
+    clock,
+    randomness,
+    log,
+    legacyKey: new Secret("legacy key"),
+    recording: "full",
+    failoverDeadlineMs: 10_000,
+    heartbeatMs: 15_000,
+    maxAnswerBytes: 1 << 20,
+  });
+  onTestFinished(async () => {
+    await upstream.close();
+    await provider.close();
+  });
+  const app = createApp({
+    provider,
+    log,
+    consoleFiles: null,
+    corsOrigins: [],
+    trustProxy: new CidrList([]),
+    publicUrl: null,
+    maxBodyBytes: 1 << 20,
+    version: "1.2.3",
+    startSettings: { recording: "full", recording_retention_days: 90, legacy_key: true, device_flow: false },
+    clock,
+    randomness,
+    isAccepting: () => true,
+  });
+  const server = await startHttpServer(app, "127.0.0.1", 0);
+  onTestFinished(() => server.drain(1_000));
+  return { url: `http://127.0.0.1:${server.port}`, app, provider, simulator };
+}
