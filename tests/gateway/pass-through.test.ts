@@ -22,7 +22,7 @@ const wires: readonly WireCase[] = [
     upstreamPath: "/responses",
     model: "gpt-5-mini",
     body: (model, more) =>
-      `{ "input":"sim: split-bytes 5\\ngr\\u00fc\\u00dfe ${"long ".repeat(40)}",\t"metadata":{"z":"1","a":"2"}, "model":"${model}"${more}}`,
+      `{ "input":"sim: quirk rotatingItemIds=false\\nsim: split-bytes 5\\ngr\\u00fc\\u00dfe ${"long ".repeat(40)}",\t"metadata":{"z":"1","a":"2"}, "model":"${model}"${more}}`,
   },
   {
     path: "/anthropic/v1/messages",

@@ -10,6 +10,7 @@ export function answerPlan(protocol: Wire, wire: Wire, changes: Partial<AnswerPl
     toolNames: new Map(),
     stopSequences: [],
     includeUsage: true,
+    showsReasoning: true,
     estimatedInputTokens: 7,
     ...changes,
   };

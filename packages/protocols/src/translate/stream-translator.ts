@@ -27,6 +27,11 @@ export interface StreamTranslator {
   result(): TapResult;
 }
 
+const reasoningTypes: ReadonlySet<CanonicalEvent["type"]> = new Set([
+  "reasoning-start",
+  "reasoning-delta",
+  "reasoning-end",
+]);
 const contentTypes: ReadonlySet<CanonicalEvent["type"]> = new Set([
   "text-delta",
   "reasoning-delta",
@@ -57,6 +62,7 @@ export function createStreamTranslator(plan: AnswerPlan, ids: AnswerIds): Stream
     else if (event.type === "error") errorSeen = event.error;
     else if (!hasContent && contentTypes.has(event.type)) hasContent = true;
     hasEnded ||= event.type === "finish" || event.type === "error";
+    if (!plan.showsReasoning && reasoningTypes.has(event.type)) return;
     for (const restored of restore(event)) {
       if (cut === null) encode(restored);
       else for (const kept of cut(restored)) encode(kept);

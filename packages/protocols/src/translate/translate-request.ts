@@ -1,4 +1,4 @@
-import type { CatalogueModel, JsonObject, Wire } from "@copilot-llm/model";
+import type { CanonicalRequest, CatalogueModel, JsonObject, Wire } from "@copilot-llm/model";
 import { codecFor } from "../codec-for.js";
 import { applyQuirks, type QuirkContext } from "../quirks/apply-quirks.js";
 import { fitReasoning } from "./fit-reasoning.js";
@@ -19,6 +19,8 @@ export interface AnswerPlan {
   /** Stop sequences that the gateway itself must cut at; empty where the wire does. */
   readonly stopSequences: readonly string[];
   readonly includeUsage: boolean;
+  /** False for a Messages client that did not ask for thinking: many take `content[0]` for the text. */
+  readonly showsReasoning: boolean;
   readonly estimatedInputTokens: number;
 }
 
@@ -60,9 +62,14 @@ export function translateRequest(
       toolNames,
       stopSequences: wire === "openai-responses" ? request.stopSequences : [],
       includeUsage: decoded.request.includeUsage,
+      showsReasoning: protocol !== "anthropic-messages" || asksForThinking(decoded.request),
       estimatedInputTokens: Math.ceil(sent.length / bytesPerToken),
     },
   };
+}
+
+function asksForThinking({ reasoning }: CanonicalRequest): boolean {
+  return reasoning !== null && reasoning.mode !== "disabled";
 }
 
 /**

@@ -9,7 +9,8 @@ import type { AnswerPlan } from "./translate-request.js";
 /** A whole answer in the client's protocol. Throws `upstream_error` for a body that is no answer. */
 export function translateResponse(plan: AnswerPlan, bytes: Uint8Array, ids: AnswerIds): Uint8Array {
   const response = codecFor(plan.wire).decodeResponse(parseAnswer(bytes));
-  const restored = { ...response, content: restoreParts(response.content, plan.toolNames) };
+  const shown = response.content.filter((part) => plan.showsReasoning || part.type !== "reasoning");
+  const restored = { ...response, content: restoreParts(shown, plan.toolNames) };
   const cut = plan.stopSequences.length > 0 ? cutAtStop(restored, plan.stopSequences) : restored;
   const body = codecFor(plan.protocol).encodeResponse(cut, createAnswerContext(plan, ids));
   return Buffer.from(JSON.stringify(body));
