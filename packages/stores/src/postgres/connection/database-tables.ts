@@ -97,7 +97,7 @@ export interface DatabaseTables {
   reservations: ChargeColumns & { id: string; gateway_id: string; key_id: string; at_ms: number };
   gateways: { id: string; seen_at: Generated<Date> };
   statistics_cells: {
-    dimension: "model" | "key" | "token";
+    dimension: "total" | "model" | "key" | "token";
     hour_start_ms: number;
     group_id: string;
     label: string | null;

@@ -1,6 +1,6 @@
 import type { RequestRecord } from "@copilot-llm/model";
 import type pg from "pg";
-import { dimensions, groupOf } from "../../lowdb/statistics/grouped-cells.js";
+import { type Dimension, dimensions, groupOf, noGroup } from "../../lowdb/statistics/grouped-cells.js";
 import { addRecord, createCell, type StatisticsCell } from "../../lowdb/statistics/statistics-cell.js";
 import { storableText } from "../connection/storable-text.js";
 
@@ -20,7 +20,7 @@ export const sumColumns = [
 ] as const;
 
 export interface CellRow {
-  readonly dimension: (typeof dimensions)[number];
+  readonly dimension: Dimension | "total";
   readonly hourStartMs: number;
   readonly groupId: string;
   label: string | null;
@@ -32,8 +32,8 @@ export async function addToStatistics(client: pg.ClientBase, records: readonly R
   const cells = new Map<string, CellRow>();
   for (const record of records) {
     const hourStartMs = Math.floor(record.startedAtMs / hourMs) * hourMs;
-    for (const dimension of dimensions) {
-      const groupId = storableText(groupOf(record, dimension));
+    for (const dimension of ["total", ...dimensions] as const) {
+      const groupId = dimension === "total" ? noGroup : storableText(groupOf(record, dimension));
       const name = `${dimension}\n${hourStartMs}\n${groupId}`;
       const row = cells.get(name) ?? { dimension, hourStartMs, groupId, label: null, cell: createCell() };
       cells.set(name, row);
@@ -59,6 +59,7 @@ export async function writeCells(client: pg.ClientBase, cells: readonly CellRow[
 }
 
 const labels = {
+  total: () => null,
   model: () => null,
   key: (record: RequestRecord) => record.keyAlias,
   token: (record: RequestRecord) => record.tokenAlias,

@@ -13,7 +13,7 @@ interface GroupedRow {
   readonly first_tokens: Readonly<Record<string, number>> | null;
 }
 
-/** Sums of the hourly cells. The cells of models hold every request once, so that they make up totals, days and hours. */
+/** Sums of the hourly cells. */
 export function createStatistics(database: Database): Statistics {
   return {
     async report(query) {
@@ -27,13 +27,13 @@ export function createStatistics(database: Database): Statistics {
 }
 
 const groupings = {
-  total: { dimension: "model", name: sql`''` },
+  total: { dimension: "total", name: sql`''` },
   model: { dimension: "model", name: sql`group_id` },
   key: { dimension: "key", name: sql`group_id` },
   token: { dimension: "token", name: sql`group_id` },
-  day: { dimension: "model", name: sql`to_char(to_timestamp(hour_start_ms / 1000) AT TIME ZONE 'UTC', 'YYYY-MM-DD')` },
+  day: { dimension: "total", name: sql`to_char(to_timestamp(hour_start_ms / 1000) AT TIME ZONE 'UTC', 'YYYY-MM-DD')` },
   hour: {
-    dimension: "model",
+    dimension: "total",
     name: sql`to_char(to_timestamp(hour_start_ms / 1000) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:00:00.000"Z"')`,
   },
 } as const;
