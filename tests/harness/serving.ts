@@ -1,5 +1,5 @@
 import type { CreatedApiKey } from "@copilot-llm/gateway/admin-api";
-import { type Simulator, startSimulator } from "@copilot-llm/simulator";
+import { type AccountOptions, type Simulator, type SimulatorOptions, startSimulator } from "@copilot-llm/simulator";
 import { expect } from "vitest";
 import { type Admin, signUp } from "./admin.ts";
 import { type Gateway, startGateway } from "./start-gateway.ts";
@@ -7,6 +7,9 @@ import { type Gateway, startGateway } from "./start-gateway.ts";
 export interface ServingOptions {
   /** Logins of the accounts whose tokens go into the pool, under the login as alias. */
   readonly accounts?: readonly string[];
+  /** What every account is like, beside its login and token. */
+  readonly account?: Omit<Partial<AccountOptions>, "login" | "token">;
+  readonly simulator?: Omit<SimulatorOptions, "accounts">;
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -31,9 +34,11 @@ export function githubTokenOf(login: string): string {
 }
 
 /** Starts all of it and resolves once every token is active. */
-export async function startServing({ accounts = ["alice"], env = {} }: ServingOptions = {}): Promise<Serving> {
+export async function startServing(options: ServingOptions = {}): Promise<Serving> {
+  const { accounts = ["alice"], env = {} } = options;
   const simulator = await startSimulator({
-    accounts: accounts.map((login) => ({ login, token: githubTokenOf(login) })),
+    ...options.simulator,
+    accounts: accounts.map((login) => ({ ...options.account, login, token: githubTokenOf(login) })),
   });
   const gateway = await startGateway({ simulator, env });
   const stop = async () => {
