@@ -4,6 +4,7 @@ import { type AdminApp, createAdminApp, createRouteFactory } from "./admin/admin
 import { addAuditRoutes } from "./admin/audit-routes.js";
 import { addAuthRoutes } from "./admin/auth-routes.js";
 import { addDeviceRoutes } from "./admin/device-routes.js";
+import { addEventRoutes } from "./admin/event-routes.js";
 import { createGuards } from "./admin/guards.js";
 import { addKeyRoutes } from "./admin/key-routes.js";
 import { addModelOverviewRoutes } from "./admin/model-overview-routes.js";
@@ -64,6 +65,7 @@ export function createApp(options: AppOptions): AdminApp {
   addKeyRoutes(app, route, provider.keys);
   addModelOverviewRoutes(app, route, provider);
   addStatsRoutes(app, route, options);
+  addEventRoutes(app, route, options);
   addSessionRoutes(app, route, provider.sessions);
   addUserRoutes(app, route, provider.users);
   addSettingsRoutes(app, route, provider.settings, options.startSettings);

@@ -90,6 +90,7 @@ export async function startGateway(settings: GatewaySettings, environment: Envir
     setupLink: setupCode === null ? null : `${settings.publicUrl ?? url}/setup?code=${setupCode.reveal()}`,
     async stop() {
       accepting = false;
+      provider.events.end();
       await server.drain(settings.drainTimeoutMs);
       // The upstream first: it cuts short what the provider would wait for.
       for (const part of [upstream, provider, stores]) {

@@ -12,6 +12,7 @@ export type { NewToken, TokenAdmin, TokenChanges, TokenQuota, TokenView } from "
 export type { CredentialChange, NewCredential } from "./admin/token-credential.js";
 export type { NewUser, UserAdmin } from "./admin/user-admin.js";
 export type { IdPrefix, Ids } from "./ids.js";
+export type { LiveEvent, LiveEvents, LiveListener } from "./live-events.js";
 export { keyOf, type Principal, principalName } from "./principal.js";
 export { createProvider, type Provider, type ProviderOptions, type Readiness } from "./provider.js";
 export type { ServeAnswer, ServeCall, ServeTrace } from "./serve/serve-call.js";

@@ -13,6 +13,7 @@ import { SignIn } from "./admin/sign-in.js";
 import { TokenAdmin } from "./admin/token-admin.js";
 import { UserAdmin } from "./admin/user-admin.js";
 import { createIds, type Ids } from "./ids.js";
+import { LiveEvents } from "./live-events.js";
 import { ModelDirectory } from "./model-directory.js";
 import { InteractionIds } from "./serve/interaction-ids.js";
 import { ResponseHistory } from "./serve/response-history.js";
@@ -51,6 +52,7 @@ export interface Provider {
   readonly settings: SettingsAdmin;
   readonly audit: Pick<AuditStore, "list">;
   readonly statistics: Statistics;
+  readonly events: LiveEvents;
   readonly sessions: SessionAdmin;
   serve(call: ServeCall): Promise<ServeAnswer>;
   /** The models that a key (or, with null, anyone) may use, by id. */
@@ -78,6 +80,10 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
   const clientId = options.deviceFlowClientId ?? null;
   const deviceSignIns = new DeviceSignIns({ deviceFlow: upstream.deviceFlow, clientId, tokens, clock, ids, log });
   const sharing = new PoolSharing({ changes: stores.changes, pool, accounts, settings: cache, clock, log });
+  const events = new LiveEvents();
+  pool.onStateChange(({ tokenId, state }) => {
+    events.publish({ kind: "token_state", tokenId, alias: accounts.alias(tokenId), state });
+  });
   const serveOptions: ServeOptions = {
     stores,
     pool,
@@ -89,6 +95,7 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
     clock,
     randomness,
     log,
+    onRecord: (record) => events.publish({ kind: "request", record }),
     settings,
     recording: options.recording,
     failoverDeadlineMs: options.failoverDeadlineMs,
@@ -108,6 +115,7 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
     settings: new SettingsAdmin({ cache, pool, audit }),
     audit: stores.audit,
     statistics: stores.statistics,
+    events,
     sessions: new SessionAdmin({ sessions: stores.sessions, ledger: stores.ledger, audit, serve }),
     serve,
     listModels: (key) => models.list(key),
@@ -119,6 +127,7 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
       return pool.canServe() ? { ready: true } : { ready: false, reason: "No GitHub token can serve requests." };
     },
     async close() {
+      events.end();
       deviceSignIns.close();
       await sharing.close();
       await accounts.close();

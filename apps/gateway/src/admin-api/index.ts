@@ -3,6 +3,7 @@ import type { z } from "@hono/zod-openapi";
 import type * as keys from "./api-key-schemas.js";
 import type * as audit from "./audit-schemas.js";
 import type * as auth from "./auth-schemas.js";
+import type * as events from "./event-schemas.js";
 import type * as fields from "./fields.js";
 import type * as tokens from "./github-token-schemas.js";
 import type * as models from "./model-schemas.js";
@@ -44,6 +45,9 @@ export type UpdateSettingsBody = z.input<typeof settings.updateSettingsBody>;
 export type Stats = z.infer<typeof statistics.stats>;
 export type StatsRow = z.infer<typeof statistics.statsRow>;
 export type StatsQuery = z.input<typeof statistics.statsQuery>;
+
+export type LiveTokenState = z.infer<typeof events.liveTokenState>;
+export type LiveRequest = z.infer<typeof events.liveRequest>;
 
 export type ModelOverview = z.infer<typeof models.modelView>;
 export type ModelOverviewList = z.infer<typeof models.modelOverviewList>;

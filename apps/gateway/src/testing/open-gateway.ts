@@ -73,6 +73,9 @@ export async function openGateway(): Promise<OpenGateway> {
     isAccepting: () => true,
   });
   const server = await startHttpServer(app, "127.0.0.1", 0);
-  onTestFinished(() => server.drain(1_000));
+  onTestFinished(() => {
+    provider.events.end();
+    return server.drain(1_000);
+  });
   return { url: `http://127.0.0.1:${server.port}`, app, provider, simulator };
 }

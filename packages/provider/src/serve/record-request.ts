@@ -44,6 +44,7 @@ export async function recordRequest(options: ServeOptions, trace: RequestTrace, 
   });
   try {
     await options.stores.ledger.append({ record, bodies, charges });
+    options.onRecord(record);
     if (bodies !== null && call.protocol === "openai-responses") {
       options.responseHistory.remember(record.id, bodies.response);
     }

@@ -1,4 +1,4 @@
-import type { Clock, Log, Randomness, RecordingMode, Settings } from "@copilot-llm/model";
+import type { Clock, Log, Randomness, RecordingMode, RequestRecord, Settings } from "@copilot-llm/model";
 import type { Pool } from "@copilot-llm/pool";
 import type { Stores } from "@copilot-llm/stores";
 import type { Accounts } from "../accounts/accounts.js";
@@ -19,6 +19,8 @@ export interface ServeOptions {
   readonly clock: Clock;
   readonly randomness: Randomness;
   readonly log: Log;
+  /** Hears of every request that has ended, once it is on record. */
+  readonly onRecord: (record: RequestRecord) => void;
   /** The settings as they stand; read once per request. */
   readonly settings: () => Settings;
   /** What `Settings.recording` falls back to. */
