@@ -51,6 +51,13 @@ describe("x-quota-snapshot headers", () => {
     expect(parseQuotaHeaders(both, nowMs)).toMatchObject([{ bucket: "premium_interactions", remaining: 60 }]);
   });
 
+  it("tell the account's rolling windows too, in percent", () => {
+    const headers = { "x-usage-ratelimit-weekly": "ent=0&rem=12.5&rst=2026-06-05T00:00:00Z" };
+    expect(parseQuotaHeaders(headers, nowMs)).toMatchObject([
+      { bucket: "weekly", entitlement: 100, remaining: 12.5, resetAtMs: Date.parse("2026-06-05T00:00:00Z") },
+    ]);
+  });
+
   it.each(["", "garbage", "%zz", "ent=&rem=5", "ent=many&rem=5", "ent=300", "ent=300&rem="])(
     "are left out when they cannot be read: %j",
     (value) => {

@@ -1,30 +1,46 @@
 import { premiumBucket, type QuotaSnapshot } from "@copilot-llm/model";
 
 const prefix = "x-quota-snapshot-";
+/** The account's rolling windows: `session` and `weekly`. */
+const windowPrefix = "x-usage-ratelimit-";
+
+const wholeWindow = 100;
 
 /** The older name of the premium bucket; the service sends both with the same value. */
 const olderPremiumBucket = "premium_models";
 
 /**
  * The buckets told by `x-quota-snapshot-<bucket>: ent=300&ov=0.0&ovPerm=true&rem=95.3&rst=…` (upstream.md B4). `rem` is the
- * percentage left and may be negative; `ent=-1` means unlimited. What cannot be read is left out.
+ * percentage left and may be negative; `ent=-1` means unlimited. `x-usage-ratelimit-<window>` has the same form and
+ * is told in percent. What cannot be read is left out.
  */
 export function parseQuotaHeaders(headers: Readonly<Record<string, string>>, nowMs: number): readonly QuotaSnapshot[] {
   const snapshots: QuotaSnapshot[] = [];
   for (const name in headers) {
+    if (name.startsWith(windowPrefix)) {
+      const window = parseSnapshot(name.slice(windowPrefix.length), headers[name] ?? "", nowMs, wholeWindow);
+      if (window !== null) snapshots.push(window);
+      continue;
+    }
     if (!name.startsWith(prefix)) continue;
     const bucket = name.slice(prefix.length);
     if (bucket === olderPremiumBucket && `${prefix}${premiumBucket}` in headers) continue;
-    const snapshot = parseSnapshot(bucket === olderPremiumBucket ? premiumBucket : bucket, headers[name] ?? "", nowMs);
+    const named = bucket === olderPremiumBucket ? premiumBucket : bucket;
+    const snapshot = parseSnapshot(named, headers[name] ?? "", nowMs, null);
     if (snapshot !== null) snapshots.push(snapshot);
   }
   return snapshots;
 }
 
-function parseSnapshot(bucket: string, value: string, nowMs: number): QuotaSnapshot | null {
+function parseSnapshot(
+  bucket: string,
+  value: string,
+  nowMs: number,
+  fixedEntitlement: number | null,
+): QuotaSnapshot | null {
   // Some proxies encode the whole value once more.
   const fields = new URLSearchParams(value.includes("=") ? value : decodeOrEmpty(value));
-  const entitlement = parseNumber(fields.get("ent"));
+  const entitlement = fixedEntitlement ?? parseNumber(fields.get("ent"));
   const percentLeft = parseNumber(fields.get("rem"));
   if (entitlement === null) return null;
   const unlimited = entitlement < 0;
