@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { descendantsOf } from "../harness/process-tree.ts";
 import { chatBody, githubTokenOf, type Serving, startServing } from "../harness/serving.ts";
@@ -11,14 +12,18 @@ beforeEach(async () => {
 });
 afterEach(() => serving.stop());
 
+function killRuntime(): void {
+  const runtime = descendantsOf(serving.gateway.process.pid ?? 0);
+  expect(runtime).not.toEqual([]);
+  for (const pid of runtime) process.kill(pid, "SIGKILL");
+}
+
 describe("the SDK runtime's death", () => {
   it("breaks none of 50 running streams, and new requests go on", async () => {
     const responses = await Promise.all(Array.from({ length: 50 }, () => serving.send(chatPath, slowStream())));
     expect(responses.map(({ status }) => status)).toEqual(Array.from({ length: 50 }, () => 200));
 
-    const runtime = descendantsOf(serving.gateway.process.pid ?? 0);
-    expect(runtime).not.toEqual([]);
-    for (const pid of runtime) process.kill(pid, "SIGKILL");
+    killRuntime();
     const afterDeath = await serving.send(chatPath, chatBody("still there?"));
     expect(await afterDeath.json()).toMatchObject({ choices: [{ message: { content: "Echo: still there?" } }] });
 
@@ -27,13 +32,28 @@ describe("the SDK runtime's death", () => {
   });
 
   it("is mended by the next need of the control plane", async () => {
-    for (const pid of descendantsOf(serving.gateway.process.pid ?? 0)) process.kill(pid, "SIGKILL");
+    killRuntime();
     serving.simulator.addAccount({ login: "carol", token: githubTokenOf("carol") });
     expect(await serving.admin.addToken("carol", githubTokenOf("carol"))).toMatchObject({
       status: "active",
       login: "carol",
     });
   });
+});
+
+describe("the SDK runtime's death in the middle of the control plane's work", () => {
+  it("never ends the gateway", async () => {
+    const ids = Object.values(await serving.admin.tokens()).map(({ id }) => id);
+    const checks = () => ids.map((id) => serving.admin.request("POST", `/api/admin/github-tokens/${id}/check`));
+    for (const delayMs of [0, 1, 2, 4, 6]) {
+      const before = [...checks(), ...checks()];
+      await sleep(delayMs); // so that each death meets the runtime's pipes in another moment
+      killRuntime();
+      const responses = await Promise.all([...before, ...checks(), ...checks()]);
+      expect(responses.filter(({ status }) => status >= 500)).toEqual([]);
+    }
+    expect((await serving.send(chatPath, chatBody("still there?"))).status).toBe(200);
+  }, 120_000);
 });
 
 describe("a client that hangs up", () => {
