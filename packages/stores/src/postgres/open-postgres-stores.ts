@@ -1,8 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { type Clock, GatewayError, type Log, type Secret } from "@copilot-llm/model";
-import pg from "pg";
+import type { Clock, Log, Secret } from "@copilot-llm/model";
 import { parseEncryptionKey } from "../lowdb/encryption-key.js";
-import { createStoreFailure } from "../lowdb/store-failure.js";
 import { createTokenCipher } from "../lowdb/token-cipher.js";
 import type { Stores } from "../stores.js";
 import { decodeChange } from "./change-message.js";
@@ -10,20 +8,18 @@ import { clientSettings } from "./connection/client-settings.js";
 import { ConnectionPool } from "./connection/connection-pool.js";
 import { Database } from "./connection/database.js";
 import { GatewayLink } from "./connection/gateway-link.js";
-import { describeOutage } from "./connection/outage.js";
 import { KeyCache } from "./key-cache.js";
 import { Partitions } from "./ledger/partitions.js";
 import { createLedger } from "./ledger/postgres-ledger.js";
 import { RecordWriter } from "./ledger/record-writer.js";
 import { Reservations } from "./ledger/reservations.js";
-import { migrate } from "./migrations/migrate.js";
 import { createAuditStore } from "./postgres-audit-store.js";
 import { PostgresChangeFeed } from "./postgres-change-feed.js";
 import { createKeyStore, listKeys } from "./postgres-key-store.js";
 import { createSettingsStore } from "./postgres-settings-store.js";
 import { createTokenStore } from "./postgres-token-store.js";
 import { createUserStore } from "./postgres-user-store.js";
-import { requireEncryptionKey } from "./require-encryption-key.js";
+import { describeOpenFailure, prepareDatabase } from "./prepare-database.js";
 import { createSessions } from "./sessions/postgres-sessions.js";
 import { SpoolDirectory } from "./spool/spool-directory.js";
 import { createStatistics } from "./statistics/postgres-statistics.js";
@@ -41,7 +37,6 @@ export interface PostgresStoresOptions {
   readonly maxPendingBytes?: number;
 }
 
-const migrationTimeoutMs = 15 * 60_000;
 const ledgerTimeoutMs = 5000;
 /** One for reservations, one for records, one for what is released or delivered from disk. */
 const ledgerConnections = 3;
@@ -142,23 +137,4 @@ export async function openPostgresStores(options: PostgresStoresOptions): Promis
       return closing;
     },
   };
-}
-
-async function prepareDatabase(databaseUrl: Secret, keyId: string): Promise<void> {
-  const client = new pg.Client(clientSettings(databaseUrl, migrationTimeoutMs));
-  client.on("error", () => undefined);
-  try {
-    await client.connect();
-    await migrate(client);
-    await requireEncryptionKey(client, keyId);
-  } catch (error) {
-    throw describeOpenFailure(error);
-  } finally {
-    await client.end().catch(() => undefined);
-  }
-}
-
-function describeOpenFailure(error: unknown): unknown {
-  if (error instanceof GatewayError) return error;
-  return createStoreFailure(`DATABASE_URL cannot be used: ${describeOutage(error)}.`, error);
 }

@@ -1,11 +1,11 @@
 import type { AuditEvent } from "@copilot-llm/model";
 import type { Selectable } from "kysely";
 import type { AuditStore } from "../audit-store.js";
-import type { Database } from "./connection/database.js";
+import type { DatabaseAccess } from "./connection/database.js";
 import type { DatabaseTables } from "./connection/database-tables.js";
 import { storableText } from "./connection/storable-text.js";
 
-export function createAuditStore(database: Database): AuditStore {
+export function createAuditStore(database: DatabaseAccess): AuditStore {
   return {
     async append({ id, atMs, actor, action, subjectId, detail }) {
       await database.read((tables) =>

@@ -1,16 +1,17 @@
 import { type ApiKey, GatewayError } from "@copilot-llm/model";
 import type { Insertable, Selectable } from "kysely";
 import type { KeyStore } from "../key-store.js";
-import type { Database } from "./connection/database.js";
+import type { DatabaseAccess } from "./connection/database.js";
 import type { DatabaseTables } from "./connection/database-tables.js";
 import type { KeyCache } from "./key-cache.js";
 import { mapTaken } from "./map-taken.js";
 
-export function createKeyStore(database: Database, cache: KeyCache): KeyStore {
+/** Without a cache every question goes to the database. */
+export function createKeyStore(database: DatabaseAccess, cache: KeyCache | null): KeyStore {
   return {
     async findByHash(keyHash) {
-      const cached = await cache.keys();
-      if (cached !== null) return cached.get(keyHash) ?? null;
+      const cached = await cache?.keys();
+      if (cached) return cached.get(keyHash) ?? null;
       const row = await database.read((tables) =>
         tables.selectFrom("api_keys").selectAll().where("key_hash", "=", keyHash).executeTakeFirst(),
       );
@@ -33,7 +34,7 @@ export function createKeyStore(database: Database, cache: KeyCache): KeyStore {
           announce({ kind: "key_stored", keyId: key.id });
         }),
       );
-      cache.invalidate();
+      cache?.invalidate();
     },
     async update(id, changes) {
       const changed = await mapTaken(conflicts(changes.alias), () =>
@@ -51,7 +52,7 @@ export function createKeyStore(database: Database, cache: KeyCache): KeyStore {
           return key;
         }),
       );
-      cache.invalidate();
+      cache?.invalidate();
       return changed;
     },
     async remove(id) {
@@ -60,14 +61,14 @@ export function createKeyStore(database: Database, cache: KeyCache): KeyStore {
         if (numDeletedRows > 0n) announce({ kind: "key_stored", keyId: id });
         return numDeletedRows > 0n;
       });
-      cache.invalidate();
+      cache?.invalidate();
       return removed;
     },
   };
 }
 
 /** In order of creation. */
-export async function listKeys(database: Database): Promise<readonly ApiKey[]> {
+export async function listKeys(database: DatabaseAccess): Promise<readonly ApiKey[]> {
   const rows = await database.read((tables) => tables.selectFrom("api_keys").selectAll().orderBy("position").execute());
   return rows.map(decodeKey);
 }

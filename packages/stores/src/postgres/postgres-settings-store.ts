@@ -1,8 +1,8 @@
 import { defaultSettings, type Settings } from "@copilot-llm/model";
 import type { SettingsStore } from "../settings-store.js";
-import type { Database } from "./connection/database.js";
+import type { DatabaseAccess } from "./connection/database.js";
 
-export function createSettingsStore(database: Database): SettingsStore {
+export function createSettingsStore(database: DatabaseAccess): SettingsStore {
   return {
     async read() {
       const row = await database.read((tables) => tables.selectFrom("settings").select("settings").executeTakeFirst());

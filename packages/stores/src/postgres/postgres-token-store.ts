@@ -2,11 +2,11 @@ import { GatewayError, type GithubToken } from "@copilot-llm/model";
 import type { Insertable, Selectable } from "kysely";
 import type { TokenCipher } from "../lowdb/token-cipher.js";
 import type { TokenStore } from "../token-store.js";
-import type { Database } from "./connection/database.js";
+import type { DatabaseAccess } from "./connection/database.js";
 import type { DatabaseTables } from "./connection/database-tables.js";
 import { mapTaken } from "./map-taken.js";
 
-export function createTokenStore(database: Database, cipher: TokenCipher): TokenStore {
+export function createTokenStore(database: DatabaseAccess, cipher: TokenCipher): TokenStore {
   const { encode, decode } = createTokenCodec(cipher);
   return {
     async list() {

@@ -1,14 +1,14 @@
 import { type Clock, GatewayError, type LoginSession, type User } from "@copilot-llm/model";
 import { type Insertable, type Selectable, sql, type Transaction } from "kysely";
 import type { UserStore } from "../user-store.js";
-import type { Announce, Database } from "./connection/database.js";
+import type { Announce, DatabaseAccess } from "./connection/database.js";
 import type { DatabaseTables } from "./connection/database-tables.js";
 import { sqlState } from "./connection/outage.js";
 import { mapTaken } from "./map-taken.js";
 
 const missingUser = "23503";
 
-export function createUserStore(database: Database, clock: Clock): UserStore {
+export function createUserStore(database: DatabaseAccess, clock: Clock): UserStore {
   /** One change of users at a time, since some depend on which others there are. */
   function changeUsers<Result>(work: (tables: Transaction<DatabaseTables>, announce: Announce) => Promise<Result>) {
     return database.change(async (tables, announce) => {

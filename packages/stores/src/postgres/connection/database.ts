@@ -19,8 +19,15 @@ export interface DatabaseOptions {
 /** Tells other gateways of a change, if and when the transaction it belongs to is committed. */
 export type Announce = (change: StoreChange) => void;
 
+/** What stores need of the database. */
+export interface DatabaseAccess {
+  read<Result>(work: (tables: Kysely<DatabaseTables>) => Promise<Result>): Promise<Result>;
+  /** All of the work and what it announces, or nothing. */
+  change<Result>(work: (tables: Transaction<DatabaseTables>, announce: Announce) => Promise<Result>): Promise<Result>;
+}
+
 /** The tables for everything but the ledger's hot path. While they cannot be reached, it throws `unavailable`. */
-export class Database {
+export class Database implements DatabaseAccess {
   readonly #tables: Kysely<DatabaseTables>;
   readonly #gatewayId: string;
   #isClosed = false;
@@ -40,7 +47,6 @@ export class Database {
     }
   }
 
-  /** All of the work and what it announces, or nothing. */
   change<Result>(work: (tables: Transaction<DatabaseTables>, announce: Announce) => Promise<Result>): Promise<Result> {
     return this.read((tables) =>
       tables.transaction().execute(async (transaction) => {

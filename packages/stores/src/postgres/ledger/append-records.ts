@@ -1,8 +1,9 @@
 import type { Charges } from "@copilot-llm/model";
-import type pg from "pg";
 import type { LedgerEntry } from "../../ledger.js";
 import { dayStartMs, monthStartMs } from "../../lowdb/ledger/calendar.js";
 import { addCharges, noCharges, roundUnits } from "../../lowdb/ledger/charge-sum.js";
+import type { SqlClient } from "../connection/sql-client.js";
+import { storableText } from "../connection/storable-text.js";
 import { addToStatistics } from "../statistics/add-to-statistics.js";
 import { encodeRecords, insertRecords } from "./encode-record.js";
 
@@ -11,7 +12,7 @@ import { encodeRecords, insertRecords } from "./encode-record.js";
  * in. Entries that are on record already change nothing. Rows are taken in one order by every gateway, so that two
  * can only wait for each other in turn.
  */
-export async function appendRecords(client: pg.ClientBase, entries: readonly LedgerEntry[]): Promise<void> {
+export async function appendRecords(client: SqlClient, entries: readonly LedgerEntry[]): Promise<void> {
   const { rows, bodies } = encodeRecords(entries);
   const inserted = await client.query<{ id: string }>(insertRecords, [rows, bodies]);
   const isNew = new Set(inserted.rows.map(({ id }) => id));
@@ -26,32 +27,50 @@ export async function appendRecords(client: pg.ClientBase, entries: readonly Led
   );
 }
 
-const periods = { lifetime: () => 0, day: dayStartMs, month: monthStartMs } as const;
+const periodStarts = { lifetime: () => 0, day: dayStartMs, month: monthStartMs } as const;
 
-interface KeyUsageRow {
+export interface KeyUsageRow {
   readonly keyId: string;
-  readonly period: keyof typeof periods;
+  readonly period: keyof typeof periodStarts;
   readonly startMs: number;
-  charges: Charges;
-  lastUsedAtMs: number;
+  readonly charges: Charges;
+  readonly lastUsedAtMs: number;
 }
 
-async function addToKeyUsage(client: pg.ClientBase, entries: readonly LedgerEntry[]): Promise<void> {
+export interface TokenUsageRow {
+  readonly tokenId: string;
+  readonly requests: number;
+  readonly premiumUnits: number;
+  readonly nanoAiu: number;
+  readonly lastUsedAtMs: number;
+}
+
+async function addToKeyUsage(client: SqlClient, entries: readonly LedgerEntry[]): Promise<void> {
   const sums = new Map<string, KeyUsageRow>();
   for (const { record, charges } of entries) {
-    const { keyId, startedAtMs } = record;
-    if (keyId === null) continue;
+    const { startedAtMs } = record;
+    if (record.keyId === null) continue;
+    const keyId = storableText(record.keyId);
     for (const period of ["lifetime", "day", "month"] as const) {
-      const startMs = periods[period](startedAtMs);
+      const startMs = periodStarts[period](startedAtMs);
       const name = `${keyId}\n${period}\n${startMs}`;
-      const row = sums.get(name) ?? { keyId, period, startMs, charges: noCharges, lastUsedAtMs: startedAtMs };
-      row.charges = addCharges(row.charges, charges);
-      row.lastUsedAtMs = Math.max(row.lastUsedAtMs, startedAtMs);
-      sums.set(name, row);
+      const sum = sums.get(name);
+      sums.set(name, {
+        keyId,
+        period,
+        startMs,
+        charges: addCharges(sum?.charges ?? noCharges, charges),
+        lastUsedAtMs: Math.max(sum?.lastUsedAtMs ?? startedAtMs, startedAtMs),
+      });
     }
   }
-  if (sums.size === 0) return;
-  const rows = [...sums.values()].map(({ keyId, period, startMs, charges, lastUsedAtMs }) => ({
+  await writeKeyUsage(client, [...sums.values()]);
+}
+
+/** Adds to the counts that are there. */
+export async function writeKeyUsage(client: SqlClient, usage: readonly KeyUsageRow[]): Promise<void> {
+  if (usage.length === 0) return;
+  const rows = usage.map(({ keyId, period, startMs, charges, lastUsedAtMs }) => ({
     key_id: keyId,
     period,
     start_ms: startMs,
@@ -65,50 +84,51 @@ async function addToKeyUsage(client: pg.ClientBase, entries: readonly LedgerEntr
     `INSERT INTO key_usage AS usage
      SELECT * FROM json_populate_recordset(NULL::key_usage, $1) ORDER BY key_id, period, start_ms
      ON CONFLICT (key_id, period, start_ms) DO UPDATE SET
-       requests = usage.requests + excluded.requests,
-       premium_units = ${sumOfUnits("usage")},
-       nano_aiu = usage.nano_aiu + excluded.nano_aiu,
        tokens = usage.tokens + excluded.tokens,
-       last_used_at_ms = greatest(usage.last_used_at_ms, excluded.last_used_at_ms)`,
+       ${sumOfUsage}`,
     [JSON.stringify(rows)],
   );
 }
 
-async function addToTokenUsage(client: pg.ClientBase, entries: readonly LedgerEntry[]): Promise<void> {
-  const sums = new Map<
-    string,
-    { token_id: string; requests: number; premium_units: number; nano_aiu: number; last_used_at_ms: number }
-  >();
+async function addToTokenUsage(client: SqlClient, entries: readonly LedgerEntry[]): Promise<void> {
+  const sums = new Map<string, TokenUsageRow>();
   for (const { record } of entries) {
-    const { tokenId, startedAtMs } = record;
-    if (tokenId === null) continue;
-    const row = sums.get(tokenId) ?? {
-      token_id: tokenId,
-      requests: 0,
-      premium_units: 0,
-      nano_aiu: 0,
-      last_used_at_ms: startedAtMs,
-    };
-    row.requests += 1;
-    row.premium_units = roundUnits(row.premium_units + record.premiumUnits);
-    row.nano_aiu += record.nanoAiu ?? 0;
-    row.last_used_at_ms = Math.max(row.last_used_at_ms, startedAtMs);
-    sums.set(tokenId, row);
+    const { startedAtMs, premiumUnits, nanoAiu } = record;
+    if (record.tokenId === null) continue;
+    const tokenId = storableText(record.tokenId);
+    const sum = sums.get(tokenId);
+    sums.set(tokenId, {
+      tokenId,
+      requests: (sum?.requests ?? 0) + 1,
+      premiumUnits: roundUnits((sum?.premiumUnits ?? 0) + premiumUnits),
+      nanoAiu: (sum?.nanoAiu ?? 0) + (nanoAiu ?? 0),
+      lastUsedAtMs: Math.max(sum?.lastUsedAtMs ?? startedAtMs, startedAtMs),
+    });
   }
-  if (sums.size === 0) return;
+  await writeTokenUsage(client, [...sums.values()]);
+}
+
+/** Adds to the totals that are there. */
+export async function writeTokenUsage(client: SqlClient, usage: readonly TokenUsageRow[]): Promise<void> {
+  if (usage.length === 0) return;
+  const rows = usage.map(({ tokenId, requests, premiumUnits, nanoAiu, lastUsedAtMs }) => ({
+    token_id: tokenId,
+    requests,
+    premium_units: premiumUnits,
+    nano_aiu: nanoAiu,
+    last_used_at_ms: lastUsedAtMs,
+  }));
   await client.query(
     `INSERT INTO token_usage AS usage
      SELECT * FROM json_populate_recordset(NULL::token_usage, $1) ORDER BY token_id
-     ON CONFLICT (token_id) DO UPDATE SET
-       requests = usage.requests + excluded.requests,
-       premium_units = ${sumOfUnits("usage")},
-       nano_aiu = usage.nano_aiu + excluded.nano_aiu,
-       last_used_at_ms = greatest(usage.last_used_at_ms, excluded.last_used_at_ms)`,
-    [JSON.stringify([...sums.values()])],
+     ON CONFLICT (token_id) DO UPDATE SET ${sumOfUsage}`,
+    [JSON.stringify(rows)],
   );
 }
 
-/** Without the crumbs of binary fractions, as `roundUnits`. */
-function sumOfUnits(table: string): string {
-  return `round((${table}.premium_units + excluded.premium_units) * 1e6) / 1e6`;
-}
+/** Premium units without the crumbs of binary fractions, as `roundUnits`. */
+const sumOfUsage = `
+  requests = usage.requests + excluded.requests,
+  premium_units = round((usage.premium_units + excluded.premium_units) * 1e6) / 1e6,
+  nano_aiu = usage.nano_aiu + excluded.nano_aiu,
+  last_used_at_ms = greatest(usage.last_used_at_ms, excluded.last_used_at_ms)`;

@@ -1,6 +1,6 @@
-import type pg from "pg";
 import type { ConnectionPool } from "../connection/connection-pool.js";
 import { sqlState } from "../connection/outage.js";
+import type { SqlClient } from "../connection/sql-client.js";
 
 const dayMs = 86_400_000;
 const partitionLock = 0x636c_7070;
@@ -26,10 +26,7 @@ export class Partitions {
   async ensure(days: Iterable<number>): Promise<void> {
     const missing = [...new Set(days)].filter((day) => !this.#known.has(day)).sort((a, b) => a - b);
     if (missing.length === 0) return;
-    await this.#pool.transaction(async (client) => {
-      await client.query("SELECT pg_advisory_xact_lock($1)", [partitionLock]);
-      for (const day of missing) await createPartition(client, day);
-    });
+    await this.#pool.transaction((client) => createPartitions(client, missing));
     for (const day of missing) this.#known.add(day);
   }
 
@@ -72,15 +69,19 @@ export class Partitions {
   }
 }
 
-/** Made on its own and attached, which keeps nobody from writing in the other days. */
-async function createPartition(client: pg.ClientBase, startMs: number): Promise<void> {
-  const table = partitionName(startMs);
-  const { rows } = await client.query<{ exists: boolean }>("SELECT to_regclass($1) IS NOT NULL AS exists", [table]);
-  if (rows[0]?.exists === true) return;
-  await client.query(`CREATE TABLE ${table} (LIKE request_records INCLUDING ALL)`);
-  await client.query(
-    `ALTER TABLE request_records ATTACH PARTITION ${table} FOR VALUES FROM (${startMs}) TO (${startMs + dayMs})`,
-  );
+/** Within the transaction that the client is in. Days that are there stay as they are. */
+export async function createPartitions(client: SqlClient, days: readonly number[]): Promise<void> {
+  await client.query("SELECT pg_advisory_xact_lock($1)", [partitionLock]);
+  for (const startMs of days) {
+    const table = partitionName(startMs);
+    const { rows } = await client.query<{ exists: boolean }>("SELECT to_regclass($1) IS NOT NULL AS exists", [table]);
+    if (rows[0]?.exists === true) continue;
+    // Made on its own and attached, which keeps nobody from writing in the other days.
+    await client.query(`CREATE TABLE ${table} (LIKE request_records INCLUDING ALL)`);
+    await client.query(
+      `ALTER TABLE request_records ATTACH PARTITION ${table} FOR VALUES FROM (${startMs}) TO (${startMs + dayMs})`,
+    );
+  }
 }
 
 function partitionName(startMs: number): string {

@@ -1,7 +1,7 @@
 import type { RequestRecord } from "@copilot-llm/model";
-import type pg from "pg";
 import { type Dimension, dimensions, groupOf, noGroup } from "../../lowdb/statistics/grouped-cells.js";
 import { addRecord, createCell, type StatisticsCell } from "../../lowdb/statistics/statistics-cell.js";
+import type { SqlClient } from "../connection/sql-client.js";
 import { storableText } from "../connection/storable-text.js";
 
 export const hourMs = 3_600_000;
@@ -28,7 +28,7 @@ export interface CellRow {
 }
 
 /** Counts the records in the hour in which they began, within the transaction that the client is in. */
-export async function addToStatistics(client: pg.ClientBase, records: readonly RequestRecord[]): Promise<void> {
+export async function addToStatistics(client: SqlClient, records: readonly RequestRecord[]): Promise<void> {
   const cells = new Map<string, CellRow>();
   for (const record of records) {
     const hourStartMs = Math.floor(record.startedAtMs / hourMs) * hourMs;
@@ -45,7 +45,7 @@ export async function addToStatistics(client: pg.ClientBase, records: readonly R
 }
 
 /** Adds the cells to those that are there. */
-export async function writeCells(client: pg.ClientBase, cells: readonly CellRow[]): Promise<void> {
+export async function writeCells(client: SqlClient, cells: readonly CellRow[]): Promise<void> {
   const rows = cells.map(({ dimension, hourStartMs, groupId, label, cell }) => ({
     dimension,
     hour_start_ms: hourStartMs,
