@@ -1,4 +1,7 @@
 import { defineConfig, mergeConfig } from "vitest/config";
 import { shared } from "../../vitest.shared.ts";
 
-export default mergeConfig(shared, defineConfig({ test: { name: "stores" } }));
+/** Many tests wait for the disk, which may be busy. */
+const testTimeout = 30_000;
+
+export default mergeConfig(shared, defineConfig({ test: { name: "stores", testTimeout } }));

@@ -110,14 +110,18 @@ async function refuseWhileHeld(directory: string, locks: readonly LockFile[], cl
 }
 
 function startHeartbeat(path: string, clock: Clock): Cancel {
-  let cancel: Cancel = () => undefined;
-  const beat = () => {
+  let cancel: Cancel | null = null;
+  let isStopped = false;
+  const beat = async () => {
     const now = clock.nowMs() / 1000;
-    utimes(path, now, now).catch(() => undefined);
-    cancel = clock.schedule(heartbeatMs, beat);
+    await utimes(path, now, now).catch(() => undefined);
+    if (!isStopped) cancel = clock.schedule(heartbeatMs, beat);
   };
-  beat();
-  return () => cancel();
+  void beat();
+  return () => {
+    isStopped = true;
+    cancel?.();
+  };
 }
 
 /** Whether the lock is touched while one watches. */

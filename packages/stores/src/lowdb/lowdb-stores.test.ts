@@ -36,5 +36,21 @@ describe("lowdb stores", () => {
 });
 
 describe("lowdb stores with tiny segments, synced at every write", () => {
-  storesContract({ describe, it }, createStoresWith({ segmentEntries: 7, fsync: "always" }));
+  storesContract({ describe, it }, createStoresWith({ segmentEntries: 40, fsync: "always" }));
 });
+
+describe("lowdb stores that compress every segment at once", () => {
+  const createStores = createStoresWith({ segmentEntries: 25, compressAfterMs: 0 });
+  storesContract({ describe, it }, (clock) => createStores(withImmediateTimers(clock)));
+});
+
+function withImmediateTimers(clock: ManualClock): ManualClock {
+  return {
+    ...clock,
+    schedule(delayMs, callback) {
+      if (delayMs > 0) return clock.schedule(delayMs, callback);
+      const immediate = setImmediate(callback);
+      return () => clearImmediate(immediate);
+    },
+  };
+}

@@ -5,6 +5,7 @@ import { createBackup } from "./backup/create-backup.js";
 import { type DataDirectory, openDataDirectory } from "./data-directory.js";
 import { lockDirectory } from "./directory-lock.js";
 import { encryptionKeyPath, loadOrCreateEncryptionKey, parseEncryptionKey } from "./encryption-key.js";
+import type { LedgerContents } from "./ledger/ledger-contents.js";
 import { openLedger } from "./ledger/open-ledger.js";
 import { createLocalChangeFeed } from "./local-change-feed.js";
 import type { FsyncPolicy, WriteFailurePolicy } from "./log/commit-queue.js";
@@ -31,6 +32,8 @@ export interface LowdbStoresOptions {
   readonly segmentEntries?: number;
   /** More than this waiting for the disk, and reservations are refused. Default 256 MiB. */
   readonly maxPendingBytes?: number;
+  /** A full segment is compressed after this time. Default 10 minutes; null never does. */
+  readonly compressAfterMs?: number | null;
 }
 
 export interface LowdbStores extends Stores {
@@ -39,6 +42,8 @@ export interface LowdbStores extends Stores {
    * Tokens in it are encrypted; with `withEncryptionKey` a key kept in the data directory is in it as well.
    */
   backup(options: { readonly withEncryptionKey: boolean }): AsyncIterable<Uint8Array>;
+  /** For another backend to take over. */
+  ledgerContents(): LedgerContents;
 }
 
 /**
@@ -88,6 +93,7 @@ async function openParts(
       segmentBytes: options.segmentBytes ?? 64 << 20,
       segmentEntries: options.segmentEntries ?? 1 << 14,
       maxPendingBytes: options.maxPendingBytes ?? 256 << 20,
+      compressAfterMs: options.compressAfterMs === undefined ? 600_000 : options.compressAfterMs,
     }),
   );
   await directory.markComplete();
@@ -102,6 +108,7 @@ async function openParts(
     statistics: ledger.statistics,
     sessions: ledger.sessions,
     health: () => ledger.health,
+    ledgerContents: () => ledger.contents(),
     backup: ({ withEncryptionKey }) =>
       createBackup(directory, withEncryptionKey ? [encryptionKeyPath(directory.path)] : []),
     close() {

@@ -1,7 +1,7 @@
 import { type FileHandle, open, readdir, readFile } from "node:fs/promises";
 import { basename, dirname, join, relative } from "node:path";
 import type { DataDirectory } from "../data-directory.js";
-import { readRange } from "../log/segment-reader.js";
+import { readRange } from "../log/read-range.js";
 import { systemErrorCode } from "../store-failure.js";
 import { encodeTarHeader, tarEnd, tarPadding } from "./tar-header.js";
 
@@ -46,7 +46,11 @@ async function* archive(name: string, file: FileHandle, bytes: number): AsyncIte
 /** Nothing, when the file has expired meanwhile. */
 async function* archiveSealed(name: string, path: string): AsyncIterable<Uint8Array> {
   const file = await open(path, "r").catch((error: unknown) => ignoreMissing(error));
-  if (file === null) return;
+  if (file === null) {
+    // It may have been compressed since it was listed.
+    if (path.endsWith(".log")) yield* archiveSealed(`${name}z`, `${path}z`);
+    return;
+  }
   try {
     yield* archive(name, file, (await file.stat()).size);
   } finally {
@@ -66,7 +70,7 @@ function listFilesBefore(segmentPath: string): Promise<string[]> {
   const segment = Number.parseInt(basename(segmentPath), 10);
   return listFiles(
     dirname(segmentPath),
-    (name) => /^\d+\.(log|idx|rows)$/.test(name) && Number.parseInt(name, 10) < segment,
+    (name) => /^\d+\.(logz?|idx|rows)$/.test(name) && Number.parseInt(name, 10) < segment,
   );
 }
 

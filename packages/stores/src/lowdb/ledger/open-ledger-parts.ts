@@ -2,8 +2,9 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Clock, Log, RequestRecord } from "@copilot-llm/model";
 import type { FsyncPolicy, WriteFailurePolicy } from "../log/commit-queue.js";
+import { SegmentCompressor } from "../log/segment-compressor.js";
 import { SegmentLog } from "../log/segment-log.js";
-import { listSegments } from "../log/segment-name.js";
+import { listPlainSegments, listSegments } from "../log/segment-name.js";
 import { ForgottenConversations } from "../sessions/forgotten-conversations.js";
 import { RecordCatalogue } from "../sessions/record-catalogue.js";
 import { StatisticsBook } from "../statistics/statistics-book.js";
@@ -24,6 +25,8 @@ export interface LedgerOptions {
   readonly segmentBytes: number;
   readonly segmentEntries: number;
   readonly maxPendingBytes: number;
+  /** Null leaves segments as they are. */
+  readonly compressAfterMs: number | null;
 }
 
 export interface LedgerParts {
@@ -36,6 +39,7 @@ export interface LedgerParts {
   readonly catalogue: RecordCatalogue;
   readonly log: SegmentLog<LoggedEntry>;
   readonly checkpoints: CheckpointWriter;
+  readonly compressor: SegmentCompressor | null;
   /** Resolves when the catalogue knows every segment, which is after the start. */
   readonly ready: Promise<void>;
 }
@@ -55,9 +59,16 @@ export async function openLedgerParts(options: LedgerOptions): Promise<LedgerPar
   const covered = segments.filter((segment) => segment < replayFrom);
 
   let log: SegmentLog<LoggedEntry> | null = null;
+  const compressor = createCompressor(options, async (segment, isCancelled) => log?.compress(segment, isCancelled));
+  for (const segment of (await listPlainSegments(directory)).filter((number) => covered.includes(number))) {
+    compressor?.add(segment);
+  }
   const scanRecords = async (segment: number, onRecord: (record: RequestRecord, offset: number) => void) => {
-    await log?.reader.scan(segment, (entry, { offset }) => {
-      if (entry.kind === "request") onRecord(entry.record, offset);
+    await log?.reader.scan(segment, {
+      verifyBodies: false,
+      onEntry(entry, { offset }) {
+        if (entry.kind === "request") onRecord(entry.record, offset);
+      },
     });
   };
   const index = new RecordIndex(directory, options.log, scanRecords);
@@ -79,6 +90,7 @@ export async function openLedgerParts(options: LedgerOptions): Promise<LedgerPar
       index.seal(segment);
       catalogue.seal(segment);
       checkpoints.write(segment, { counts, forgotten, statistics });
+      compressor?.add(segment);
     },
   });
   for (const segment of covered) await index.load(segment);
@@ -86,7 +98,7 @@ export async function openLedgerParts(options: LedgerOptions): Promise<LedgerPar
     for (const segment of covered) await scanRecords(segment, (record) => statistics.recover(record, segment));
   }
   const ready = loadCatalogue(catalogue, covered, options.log);
-  return { directory, clock, counts, statistics, forgotten, index, catalogue, log, checkpoints, ready };
+  return { directory, clock, counts, statistics, forgotten, index, catalogue, log, checkpoints, compressor, ready };
 }
 
 /** Without the segment that follows the checkpoint, what came after it would not be counted. */
@@ -96,6 +108,13 @@ function requireSegment(directory: string, segments: readonly number[], replayFr
   throw createStoreFailure(
     `${directory} lacks what was recorded before segment ${first}, so that usage cannot be counted: restore it from a backup.`,
   );
+}
+
+function createCompressor(
+  { clock, log, compressAfterMs }: LedgerOptions,
+  compress: (segment: number, isCancelled: () => boolean) => Promise<void>,
+): SegmentCompressor | null {
+  return compressAfterMs === null ? null : new SegmentCompressor({ clock, log, delayMs: compressAfterMs, compress });
 }
 
 async function loadCatalogue(catalogue: RecordCatalogue, segments: readonly number[], log: Log): Promise<void> {

@@ -17,6 +17,7 @@ import { SegmentSessions } from "../sessions/segment-sessions.js";
 import { textHash } from "../text-hash.js";
 import { coveredSegment } from "./checkpoint.js";
 import type { KeyBudget } from "./key-budget.js";
+import { type LedgerContents, readLedgerContents } from "./ledger-contents.js";
 import type { LedgerCounts } from "./ledger-counts.js";
 import type { LoggedEntry } from "./ledger-entry.js";
 import type { LedgerParts } from "./open-ledger-parts.js";
@@ -43,6 +44,7 @@ export class SegmentedLedger implements Ledger {
       ...parts,
       reader: parts.log.reader,
       activeSegment: () => parts.log.activeSegment,
+      eraseBodies: (position) => parts.log.eraseBodies(position),
       forget: (conversationIds) =>
         parts.log.append({ kind: "forget", conversationIds, atMs: parts.clock.nowMs() }, null),
     });
@@ -123,8 +125,13 @@ export class SegmentedLedger implements Ledger {
     forgotten.expire(Math.min(this.#log.activeSegment, ...catalogue.summaries().map(([segment]) => segment)));
   }
 
+  contents(): LedgerContents {
+    return readLedgerContents(this.#parts);
+  }
+
   async close(): Promise<void> {
     await this.#parts.ready;
+    await this.#parts.compressor?.close();
     await this.#log.close();
     await this.#flush();
   }

@@ -27,7 +27,10 @@ export interface SegmentScan {
 }
 
 export interface ScannedFrame {
+  /** By which the entry is known: in a compressed segment, where it stood before. */
   readonly offset: number;
+  /** Where it stands. */
+  readonly fileOffset: number;
   readonly header: FrameHeader;
   readonly json: string;
 }
@@ -64,8 +67,12 @@ export async function scanSegment(options: ScanOptions): Promise<SegmentScan> {
     if (offset + bytes > size) return { endOffset: offset, torn: true, damage };
     const jsonOffset = offset + frameHeaderBytes;
     const json = reader.peek(jsonOffset, header.jsonBytes) ?? (await reader.load(jsonOffset, header.jsonBytes));
+    if (header.isTable) {
+      offset += bytes;
+      continue;
+    }
     if (crc32(json, salt) === header.jsonCrc) {
-      onFrame({ offset, header, json: json.toString("utf8") });
+      onFrame({ offset: header.movedFrom ?? offset, fileOffset: offset, header, json: json.toString("utf8") });
       if (verifyBodies && header.hasBodies && !(await hasIntactBodies(reader, offset, header, salt))) {
         damage.push({ what: "bodies", offset, bytes });
       }

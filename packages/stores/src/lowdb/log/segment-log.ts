@@ -4,12 +4,14 @@ import type { Clock, Log } from "@copilot-llm/model";
 import type { StoreHealth } from "../../stores.js";
 import { createStoreFailure } from "../store-failure.js";
 import { CommitQueue, type FsyncPolicy, type QueuedWrite, type WriteFailurePolicy } from "./commit-queue.js";
+import { compressSegment } from "./compress-segment.js";
 import { encodeFrame, type FrameBodies } from "./frame.js";
 import type { LogPosition } from "./log-position.js";
-import { type SegmentDamage, type SegmentScan, scanSegment } from "./scan-segment.js";
+import { readRange } from "./read-range.js";
+import type { SegmentDamage, SegmentScan } from "./scan-segment.js";
 import { decodeSegmentHeader, segmentHeaderBytes } from "./segment-header.js";
-import { listSegments, segmentPath } from "./segment-name.js";
-import { readRange, SegmentReader } from "./segment-reader.js";
+import { compressedSegmentPath, listSegments, segmentPath } from "./segment-name.js";
+import { SegmentReader } from "./segment-reader.js";
 import { SegmentWriter } from "./segment-writer.js";
 
 export interface SegmentLogOptions<Value> {
@@ -47,6 +49,7 @@ export class SegmentLog<Value> {
   #writtenOffset = 0;
   #rollRequested = false;
   #closingSegments: Promise<void> = Promise.resolve();
+  #changing: Promise<void> = Promise.resolve();
   /** Reads what was written, sealed or not. */
   readonly reader: SegmentReader<Value>;
 
@@ -108,14 +111,36 @@ export class SegmentLog<Value> {
   }
 
   /** Removes a sealed segment for good. */
-  async drop(segment: number): Promise<void> {
-    await rm(segmentPath(this.#options.directory, segment), { force: true });
+  drop(segment: number): Promise<void> {
+    return this.#alone(async () => {
+      await rm(segmentPath(this.#options.directory, segment), { force: true });
+      await rm(compressedSegmentPath(this.#options.directory, segment), { force: true });
+    });
+  }
+
+  /** Overwrites an entry's bodies. The entry itself stays. */
+  eraseBodies(position: LogPosition): Promise<void> {
+    return this.#alone(() => this.reader.eraseBodies(position));
+  }
+
+  /** Makes a sealed segment smaller. Positions stay good. */
+  compress(segment: number, isCancelled: () => boolean): Promise<void> {
+    const { directory } = this.#options;
+    return this.#alone(() => compressSegment({ directory, segment, salt: this.#salt, isCancelled }));
   }
 
   async close(): Promise<void> {
     await this.#queue.close();
+    await this.#changing;
     await this.#closingSegments;
     await this.#writer.close();
+  }
+
+  /** Changes of what was written wait for each other, so that none works on what another replaces. */
+  #alone(change: () => Promise<void>): Promise<void> {
+    const changed = this.#changing.then(change);
+    this.#changing = changed.catch(() => undefined);
+    return changed;
   }
 
   #batchLength(queue: readonly QueuedWrite[]): number {
@@ -171,15 +196,15 @@ async function replay<Value>(
   segments: readonly number[],
   salt: number,
 ): Promise<ActiveSegment> {
-  const { directory, onEntry, onSealed } = options;
+  const { directory, onSealed } = options;
   const last = segments.at(-1) ?? 1;
   for (const segment of segments.filter((number) => number >= options.replayFrom && number < last)) {
-    const { scan } = await scanWhole(options, segment, salt, false, onEntry);
+    const { scan } = await scanWhole(options, segment, salt, false);
     if (scan.torn) options.log.error("A segment ends within an entry.", { segment, offset: scan.endOffset });
     onSealed(segment);
   }
   if (segments.length === 0 || (await isUnfinished(directory, last))) return createSegment(directory, last, salt);
-  const { scan, entries } = await scanWhole(options, last, salt, true, onEntry);
+  const { scan, entries } = await scanWhole(options, last, salt, true);
   if (scan.damage.some(({ offset, bytes }) => offset + bytes === scan.endOffset)) {
     // What stands at the end may have been an entry: it is kept for inspection, and nothing is written behind it.
     onSealed(last);
@@ -199,29 +224,21 @@ async function isUnfinished(directory: string, segment: number): Promise<boolean
 }
 
 async function scanWhole<Value>(
-  options: SegmentLogOptions<Value>,
+  { directory, log, onEntry }: SegmentLogOptions<Value>,
   segment: number,
   salt: number,
   verifyBodies: boolean,
-  onEntry: (value: Value, position: LogPosition) => void,
 ): Promise<{ readonly scan: SegmentScan; readonly entries: number }> {
-  const file = await open(segmentPath(options.directory, segment), "r");
   let entries = 0;
-  try {
-    const scan = await scanSegment({
-      file,
-      salt,
-      verifyBodies,
-      onFrame: ({ json, offset }) => {
-        entries += 1;
-        onEntry(JSON.parse(json) as Value, { segment, offset });
-      },
-    });
-    reportDamage(options.log, segment, scan.damage);
-    return { scan, entries };
-  } finally {
-    await file.close();
-  }
+  const scan = await new SegmentReader<Value>(directory, salt, log).scan(segment, {
+    verifyBodies,
+    onEntry(value, position) {
+      entries += 1;
+      onEntry(value, position);
+    },
+  });
+  reportDamage(log, segment, scan?.damage ?? []);
+  return { scan: scan ?? { endOffset: segmentHeaderBytes, torn: false, damage: [] }, entries };
 }
 
 function reportDamage(log: Log, segment: number, damage: readonly SegmentDamage[]): void {
@@ -239,7 +256,8 @@ const damageMessages: Readonly<Record<SegmentDamage["what"], string>> = {
 /** All segments of a log share one salt, so that one intact header is enough; a new log gets one of its own. */
 async function readSalt(directory: string, segments: readonly number[]): Promise<number> {
   for (const segment of [...segments].reverse()) {
-    const file = await open(segmentPath(directory, segment), "r");
+    const path = segmentPath(directory, segment);
+    const file = await open(path, "r").catch(() => open(compressedSegmentPath(directory, segment), "r"));
     try {
       const salt = decodeSegmentHeader(await readRange(file, 0, segmentHeaderBytes));
       if (salt !== null) return salt;

@@ -2,6 +2,7 @@ import { type FileHandle, open } from "node:fs/promises";
 import { crc32 } from "node:zlib";
 import type { Log } from "@copilot-llm/model";
 import { systemErrorCode } from "../store-failure.js";
+import { inflateBodies } from "./deflated-bodies.js";
 import {
   bodiesChecksum,
   decodeFrameHeader,
@@ -12,8 +13,10 @@ import {
   frameHeaderBytes,
 } from "./frame.js";
 import type { LogPosition } from "./log-position.js";
-import { scanSegment } from "./scan-segment.js";
-import { segmentPath } from "./segment-name.js";
+import { createOffsetTable, type OffsetTable, readOffsetTable } from "./offset-table.js";
+import { readRange } from "./read-range.js";
+import { type ScannedFrame, type SegmentScan, scanSegment } from "./scan-segment.js";
+import { compressedSegmentPath, segmentPath } from "./segment-name.js";
 
 export interface LogRead<Value> {
   readonly value: Value;
@@ -21,13 +24,31 @@ export interface LogRead<Value> {
   readonly bodies: FrameBodies | null;
 }
 
+export interface ScanEntries<Value> {
+  /** Also check the bodies, which costs reading them. */
+  readonly verifyBodies: boolean;
+  readonly onEntry: (value: Value, position: LogPosition) => void;
+}
+
 const erasedAtOnce = 1 << 20;
+
+/** How many compressed segments' tables stay in memory after use, at about 128 KiB each. */
+const cachedTables = 32;
+
+interface SegmentFacts {
+  readonly segment: number;
+  readonly salt: number;
+  readonly log: Log;
+  /** Null when nothing was moved. */
+  readonly moved: OffsetTable | null;
+}
 
 /** Reads entries where they stand, in any segment, and destroys their bodies. */
 export class SegmentReader<Value> {
   readonly #directory: string;
   readonly #salt: number;
   readonly #log: Log;
+  readonly #tables = new Map<number, OffsetTable>();
 
   constructor(directory: string, salt: number, log: Log) {
     this.#directory = directory;
@@ -37,13 +58,12 @@ export class SegmentReader<Value> {
 
   /** For many reads in one segment; to be closed. Null when the segment is gone. */
   async open(segment: number, flags: "r" | "r+" = "r"): Promise<OpenSegment<Value> | null> {
-    try {
-      const file = await open(segmentPath(this.#directory, segment), flags);
-      return new OpenSegment(file, segment, this.#salt, this.#log);
-    } catch (error) {
-      if (systemErrorCode(error) === "ENOENT") return null;
-      throw error;
-    }
+    const plain = await openIfPresent(segmentPath(this.#directory, segment), flags);
+    if (plain !== null) return new OpenSegment(plain, { segment, salt: this.#salt, log: this.#log, moved: null });
+    const compressed = await openIfPresent(compressedSegmentPath(this.#directory, segment), flags);
+    if (compressed === null) return null;
+    const moved = await this.#offsetTable(segment, compressed);
+    return new OpenSegment(compressed, { segment, salt: this.#salt, log: this.#log, moved });
   }
 
   /** Null when the segment is gone or the entry cannot be read. */
@@ -56,14 +76,26 @@ export class SegmentReader<Value> {
     return this.#with(segment, "r", (entries) => entries.readValue(offset));
   }
 
-  /** Reads a segment's entries in order. */
-  async scan(segment: number, onEntry: (value: Value, position: LogPosition) => void): Promise<void> {
-    await this.#with(segment, "r", (entries) => entries.scan(onEntry));
+  /** Reads a segment's entries in order. Null when the segment is gone. */
+  scan(segment: number, options: ScanEntries<Value>): Promise<SegmentScan | null> {
+    return this.#with(segment, "r", (entries) => entries.scan(options));
   }
 
   /** Overwrites the bodies. The entry itself stays. */
   async eraseBodies({ segment, offset }: LogPosition): Promise<void> {
     await this.#with(segment, "r+", (entries) => entries.eraseBodies(offset));
+  }
+
+  async #offsetTable(segment: number, file: FileHandle): Promise<OffsetTable> {
+    const table =
+      this.#tables.get(segment) ??
+      (await readOffsetTable(file, this.#salt)) ??
+      createOffsetTable(await scanOffsets(file, this.#salt));
+    this.#tables.delete(segment);
+    this.#tables.set(segment, table);
+    const oldest = this.#tables.keys().next().value;
+    if (this.#tables.size > cachedTables && oldest !== undefined) this.#tables.delete(oldest);
+    return table;
   }
 
   async #with<Result>(
@@ -81,60 +113,61 @@ export class SegmentReader<Value> {
   }
 }
 
-/** One segment's entries, while its file is open. */
+/** One segment's entries, while its file is open. Offsets stay those of the time when it was written. */
 export class OpenSegment<Value> {
   readonly #file: FileHandle;
-  readonly #segment: number;
-  readonly #salt: number;
-  readonly #log: Log;
+  readonly #facts: SegmentFacts;
 
-  constructor(file: FileHandle, segment: number, salt: number, log: Log) {
+  constructor(file: FileHandle, facts: SegmentFacts) {
     this.#file = file;
-    this.#segment = segment;
-    this.#salt = salt;
-    this.#log = log;
+    this.#facts = facts;
   }
 
   async read(offset: number): Promise<LogRead<Value> | null> {
-    const header = await this.#readHeader(offset);
-    if (header === null) return null;
+    const frame = await this.#readHeader(offset);
+    if (frame === null) return null;
+    const { header, fileOffset } = frame;
     const { jsonBytes, requestBytes, responseBytes, hasBodies } = header;
     const bytes = jsonBytes + (hasBodies ? requestBytes + responseBytes : 0);
-    const content = await readRange(this.#file, offset + frameHeaderBytes, bytes);
+    const content = await readRange(this.#file, fileOffset + frameHeaderBytes, bytes);
     const value = this.#parse(content.subarray(0, jsonBytes), header);
     if (value === null || !hasBodies) return value === null ? null : { value, bodies: null };
     const request = content.subarray(jsonBytes, jsonBytes + requestBytes);
     const response = content.subarray(jsonBytes + requestBytes);
-    if (bodiesChecksum(request, response, this.#salt) === header.bodiesCrc) {
-      return { value, bodies: { request, response } };
+    const { segment, salt, log } = this.#facts;
+    if (bodiesChecksum(request, response, salt) !== header.bodiesCrc) {
+      log.error("The bodies of a record are damaged.", { segment, offset });
+      return { value, bodies: null };
     }
-    this.#log.error("The bodies of a record are damaged.", { segment: this.#segment, offset });
-    return { value, bodies: null };
+    const bodies = { request, response };
+    return { value, bodies: header.movedFrom === null ? bodies : await inflateBodies(bodies) };
   }
 
   async readValue(offset: number): Promise<Value | null> {
-    const header = await this.#readHeader(offset);
-    if (header === null) return null;
-    return this.#parse(await readRange(this.#file, offset + frameHeaderBytes, header.jsonBytes), header);
+    const frame = await this.#readHeader(offset);
+    if (frame === null) return null;
+    const { header, fileOffset } = frame;
+    return this.#parse(await readRange(this.#file, fileOffset + frameHeaderBytes, header.jsonBytes), header);
   }
 
-  async scan(onEntry: (value: Value, position: LogPosition) => void): Promise<void> {
-    await scanSegment({
+  scan(options: ScanEntries<Value>): Promise<SegmentScan> {
+    const { segment, salt } = this.#facts;
+    return scanSegment({
       file: this.#file,
-      salt: this.#salt,
-      verifyBodies: false,
-      onFrame: ({ json, offset }) => onEntry(JSON.parse(json) as Value, { segment: this.#segment, offset }),
+      salt,
+      verifyBodies: options.verifyBodies,
+      onFrame: ({ json, offset }) => options.onEntry(JSON.parse(json) as Value, { segment, offset }),
     });
   }
 
   async eraseBodies(offset: number): Promise<void> {
-    const head = await readRange(this.#file, offset, frameHeaderBytes);
-    const header = decodeFrameHeader(head, 0, this.#salt);
-    if (header === null || !header.hasBodies) return;
+    const frame = await this.#readHeader(offset);
+    if (frame === null || !frame.header.hasBodies) return;
+    const { header, fileOffset, head } = frame;
     // From here on nobody looks at the bodies, so that half of them is as good as none.
-    await this.#file.write(encodeErasedHeader(head, this.#salt), 0, frameHeaderBytes, offset);
-    const endOffset = offset + frameBytes(header);
-    for (let at = offset + frameHeaderBytes + header.jsonBytes; at < endOffset; at += erasedAtOnce) {
+    await this.#file.write(encodeErasedHeader(head, this.#facts.salt), 0, frameHeaderBytes, fileOffset);
+    const endOffset = fileOffset + frameBytes(header);
+    for (let at = fileOffset + frameHeaderBytes + header.jsonBytes; at < endOffset; at += erasedAtOnce) {
       const zeros = new Uint8Array(Math.min(erasedAtOnce, endOffset - at));
       await this.#file.write(zeros, 0, zeros.length, at);
     }
@@ -145,18 +178,32 @@ export class OpenSegment<Value> {
     return this.#file.close();
   }
 
-  async #readHeader(offset: number): Promise<FrameHeader | null> {
-    return decodeFrameHeader(await readRange(this.#file, offset, frameHeaderBytes), 0, this.#salt);
+  async #readHeader(offset: number) {
+    const { moved, salt } = this.#facts;
+    const fileOffset = moved === null ? offset : moved.find(offset);
+    if (fileOffset === null) return null;
+    const head = await readRange(this.#file, fileOffset, frameHeaderBytes);
+    const header = decodeFrameHeader(head, 0, salt);
+    return header === null ? null : { header, head, fileOffset };
   }
 
   #parse(json: Buffer, header: FrameHeader): Value | null {
-    return crc32(json, this.#salt) === header.jsonCrc ? (JSON.parse(json.toString("utf8")) as Value) : null;
+    return crc32(json, this.#facts.salt) === header.jsonCrc ? (JSON.parse(json.toString("utf8")) as Value) : null;
   }
 }
 
-/** Shorter when the file ends before. */
-export async function readRange(file: FileHandle, offset: number, length: number): Promise<Buffer> {
-  const buffer = Buffer.allocUnsafe(length);
-  const { bytesRead } = await file.read(buffer, 0, length, offset);
-  return buffer.subarray(0, bytesRead);
+async function openIfPresent(path: string, flags: "r" | "r+"): Promise<FileHandle | null> {
+  try {
+    return await open(path, flags);
+  } catch (error) {
+    if (systemErrorCode(error) === "ENOENT") return null;
+    throw error;
+  }
+}
+
+async function scanOffsets(file: FileHandle, salt: number): Promise<Uint32Array> {
+  const pairs: number[] = [];
+  const onFrame = ({ offset, fileOffset }: ScannedFrame) => pairs.push(offset, fileOffset);
+  await scanSegment({ file, salt, verifyBodies: false, onFrame });
+  return Uint32Array.from(pairs);
 }

@@ -30,6 +30,7 @@ export interface SegmentSessionsOptions {
   readonly activeSegment: () => number;
   /** Puts on record that the conversations are removed. */
   readonly forget: (conversationIds: readonly string[]) => Promise<void>;
+  readonly eraseBodies: (position: LogPosition) => Promise<void>;
   /** Resolves when the catalogue knows every segment. */
   readonly ready: Promise<void>;
 }
@@ -123,7 +124,7 @@ export class SegmentSessions implements Sessions {
     if (found.length === 0) return 0;
     await this.#options.forget(found);
     for (const { positions } of sums.values()) {
-      for (const position of positions) await this.#options.reader.eraseBodies(position);
+      for (const position of positions) await this.#options.eraseBodies(position);
     }
     return found.length;
   }

@@ -6,7 +6,7 @@ import type { StatisticsQuery, StatisticsReport } from "../../statistics.js";
 import { encodeCheckedJson, readCheckedJson } from "../checked-json-file.js";
 import { addToDay, adoptDay, createDay, type DayStatistics, dayMs, hoursWithin, thinOut } from "./day-statistics.js";
 import { type Dimension, groupOf } from "./grouped-cells.js";
-import { reportStatistics } from "./report-statistics.js";
+import { reportStatistics, type StatisticsLabels } from "./report-statistics.js";
 
 const labelsSchema = z.record(z.string(), z.string());
 
@@ -98,11 +98,17 @@ export class StatisticsBook {
     return files;
   }
 
+  /** In order of time. */
+  days(): readonly DayStatistics[] {
+    return [...this.#days.values()].map(({ statistics }) => statistics).sort((a, b) => a.startMs - b.startMs);
+  }
+
+  get labels(): StatisticsLabels {
+    return this.#labels;
+  }
+
   report(query: StatisticsQuery): StatisticsReport {
-    const days = [...this.#days.values()]
-      .map(({ statistics }) => statistics)
-      .filter((day) => hoursWithin(day, query.fromMs, query.toMs).length > 0)
-      .sort((a, b) => a.startMs - b.startMs);
+    const days = this.days().filter((day) => hoursWithin(day, query.fromMs, query.toMs).length > 0);
     return reportStatistics(days, this.#labels, query);
   }
 
