@@ -24,10 +24,11 @@ const builtGateway = path.join(import.meta.dirname, "../../apps/gateway/dist/mai
 const { values: options } = parseArgs({
   options: {
     rounds: { type: "string", default: "5" },
-    seconds: { type: "string", default: "2" },
+    size: { type: "string", default: "2" },
     scenarios: { type: "string" },
     contenders: { type: "string" },
     gateway: { type: "string", default: builtGateway },
+    against: { type: "string" },
     "gateway-node-options": { type: "string", default: "" },
     "with-published": { type: "boolean", default: false },
     output: { type: "string" },
@@ -39,7 +40,7 @@ await main();
 async function main(): Promise<void> {
   if (!existsSync(options.gateway)) throw new Error(`${options.gateway} is not there; build the gateway first.`);
   const rounds = Number(options.rounds);
-  const scenarios = select(createScenarios(Number(options.seconds)), options.scenarios);
+  const scenarios = select(createScenarios(Number(options.size)), options.scenarios);
   const contenders = select(listContenders(), options.contenders);
   const directory = mkdtempSync(path.join(tmpdir(), "copilot-llm-bench-"));
   const upstream = await startOwnProgram("fake-upstream", { processor: "others" });
@@ -66,7 +67,12 @@ async function main(): Promise<void> {
 function listContenders(): readonly Contender[] {
   const hasNginx = isNginxInstalled();
   if (!hasNginx) process.stderr.write("Without nginx: it is not installed.\n");
-  const gateway = createGatewayContender(options.gateway, options["gateway-node-options"].split(" ").filter(Boolean));
+  const nodeOptions = options["gateway-node-options"].split(" ").filter(Boolean);
+  const gateway = createGatewayContender({ id: "gateway", title: "this gateway" }, options.gateway, nodeOptions);
+  const against =
+    options.against === undefined
+      ? []
+      : [createGatewayContender({ id: "other-gateway", title: "another build" }, options.against, [])];
   const published = options["with-published"] ? installPublished() : [];
   return [
     direct,
@@ -76,6 +82,7 @@ function listContenders(): readonly Contender[] {
     bareTranslator,
     ...published,
     sdkSessions,
+    ...against,
     gateway,
   ];
 }

@@ -19,10 +19,14 @@ const limits = {
 };
 
 /** The built gateway with a pool of three tokens: authentication, limits, accounting and full recording on. */
-export function createGatewayContender(program: string, nodeOptions: readonly string[]): Contender {
+export function createGatewayContender(
+  { id, title }: Pick<Contender, "id" | "title">,
+  program: string,
+  nodeOptions: readonly string[],
+): Contender {
   return {
-    id: "gateway",
-    title: "this gateway",
+    id,
+    title,
     async start({ upstreamUrl, directory }) {
       const home = mkdtempSync(path.join(directory, "gateway-"));
       const port = await freePort();

@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 
-/** Of Linux, on every platform that Node runs on. */
-const ticksPerSecond = 100;
+const nanosecondsPerSecond = 1e9;
 
 /** What a process and all below it took so far. */
 export interface TreeUsage {
@@ -44,9 +43,17 @@ function readStat(pid: number): ProcessStat | null {
     // "pid (command) state parent …": the command may hold spaces and parentheses.
     const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1)?.split(" ") ?? [];
     const field = (index: number): number => Number(fields[index]);
-    const ticks = field(11) + field(12);
-    return { pid, parent: field(1), cpuSeconds: ticks / ticksPerSecond, residentBytes: field(21) * pageBytes };
+    return { pid, parent: field(1), cpuSeconds: readCpuSeconds(pid), residentBytes: field(21) * pageBytes };
   } catch {
     return null; // ended meanwhile
   }
+}
+
+/** Of all threads, to the nanosecond; `stat` knows hundredths of a second only. Threads that ended are not in it. */
+function readCpuSeconds(pid: number): number {
+  const threads = readdirSync(`/proc/${pid}/task`);
+  const times = threads.map((thread) =>
+    Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, "utf8").split(" ", 1)),
+  );
+  return times.reduce((sum, time) => sum + time, 0) / nanosecondsPerSecond;
 }

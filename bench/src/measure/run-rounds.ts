@@ -51,11 +51,7 @@ export async function runRounds(plan: RunPlan): Promise<ReadonlyMap<string, Scen
 async function warmUp({ apparatus, scenarios }: RunPlan, entrants: readonly Entrant[]): Promise<void> {
   for (const scenario of scenarios.filter(({ isFresh }) => !isFresh)) {
     for (const { running } of eligible(entrants, scenario)) {
-      await measure(apparatus, running, {
-        ...scenario,
-        durationMs: Math.min(scenario.durationMs, 1_000),
-        maxRequests: 3_000,
-      });
+      await measure(apparatus, running, scenario);
     }
   }
 }
