@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { type Clock, GatewayError, type Log } from "@copilot-llm/model";
 import type { LedgerEntry } from "../../ledger.js";
 import { lockDirectory } from "../../lowdb/directory-lock.js";
+import { createStoreFailure, describeSystemError, systemErrorCode } from "../../lowdb/store-failure.js";
 import { Spool } from "./spool.js";
 
 export interface SpoolDirectoryOptions {
@@ -36,10 +37,15 @@ export class SpoolDirectory {
   }
 
   static async open(options: SpoolDirectoryOptions): Promise<SpoolDirectory> {
-    await mkdir(options.path, { recursive: true, mode: 0o700 });
     const directory = new SpoolDirectory(options);
-    for (const entry of await readdir(options.path, { withFileTypes: true })) {
-      if (entry.isDirectory()) await directory.#adopt(join(options.path, entry.name));
+    try {
+      await mkdir(options.path, { recursive: true, mode: 0o700 });
+      for (const entry of await readdir(options.path, { withFileTypes: true })) {
+        if (entry.isDirectory()) await directory.#adopt(join(options.path, entry.name));
+      }
+    } catch (error) {
+      if (systemErrorCode(error) === null) throw error;
+      throw createStoreFailure(`${options.path} cannot be used: ${describeSystemError(error)}.`, error);
     }
     return directory;
   }

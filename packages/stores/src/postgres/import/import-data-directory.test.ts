@@ -1,0 +1,113 @@
+import { expect, it } from "vitest";
+import { createRecordingLog } from "../../../test-support/recording-log.js";
+import { createTemporaryDirectory } from "../../../test-support/temporary-directory.js";
+import {
+  createManualClock,
+  sampleEntry,
+  sampleKey,
+  sampleReservation,
+  sampleStartMs,
+  sampleToken,
+  sampleUser,
+} from "../../contract/index.js";
+import type { RecordedRequest } from "../../ledger.js";
+import { type LowdbStores, openLowdbStores } from "../../lowdb/open-lowdb-stores.js";
+import type { StatisticsGrouping } from "../../statistics.js";
+import type { Stores } from "../../stores.js";
+import { describeWithPostgres, encryptionKey } from "../testing/describe-with-postgres.js";
+import { importDataDirectory } from "./import-data-directory.js";
+
+const hourMs = 3_600_000;
+const days = 12;
+const clock = createManualClock(sampleStartMs);
+const log = createRecordingLog();
+const groupings: readonly StatisticsGrouping[] = ["model", "key", "token", "day", "hour"];
+
+async function openDirectory(): Promise<LowdbStores> {
+  const dataDir = await createTemporaryDirectory();
+  return openLowdbStores({ dataDir, encryptionKey: null, clock, log, segmentEntries: 50 });
+}
+
+async function fill({ tokens, keys, users, settings, audit, ledger, sessions }: Stores): Promise<void> {
+  await tokens.create(sampleToken("b"));
+  await tokens.create(sampleToken("a", { kind: "app_installation", secret: null }));
+  await keys.create(sampleKey("a", { allowedModels: ["gpt-*"] }));
+  await users.create(sampleUser("ada"));
+  await settings.update({ modelAliases: { fast: "gpt-5-mini" } });
+  for (let index = 0; index < 3; index += 1) {
+    await audit.append({ id: `evt_${index}`, atMs: index, actor: "ada", action: "a.b", subjectId: null, detail: {} });
+  }
+  for (let index = 0; index < days * 24; index += 1) {
+    const startedAtMs = sampleStartMs + index * hourMs;
+    const recording = index % 7 === 0 ? "off" : "full";
+    const conversationId = `conversation ${index % 10}`;
+    const entry = sampleEntry(index, {
+      startedAtMs,
+      recording,
+      conversationId,
+      keyId: index % 3 === 0 ? null : "key_a",
+    });
+    const bodies = { request: Buffer.from(`question ${index}`), response: Buffer.from([0, 255, index % 256]) };
+    await ledger.append({ ...entry, bodies: recording === "off" ? null : bodies });
+    if (index === 100) await ledger.resetKeyUsage("key_a", startedAtMs);
+  }
+  await sessions.remove(["conversation 3"]);
+}
+
+async function exportAll({ sessions }: Stores): Promise<RecordedRequest[]> {
+  const all: RecordedRequest[] = [];
+  for await (const { record, bodies } of sessions.export({})) {
+    all.push({
+      record,
+      bodies: bodies && { request: Buffer.from(bodies.request), response: Buffer.from(bodies.response) },
+    });
+  }
+  return all;
+}
+
+describeWithPostgres("a data directory that is imported", (postgres) => {
+  it("gives the same answers from the database, and goes on counting", async () => {
+    const source = await openDirectory();
+    await fill(source);
+    const databaseUrl = await postgres.server.createDatabase();
+    const summary = await importDataDirectory({ source, databaseUrl, encryptionKey, clock, log });
+    expect(summary).toMatchObject({ tokens: 2, keys: 1, users: 1, auditEvents: 3 });
+    const target = await postgres.openGateway(databaseUrl, { clock });
+    const endMs = sampleStartMs + days * 24 * hourMs;
+    const ask = async (stores: Stores) => ({
+      tokens: (await stores.tokens.list()).map((token) => ({ ...token, secret: token.secret?.reveal() })),
+      keys: await stores.keys.list(),
+      users: await stores.users.list(),
+      settings: await stores.settings.read(),
+      audit: await stores.audit.list({ limit: 10 }),
+      usage: await stores.ledger.usageByKey(["key_a"], endMs - hourMs),
+      totals: await stores.ledger.totalsByToken(["tok_a"]),
+      records: await exportAll(stores),
+      sessions: (await stores.sessions.list({ limit: 100 })).sessions,
+      statistics: await Promise.all(
+        groupings.map((groupBy) => stores.statistics.report({ fromMs: 0, toMs: endMs, groupBy })),
+      ),
+    });
+    expect(await ask(target)).toEqual(await ask(source));
+    const used = (await source.ledger.usageByKey(["key_a"], endMs)).get("key_a")?.lifetime.requests ?? 0;
+    const claims = [{ unit: "requests", window: "lifetime", limit: used } as const];
+    expect((await target.ledger.reserve(sampleReservation(0, { claims }))).granted).toBe(false);
+    await source.close();
+  });
+
+  it("is refused by a database that is in use or holds something, which stays as it is", async () => {
+    const source = await openDirectory();
+    await fill(source);
+    const databaseUrl = await postgres.server.createDatabase();
+    const importIt = () => importDataDirectory({ source, databaseUrl, encryptionKey, clock, log });
+    const gateway = await postgres.openGateway(databaseUrl);
+    await expect(importIt()).rejects.toThrow("stop it first");
+    await gateway.users.create(sampleUser("grace"));
+    await gateway.close();
+    await expect(importIt()).rejects.toThrow("into an empty one");
+    const after = await postgres.openGateway(databaseUrl);
+    expect(await after.users.list()).toEqual([sampleUser("grace")]);
+    expect(await after.tokens.list()).toEqual([]);
+    await source.close();
+  });
+});
