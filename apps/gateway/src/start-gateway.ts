@@ -1,8 +1,10 @@
 import path from "node:path";
 import { createUpstream } from "@copilot-llm/copilot";
-import type { Log } from "@copilot-llm/model";
+import type { Clock, Log } from "@copilot-llm/model";
 import { createProvider, createSystemClock, createSystemRandomness, type Provider } from "@copilot-llm/provider";
+import type { Stores } from "@copilot-llm/stores";
 import { openLowdbStores } from "@copilot-llm/stores/lowdb";
+import { openPostgresStores } from "@copilot-llm/stores/postgres";
 import packageJson from "../package.json" with { type: "json" };
 import { createApp } from "./app.js";
 import { ConsoleFiles } from "./console/console-files.js";
@@ -26,8 +28,8 @@ export interface Gateway {
 export async function startGateway(settings: GatewaySettings, environment: Environment, log: Log): Promise<Gateway> {
   const clock = createSystemClock();
   const randomness = createSystemRandomness();
-  const { dataDir, encryptionKey } = settings;
-  const stores = await openLowdbStores({ dataDir, encryptionKey, clock, log });
+  const { dataDir } = settings;
+  const stores = await openStores(settings, clock, log);
   const upstream = createUpstream({
     stateDir: path.join(dataDir, "runtime"),
     copilotApiUrl: settings.copilotApiUrl ?? undefined,
@@ -98,6 +100,12 @@ export async function startGateway(settings: GatewaySettings, environment: Envir
       }
     },
   };
+}
+
+/** With a database, `dataDir` holds only what waits for it while it is gone. */
+function openStores({ dataDir, databaseUrl, encryptionKey }: GatewaySettings, clock: Clock, log: Log): Promise<Stores> {
+  if (databaseUrl === null || encryptionKey === null) return openLowdbStores({ dataDir, encryptionKey, clock, log });
+  return openPostgresStores({ databaseUrl, encryptionKey, spoolDir: path.join(dataDir, "spool"), clock, log });
 }
 
 async function applyStartSettings(provider: Provider, settings: GatewaySettings): Promise<void> {

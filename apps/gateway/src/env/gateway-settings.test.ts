@@ -58,12 +58,22 @@ describe("parseGatewaySettings", () => {
     [{ GITHUB_TOKENS: "a=gho_secretsecret,A=gho_secretother" }, "GITHUB_TOKENS"],
     [{ ADMIN_USERNAME: "root", ADMIN_PASSWORD: "secret" }, "ADMIN_PASSWORD"],
     [{ ADMIN_PASSWORD: "secretsecret" }, "ADMIN_USERNAME"],
-    [{ DATABASE_URL: "postgres://user:secret@db/x" }, "DATABASE_URL"],
+    [{ DATABASE_URL: "mysql://user:secret@db/x", ENCRYPTION_KEY: "secretsecret" }, "DATABASE_URL"],
+    [{ DATABASE_URL: "postgres://user:secret@db:port/x", ENCRYPTION_KEY: "secretsecret" }, "DATABASE_URL"],
+    [{ DATABASE_URL: "postgres://user:secret@db/x" }, "ENCRYPTION_KEY"],
   ])("never shows a secret value: %o", (environment, name) => {
     const message = refusal(environment);
     expect(message).toContain(name);
     expect(message).not.toContain("secret");
   });
+
+  test.each(["postgres://user:secret@db:5433/x?sslmode=require", "postgresql:///x?host=/run/postgresql"])(
+    "takes the database %s with an encryption key",
+    (url) => {
+      const settings = parseGatewaySettings({ DATABASE_URL: url, ENCRYPTION_KEY: "a passphrase" });
+      expect(settings.databaseUrl?.reveal()).toBe(url);
+    },
+  );
 
   test("reads durations in seconds or with a unit", () => {
     const settings = parseGatewaySettings({

@@ -10,6 +10,8 @@ export interface GatewaySettings {
   readonly host: string;
   readonly port: number;
   readonly dataDir: string;
+  /** Null: everything is kept in `dataDir`. Else `encryptionKey` is given. */
+  readonly databaseUrl: Secret | null;
   readonly githubTokens: readonly { readonly alias: string; readonly token: Secret }[];
   readonly apiKey: Secret | null;
   /** Of the operator's own OAuth App; null: no device flow. */
@@ -51,18 +53,25 @@ export function parseGatewaySettings(environment: Environment): GatewaySettings 
     const value = read(name);
     return value === null ? null : new Secret(value);
   };
-  if (read("DATABASE_URL") !== null) {
-    throw new SettingError("DATABASE_URL", null, "this version keeps its data in DATA_DIR only; leave it unset");
+  const databaseUrl = parseDatabaseUrl(secret("DATABASE_URL"));
+  const encryptionKey = secret("ENCRYPTION_KEY");
+  if (databaseUrl !== null && encryptionKey === null) {
+    throw new SettingError(
+      "ENCRYPTION_KEY",
+      null,
+      "it must be set together with DATABASE_URL, the same for every gateway",
+    );
   }
   return {
     host: read("HOST") ?? "127.0.0.1",
     port: parseWhole("PORT", read("PORT"), 8000, 0, 65_535),
     dataDir: read("DATA_DIR") ?? "./data",
+    databaseUrl,
     githubTokens: parseGithubTokens(read("GITHUB_TOKEN"), read("GITHUB_TOKENS")),
     apiKey: secret("API_KEY"),
     oauthClientId: read("GITHUB_OAUTH_CLIENT_ID"),
     firstAdmin: parseFirstAdmin(read("ADMIN_USERNAME"), secret("ADMIN_PASSWORD")),
-    encryptionKey: secret("ENCRYPTION_KEY"),
+    encryptionKey,
     corsOrigins: parseCorsOrigins(read("CORS_ORIGINS")),
     logLevel: parseChoice("LOG_LEVEL", read("LOG_LEVEL"), logLevels, "info"),
     consoleDir: read("CONSOLE_DIR"),
@@ -120,6 +129,15 @@ function parseUrl(name: string, text: string | null): string | null {
     throw new SettingError(name, text, "give an http:// or https:// address");
   }
   return text.replace(/\/+$/, "");
+}
+
+function parseDatabaseUrl(secret: Secret | null): Secret | null {
+  if (secret === null) return null;
+  const text = secret.reveal();
+  if (!/^postgres(ql)?:\/\//.test(text) || !URL.canParse(text)) {
+    throw new SettingError("DATABASE_URL", null, "give postgres://user:password@host:port/database");
+  }
+  return secret;
 }
 
 function parseCorsOrigins(text: string | null): "*" | readonly string[] {
