@@ -21,6 +21,7 @@ describe("the kind of a failure", () => {
       "invalid_signature",
     ],
     [400, coded("", "messages.1.content.0: Invalid `signature` in `thinking` block"), "invalid_signature"],
+    [400, coded("invalid_encrypted_content", "The encrypted content could not be verified."), "invalid_signature"],
     [400, '{"message":"cache_control: Extra inputs are not permitted"}', "rejected"],
     [400, '{"type":"error","error":{"type":"invalid_request_error","message":"no"},"request_id":"req_1"}', "rejected"],
     [400, "Bad Request\n", "rejected"],

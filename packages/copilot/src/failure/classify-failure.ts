@@ -40,6 +40,7 @@ const failureRules: readonly FailureRule[] = [
   { statuses: [429], kind: "account_rate_limited" },
   { statuses: [503, 529], kind: "shared_rate_limited" },
   { statuses: [466], kind: "client_outdated" },
+  { statuses: [400], codes: ["invalid_encrypted_content"], kind: "invalid_signature" },
   { statuses: [400], message: /invalid\W+signature\W+in\W+thinking/i, kind: "invalid_signature" },
   { statuses: [408, 499], kind: "unreachable" },
 ];

@@ -17,6 +17,14 @@ export const requestFields: ReadonlySet<string> = new Set([
   "stream",
 ]);
 
+/** Top-level fields that the service's endpoint knows; it refuses a body with any other (upstream.md B8). */
+export const serviceFields: ReadonlySet<string> = new Set([
+  ...requestFields,
+  "context_management",
+  "service_tier",
+  "container",
+]);
+
 /** Claude Code writes this system block anew for every session; it only spoils prompt caches (clients.md §2). */
 export const billingHeaderPrefix = "x-anthropic-billing-header:";
 

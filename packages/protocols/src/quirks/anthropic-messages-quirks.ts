@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from "@copilot-llm/model";
+import { serviceFields } from "../anthropic-messages/wire.js";
 import { nearestEffort } from "../canonical/nearest-effort.js";
 import { isSealed } from "../canonical/seal-reasoning.js";
 import { isArray, isObject } from "../json.js";
@@ -18,8 +19,8 @@ export const anthropicMessagesQuirks: readonly Quirk[] = [
     wire,
     rewrite(body) {
       const tools = rewriteObjects(body.tools, (tool) => withoutMembers(tool, ["eager_input_streaming"]));
-      const kept = withoutMembers(body, ["cache_control", "inference_geo", "fallbacks", "mcp_servers"]);
-      return withMember(kept, "tools", tools);
+      const unknown = Object.keys(body).filter((name) => !serviceFields.has(name));
+      return withMember(withoutMembers(body, unknown), "tools", tools);
     },
   },
   {

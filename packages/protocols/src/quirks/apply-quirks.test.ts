@@ -119,6 +119,7 @@ describe("quirks", () => {
       inference_geo: "eu",
       fallbacks: [],
       mcp_servers: [],
+      x_unknown: 1,
       tools: [{ name: "f", eager_input_streaming: true }],
     };
     expect(messages(body).body).toEqual({ tools: [{ name: "f" }] });
