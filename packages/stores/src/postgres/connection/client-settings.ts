@@ -16,6 +16,8 @@ export function clientSettings(databaseUrl: Secret, queryTimeoutMs: number, name
   return {
     connectionString: databaseUrl.reveal(),
     application_name: name,
+    // Compiling a statement over many partitions takes longer than running it.
+    options: "-c jit=off",
     types,
     keepAlive: true,
     connectionTimeoutMillis: connectTimeoutMs,

@@ -98,7 +98,8 @@ export interface DatabaseTables {
   gateways: { id: string; seen_at: Generated<Date> };
   statistics_cells: {
     dimension: "total" | "model" | "key" | "token";
-    hour_start_ms: number;
+    span: "hour" | "day";
+    start_ms: number;
     group_id: string;
     label: string | null;
     requests: number;

@@ -5,6 +5,7 @@ import type { LedgerCountsSnapshot } from "../../lowdb/ledger/ledger-counts.js";
 import type { DayStatistics } from "../../lowdb/statistics/day-statistics.js";
 import { dimensions, type GroupedCells, noGroup } from "../../lowdb/statistics/grouped-cells.js";
 import type { StatisticsLabels } from "../../lowdb/statistics/report-statistics.js";
+import type { StatisticsCell } from "../../lowdb/statistics/statistics-cell.js";
 import type { SqlClient } from "../connection/sql-client.js";
 import { writeKeyUsage, writeTokenUsage } from "../ledger/append-records.js";
 import { encodeRecords, insertRecords } from "../ledger/encode-record.js";
@@ -53,23 +54,20 @@ async function importCounts(client: SqlClient, { keys, tokens }: LedgerCountsSna
   );
 }
 
-/** Groups that are known by the day only stand at its first hour. */
 function cellsOf(day: DayStatistics, labels: StatisticsLabels): CellRow[] {
   const cells: CellRow[] = [];
-  const addGroups = (hourStartMs: number, groups: GroupedCells) => {
+  const add = (span: CellRow["span"], startMs: number, total: StatisticsCell, groups: GroupedCells | null) => {
+    cells.push({ dimension: "total", span, startMs, groupId: noGroup, label: null, cell: total });
+    if (groups === null) return;
     for (const dimension of dimensions) {
       for (const [groupId, cell] of Object.entries(groups[dimension])) {
         const label = dimension === "model" ? null : (labels[dimension].get(groupId) ?? null);
-        cells.push({ dimension, hourStartMs, groupId, label, cell });
+        cells.push({ dimension, span, startMs, groupId, label, cell });
       }
     }
   };
-  const isThinnedOut = day.hours.some(({ groups }) => groups === null);
-  if (isThinnedOut) addGroups(day.startMs, day.groups);
-  for (const { startMs, total, groups } of day.hours) {
-    cells.push({ dimension: "total", hourStartMs: startMs, groupId: noGroup, label: null, cell: total });
-    if (groups !== null && !isThinnedOut) addGroups(startMs, groups);
-  }
+  add("day", day.startMs, day.total, day.groups);
+  for (const { startMs, total, groups } of day.hours) add("hour", startMs, total, groups);
   return cells;
 }
 

@@ -133,7 +133,8 @@ export const createTables: Migration = {
 
   CREATE TABLE statistics_cells (
     dimension text COLLATE "C" NOT NULL,
-    hour_start_ms bigint NOT NULL,
+    span text COLLATE "C" NOT NULL,
+    start_ms bigint NOT NULL,
     group_id text COLLATE "C" NOT NULL,
     label text,
     requests double precision NOT NULL,
@@ -147,7 +148,7 @@ export const createTables: Migration = {
     nano_aiu double precision NOT NULL,
     latencies jsonb NOT NULL,
     first_tokens jsonb NOT NULL,
-    PRIMARY KEY (dimension, hour_start_ms, group_id)
+    PRIMARY KEY (dimension, span, start_ms, group_id)
   ) WITH (fillfactor = 70);
 
   CREATE FUNCTION add_counts(a jsonb, b jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE AS $$

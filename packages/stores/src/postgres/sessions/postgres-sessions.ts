@@ -42,10 +42,11 @@ export function createSessions(database: Database): Sessions {
           .selectFrom("statistics_cells")
           .select(["dimension", "group_id", "label"])
           .distinctOn(["dimension", "group_id"])
+          .where("span", "=", "day")
           .where("group_id", "<>", "")
           .orderBy("dimension")
           .orderBy("group_id")
-          .orderBy("hour_start_ms", "desc")
+          .orderBy("start_ms", "desc")
           .execute();
         const options = (dimension: "model" | "key" | "token"): SessionOption[] =>
           rows

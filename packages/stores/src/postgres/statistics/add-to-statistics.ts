@@ -4,7 +4,8 @@ import { addRecord, createCell, type StatisticsCell } from "../../lowdb/statisti
 import type { SqlClient } from "../connection/sql-client.js";
 import { storableText } from "../connection/storable-text.js";
 
-export const hourMs = 3_600_000;
+/** Cells are kept twice: by the hour, and by the UTC day, so that long stretches of time are quickly added up. */
+export const spanMs = { hour: 3_600_000, day: 86_400_000 } as const;
 
 /** The sums of a cell as columns, in the order in which cells keep them. */
 export const sumColumns = [
@@ -21,24 +22,27 @@ export const sumColumns = [
 
 export interface CellRow {
   readonly dimension: Dimension | "total";
-  readonly hourStartMs: number;
+  readonly span: keyof typeof spanMs;
+  readonly startMs: number;
   readonly groupId: string;
   label: string | null;
   readonly cell: StatisticsCell;
 }
 
-/** Counts the records in the hour in which they began, within the transaction that the client is in. */
+/** Counts the records in the hour and the day in which they began, within the transaction that the client is in. */
 export async function addToStatistics(client: SqlClient, records: readonly RequestRecord[]): Promise<void> {
   const cells = new Map<string, CellRow>();
   for (const record of records) {
-    const hourStartMs = Math.floor(record.startedAtMs / hourMs) * hourMs;
     for (const dimension of ["total", ...dimensions] as const) {
       const groupId = dimension === "total" ? noGroup : storableText(groupOf(record, dimension));
-      const name = `${dimension}\n${hourStartMs}\n${groupId}`;
-      const row = cells.get(name) ?? { dimension, hourStartMs, groupId, label: null, cell: createCell() };
-      cells.set(name, row);
-      row.label = labels[dimension](record) ?? row.label;
-      addRecord(row.cell, record);
+      for (const span of ["hour", "day"] as const) {
+        const startMs = Math.floor(record.startedAtMs / spanMs[span]) * spanMs[span];
+        const name = `${dimension}\n${span}\n${startMs}\n${groupId}`;
+        const row = cells.get(name) ?? { dimension, span, startMs, groupId, label: null, cell: createCell() };
+        cells.set(name, row);
+        row.label = labels[dimension](record) ?? row.label;
+        addRecord(row.cell, record);
+      }
     }
   }
   await writeCells(client, [...cells.values()]);
@@ -46,9 +50,10 @@ export async function addToStatistics(client: SqlClient, records: readonly Reque
 
 /** Adds the cells to those that are there. */
 export async function writeCells(client: SqlClient, cells: readonly CellRow[]): Promise<void> {
-  const rows = cells.map(({ dimension, hourStartMs, groupId, label, cell }) => ({
+  const rows = cells.map(({ dimension, span, startMs, groupId, label, cell }) => ({
     dimension,
-    hour_start_ms: hourStartMs,
+    span,
+    start_ms: startMs,
     group_id: groupId,
     label: label === null ? null : storableText(label),
     ...Object.fromEntries(sumColumns.map((column, index) => [column, cell.sums[index] ?? 0])),
@@ -73,8 +78,8 @@ function toCounts(pairs: readonly number[]): Record<string, number> {
 
 const upsertCells = `
   INSERT INTO statistics_cells AS cell
-  SELECT * FROM json_populate_recordset(NULL::statistics_cells, $1) ORDER BY dimension, hour_start_ms, group_id
-  ON CONFLICT (dimension, hour_start_ms, group_id) DO UPDATE SET
+  SELECT * FROM json_populate_recordset(NULL::statistics_cells, $1) ORDER BY dimension, span, start_ms, group_id
+  ON CONFLICT (dimension, span, start_ms, group_id) DO UPDATE SET
     label = coalesce(excluded.label, cell.label),
     ${sumColumns.map((column) => `${column} = cell.${column} + excluded.${column}`).join(",\n    ")},
     latencies = add_counts(cell.latencies, excluded.latencies),

@@ -3,7 +3,7 @@ import { noGroup } from "../../lowdb/statistics/grouped-cells.js";
 import { cellFigures } from "../../lowdb/statistics/statistics-cell.js";
 import type { Statistics, StatisticsFigures, StatisticsQuery, StatisticsRow } from "../../statistics.js";
 import type { Database } from "../connection/database.js";
-import { hourMs, sumColumns } from "./add-to-statistics.js";
+import { spanMs, sumColumns } from "./add-to-statistics.js";
 
 interface GroupedRow {
   readonly name: string | null;
@@ -13,7 +13,7 @@ interface GroupedRow {
   readonly first_tokens: Readonly<Record<string, number>> | null;
 }
 
-/** Sums of the hourly cells. */
+/** Sums of the cells that make up the range. */
 export function createStatistics(database: Database): Statistics {
   return {
     async report(query) {
@@ -31,26 +31,26 @@ const groupings = {
   model: { dimension: "model", name: sql`group_id` },
   key: { dimension: "key", name: sql`group_id` },
   token: { dimension: "token", name: sql`group_id` },
-  day: { dimension: "total", name: sql`to_char(to_timestamp(hour_start_ms / 1000) AT TIME ZONE 'UTC', 'YYYY-MM-DD')` },
+  day: { dimension: "total", name: sql`to_char(to_timestamp(start_ms / 1000) AT TIME ZONE 'UTC', 'YYYY-MM-DD')` },
   hour: {
     dimension: "total",
-    name: sql`to_char(to_timestamp(hour_start_ms / 1000) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:00:00.000"Z"')`,
+    name: sql`to_char(to_timestamp(start_ms / 1000) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:00:00.000"Z"')`,
   },
 } as const;
 
 async function sumCells(
   database: Database,
-  { fromMs, toMs }: StatisticsQuery,
+  query: StatisticsQuery,
   grouping: keyof typeof groupings,
 ): Promise<readonly GroupedRow[]> {
   const { dimension, name } = groupings[grouping];
+  const stretches = stretchesOf(query, grouping === "hour");
   const inTime = grouping === "day" || grouping === "hour";
   const { rows } = await database.read((tables) =>
     sql<GroupedRow>`
       WITH cells AS (
         SELECT ${name} AS name, cell.* FROM statistics_cells AS cell
-        WHERE dimension = ${dimension}
-          AND hour_start_ms >= ${Math.floor(fromMs / hourMs) * hourMs} AND hour_start_ms < ${Math.ceil(toMs)}
+        WHERE dimension = ${dimension} AND (${sql.join(stretches.map(within), sql` OR `)})
       ), counts AS (
         SELECT name, measure, bucket, sum(count::bigint) AS count
         FROM cells, LATERAL (
@@ -67,13 +67,38 @@ async function sumCells(
       SELECT name, label, sums, latencies, first_tokens
       FROM (
         SELECT name,
-          (array_agg(label ORDER BY hour_start_ms DESC) FILTER (WHERE label IS NOT NULL))[1] AS label,
+          (array_agg(label ORDER BY start_ms DESC) FILTER (WHERE label IS NOT NULL))[1] AS label,
           ARRAY[${sql.join(sumColumns.map((column) => sql`sum(${sql.ref(column)})`))}] AS sums
         FROM cells GROUP BY name
       ) AS groups LEFT JOIN histograms USING (name)
       ORDER BY ${inTime ? sql`name` : sql`sums[1] DESC, name`}`.execute(tables),
   );
   return rows;
+}
+
+/** Cells of one span that begin at or after, and before. */
+interface Stretch {
+  readonly span: keyof typeof spanMs;
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** The hours that overlap the range: whole days as such, unless every hour is wanted, and the rest by the hour. */
+function stretchesOf({ fromMs, toMs }: StatisticsQuery, byHour: boolean): readonly Stretch[] {
+  const first = Math.floor(fromMs / spanMs.hour) * spanMs.hour;
+  const end = Math.ceil(toMs / spanMs.hour) * spanMs.hour;
+  const firstDay = Math.ceil(first / spanMs.day) * spanMs.day;
+  const endDay = Math.floor(end / spanMs.day) * spanMs.day;
+  if (byHour || firstDay >= endDay) return [{ span: "hour", fromMs: first, toMs: end }];
+  return [
+    { span: "hour", fromMs: first, toMs: firstDay },
+    { span: "day", fromMs: firstDay, toMs: endDay },
+    { span: "hour", fromMs: endDay, toMs: end },
+  ];
+}
+
+function within({ span, fromMs, toMs }: Stretch) {
+  return sql`(span = ${span} AND start_ms >= ${fromMs} AND start_ms < ${toMs})`;
 }
 
 function toRow(row: GroupedRow, groupBy: StatisticsQuery["groupBy"]): StatisticsRow {
