@@ -7,13 +7,13 @@ import { addDeviceRoutes } from "./admin/device-routes.js";
 import { addEventRoutes } from "./admin/event-routes.js";
 import { createGuards } from "./admin/guards.js";
 import { addKeyRoutes } from "./admin/key-routes.js";
-import { limitBody } from "./admin/limit-body.js";
 import { addModelOverviewRoutes } from "./admin/model-overview-routes.js";
 import { addSettingsRoutes } from "./admin/settings-routes.js";
 import { addStatsRoutes } from "./admin/stats-routes.js";
 import { addTokenRoutes } from "./admin/token-routes.js";
 import { addUserRoutes } from "./admin/user-routes.js";
 import type { StartSettings } from "./admin-api/index.js";
+import { addBackupRoutes, type CreateBackup } from "./backup/backup-routes.js";
 import type { ConsoleFiles } from "./console/console-files.js";
 import { addConsoleRoutes } from "./console/console-routes.js";
 import { addDataRoutes } from "./data/data-routes.js";
@@ -28,6 +28,8 @@ import { addSessionRoutes } from "./sessions/session-routes.js";
 
 export interface AppOptions {
   readonly provider: Provider;
+  /** Null: the stores are a database, which has its own means. */
+  readonly createBackup: CreateBackup | null;
   readonly log: Log;
   /** Null: no console is served. */
   readonly consoleFiles: ConsoleFiles | null;
@@ -59,7 +61,6 @@ export function createApp(options: AppOptions): AdminApp {
   addDataRoutes(app, options);
   addModelRoutes(app, options);
   addMcpRoutes(app, options);
-  app.use("/api/*", limitBody(options.maxBodyBytes));
   const route = createRouteFactory(createGuards(provider.signIn));
   addAuthRoutes(app, route, options);
   addDeviceRoutes(app, route, options);
@@ -72,6 +73,7 @@ export function createApp(options: AppOptions): AdminApp {
   addUserRoutes(app, route, provider.users);
   addSettingsRoutes(app, route, provider.settings, options.startSettings);
   addAuditRoutes(app, route, provider.audit);
+  addBackupRoutes(app, route, options);
   addOpenapiRoutes(app, options.version);
   if (options.consoleFiles !== null) addConsoleRoutes(app, options.consoleFiles);
   return app;

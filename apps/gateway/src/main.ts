@@ -1,18 +1,34 @@
 import { existsSync, readFileSync } from "node:fs";
 import { parseEnv } from "node:util";
 import { GatewayError } from "@copilot-llm/model";
+import { createSystemClock } from "@copilot-llm/provider";
 import { pino } from "pino";
+import packageJson from "../package.json" with { type: "json" };
+import { parseArguments, UsageError, usage } from "./commands/parse-arguments.js";
+import { runMaintenance } from "./commands/run-maintenance.js";
 import { createLog } from "./create-log.js";
-import { type Environment, parseGatewaySettings } from "./env/gateway-settings.js";
+import { type Environment, type GatewaySettings, parseGatewaySettings } from "./env/gateway-settings.js";
 import { SettingError } from "./env/setting-error.js";
 import { startGateway } from "./start-gateway.js";
 
 /** The composition root: the only place of the gateway that knows the environment. */
 async function main(): Promise<void> {
+  const command = parseArguments(process.argv.slice(2));
+  if (command.name === "help" || command.name === "version") {
+    process.stdout.write(command.name === "help" ? usage : `${packageJson.version}\n`);
+    return;
+  }
   // What we and the SDK runtime write is nobody else's to read.
   process.umask(0o077);
   const environment = readEnvironment();
   const settings = parseGatewaySettings(environment);
+  if (command.name === "serve") return serve(settings, environment);
+  const log = createLog("warn", pino.destination({ dest: 2, sync: true }));
+  const outcome = await runMaintenance(command, { settings, clock: createSystemClock(), log });
+  process.stdout.write(`${outcome}\n`);
+}
+
+async function serve(settings: GatewaySettings, environment: Environment): Promise<void> {
   const destination = pino.destination({ dest: 1, sync: false });
   const log = createLog(settings.logLevel, destination);
   const gateway = await startGateway(settings, environment, log);
@@ -42,13 +58,14 @@ function readEnvironment(): Environment {
 }
 
 /** One line for what an operator can mend; everything else is a bug and shows its stack. */
-function describeStartFailure(error: unknown): string {
+function describeFailure(error: unknown): string {
   if (error instanceof SettingError || (error instanceof GatewayError && error.code !== "internal"))
     return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`copilot-llm cannot start: ${describeStartFailure(error)}\n`);
-  process.exit(1);
+  const isMisuse = error instanceof UsageError;
+  process.stderr.write(`copilot-llm: ${isMisuse ? error.message : describeFailure(error)}\n`);
+  process.exit(isMisuse ? 2 : 1);
 });

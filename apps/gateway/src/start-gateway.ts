@@ -1,15 +1,13 @@
 import path from "node:path";
 import { createUpstream } from "@copilot-llm/copilot";
-import type { Clock, Log } from "@copilot-llm/model";
+import type { Log } from "@copilot-llm/model";
 import { createProvider, createSystemClock, createSystemRandomness, type Provider } from "@copilot-llm/provider";
-import type { Stores } from "@copilot-llm/stores";
-import { openLowdbStores } from "@copilot-llm/stores/lowdb";
-import { openPostgresStores } from "@copilot-llm/stores/postgres";
 import packageJson from "../package.json" with { type: "json" };
 import { createApp } from "./app.js";
 import { ConsoleFiles } from "./console/console-files.js";
 import type { Environment, GatewaySettings } from "./env/gateway-settings.js";
 import { startHttpServer } from "./http-server.js";
+import { openStores } from "./open-stores.js";
 
 const heartbeatMs = 15_000;
 const maxAnswerBytes = 256 * 1024 * 1024;
@@ -28,10 +26,9 @@ export interface Gateway {
 export async function startGateway(settings: GatewaySettings, environment: Environment, log: Log): Promise<Gateway> {
   const clock = createSystemClock();
   const randomness = createSystemRandomness();
-  const { dataDir } = settings;
-  const stores = await openStores(settings, clock, log);
+  const { stores, createBackup } = await openStores(settings, clock, log);
   const upstream = createUpstream({
-    stateDir: path.join(dataDir, "runtime"),
+    stateDir: path.join(settings.dataDir, "runtime"),
     copilotApiUrl: settings.copilotApiUrl ?? undefined,
     githubApiUrl: settings.githubApiUrl ?? undefined,
     httpsProxy: settings.httpsProxy ?? undefined,
@@ -56,6 +53,7 @@ export async function startGateway(settings: GatewaySettings, environment: Envir
     legacyKey: settings.apiKey,
     deviceFlowClientId: settings.oauthClientId,
     recording: settings.recording,
+    recordingRetentionDays: settings.recordingRetentionDays,
     failoverDeadlineMs: settings.firstByteTimeoutMs,
     heartbeatMs,
     maxAnswerBytes,
@@ -66,6 +64,7 @@ export async function startGateway(settings: GatewaySettings, environment: Envir
   const consoleFiles = await ConsoleFiles.read(settings.consoleDir ?? builtConsoleDir);
   const app = createApp({
     provider,
+    createBackup,
     log,
     consoleFiles,
     corsOrigins: settings.corsOrigins,
@@ -100,12 +99,6 @@ export async function startGateway(settings: GatewaySettings, environment: Envir
       }
     },
   };
-}
-
-/** With a database, `dataDir` holds only what waits for it while it is gone. */
-function openStores({ dataDir, databaseUrl, encryptionKey }: GatewaySettings, clock: Clock, log: Log): Promise<Stores> {
-  if (databaseUrl === null || encryptionKey === null) return openLowdbStores({ dataDir, encryptionKey, clock, log });
-  return openPostgresStores({ databaseUrl, encryptionKey, spoolDir: path.join(dataDir, "spool"), clock, log });
 }
 
 async function applyStartSettings(provider: Provider, settings: GatewaySettings): Promise<void> {

@@ -4,7 +4,7 @@ import { createPool } from "@copilot-llm/pool";
 import type { AuditStore, Statistics, Stores } from "@copilot-llm/stores";
 import { Accounts } from "./accounts/accounts.js";
 import { PoolSharing } from "./accounts/pool-sharing.js";
-import { createAudit } from "./admin/audit.js";
+import { type Audit, createAudit } from "./admin/audit.js";
 import { DeviceSignIns } from "./admin/device-sign-ins.js";
 import { KeyAdmin } from "./admin/key-admin.js";
 import { listModelOverviews, type ModelOverview } from "./admin/model-overview.js";
@@ -20,6 +20,7 @@ import { ResponseHistory } from "./serve/response-history.js";
 import type { ServeAnswer, ServeCall } from "./serve/serve-call.js";
 import type { ServeOptions } from "./serve/serve-options.js";
 import { serveRequest } from "./serve/serve-request.js";
+import { Retention } from "./sessions/retention.js";
 import { SessionAdmin } from "./sessions/session-admin.js";
 import { SettingsCache } from "./settings-cache.js";
 
@@ -34,6 +35,8 @@ export interface ProviderOptions {
   /** The `GITHUB_OAUTH_CLIENT_ID` setting; without one there is no device flow. */
   readonly deviceFlowClientId?: string | null;
   readonly recording: RecordingMode;
+  /** What `Settings.recordingRetentionDays` falls back to. */
+  readonly recordingRetentionDays: number;
   readonly failoverDeadlineMs: number;
   readonly heartbeatMs: number;
   readonly maxAnswerBytes: number;
@@ -50,7 +53,7 @@ export interface Provider {
   readonly keys: KeyAdmin;
   readonly users: UserAdmin;
   readonly settings: SettingsAdmin;
-  readonly audit: Pick<AuditStore, "list">;
+  readonly audit: Pick<AuditStore, "list"> & { readonly record: Audit };
   readonly statistics: Statistics;
   readonly events: LiveEvents;
   readonly sessions: SessionAdmin;
@@ -103,7 +106,10 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
     maxAnswerBytes: options.maxAnswerBytes,
   };
   const serve = (call: ServeCall): Promise<ServeAnswer> => serveRequest(serveOptions, call);
+  const days = () => settings().recordingRetentionDays ?? options.recordingRetentionDays;
+  const retention = new Retention({ ledger: stores.ledger, days, clock, randomness, log });
   await accounts.open();
+  retention.start();
 
   return {
     ids,
@@ -113,7 +119,7 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
     keys: new KeyAdmin({ stores, clock, ids, randomness, audit, settings }),
     users: new UserAdmin({ users: stores.users, clock, ids, randomness, audit }),
     settings: new SettingsAdmin({ cache, pool, audit }),
-    audit: stores.audit,
+    audit: { list: (query) => stores.audit.list(query), record: audit },
     statistics: stores.statistics,
     events,
     sessions: new SessionAdmin({ sessions: stores.sessions, ledger: stores.ledger, audit, serve }),
@@ -131,6 +137,7 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
       deviceSignIns.close();
       await sharing.close();
       await accounts.close();
+      await retention.close();
     },
   };
 }

@@ -50,6 +50,7 @@ export async function openGateway(): Promise<OpenGateway> {
     log,
     legacyKey: new Secret("legacy key"),
     recording: "full",
+    recordingRetentionDays: 90,
     failoverDeadlineMs: 10_000,
     heartbeatMs: 15_000,
     maxAnswerBytes: 1 << 20,
@@ -60,6 +61,7 @@ export async function openGateway(): Promise<OpenGateway> {
   });
   const app = createApp({
     provider,
+    createBackup: stores.backup,
     log,
     consoleFiles: null,
     corsOrigins: [],

@@ -86,6 +86,7 @@ async function openIn(directory: string, options: StandaloneOptions): Promise<St
     log,
     legacyKey: null,
     recording: "off",
+    recordingRetentionDays: 0,
     failoverDeadlineMs: firstByteMs,
     heartbeatMs,
     maxAnswerBytes,

@@ -1,0 +1,23 @@
+import path from "node:path";
+import type { Clock, Log } from "@copilot-llm/model";
+import type { Stores } from "@copilot-llm/stores";
+import { type LowdbStores, openLowdbStores } from "@copilot-llm/stores/lowdb";
+import { openPostgresStores } from "@copilot-llm/stores/postgres";
+import type { GatewaySettings } from "./env/gateway-settings.js";
+
+export interface OpenedStores {
+  readonly stores: Stores;
+  /** Null: the stores are a database, which has its own means. */
+  readonly createBackup: LowdbStores["backup"] | null;
+}
+
+/** With a database, `dataDir` holds only what waits for it while it is gone. */
+export async function openStores(settings: GatewaySettings, clock: Clock, log: Log): Promise<OpenedStores> {
+  const { dataDir, databaseUrl, encryptionKey } = settings;
+  if (databaseUrl === null || encryptionKey === null) {
+    const stores = await openLowdbStores({ dataDir, encryptionKey, clock, log });
+    return { stores, createBackup: stores.backup };
+  }
+  const spoolDir = path.join(dataDir, "spool");
+  return { stores: await openPostgresStores({ databaseUrl, encryptionKey, spoolDir, clock, log }), createBackup: null };
+}

@@ -1,0 +1,51 @@
+import type { Cancel, Clock, Log, Randomness } from "@copilot-llm/model";
+import type { Ledger } from "@copilot-llm/stores";
+
+const dayMs = 86_400_000;
+const everyMs = 3_600_000;
+/** Gateways that share a database should not all clear it at the same moment. */
+const jitterMs = 600_000;
+
+export interface RetentionOptions {
+  readonly ledger: Pick<Ledger, "expire">;
+  /** How long recordings are kept, as it stands now. */
+  readonly days: () => number;
+  readonly clock: Clock;
+  readonly randomness: Randomness;
+  readonly log: Log;
+}
+
+/** Removes recordings that are older than they may get: at once, and then about every hour. Usage totals stay. */
+export class Retention {
+  readonly #options: RetentionOptions;
+  #running: Promise<void> = Promise.resolve();
+  #cancelNext: Cancel = () => {};
+  #closed = false;
+
+  constructor(options: RetentionOptions) {
+    this.#options = options;
+  }
+
+  /** Begins in the background. */
+  start(): void {
+    this.#running = this.#run();
+  }
+
+  /** Begins nothing more; resolves when what is under way is done. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#cancelNext();
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    const { ledger, days, clock, randomness, log } = this.#options;
+    try {
+      await ledger.expire(clock.nowMs() - days() * dayMs);
+    } catch (error) {
+      log.warn("removing old recordings failed; it is tried again in an hour", { error });
+    }
+    if (this.#closed) return;
+    this.#cancelNext = clock.schedule(everyMs + randomness.next() * jitterMs, () => this.start());
+  }
+}
