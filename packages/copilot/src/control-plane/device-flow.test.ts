@@ -1,3 +1,6 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { Secret } from "@copilot-llm/model";
 import { startSimulator } from "@copilot-llm/simulator";
 import { afterEach, describe, expect, it, test } from "vitest";
 import { realClock } from "../../testing/clocks.js";
@@ -50,6 +53,24 @@ describe("the device flow", () => {
     expect(await poll()).toEqual({ ok: true, value: { status: "denied" } });
     shift(16 * 60_000);
     expect(await poll()).toEqual({ ok: true, value: { status: "expired" } });
+  });
+
+  it("tells a token that ends within hours, as a GitHub App's does, from one that lasts", async () => {
+    const server = createServer((_request, response) => {
+      response.end(JSON.stringify({ access_token: "ghu_short", expires_in: 28_800, refresh_token: "ghr_x" }));
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const httpClient = createHttpClient({ timeouts: { connectMs: 2000, firstByteMs: 2000, idleMs: 2000 } });
+    closers.push(
+      () => server.close(),
+      () => httpClient.close(),
+    );
+    const githubApiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const flow = createDeviceFlow({ httpClient, githubApiUrl, callLimitMs: 5000, clock: realClock });
+    expect(await flow.poll(clientId, new Secret("device"))).toMatchObject({
+      ok: true,
+      value: { status: "complete", expires: true },
+    });
   });
 
   it("says in GitHub's words why it cannot go on", async () => {

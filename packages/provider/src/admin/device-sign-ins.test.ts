@@ -1,3 +1,5 @@
+import type { DeviceFlow } from "@copilot-llm/copilot";
+import { Secret } from "@copilot-llm/model";
 import { createPool } from "@copilot-llm/pool";
 import { expect, onTestFinished, test } from "vitest";
 import { Accounts } from "../accounts/accounts.js";
@@ -6,14 +8,14 @@ import { githubTokenOf, openUpstream } from "../testing/open-upstream.js";
 import { DeviceSignIns } from "./device-sign-ins.js";
 import { TokenAdmin } from "./token-admin.js";
 
-async function setUp(clientId: string | null = "Ov23operator") {
+async function setUp(clientId: string | null = "Ov23operator", own: Partial<DeviceFlow> = {}) {
   const bench = await openBench();
   const { clock } = bench;
   const { upstream, simulator } = await openUpstream(["alice"], { clock: { nowMs: () => clock.nowMs() } });
   const pool = createPool(bench);
   const accounts = new Accounts({ ...bench, tokens: bench.stores.tokens, pool, upstream });
   const tokens = new TokenAdmin({ ...bench, pool, accounts });
-  const signIns = new DeviceSignIns({ ...bench, deviceFlow: upstream.deviceFlow, clientId, tokens });
+  const signIns = new DeviceSignIns({ ...bench, deviceFlow: { ...upstream.deviceFlow, ...own }, clientId, tokens });
   onTestFinished(async () => {
     signIns.close();
     await accounts.close();
@@ -90,4 +92,24 @@ test("without a client id there is no device flow, and the refusal names the set
     message: expect.stringContaining("GITHUB_OAUTH_CLIENT_ID"),
   });
   expect(simulator.requests.all()).toEqual([]);
+});
+
+test("a token that ends within hours is refused, with what to change in the App's settings", async () => {
+  // The simulator's tokens do not end; those of a GitHub App do unless it is set up otherwise.
+  const value = { status: "complete", token: new Secret(githubTokenOf("alice")), expires: true } as const;
+  const { signIns, untilEnded, tokens } = await setUp("Iv1operator", { poll: async () => ({ ok: true, value }) });
+  const { id } = await signIns.start("ada", "alice");
+  await untilEnded(id).toMatchObject({
+    status: "failed",
+    reason: expect.stringMatching(/expiry of user access tokens/),
+  });
+  expect(await tokens.list()).toEqual([]);
+});
+
+test("a refusal that asking again cannot cure ends the sign-in with GitHub's words", async () => {
+  const error = { status: 400, code: null, message: "GitHub refused the device sign-in: device_flow_disabled" };
+  const failure = { kind: "forbidden", retryAfterMs: null, error } as const;
+  const { signIns, untilEnded } = await setUp("Ov23operator", { poll: async () => ({ ok: false, failure }) });
+  const { id } = await signIns.start("ada", "alice");
+  await untilEnded(id).toEqual({ status: "failed", reason: error.message });
 });
