@@ -11,6 +11,8 @@ export interface ServingOptions {
   readonly account?: Omit<Partial<AccountOptions>, "login" | "token">;
   readonly simulator?: Omit<SimulatorOptions, "accounts">;
   readonly env?: Readonly<Record<string, string>>;
+  /** Kept on stop when given. */
+  readonly dataDir?: string;
 }
 
 /** A gateway with an admin, a pool and a key, over a simulator in the test's own process. */
@@ -35,12 +37,12 @@ export function githubTokenOf(login: string): string {
 
 /** Starts all of it and resolves once every token is active. */
 export async function startServing(options: ServingOptions = {}): Promise<Serving> {
-  const { accounts = ["alice"], env = {} } = options;
+  const { accounts = ["alice"], env = {}, dataDir } = options;
   const simulator = await startSimulator({
     ...options.simulator,
     accounts: accounts.map((login) => ({ ...options.account, login, token: githubTokenOf(login) })),
   });
-  const gateway = await startGateway({ simulator, env });
+  const gateway = await startGateway({ simulator, env, ...(dataDir === undefined ? {} : { dataDir }) });
   const stop = async () => {
     await gateway.stop();
     await simulator.close();
