@@ -130,7 +130,8 @@ export function createAccount(options: AccountOptions): UpstreamAccount {
         return { ok: true, value: kept.models };
       }
       const result = await answer("catalogue", refreshCatalogue());
-      return !result.ok && kept !== null ? { ok: true, value: kept.models } : result;
+      if (result.ok || kept === null || isRefusal(result.failure)) return result;
+      return { ok: true, value: kept.models };
     },
     async send(request): Promise<UpstreamAnswer> {
       let outcome: HttpOutcome;
@@ -197,4 +198,9 @@ function abortable(value: Endpoint | Promise<Endpoint>, signal: AbortSignal): En
     signal.addEventListener("abort", onAbort, { once: true });
     value.then(resolve, reject).finally(() => signal.removeEventListener("abort", onAbort));
   });
+}
+
+/** GitHub refuses the account itself: what it once offered no longer counts. */
+function isRefusal({ kind }: UpstreamFailure): boolean {
+  return kind === "unauthorized" || kind === "forbidden";
 }

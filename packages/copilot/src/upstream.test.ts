@@ -117,6 +117,14 @@ describe("the catalogue", () => {
     expect(await account.catalogue({ refresh: true })).toEqual(before);
     expect(await open("gho_bob").catalogue()).toMatchObject({ ok: false, failure: { kind: "account_rate_limited" } });
   });
+
+  it("is not the one kept when GitHub has come to refuse the account", async () => {
+    const { open, simulator } = await setUp();
+    const account = open();
+    await account.catalogue();
+    simulator.changeAccount("alice", { standing: "revoked" });
+    expect(await account.catalogue({ refresh: true })).toMatchObject({ ok: false, failure: { kind: "unauthorized" } });
+  });
 });
 
 it("tells the quota of an account", async () => {

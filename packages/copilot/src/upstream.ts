@@ -57,7 +57,8 @@ export interface UpstreamAccount {
   signIn(): Promise<UpstreamResult<AccountProfile>>;
   /**
    * The account's models from the raw catalogue, each id once. Single-flight, kept for `catalogueMaxAgeMs`; `refresh`
-   * asks anew. When a refresh fails and an older catalogue is at hand, that one is returned.
+   * asks anew. When a refresh fails and an older catalogue is at hand, that one is returned,
+   * unless GitHub refuses the account.
    */
   catalogue(options?: { readonly refresh?: boolean }): Promise<UpstreamResult<readonly CatalogueModel[]>>;
   /** The account's quota buckets, at most a minute old (the runtime keeps them). Single-flight. */
