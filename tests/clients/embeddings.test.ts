@@ -33,7 +33,10 @@ describe("embeddings", () => {
   });
 
   it.each([[[-1]], [[15339, 1.5]], [[[1e9]]]])("of %j, which holds no token, are refused", async (input) => {
-    await expect(embed(input as number[])).rejects.toMatchObject({ status: 400, param: expect.stringMatching(/^input/) });
+    await expect(embed(input as number[])).rejects.toMatchObject({
+      status: 400,
+      param: expect.stringMatching(/^input/),
+    });
   });
 
   it("by a model for conversations are refused", async () => {
