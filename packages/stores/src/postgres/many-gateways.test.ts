@@ -136,6 +136,25 @@ describeWithPostgres("gateways that share a database", (postgres) => {
     expect(clock.monotonicMs()).toBeGreaterThan(15_000);
   });
 
+  it("take up again what they had reserved when others took them for dead by mistake", async () => {
+    const databaseUrl = await postgres.server.createDatabase();
+    const clock = createManualClock(sampleStartMs);
+    const stores = await postgres.openGateway(databaseUrl, { clock });
+    const { id } = sampleReservation(1);
+    await stores.ledger.reserve(sampleReservation(1));
+    const heard = nextChange(stores, "interrupted");
+    await withClient(databaseUrl.reveal(), (client) => client.query("DELETE FROM gateways"));
+    const isBackLater = () => {
+      clock.advance(1000);
+      return stores.health().ok;
+    };
+    await expect.poll(isBackLater).toBe(false);
+    await expect.poll(isBackLater).toBe(true);
+    await heard;
+    const { rows } = await withClient(databaseUrl.reveal(), (client) => client.query("SELECT id FROM reservations"));
+    expect(rows).toEqual([{ id }]);
+  });
+
   it("refuse another encryption key while the tokens need theirs", async () => {
     const { databaseUrl, a } = await openTwo();
     await a.tokens.create(sampleToken("a"));

@@ -38,7 +38,7 @@ export class GatewayLink {
   #isClosed = false;
   #failure: string | null = null;
   #retries = 0;
-  #upSinceMs = 0;
+  #connectedAtMs = 0;
   #answeredAtMs = 0;
   #cancelNext: Cancel | null = null;
   #beating: Promise<void> | null = null;
@@ -95,13 +95,16 @@ export class GatewayLink {
     client.on("error", (error) => this.#lose(client, error));
     client.on("end", () => this.#lose(client, new Error("the connection ended")));
     client.on("notification", ({ payload }) => onMessage(payload ?? ""));
-    this.#client = client;
     try {
       await client.connect();
       await client.query(`LISTEN ${changeChannel}`);
       await client.query("INSERT INTO gateways (id) VALUES ($1) ON CONFLICT (id) DO UPDATE SET seen_at = now()", [
         gatewayId,
       ]);
+      this.#client = client;
+      this.#connectedAtMs = clock.monotonicMs();
+      this.#answeredAtMs = this.#connectedAtMs;
+      this.#scheduleBeat();
       await restore(client);
       if (this.#client !== client) throw new Error("the connection ended");
     } catch (error) {
@@ -114,14 +117,11 @@ export class GatewayLink {
     this.#failure = null;
     this.#retries = 0;
     this.#isUp = true;
-    this.#upSinceMs = clock.monotonicMs();
-    this.#answeredAtMs = this.#upSinceMs;
-    this.#scheduleBeat();
     onUp();
   }
 
   #scheduleBeat(): void {
-    if (this.#isClosed || !this.#isUp) return;
+    if (this.#isClosed || this.#client === null) return;
     this.#cancelNext?.();
     this.#cancelNext = this.#options.clock.schedule(beatMs, () => void this.#beat());
   }
@@ -143,7 +143,7 @@ export class GatewayLink {
       const { rowCount } = await client.query("UPDATE gateways SET seen_at = now() WHERE id = $1", [gatewayId]);
       if (rowCount === 0) throw new Error("another gateway took this one for dead");
       this.#answeredAtMs = askedAtMs;
-      if (askedAtMs - this.#upSinceMs > deadAfterMs) {
+      if (askedAtMs - this.#connectedAtMs > deadAfterMs) {
         await client.query("DELETE FROM gateways WHERE seen_at < now() - make_interval(secs => $1)", [
           deadAfterMs / 1000,
         ]);

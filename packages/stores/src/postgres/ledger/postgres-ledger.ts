@@ -94,7 +94,7 @@ export function createLedger({ database, reservations, writer, partitions }: Pos
     },
 
     async expire(beforeMs) {
-      await partitions.dropBefore(beforeMs);
+      await database.read(() => partitions.dropBefore(beforeMs));
       await database.read((tables) =>
         tables
           .deleteFrom("key_usage")
