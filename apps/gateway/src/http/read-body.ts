@@ -29,12 +29,14 @@ export function readBody(incoming: IncomingMessage, maxBytes: number): Promise<U
         reject(tooLarge(maxBytes));
       }
     });
+    const hungUp = (): void =>
+      reject(new GatewayError("client_closed", "The client hung up while sending its request."));
     incoming.on("end", () => {
+      // Every request closes in the end; an error that nobody hears of costs a stack trace all the same.
+      incoming.off("close", hungUp);
       if (length > maxBytes) reject(tooLarge(maxBytes));
       else resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks, length));
     });
-    const hungUp = (): void =>
-      reject(new GatewayError("client_closed", "The client hung up while sending its request."));
     incoming.on("error", hungUp);
     incoming.on("close", hungUp);
   });

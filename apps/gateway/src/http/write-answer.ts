@@ -23,15 +23,20 @@ export function writeAnswer(
     return;
   }
   outgoing.writeHead(status, headers);
-  outgoing.flushHeaders();
   outgoing.on("drain", () => body.resume());
   outgoing.on("close", () => {
     if (!outgoing.writableFinished) body.abort();
   });
+  let hasWritten = false;
   body.start({
-    write: (chunk) => outgoing.write(chunk),
+    write(chunk) {
+      hasWritten = true;
+      return outgoing.write(chunk);
+    },
     end: () => outgoing.end(),
     // What was written is all there is; cutting the connection tells the client so.
     fail: () => outgoing.destroy(),
   });
+  // Mostly the first chunk is there already and the headers went with it, in one packet.
+  if (!hasWritten && !outgoing.writableEnded) outgoing.flushHeaders();
 }

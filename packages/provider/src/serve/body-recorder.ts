@@ -1,4 +1,5 @@
-const initialBytes = 4096;
+/** Most answers fit, and growing costs more than room that is never touched. */
+const initialBytes = 16_384;
 
 /**
  * Collects a body chunk by chunk in one growing buffer. Copying costs less than keeping the chunks: a small chunk
