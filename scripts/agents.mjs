@@ -6,8 +6,9 @@ import path from "node:path";
 const runTimeoutMs = 180_000;
 
 /**
- * Each agent: its npm package, the version that is tested, its program, and `run`, which resolves with the exit code, everything
- * printed, and what the agent said last; `failure` is null unless the agent itself tells one.
+ * Each agent: its npm package, the version that is tested, its program, how many requests it makes besides its work (a title for
+ * the session), and `run`, which resolves with the exit code, everything printed, and what the agent said last; `failure` is null
+ * unless the agent itself tells one.
  */
 export const agents = [
   {
@@ -15,9 +16,18 @@ export const agents = [
     package: "@anthropic-ai/claude-code",
     version: "2.1.330",
     program: "claude",
+    sideRequests: 0,
     run: runClaudeCode,
   },
-  { name: "Codex CLI", package: "@openai/codex", version: "0.169.0", program: "codex", run: runCodex },
+  { name: "Codex CLI", package: "@openai/codex", version: "0.169.0", program: "codex", sideRequests: 0, run: runCodex },
+  {
+    name: "opencode",
+    package: "opencode-ai",
+    version: "1.18.33",
+    program: "opencode",
+    sideRequests: 1,
+    run: runOpencode,
+  },
 ];
 
 async function runClaudeCode({ command, directory, home, url, key, model, prompt }) {
@@ -89,6 +99,31 @@ enabled = false
 plugins = false
 apps = false
 `;
+}
+
+async function runOpencode({ command, directory, home, url, key, model, prompt }) {
+  writeFileSync(path.join(directory, "opencode.json"), opencodeConfig(url, key, model));
+  const { exitCode, stdout, output } = await runAgent(command, {
+    args: ["run", "--format", "json", "-m", `copilot-llm/${model}`, prompt],
+    directory,
+    env: { HOME: home, OPENCODE_DISABLE_MODELS_FETCH: "1", OPENCODE_DISABLE_AUTOUPDATE: "1" },
+  });
+  const events = stdout.split("\n").filter((line) => line.startsWith("{"));
+  const failed = events.find((line) => /"type":"error"/.test(line));
+  const said = events.map((line) => JSON.parse(line)).filter(({ type }) => type === "text");
+  return { exitCode, output, failure: failed ?? null, lastMessage: said.at(-1)?.part.text ?? "" };
+}
+
+function opencodeConfig(url, key, model) {
+  const options = { baseURL: `${url}/openai/v1`, apiKey: key };
+  const provider = { npm: "@ai-sdk/openai-compatible", options, models: { [model]: { name: model } } };
+  return JSON.stringify({
+    enabled_providers: ["copilot-llm"],
+    model: `copilot-llm/${model}`,
+    small_model: `copilot-llm/${model}`,
+    permission: { edit: "allow", bash: "allow" },
+    provider: { "copilot-llm": provider },
+  });
 }
 
 /** Runs an agent with nothing of the caller's environment but PATH; ends it after three minutes. */
