@@ -92,8 +92,8 @@ export class TokenAdmin {
     if (tokens.some((token) => token.secret?.reveal() === checked.reveal())) return;
     const known = tokens.find((token) => isSameAlias(token.alias, alias));
     if (known === undefined) {
-      const token = await this.#store("system", { alias, enabled: true, credential });
-      void accounts.check(token.id);
+      const token = await this.#storeUnlessThere({ alias, enabled: true, credential });
+      if (token !== null) void accounts.check(token.id);
       return;
     }
     const changes = { kind: credential.kind, secret: checked, login: null, plan: null };
@@ -170,6 +170,16 @@ export class TokenAdmin {
     const tokens = await this.#options.stores.tokens.list();
     const quotas = this.#quotas();
     return tokens.map((token) => ({ token, quotas: quotas.get(token.id) ?? [] }));
+  }
+
+  /** Null when another gateway, starting with the same settings, was faster; its token comes over the change feed. */
+  async #storeUnlessThere(input: NewToken): Promise<GithubToken | null> {
+    try {
+      return await this.#store("system", input);
+    } catch (error) {
+      if (error instanceof GatewayError && error.code === "conflict") return null;
+      throw error;
+    }
   }
 
   async #store(actor: Actor, input: NewToken): Promise<GithubToken> {
