@@ -4,6 +4,7 @@ import { readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { ensureChromium } from "./chromium.mjs";
 import { checkPackages } from "./package-checks.mjs";
+import { ensureSystemServers } from "./system-servers.mjs";
 import { install, repositoryRoot, runFrontDoor, runPnpm, SetupError } from "./toolchain.mjs";
 
 const reports = path.join(repositoryRoot, "test-results");
@@ -13,12 +14,21 @@ const steps = [
   { name: "lint", run: () => runCheck(["exec", "biome", "ci", "."]) },
   { name: "build", run: () => runCheck(["exec", "turbo", "run", "build", "--output-logs=new-only"]) },
   { name: "typecheck", run: () => runCheck(["exec", "turbo", "run", "typecheck", "--output-logs=new-only"]) },
-  { name: "unit", run: () => runVitest("unit", []) },
+  {
+    name: "unit",
+    run: async () => {
+      await ensureSystemServers();
+      return runVitest("unit", []);
+    },
+  },
   { name: "packages", needsBuild: true, run: runPackageChecks },
   {
     name: "e2e",
     needsBuild: true,
-    run: async () => runVitest("e2e", ["--config", "tests/vitest.config.ts"], await browserEnv()),
+    run: async () => {
+      await ensureSystemServers();
+      return runVitest("e2e", ["--config", "tests/vitest.config.ts"], await browserEnv());
+    },
   },
 ];
 

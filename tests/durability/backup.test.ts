@@ -1,14 +1,12 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import type { ApiKeyList, AuditPage, GithubTokenList } from "@copilot-llm/gateway/admin-api";
+import type { AuditPage } from "@copilot-llm/gateway/admin-api";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { runCommand } from "../harness/run-command.ts";
 import { chatBody, type Serving, startServing } from "../harness/serving.ts";
-import { signIn } from "../harness/sign-in.ts";
-import { type Gateway, startGateway } from "../harness/start-gateway.ts";
 import { temporaryDirectory } from "../harness/temporary-directory.ts";
-import { exportRecords } from "./exported-records.ts";
+import { expectSame } from "./expect-same.ts";
 
 const chatPath = "/openai/v1/chat/completions";
 
@@ -25,29 +23,6 @@ async function ask({ send }: Serving, text: string): Promise<string> {
   return response.headers.get("x-request-id") ?? "";
 }
 
-async function read<T>(gateway: Gateway, token: string, route: string): Promise<T> {
-  const response = await fetch(gateway.url + route, { headers: { authorization: `Bearer ${token}` } });
-  return (await response.json()) as T;
-}
-
-/** Starts a gateway on the directory and expects users, keys, tokens and records to be those of `origin`. */
-async function expectSame(origin: Serving, dataDir: string, requestIds: readonly string[]): Promise<void> {
-  const gateway = await startGateway({ simulator: origin.simulator, dataDir });
-  onTestFinished(async () => void (await gateway.stop()));
-  expect(gateway.setupUrl()).toBeUndefined();
-  const token = await signIn(gateway, origin.admin);
-  const { tokens } = await read<GithubTokenList>(gateway, token, "/api/admin/github-tokens");
-  expect(tokens.map(({ alias }) => alias).sort()).toEqual(["alice", "bob"]);
-  const ids = (await exportRecords(gateway, token)).map(({ id }) => id);
-  for (const id of requestIds) expect(ids.filter((other) => other === id)).toEqual([id]);
-  const { keys } = await read<ApiKeyList>(gateway, token, "/api/admin/api-keys");
-  expect(keys).toMatchObject([{ id: origin.key.id, current_requests: ids.length }]);
-  await expect.poll(async () => (await fetch(`${gateway.url}/ready`)).status, { timeout: 20_000 }).toBe(200);
-  const headers = { authorization: `Bearer ${origin.key.key}`, "content-type": "application/json" };
-  const body = JSON.stringify(chatBody("hello again"));
-  expect((await fetch(gateway.url + chatPath, { method: "POST", headers, body })).status).toBe(200);
-}
-
 describe("a backup", () => {
   it("is taken while the gateway serves, and starts elsewhere with the same users, keys, tokens and records", async () => {
     const serving = await serve();
@@ -61,7 +36,7 @@ describe("a backup", () => {
     const directory = temporaryDirectory();
     const archive = path.join(directory, "backup.tar");
     writeFileSync(archive, Buffer.from(await response.arrayBuffer()));
-    const { events } = await read<AuditPage>(serving.gateway, admin.token, "/api/admin/audit");
+    const { events } = (await (await admin.request("GET", "/api/admin/audit")).json()) as AuditPage;
     expect(events[0]).toMatchObject({ actor: admin.username, action: "backup.create" });
 
     const dataDir = path.join(directory, "restored");
@@ -70,7 +45,7 @@ describe("a backup", () => {
       stdout: `${archive} is restored into ${dataDir}.\n`,
       stderr: "",
     });
-    await expectSame(serving, dataDir, before);
+    await expectSame(serving, { dataDir }, before);
   });
 
   it("leaves the encryption key out when asked to", async () => {
@@ -104,7 +79,7 @@ describe("a backup", () => {
     expect(overData).toMatchObject({ exitCode: 1, stderr: expect.stringContaining("is not empty") });
     const restored = path.join(directory, "restored");
     expect(await run("restore", archive, "--data-dir", restored)).toMatchObject({ exitCode: 0 });
-    await expectSame(serving, restored, [asked]);
+    await expectSame(serving, { dataDir: restored }, [asked]);
   });
 });
 

@@ -80,7 +80,7 @@ async function importInto(dataDir: string, { settings, clock, log }: Maintenance
   try {
     const summary = await importDataDirectory({ source, databaseUrl, encryptionKey, clock, log });
     const { tokens, keys, users, records } = summary;
-    return `${dataDir} is imported: ${tokens} tokens, ${keys} keys, ${users} users, ${records} records.`;
+    return `${dataDir} is imported (tokens: ${tokens}, keys: ${keys}, users: ${users}, records: ${records}).`;
   } finally {
     await source.close();
   }

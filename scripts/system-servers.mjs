@@ -1,0 +1,30 @@
+// What several gateways stand between: PostgreSQL and nginx, installed by apt where that is possible.
+import { existsSync, readdirSync } from "node:fs";
+import { runCommand } from "./toolchain.mjs";
+
+const postgresRoot = "/usr/lib/postgresql";
+
+const servers = [
+  {
+    packageName: "postgresql",
+    isInstalled: () =>
+      existsSync(postgresRoot) &&
+      readdirSync(postgresRoot).some((version) => existsSync(`${postgresRoot}/${version}/bin/initdb`)),
+  },
+  { packageName: "nginx", isInstalled: () => existsSync("/usr/sbin/nginx") },
+];
+
+/** Installs what is missing where that can be done; says which tests will be skipped otherwise. */
+export async function ensureSystemServers() {
+  if (missing().length > 0 && process.getuid?.() === 0 && existsSync("/usr/bin/apt-get")) {
+    console.log(`Installing ${missing().join(" and ")} for the tests of several gateways …`);
+    const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+    await runCommand("apt-get", ["update", "-qq"], { env });
+    await runCommand("apt-get", ["install", "-y", "-qq", "--no-install-recommends", ...missing()], { env });
+  }
+  for (const name of missing()) console.log(`${name} is not installed (apt-get install ${name}): tests are skipped.`);
+}
+
+function missing() {
+  return servers.filter(({ isInstalled }) => !isInstalled()).map(({ packageName }) => packageName);
+}
