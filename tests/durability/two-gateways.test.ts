@@ -1,55 +1,16 @@
 import type { ApiKeyList, GithubTokenList } from "@copilot-llm/gateway/admin-api";
-import { type Simulator, startSimulator } from "@copilot-llm/simulator";
-import { expect, it, onTestFinished, vi } from "vitest";
-import type { PostgresServer } from "../../packages/stores/src/postgres/testing/start-postgres.ts";
-import { type Admin, signUp } from "../harness/admin.ts";
+import { expect, it, vi } from "vitest";
+import type { Admin } from "../harness/admin.ts";
 import { chatBody, githubTokenOf } from "../harness/serving.ts";
-import { type Gateway, startGateway } from "../harness/start-gateway.ts";
+import type { Gateway } from "../harness/start-gateway.ts";
 import { describeWithPostgres } from "./describe-with-postgres.ts";
 import { exportRecords } from "./exported-records.ts";
 import { startLoad } from "./start-load.ts";
+import { startTwoGateways } from "./start-two-gateways.ts";
 
 const chatPath = "/openai/v1/chat/completions";
 /** What is changed on one gateway is in force on the others by then. */
 const reach = { timeout: 1_000, interval: 20 };
-
-interface Two {
-  readonly simulator: Simulator;
-  readonly admin: Admin;
-  readonly gateways: [Gateway, Gateway];
-  /** Another one in the place of one that was killed, once it can serve. */
-  restart(index: 0 | 1): Promise<void>;
-}
-
-async function startTwo(server: PostgresServer): Promise<Two> {
-  const simulator = await startSimulator({
-    accounts: ["alice", "bob"].map((login) => ({ login, token: githubTokenOf(login) })),
-    logResponses: false,
-  });
-  onTestFinished(() => simulator.close());
-  const env = {
-    DATABASE_URL: (await server.createDatabase()).reveal(),
-    ENCRYPTION_KEY: "a passphrase of both gateways",
-    GITHUB_TOKENS: `alice=${githubTokenOf("alice")}`,
-  };
-  const start = async (): Promise<Gateway> => {
-    const gateway = await startGateway({ simulator, env });
-    onTestFinished(async () => void (await gateway.stop()));
-    await expect.poll(async () => (await fetch(`${gateway.url}/ready`)).status, { timeout: 20_000 }).toBe(200);
-    return gateway;
-  };
-  const first = await start();
-  const admin = await signUp(first);
-  const gateways: [Gateway, Gateway] = [first, await start()];
-  return {
-    simulator,
-    admin,
-    gateways,
-    async restart(index) {
-      gateways[index] = await start();
-    },
-  };
-}
 
 function ask(gateway: Gateway, key: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> {
   return fetch(gateway.url + chatPath, {
@@ -76,7 +37,7 @@ describeWithPostgres("two gateways on one database", (server) => {
       simulator,
       admin,
       gateways: [a, b],
-    } = await startTwo(server());
+    } = await startTwoGateways(server());
     const key = await admin.createKey({ alias: "team" });
     const hello = (model = "gpt-5-mini") => ({ ...chatBody("hello"), model });
     await expect.poll(() => statusOf(ask(b, key.key, hello())), reach).toBe(200);
@@ -106,7 +67,7 @@ describeWithPostgres("two gateways on one database", (server) => {
   });
 
   it("answer exactly 100 of 500 parallel requests against max_requests 100", async () => {
-    const { admin, gateways } = await startTwo(server());
+    const { admin, gateways } = await startTwoGateways(server());
     const { key } = await admin.createKey({ alias: "limited", max_requests: 100 });
     const statuses = await Promise.all(
       Array.from({ length: 500 }, async (_, index) => {
@@ -125,7 +86,7 @@ describeWithPostgres("two gateways on one database", (server) => {
       simulator,
       admin,
       gateways: [a, b],
-    } = await startTwo(server());
+    } = await startTwoGateways(server());
     const { key } = await admin.createKey({ alias: "narrow", max_concurrency: 2 });
     const endless = chatBody("sim: first-byte 120000", { stream: true });
     const held = [ask(a, key, endless), ask(a, key, endless)].map((request) => request.catch(() => null));
@@ -137,7 +98,7 @@ describeWithPostgres("two gateways on one database", (server) => {
   });
 
   it("lose and double nothing when either is killed or PostgreSQL restarts under load", async () => {
-    const two = await startTwo(server());
+    const two = await startTwoGateways(server());
     const { admin, gateways } = two;
     const key = await admin.createKey({ alias: "load", max_requests: 1_000_000 });
     let turn = 0;

@@ -13,9 +13,10 @@ export interface OpenedStores {
 
 /** With a database, `dataDir` holds only what waits for it while it is gone. */
 export async function openStores(settings: GatewaySettings, clock: Clock, log: Log): Promise<OpenedStores> {
-  const { dataDir, databaseUrl, encryptionKey } = settings;
+  const { dataDir, databaseUrl, encryptionKey, fsync } = settings;
   if (databaseUrl === null || encryptionKey === null) {
-    const stores = await openLowdbStores({ dataDir, encryptionKey, clock, log });
+    const whenWriteFails = settings.whenDiskFull === "wait" ? "wait" : "fail";
+    const stores = await openLowdbStores({ dataDir, encryptionKey, fsync, whenWriteFails, clock, log });
     return { stores, createBackup: stores.backup };
   }
   const spoolDir = path.join(dataDir, "spool");

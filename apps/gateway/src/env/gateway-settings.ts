@@ -1,9 +1,12 @@
 import { type RecordingMode, Secret } from "@copilot-llm/model";
+import type { FsyncPolicy } from "@copilot-llm/stores/lowdb";
 import { CidrList } from "./cidr-list.js";
 import { parseDuration } from "./parse-duration.js";
 import { SettingError } from "./setting-error.js";
 
 export type LogLevel = "fatal" | "error" | "warn" | "info" | "debug" | "trace" | "silent";
+
+export type DiskFullPolicy = "serve" | "wait";
 
 /** The start-up settings, checked (product.md §3). */
 export interface GatewaySettings {
@@ -12,6 +15,10 @@ export interface GatewaySettings {
   readonly dataDir: string;
   /** Null: everything is kept in `dataDir`. Else `encryptionKey` is given. */
   readonly databaseUrl: Secret | null;
+  /** Of records in `dataDir`. */
+  readonly fsync: FsyncPolicy;
+  /** What becomes of answers while `dataDir` cannot be written: given unrecorded, or held until they are on record. */
+  readonly whenDiskFull: DiskFullPolicy;
   readonly githubTokens: readonly { readonly alias: string; readonly token: Secret }[];
   readonly apiKey: Secret | null;
   /** Of the operator's own OAuth App; null: no device flow. */
@@ -41,6 +48,8 @@ export interface GatewaySettings {
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 const logLevels: readonly LogLevel[] = ["fatal", "error", "warn", "info", "debug", "trace", "silent"];
+const fsyncPolicies: readonly FsyncPolicy[] = ["interval", "always"];
+const diskFullPolicies: readonly DiskFullPolicy[] = ["serve", "wait"];
 const recordingModes: readonly RecordingMode[] = ["full", "metadata", "off"];
 
 /** Reads the settings. Throws a `SettingError` for the first that cannot be used; an empty value counts as unset. */
@@ -67,6 +76,8 @@ export function parseGatewaySettings(environment: Environment): GatewaySettings 
     port: parseWhole("PORT", read("PORT"), 8000, 0, 65_535),
     dataDir: read("DATA_DIR") ?? "./data",
     databaseUrl,
+    fsync: parseChoice("FSYNC", read("FSYNC"), fsyncPolicies, "interval"),
+    whenDiskFull: parseChoice("WHEN_DISK_FULL", read("WHEN_DISK_FULL"), diskFullPolicies, "serve"),
     githubTokens: parseGithubTokens(read("GITHUB_TOKEN"), read("GITHUB_TOKENS")),
     apiKey: secret("API_KEY"),
     oauthClientId: read("GITHUB_OAUTH_CLIENT_ID"),

@@ -80,16 +80,18 @@ describe("a backup", () => {
     await stores.close();
   });
 
-  it("is refused when it is cut short, damaged, or names files outside", async () => {
+  it("is refused, and leaves nothing, when it is cut short, damaged, or names files outside", async () => {
     const { stores } = await createFilled(1);
     const archive = await read(stores.backup({ withEncryptionKey: false }));
     await stores.close();
     const refusal = async (bytes: Uint8Array) => {
       const target = join(await createTemporaryDirectory(), "restored");
-      return restoreLowdbBackup(Readable.from([bytes]), target).then(
+      const outcome = await restoreLowdbBackup(Readable.from([bytes]), target).then(
         () => "restored",
         (error: Error) => error.message,
       );
+      expect(await readdir(target)).toEqual([]);
+      return outcome;
     };
     expect(await refusal(archive.subarray(0, 700))).toContain("cut short");
     const damaged = Buffer.from(archive);

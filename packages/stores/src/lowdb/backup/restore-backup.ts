@@ -1,4 +1,4 @@
-import { type FileHandle, mkdir, open, readdir } from "node:fs/promises";
+import { type FileHandle, mkdir, open, readdir, rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { syncDirectory } from "../durable-file.js";
 import { createStoreFailure, describeSystemError, systemErrorCode } from "../store-failure.js";
@@ -14,7 +14,11 @@ export async function restoreLowdbBackup(archive: AsyncIterable<Uint8Array>, dat
     await mkdir(path, { recursive: true, mode: 0o700 });
     if ((await readdir(path)).length > 0)
       throw createStoreFailure(`${path} is not empty: restore into a new directory.`);
-    await unpack(new ArchiveReader(archive), path);
+    await unpack(new ArchiveReader(archive), path).catch(async (error: unknown) => {
+      // Half a backup must not be mistaken for a whole one.
+      for (const name of await readdir(path)) await rm(join(path, name), { recursive: true });
+      throw error;
+    });
     await syncDirectory(path);
   } catch (error) {
     if (systemErrorCode(error) === null) throw error;

@@ -105,7 +105,7 @@ async function findNobody(): Promise<{ readonly uid: number; readonly gid: numbe
   return { uid: await id("-u"), gid: await id("-g") };
 }
 
-function findFreePort(): Promise<number> {
+export function findFreePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once("error", reject);
