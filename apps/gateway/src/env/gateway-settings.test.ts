@@ -90,6 +90,13 @@ describe("parseGatewaySettings", () => {
     });
   });
 
+  test("keeps records as an embedded gateway should unless told otherwise", () => {
+    expect(parseGatewaySettings({})).toMatchObject({ fsync: "interval", whenDiskFull: "serve" });
+    const settings = parseGatewaySettings({ FSYNC: "always", WHEN_DISK_FULL: "wait" });
+    expect(settings).toMatchObject({ fsync: "always", whenDiskFull: "wait" });
+    expect(refusal({ FSYNC: "never" })).toContain("interval, always");
+  });
+
   test("pools GITHUB_TOKEN and the aliased GITHUB_TOKENS", () => {
     const { githubTokens } = parseGatewaySettings({
       GITHUB_TOKEN: "gho_one",
