@@ -1,3 +1,4 @@
+import type { FaultName } from "@copilot-llm/simulator";
 import { afterEach, describe, expect, it } from "vitest";
 import { type Serving, startServing } from "../harness/serving.ts";
 
@@ -38,7 +39,7 @@ describe("accounting", () => {
       account: { billing: "credits", entitlement: -1 },
       simulator: { maximumLoggedRequests: 10 },
     });
-    const faults = [
+    const faults: readonly FaultName[] = [
       "rate-limited",
       "server-error",
       "connection-reset",

@@ -1,3 +1,4 @@
+import type { FaultName } from "@copilot-llm/simulator";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { chatBody, githubTokenOf, type Serving, startServing } from "../harness/serving.ts";
 
@@ -6,7 +7,7 @@ const premiumModel = "claude-sonnet-4.6";
 
 /** One row of the failover table: a fault on the first token, and what becomes of the request and of that token. */
 interface Row {
-  readonly fault: string;
+  readonly fault: FaultName;
   readonly retryAfterSeconds?: number;
   readonly premium?: true;
   /** What the client sees, and how many tokens were tried. */
@@ -70,8 +71,8 @@ describe("the failover table", () => {
   it.each(rows)("$fault: the client sees $client after $tokensTried tokens, the token is $state", async (row) => {
     first = await nextToken(serving, row.premium === true);
     const { retryAfterSeconds } = row;
-    const fault = { name: row.fault, account: first, endpoint: "inference" };
-    serving.simulator.faults.add(retryAfterSeconds === undefined ? fault : { ...fault, retryAfterSeconds });
+    const waiting = retryAfterSeconds === undefined ? {} : { retryAfterSeconds };
+    serving.simulator.faults.add({ name: row.fault, account: first, endpoint: "inference", ...waiting });
     serving.simulator.requests.clear();
     const response = await ask(serving, row.premium === true);
     const tried = new Set(serving.simulator.requests.to("/chat/completions").map(({ account }) => account));
