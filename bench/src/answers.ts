@@ -22,7 +22,7 @@ export function prepareJson(wire: AnswerWire): PreparedAnswer {
 }
 
 export function prepareStream(wire: AnswerWire): PreparedAnswer {
-  return { contentType: "text/event-stream; charset=utf-8", parts: streams[wire]().map((event) => Buffer.from(event)) };
+  return { contentType: "text/event-stream", parts: streams[wire]().map((event) => Buffer.from(event)) };
 }
 
 const chatUsage = {

@@ -5,6 +5,8 @@ export type ClientProtocol = "chat" | "messages";
 export interface Contender {
   readonly id: string;
   readonly title: string;
+  /** The run goes on without it when it does not start or answers wrongly. */
+  readonly isOptional?: boolean;
   start(surroundings: Surroundings): Promise<RunningContender>;
 }
 

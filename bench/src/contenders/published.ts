@@ -11,6 +11,8 @@ import type { Contender, Surroundings } from "./contender.js";
 
 /** Others' published gateways, in these versions. */
 const packages = ["@portkey-ai/gateway@1.15.2", "copilot-api@0.7.0"];
+/** Portkey answers no stream with later ones: it changes headers that they take over unchangeable. */
+const overrides = { "@portkey-ai/gateway": { "@hono/node-server": "1.13.8" } };
 const [account] = benchAccounts;
 
 /**
@@ -20,7 +22,7 @@ const [account] = benchAccounts;
 export function installPublished(): readonly Contender[] {
   const directory = path.join(tmpdir(), "copilot-llm-bench-published");
   mkdirSync(directory, { recursive: true });
-  writeFileSync(path.join(directory, "package.json"), JSON.stringify({ private: true, type: "module" }));
+  writeFileSync(path.join(directory, "package.json"), JSON.stringify({ private: true, type: "module", overrides }));
   const options = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-save"];
   const installed = spawnSync("npm", ["install", ...options, ...packages], { cwd: directory, encoding: "utf8" });
   if (installed.status !== 0) {
@@ -37,6 +39,7 @@ function portkey(modules: string): Contender | null {
     ? null
     : {
         id: "portkey",
+        isOptional: true,
         title: "`@portkey-ai/gateway` 1.15.2",
         async start({ upstreamUrl, directory }) {
           const port = await freePort();
@@ -65,6 +68,7 @@ function copilotApi(modules: string): Contender | null {
     ? null
     : {
         id: "copilot-api",
+        isOptional: true,
         title: "`copilot-api` 0.7.0",
         async start({ upstreamUrl, directory }) {
           const port = await freePort();

@@ -25,15 +25,25 @@ export async function runRounds(plan: RunPlan): Promise<ReadonlyMap<string, Scen
   const entrants: Entrant[] = [];
   try {
     for (const contender of plan.contenders) {
-      entrants.push({ contender, running: await contender.start(plan.surroundings) });
+      await orWithout(plan, contender, async () => {
+        entrants.push({ contender, running: await contender.start(plan.surroundings) });
+      });
     }
-    await warmUp(plan, entrants);
+    for (const entrant of [...entrants]) {
+      const isReady = await orWithout(plan, entrant.contender, () => warmUp(plan, entrant));
+      if (isReady) continue;
+      entrants.splice(entrants.indexOf(entrant), 1);
+      await entrant.running.stop();
+    }
     const results = new Map<string, Map<string, Measurement[]>>();
     for (let round = 0; round < plan.rounds; round += 1) {
       for (const scenario of plan.scenarios) {
         const ofScenario = results.get(scenario.id) ?? new Map<string, Measurement[]>();
         results.set(scenario.id, ofScenario);
-        for (const entrant of rotate(eligible(entrants, scenario), round)) {
+        for (const entrant of rotate(
+          entrants.filter((entrant) => takesPart(entrant, scenario)),
+          round,
+        )) {
           const { id } = entrant.contender;
           const measured = await measureEntrant(plan, entrant, scenario);
           ofScenario.set(id, [...(ofScenario.get(id) ?? []), measured]);
@@ -47,12 +57,22 @@ export async function runRounds(plan: RunPlan): Promise<ReadonlyMap<string, Scen
   }
 }
 
+/** False when an optional contender failed; its error is told. */
+async function orWithout(plan: RunPlan, { title, isOptional }: Contender, work: () => Promise<void>): Promise<boolean> {
+  try {
+    await work();
+    return true;
+  } catch (error) {
+    if (isOptional !== true) throw error;
+    plan.report(`Without ${title}: ${error instanceof Error ? error.message : String(error)}`);
+    return false;
+  }
+}
+
 /** Every code path runs hot before anything counts. */
-async function warmUp({ apparatus, scenarios }: RunPlan, entrants: readonly Entrant[]): Promise<void> {
+async function warmUp({ apparatus, scenarios }: RunPlan, entrant: Entrant): Promise<void> {
   for (const scenario of scenarios.filter(({ isFresh }) => !isFresh)) {
-    for (const { running } of eligible(entrants, scenario)) {
-      await measure(apparatus, running, scenario);
-    }
+    if (takesPart(entrant, scenario)) await measure(apparatus, entrant.running, scenario);
   }
 }
 
@@ -77,11 +97,9 @@ async function measureEntrant(
   }
 }
 
-function eligible(entrants: readonly Entrant[], { protocol, contenders }: Scenario): readonly Entrant[] {
-  return entrants.filter(({ contender, running }) => {
-    if (contenders !== null) return contenders.includes(contender.id);
-    return running.paths[protocol] !== undefined && contender.id !== "sdk-sessions";
-  });
+function takesPart({ contender, running }: Entrant, { protocol, contenders }: Scenario): boolean {
+  if (contenders !== null) return contenders.includes(contender.id);
+  return running.paths[protocol] !== undefined && contender.id !== "sdk-sessions";
 }
 
 function rotate<Item>(items: readonly Item[], by: number): readonly Item[] {
