@@ -7,6 +7,7 @@ import { addDeviceRoutes } from "./admin/device-routes.js";
 import { addEventRoutes } from "./admin/event-routes.js";
 import { createGuards } from "./admin/guards.js";
 import { addKeyRoutes } from "./admin/key-routes.js";
+import { limitBody } from "./admin/limit-body.js";
 import { addModelOverviewRoutes } from "./admin/model-overview-routes.js";
 import { addSettingsRoutes } from "./admin/settings-routes.js";
 import { addStatsRoutes } from "./admin/stats-routes.js";
@@ -61,6 +62,7 @@ export function createApp(options: AppOptions): AdminApp {
   addDataRoutes(app, options);
   addModelRoutes(app, options);
   addMcpRoutes(app, options);
+  app.use("/api/*", limitBody(options.maxBodyBytes));
   const route = createRouteFactory(createGuards(provider.signIn));
   addAuthRoutes(app, route, options);
   addDeviceRoutes(app, route, options);
