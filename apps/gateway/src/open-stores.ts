@@ -15,7 +15,8 @@ export interface OpenedStores {
 export async function openStores(settings: GatewaySettings, clock: Clock, log: Log): Promise<OpenedStores> {
   const { dataDir, databaseUrl, encryptionKey, fsync } = settings;
   if (databaseUrl === null || encryptionKey === null) {
-    const whenWriteFails = settings.whenDiskFull === "wait" ? "wait" : "fail";
+    // Whoever refuses new requests also lets the answers under way wait for their record.
+    const whenWriteFails = settings.whenDiskFull === "refuse" ? "wait" : "fail";
     const stores = await openLowdbStores({ dataDir, encryptionKey, fsync, whenWriteFails, clock, log });
     return { stores, createBackup: stores.backup };
   }

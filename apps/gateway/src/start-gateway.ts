@@ -54,6 +54,7 @@ export async function startGateway(settings: GatewaySettings, environment: Envir
     deviceFlowClientId: settings.oauthClientId,
     recording: settings.recording,
     recordingRetentionDays: settings.recordingRetentionDays,
+    servesUnrecorded: settings.whenDiskFull === "serve",
     failoverDeadlineMs: settings.firstByteTimeoutMs,
     heartbeatMs,
     maxAnswerBytes,

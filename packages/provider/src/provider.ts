@@ -37,6 +37,8 @@ export interface ProviderOptions {
   readonly recording: RecordingMode;
   /** What `Settings.recordingRetentionDays` falls back to. */
   readonly recordingRetentionDays: number;
+  /** While requests cannot be recorded: true serves them all the same, false refuses them. */
+  readonly servesUnrecorded: boolean;
   readonly failoverDeadlineMs: number;
   readonly heartbeatMs: number;
   readonly maxAnswerBytes: number;
@@ -101,6 +103,7 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
     onRecord: (record) => events.publish({ kind: "request", record }),
     settings,
     recording: options.recording,
+    servesUnrecorded: options.servesUnrecorded,
     failoverDeadlineMs: options.failoverDeadlineMs,
     heartbeatMs: options.heartbeatMs,
     maxAnswerBytes: options.maxAnswerBytes,

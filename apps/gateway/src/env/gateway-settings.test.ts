@@ -91,9 +91,9 @@ describe("parseGatewaySettings", () => {
   });
 
   test("keeps records as an embedded gateway should unless told otherwise", () => {
-    expect(parseGatewaySettings({})).toMatchObject({ fsync: "interval", whenDiskFull: "serve" });
-    const settings = parseGatewaySettings({ FSYNC: "always", WHEN_DISK_FULL: "wait" });
-    expect(settings).toMatchObject({ fsync: "always", whenDiskFull: "wait" });
+    expect(parseGatewaySettings({})).toMatchObject({ fsync: "interval", whenDiskFull: "refuse" });
+    const settings = parseGatewaySettings({ FSYNC: "always", WHEN_DISK_FULL: "serve" });
+    expect(settings).toMatchObject({ fsync: "always", whenDiskFull: "serve" });
     expect(refusal({ FSYNC: "never" })).toContain("interval, always");
   });
 

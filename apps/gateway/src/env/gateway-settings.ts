@@ -6,7 +6,7 @@ import { SettingError } from "./setting-error.js";
 
 export type LogLevel = "fatal" | "error" | "warn" | "info" | "debug" | "trace" | "silent";
 
-export type DiskFullPolicy = "serve" | "wait";
+export type DiskFullPolicy = "refuse" | "serve";
 
 /** The start-up settings, checked (product.md §3). */
 export interface GatewaySettings {
@@ -49,7 +49,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 const logLevels: readonly LogLevel[] = ["fatal", "error", "warn", "info", "debug", "trace", "silent"];
 const fsyncPolicies: readonly FsyncPolicy[] = ["interval", "always"];
-const diskFullPolicies: readonly DiskFullPolicy[] = ["serve", "wait"];
+const diskFullPolicies: readonly DiskFullPolicy[] = ["refuse", "serve"];
 const recordingModes: readonly RecordingMode[] = ["full", "metadata", "off"];
 
 /** Reads the settings. Throws a `SettingError` for the first that cannot be used; an empty value counts as unset. */
@@ -77,7 +77,7 @@ export function parseGatewaySettings(environment: Environment): GatewaySettings 
     dataDir: read("DATA_DIR") ?? "./data",
     databaseUrl,
     fsync: parseChoice("FSYNC", read("FSYNC"), fsyncPolicies, "interval"),
-    whenDiskFull: parseChoice("WHEN_DISK_FULL", read("WHEN_DISK_FULL"), diskFullPolicies, "serve"),
+    whenDiskFull: parseChoice("WHEN_DISK_FULL", read("WHEN_DISK_FULL"), diskFullPolicies, "refuse"),
     githubTokens: parseGithubTokens(read("GITHUB_TOKEN"), read("GITHUB_TOKENS")),
     apiKey: secret("API_KEY"),
     oauthClientId: read("GITHUB_OAUTH_CLIENT_ID"),

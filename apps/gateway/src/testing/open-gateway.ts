@@ -51,6 +51,7 @@ export async function openGateway(): Promise<OpenGateway> {
     legacyKey: new Secret("legacy key"),
     recording: "full",
     recordingRetentionDays: 90,
+    servesUnrecorded: false,
     failoverDeadlineMs: 10_000,
     heartbeatMs: 15_000,
     maxAnswerBytes: 1 << 20,

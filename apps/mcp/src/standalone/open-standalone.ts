@@ -87,6 +87,7 @@ async function openIn(directory: string, options: StandaloneOptions): Promise<St
     legacyKey: null,
     recording: "off",
     recordingRetentionDays: 0,
+    servesUnrecorded: false,
     failoverDeadlineMs: firstByteMs,
     heartbeatMs,
     maxAnswerBytes,

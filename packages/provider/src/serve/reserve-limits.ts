@@ -7,7 +7,7 @@ import type { ServeOptions } from "./serve-options.js";
 
 /**
  * Takes the request's estimate from the key's budgets, all or nothing. Throws `limit_exceeded` when one has no room,
- * `unavailable` while requests cannot be recorded. A key without limits reserves nothing. How the budgets stand is
+ * `unavailable` while requests cannot be recorded, unless they are to be served all the same. A key without limits reserves nothing. How the budgets stand is
  * noted in the trace, whether there was room or not.
  */
 export async function reserveLimits(
@@ -17,7 +17,7 @@ export async function reserveLimits(
   model: CatalogueModel,
 ): Promise<void> {
   const health = options.stores.health();
-  if (!health.ok) {
+  if (!health.ok && !options.servesUnrecorded) {
     throw new GatewayError("unavailable", "The gateway cannot record requests at the moment.", {
       cause: health.reason,
     });

@@ -25,6 +25,8 @@ export interface ServeOptions {
   readonly settings: () => Settings;
   /** What `Settings.recording` falls back to. */
   readonly recording: RecordingMode;
+  /** While requests cannot be recorded: true serves them all the same, false refuses them. */
+  readonly servesUnrecorded: boolean;
   /** Until when after its start a request may move on to another token. */
   readonly failoverDeadlineMs: number;
   readonly heartbeatMs: number;
