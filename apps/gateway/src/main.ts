@@ -31,6 +31,9 @@ async function main(): Promise<void> {
 async function serve(settings: GatewaySettings, environment: Environment): Promise<void> {
   const destination = pino.destination({ dest: 1, sync: false });
   const log = createLog(settings.logLevel, destination);
+  // The SDK's JSON-RPC client (vscode-jsonrpc 8.2) throws where nobody can catch it when the runtime dies while it is
+  // written to. The call itself fails and is handled; streams under way must not end for it.
+  process.on("unhandledRejection", (error) => log.error("unhandled rejection", { error }));
   const gateway = await startGateway(settings, environment, log);
   log.info("listening", { url: gateway.url });
   if (gateway.setupLink !== null) {

@@ -17,6 +17,8 @@ const closeLimitMs = 5_000;
 async function main(): Promise<void> {
   const settings = parseMcpSettings(process.env);
   const log = createStderrLog(settings.logLevel, (line) => process.stderr.write(line));
+  // The SDK's JSON-RPC client (vscode-jsonrpc 8.2) throws where nobody can catch it when its runtime dies meanwhile.
+  process.on("unhandledRejection", (error) => log.error("unhandled rejection", { error }));
   const clock = createSystemClock();
   const randomness = createSystemRandomness();
   const { version } = packageJson;

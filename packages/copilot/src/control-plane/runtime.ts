@@ -167,8 +167,8 @@ export function createRuntime({ name, createClient, cleanUp, callLimitMs, clock,
   };
 }
 
-/** Codes of vscode-jsonrpc: connection closed, connection disposed, pending response rejected. */
-const connectionErrorCodes: readonly unknown[] = [1, 2, -32097];
+/** Codes of vscode-jsonrpc: connection closed, connection disposed, pending response rejected, message not written. */
+const connectionErrorCodes: readonly unknown[] = [1, 2, -32097, -32099];
 
 function isConnectionError(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
