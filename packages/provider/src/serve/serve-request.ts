@@ -122,15 +122,16 @@ async function refuse(options: ServeOptions, trace: RequestTrace, error: Gateway
   const encoded = encodeError(call.protocol, error, call.requestId);
   const body = Buffer.from(JSON.stringify(encoded.body));
   const outcome = error.code === "client_closed" ? "aborted" : "failed";
-  const recorded = recordRequest(options, trace, {
-    outcome,
-    status: encoded.status,
-    error,
-    usage: null,
-    response: body,
-  });
-  // While records cannot be written, whoever is refused for it is told so at once.
-  if (options.stores.health().ok) await recorded;
+  // While records cannot be written, what is refused for it stands in the log only: a queue of them could grow forever.
+  if (options.stores.health().ok || options.servesUnrecorded) {
+    await recordRequest(options, trace, {
+      outcome,
+      status: encoded.status,
+      error,
+      usage: null,
+      response: body,
+    });
+  }
   const limits = rateLimitHeaders(trace.limitUsage, call.protocol, options.clock.nowMs());
   const headers = { "content-type": "application/json", ...limits, ...encoded.headers };
   return { status: encoded.status, headers, body, error, trace };
