@@ -131,7 +131,7 @@ async function refuse(options: ServeOptions, trace: RequestTrace, error: Gateway
       usage: null,
       response: body,
     });
-  }
+  } else await options.stores.ledger.release(call.requestId).catch(() => {});
   const limits = rateLimitHeaders(trace.limitUsage, call.protocol, options.clock.nowMs());
   const headers = { "content-type": "application/json", ...limits, ...encoded.headers };
   return { status: encoded.status, headers, body, error, trace };
