@@ -40,8 +40,11 @@ test("the token goes into the pool once its holder has agreed", async () => {
   expect(started).toMatchObject({ alias: "alice", intervalMs: 5_000, state: { status: "pending" } });
   simulator.deviceFlow.approve(started.userCode, "alice");
   await untilEnded(started.id).toMatchObject({ status: "complete", tokenId: expect.stringMatching(/^tok_/) });
+  // Polling moved the clock on, so that adding the token may have stopped waiting for its check.
+  await expect
+    .poll(async () => (await tokens.list())[0], { timeout: 10_000 })
+    .toMatchObject({ token: { alias: "alice", login: "alice" }, state: { status: "active" } });
   const [view] = await tokens.list();
-  expect(view).toMatchObject({ token: { alias: "alice", login: "alice" }, state: { status: "active" } });
   expect(view?.token.secret?.reveal()).toBe(githubTokenOf("alice"));
   expect(await trail()).toMatchObject([{ actor: "ada", action: "github_token.create" }]);
 });
