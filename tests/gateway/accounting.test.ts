@@ -1,3 +1,4 @@
+import type { ApiKeyList } from "@copilot-llm/gateway/admin-api";
 import type { FaultName } from "@copilot-llm/simulator";
 import { afterEach, describe, expect, it } from "vitest";
 import { type Serving, startServing } from "../harness/serving.ts";
@@ -67,4 +68,23 @@ describe("accounting", () => {
     expect(totals.nano_aiu).toBeGreaterThan(0);
     expect(totals.nano_aiu).toBe(serving.simulator.ledger.totals().nanoAiu);
   }, 600_000);
+
+  it("charges a client that hangs up for what the upstream had counted until then", async () => {
+    serving = await startServing({ accounts: ["alice"], account: { billing: "credits", entitlement: -1 } });
+    const client = new AbortController();
+    const messages = [{ role: "user", content: `${"a long question ".repeat(50)}\nsim: long 60\nsim: delay 40` }];
+    const body = { model: "claude-sonnet-4.6", max_tokens: 500, stream: true, messages };
+    const response = await serving.send("/v1/messages", body, { signal: client.signal });
+    await response.body?.getReader().read();
+    client.abort();
+    const keyUsage = async () => {
+      const { keys } = (await (await serving.admin.request("GET", "/api/admin/api-keys")).json()) as ApiKeyList;
+      return keys[0];
+    };
+    await expect.poll(async () => (await keyUsage())?.current_requests).toBe(1);
+    const [charged] = serving.simulator.ledger.entries();
+    const credits = (await keyUsage())?.current_credits ?? 0;
+    expect(credits).toBeGreaterThan(0);
+    expect(credits * 1e9).toBeLessThanOrEqual(charged?.nanoAiu ?? 0);
+  });
 });
