@@ -15,11 +15,24 @@ export function createSystemClock(): Clock {
   };
 }
 
+/** Bytes are drawn in blocks: a call of the system's generator costs more than a request's few bytes are worth. */
+const randomBlockBytes = 4_096;
+
 /** The machine's own randomness; for composition roots. */
 export function createSystemRandomness(): Randomness {
   const resolution = 2 ** 47;
+  let block = randomBytes(randomBlockBytes);
+  let used = 0;
   return {
     next: () => randomInt(resolution) / resolution,
-    bytes: (count) => randomBytes(count),
+    bytes(count) {
+      if (count > randomBlockBytes) return randomBytes(count);
+      if (used + count > randomBlockBytes) {
+        block = randomBytes(randomBlockBytes);
+        used = 0;
+      }
+      used += count;
+      return block.subarray(used - count, used);
+    },
   };
 }

@@ -55,7 +55,9 @@ async function serveData(context: GatewayContext, route: DataPath, options: Data
     throw new GatewayError("unavailable", "The gateway is shutting down.", { retryAfterMs: 1_000 });
   const principal = await authenticate(context, options.provider.signIn);
   const hangUp = new AbortController();
-  outgoing.on("close", () => hangUp.abort());
+  outgoing.on("close", () => {
+    if (!outgoing.writableFinished) hangUp.abort();
+  });
   const body = await readBody(incoming, options.maxBodyBytes);
 
   const answer = await options.provider.serve({

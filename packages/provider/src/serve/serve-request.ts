@@ -75,7 +75,7 @@ async function sendOnFirstServing(
   const { modelFallbacks, modelAliases } = options.settings();
   const fallbacks = Object.hasOwn(modelFallbacks, model.id) ? (modelFallbacks[model.id] ?? []) : [];
   const candidates = [model, ...fallbacks.flatMap((id) => options.models.find(id, key, modelAliases) ?? [])];
-  let refusal = new GatewayError("unavailable", "No model is left to serve this request.");
+  let refusal: GatewayError | null = null;
   for (const candidate of candidates) {
     try {
       return await send(options, trace, asked, candidate);
@@ -84,7 +84,7 @@ async function sendOnFirstServing(
       if (!isNoTokenLeft(refusal)) break;
     }
   }
-  throw refusal;
+  throw refusal ?? new GatewayError("unavailable", "No model is left to serve this request.");
 }
 
 function isNoTokenLeft(error: GatewayError): boolean {

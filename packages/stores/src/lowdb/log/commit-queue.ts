@@ -96,8 +96,8 @@ export class CommitQueue {
   }
 
   async #work(): Promise<void> {
-    // Lets everything that is appended in the same turn join the first batch.
-    await Promise.resolve();
+    // Lets everything that is appended in the same turn of the event loop join the first batch.
+    await new Promise(setImmediate);
     while (this.#waiting.length > 0) {
       const batch = this.#waiting.slice(0, this.#options.target.batchLength(this.#waiting));
       try {
