@@ -68,7 +68,7 @@ export function createScenarios(size: number): readonly Scenario[] {
       body: chatStreamBody,
       form: { kind: "stream", paceMs: 20 },
       concurrency: 100,
-      maxRequests: 100 * size,
+      maxRequests: 300 * size,
       staggerMs: 10,
       expected: wholeStream("chat", "[DONE]"),
     },
