@@ -14,6 +14,8 @@ export function answerParent<Question>(answer: (question: Question) => Promise<o
   endWithParent();
 }
 
+/** In a way that `exit` listeners hear of, as they do not of a signal's default. */
 export function endWithParent(): void {
   process.on("disconnect", () => process.exit(0));
+  process.on("SIGTERM", () => process.exit(0));
 }
