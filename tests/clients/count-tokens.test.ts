@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { type Serving, startServing } from "../harness/serving.ts";
 import { modelKinds, weatherSchema } from "./model-kinds.ts";
 import { messagesFields } from "./tolerated-fields.ts";
@@ -117,6 +117,30 @@ describe("tokens of a model with /v1/messages", () => {
       const { counted, charged } = await measure(model, conversation);
       expect(counted).toBe(charged);
     }
+  });
+});
+
+describe("tokens of a model with /v1/messages while no token can serve it", () => {
+  const route = "/anthropic/v1/messages/count_tokens";
+  const body = { model: "claude-sonnet-4.6", messages: [user(prose)] };
+
+  it.each(["quota-exceeded", "user-global-rate-limited", "unavailable", "server-error"] as const)(
+    "are counted here: %s",
+    async (name) => {
+      const failing = await startServing();
+      onTestFinished(() => failing.stop());
+      const { input_tokens: upstreams } = await post<Usage>(route, body);
+      failing.simulator.faults.add({ name, endpoint: "inference" });
+      for (const answer of [await failing.send(route, body), await failing.send(route, body)]) {
+        expect(answer.status).toBe(200);
+        expect(((await answer.json()) as Usage).input_tokens).toBeGreaterThan(upstreams);
+      }
+    },
+  );
+
+  it("are refused all the same when the request is at fault", async () => {
+    serving.simulator.faults.add({ name: "prompt-too-long", endpoint: "inference", times: 1 });
+    expect((await serving.send(route, body)).status).toBe(400);
   });
 });
 

@@ -1,19 +1,44 @@
 import { setImmediate } from "node:timers/promises";
-import type { CatalogueModel, Wire } from "@copilot-llm/model";
+import { type CatalogueModel, type ErrorCode, GatewayError, type Wire } from "@copilot-llm/model";
 import { countPromptTokens, type RequestPeek } from "@copilot-llm/protocols";
 import { chooseWire } from "./prepare-request.js";
 import { recordRequest } from "./record-request.js";
 import type { RequestTrace } from "./request-trace.js";
-import type { ServeAnswer, ServeCall } from "./serve-call.js";
+import type { ServeAnswer } from "./serve-call.js";
 import type { ServeOptions } from "./serve-options.js";
 
-/** Only `/v1/messages` has a count of the upstream's own. */
-export function countsHere(call: ServeCall, model: CatalogueModel): boolean {
-  return call.operation === "count_tokens" && !model.wires.includes("anthropic-messages");
+/** Errors that tell of the pool or the upstream, not of the request: it can be counted all the same. */
+const countableErrors: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  "no_token_available",
+  "quota_exceeded",
+  "unavailable",
+  "upstream_error",
+  "upstream_rate_limited",
+  "upstream_timeout",
+]);
+
+/**
+ * Answers `count_tokens`: with the upstream's own count where the model has `/v1/messages`, else with one made here. The
+ * latter serves too while no token can, because counting costs nothing. Throws what is wrong with the request.
+ */
+export async function countTokens(
+  options: ServeOptions,
+  trace: RequestTrace,
+  peek: RequestPeek,
+  model: CatalogueModel,
+  askUpstream: () => Promise<ServeAnswer>,
+): Promise<ServeAnswer> {
+  if (!model.wires.includes("anthropic-messages")) return await countHere(options, trace, peek, model);
+  try {
+    return await askUpstream();
+  } catch (error) {
+    const refusal = GatewayError.from(error);
+    if (!countableErrors.has(refusal.code)) throw refusal;
+    return await countHere(options, trace, peek, model);
+  }
 }
 
-/** Answers `count_tokens` without the upstream: no token is leased and nothing is charged. */
-export async function countHere(
+async function countHere(
   options: ServeOptions,
   trace: RequestTrace,
   peek: RequestPeek,

@@ -3,7 +3,7 @@ import { encodeError, peekRequest, type RequestPeek } from "@copilot-llm/protoco
 import { rateLimitHeaders } from "@copilot-llm/quota";
 import { keyOf, principalId } from "../principal.js";
 import { streamAnswer, wholeAnswer } from "./answer-request.js";
-import { countHere, countsHere } from "./count-tokens.js";
+import { countTokens } from "./count-tokens.js";
 import { loadTokenDecoder } from "./load-token-decoder.js";
 import { type PreparedRequest, prepareRequest, withoutReasoning } from "./prepare-request.js";
 import { recordingModeFor, recordRequest } from "./record-request.js";
@@ -25,7 +25,12 @@ export async function serveRequest(options: ServeOptions, call: ServeCall): Prom
     const { peek, body } = await options.responseHistory.expand(call, peekRequest(call.protocol, call.body));
     const model = admit(options, trace, peek);
     await reserveLimits(options, trace, peek, model);
-    if (countsHere(call, model)) return await countHere(options, trace, peek, model);
+    if (call.operation === "count_tokens") {
+      return await countTokens(options, trace, peek, model, async () => {
+        const { prepared, sent } = await send(options, trace, { peek, body }, model);
+        return await wholeAnswer(options, trace, prepared, sent, {}, peek.body);
+      });
+    }
     const { prepared, sent } = await sendOnFirstServing(options, trace, { peek, body }, model);
     const limits: Record<string, string> = {
       ...rateLimitHeaders(trace.limitUsage, call.protocol, options.clock.nowMs()),
