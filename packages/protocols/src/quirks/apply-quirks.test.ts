@@ -56,6 +56,29 @@ describe("quirks", () => {
     expect(body).toEqual(applies ? { max_completion_tokens: 9 } : { max_tokens: 9 });
   });
 
+  it.each([
+    ["minimal", "low"],
+    ["xhigh", "high"],
+    ["medium", "low"],
+  ])("efforts-the-model-has: %s becomes %s", (effort, nearest) => {
+    expect(chat({ reasoning_effort: effort }).body).toEqual({ reasoning_effort: nearest });
+    expect(responses({ reasoning: { effort, summary: "auto" } }).body).toEqual({
+      reasoning: { effort: nearest, summary: "auto" },
+    });
+  });
+
+  it("efforts-the-model-has: what may be taken, and models that list none, are left alone", () => {
+    for (const effort of ["low", "none", "unheard-of", null, 5]) {
+      const chatBody = { reasoning_effort: effort };
+      expect(chat(chatBody).body).toBe(chatBody);
+      const responsesBody = { reasoning: { effort } };
+      expect(responses(responsesBody).body).toBe(responsesBody);
+    }
+    const silent = catalogueModel({ supports: { ...model.supports, reasoningEfforts: [] } });
+    const body = { reasoning_effort: "xhigh" };
+    expect(applyQuirks("openai-chat", body, { modelId: "gpt-4o", model: silent }).body).toBe(body);
+  });
+
   it("cache-control-limits: no scope, none inside tool results, the last four of the prompt stay", () => {
     const { body, applied } = messages({
       tools: [{ name: "f", cache_control: { type: "ephemeral" } }],

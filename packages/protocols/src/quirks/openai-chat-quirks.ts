@@ -1,3 +1,4 @@
+import { nearestEffort } from "../canonical/nearest-effort.js";
 import { isSealed } from "../canonical/seal-reasoning.js";
 import type { Quirk } from "./quirk.js";
 import { rewriteObjects, withMember, withoutMembers } from "./rewrite.js";
@@ -14,6 +15,15 @@ export const openaiChatQuirks: readonly Quirk[] = [
       if (body.max_tokens === undefined || !takesCompletionTokensOnly.test(modelId)) return body;
       const limit = body.max_completion_tokens ?? body.max_tokens;
       return { ...withoutMembers(body, ["max_tokens"]), max_completion_tokens: limit };
+    },
+  },
+  {
+    name: "efforts-the-model-has",
+    wire: "openai-chat",
+    rewrite(body, { model }) {
+      const { reasoning_effort: effort } = body;
+      if (model === null || typeof effort !== "string") return body;
+      return withMember(body, "reasoning_effort", nearestEffort(effort, model.supports.reasoningEfforts));
     },
   },
   {

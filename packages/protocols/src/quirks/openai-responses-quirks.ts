@@ -1,6 +1,8 @@
 import type { JsonObject } from "@copilot-llm/model";
 import { fitCallId } from "../canonical/fit-call-id.js";
+import { nearestEffort } from "../canonical/nearest-effort.js";
 import { isSealed } from "../canonical/seal-reasoning.js";
+import { isObject } from "../json.js";
 import type { Quirk } from "./quirk.js";
 import { dropTools, rewriteObjects, withMember, withoutMembers } from "./rewrite.js";
 
@@ -18,6 +20,16 @@ export const openaiResponsesQuirks: readonly Quirk[] = [
     name: "hosted-tools-refused",
     wire,
     rewrite: (body) => dropTools(body, (tool) => refusedTools.test(String(tool.type))),
+  },
+  {
+    name: "efforts-the-model-has",
+    wire,
+    rewrite(body, { model }) {
+      const { reasoning } = body;
+      if (model === null || !isObject(reasoning) || typeof reasoning.effort !== "string") return body;
+      const effort = nearestEffort(reasoning.effort, model.supports.reasoningEfforts);
+      return withMember(body, "reasoning", withMember(reasoning, "effort", effort));
+    },
   },
   {
     // `input item ID does not belong to this connection`
