@@ -1,14 +1,17 @@
 import type { Settings } from "@copilot-llm/model";
-import type { SettingsStore } from "@copilot-llm/stores";
+import type { Edit, SettingsStore } from "@copilot-llm/stores";
 
 /** The settings in memory, since every request reads them. */
 export class SettingsCache {
   readonly #store: SettingsStore;
   #current: Settings;
+  /** One question to the store at a time: the last answer to come is the newest. */
+  #last: Promise<Settings>;
 
   private constructor(store: SettingsStore, current: Settings) {
     this.#store = store;
     this.#current = current;
+    this.#last = Promise.resolve(current);
   }
 
   static async open(store: SettingsStore): Promise<SettingsCache> {
@@ -20,13 +23,22 @@ export class SettingsCache {
   }
 
   /** Reads the settings again, after somebody else changed them. */
-  async reload(): Promise<Settings> {
-    this.#current = await this.#store.read();
-    return this.#current;
+  reload(): Promise<Settings> {
+    return this.#ask(() => this.#store.read());
   }
 
-  async update(changes: Partial<Settings>): Promise<Settings> {
-    this.#current = await this.#store.update(changes);
-    return this.#current;
+  update(edit: Edit<Settings>): Promise<Settings> {
+    return this.#ask(() => this.#store.update(edit));
+  }
+
+  #ask(question: () => Promise<Settings>): Promise<Settings> {
+    const answer = this.#last
+      .catch(() => undefined)
+      .then(async () => {
+        this.#current = await question();
+        return this.#current;
+      });
+    this.#last = answer;
+    return answer;
   }
 }

@@ -10,6 +10,7 @@ export type {
   StoreChange,
   StoredChange,
 } from "./change-feed.js";
+export type { Edit } from "./edit.js";
 export type { KeyStore } from "./key-store.js";
 export type {
   KeyUsage,

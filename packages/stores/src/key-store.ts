@@ -1,4 +1,5 @@
 import type { ApiKey } from "@copilot-llm/model";
+import type { Edit } from "./edit.js";
 
 /** Managed keys, by hash. */
 export interface KeyStore {
@@ -10,7 +11,7 @@ export interface KeyStore {
   /** Throws `conflict` when the id, the hash or the alias (compared without case) is taken. */
   create(key: ApiKey): Promise<void>;
   /** Throws `not_found`, or `conflict` as `create` does. A changed hash ends the old key at once (rotation). */
-  update(id: string, changes: Partial<Omit<ApiKey, "id" | "createdAtMs">>): Promise<ApiKey>;
+  update(id: string, edit: Edit<ApiKey>): Promise<ApiKey>;
   /** True for exactly one caller. */
   remove(id: string): Promise<boolean>;
 }

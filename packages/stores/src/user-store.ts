@@ -1,4 +1,5 @@
 import type { LoginSession, User } from "@copilot-llm/model";
+import type { Edit } from "./edit.js";
 
 /** Console users, their sign-ins and the one-time setup code. */
 export interface UserStore {
@@ -12,7 +13,7 @@ export interface UserStore {
   /** Creates the user only while there is none at all: of parallel callers exactly one gets true. */
   createFirst(user: User): Promise<boolean>;
   /** Throws `not_found`, or `conflict` when the username is taken or no admin would be left. */
-  update(id: string, changes: Partial<Omit<User, "id" | "createdAtMs">>): Promise<User>;
+  update(id: string, edit: Edit<User>): Promise<User>;
   /** Removes the user with all sign-ins. True for exactly one caller. Throws `conflict` for the last admin. */
   remove(id: string): Promise<boolean>;
 

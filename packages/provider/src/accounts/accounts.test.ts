@@ -52,6 +52,15 @@ describe("the stored tokens", () => {
     expect(simulator.requests.to("/models")).toHaveLength(1);
   });
 
+  it("are not said to be of the account whose secret was replaced meanwhile", async () => {
+    const { accounts, store, stores } = await setUp();
+    accounts.add(await store("alice"));
+    const secret = new Secret(githubTokenOf("bob"));
+    await stores.tokens.update("tok_alice", () => ({ secret }));
+    await accounts.check("tok_alice");
+    expect(await stores.tokens.find("tok_alice")).toMatchObject({ login: null, plan: null });
+  });
+
   it("are checked again every ten minutes", async () => {
     const { accounts, store, simulator, clock, statusOf } = await setUp();
     accounts.add(await store("alice"));

@@ -108,7 +108,7 @@ export class Accounts {
     const token = await this.#options.tokens.find(tokenId);
     const entry = this.#entries.get(tokenId);
     if (token === null) return this.remove(tokenId);
-    if (entry !== undefined && entry.token.secret?.reveal() === token.secret?.reveal()) {
+    if (entry !== undefined && isSameSecret(entry.token, token)) {
       this.change(token);
       return;
     }
@@ -191,7 +191,7 @@ export class Accounts {
 
   /** Returns what GitHub refused, or null. */
   async #refresh(entry: Entry): Promise<UpstreamFailure | null> {
-    const { account, tokenId } = entry;
+    const { account, tokenId, token } = entry;
     const profile = await account.signIn();
     if (!profile.ok) return profile.failure;
     const catalogue = await account.catalogue({ refresh: true });
@@ -203,7 +203,8 @@ export class Accounts {
     const { login, plan } = profile.value;
     const stored = await this.#options.tokens.find(tokenId);
     if (stored !== null && (stored.login !== login || stored.plan !== plan)) {
-      await this.#options.tokens.update(tokenId, { login, plan });
+      // Not of a token that somebody has given another secret meanwhile.
+      await this.#options.tokens.update(tokenId, (current) => (isSameSecret(current, token) ? { login, plan } : {}));
     }
     const { pool, log } = this.#options;
     pool.setCatalogue(tokenId, catalogue.value);
@@ -254,4 +255,8 @@ export class Accounts {
     if (entry === undefined) throw new GatewayError("not_found", "There is no GitHub token with this id.");
     return entry;
   }
+}
+
+function isSameSecret(one: GithubToken, other: GithubToken): boolean {
+  return one.secret?.reveal() === other.secret?.reveal();
 }

@@ -85,6 +85,15 @@ test("a change touches only what it names, and is on the trail", async () => {
   });
 });
 
+test("parallel changes of different limits are all kept", async () => {
+  const { keys, stores } = await setUp();
+  const { key } = await keys.create("ada", { alias: "laptop" });
+  const limits = { maxRequests: 1, maxCredits: 2, requestsPerMinute: 3, tokensPerMinute: 4, maxConcurrency: 5 };
+  const changes = Object.entries(limits).map(([limit, value]) => ({ limits: { [limit]: value } }));
+  await Promise.all(changes.map((change) => keys.update("ada", key.id, change)));
+  expect((await stores.keys.find(key.id))?.limits).toEqual({ ...key.limits, ...limits });
+});
+
 test("a key is bound to tokens that exist", async () => {
   const { keys, stores, clock } = await setUp();
   const unknown = { code: "invalid_request", param: "github_token_ids" };

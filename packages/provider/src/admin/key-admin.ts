@@ -93,11 +93,7 @@ export class KeyAdmin {
     await this.#assertTokensExist(changes.githubTokenIds ?? null);
     const { stores, audit } = this.#options;
     const { limits, ...rest } = changes;
-    const before = await this.#stored(id);
-    const key = await stores.keys.update(
-      id,
-      limits === undefined ? rest : { ...rest, limits: { ...before.limits, ...limits } },
-    );
+    const key = await stores.keys.update(id, (current) => ({ ...rest, limits: { ...current.limits, ...limits } }));
     await audit(actor, "api_key.update", id, { alias: key.alias, changed: Object.keys(changes).join(",") });
     return this.#view(key);
   }
@@ -112,7 +108,7 @@ export class KeyAdmin {
   async rotate(actor: Actor, id: string): Promise<IssuedKey> {
     await this.#stored(id);
     const issued = this.#issue();
-    const key = await this.#options.stores.keys.update(id, issued.stored);
+    const key = await this.#options.stores.keys.update(id, () => issued.stored);
     await this.#options.audit(actor, "api_key.rotate", id, { alias: key.alias });
     return { ...(await this.#view(key)), value: issued.value };
   }

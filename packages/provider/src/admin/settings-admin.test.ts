@@ -37,6 +37,26 @@ test("the defaults for new keys change one by one; aliases and fallbacks as a wh
   expect(modelFallbacks).toEqual({ c: ["d", "e"] });
 });
 
+test("parallel changes of different defaults are all kept", async () => {
+  const { settings, stores } = await setUp();
+  await Promise.all([
+    settings.update("ada", { keyDefaults: { limits: { maxCredits: 5 } } }),
+    settings.update("ada", { keyDefaults: { limits: { maxRequests: 10 } } }),
+    settings.update("ada", { keyDefaults: { recording: "off" } }),
+  ]);
+  const limits = { ...defaultSettings.keyDefaults.limits, maxCredits: 5, maxRequests: 10 };
+  expect(settings.read().keyDefaults).toEqual({ allowedModels: null, limits, recording: "off" });
+  expect((await stores.settings.read()).keyDefaults).toEqual(settings.read().keyDefaults);
+});
+
+test("what another gateway changed in the defaults stays", async () => {
+  const { settings, stores } = await setUp();
+  const limits = { ...defaultSettings.keyDefaults.limits, maxCredits: 5 };
+  await stores.settings.update(({ keyDefaults }) => ({ keyDefaults: { ...keyDefaults, limits } }));
+  const { keyDefaults } = await settings.update("ada", { keyDefaults: { recording: "off" } });
+  expect(keyDefaults).toEqual({ allowedModels: null, limits, recording: "off" });
+});
+
 test.each([
   ["model_aliases", { modelAliases: { a: "a" } }],
   ["model_fallbacks", { modelFallbacks: { a: ["b", "a"] } }],

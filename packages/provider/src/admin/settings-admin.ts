@@ -33,12 +33,10 @@ export class SettingsAdmin {
     if (changed.length === 0) return cache.current();
     assertSound(changes);
     const { keyDefaults, ...rest } = changes;
-    const before = cache.current().keyDefaults;
-    const settings = await cache.update(
-      keyDefaults === undefined
-        ? rest
-        : { ...rest, keyDefaults: { ...before, ...keyDefaults, limits: { ...before.limits, ...keyDefaults.limits } } },
-    );
+    const settings = await cache.update(({ keyDefaults: current }) => ({
+      ...rest,
+      keyDefaults: { ...current, ...keyDefaults, limits: { ...current.limits, ...keyDefaults?.limits } },
+    }));
     pool.setStrategy(settings.routingStrategy);
     await audit(actor, "settings.update", null, { changed: changed.join(",") });
     return settings;

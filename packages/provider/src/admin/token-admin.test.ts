@@ -107,6 +107,14 @@ describe("changing a token", () => {
     expect(refused).toMatchObject({ token: { login: null, plan: null }, state: { status: "auth_failed" } });
   });
 
+  it("toggles it once per call, also of parallel ones", async () => {
+    const { tokens, pool } = await setUp();
+    const { token } = await tokens.create("ada", { ...pasted("alice"), enabled: false });
+    await Promise.all([1, 2, 3, 4].map(() => tokens.toggle("ada", token.id)));
+    expect((await tokens.find(token.id)).token.enabled).toBe(false);
+    expect(pool.state(token.id).status).toBe("disabled");
+  });
+
   it("takes it out of the pool for good when it is deleted", async () => {
     const { tokens, pool, accounts, trail } = await setUp();
     const { token } = await tokens.create("ada", pasted("alice"));

@@ -8,7 +8,7 @@ import {
   type TokenState,
 } from "@copilot-llm/model";
 import type { Pool } from "@copilot-llm/pool";
-import type { Stores, TokenTotals } from "@copilot-llm/stores";
+import type { Edit, Stores, TokenTotals } from "@copilot-llm/stores";
 import type { AccountFacts, Accounts } from "../accounts/accounts.js";
 import type { Ids } from "../ids.js";
 import type { Actor, Audit } from "./audit.js";
@@ -97,7 +97,7 @@ export class TokenAdmin {
       return;
     }
     const changes = { kind: credential.kind, secret: checked, login: null, plan: null };
-    await accounts.replace(await stores.tokens.update(known.id, changes));
+    await accounts.replace(await stores.tokens.update(known.id, () => changes));
     await this.#options.audit("system", "github_token.update", known.id, { alias: known.alias, token_replaced: true });
     void accounts.check(known.id);
   }
@@ -110,27 +110,17 @@ export class TokenAdmin {
     }
   }
 
-  async update(actor: Actor, id: string, changes: TokenChanges): Promise<TokenView> {
-    const { stores, accounts, audit } = this.#options;
-    const { token: _token, privateKey: _privateKey, ...rest } = changes;
-    const secret = changeCredential(await this.#stored(id), changes);
-    const token = await stores.tokens.update(id, secret === null ? rest : { ...rest, secret, login: null, plan: null });
-    await audit(actor, "github_token.update", id, {
-      alias: token.alias,
-      enabled: token.enabled,
-      token_replaced: secret !== null,
+  update(actor: Actor, id: string, changes: TokenChanges): Promise<TokenView> {
+    const { token, privateKey, ...rest } = changes;
+    const replacesSecret = token !== undefined || privateKey !== undefined;
+    return this.#edit(actor, id, replacesSecret, (current) => {
+      const secret = changeCredential(current, changes);
+      return secret === null ? rest : { ...rest, secret, login: null, plan: null };
     });
-    if (secret !== null) {
-      await accounts.replace(token);
-      return this.check(id);
-    }
-    accounts.change(token);
-    return this.find(id);
   }
 
-  async toggle(actor: Actor, id: string): Promise<TokenView> {
-    const { enabled } = await this.#stored(id);
-    return this.update(actor, id, { enabled: !enabled });
+  toggle(actor: Actor, id: string): Promise<TokenView> {
+    return this.#edit(actor, id, false, ({ enabled }) => ({ enabled: !enabled }));
   }
 
   async remove(actor: Actor, id: string): Promise<void> {
@@ -170,6 +160,22 @@ export class TokenAdmin {
     const tokens = await this.#options.stores.tokens.list();
     const quotas = this.#quotas();
     return tokens.map((token) => ({ token, quotas: quotas.get(token.id) ?? [] }));
+  }
+
+  async #edit(actor: Actor, id: string, replacesSecret: boolean, edit: Edit<GithubToken>): Promise<TokenView> {
+    const { stores, accounts, audit } = this.#options;
+    const token = await stores.tokens.update(id, edit);
+    await audit(actor, "github_token.update", id, {
+      alias: token.alias,
+      enabled: token.enabled,
+      token_replaced: replacesSecret,
+    });
+    if (replacesSecret) {
+      await accounts.replace(token);
+      return this.check(id);
+    }
+    accounts.change(token);
+    return this.find(id);
   }
 
   /** Null when another gateway, starting with the same settings, was faster; its token comes over the change feed. */

@@ -44,7 +44,7 @@ export class UserAdmin {
   async update(actor: Actor, id: string, { password, ...rest }: Partial<NewUser>): Promise<User> {
     const { users, randomness, audit } = this.#options;
     const passwordHash = password === undefined ? null : await hashPassword(password.reveal(), randomness);
-    const user = await users.update(id, passwordHash === null ? rest : { ...rest, passwordHash });
+    const user = await users.update(id, () => (passwordHash === null ? rest : { ...rest, passwordHash }));
     if (passwordHash !== null) await users.removeSessionsOf(id);
     await audit(actor, "user.update", id, {
       username: user.username,

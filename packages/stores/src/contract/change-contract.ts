@@ -24,7 +24,7 @@ export function changeContract({ describe, it }: TestApi, withStores: WithStores
       withStores(async ({ changes, tokens, keys, users, settings }) => {
         const heard = nextChanges(changes, 10);
         await tokens.create(sampleToken("a"));
-        await tokens.update("tok_a", { enabled: false });
+        await tokens.update("tok_a", () => ({ enabled: false }));
         await assert.rejects(tokens.create(sampleToken("a")));
         assert.equal(await tokens.remove("tok_b"), false);
         await tokens.remove("tok_a");
@@ -33,9 +33,9 @@ export function changeContract({ describe, it }: TestApi, withStores: WithStores
         await users.createFirst(sampleUser("a"));
         assert.equal(await users.createFirst(sampleUser("b")), false);
         await users.create(sampleUser("b"));
-        await users.update("usr_a", { role: "viewer" });
+        await users.update("usr_a", () => ({ role: "viewer" }));
         await users.remove("usr_a");
-        await settings.update({ recording: "off" });
+        await settings.update(() => ({ recording: "off" }));
         assert.deepEqual(await heard, [
           { kind: "token_stored", tokenId: "tok_a" },
           { kind: "token_stored", tokenId: "tok_a" },

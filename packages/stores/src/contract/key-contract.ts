@@ -27,8 +27,14 @@ export function keyContract({ describe, it }: TestApi, withStores: WithStores): 
         await assert.rejects(keys.create(sampleKey("b", { keyHash: "hash of a" })), { code: "conflict" });
         await assert.rejects(keys.create(sampleKey("b", { alias: "A" })), { code: "conflict" });
         await keys.create(sampleKey("b"));
-        await assert.rejects(keys.update("key_b", { alias: "A" }), { code: "conflict" });
-        await assert.rejects(keys.update("key_x", { enabled: false }), { code: "not_found" });
+        await assert.rejects(
+          keys.update("key_b", () => ({ alias: "A" })),
+          { code: "conflict" },
+        );
+        await assert.rejects(
+          keys.update("key_x", () => ({ enabled: false })),
+          { code: "not_found" },
+        );
       }),
     );
 
@@ -36,7 +42,7 @@ export function keyContract({ describe, it }: TestApi, withStores: WithStores): 
       "answer to a rotated key's new hash only",
       withStores(async ({ keys }) => {
         await keys.create(sampleKey("a"));
-        await keys.update("key_a", { keyHash: "new hash" });
+        await keys.update("key_a", () => ({ keyHash: "new hash" }));
         assert.equal(await keys.findByHash("hash of a"), null);
         assert.equal((await keys.findByHash("new hash"))?.id, "key_a");
       }),

@@ -1,5 +1,6 @@
 import { auditContract } from "./audit-contract.js";
 import { changeContract } from "./change-contract.js";
+import { editContract } from "./edit-contract.js";
 import { keyContract } from "./key-contract.js";
 import { ledgerContract } from "./ledger-contract.js";
 import { createManualClock } from "./manual-clock.js";
@@ -32,6 +33,7 @@ export function storesContract(test: TestApi, createStores: CreateStores): void 
     keyContract,
     userContract,
     settingsContract,
+    editContract,
     auditContract,
     changeContract,
     reservationContract,

@@ -32,7 +32,10 @@ export function tokenContract({ describe, it }: TestApi, withStores: WithStores)
           code: "conflict",
         });
         await tokens.create(sampleToken("b"));
-        await assert.rejects(tokens.update("tok_b", { alias: "a" }), { code: "conflict" });
+        await assert.rejects(
+          tokens.update("tok_b", () => ({ alias: "a" })),
+          { code: "conflict" },
+        );
         assert.equal((await tokens.list()).length, 2);
       }),
     );
@@ -41,16 +44,19 @@ export function tokenContract({ describe, it }: TestApi, withStores: WithStores)
       "change only in the given fields",
       withStores(async (stores, { reopen }) => {
         await stores.tokens.create(sampleToken("a"));
-        const changed = await stores.tokens.update("tok_a", {
+        const changed = await stores.tokens.update("tok_a", () => ({
           login: "octocat",
           secret: new Secret("gho_other_secret"),
-        });
+        }));
         assert.equal(changed.login, "octocat");
         const { tokens } = await reopen();
         const found = await tokens.find("tok_a");
         assert.equal(found?.secret?.reveal(), "gho_other_secret");
         assert.equal(found?.alias, "a");
-        await assert.rejects(tokens.update("tok_x", { enabled: false }), { code: "not_found" });
+        await assert.rejects(
+          tokens.update("tok_x", () => ({ enabled: false })),
+          { code: "not_found" },
+        );
       }),
     );
 
@@ -72,9 +78,9 @@ export function tokenContract({ describe, it }: TestApi, withStores: WithStores)
       withStores(async (stores, { reopen }) => {
         await stores.tokens.create(sampleToken("a"));
         await Promise.all([
-          stores.tokens.update("tok_a", { login: "octocat" }),
-          stores.tokens.update("tok_a", { plan: "business" }),
-          stores.tokens.update("tok_a", { enabled: false }),
+          stores.tokens.update("tok_a", () => ({ login: "octocat" })),
+          stores.tokens.update("tok_a", () => ({ plan: "business" })),
+          stores.tokens.update("tok_a", () => ({ enabled: false })),
         ]);
         const found = await (await reopen()).tokens.find("tok_a");
         assert.deepEqual([found?.login, found?.plan, found?.enabled], ["octocat", "business", false]);

@@ -24,9 +24,15 @@ export function userContract({ describe, it }: TestApi, withStores: WithStores):
       withStores(async ({ users }) => {
         await users.create(sampleUser("a"));
         await users.create(sampleUser("b"));
-        assert.deepEqual(await users.update("usr_a", { role: "viewer" }), sampleUser("a", { role: "viewer" }));
-        await assert.rejects(users.update("usr_a", { username: "B" }), { code: "conflict" });
-        await assert.rejects(users.update("usr_x", { role: "viewer" }), { code: "not_found" });
+        assert.deepEqual(await users.update("usr_a", () => ({ role: "viewer" })), sampleUser("a", { role: "viewer" }));
+        await assert.rejects(
+          users.update("usr_a", () => ({ username: "B" })),
+          { code: "conflict" },
+        );
+        await assert.rejects(
+          users.update("usr_x", () => ({ role: "viewer" })),
+          { code: "not_found" },
+        );
       }),
     );
 
@@ -35,10 +41,13 @@ export function userContract({ describe, it }: TestApi, withStores: WithStores):
       withStores(async ({ users }) => {
         await users.create(sampleUser("a"));
         await users.create(sampleUser("viewer", { role: "viewer" }));
-        await assert.rejects(users.update("usr_a", { role: "viewer" }), { code: "conflict" });
+        await assert.rejects(
+          users.update("usr_a", () => ({ role: "viewer" })),
+          { code: "conflict" },
+        );
         await assert.rejects(users.remove("usr_a"), { code: "conflict" });
         await users.create(sampleUser("b"));
-        const demotions = ["usr_a", "usr_b"].map((id) => succeeds(users.update(id, { role: "viewer" })));
+        const demotions = ["usr_a", "usr_b"].map((id) => succeeds(users.update(id, () => ({ role: "viewer" }))));
         assert.deepEqual((await Promise.all(demotions)).sort(), [false, true]);
         assert.equal((await users.list()).filter(({ role }) => role === "admin").length, 1);
         assert.equal(await users.remove("usr_viewer"), true);

@@ -1,4 +1,5 @@
 import type { StoreChange } from "../change-feed.js";
+import type { Edit } from "../edit.js";
 import type { KeyStore } from "../key-store.js";
 import type { SettingsStore } from "../settings-store.js";
 import type { TokenStore } from "../token-store.js";
@@ -28,8 +29,8 @@ export function announceChanges(stores: ConfigurationStores, tell: (change: Stor
     },
     settings: {
       ...settings,
-      async update(changes) {
-        const changed = await settings.update(changes);
+      async update(edit) {
+        const changed = await settings.update(edit);
         tell({ kind: "settings_stored" });
         return changed;
       },
@@ -37,23 +38,23 @@ export function announceChanges(stores: ConfigurationStores, tell: (change: Stor
   };
 }
 
-interface EntityStore<Entity extends { readonly id: string }, Changes> {
+interface EntityStore<Entity extends { readonly id: string }> {
   create(entity: Entity): Promise<void>;
-  update(id: string, changes: Changes): Promise<Entity>;
+  update(id: string, edit: Edit<Entity>): Promise<Entity>;
   remove(id: string): Promise<boolean>;
 }
 
-function announceEntity<Entity extends { readonly id: string }, Changes>(
-  store: EntityStore<Entity, Changes>,
+function announceEntity<Entity extends { readonly id: string }>(
+  store: EntityStore<Entity>,
   tell: (id: string) => void,
-): EntityStore<Entity, Changes> {
+): EntityStore<Entity> {
   return {
     async create(entity) {
       await store.create(entity);
       tell(entity.id);
     },
-    async update(id, changes) {
-      const changed = await store.update(id, changes);
+    async update(id, edit) {
+      const changed = await store.update(id, edit);
       tell(id);
       return changed;
     },

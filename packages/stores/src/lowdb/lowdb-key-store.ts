@@ -61,11 +61,11 @@ function createKeyStore(document: JsonDocument<readonly ApiKey[]>): KeyStore {
         return { data: [...keys, key], result: undefined };
       });
     },
-    update(id, changes) {
+    update(id, edit) {
       return document.update((keys) => {
         const current = keys.find((key) => key.id === id);
-        if (current === undefined) throw new GatewayError("not_found", "There is no such API key.");
-        const changed = { ...current, ...changes };
+        if (current === undefined) throw new GatewayError("not_found", "There is no API key with this id.");
+        const changed = { ...current, ...edit(current) };
         const others = keys.filter((key) => key !== current);
         rejectTaken(others, changed);
         return { data: keys.map((key) => (key === current ? changed : key)), result: changed };

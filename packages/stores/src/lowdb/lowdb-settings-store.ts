@@ -34,9 +34,9 @@ export async function openSettingsStore(
     async read() {
       return document.data;
     },
-    update(changes) {
+    update(edit) {
       return document.update((settings) => {
-        const changed = { ...settings, ...changes };
+        const changed = { ...settings, ...edit(settings) };
         return { data: changed, result: changed };
       });
     },

@@ -73,11 +73,11 @@ function createTokenStore(document: JsonDocument<readonly GithubToken[]>): Token
         return { data: [...tokens, token], result: undefined };
       });
     },
-    update(id, changes) {
+    update(id, edit) {
       return document.update((tokens) => {
         const current = tokens.find((token) => token.id === id);
-        if (current === undefined) throw new GatewayError("not_found", "There is no such token.");
-        const changed = { ...current, ...changes };
+        if (current === undefined) throw new GatewayError("not_found", "There is no GitHub token with this id.");
+        const changed = { ...current, ...edit(current) };
         const others = tokens.filter((token) => token !== current);
         rejectTaken(others, changed);
         return { data: tokens.map((token) => (token === current ? changed : token)), result: changed };

@@ -69,11 +69,11 @@ function createUserStore(document: JsonDocument<UserData>, clock: Clock): UserSt
         data.users.length > 0 ? { result: false } : { data: { ...data, users: [user] }, result: true },
       );
     },
-    update(id, changes) {
+    update(id, edit) {
       return document.update((data) => {
         const current = data.users.find((user) => user.id === id);
         if (current === undefined) throw new GatewayError("not_found", "There is no such user.");
-        const changed = { ...current, ...changes };
+        const changed = { ...current, ...edit(current) };
         const others = data.users.filter((user) => user !== current);
         rejectTaken(others, changed);
         if (changed.role !== "admin") requireOtherAdmin(current, others);

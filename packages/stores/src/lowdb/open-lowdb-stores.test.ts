@@ -43,7 +43,7 @@ async function createFilledDirectory(options: Partial<LowdbStoresOptions> = {}):
   await stores.tokens.create(sampleToken("a"));
   await stores.keys.create(sampleKey("a"));
   await stores.users.create(sampleUser("a"));
-  await stores.settings.update({ routingStrategy: "fill_first" });
+  await stores.settings.update(() => ({ routingStrategy: "fill_first" }));
   await stores.audit.append({
     id: "evt_1",
     atMs: sampleStartMs,
@@ -199,7 +199,7 @@ describe("a store file", () => {
     disk.fill();
     const attempts = await Promise.allSettled([
       stores.keys.create(sampleKey("b")),
-      stores.keys.update("key_a", { enabled: false }),
+      stores.keys.update("key_a", () => ({ enabled: false })),
     ]);
     expect(attempts.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
     expect(await stores.keys.list()).toEqual([sampleKey("a")]);

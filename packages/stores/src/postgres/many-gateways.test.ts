@@ -78,7 +78,7 @@ describeWithPostgres("gateways that share a database", (postgres) => {
     const state = nextChange(b, "token_state");
     const own = nextChange(a, "token_state");
     await a.keys.create(sampleKey("a"));
-    await a.settings.update({ routingStrategy: "fill_first" });
+    await a.settings.update(() => ({ routingStrategy: "fill_first" }));
     const published = { kind: "token_state", tokenId: "tok_a", modelId: "gpt-5", state: { status: "active" } } as const;
     a.changes.publish(published);
     expect(await key).toEqual([{ kind: "key_stored", keyId: "key_a" }, "elsewhere"]);
@@ -97,7 +97,7 @@ describeWithPostgres("gateways that share a database", (postgres) => {
     await created;
     expect(await b.keys.findByHash(key.keyHash)).toEqual(key);
     const rotated = nextChange(b, "key_stored");
-    await a.keys.update(key.id, { keyHash: "rotated" });
+    await a.keys.update(key.id, () => ({ keyHash: "rotated" }));
     await rotated;
     expect(await b.keys.findByHash(key.keyHash)).toBeNull();
     expect((await b.keys.findByHash("rotated"))?.id).toBe(key.id);

@@ -36,22 +36,18 @@ export function createKeyStore(database: DatabaseAccess, cache: KeyCache | null)
       );
       cache?.invalidate();
     },
-    async update(id, changes) {
-      const changed = await mapTaken(conflicts(changes.alias), () =>
-        database.change(async (tables, announce) => {
-          const current = await tables
-            .selectFrom("api_keys")
-            .selectAll()
-            .where("id", "=", id)
-            .forUpdate()
-            .executeTakeFirst();
-          if (current === undefined) throw new GatewayError("not_found", "There is no such API key.");
-          const key = { ...decodeKey(current), ...changes };
-          await tables.updateTable("api_keys").set(encodeKey(key)).where("id", "=", id).execute();
-          announce({ kind: "key_stored", keyId: id });
-          return key;
-        }),
-      );
+    async update(id, edit) {
+      const changed = await database.change(async (tables, announce) => {
+        const row = await tables.selectFrom("api_keys").selectAll().where("id", "=", id).forUpdate().executeTakeFirst();
+        if (row === undefined) throw new GatewayError("not_found", "There is no API key with this id.");
+        const current = decodeKey(row);
+        const key = { ...current, ...edit(current) };
+        await mapTaken(conflicts(key.alias), () =>
+          tables.updateTable("api_keys").set(encodeKey(key)).where("id", "=", id).execute(),
+        );
+        announce({ kind: "key_stored", keyId: id });
+        return key;
+      });
       cache?.invalidate();
       return changed;
     },
@@ -73,7 +69,7 @@ export async function listKeys(database: DatabaseAccess): Promise<readonly ApiKe
   return rows.map(decodeKey);
 }
 
-function conflicts(alias: string | undefined) {
+function conflicts(alias: string) {
   return {
     api_keys_alias: `There is an API key with the alias "${alias}" already.`,
     api_keys_hash: "There is such an API key already.",

@@ -8,7 +8,7 @@ export function createSettingsStore(database: DatabaseAccess): SettingsStore {
       const row = await database.read((tables) => tables.selectFrom("settings").select("settings").executeTakeFirst());
       return { ...defaultSettings, ...row?.settings };
     },
-    update(changes) {
+    update(edit) {
       return database.change(async (tables, announce) => {
         await tables
           .insertInto("settings")
@@ -16,7 +16,8 @@ export function createSettingsStore(database: DatabaseAccess): SettingsStore {
           .onConflict((conflict) => conflict.column("id").doNothing())
           .execute();
         const row = await tables.selectFrom("settings").select("settings").forUpdate().executeTakeFirst();
-        const changed: Settings = { ...defaultSettings, ...row?.settings, ...changes };
+        const current: Settings = { ...defaultSettings, ...row?.settings };
+        const changed: Settings = { ...current, ...edit(current) };
         await tables
           .updateTable("settings")
           .set({ settings: JSON.stringify(changed) })

@@ -32,22 +32,23 @@ export function createTokenStore(database: DatabaseAccess, cipher: TokenCipher):
         }),
       );
     },
-    update(id, changes) {
-      return mapTaken(conflicts(changes.alias), () =>
-        database.change(async (tables, announce) => {
-          const current = await tables
-            .selectFrom("github_tokens")
-            .selectAll()
-            .where("id", "=", id)
-            .forUpdate()
-            .executeTakeFirst();
-          if (current === undefined) throw new GatewayError("not_found", "There is no such token.");
-          const token = { ...decode(current), ...changes };
-          await tables.updateTable("github_tokens").set(encode(token)).where("id", "=", id).execute();
-          announce({ kind: "token_stored", tokenId: id });
-          return token;
-        }),
-      );
+    update(id, edit) {
+      return database.change(async (tables, announce) => {
+        const row = await tables
+          .selectFrom("github_tokens")
+          .selectAll()
+          .where("id", "=", id)
+          .forUpdate()
+          .executeTakeFirst();
+        if (row === undefined) throw new GatewayError("not_found", "There is no GitHub token with this id.");
+        const current = decode(row);
+        const token = { ...current, ...edit(current) };
+        await mapTaken(conflicts(token.alias), () =>
+          tables.updateTable("github_tokens").set(encode(token)).where("id", "=", id).execute(),
+        );
+        announce({ kind: "token_stored", tokenId: id });
+        return token;
+      });
     },
     remove(id) {
       return database.change(async (tables, announce) => {
@@ -59,7 +60,7 @@ export function createTokenStore(database: DatabaseAccess, cipher: TokenCipher):
   };
 }
 
-function conflicts(alias: string | undefined) {
+function conflicts(alias: string) {
   return {
     github_tokens_pkey: "There is a token with this id already.",
     github_tokens_alias: `There is a token with the alias "${alias}" already.`,

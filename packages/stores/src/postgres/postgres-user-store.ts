@@ -62,18 +62,19 @@ export function createUserStore(database: DatabaseAccess, clock: Clock): UserSto
         return true;
       });
     },
-    update(id, changes) {
-      return mapTaken(conflicts(changes.username), () =>
-        changeUsers(async (tables, announce) => {
-          const row = await tables.selectFrom("users").selectAll().where("id", "=", id).executeTakeFirst();
-          if (row === undefined) throw new GatewayError("not_found", "There is no such user.");
-          const user = { ...decodeUser(row), ...changes };
-          if (user.role !== "admin") await requireOtherAdmin(tables, row);
-          await tables.updateTable("users").set(encodeUser(user)).where("id", "=", id).execute();
-          announce({ kind: "user_stored", userId: id });
-          return user;
-        }),
-      );
+    update(id, edit) {
+      return changeUsers(async (tables, announce) => {
+        const row = await tables.selectFrom("users").selectAll().where("id", "=", id).executeTakeFirst();
+        if (row === undefined) throw new GatewayError("not_found", "There is no such user.");
+        const current = decodeUser(row);
+        const user = { ...current, ...edit(current) };
+        if (user.role !== "admin") await requireOtherAdmin(tables, row);
+        await mapTaken(conflicts(user.username), () =>
+          tables.updateTable("users").set(encodeUser(user)).where("id", "=", id).execute(),
+        );
+        announce({ kind: "user_stored", userId: id });
+        return user;
+      });
     },
     remove(id) {
       return changeUsers(async (tables, announce) => {
@@ -147,7 +148,7 @@ async function requireOtherAdmin(tables: Transaction<DatabaseTables>, { id, role
   throw new GatewayError("conflict", `"${username}" is the only admin: make another user one first.`);
 }
 
-function conflicts(username: string | undefined) {
+function conflicts(username: string) {
   const message = `There is a user "${username}" already.`;
   return { users_pkey: message, users_username_key_key: message };
 }

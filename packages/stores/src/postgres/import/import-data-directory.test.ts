@@ -33,7 +33,7 @@ async function fill({ tokens, keys, users, settings, audit, ledger, sessions }: 
   await tokens.create(sampleToken("a", { kind: "app_installation", secret: null }));
   await keys.create(sampleKey("a", { allowedModels: ["gpt-*"] }));
   await users.create(sampleUser("ada"));
-  await settings.update({ modelAliases: { fast: "gpt-5-mini" } });
+  await settings.update(() => ({ modelAliases: { fast: "gpt-5-mini" } }));
   for (let index = 0; index < 3; index += 1) {
     await audit.append({ id: `evt_${index}`, atMs: index, actor: "ada", action: "a.b", subjectId: null, detail: {} });
   }

@@ -90,7 +90,8 @@ async function copyConfiguration(source: Configuration, target: Configuration) {
   for (const key of keys) await target.keys.create(key);
   const users = await source.users.list();
   for (const user of users) await target.users.create(user);
-  await target.settings.update(await source.settings.read());
+  const settings = await source.settings.read();
+  await target.settings.update(() => settings);
   const events = [];
   for (let before: string | undefined; ; ) {
     const page = await source.audit.list({ limit: auditPage, ...(before === undefined ? {} : { before }) });
