@@ -120,6 +120,19 @@ describe("an exchange", () => {
     expect(sizes).toEqual([5, 1, 2, 3]);
   });
 
+  it("passes the chunks of one read on together", async () => {
+    const { origin } = await serve((_request, response) => {
+      response.cork();
+      for (const part of ["one ", "two ", "three"]) response.write(part);
+      response.uncork();
+      response.end();
+    });
+    const sink = record((await answered(post(createClient(), origin))).body);
+    expect(await sink.ended).toBeNull();
+    expect(sink.text()).toBe("one two three");
+    expect(sink.chunkSizes).toEqual([13]);
+  });
+
   it("costs no promise per chunk", async () => {
     const responses: ServerResponse[] = [];
     const { origin } = await serve((_request, response) => {

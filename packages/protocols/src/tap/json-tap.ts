@@ -18,7 +18,7 @@ const usageMaps: Readonly<Record<Protocol, (usage: JsonObject) => TokenUsage>> =
 /** The tap of an answer in one piece: keeps the chunks and reads them at the end. */
 export function createJsonTap(protocol: Protocol): UsageTap {
   const chunks: Uint8Array[] = [];
-  const signal = { firstToken: false, terminal: false, completeBytes: 0 };
+  const signal = { firstToken: false, terminal: false, terminalStart: 0, completeBytes: 0 };
   let firstTokenSeen = false;
   return {
     push(chunk) {

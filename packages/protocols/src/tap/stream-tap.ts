@@ -25,7 +25,7 @@ export function createStreamTap(wire: Wire): UsageTap {
   const isMessages = wire === "anthropic-messages";
   const observer = responses ?? (isMessages ? createAnthropicMessagesObserver() : createOpenaiChatObserver());
   const facts = createTapFacts();
-  const signal = { firstToken: false, terminal: false, completeBytes: 0 };
+  const signal = { firstToken: false, terminal: false, terminalStart: 0, completeBytes: 0 };
   let interest: EventInterest = "unknown";
   let atBoundary = true;
   let lastData: Uint8Array | null = null;
@@ -67,7 +67,9 @@ export function createStreamTap(wire: Wire): UsageTap {
         size.bytes += end - valueStart;
         size.leastBytes = Math.min(size.leastBytes, end - valueStart);
       }
+      const { terminalSeen } = facts;
       takeData(bytes, valueStart, end);
+      if (facts.terminalSeen && !terminalSeen) signal.terminalStart = signal.completeBytes;
     } else if (matchesAt(bytes, start, eventField)) {
       const valueStart = start + eventField.length + (bytes[start + eventField.length] === space ? 1 : 0);
       interest = observer.interestOfName(bytes, valueStart, end);
@@ -78,6 +80,7 @@ export function createStreamTap(wire: Wire): UsageTap {
     push(chunk) {
       const { firstTokenSeen, terminalSeen } = facts;
       signal.completeBytes = 0;
+      signal.terminalStart = 0;
       lines.push(chunk);
       signal.firstToken = facts.firstTokenSeen && !firstTokenSeen;
       signal.terminal = facts.terminalSeen && !terminalSeen;

@@ -285,6 +285,18 @@ describe("usage tap and chunks", () => {
     expect(tap.midEvent).toBe(false);
   });
 
+  it("says where in a chunk the terminal event begins", () => {
+    const event = chatChunk({ content: "x" });
+    const tap = createUsageTap("openai-chat", "stream");
+    expect(tap.push(encoder.encode(`${event}${event}data: [DONE]\n\n`))).toMatchObject({
+      terminal: true,
+      terminalStart: 2 * event.length,
+    });
+    const cut = createUsageTap("openai-chat", "stream");
+    cut.push(encoder.encode(`${event}data: [D`));
+    expect(cut.push(encoder.encode("ONE]\n\n"))).toMatchObject({ terminal: true, terminalStart: 0 });
+  });
+
   it("reads a last line that has no end", () => {
     expect(run("openai-chat", ["data: [DONE]"]).result.terminal).toBe(true);
   });

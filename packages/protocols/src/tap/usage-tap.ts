@@ -8,6 +8,8 @@ export interface TapSignal {
   readonly firstToken: boolean;
   /** The event that ends the stream came with this chunk: `[DONE]`, `message_stop`, `response.completed`, an error. */
   readonly terminal: boolean;
+  /** With `terminal`: where in the chunk that event begins; 0 when it began in an earlier chunk. */
+  readonly terminalStart: number;
   /** How many of the chunk's bytes belong to events that are complete now; what follows begins an unfinished event. */
   readonly completeBytes: number;
 }

@@ -41,6 +41,15 @@ describe.each(pairs)("%s client, %s upstream", (protocol, wire) => {
     );
   });
 
+  it("tells where the end begins among the bytes of one chunk", () => {
+    const [part] = translateStream(answerPlan(protocol, wire), [upstream(0, wire)]).parts;
+    const bytes = part?.bytes ?? new Uint8Array();
+    const before = readEvents(bytes.subarray(0, part?.terminalStart));
+    expect(before.length).toBeGreaterThan(2);
+    expect(before.filter(terminals[protocol])).toEqual([]);
+    expect(readEvents(bytes.subarray(part?.terminalStart)).filter(terminals[protocol])).toHaveLength(1);
+  });
+
   it("ends in exactly one terminal event wherever the upstream breaks off", () => {
     fc.assert(
       fc.property(fc.nat(2), fc.nat(4000), (index, length) => {

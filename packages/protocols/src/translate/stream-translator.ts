@@ -14,6 +14,8 @@ export interface TranslatedChunk {
   readonly firstToken: boolean;
   /** The event that ends the client's stream is among the bytes. */
   readonly terminal: boolean;
+  /** With `terminal`: where in the bytes the events begin that the end of the answer brought. */
+  readonly terminalStart: number;
 }
 
 /** Turns one streamed answer into the client's protocol, and reads usage on the way as a tap does. */
@@ -51,6 +53,8 @@ export function createStreamTranslator(plan: AnswerPlan, ids: AnswerIds): Stream
   let hasEnded = false;
   let hasContent = false;
   let text = "";
+  /** How much of the text was there before the end came. */
+  let openText = "";
 
   const encode = (event: CanonicalEvent): void => {
     for (const chunk of output.push(event)) text += chunk;
@@ -61,7 +65,10 @@ export function createStreamTranslator(plan: AnswerPlan, ids: AnswerIds): Stream
     else if (event.type === "finish") hasFinished = true;
     else if (event.type === "error") errorSeen = event.error;
     else if (!hasContent && contentTypes.has(event.type)) hasContent = true;
-    hasEnded ||= event.type === "finish" || event.type === "error";
+    if (!hasEnded && (event.type === "finish" || event.type === "error")) {
+      hasEnded = true;
+      openText = text;
+    }
     if (!plan.showsReasoning && reasoningTypes.has(event.type)) return;
     for (const restored of restore(event)) {
       if (cut === null) encode(restored);
@@ -75,8 +82,11 @@ export function createStreamTranslator(plan: AnswerPlan, ids: AnswerIds): Stream
 
   const flush = (hadContent: boolean, hadEnded: boolean): TranslatedChunk => {
     const bytes = text === "" ? null : Buffer.from(text);
+    const terminal = hasEnded && !hadEnded;
+    const terminalStart = terminal ? Buffer.byteLength(openText) : 0;
     text = "";
-    return { bytes, firstToken: hasContent && !hadContent, terminal: hasEnded && !hadEnded };
+    openText = "";
+    return { bytes, firstToken: hasContent && !hadContent, terminal, terminalStart };
   };
 
   return {

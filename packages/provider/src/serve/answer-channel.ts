@@ -7,6 +7,8 @@ export interface ChannelOutput {
   readonly firstToken: boolean;
   /** The event that ends the client's stream is among the bytes. */
   readonly terminal: boolean;
+  /** With `terminal`: where in the bytes that event begins. What stands before it may go to the client at once. */
+  readonly terminalStart: number;
 }
 
 /** Turns the upstream's stream into the client's: unchanged, or translated. One per answer. */
@@ -23,7 +25,7 @@ export interface AnswerChannel {
   readonly midEvent: boolean;
 }
 
-const nothing: ChannelOutput = { bytes: null, firstToken: false, terminal: false };
+const nothing: ChannelOutput = { bytes: null, firstToken: false, terminal: false, terminalStart: 0 };
 
 /**
  * The client speaks the upstream's wire: every chunk goes on as it came, and a tap reads usage. With `pinner`, the wire
@@ -34,7 +36,7 @@ export function createPassThroughChannel(
   requestId: string,
   pinner: ItemIdPinner | null = null,
 ): AnswerChannel {
-  const output: { bytes: Uint8Array | null; firstToken: boolean; terminal: boolean } = { ...nothing };
+  const output: { -readonly [Name in keyof ChannelOutput]: ChannelOutput[Name] } = { ...nothing };
   let result: TapResult | null = null;
   const finish = (): TapResult => {
     result ??= tap.finish();
@@ -46,6 +48,7 @@ export function createPassThroughChannel(
     output.bytes = bytes.length === 0 ? null : bytes;
     output.firstToken = signal.firstToken;
     output.terminal = signal.terminal;
+    output.terminalStart = signal.terminalStart;
     return output;
   };
   return {
@@ -53,7 +56,7 @@ export function createPassThroughChannel(
     end() {
       const bytes = pinner === null ? null : pass(pinner.finish()).bytes;
       const { terminal, errorSeen } = finish();
-      return { bytes, firstToken: false, terminal: terminal || errorSeen !== null };
+      return { bytes, firstToken: false, terminal: terminal || errorSeen !== null, terminalStart: 0 };
     },
     closing: (error) => tap.closing(error, requestId),
     result: finish,

@@ -63,6 +63,14 @@ describe("RecordedStream", () => {
     expect(sink.ended).toBe(true);
   });
 
+  test("holds back nothing but the end where one chunk brings the whole answer", async () => {
+    const { source, sink, record } = open();
+    source.push(delta + finish + done);
+    expect(sink.text).toBe(delta + finish);
+    await record();
+    expect(sink.text).toBe(delta + finish + done);
+  });
+
   test("records the bytes that the client gets", async () => {
     const { source, ends, record } = open();
     source.push(delta);

@@ -8,7 +8,7 @@ import {
   type RequestOutcome,
 } from "@copilot-llm/model";
 import { heartbeat, type TapResult } from "@copilot-llm/protocols";
-import type { AnswerChannel } from "./answer-channel.js";
+import type { AnswerChannel, ChannelOutput } from "./answer-channel.js";
 import { BodyRecorder } from "./body-recorder.js";
 
 /** How a stream ended. `error` is what the client was told in the stream; null for a clean end and for a hang-up. */
@@ -34,7 +34,7 @@ export interface RecordedStreamOptions {
 }
 
 /**
- * Passes a streamed answer on through its channel and puts it on record. The bytes with the stream's terminal event are
+ * Passes a streamed answer on through its channel and puts it on record. The stream's terminal event and what follows it are
  * held until the record is durable, so that no client sees a finished answer that a crash could still lose. A source
  * that breaks off, or ends without its terminal event, ends with the protocol's own error event. Silence is filled with
  * heartbeats, between events only.
@@ -80,10 +80,9 @@ export class RecordedStream implements ByteStream, ByteSink {
   write(chunk: Uint8Array): boolean {
     if (this.#state === "aborted") return false;
     try {
-      const { bytes, firstToken, terminal } = this.#channel.push(chunk);
-      if (firstToken) this.#options.onFirstToken();
-      if (bytes === null) return !terminal || this.#hold("completed", null);
-      return this.#send(bytes, terminal);
+      const output = this.#channel.push(chunk);
+      if (output.firstToken) this.#options.onFirstToken();
+      return this.#take(output);
     } catch (error) {
       this.#options.source.abort();
       this.fail(GatewayError.from(error));
@@ -95,10 +94,9 @@ export class RecordedStream implements ByteStream, ByteSink {
     this.#sourceEnded = true;
     if (this.#state === "settled") this.#sink?.end();
     if (this.#state !== "flowing") return;
-    const { bytes, terminal } = this.#channel.end();
-    if (bytes !== null) this.#send(bytes, terminal);
-    else if (terminal) this.#hold("completed", null);
-    if (!terminal) {
+    const output = this.#channel.end();
+    this.#take(output);
+    if (!output.terminal) {
       this.#breakOff(new GatewayError("upstream_error", "The upstream ended its answer before it was complete."));
     }
   }
@@ -114,11 +112,21 @@ export class RecordedStream implements ByteStream, ByteSink {
   }
 
   /** False when the source has to wait. */
-  #send(bytes: Uint8Array, terminal: boolean): boolean {
-    this.#recorder?.push(bytes);
-    if (this.#state === "holding" || terminal) this.#held.push(bytes);
-    if (this.#state === "holding") return false;
-    if (terminal && this.#state === "flowing") return this.#hold("completed", null);
+  #take({ bytes, terminal, terminalStart }: ChannelOutput): boolean {
+    if (bytes !== null) this.#recorder?.push(bytes);
+    if (this.#state === "holding") {
+      if (bytes !== null) this.#held.push(bytes);
+      return false;
+    }
+    if (!terminal || this.#state !== "flowing") return bytes === null || this.#send(bytes);
+    if (bytes !== null) {
+      if (terminalStart > 0) this.#send(bytes.subarray(0, terminalStart));
+      this.#held.push(bytes.subarray(terminalStart));
+    }
+    return this.#hold("completed", null);
+  }
+
+  #send(bytes: Uint8Array): boolean {
     this.#lastWriteMs = this.#options.clock.monotonicMs();
     return this.#sink?.write(bytes) ?? false;
   }
