@@ -88,7 +88,7 @@ const cases: Readonly<Record<string, Case>> = {
     found: {
       [chat]: /"role":"system","content":"Be kind\."/,
       [responses]: /"instructions":"Be kind\."/,
-      [messages]: /"system":"Be kind\."/,
+      [messages]: /"system":\[\{"type":"text","text":"Be kind\."/,
     },
   },
   "later instructions": {
@@ -115,7 +115,7 @@ const cases: Readonly<Record<string, Case>> = {
     found: {
       [chat]: /"role":"system","content":"Later\."/,
       [responses]: /"role":"developer".*Later\./,
-      [messages]: /"role":"user","content":"<system>\\nLater\.\\n<\/system>"/,
+      [messages]: /"role":"user","content":\[\{"type":"text","text":"<system>\\nLater\.\\n<\/system>"/,
     },
   },
   "user text": {

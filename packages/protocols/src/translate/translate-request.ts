@@ -1,6 +1,7 @@
 import type { CanonicalRequest, CatalogueModel, JsonObject, Wire } from "@copilot-llm/model";
 import { codecFor } from "../codec-for.js";
 import { applyQuirks, type QuirkContext } from "../quirks/apply-quirks.js";
+import { addCacheBreakpoints } from "./add-cache-breakpoints.js";
 import { fitReasoning } from "./fit-reasoning.js";
 import { lowerTools, type ToolNames } from "./lower-tools.js";
 
@@ -50,8 +51,9 @@ export function translateRequest(
   const limited = { ...asked, maxOutputTokens: fitMaxTokens(asked.maxOutputTokens, wire, model) };
   const { request, toolNames } = lowerTools(fitReasoning(limited, wire, model), wire);
   const encoded = codecFor(wire).encodeRequest(request);
+  const cached = wire === "anthropic-messages" ? addCacheBreakpoints(encoded.body) : encoded.body;
   const context: QuirkContext = { modelId, model };
-  const sent = Buffer.from(JSON.stringify(applyQuirks(wire, encoded.body, context).body));
+  const sent = Buffer.from(JSON.stringify(applyQuirks(wire, cached, context).body));
   return {
     body: sent,
     warnings: [...decoded.warnings, ...encoded.warnings],
