@@ -1,11 +1,9 @@
 import { Secret } from "@copilot-llm/model";
 import { describe, expect, it } from "vitest";
 import { dataPaths, modelPaths } from "../data/data-paths.js";
-import { type OpenGateway, openGateway } from "../testing/open-gateway.js";
+import { type OpenGateway, openGateway, signInAdmin } from "../testing/open-gateway.js";
 import type { Access } from "./guards.js";
 import { sessionCookieName } from "./session-cookie.js";
-
-const password = "correct horse battery";
 
 interface Route {
   readonly method: string;
@@ -19,13 +17,14 @@ interface ApiDocument {
 }
 
 /** The session tokens of an admin and a viewer, and a managed key. */
-async function signEveryoneIn({ provider }: OpenGateway) {
-  await provider.signIn.ensureFirstAdmin("ada", new Secret(password));
-  await provider.users.create("ada", { username: "vic", password: new Secret(password), role: "viewer" });
-  const tokenOf = async (name: string) =>
-    (await provider.signIn.signIn(name, new Secret(password), null)).token.reveal();
+async function signEveryoneIn(gateway: OpenGateway) {
+  const { provider } = gateway;
+  const admin = await signInAdmin(gateway);
+  const password = new Secret("correct horse battery");
+  await provider.users.create("ada", { username: "vic", password, role: "viewer" });
+  const { token: viewer } = await provider.signIn.signIn("vic", password, null);
   const { value } = await provider.keys.create("ada", { alias: "laptop" });
-  return { admin: await tokenOf("ada"), viewer: await tokenOf("vic"), key: value.reveal() };
+  return { admin, viewer: viewer.reveal(), key: value.reveal() };
 }
 
 async function documented({ url }: OpenGateway): Promise<readonly Route[]> {

@@ -1,7 +1,7 @@
 import type { Provider } from "@copilot-llm/provider";
 import { auditPage, auditQuery } from "../admin-api/audit-schemas.js";
 import { type AdminApp, json, type RouteFactory } from "./admin-router.js";
-import { encodeAuditEvent } from "./encode-views.js";
+import { encodeAuditEvent } from "./encode-audit-event.js";
 
 /** Who changed what. */
 export function addAuditRoutes(app: AdminApp, route: RouteFactory, audit: Provider["audit"]): void {

@@ -1,8 +1,7 @@
-import type { AuditEvent, KeyDefaults, QuotaSnapshot, User } from "@copilot-llm/model";
+import type { KeyDefaults, QuotaSnapshot, User } from "@copilot-llm/model";
 import type { KeyView, TokenView } from "@copilot-llm/provider";
 import type {
   ApiKeyView,
-  AuditEventView,
   GithubTokenView,
   KeyDefaults as KeyDefaultsView,
   QuotaBucket,
@@ -94,10 +93,6 @@ export function encodeAllowance({ allowedModels, limits, recording }: KeyDefault
 
 export function encodeUser({ id, username, role, createdAtMs }: User): UserView {
   return { id, username, role, created_at: encodeTime(createdAtMs) };
-}
-
-export function encodeAuditEvent({ id, atMs, actor, action, subjectId, detail }: AuditEvent): AuditEventView {
-  return { id, at: encodeTime(atMs), actor, action, subject_id: subjectId, detail };
 }
 
 /** Null when the bucket is unlimited or unknown. */

@@ -1,8 +1,6 @@
 import { Secret } from "@copilot-llm/model";
 import { expect, test } from "vitest";
-import { openGateway } from "../testing/open-gateway.js";
-
-const password = "correct horse battery";
+import { openGateway, signInAdmin } from "../testing/open-gateway.js";
 
 interface SentEvent {
   readonly name: string;
@@ -11,11 +9,10 @@ interface SentEvent {
 
 async function setUp() {
   const gateway = await openGateway();
-  await gateway.provider.signIn.ensureFirstAdmin("ada", new Secret(password));
-  const { token } = await gateway.provider.signIn.signIn("ada", new Secret(password), null);
+  const token = await signInAdmin(gateway);
   const controller = new AbortController();
   const response = await fetch(`${gateway.url}/api/events`, {
-    headers: { authorization: `Bearer ${token.reveal()}` },
+    headers: { authorization: `Bearer ${token}` },
     signal: controller.signal,
   });
   const events: SentEvent[] = [];

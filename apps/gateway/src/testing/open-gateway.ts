@@ -82,3 +82,10 @@ export async function openGateway(): Promise<OpenGateway> {
   });
   return { url: `http://127.0.0.1:${server.port}`, app, provider, simulator };
 }
+
+/** Makes the first admin, "ada", and answers with her session token. */
+export async function signInAdmin({ provider }: OpenGateway): Promise<string> {
+  const password = new Secret("correct horse battery");
+  await provider.signIn.ensureFirstAdmin("ada", password);
+  return (await provider.signIn.signIn("ada", password, null)).token.reveal();
+}

@@ -81,7 +81,7 @@ test("a change touches only what it names, and is on the trail", async () => {
     actor: "bob",
     action: "api_key.update",
     subjectId: key.id,
-    detail: { changed: "alias,limits" },
+    detail: { changed: "alias,maxRequests" },
   });
 });
 

@@ -94,7 +94,10 @@ export class KeyAdmin {
     const { stores, audit } = this.#options;
     const { limits, ...rest } = changes;
     const key = await stores.keys.update(id, (current) => ({ ...rest, limits: { ...current.limits, ...limits } }));
-    await audit(actor, "api_key.update", id, { alias: key.alias, changed: Object.keys(changes).join(",") });
+    await audit(actor, "api_key.update", id, {
+      alias: key.alias,
+      changed: Object.keys({ ...rest, ...limits }).join(","),
+    });
     return this.#view(key);
   }
 
