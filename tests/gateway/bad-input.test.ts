@@ -81,6 +81,10 @@ describe.each(protocols)("$path", ({ path, good, wrongTypes, empty, errorShape }
     }
   });
 
+  it("takes a byte order mark before the JSON", async () => {
+    expect((await serving.send(path, `\ufeff${JSON.stringify(good)}`)).status).toBe(200);
+  });
+
   it("refuses wrong types, naming the field", async () => {
     for (const wrong of wrongTypes) {
       const text = await expectRefusal(await serving.send(path, { ...good, ...wrong }), 400, types.invalid);

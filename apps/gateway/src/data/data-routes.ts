@@ -3,7 +3,7 @@ import type { Provider } from "@copilot-llm/provider";
 import { principalName } from "@copilot-llm/provider";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { Hono } from "hono";
-import { corsHeaders, preflightHeaders } from "../http/cors.js";
+import { answerPreflight, corsHeaders, setCorsHeaders } from "../http/cors.js";
 import { readBody } from "../http/read-body.js";
 import type { GatewayContext, GatewayEnv } from "../http/request-context.js";
 import { writeAnswer } from "../http/write-answer.js";
@@ -27,12 +27,9 @@ export interface DataRouteOptions {
 export function addDataRoutes(app: Hono<GatewayEnv>, options: DataRouteOptions): void {
   for (const route of dataPaths) {
     app.post(route.path, (context) => serveData(context, route, options));
-    app.options(route.path, (context) => {
-      const cors = corsHeaders(options.corsOrigins, context.req.header("origin"));
-      const asked = context.req.header("access-control-request-headers");
-      return context.body(null, 204, preflightHeaders(cors, asked));
-    });
+    app.options(route.path, (context) => answerPreflight(context, options.corsOrigins));
     app.all(route.path, (context) => {
+      setCorsHeaders(context, options.corsOrigins);
       const upgrade = context.req.header("upgrade")?.toLowerCase();
       context.header("allow", "POST, OPTIONS");
       if (upgrade === "websocket") {
@@ -51,6 +48,7 @@ export function addDataRoutes(app: Hono<GatewayEnv>, options: DataRouteOptions):
 async function serveData(context: GatewayContext, route: DataPath, options: DataRouteOptions): Promise<Response> {
   const { incoming, outgoing } = context.env;
   const requestId = context.get("requestId");
+  setCorsHeaders(context, options.corsOrigins);
   if (!options.isAccepting())
     throw new GatewayError("unavailable", "The gateway is shutting down.", { retryAfterMs: 1_000 });
   const principal = await authenticate(context, options.provider.signIn);

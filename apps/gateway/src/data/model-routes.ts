@@ -8,7 +8,7 @@ import {
 } from "@copilot-llm/protocols";
 import { keyOf, type Provider, principalName } from "@copilot-llm/provider";
 import type { Hono } from "hono";
-import { corsHeaders } from "../http/cors.js";
+import { answerPreflight, setCorsHeaders } from "../http/cors.js";
 import type { GatewayContext, GatewayEnv } from "../http/request-context.js";
 import { authenticate } from "./credential.js";
 import { modelPaths, protocolOfPath } from "./data-paths.js";
@@ -27,9 +27,7 @@ export function addModelRoutes(app: Hono<GatewayEnv>, { provider, corsOrigins }:
     context: GatewayContext,
     read: (anthropic: boolean) => Promise<JsonObject>,
   ): Promise<Response> => {
-    for (const [name, value] of Object.entries(corsHeaders(corsOrigins, context.req.header("origin")))) {
-      context.header(name, value);
-    }
+    setCorsHeaders(context, corsOrigins);
     const anthropic =
       protocolOfPath(context.req.path, context.req.header("anthropic-version")) === "anthropic-messages";
     if (anthropic) context.header("request-id", context.get("requestId"));
@@ -42,6 +40,8 @@ export function addModelRoutes(app: Hono<GatewayEnv>, { provider, corsOrigins }:
   };
 
   for (const path of modelPaths) {
+    app.options(path, (context) => answerPreflight(context, corsOrigins));
+    app.options(`${path}/:id{.+}`, (context) => answerPreflight(context, corsOrigins));
     app.get(path, (context) =>
       answer(context, async (anthropic) => {
         const models = provider.listModels(await keyFor(context));

@@ -1,7 +1,8 @@
+import type { GatewayContext } from "./request-context.js";
 import type { HeaderValues } from "./write-answer.js";
 
 const none: HeaderValues = {};
-const exposed = "x-request-id, request-id, retry-after, x-model-served";
+const exposed = "x-request-id, request-id, retry-after, x-should-retry, x-model-served";
 
 /**
  * CORS headers for data routes. Never `access-control-allow-credentials`: a page of another origin must bring a key of
@@ -12,6 +13,18 @@ export function corsHeaders(allowed: "*" | readonly string[], origin: string | u
   if (allowed === "*") return { "access-control-allow-origin": "*", "access-control-expose-headers": exposed };
   if (!allowed.includes(origin)) return none;
   return { "access-control-allow-origin": origin, vary: "origin", "access-control-expose-headers": exposed };
+}
+
+/** Sets them on whatever Hono answers, errors included: a page can read those only with them. */
+export function setCorsHeaders(context: GatewayContext, allowed: "*" | readonly string[]): void {
+  const headers = corsHeaders(allowed, context.req.header("origin"));
+  for (const name in headers) context.header(name, headers[name]);
+}
+
+/** The answer to a preflight. */
+export function answerPreflight(context: GatewayContext, allowed: "*" | readonly string[]): Response {
+  const cors = corsHeaders(allowed, context.req.header("origin"));
+  return context.body(null, 204, preflightHeaders(cors, context.req.header("access-control-request-headers")));
 }
 
 /** What a preflight is answered; an origin that is not allowed gets no permission. */

@@ -23,6 +23,15 @@ describe("replaceModel", () => {
     expect(replaceModel(bytes, peekRequest("openai-responses", bytes), "m")).toBe(bytes);
   });
 
+  it("leaves a byte order mark out", () => {
+    const text = '{"model":"m","input":"x"}';
+    for (const id of ["m", "new"]) {
+      const bytes = encoder.encode(`\ufeff${text}`);
+      const replaced = replaceModel(bytes, peekRequest("openai-responses", bytes), id);
+      expect(Buffer.from(replaced).toString()).toBe(text.replace('"m"', `"${id}"`));
+    }
+  });
+
   it("replaces a value that is written with escapes", () => {
     expect(replace('{"model":"a\\"b\\\\","input":"x"}', "new")).toBe('{"model":"new","input":"x"}');
   });
