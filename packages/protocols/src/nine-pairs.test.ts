@@ -48,13 +48,15 @@ function answer(conversation: Conversation, plan: AnswerPlan, stream: boolean): 
 
 function expectedAnswer(conversation: Conversation, protocol: Wire, wire: Wire): Partial<ReadAnswer> {
   const { content, finish, stopSequence, usage } = conversation.answer;
-  const texts = content.map((part) => part.text ?? part.refusal ?? "");
+  const knowsRefusal = protocol !== "anthropic-messages" && wire !== "anthropic-messages";
+  const texts = content.map((part) => part.text ?? (knowsRefusal ? "" : (part.refusal ?? "")));
   const stops = conversation.request.stopSequences !== undefined && protocol !== "openai-responses";
   const isCut = stopSequence !== undefined && stops;
   const unstopped = wire === "openai-responses" && !stops ? (conversation.answer.unstopped ?? "") : "";
   const knowsStop = protocol === "anthropic-messages" && isCut && wire !== "openai-chat";
   return {
     text: texts.join("") + unstopped,
+    refusal: knowsRefusal ? content.map((part) => part.refusal ?? "").join("") : "",
     reasoning: content.map((part) => part.reasoning?.text ?? "").join(""),
     calls: content.flatMap(({ call }) => (call === undefined ? [] : [call])),
     finish: knowsStop ? "stop_sequence" : (finishes[protocol][finish] ?? null),

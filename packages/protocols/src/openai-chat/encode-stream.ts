@@ -13,6 +13,8 @@ interface State {
   readonly head: string;
   /** The place in `tool_calls` and the kind of each call, by its id. */
   readonly calls: ReadonlyMap<string, { readonly index: number; readonly kind: ToolKind }>;
+  /** The text under way that is a refusal. */
+  readonly refusalId: string | null;
   readonly usage: ReportedUsage | null;
   readonly hasEnded: boolean;
 }
@@ -41,7 +43,7 @@ export function createChatStreamEncoder(context: AnswerContext): StreamMachine<S
     }
   };
   return {
-    initialState: { head: "", calls: new Map(), usage: null, hasEnded: false },
+    initialState: { head: "", calls: new Map(), refusalId: null, usage: null, hasEnded: false },
     step,
     finish: (state) => (state.hasEnded ? [] : step(state, truncated)[1]),
   };
@@ -63,9 +65,11 @@ function begin(
 function stepContent(state: State, event: CanonicalEvent, context: AnswerContext): Step {
   switch (event.type) {
     case "text-start":
-      return [state, []];
-    case "text-delta":
-      return [state, [encodeDelta(state, `{"content":${JSON.stringify(event.text)}}`)]];
+      return event.kind === "refusal" ? [{ ...state, refusalId: event.id }, []] : [state, []];
+    case "text-delta": {
+      const field = event.id === state.refusalId ? "refusal" : "content";
+      return [state, [encodeDelta(state, `{"${field}":${JSON.stringify(event.text)}}`)]];
+    }
     case "reasoning-delta":
       return [state, [encodeDelta(state, `{"reasoning_text":${JSON.stringify(event.text)}}`)]];
     case "reasoning-end": {

@@ -6,6 +6,8 @@ import OpenAI from "openai";
 export interface ReadAnswer {
   readonly id: string;
   readonly text: string;
+  /** Messages has none: there it is text. */
+  readonly refusal: string;
   readonly reasoning: string;
   readonly calls: readonly { readonly id: string; readonly name: string; readonly input: JsonValue }[];
   readonly finish: string | null;
@@ -61,7 +63,8 @@ function readChat(completion: OpenAI.ChatCompletion): ReadAnswer {
   const { usage } = completion;
   return {
     id: completion.id,
-    text: (message?.content ?? "") + (message?.refusal ?? ""),
+    text: message?.content ?? "",
+    refusal: message?.refusal ?? "",
     reasoning: message?.reasoning_text ?? "",
     calls: (message?.tool_calls ?? []).map((call) =>
       call.type === "function"
@@ -78,11 +81,13 @@ function readChat(completion: OpenAI.ChatCompletion): ReadAnswer {
 
 function readResponse(response: OpenAI.Responses.Response): ReadAnswer {
   const text: string[] = [];
+  const refusal: string[] = [];
   const reasoning: string[] = [];
   const calls: { id: string; name: string; input: JsonValue }[] = [];
   for (const item of response.output) {
     if (item.type === "message") {
-      text.push(...item.content.map((part) => (part.type === "refusal" ? part.refusal : part.text)));
+      text.push(...item.content.map((part) => (part.type === "refusal" ? "" : part.text)));
+      refusal.push(...item.content.map((part) => (part.type === "refusal" ? part.refusal : "")));
     } else if (item.type === "reasoning") {
       reasoning.push(...item.summary.map((part) => part.text));
     } else if (item.type === "function_call") {
@@ -95,6 +100,7 @@ function readResponse(response: OpenAI.Responses.Response): ReadAnswer {
   return {
     id: response.id,
     text: text.join(""),
+    refusal: refusal.join(""),
     reasoning: reasoning.join(""),
     calls,
     finish: response.incomplete_details?.reason ?? response.status ?? null,
@@ -111,6 +117,7 @@ function readMessage(message: Anthropic.Message): ReadAnswer {
   return {
     id: message.id,
     text: message.content.map((block) => (block.type === "text" ? block.text : "")).join(""),
+    refusal: "",
     reasoning: message.content.map((block) => (block.type === "thinking" ? block.thinking : "")).join(""),
     calls: message.content.flatMap((block) =>
       block.type === "tool_use" ? [{ id: block.id, name: block.name, input: block.input as JsonValue }] : [],
