@@ -6,9 +6,7 @@ export function failureError(failure: UpstreamFailure): GatewayError {
   const retry = failure.retryAfterMs === null ? {} : { retryAfterMs: failure.retryAfterMs };
   switch (failure.kind) {
     case "unreachable":
-      return new GatewayError("upstream_error", `GitHub Copilot could not be reached: ${upstream.message}`, {
-        upstream,
-      });
+      return new GatewayError("upstream_error", upstream.message, { upstream });
     case "timeout":
       return new GatewayError("upstream_timeout", "GitHub Copilot did not answer in time.", { upstream });
     case "unauthorized":
