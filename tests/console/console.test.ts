@@ -50,6 +50,17 @@ describe.skipIf(!hasBrowser)("console", () => {
     }
   };
 
+  const logOut = async (name: string) => {
+    await button(`Account ${name}`).click();
+    await browser.page.getByRole("menuitem", { name: "Log out" }).click();
+    await arriveAt("/login/");
+  };
+  const logIn = async (name: string) => {
+    await fill(browser.page.locator("form"), { Username: name, Password: password });
+    await browser.page.keyboard.press("Enter");
+    await button(`Account ${name}`).waitFor();
+  };
+
   it("says how to find the setup link before there is an admin", async () => {
     await open("/tokens");
     await arriveAt("/setup/");
@@ -182,6 +193,25 @@ describe.skipIf(!hasBrowser)("console", () => {
     await browser.page.setViewportSize({ width: 1280, height: 800 });
   });
 
+  it("shows a viewer the same pages without what only an admin may do", async () => {
+    const viewer = { username: "vic", password, role: "viewer" };
+    expect((await browser.page.request.post(`${gateway.url}/api/admin/users`, { data: viewer })).status()).toBe(201);
+    await logOut(username);
+    await logIn("vic");
+    for (const [path, alias] of [
+      ["/tokens", "Alice L."],
+      ["/keys", "demo"],
+    ] as const) {
+      await open(path);
+      await rowOf(alias).waitFor();
+      await browser.page.getByText("only an admin can change it").waitFor();
+      expect(await browser.page.locator("main").getByRole("button").count()).toBe(0);
+      expect(await browser.page.locator("main").getByRole("switch").count()).toBe(0);
+    }
+    await logOut("vic");
+    await logIn(username);
+  });
+
   it("deletes key and token after a confirmation", async () => {
     await open("/keys");
     await chooseAction("demo", "Delete…");
@@ -201,17 +231,14 @@ describe.skipIf(!hasBrowser)("console", () => {
   });
 
   it("leads back to the wanted page after logout and login", async () => {
-    await button(`Account ${username}`).click();
-    await browser.page.getByRole("menuitem", { name: "Log out" }).click();
-    await arriveAt("/login/");
+    await logOut(username);
     await open("/keys");
     await arriveAt("/login/");
     const form = browser.page.locator("form");
     await fill(form, { Username: username, Password: "wrong password" });
     await button("Log in").click();
     await form.getByRole("alert").waitFor();
-    await fill(form, { Password: password });
-    await browser.page.keyboard.press("Enter");
+    await logIn(username);
     await arriveAt("/keys/");
     await browser.page.getByText("No keys yet").waitFor();
     expect(pathname()).toBe("/keys/");

@@ -17,7 +17,7 @@ export function EmptyState({ icon: Icon, title, children, action }: EmptyStatePr
       </div>
       <h2 className="mt-4 text-sm font-semibold">{title}</h2>
       <p className="mt-1 max-w-md text-[0.8125rem] text-foreground-soft">{children}</p>
-      {action !== undefined && <div className="mt-5">{action}</div>}
+      {action && <div className="mt-5">{action}</div>}
     </div>
   );
 }

@@ -8,6 +8,8 @@ export const loggedIn: AuthStatus = {
   version: "1.2.3",
 };
 
+export const loggedInAsViewer: AuthStatus = { ...loggedIn, username: "vic", role: "viewer" };
+
 /** An active token; give what matters to the test. */
 export function createToken(fields: Partial<GithubTokenView> = {}): GithubTokenView {
   return {

@@ -1,15 +1,20 @@
+import type { AuthStatus } from "@copilot-llm/gateway/admin-api";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { type RenderResult, render } from "@testing-library/react";
 import type { ReactNode } from "react";
 import { IntlProvider } from "use-intl";
 import { ToastProvider } from "#components/ui/toast";
 import { createQueryClient } from "#lib/api/query-client";
+import { queryKeys } from "#lib/api/query-keys";
 import type { Locale } from "#lib/locale-preference";
 import { messagesByLocale } from "#lib/messages";
+import { loggedIn } from "./fixtures";
 
 interface RenderOptions {
   locale?: Locale;
   now?: Date;
+  /** Who is logged in; null: not known yet. */
+  status?: AuthStatus | null;
 }
 
 /** A message that is missing or lacks an argument fails the test. */
@@ -17,11 +22,12 @@ function fail(error: Error): never {
   throw error;
 }
 
-/** Renders with all that pages have around them, at a fixed time in UTC. */
+/** Renders with all that pages have around them, to a logged-in admin, at a fixed time in UTC. */
 export function renderInConsole(children: ReactNode, options: RenderOptions = {}): RenderResult {
-  const { locale = "en", now = new Date("2026-11-22T12:00:00Z") } = options;
+  const { locale = "en", now = new Date("2026-11-22T12:00:00Z"), status = loggedIn } = options;
   const queryClient = createQueryClient();
   queryClient.setDefaultOptions({ queries: { retry: false } });
+  if (status !== null) queryClient.setQueryData(queryKeys.authStatus, status);
   return render(
     <IntlProvider locale={locale} messages={messagesByLocale[locale]} timeZone="UTC" now={now} onError={fail}>
       <QueryClientProvider client={queryClient}>

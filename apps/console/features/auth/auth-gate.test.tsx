@@ -19,21 +19,21 @@ describe("AuthGate", () => {
 
   it("shows the page to whoever is logged in", async () => {
     stubGateway({ [statusRoute]: () => loggedIn });
-    renderInConsole(<AuthGate>secret page</AuthGate>);
+    renderInConsole(<AuthGate>secret page</AuthGate>, { status: null });
     expect(await screen.findByText("secret page")).toBeDefined();
     expect(router.replace).not.toHaveBeenCalled();
   });
 
   it("leads others to login, and back to the page afterwards", async () => {
     stubGateway({ [statusRoute]: () => loggedOut });
-    renderInConsole(<AuthGate>secret page</AuthGate>);
+    renderInConsole(<AuthGate>secret page</AuthGate>, { status: null });
     await waitFor(() => expect(router.replace).toHaveBeenCalledWith("/login/?next=%2Ftokens%2F"));
     expect(screen.queryByText("secret page")).toBeNull();
   });
 
   it("leads to setup while there is no admin", async () => {
     stubGateway({ [statusRoute]: () => ({ ...loggedOut, setup_required: true }) });
-    renderInConsole(<AuthGate>secret page</AuthGate>);
+    renderInConsole(<AuthGate>secret page</AuthGate>, { status: null });
     await waitFor(() => expect(router.replace).toHaveBeenCalledWith("/setup/"));
   });
 
@@ -47,6 +47,7 @@ describe("AuthGate", () => {
       <AuthGate>
         <TokensPage />
       </AuthGate>,
+      { status: null },
     );
     await waitFor(() => expect(router.replace).toHaveBeenCalledWith("/login/?next=%2Ftokens%2F"));
   });
@@ -55,7 +56,7 @@ describe("AuthGate", () => {
     vi.stubGlobal("fetch", async () => {
       throw new TypeError("Failed to fetch");
     });
-    renderInConsole(<AuthGate>secret page</AuthGate>);
+    renderInConsole(<AuthGate>secret page</AuthGate>, { status: null });
     await waitFor(() => expect(screen.getByRole("alert").textContent).toContain("cannot be reached"), {
       timeout: 10_000,
     });

@@ -4,6 +4,7 @@ import type { ApiKeyView, CreatedApiKey } from "@copilot-llm/gateway/admin-api";
 import { useTranslations } from "use-intl";
 import { RelativeTime } from "#components/relative-time";
 import { Table, TableBody, TableCell, TableHead, TableRow } from "#components/ui/table";
+import { useIsAdmin } from "#lib/api/use-auth";
 import { KeyActions } from "./key-actions";
 import { KeyScope } from "./key-scope";
 import { KeyState } from "./key-state";
@@ -17,6 +18,7 @@ interface KeyTableProps {
 /** One row (on phones one card) for each key. */
 export function KeyTable({ keys, onRotated }: KeyTableProps) {
   const t = useTranslations("keys");
+  const isAdmin = useIsAdmin();
   return (
     <Table caption={t("title")}>
       <TableHead>
@@ -27,9 +29,11 @@ export function KeyTable({ keys, onRotated }: KeyTableProps) {
         </th>
         <th scope="col">{t("columns.scope")}</th>
         <th scope="col">{t("columns.lastUsed")}</th>
-        <th scope="col">
-          <span className="sr-only">{t("columns.actions")}</span>
-        </th>
+        {isAdmin && (
+          <th scope="col">
+            <span className="sr-only">{t("columns.actions")}</span>
+          </th>
+        )}
       </TableHead>
       <TableBody>
         {keys.map((key) => (
@@ -53,9 +57,11 @@ export function KeyTable({ keys, onRotated }: KeyTableProps) {
             >
               {key.last_used_at === null ? t("neverUsed") : <RelativeTime time={key.last_used_at} />}
             </TableCell>
-            <TableCell className="max-lg:absolute max-lg:top-3 max-lg:right-3">
-              <KeyActions apiKey={key} onRotated={onRotated} />
-            </TableCell>
+            {isAdmin && (
+              <TableCell className="max-lg:absolute max-lg:top-3 max-lg:right-3">
+                <KeyActions apiKey={key} onRotated={onRotated} />
+              </TableCell>
+            )}
           </TableRow>
         ))}
       </TableBody>

@@ -1,7 +1,7 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { createErrorResponse, stubGateway } from "../../testing/fake-gateway";
-import { createKey, createToken } from "../../testing/fixtures";
+import { createKey, createToken, loggedInAsViewer } from "../../testing/fixtures";
 import { renderInConsole } from "../../testing/render-in-console";
 import { KeysPage } from "./keys-page";
 
@@ -84,6 +84,18 @@ describe("KeysPage", () => {
     fireEvent.click(within(confirmation).getByRole("button", { name: "Rotate key" }));
     const dialog = await screen.findByRole("dialog", { name: "The key of CI" });
     expect(within(dialog).getByLabelText<HTMLInputElement>("Key").value).toBe(secret);
+  });
+
+  it.each([
+    ["keys", [createKey()], "CI"],
+    ["an empty list", [], "No keys yet"],
+  ])("gives a viewer %s to look at, says why, and offers no change", async (_name, keys, text) => {
+    stubKeysGateway({ [`GET ${keysPath}`]: () => ({ keys }) });
+    renderInConsole(<KeysPage />, { status: loggedInAsViewer });
+    expect(await screen.findByText(text)).toBeDefined();
+    expect(screen.getByRole("note").textContent).toContain("only an admin can change it");
+    expect(screen.queryAllByRole("button")).toEqual([]);
+    expect(screen.queryAllByRole("switch")).toEqual([]);
   });
 
   it("disables an enabled key", async () => {

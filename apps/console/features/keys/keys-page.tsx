@@ -10,7 +10,9 @@ import { ListSkeleton } from "#components/list-skeleton";
 import { PageHeader } from "#components/page-header";
 import { Button } from "#components/ui/button";
 import { Card } from "#components/ui/card";
+import { ViewerNotice } from "#components/viewer-notice";
 import { useApiKeys } from "#lib/api/use-api-keys";
+import { useIsAdmin } from "#lib/api/use-auth";
 import { CreateKeyDialog } from "./create-key-dialog";
 import { KeyRevealDialog } from "./key-reveal-dialog";
 import { KeyTable } from "./key-table";
@@ -21,7 +23,8 @@ export function KeysPage() {
   const [isCreating, setIsCreating] = useState(false);
   const [revealed, setRevealed] = useState<CreatedApiKey | null>(null);
   const { data, error, refetch } = useApiKeys();
-  const createButton = (
+  const isAdmin = useIsAdmin();
+  const createButton = isAdmin && (
     <Button onClick={() => setIsCreating(true)}>
       <Plus aria-hidden />
       {t("create.open")}
@@ -30,7 +33,8 @@ export function KeysPage() {
   const isEmpty = data?.keys.length === 0;
   return (
     <>
-      <PageHeader title={t("title")} description={t("description")} action={isEmpty ? undefined : createButton} />
+      <PageHeader title={t("title")} description={t("description")} action={!isEmpty && createButton} />
+      <ViewerNotice />
       {error !== null && <ErrorNotice error={error} onRetry={() => void refetch()} className="mb-4" />}
       <Card hidden={data === undefined && error !== null}>
         {data === undefined && <ListSkeleton />}

@@ -8,6 +8,7 @@ import { useTranslations } from "use-intl";
 import { CodeBlock } from "#components/code-block";
 import { Button } from "#components/ui/button";
 import { Card } from "#components/ui/card";
+import { useIsAdmin } from "#lib/api/use-auth";
 import { useModelIds } from "#lib/api/use-model-ids";
 import { classNames } from "#lib/class-names";
 import { encodeCurlSnippet } from "#lib/snippets";
@@ -20,6 +21,7 @@ interface FirstStepsProps {
 /** Token, key, request: what is done, and the one thing to do next. */
 export function FirstSteps({ tokens, keys }: FirstStepsProps) {
   const t = useTranslations("overview.steps");
+  const isAdmin = useIsAdmin();
   const modelIds = useModelIds();
   const hasToken = tokens.active > 0;
   const usableKey = keys.find((key) => key.enabled);
@@ -38,19 +40,15 @@ export function FirstSteps({ tokens, keys }: FirstStepsProps) {
       <ol className="divide-y">
         <Step number={1} isDone={hasToken} isNext={nextStep === "token"} title={t("token.title")}>
           <p>{tokens.total > 0 && !hasToken ? t("token.noneActive") : t("token.text")}</p>
-          <Button asChild size="small" className="mt-3">
-            <Link prefetch={false} href="/tokens/">
-              {tokens.total > 0 ? t("token.look") : t("token.action")}
-            </Link>
-          </Button>
+          {isAdmin || tokens.total > 0 ? (
+            <StepLink href="/tokens/">{tokens.total > 0 ? t("token.look") : t("token.action")}</StepLink>
+          ) : (
+            <p className="mt-3">{t("adminNeeded")}</p>
+          )}
         </Step>
         <Step number={2} isDone={hasKey} isNext={nextStep === "key"} title={t("key.title")}>
           <p>{t("key.text")}</p>
-          <Button asChild size="small" className="mt-3">
-            <Link prefetch={false} href="/keys/">
-              {t("key.action")}
-            </Link>
-          </Button>
+          {isAdmin ? <StepLink href="/keys/">{t("key.action")}</StepLink> : <p className="mt-3">{t("adminNeeded")}</p>}
         </Step>
         <Step number={3} isDone={false} isNext={nextStep === "request"} title={t("request.title")}>
           <p className="mb-3">{t("request.text")}</p>
@@ -58,6 +56,16 @@ export function FirstSteps({ tokens, keys }: FirstStepsProps) {
         </Step>
       </ol>
     </Card>
+  );
+}
+
+function StepLink({ href, children }: { href: string; children: ReactNode }) {
+  return (
+    <Button asChild size="small" className="mt-3">
+      <Link prefetch={false} href={href}>
+        {children}
+      </Link>
+    </Button>
   );
 }
 

@@ -5,6 +5,7 @@ import { useFormatter, useTranslations } from "use-intl";
 import { RelativeTime } from "#components/relative-time";
 import { Badge } from "#components/ui/badge";
 import { Table, TableBody, TableCell, TableHead, TableRow } from "#components/ui/table";
+import { useIsAdmin } from "#lib/api/use-auth";
 import { mapPlanName } from "./map-plan-name";
 import { TokenActions } from "./token-actions";
 import { TokenQuota } from "./token-quota";
@@ -13,6 +14,7 @@ import { TokenState } from "./token-state";
 /** One row (on phones one card) for each token. */
 export function TokenTable({ tokens }: { tokens: readonly GithubTokenView[] }) {
   const t = useTranslations("tokens");
+  const isAdmin = useIsAdmin();
   return (
     <Table caption={t("title")}>
       <TableHead>
@@ -25,20 +27,22 @@ export function TokenTable({ tokens }: { tokens: readonly GithubTokenView[] }) {
           {t("columns.requests")}
         </th>
         <th scope="col">{t("columns.lastUsed")}</th>
-        <th scope="col">
-          <span className="sr-only">{t("columns.actions")}</span>
-        </th>
+        {isAdmin && (
+          <th scope="col">
+            <span className="sr-only">{t("columns.actions")}</span>
+          </th>
+        )}
       </TableHead>
       <TableBody>
         {tokens.map((token) => (
-          <TokenRow key={token.id} token={token} />
+          <TokenRow key={token.id} token={token} hasActions={isAdmin} />
         ))}
       </TableBody>
     </Table>
   );
 }
 
-function TokenRow({ token }: { token: GithubTokenView }) {
+function TokenRow({ token, hasActions }: { token: GithubTokenView; hasActions: boolean }) {
   const t = useTranslations("tokens");
   const format = useFormatter();
   return (
@@ -68,9 +72,11 @@ function TokenRow({ token }: { token: GithubTokenView }) {
       <TableCell label={t("columns.lastUsed")} className="text-[0.8125rem] whitespace-nowrap text-foreground-soft">
         {token.last_used_at === null ? t("neverUsed") : <RelativeTime time={token.last_used_at} />}
       </TableCell>
-      <TableCell className="max-lg:absolute max-lg:top-3 max-lg:right-3">
-        <TokenActions token={token} />
-      </TableCell>
+      {hasActions && (
+        <TableCell className="max-lg:absolute max-lg:top-3 max-lg:right-3">
+          <TokenActions token={token} />
+        </TableCell>
+      )}
     </TableRow>
   );
 }

@@ -1,7 +1,7 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { createErrorResponse, stubGateway } from "../../testing/fake-gateway";
-import { createToken } from "../../testing/fixtures";
+import { createToken, loggedInAsViewer } from "../../testing/fixtures";
 import { renderInConsole } from "../../testing/render-in-console";
 import { TokensPage } from "./tokens-page";
 
@@ -70,6 +70,18 @@ describe("TokensPage", () => {
     fireEvent.click(within(confirmation).getByRole("button", { name: "Delete token" }));
     expect(await screen.findByText("Ada was deleted.")).toBeDefined();
     await waitFor(() => expect(screen.getByText("No tokens yet")).toBeDefined());
+  });
+
+  it.each([
+    ["tokens", [createToken()], "@ada"],
+    ["an empty list", [], "No tokens yet"],
+  ])("gives a viewer %s to look at, says why, and offers no change", async (_name, tokens, text) => {
+    stubGateway({ [`GET ${tokensPath}`]: () => ({ tokens, total: tokens.length, active: tokens.length }) });
+    renderInConsole(<TokensPage />, { status: loggedInAsViewer });
+    expect(await screen.findByText(text)).toBeDefined();
+    expect(screen.getByRole("note").textContent).toContain("only an admin can change it");
+    expect(screen.queryAllByRole("button")).toEqual([]);
+    expect(screen.queryAllByRole("switch")).toEqual([]);
   });
 
   it("shows a failure of the list and loads it again on demand", async () => {

@@ -9,6 +9,8 @@ import { ListSkeleton } from "#components/list-skeleton";
 import { PageHeader } from "#components/page-header";
 import { Button } from "#components/ui/button";
 import { Card } from "#components/ui/card";
+import { ViewerNotice } from "#components/viewer-notice";
+import { useIsAdmin } from "#lib/api/use-auth";
 import { useGithubTokens } from "#lib/api/use-github-tokens";
 import { AddTokenDialog } from "./add-token-dialog";
 import { TokenTable } from "./token-table";
@@ -18,7 +20,8 @@ export function TokensPage() {
   const t = useTranslations("tokens");
   const [isAdding, setIsAdding] = useState(false);
   const { data, error, refetch } = useGithubTokens();
-  const addButton = (
+  const isAdmin = useIsAdmin();
+  const addButton = isAdmin && (
     <Button onClick={() => setIsAdding(true)}>
       <Plus aria-hidden />
       {t("add.open")}
@@ -27,7 +30,8 @@ export function TokensPage() {
   const isEmpty = data?.tokens.length === 0;
   return (
     <>
-      <PageHeader title={t("title")} description={t("description")} action={isEmpty ? undefined : addButton} />
+      <PageHeader title={t("title")} description={t("description")} action={!isEmpty && addButton} />
+      <ViewerNotice />
       {error !== null && <ErrorNotice error={error} onRetry={() => void refetch()} className="mb-4" />}
       {data !== undefined && !isEmpty && (
         <p className="mb-3 text-[0.8125rem] text-foreground-soft">

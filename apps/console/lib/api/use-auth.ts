@@ -18,6 +18,11 @@ export function useAuthStatus(): UseQueryResult<AuthStatus> {
   });
 }
 
+/** Whether who is logged in may change things; a viewer may look at all of it. */
+export function useIsAdmin(): boolean {
+  return useAuthStatus().data?.role === "admin";
+}
+
 /** Logs in; the session cookie comes with the answer, whose token is not kept. */
 export function useLogin(): UseMutationResult<void, Error, LoginBody> {
   return useAuthChange((body: LoginBody) => requestJson("/api/auth/login", { method: "POST", body }));
