@@ -1,4 +1,11 @@
-import { type CatalogueModel, type Clock, GatewayError, type Log, type UpstreamFailure } from "@copilot-llm/model";
+import {
+  type CancelSignal,
+  type CatalogueModel,
+  type Clock,
+  GatewayError,
+  type Log,
+  type UpstreamFailure,
+} from "@copilot-llm/model";
 import { mapCatalogue } from "./catalogue/map-catalogue.js";
 import type { Channel } from "./control-plane/channel.js";
 import { createFailure, describeError, mapControlFailure, RefusedError } from "./control-plane/control-failure.js";
@@ -39,7 +46,7 @@ export function createAccount(options: AccountOptions): UpstreamAccount {
   /** Sends what `send` builds for the endpoint; after a 401 once more with a new endpoint. */
   const exchange = async (
     modelId: string | null,
-    signal: AbortSignal,
+    signal: CancelSignal,
     send: (snapshot: EndpointSnapshot) => Promise<HttpOutcome>,
   ): Promise<HttpOutcome> => {
     const endpoint = await abortable(endpoints.get(modelId), signal);
@@ -55,7 +62,7 @@ export function createAccount(options: AccountOptions): UpstreamAccount {
   const renewEndpoint = async (
     refused: Endpoint,
     modelId: string | null,
-    signal: AbortSignal,
+    signal: CancelSignal,
   ): Promise<Endpoint | null> => {
     endpoints.refuse(refused);
     try {
@@ -67,7 +74,7 @@ export function createAccount(options: AccountOptions): UpstreamAccount {
     }
   };
 
-  const fetchCatalogue = async (signal: AbortSignal): Promise<readonly CatalogueModel[]> => {
+  const fetchCatalogue = async (signal: CancelSignal): Promise<readonly CatalogueModel[]> => {
     const outcome = await exchange(null, signal, ({ origin, basePath, headers }) =>
       httpClient.exchange({
         method: "GET",
@@ -190,7 +197,7 @@ function refuse(
 }
 
 /** A cached value at once; else the promise, or `client_closed` as soon as the signal aborts. */
-function abortable(value: Endpoint | Promise<Endpoint>, signal: AbortSignal): Endpoint | Promise<Endpoint> {
+function abortable(value: Endpoint | Promise<Endpoint>, signal: CancelSignal): Endpoint | Promise<Endpoint> {
   if (!(value instanceof Promise)) return value;
   return new Promise((resolve, reject) => {
     const onAbort = () => reject(new GatewayError("client_closed", "The client closed the request."));

@@ -1,5 +1,6 @@
 import type {
   ByteStream,
+  CancelSignal,
   CatalogueModel,
   GithubTokenKind,
   Initiator,
@@ -108,7 +109,7 @@ export interface UpstreamRequest {
   readonly hasImages: boolean;
   /** One per user turn; null lets the endpoint snapshot's own go out. */
   readonly interactionId: string | null;
-  readonly signal: AbortSignal;
+  readonly signal: CancelSignal;
 }
 
 export type UpstreamAnswer = UpstreamSuccess | UpstreamRefusal;

@@ -3,6 +3,7 @@
 export type { ApiKey, KeyLimits, LimitPeriod, RecordingMode } from "./api-key.js";
 export type { AuditEvent } from "./audit-event.js";
 export type { ByteSink, ByteStream } from "./byte-stream.js";
+export type { CancelSignal } from "./cancel-signal.js";
 export type { CanonicalEvent } from "./canonical-event.js";
 export type {
   AssistantPart,

@@ -1,4 +1,4 @@
-import type { CatalogueModel, Initiator } from "@copilot-llm/model";
+import type { CancelSignal, CatalogueModel, Initiator } from "@copilot-llm/model";
 
 /** What a request needs of a token. */
 export interface LeaseRequest {
@@ -16,7 +16,7 @@ export interface LeaseRequest {
   readonly startsConversation: boolean;
   /** Only a user's own turn draws premium units; the pool holds them back while the request is under way. */
   readonly initiator: Initiator;
-  readonly signal: AbortSignal;
+  readonly signal: CancelSignal;
 }
 
 /** The right to send one request on a token. */

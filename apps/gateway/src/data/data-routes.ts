@@ -4,6 +4,7 @@ import { principalName } from "@copilot-llm/provider";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { Hono } from "hono";
 import { answerPreflight, corsHeaders, setCorsHeaders } from "../http/cors.js";
+import { HangUp } from "../http/hang-up.js";
 import { readBody } from "../http/read-body.js";
 import type { GatewayContext, GatewayEnv } from "../http/request-context.js";
 import { writeAnswer } from "../http/write-answer.js";
@@ -52,7 +53,7 @@ async function serveData(context: GatewayContext, route: DataPath, options: Data
   if (!options.isAccepting())
     throw new GatewayError("unavailable", "The gateway is shutting down.", { retryAfterMs: 1_000 });
   const principal = await authenticate(context, options.provider.signIn);
-  const hangUp = new AbortController();
+  const hangUp = new HangUp();
   outgoing.on("close", () => {
     if (!outgoing.writableFinished) hangUp.abort();
   });
@@ -68,7 +69,7 @@ async function serveData(context: GatewayContext, route: DataPath, options: Data
     pinnedTokenId: context.req.header("x-github-token-id") ?? null,
     clientIp: context.get("clientIp"),
     userAgent: context.req.header("user-agent") ?? null,
-    signal: hangUp.signal,
+    signal: hangUp,
   });
   Object.assign(context.get("logFields"), { key: principalName(principal), serve: () => serveLogFields(answer) });
   const headers = {

@@ -1,4 +1,4 @@
-import { type ByteSink, type ByteStream, GatewayError } from "@copilot-llm/model";
+import { type ByteSink, type ByteStream, type CancelSignal, GatewayError } from "@copilot-llm/model";
 import { type Dispatcher, errors } from "undici";
 import type { HttpOutcome } from "./http-client.js";
 
@@ -12,7 +12,7 @@ type Headers = Parameters<NonNullable<Dispatcher.DispatchHandler["onResponseStar
 export class Exchange implements Dispatcher.DispatchHandler, ByteStream {
   readonly #resolve: (outcome: HttpOutcome) => void;
   readonly #reject: (error: GatewayError) => void;
-  readonly #signal: AbortSignal;
+  readonly #signal: CancelSignal;
   #controller: Dispatcher.DispatchController | null = null;
   #sink: ByteSink | null = null;
   /** Chunks of the current turn of the event loop, or what came after the sink was full. */
@@ -23,7 +23,7 @@ export class Exchange implements Dispatcher.DispatchHandler, ByteStream {
   /** A failure that came before the sink did. */
   #earlyError: GatewayError | null = null;
 
-  constructor(resolve: (outcome: HttpOutcome) => void, reject: (error: GatewayError) => void, signal: AbortSignal) {
+  constructor(resolve: (outcome: HttpOutcome) => void, reject: (error: GatewayError) => void, signal: CancelSignal) {
     this.#resolve = resolve;
     this.#reject = reject;
     this.#signal = signal;

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { rootCertificates } from "node:tls";
-import { type ByteStream, GatewayError } from "@copilot-llm/model";
+import { type ByteStream, type CancelSignal, GatewayError } from "@copilot-llm/model";
 import { Agent, type Dispatcher, EnvHttpProxyAgent } from "undici";
 import { Exchange } from "./exchange.js";
 
@@ -29,7 +29,7 @@ export interface HttpRequest {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array | null;
-  readonly signal: AbortSignal;
+  readonly signal: CancelSignal;
 }
 
 /** An answer whose body waits to be started or aborted, or the reason why there is none. */

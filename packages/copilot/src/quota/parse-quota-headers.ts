@@ -39,7 +39,7 @@ function parseSnapshot(
   fixedEntitlement: number | null,
 ): QuotaSnapshot | null {
   // Some proxies encode the whole value once more.
-  const fields = new URLSearchParams(value.includes("=") ? value : decodeOrEmpty(value));
+  const fields = parseFields(value.includes("=") ? value : decodeOrEmpty(value));
   const entitlement = fixedEntitlement ?? parseNumber(fields.get("ent"));
   const percentLeft = parseNumber(fields.get("rem"));
   if (entitlement === null) return null;
@@ -61,8 +61,21 @@ function parseSnapshot(
   };
 }
 
-function parseNumber(text: string | null): number | null {
-  if (text === null || text.trim() === "") return null;
+/** The fields of `ent=300&ov=0.0`; of a repeated one the first. `URLSearchParams` takes several times as long. */
+function parseFields(text: string): ReadonlyMap<string, string> {
+  const fields = new Map<string, string>();
+  for (const field of text.split("&")) {
+    const at = field.indexOf("=");
+    if (at === -1) continue;
+    const name = field.slice(0, at);
+    const value = field.slice(at + 1);
+    if (!fields.has(name)) fields.set(name, value.includes("%") ? decodeOrEmpty(value) : value);
+  }
+  return fields;
+}
+
+function parseNumber(text: string | undefined): number | null {
+  if (text === undefined || text.trim() === "") return null;
   const value = Number(text);
   return Number.isFinite(value) ? value : null;
 }

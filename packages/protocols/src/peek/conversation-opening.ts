@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { JsonObject, JsonValue } from "@copilot-llm/model";
 
 const headCharacters = 2048;
@@ -35,6 +35,6 @@ export class ConversationOpening {
   }
 
   fingerprint(): string {
-    return createHash("sha256").update(this.#sampled.join("\n")).digest("hex").slice(0, 32);
+    return hash("sha256", this.#sampled.join("\n")).slice(0, 32);
   }
 }

@@ -19,6 +19,12 @@ const peeks: Readonly<Record<Protocol, (body: JsonObject) => ConversationPeek>> 
  * where a field is at fault, for what no upstream could serve; fields that the gateway does not need are not looked at.
  */
 export function peekRequest(protocol: Protocol, body: Uint8Array): RequestPeek {
-  const parsed = parseBody(body);
-  return { body: parsed, model: parseModel(parsed), stream: parseStream(parsed), ...peeks[protocol](parsed) };
+  const { value, hasPlainModel } = parseBody(body);
+  return {
+    body: value,
+    hasPlainModel,
+    model: parseModel(value),
+    stream: parseStream(value),
+    ...peeks[protocol](value),
+  };
 }

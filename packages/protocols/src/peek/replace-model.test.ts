@@ -51,6 +51,36 @@ describe("replaceModel", () => {
     }
   });
 
+  it("passes a body on with its bytes only when no reader can find a second model in it", () => {
+    const keys = fc.constantFrom(
+      "model",
+      "\\u006dodel",
+      "mode\\u006C",
+      "Model",
+      "\\u004dODEL",
+      "a",
+      "models",
+      "supermodel",
+    );
+    const values = fc.constantFrom('"cheap"', '"dear"', '{"model":"dear"}', '"say \\"model\\""', '"caf\\u00e9"', '"é"');
+    fc.assert(
+      fc.property(fc.array(fc.tuple(keys, values)), (entries) => {
+        const others = entries.map(([key, value]) => `,"${key}":${value}`).join("");
+        const bytes = encoder.encode(`{"model":"cheap","input":"x"${others},"model\\u0031":0}`);
+        const isModel = ([key]: readonly [string, string]) => JSON.parse(`"${key}"`).toLowerCase() === "model";
+        const hasSecond = entries.some(isModel);
+        let peek: ReturnType<typeof peekRequest>;
+        try {
+          peek = peekRequest("openai-responses", bytes);
+        } catch {
+          expect(hasSecond).toBe(true);
+          return;
+        }
+        expect(replaceModel(bytes, peek, peek.model) === bytes).toBe(!hasSecond);
+      }),
+    );
+  });
+
   it("writes ids that need escapes", () => {
     expect(JSON.parse(replace('{"model":"m","input":"x"}', 'a"\\\u00e9'))).toEqual({ model: 'a"\\\u00e9', input: "x" });
   });

@@ -21,6 +21,7 @@ const byteOrderMark = [0xef, 0xbb, 0xbf] as const;
  * written anew with the one model, lest it smuggle a model past the allow-list. Returns `body` itself when nothing changes.
  */
 export function replaceModel(body: Uint8Array, peek: RequestPeek, modelId: string): Uint8Array {
+  if (peek.hasPlainModel && peek.model === modelId) return body;
   const value = findModelValue(body);
   if (value === null) return serialise(peek.body, modelId);
   const begin = byteOrderMark.every((byte, at) => body[at] === byte) ? byteOrderMark.length : 0;

@@ -6,6 +6,8 @@ export interface RequestPeek {
   readonly body: JsonObject;
   /** The model as asked for, in the client's spelling. */
   readonly model: string;
+  /** No second key in the bytes can be taken for `model` by any reader; false where that takes a closer look. */
+  readonly hasPlainModel: boolean;
   readonly stream: boolean;
   readonly initiator: Initiator;
   /** An image stands anywhere in the history, tool results included. */

@@ -1,5 +1,5 @@
 import { readAll } from "@copilot-llm/copilot";
-import { type ByteStream, GatewayError, type JsonObject, type Protocol, type ReportedUsage } from "@copilot-llm/model";
+import type { JsonObject, Protocol, ReportedUsage } from "@copilot-llm/model";
 import {
   type AnswerIds,
   createItemIdPinner,
@@ -93,7 +93,7 @@ export async function wholeAnswer(
 ): Promise<ServeAnswer> {
   const { status, headers } = sent.answer;
   try {
-    const received = await readWhole(sent.answer.body, options.maxAnswerBytes, trace.call.signal);
+    const received = await readAll(sent.answer.body, options.maxAnswerBytes);
     trace.noteFirstToken();
     const tap = createUsageTap(prepared.wire, "json");
     tap.push(received);
@@ -123,21 +123,4 @@ function answerIds(options: ServeOptions, trace: RequestTrace): AnswerIds {
     nowSeconds: Math.floor(options.clock.nowMs() / 1_000),
     createId: (prefix) => prefix + randomBase62(options.randomness, idCharacters),
   };
-}
-
-function readWhole(body: ByteStream, maxBytes: number, signal: AbortSignal): Promise<Uint8Array> {
-  return new Promise((resolve, reject) => {
-    const hangUp = (): void => {
-      body.abort();
-      reject(new GatewayError("client_closed", "The client hung up."));
-    };
-    if (signal.aborted) {
-      hangUp();
-      return;
-    }
-    signal.addEventListener("abort", hangUp, { once: true });
-    readAll(body, maxBytes)
-      .then(resolve, reject)
-      .finally(() => signal.removeEventListener("abort", hangUp));
-  });
 }

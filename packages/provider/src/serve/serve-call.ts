@@ -1,4 +1,4 @@
-import type { ByteStream, GatewayError, Operation, Protocol } from "@copilot-llm/model";
+import type { ByteStream, CancelSignal, GatewayError, Operation, Protocol } from "@copilot-llm/model";
 import type { Principal } from "../principal.js";
 
 /** One data request, as a transport hands it over. */
@@ -18,7 +18,7 @@ export interface ServeCall {
   readonly clientIp: string | null;
   readonly userAgent: string | null;
   /** Aborts when the client hangs up before the answer begins. */
-  readonly signal: AbortSignal;
+  readonly signal: CancelSignal;
 }
 
 /** The answer, in the client's protocol. A refusal is an answer too: its error comes along for the log. */
