@@ -333,7 +333,9 @@ describe.each(modelKinds)("7: Responses tools on a model with $kind", ({ model }
     expect(JSON.stringify(await askJson(responsesPath, again))).toContain("hi again");
     const unknown = await serving.send(responsesPath, { ...again, previous_response_id: "resp_unknown" });
     expect(unknown.status).toBe(400);
-    expect(await unknown.json()).toMatchObject({ error: { param: "previous_response_id" } });
+    expect(await unknown.json()).toMatchObject({
+      error: { param: "previous_response_id", code: "previous_response_not_found" },
+    });
   });
 });
 

@@ -54,7 +54,7 @@ function splitSystem(messages: readonly CanonicalMessage[]) {
   while (messages[count]?.role === "system") count += 1;
   if (count === messages.length && count > 0) count -= 1;
   const system = messages.slice(0, count).flatMap((message) => (message.role === "system" ? message.content : []));
-  return { system, turns: messages.slice(count) };
+  return { system: system.filter(({ text }) => text !== ""), turns: messages.slice(count) };
 }
 
 function encodeSystem(parts: readonly TextPart[]): string | JsonObject[] {
@@ -92,8 +92,8 @@ function simplify(content: JsonObject[]): string | JsonObject[] {
 function encodeContent(message: CanonicalMessage, warnings: string[]): JsonObject[] {
   switch (message.role) {
     case "system":
-      return message.content.map((part) =>
-        withCache({ type: "text", text: `<system>\n${part.text}\n</system>` }, part.cache),
+      return message.content.flatMap(({ text, cache }) =>
+        text === "" ? [] : [withCache({ type: "text", text: `<system>\n${text}\n</system>` }, cache)],
       );
     case "user": {
       const blocks = encodeParts(message.content, warnings);

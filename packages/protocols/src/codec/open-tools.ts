@@ -1,4 +1,5 @@
 import type { CanonicalEvent, ToolKind } from "@copilot-llm/model";
+import { fitInput } from "../canonical/fit-input.js";
 
 /** A call whose input is still coming. */
 export interface OpenTool {
@@ -22,10 +23,10 @@ export function startTool(tool: OpenTool): CanonicalEvent {
   return { type: "tool-input-start", id: tool.callId, kind: tool.kind, name: tool.name, namespace: tool.namespace };
 }
 
-/** The events that end a call: its input is whole. An empty function input is the empty object. */
+/** The events that end a call: its input is whole. */
 export function endTool(tool: OpenTool): CanonicalEvent[] {
   const { callId, kind, name, namespace } = tool;
-  const input = kind === "function" && tool.input === "" ? "{}" : tool.input;
+  const input = fitInput(kind, tool.input);
   return [
     { type: "tool-input-end", id: callId },
     { type: "tool-call", call: { type: "tool-call", callId, kind, name, namespace, input, cache: null } },

@@ -1,4 +1,5 @@
 import type { GatewayError, JsonObject, Protocol } from "@copilot-llm/model";
+import { stringOrNull } from "../json.js";
 import { isSoon, mapError } from "./map-error.js";
 
 /** An error answer, ready to be sent as JSON. Header names are in lower case. */
@@ -27,7 +28,8 @@ export function encodeError(protocol: Protocol, error: GatewayError, requestId: 
       body: { type: "error", error: { type: form.anthropicType, message, ...details }, request_id: requestId },
     };
   }
-  const { openaiType: type, openaiCode: code } = form;
+  const type = form.openaiType;
+  const code = form.openaiCode ?? stringOrNull(error.details?.error_code);
   const param = error.param ?? (error.code === "model_not_found" ? "model" : null);
   return { status, headers, body: { error: { message, type, code, param, ...details } } };
 }

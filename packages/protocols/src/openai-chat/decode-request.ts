@@ -13,6 +13,7 @@ import type {
 } from "@copilot-llm/model";
 import { appendMessage } from "../canonical/append-message.js";
 import { decodeMediaUrl } from "../canonical/data-url.js";
+import { fitInput } from "../canonical/fit-input.js";
 import { unsealReasoning } from "../canonical/seal-reasoning.js";
 import type { DecodedRequest } from "../codec/wire-codec.js";
 import {
@@ -198,15 +199,16 @@ function decodeReasoning(message: JsonObject): AssistantPart[] {
 function decodeToolCall(call: JsonObject, at: string, kinds: Map<string, ToolKind>): AssistantPart {
   const callId = requiredString(call, "id", at);
   const isCustom = call.type === "custom";
+  const kind: ToolKind = isCustom ? "custom" : "function";
   const called = optionalObject(call, isCustom ? "custom" : "function", at) ?? {};
-  kinds.set(callId, isCustom ? "custom" : "function");
+  kinds.set(callId, kind);
   return {
     type: "tool-call",
     callId,
-    kind: isCustom ? "custom" : "function",
+    kind,
     name: requiredString(called, "name", at),
     namespace: null,
-    input: optionalString(called, isCustom ? "input" : "arguments", at) ?? "",
+    input: fitInput(kind, optionalString(called, isCustom ? "input" : "arguments", at)),
     cache: null,
   };
 }

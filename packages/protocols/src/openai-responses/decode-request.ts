@@ -15,6 +15,7 @@ import type {
 } from "@copilot-llm/model";
 import { appendMessage } from "../canonical/append-message.js";
 import { decodeMediaUrl } from "../canonical/data-url.js";
+import { fitInput } from "../canonical/fit-input.js";
 import { unsealReasoning } from "../canonical/seal-reasoning.js";
 import type { DecodedRequest } from "../codec/wire-codec.js";
 import {
@@ -194,7 +195,7 @@ function decodeCall(item: JsonObject, at: string): AssistantPart {
     kind,
     name: requiredString(item, "name", at),
     namespace: optionalString(item, "namespace", at),
-    input: optionalString(item, kind === "custom" ? "input" : "arguments", at) ?? "",
+    input: fitInput(kind, optionalString(item, kind === "custom" ? "input" : "arguments", at)),
     cache: null,
   };
 }

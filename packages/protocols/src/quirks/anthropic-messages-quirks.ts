@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from "@copilot-llm/model";
-import { serviceFields } from "../anthropic-messages/wire.js";
+import { billingHeaderPrefix, serviceFields } from "../anthropic-messages/wire.js";
 import { nearestEffort } from "../canonical/nearest-effort.js";
 import { isSealed } from "../canonical/seal-reasoning.js";
 import { isArray, isObject } from "../json.js";
@@ -47,6 +47,18 @@ export const anthropicMessagesQuirks: readonly Quirk[] = [
         message.role === "system" ? { ...message, role: "user", content: wrapSystem(message.content) } : message,
       );
       return withMember(body, "messages", messages);
+    },
+  },
+  {
+    // Menci/copilot-gateway#9
+    name: "session-header-spoils-the-cache",
+    wire,
+    rewrite(body) {
+      const system = rewriteObjects(body.system, (block) =>
+        typeof block.text === "string" && block.text.startsWith(billingHeaderPrefix) ? null : block,
+      );
+      const isEmptied = system !== body.system && isArray(system) && system.length === 0;
+      return isEmptied ? withoutMembers(body, ["system"]) : withMember(body, "system", system);
     },
   },
   {

@@ -79,6 +79,15 @@ describe("quirks", () => {
     expect(applyQuirks("openai-chat", body, { modelId: "gpt-4o", model: silent }).body).toBe(body);
   });
 
+  it("session-header-spoils-the-cache: the block that differs between sessions goes, all others stay", () => {
+    const header = { type: "text", text: "x-anthropic-billing-header: cc_version=2.1.330.bbb;" };
+    expect(messages({ system: [header, marked("s")] })).toEqual({
+      body: { system: [marked("s")] },
+      applied: ["session-header-spoils-the-cache"],
+    });
+    expect(messages({ system: [header] }).body).toEqual({});
+  });
+
   it("cache-control-limits: no scope, none inside tool results, the last four of the prompt stay", () => {
     const { body, applied } = messages({
       tools: [{ name: "f", cache_control: { type: "ephemeral" } }],

@@ -53,6 +53,13 @@ describe("addCacheBreakpoints", () => {
     });
   });
 
+  it("marks no result without content", () => {
+    const empty = { type: "tool_result", tool_use_id: "2" };
+    expect(addCacheBreakpoints({ messages: [user([result("1"), empty])] })).toEqual({
+      messages: [user([{ ...result("1"), cache_control }, empty])],
+    });
+  });
+
   it("marks no empty text and no thinking", () => {
     const thinking = { type: "thinking", thinking: "hm", signature: "s" };
     const body = { system: " ", messages: [user([text("hi"), text(""), thinking]), assistant("so"), user("\n")] };

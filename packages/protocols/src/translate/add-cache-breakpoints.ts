@@ -53,9 +53,10 @@ function markLast(content: JsonValue | undefined): JsonValue | undefined {
   return last === -1 ? content : content.with(last, { ...(content[last] as JsonObject), cache_control: mark });
 }
 
-/** The API refuses breakpoints on empty texts and on thinking. */
+/** The API refuses breakpoints on thinking and where there is no text. */
 function canHoldBreakpoint(item: JsonValue): boolean {
   if (!isObject(item)) return false;
   if (item.type === "text") return typeof item.text === "string" && item.text.trim() !== "";
+  if (item.type === "tool_result") return item.content !== undefined;
   return item.type !== "thinking" && item.type !== "redacted_thinking";
 }

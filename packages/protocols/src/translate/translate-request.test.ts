@@ -24,6 +24,31 @@ describe("translateRequest", () => {
     expect(sent("anthropic-messages", "openai-chat", { ...ask, max_tokens: 128_000 }).max_tokens).toBe(1000);
   });
 
+  it("takes a function call without arguments for one with none", () => {
+    const call = (input: string) => ({ id: "c", type: "function", function: { name: "f", arguments: input } });
+    const messages = [{ role: "assistant", tool_calls: [call(""), call(" ")] }];
+    expect(sent("openai-chat", "anthropic-messages", { messages }).messages).toMatchObject([
+      { content: [{ input: {} }, { input: {} }] },
+    ]);
+    const input = [{ type: "function_call", call_id: "c", name: "f", arguments: "" }];
+    expect(sent("openai-responses", "openai-chat", { input }).messages).toMatchObject([
+      { tool_calls: [{ function: { arguments: "{}" } }] },
+    ]);
+  });
+
+  it("sends Messages no empty instructions, which it refuses", () => {
+    const parts = [
+      { type: "text", text: "" },
+      { type: "text", text: "Be kind." },
+    ];
+    const messages = [{ role: "system", content: parts }, ...(ask.messages as JsonObject[])];
+    expect(sent("openai-chat", "anthropic-messages", { messages }).system).toMatchObject([{ text: "Be kind." }]);
+    const empty = [{ role: "system", content: parts.slice(0, 1) }, ...(ask.messages as JsonObject[])];
+    expect(sent("openai-chat", "anthropic-messages", { messages: empty })).not.toHaveProperty("system");
+    const later = [...(ask.messages as JsonObject[]), { role: "system", content: parts.slice(0, 1) }];
+    expect(sent("openai-chat", "anthropic-messages", { messages: later }).messages).toHaveLength(1);
+  });
+
   it("always asks a Chat upstream for usage, and remembers whether the client did", () => {
     const { body, plan } = translateRequest(
       "openai-chat",

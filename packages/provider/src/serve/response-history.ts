@@ -63,7 +63,7 @@ export class ResponseHistory {
       throw new GatewayError(
         "invalid_request",
         `Previous response with id '${responseId}' not found. It is kept only while this gateway records requests in full; send the whole conversation in \`input\` instead.`,
-        { param: "previous_response_id" },
+        { param: "previous_response_id", details: { error_code: "previous_response_not_found" } },
       );
     }
     const request = JSON.parse(Buffer.from(found.bodies.request).toString()) as JsonObject;
