@@ -164,6 +164,32 @@ const cases: Readonly<Record<string, Case>> = {
     },
     found: /JVBERi0=/,
   },
+  "file, URL": {
+    sent: {
+      [responses]: responsesUser({ type: "input_file", file_url: "https://a.example/b.pdf" }),
+      [messages]: messagesUser({ type: "document", source: { type: "url", url: "https://a.example/b.pdf" } }),
+    },
+    found: /a\.example/,
+  },
+  "file or image held by a service, by its id": {
+    sent: {
+      [chat]: chatUser({ type: "file", file: { file_id: "file-1" } }),
+      [responses]: responsesUser({ type: "input_image", file_id: "file-1" }),
+      [messages]: messagesResult({ content: [{ type: "image", source: { type: "file", file_id: "file-1" } }] }),
+    },
+    found: /file-1/,
+  },
+  "search result": {
+    sent: {
+      [messages]: messagesUser({
+        type: "search_result",
+        source: "s",
+        title: "t",
+        content: [{ type: "text", text: "found" }],
+      }),
+    },
+    found: /"t\\ns".*found/,
+  },
   audio: {
     sent: {
       [chat]: chatUser({ type: "input_audio", input_audio: {} }),
@@ -200,6 +226,22 @@ const cases: Readonly<Record<string, Case>> = {
       [responses]: { tools: [{ type: "function", name: "pick", strict: true }] },
     },
     found: /"strict":true/,
+  },
+  "tool choice among some (`allowed_tools`)": {
+    sent: {
+      [chat]: {
+        tools: [...chatTool.tools, { type: "function", function: { name: "other", parameters: schema } }],
+        tool_choice: {
+          type: "allowed_tools",
+          allowed_tools: { mode: "auto", tools: [{ type: "function", function: { name: "pick" } }] },
+        },
+      },
+      [responses]: {
+        tools: [...responsesTool.tools, { type: "function", name: "other", parameters: schema }],
+        tool_choice: { type: "allowed_tools", mode: "auto", tools: [{ type: "function", name: "pick" }] },
+      },
+    },
+    found: /^(?!.*"name":"other").*"name":"pick"/,
   },
   "custom tool": {
     sent: {
@@ -438,6 +480,7 @@ const cases: Readonly<Record<string, Case>> = {
     sent: { [responses]: { previous_response_id: "resp_1" } },
     found: /resp_1/,
   },
+  "functions, as before tools": { sent: { [chat]: { functions: [{ name: "old-way" }] } }, found: /old-way/ },
   background: { sent: { [responses]: { background: true } }, found: /background/ },
   "item reference": {
     sent: {

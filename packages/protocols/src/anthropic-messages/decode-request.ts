@@ -125,11 +125,24 @@ function decodeUserBlock(block: JsonObject, at: string, warnings: string[]): (Te
       return [{ type: "image", source: decodeSource(block, at), detail: null, cache }];
     case "document":
       return decodeDocument(block, at, cache, warnings);
+    case "search_result":
+      return decodeSearchResult(block, at, cache, warnings);
     case "tool_reference":
       return [{ type: "text", text: `The tool ${String(block.tool_name)} can be called now.`, cache }];
     default:
       return [{ type: "wire", wire, item: block }];
   }
+}
+
+/** Text, headed by where it is from. */
+function decodeSearchResult(block: JsonObject, at: string, cache: CacheHint | null, warnings: string[]): UserPart[] {
+  const head = [block.title, block.source].filter((line) => typeof line === "string").join("\n");
+  const content = parseContent(block.content, `${at}.content`);
+  const parts: readonly JsonObject[] = typeof content === "string" ? [{ type: "text", text: content }] : content;
+  return [
+    ...(head === "" ? [] : [{ type: "text", text: head, cache: null } as const]),
+    ...parts.flatMap((part, index) => decodeUserBlock(part, `${at}.content.${index}`, warnings)),
+  ].map((part, index, all) => (index === all.length - 1 && part.type !== "wire" ? { ...part, cache } : part));
 }
 
 function decodeSource(block: JsonObject, at: string): MediaSource {

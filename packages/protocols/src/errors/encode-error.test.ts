@@ -28,6 +28,20 @@ const busy = (status: number) =>
 describe("encodeError and the official SDKs", () => {
   it.each([
     [error("invalid_request"), OpenAI.BadRequestError, 400, "invalid_request_error", null],
+    [
+      error("invalid_request", { details: { error_code: "previous_response_not_found" } }),
+      OpenAI.BadRequestError,
+      400,
+      "invalid_request_error",
+      "previous_response_not_found",
+    ],
+    [
+      rejected(400, "model_max_prompt_tokens_exceeded"),
+      OpenAI.BadRequestError,
+      400,
+      "invalid_request_error",
+      "context_length_exceeded",
+    ],
     [error("unauthenticated"), OpenAI.AuthenticationError, 401, "invalid_request_error", "invalid_api_key"],
     [error("permission_denied"), OpenAI.PermissionDeniedError, 403, "permission_error", "permission_denied"],
     [error("model_not_found"), OpenAI.NotFoundError, 404, "invalid_request_error", "model_not_found"],

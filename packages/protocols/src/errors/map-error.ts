@@ -83,7 +83,7 @@ function mapRejection(status: number, code: string | null): ErrorForm {
   return {
     ...invalid,
     status: kept,
-    openaiCode: code === "" ? null : code,
+    openaiCode: code === "" ? null : code === "model_max_prompt_tokens_exceeded" ? "context_length_exceeded" : code,
     anthropicType: rejectionTypes[kept] ?? invalid.anthropicType,
   };
 }

@@ -14,6 +14,7 @@ import type {
 import { appendMessage } from "../canonical/append-message.js";
 import { decodeMediaUrl } from "../canonical/data-url.js";
 import { fitInput } from "../canonical/fit-input.js";
+import { keepAllowedTools } from "../canonical/keep-allowed-tools.js";
 import { unsealReasoning } from "../canonical/seal-reasoning.js";
 import type { DecodedRequest } from "../codec/wire-codec.js";
 import {
@@ -38,6 +39,9 @@ const emptySchema: JsonObject = { type: "object", properties: {} };
 export function decodeRequest(body: JsonObject): DecodedRequest {
   const warnings: string[] = [];
   warnDropped(body, requestFields, warnings);
+  if (isArray(body.functions) && body.functions.length > 0) {
+    throw invalidField("functions", "`functions` is not supported for this model; use `tools`.");
+  }
   const choices = optionalNumber(body, "n");
   if (choices !== null && choices !== 1) throw invalidField("n", "`n` other than 1 is not supported for this model.");
   const reasoning = {
@@ -49,7 +53,7 @@ export function decodeRequest(body: JsonObject): DecodedRequest {
   const request = {
     model: requiredString(body, "model"),
     messages: decodeMessages(optionalObjects(body, "messages"), warnings),
-    tools: optionalObjects(body, "tools").map(decodeTool),
+    tools: keepAllowedTools(optionalObjects(body, "tools").map(decodeTool), allowedTools(body)?.tools),
     toolChoice: decodeToolChoice(body),
     parallelToolCalls: optionalBoolean(body, "parallel_tool_calls"),
     maxOutputTokens: optionalNumber(body, "max_completion_tokens") ?? optionalNumber(body, "max_tokens"),
@@ -234,10 +238,17 @@ function decodeTool(tool: JsonObject, index: number): CanonicalTool {
       name: requiredString(definition, "name", `${at}custom.`),
       namespace: null,
       description: optionalString(definition, "description", `${at}custom.`),
-      format: optionalObject(definition, "format", `${at}custom.`),
+      format: decodeToolFormat(optionalObject(definition, "format", `${at}custom.`)),
     };
   }
   return { type: "server", wire, name: String(tool.type), definition: tool };
+}
+
+/** Chat holds a grammar one level deeper than Responses does. */
+function decodeToolFormat(format: JsonObject | null): JsonObject | null {
+  if (!isObject(format?.grammar)) return format;
+  const { grammar, ...rest } = format;
+  return { ...rest, ...objectOrNull(grammar) };
 }
 
 function decodeToolChoice(body: JsonObject): ToolChoice | null {
@@ -247,10 +258,14 @@ function decodeToolChoice(body: JsonObject): ToolChoice | null {
   if (!isObject(choice))
     throw invalidField("tool_choice", "`tool_choice` must be auto, none, required or a named tool.");
   if (choice.type === "allowed_tools") {
-    return { type: objectOrNull(choice.allowed_tools)?.mode === "required" ? "required" : "auto" };
+    return { type: allowedTools(body)?.mode === "required" ? "required" : "auto" };
   }
   const named = objectOrNull(choice.function) ?? objectOrNull(choice.custom) ?? {};
   return { type: "tool", name: requiredString(named, "name", "tool_choice.function."), namespace: null };
+}
+
+function allowedTools(body: JsonObject): JsonObject | null {
+  return objectOrNull(objectOrNull(body.tool_choice)?.allowed_tools);
 }
 
 function decodeStop(body: JsonObject): string[] {

@@ -169,10 +169,16 @@ function encodeTool(tool: CanonicalTool, warnings: string[]): JsonObject[] {
   }
   const { name, description } = tool;
   if (tool.type === "custom") {
-    return [{ type: "custom", custom: withoutNulls({ name, description, format: tool.format }) }];
+    return [{ type: "custom", custom: withoutNulls({ name, description, format: encodeToolFormat(tool.format) }) }];
   }
   const definition = withoutNulls({ name, description, parameters: tool.parameters, strict: tool.strict });
   return [withCache({ type: "function", function: definition }, [tool])];
+}
+
+function encodeToolFormat(format: JsonObject | null): JsonObject | null {
+  if (format?.type !== "grammar") return format;
+  const { type, ...grammar } = format;
+  return { type, grammar };
 }
 
 /** A choice that names a tool which was left out would be refused (litellm#25477), so it goes too. */

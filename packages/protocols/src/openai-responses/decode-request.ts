@@ -16,6 +16,7 @@ import type {
 import { appendMessage } from "../canonical/append-message.js";
 import { decodeMediaUrl } from "../canonical/data-url.js";
 import { fitInput } from "../canonical/fit-input.js";
+import { keepAllowedTools } from "../canonical/keep-allowed-tools.js";
 import { unsealReasoning } from "../canonical/seal-reasoning.js";
 import type { DecodedRequest } from "../codec/wire-codec.js";
 import {
@@ -43,13 +44,12 @@ export function decodeRequest(body: JsonObject): DecodedRequest {
   warnDropped(body, requestFields, warnings);
   const { messages, tools } = decodeInput(body, warnings);
   const text = optionalObject(body, "text");
+  const listed = optionalObjects(body, "tools").flatMap((tool, index) => decodeTool(tool, `tools.${index}.`, null));
+  const choice = objectOrNull(body.tool_choice);
   const request = {
     model: requiredString(body, "model"),
     messages,
-    tools: [
-      ...optionalObjects(body, "tools").flatMap((tool, index) => decodeTool(tool, `tools.${index}.`, null)),
-      ...tools,
-    ],
+    tools: keepAllowedTools([...listed, ...tools], choice?.type === "allowed_tools" ? choice.tools : undefined),
     toolChoice: decodeToolChoice(body),
     parallelToolCalls: optionalBoolean(body, "parallel_tool_calls"),
     maxOutputTokens: optionalNumber(body, "max_output_tokens"),

@@ -133,9 +133,8 @@ function lowerCustomTool(tool: CustomTool, name: string): FunctionTool {
 }
 
 function describeFormat(format: JsonObject | null): string {
-  const grammar = isObject(format?.grammar) ? format.grammar : format;
-  if (typeof grammar?.definition !== "string") return "";
-  return ` It must match this ${String(grammar.syntax ?? "formal")} grammar:\n${grammar.definition}`;
+  if (typeof format?.definition !== "string") return "";
+  return ` It must match this ${String(format.syntax ?? "formal")} grammar:\n${format.definition}`;
 }
 
 function lowerChoice(

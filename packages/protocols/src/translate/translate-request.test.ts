@@ -36,6 +36,16 @@ describe("translateRequest", () => {
     ]);
   });
 
+  it("gives a custom tool's grammar its place in each of OpenAI's wires", () => {
+    const grammar = { syntax: "lark", definition: "start: X" };
+    const custom = { name: "c", format: { type: "grammar", grammar } };
+    const tools = [{ type: "custom", custom }];
+    expect(sent("openai-chat", "openai-responses", { ...ask, tools }).tools).toEqual([
+      { type: "custom", name: "c", format: { type: "grammar", ...grammar } },
+    ]);
+    expect(JSON.stringify(sent("openai-chat", "anthropic-messages", { ...ask, tools }).tools)).toContain("start: X");
+  });
+
   it("sends Messages no empty instructions, which it refuses", () => {
     const parts = [
       { type: "text", text: "" },

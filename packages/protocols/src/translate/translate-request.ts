@@ -4,6 +4,7 @@ import { applyQuirks, type QuirkContext } from "../quirks/apply-quirks.js";
 import { addCacheBreakpoints } from "./add-cache-breakpoints.js";
 import { fitReasoning } from "./fit-reasoning.js";
 import { lowerTools, type ToolNames } from "./lower-tools.js";
+import { refuseHeldFiles } from "./refuse-held-files.js";
 
 export interface TranslateRequestOptions {
   /** The id that the upstream knows the model by. */
@@ -47,6 +48,7 @@ export function translateRequest(
 ): TranslatedRequest {
   const { modelId, model } = options;
   const decoded = codecFor(protocol).decodeRequest(body);
+  if (protocol !== wire) refuseHeldFiles(decoded.request, protocol, wire);
   const asked = { ...decoded.request, model: modelId, includeUsage: true };
   const limited = { ...asked, maxOutputTokens: fitMaxTokens(asked.maxOutputTokens, wire, model) };
   const { request, toolNames } = lowerTools(fitReasoning(limited, wire, model), wire);
