@@ -3,9 +3,9 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, w
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { type Clock, Secret } from "@copilot-llm/model";
+import { systemClock } from "@copilot-llm/model/testing";
 import { startSimulator } from "@copilot-llm/simulator";
 import { afterEach, describe, expect, it } from "vitest";
-import { realClock } from "../testing/clocks.js";
 import { createRequest } from "../testing/create-request.js";
 import { createRecordingLog } from "../testing/recording-log.js";
 import { record } from "../testing/recording-sink.js";
@@ -31,7 +31,7 @@ afterEach(async () => {
 /** Real time, moved ahead by as much as a test says; timers stay real. */
 function createShiftedClock() {
   let shiftMs = 0;
-  const clock: Clock = { ...realClock, nowMs: () => realClock.nowMs() + shiftMs };
+  const clock: Clock = { ...systemClock, nowMs: () => systemClock.nowMs() + shiftMs };
   return { clock, shift: (durationMs: number) => (shiftMs += durationMs) };
 }
 

@@ -8,9 +8,9 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { createServer as createTlsServer } from "node:tls";
 import { Secret } from "@copilot-llm/model";
+import { systemClock } from "@copilot-llm/model/testing";
 import { startSimulator } from "@copilot-llm/simulator";
 import { afterEach, expect, it } from "vitest";
-import { realClock } from "../testing/clocks.js";
 import { createRequest } from "../testing/create-request.js";
 import { createRecordingLog } from "../testing/recording-log.js";
 import { record } from "../testing/recording-sink.js";
@@ -88,7 +88,7 @@ it.skipIf(!canMakeCertificates)(
       extraCaCertsFile: authorityFile,
       environment: process.env,
       timeouts: { connectMs: 2000, firstByteMs: 5000, idleMs: 5000 },
-      clock: realClock,
+      clock: systemClock,
       randomness: { next: Math.random, bytes: randomBytes },
       log: createRecordingLog(),
     });

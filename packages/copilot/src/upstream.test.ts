@@ -3,9 +3,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:f
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { GatewayError, Secret } from "@copilot-llm/model";
+import { systemClock } from "@copilot-llm/model/testing";
 import { type Simulator, startSimulator } from "@copilot-llm/simulator";
 import { afterEach, describe, expect, it } from "vitest";
-import { realClock } from "../testing/clocks.js";
 import { createRequest } from "../testing/create-request.js";
 import { createRecordingLog } from "../testing/recording-log.js";
 import { type RecordingSink, record } from "../testing/recording-sink.js";
@@ -35,7 +35,7 @@ async function setUp(options: Partial<UpstreamOptions> = {}) {
     githubApiUrl: simulator.url,
     environment: process.env,
     timeouts: { connectMs: 2000, firstByteMs: 10_000, idleMs: 10_000 },
-    clock: realClock,
+    clock: systemClock,
     randomness: { next: Math.random, bytes: randomBytes },
     log,
     ...options,

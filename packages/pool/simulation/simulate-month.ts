@@ -1,9 +1,9 @@
 import type { RoutingStrategy } from "@copilot-llm/model";
+import { createManualClock } from "@copilot-llm/model/testing";
 import { maxTokensPerRequest } from "../src/failover-table.js";
 import type { Lease } from "../src/lease.js";
 import { createPool, type Pool } from "../src/pool.js";
 import { modelOf, requestOf } from "../testing/fixtures.js";
-import { ManualClock } from "../testing/manual-clock.js";
 import { createSeededRandomness } from "../testing/seeded-randomness.js";
 import { Account } from "./account.js";
 import { dayMs, monthMs, type PlannedConversation, planTraffic, trafficModels } from "./traffic.js";
@@ -48,7 +48,7 @@ export async function simulateMonth(scenario: Scenario): Promise<MonthResult> {
 }
 
 class Month {
-  readonly #clock = new ManualClock(startMs);
+  readonly #clock = createManualClock(startMs);
   readonly #accounts = new Map<string, Account>();
   readonly #pool: Pool;
   readonly #traffic: readonly PlannedConversation[];

@@ -1,7 +1,7 @@
 import type { Clock } from "@copilot-llm/model";
+import { createManualClock } from "@copilot-llm/model/testing";
 import { describe, expect, it } from "vitest";
 import { failureOf, freeModel, modelOf, premiumModel, premiumQuotaOf, requestOf } from "../testing/fixtures.js";
-import { ManualClock } from "../testing/manual-clock.js";
 import { PoolFixture, startMs } from "../testing/pool-fixture.js";
 import type { TokenStateChange } from "./state-watch.js";
 
@@ -121,7 +121,7 @@ describe("state changes", () => {
   });
 
   it("are waited for in steps that a timer of Node can take", () => {
-    const clock = new ManualClock(startMs);
+    const clock = createManualClock(startMs);
     const delaysMs: number[] = [];
     const recording: Clock = {
       nowMs: () => clock.nowMs(),

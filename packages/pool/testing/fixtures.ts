@@ -6,6 +6,7 @@ import type {
   UpstreamFailureKind,
 } from "@copilot-llm/model";
 import { premiumBucket } from "@copilot-llm/model";
+import { sampleModel } from "@copilot-llm/model/testing";
 import type { LeaseRequest } from "../src/lease.js";
 
 /** A model billed one premium request a turn, unless `billing` says otherwise. */
@@ -14,36 +15,7 @@ export function modelOf(
   billing: Partial<ModelBilling> = {},
   changes: Partial<CatalogueModel> = {},
 ): CatalogueModel {
-  return {
-    id,
-    name: id,
-    vendor: "vendor",
-    family: id,
-    version: id,
-    preview: false,
-    kind: "chat",
-    wires: ["openai-chat"],
-    supportedEndpoints: ["/chat/completions"],
-    contextWindowTokens: 128_000,
-    maxPromptTokens: 128_000,
-    maxOutputTokens: 16_000,
-    tokenizer: null,
-    supports: {
-      streaming: true,
-      toolCalls: true,
-      parallelToolCalls: true,
-      vision: false,
-      structuredOutputs: true,
-      adaptiveThinking: false,
-      reasoningEfforts: [],
-      minThinkingBudgetTokens: null,
-      maxThinkingBudgetTokens: null,
-    },
-    billing: { isPremium: true, multiplier: 1, tokenPrices: null, ...billing },
-    enabled: true,
-    raw: {},
-    ...changes,
-  };
+  return sampleModel({ id, billing: { ...sampleModel().billing, ...billing }, ...changes });
 }
 
 export const premiumModel = modelOf("premium");

@@ -1,8 +1,8 @@
 import type { CatalogueModel, TokenState } from "@copilot-llm/model";
+import { createManualClock } from "@copilot-llm/model/testing";
 import type { Lease, LeaseRequest } from "../src/lease.js";
 import { createPool, type Pool, type PoolOptions } from "../src/pool.js";
 import { freeModel, premiumModel, requestOf } from "./fixtures.js";
-import { ManualClock } from "./manual-clock.js";
 import { createSeededRandomness } from "./seeded-randomness.js";
 
 export const startMs = Date.UTC(2026, 5, 1, 12);
@@ -13,7 +13,7 @@ export interface PoolFixtureOptions extends Partial<PoolOptions> {
 
 /** A pool of active tokens under a manual clock, with the shortest ways to use it. */
 export class PoolFixture {
-  readonly clock = new ManualClock(startMs);
+  readonly clock = createManualClock(startMs);
   readonly pool: Pool;
 
   constructor(tokenIds: readonly string[], options: PoolFixtureOptions = {}) {

@@ -1,4 +1,13 @@
-import type { ApiKey, CatalogueModel, KeyLimits, ModelBilling, TokenPrices, TokenUsage } from "@copilot-llm/model";
+import {
+  type ApiKey,
+  type CatalogueModel,
+  defaultSettings,
+  type KeyLimits,
+  type ModelBilling,
+  type TokenPrices,
+  type TokenUsage,
+} from "@copilot-llm/model";
+import { sampleModel } from "@copilot-llm/model/testing";
 
 export function keyOf(changes: Partial<ApiKey> = {}, limits: Partial<KeyLimits> = {}): ApiKey {
   return {
@@ -11,16 +20,7 @@ export function keyOf(changes: Partial<ApiKey> = {}, limits: Partial<KeyLimits> 
     expiresAtMs: null,
     allowedModels: null,
     githubTokenIds: null,
-    limits: {
-      maxRequests: null,
-      maxPremiumRequests: null,
-      maxCredits: null,
-      limitPeriod: "lifetime",
-      requestsPerMinute: null,
-      tokensPerMinute: null,
-      maxConcurrency: null,
-      ...limits,
-    },
+    limits: { ...defaultSettings.keyDefaults.limits, ...limits },
     recording: null,
     ...changes,
   };
@@ -43,36 +43,7 @@ export const prices: TokenPrices = {
 
 /** A model billed by premium requests, unless `billing` says otherwise. */
 export function modelOf(billing: Partial<ModelBilling> = {}, changes: Partial<CatalogueModel> = {}): CatalogueModel {
-  return {
-    id: "model",
-    name: "model",
-    vendor: "vendor",
-    family: "model",
-    version: "model",
-    preview: false,
-    kind: "chat",
-    wires: ["openai-chat"],
-    supportedEndpoints: ["/chat/completions"],
-    contextWindowTokens: 200_000,
-    maxPromptTokens: 128_000,
-    maxOutputTokens: 32_000,
-    tokenizer: null,
-    supports: {
-      streaming: true,
-      toolCalls: true,
-      parallelToolCalls: true,
-      vision: false,
-      structuredOutputs: true,
-      adaptiveThinking: false,
-      reasoningEfforts: [],
-      minThinkingBudgetTokens: null,
-      maxThinkingBudgetTokens: null,
-    },
-    billing: { isPremium: true, multiplier: 1, tokenPrices: null, ...billing },
-    enabled: true,
-    raw: {},
-    ...changes,
-  };
+  return sampleModel({ billing: { ...sampleModel().billing, ...billing }, ...changes });
 }
 
 export const pricedModel = modelOf({ isPremium: false, multiplier: null, tokenPrices: prices });

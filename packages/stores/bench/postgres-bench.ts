@@ -4,10 +4,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Secret } from "@copilot-llm/model";
+import { systemClock } from "@copilot-llm/model/testing";
 import { openPostgresStores } from "../src/postgres/open-postgres-stores.js";
 import { findPostgres, startPostgres } from "../src/postgres/testing/start-postgres.js";
 import { createRecordingLog } from "../test-support/recording-log.js";
-import { systemClock } from "../test-support/system-clock.js";
 import { measureAppends, measureReading, type RunOnStores } from "./measure-stores.js";
 
 const bin = findPostgres();

@@ -3,9 +3,9 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { systemClock } from "@copilot-llm/model/testing";
 import { openLowdbStores } from "../src/lowdb/open-lowdb-stores.js";
 import { createRecordingLog } from "../test-support/recording-log.js";
-import { systemClock } from "../test-support/system-clock.js";
 import { measureAppends, measureReading, type RunOnStores } from "./measure-stores.js";
 
 const withDirectory: RunOnStores = async (run) => {

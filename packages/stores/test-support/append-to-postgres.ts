@@ -2,10 +2,10 @@
 // then the id of each request whose append resolved. Arguments: the database's URL, the spool's directory.
 import { writeSync } from "node:fs";
 import { Secret } from "@copilot-llm/model";
+import { systemClock } from "@copilot-llm/model/testing";
 import { sampleCharges, sampleRecord, sampleRequestId } from "../src/contract/samples.js";
 import { openPostgresStores } from "../src/postgres/open-postgres-stores.js";
 import { createRecordingLog } from "./recording-log.js";
-import { systemClock } from "./system-clock.js";
 
 const [databaseUrl = "", spoolDir = ""] = process.argv.slice(2);
 const stores = await openPostgresStores({

@@ -1,10 +1,10 @@
 // Appends to the stores in the directory given until it is killed, and prints what was acknowledged, line by line:
 // `open <ms>` first, then the id of each request whose append resolved. Arguments: directory, round, callers.
 import { writeSync } from "node:fs";
+import { systemClock } from "@copilot-llm/model/testing";
 import { sampleCharges, sampleRecord, sampleRequestId, sampleReservation } from "../src/contract/samples.js";
 import { openLowdbStores } from "../src/lowdb/open-lowdb-stores.js";
 import { createRecordingLog } from "./recording-log.js";
-import { systemClock } from "./system-clock.js";
 
 const [dataDir = "", round = "0", callers = "1"] = process.argv.slice(2);
 

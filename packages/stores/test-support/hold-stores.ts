@@ -1,7 +1,8 @@
 // Opens the stores in the directory given and keeps them until it is killed.
+
+import { systemClock } from "@copilot-llm/model/testing";
 import { openLowdbStores } from "../src/lowdb/open-lowdb-stores.js";
 import { createRecordingLog } from "./recording-log.js";
-import { systemClock } from "./system-clock.js";
 
 const stores = await openLowdbStores({
   dataDir: process.argv[2] ?? "",

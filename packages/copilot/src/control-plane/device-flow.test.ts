@@ -1,9 +1,9 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Secret } from "@copilot-llm/model";
+import { systemClock } from "@copilot-llm/model/testing";
 import { startSimulator } from "@copilot-llm/simulator";
 import { afterEach, describe, expect, it, test } from "vitest";
-import { realClock } from "../../testing/clocks.js";
 import { createHttpClient } from "../data-plane/http-client.js";
 import { createDeviceFlow, signInUrl } from "./device-flow.js";
 
@@ -14,7 +14,7 @@ afterEach(async () => {
 });
 
 async function setUp() {
-  let nowMs = realClock.nowMs();
+  let nowMs = systemClock.nowMs();
   const simulator = await startSimulator({
     clock: { nowMs: () => nowMs },
     accounts: [{ token: "gho_alice0123456789", login: "alice" }],
@@ -24,7 +24,7 @@ async function setUp() {
     () => simulator.close(),
     () => httpClient.close(),
   );
-  const flow = createDeviceFlow({ httpClient, githubApiUrl: simulator.url, callLimitMs: 5000, clock: realClock });
+  const flow = createDeviceFlow({ httpClient, githubApiUrl: simulator.url, callLimitMs: 5000, clock: systemClock });
   const started = await flow.start(clientId);
   if (!started.ok) throw new Error(started.failure.error.message);
   const code = started.value;
@@ -37,7 +37,7 @@ describe("the device flow", () => {
     const { simulator, code, poll, shift } = await setUp();
     expect(code).toMatchObject({ verificationUri: `${simulator.url}/login/device`, intervalMs: 5000 });
     expect(code.userCode).toMatch(/\w+-\w+/);
-    expect(code.expiresAtMs).toBeGreaterThan(realClock.nowMs() + 600_000);
+    expect(code.expiresAtMs).toBeGreaterThan(systemClock.nowMs() + 600_000);
     expect(await poll()).toEqual({ ok: true, value: { status: "pending" } });
     expect(await poll()).toEqual({ ok: true, value: { status: "slow_down", intervalMs: 10_000 } });
     simulator.deviceFlow.approve(code.userCode, "alice");
@@ -66,7 +66,7 @@ describe("the device flow", () => {
       () => httpClient.close(),
     );
     const githubApiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const flow = createDeviceFlow({ httpClient, githubApiUrl, callLimitMs: 5000, clock: realClock });
+    const flow = createDeviceFlow({ httpClient, githubApiUrl, callLimitMs: 5000, clock: systemClock });
     expect(await flow.poll(clientId, new Secret("device"))).toMatchObject({
       ok: true,
       value: { status: "complete", expires: true },

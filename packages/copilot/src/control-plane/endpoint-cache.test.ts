@@ -1,6 +1,6 @@
+import { createManualClock } from "@copilot-llm/model/testing";
 import type { CopilotSession } from "@github/copilot-sdk";
 import { expect, it } from "vitest";
-import { createManualClock } from "../../testing/clocks.js";
 import { createRecordingLog } from "../../testing/recording-log.js";
 import type { SessionContext } from "./account-session.js";
 import type { Channel } from "./channel.js";

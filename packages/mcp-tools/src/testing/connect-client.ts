@@ -1,9 +1,9 @@
 import type { Log, Randomness } from "@copilot-llm/model";
+import { createManualClock, type ManualClock } from "@copilot-llm/model/testing";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { InMemoryTransport } from "@modelcontextprotocol/sdk/inMemory.js";
 import { createMcpServer } from "../create-mcp-server.js";
 import type { McpBackend } from "../mcp-backend.js";
-import { ManualClock } from "./manual-clock.js";
 
 export interface ConnectedClient {
   readonly client: Client;
@@ -14,7 +14,7 @@ export interface ConnectedClient {
 
 /** The SDK's own client over a server with this backend. */
 export async function connectClient(backend: McpBackend, defaultModel: string | null = null): Promise<ConnectedClient> {
-  const clock = new ManualClock();
+  const clock = createManualClock(0);
   const errors: unknown[] = [];
   const log: Log = { debug() {}, info() {}, warn() {}, error: (_message, fields) => errors.push(fields) };
   const server = createMcpServer(backend, {

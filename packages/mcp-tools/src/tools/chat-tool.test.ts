@@ -155,7 +155,7 @@ describe("chat", () => {
     finish();
     await call;
     expect(onprogress.mock.calls).toEqual([[{ progress: 1 }], [{ progress: 2 }]]);
-    expect(clock.waiting).toBe(0);
+    expect(clock.waiting()).toBe(0);
   });
 
   it("aborts the upstream request when the client cancels", async () => {

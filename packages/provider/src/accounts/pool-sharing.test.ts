@@ -1,10 +1,10 @@
 import { type CatalogueModel, defaultSettings, type Log, type Settings } from "@copilot-llm/model";
+import { createManualClock, type ManualClock } from "@copilot-llm/model/testing";
 import { createPool, type Pool } from "@copilot-llm/pool";
 import type { ChangeFeed, ChangeListener, PoolChange } from "@copilot-llm/stores";
 import { beforeEach, describe, expect, test } from "vitest";
 import { SettingsCache } from "../settings-cache.js";
 import { createSystemRandomness } from "../system-clock.js";
-import { FakeClock } from "../testing/fake-clock.js";
 import type { Accounts } from "./accounts.js";
 import { PoolSharing } from "./pool-sharing.js";
 
@@ -37,7 +37,7 @@ interface Gateway {
   settings: Settings;
 }
 
-let clock: FakeClock;
+let clock: ManualClock;
 let feed: SharedFeed;
 
 async function openGateway(): Promise<Gateway> {
@@ -82,7 +82,7 @@ async function fail(
 }
 
 beforeEach(() => {
-  clock = new FakeClock();
+  clock = createManualClock();
   feed = new SharedFeed();
 });
 

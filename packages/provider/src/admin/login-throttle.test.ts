@@ -1,11 +1,11 @@
+import { createManualClock } from "@copilot-llm/model/testing";
 import { expect, test } from "vitest";
-import { FakeClock } from "../testing/fake-clock.js";
 import { LoginThrottle } from "./login-throttle.js";
 
 const minuteMs = 60_000;
 
 function setUp() {
-  const clock = new FakeClock();
+  const clock = createManualClock();
   const throttle = new LoginThrottle(clock);
   const tryMany = (count: number, name: string, address: string | null) => {
     for (let index = 0; index < count; index += 1) throttle.admit(name, address);

@@ -1,7 +1,7 @@
 import { GatewayError, type Protocol } from "@copilot-llm/model";
+import { createManualClock } from "@copilot-llm/model/testing";
 import { createUsageTap } from "@copilot-llm/protocols";
 import { describe, expect, test } from "vitest";
-import { FakeClock } from "../testing/fake-clock.js";
 import { CollectingSink, ScriptedSource } from "../testing/scripted-source.js";
 import { createPassThroughChannel } from "./answer-channel.js";
 import { RecordedStream, type StreamEnd } from "./recorded-stream.js";
@@ -13,7 +13,7 @@ const done = "data: [DONE]\n\n";
 function open(protocol: Protocol = "openai-chat") {
   const source = new ScriptedSource();
   const sink = new CollectingSink();
-  const clock = new FakeClock();
+  const clock = createManualClock();
   const ends: StreamEnd[] = [];
   const firstTokens: number[] = [];
   let recorded = (): void => {};

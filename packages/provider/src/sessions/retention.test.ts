@@ -1,12 +1,12 @@
+import { createManualClock } from "@copilot-llm/model/testing";
 import { expect, it, onTestFinished, vi } from "vitest";
-import { FakeClock } from "../testing/fake-clock.js";
 import { silentLog } from "../testing/open-bench.js";
 import { Retention } from "./retention.js";
 
 const dayMs = 86_400_000;
 
 function openRetention(expire: (beforeMs: number) => Promise<void>) {
-  const clock = new FakeClock();
+  const clock = createManualClock();
   const settings = { days: 90 };
   const randomness = { next: () => 0.5, bytes: () => new Uint8Array() };
   const retention = new Retention({ ledger: { expire }, days: () => settings.days, clock, randomness, log: silentLog });

@@ -3,17 +3,17 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { AuditEvent, Log, Randomness } from "@copilot-llm/model";
+import { createManualClock, type ManualClock } from "@copilot-llm/model/testing";
 import type { Stores } from "@copilot-llm/stores";
 import { openLowdbStores } from "@copilot-llm/stores/lowdb";
 import { onTestFinished } from "vitest";
 import { type Audit, createAudit } from "../admin/audit.js";
 import { createIds, type Ids } from "../ids.js";
-import { FakeClock } from "./fake-clock.js";
 
 /** What the admin's verbs stand on: real stores in a directory of their own, and a clock that the test moves. */
 export interface Bench {
   readonly stores: Stores;
-  readonly clock: FakeClock;
+  readonly clock: ManualClock;
   readonly randomness: Randomness;
   readonly log: Log;
   readonly ids: Ids;
@@ -28,7 +28,7 @@ export const silentLog: Log = { debug: () => {}, info: () => {}, warn: () => {},
 export async function openBench(): Promise<Bench> {
   const dataDir = await mkdtemp(path.join(tmpdir(), "copilot-llm-provider-"));
   onTestFinished(() => rm(dataDir, { recursive: true }));
-  const clock = new FakeClock();
+  const clock = createManualClock();
   const stores = await openLowdbStores({ dataDir, encryptionKey: null, clock, log: silentLog });
   onTestFinished(() => stores.close());
   const randomness: Randomness = { next: () => 0.5, bytes: randomBytes };

@@ -1,5 +1,5 @@
 // The suite that every backend passes. The test runner and the backend are handed in; nothing here knows either.
-export { createManualClock } from "./manual-clock.js";
+export { createManualClock, type ManualClock } from "@copilot-llm/model/testing";
 export {
   sampleCharges,
   sampleEntry,
@@ -12,4 +12,4 @@ export {
   sampleUser,
 } from "./samples.js";
 export { storesContract } from "./stores-contract.js";
-export type { CreateStores, ManualClock, StoresUnderTest, TestApi } from "./test-api.js";
+export type { CreateStores, StoresUnderTest, TestApi } from "./test-api.js";

@@ -1,9 +1,9 @@
+import { createManualClock } from "@copilot-llm/model/testing";
 import { auditContract } from "./audit-contract.js";
 import { changeContract } from "./change-contract.js";
 import { editContract } from "./edit-contract.js";
 import { keyContract } from "./key-contract.js";
 import { ledgerContract } from "./ledger-contract.js";
-import { createManualClock } from "./manual-clock.js";
 import { reservationContract } from "./reservation-contract.js";
 import { sampleStartMs } from "./samples.js";
 import { sessionContract } from "./session-contract.js";

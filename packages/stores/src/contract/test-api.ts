@@ -1,15 +1,10 @@
-import type { Clock } from "@copilot-llm/model";
+import type { ManualClock } from "@copilot-llm/model/testing";
 import type { Stores } from "../stores.js";
 
 /** The part of a test runner that the suite needs (vitest's and node:test's functions both fit). */
 export interface TestApi {
   describe(name: string, define: () => void): void;
   it(name: string, run: () => Promise<void>): void;
-}
-
-/** A clock that stands still until it is told to go on. */
-export interface ManualClock extends Clock {
-  advance(ms: number): void;
 }
 
 /** One backend with storage of its own, empty at first. */

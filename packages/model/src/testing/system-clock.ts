@@ -1,5 +1,6 @@
-import type { Clock } from "@copilot-llm/model";
+import type { Clock } from "../clock.js";
 
+/** The machine's own time. */
 export const systemClock: Clock = {
   nowMs: () => Date.now(),
   monotonicMs: () => performance.now(),

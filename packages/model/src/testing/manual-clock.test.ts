@@ -1,0 +1,48 @@
+import { expect, test } from "vitest";
+import { createManualClock } from "./manual-clock.js";
+
+function record() {
+  const clock = createManualClock(1000);
+  const ran: [string, number][] = [];
+  const at = (delayMs: number, name: string) => clock.schedule(delayMs, () => ran.push([name, clock.nowMs()]));
+  return { clock, ran, at };
+}
+
+test("what falls due runs in order of time, then of scheduling, each at its own time", () => {
+  const { clock, ran, at } = record();
+  at(20, "c");
+  at(10, "a");
+  at(10, "b");
+  at(21, "later");
+  clock.advance(20);
+  expect(ran).toEqual([
+    ["a", 1010],
+    ["b", 1010],
+    ["c", 1020],
+  ]);
+  expect([clock.nowMs(), clock.waiting()]).toEqual([1020, 1]);
+});
+
+test("what a callback schedules runs within the same advance when it falls due there", () => {
+  const { clock, ran, at } = record();
+  clock.schedule(10, () => at(5, "inner"));
+  clock.advance(20);
+  expect(ran).toEqual([["inner", 1015]]);
+});
+
+test("what was cancelled does not run, nor does it bring forward what comes after", () => {
+  const { clock, ran, at } = record();
+  at(10, "cancelled")();
+  at(30, "late");
+  clock.advance(20);
+  expect([ran, clock.waiting()]).toEqual([[], 1]);
+});
+
+test("a step goes to what is due next, however far off", () => {
+  const { clock, ran, at } = record();
+  at(10, "cancelled")();
+  at(1e6, "far");
+  expect(clock.step()).toBe(true);
+  expect(ran).toEqual([["far", 1000 + 1e6]]);
+  expect(clock.step()).toBe(false);
+});
