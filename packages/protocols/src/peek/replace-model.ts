@@ -16,18 +16,20 @@ interface ByteRange {
 const byteOrderMark = [0xef, 0xbb, 0xbf] as const;
 
 /**
- * The body with `modelId` as its model, without a byte order mark. Only the value's bytes are replaced. A body whose top level has more than one
- * key that some reader takes for `model` (repeated, escaped, or in other letter case, which Go's JSON accepts) is
- * written anew with the one model, lest it smuggle a model past the allow-list. Returns `body` itself when nothing changes.
+ * The body with `modelId` as its model, without a byte order mark. Only the value's bytes are replaced. A body whose top
+ * level has more than one key that some reader takes for `model` (repeated, escaped, or in other letter case, which Go's
+ * JSON accepts) is written anew with the one model, lest it smuggle a model past the allow-list. Returns `sent` itself
+ * when nothing changes.
  */
-export function replaceModel(body: Uint8Array, peek: RequestPeek, modelId: string): Uint8Array {
+export function replaceModel(sent: Uint8Array, peek: RequestPeek, modelId: string): Uint8Array {
+  const hasMark = byteOrderMark.every((byte, at) => sent[at] === byte);
+  const body = hasMark ? sent.subarray(byteOrderMark.length) : sent;
   if (peek.hasPlainModel && peek.model === modelId) return body;
   const value = findModelValue(body);
   if (value === null) return serialise(peek.body, modelId);
-  const begin = byteOrderMark.every((byte, at) => body[at] === byte) ? byteOrderMark.length : 0;
-  if (peek.model === modelId) return begin === 0 ? body : body.subarray(begin);
+  if (peek.model === modelId) return body;
   const replacement = Buffer.from(JSON.stringify(modelId));
-  return Buffer.concat([body.subarray(begin, value.start), replacement, body.subarray(value.end)]);
+  return Buffer.concat([body.subarray(0, value.start), replacement, body.subarray(value.end)]);
 }
 
 function serialise(parsed: JsonObject, modelId: string): Uint8Array {
