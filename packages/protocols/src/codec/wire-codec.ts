@@ -25,6 +25,8 @@ export interface AnswerContext {
   readonly includeUsage: boolean;
   /** Messages: the input tokens that `message_start` names before the upstream has told. */
   readonly estimatedInputTokens: number;
+  /** Responses: settings of the request, which the answer repeats; none when left out. */
+  readonly settings?: JsonObject;
 }
 
 /** One wire protocol, to and from the canonical model. Pure but for `AnswerContext.createId`. */

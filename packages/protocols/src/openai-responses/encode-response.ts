@@ -20,27 +20,26 @@ export function encodeResponse(response: CanonicalResponse, context: AnswerConte
     }
   }
   return {
-    ...encodeEnvelope(
-      context.createId("resp_"),
-      response.metadata.createdAtSeconds ?? context.nowSeconds,
-      response.metadata.model ?? context.model,
-    ),
+    ...encodeEnvelope(response.metadata, context),
     ...encodeEnding(response.finish, response.usage.tokens, output),
   };
 }
 
 /** What a response object says from its first event on. */
-export function encodeEnvelope(id: string, createdAtSeconds: number, model: string): JsonObject {
+export function encodeEnvelope(
+  metadata: Pick<CanonicalResponse["metadata"], "createdAtSeconds" | "model">,
+  context: AnswerContext,
+): JsonObject {
   return {
-    id,
+    id: context.createId("resp_"),
     object: "response",
-    created_at: createdAtSeconds,
+    created_at: metadata.createdAtSeconds ?? context.nowSeconds,
     status: "in_progress",
     error: null,
     incomplete_details: null,
     instructions: null,
     metadata: {},
-    model,
+    model: metadata.model ?? context.model,
     output: [],
     parallel_tool_calls: true,
     temperature: null,
@@ -48,6 +47,7 @@ export function encodeEnvelope(id: string, createdAtSeconds: number, model: stri
     tools: [],
     top_p: null,
     usage: null,
+    ...context.settings,
   };
 }
 

@@ -44,9 +44,8 @@ export function createResponsesStreamEncoder(context: AnswerContext): StreamMach
     if (state.hasEnded) return [state, []];
     if (event.type === "usage") return [{ ...state, tokens: event.usage.tokens }, []];
     if (state.envelope !== null) return stepContent(state, event, context);
-    const metadata = event.type === "response-metadata" ? event.metadata : null;
-    const created = metadata?.createdAtSeconds ?? context.nowSeconds;
-    const envelope = encodeEnvelope(context.createId("resp_"), created, metadata?.model ?? context.model);
+    const metadata = event.type === "response-metadata" ? event.metadata : { createdAtSeconds: null, model: null };
+    const envelope = encodeEnvelope(metadata, context);
     const [begun, start] = emit({ ...state, envelope }, [
       { type: "response.created", response: envelope },
       { type: "response.in_progress", response: envelope },

@@ -1,9 +1,11 @@
 import type { CanonicalEvent, JsonObject } from "@copilot-llm/model";
 import { describe, expect, it } from "vitest";
 import { answerPlan } from "../testing/answer-plan.js";
+import { catalogueModel } from "../testing/catalogue-model.js";
 import { corpusAnswer, readCorpus } from "../testing/corpus.js";
 import { streamBytes } from "../testing/stream-answer.js";
 import { readEvents, translateStream } from "../testing/translate-stream.js";
+import { translateRequest } from "../translate/translate-request.js";
 import { openaiResponsesCodec } from "./codec.js";
 
 const decode = (body: JsonObject) => openaiResponsesCodec.decodeRequest({ model: "m", ...body });
@@ -154,6 +156,19 @@ describe("Responses streams", () => {
       usage: { input_tokens: 45, output_tokens: 30, total_tokens: 75 },
     });
     expect(done[2]).toMatchObject({ type: "function_call", call_id: "call_l1", name: "bash", status: "completed" });
+  });
+
+  it("repeat the request's settings at both ends, without tools", () => {
+    const model = catalogueModel();
+    const settings = { instructions: "Be kind.", metadata: { a: "b" }, temperature: 0.5, max_output_tokens: 99 };
+    const tools = [{ type: "function", name: "f", parameters: { type: "object" } }];
+    const body = { model: "m", input: "hi", store: false, stream: true, top_p: null, ...settings, tools };
+    const { plan } = translateRequest("openai-responses", "openai-chat", body, { modelId: "m", model });
+    const { bytes } = translateStream(plan, []);
+    const events = readEvents(bytes).map(({ data }) => JSON.parse(data));
+    for (const event of [events[0], events.at(-1)]) {
+      expect(event.response).toMatchObject({ ...settings, store: false, top_p: null, tools: [] });
+    }
   });
 
   it("pins items by their place, because their ids rotate", () => {

@@ -12,6 +12,7 @@ export function answerPlan(protocol: Wire, wire: Wire, changes: Partial<AnswerPl
     includeUsage: true,
     showsReasoning: true,
     estimatedInputTokens: 7,
+    settings: {},
     ...changes,
   };
 }

@@ -10,7 +10,7 @@ export interface AnswerIds {
 }
 
 export function createAnswerContext(plan: AnswerPlan, ids: AnswerIds): AnswerContext {
-  const { includeUsage, estimatedInputTokens, modelId } = plan;
+  const { includeUsage, estimatedInputTokens, modelId, settings } = plan;
   return {
     model: modelId,
     requestId: ids.requestId,
@@ -18,5 +18,6 @@ export function createAnswerContext(plan: AnswerPlan, ids: AnswerIds): AnswerCon
     createId: (prefix) => ids.createId(prefix),
     includeUsage,
     estimatedInputTokens,
+    settings,
   };
 }

@@ -1,5 +1,6 @@
 import type { CanonicalRequest, CatalogueModel, JsonObject, Wire } from "@copilot-llm/model";
 import { codecFor } from "../codec-for.js";
+import { pickSettings } from "../openai-responses/pick-settings.js";
 import { applyQuirks, type QuirkContext } from "../quirks/apply-quirks.js";
 import { addCacheBreakpoints } from "./add-cache-breakpoints.js";
 import { fitReasoning } from "./fit-reasoning.js";
@@ -24,6 +25,8 @@ export interface AnswerPlan {
   /** False for a Messages client that did not ask for thinking: many take `content[0]` for the text. */
   readonly showsReasoning: boolean;
   readonly estimatedInputTokens: number;
+  /** What the answer repeats of the request. */
+  readonly settings: JsonObject;
 }
 
 export interface TranslatedRequest {
@@ -68,6 +71,7 @@ export function translateRequest(
       includeUsage: decoded.request.includeUsage,
       showsReasoning: protocol !== "anthropic-messages" || asksForThinking(decoded.request),
       estimatedInputTokens: Math.ceil(sent.length / bytesPerToken),
+      settings: protocol === "openai-responses" ? pickSettings(body) : {},
     },
   };
 }
