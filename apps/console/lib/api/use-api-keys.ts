@@ -1,15 +1,11 @@
 import type { ApiKeyList, CreateApiKeyBody, CreatedApiKey, UpdateApiKeyBody } from "@copilot-llm/gateway/admin-api";
-import {
-  type UseMutationResult,
-  type UseQueryResult,
-  useMutation,
-  useQuery,
-  useQueryClient,
-} from "@tanstack/react-query";
+import { type UseMutationResult, type UseQueryResult, useQuery } from "@tanstack/react-query";
 import { queryKeys } from "./query-keys";
 import { requestJson } from "./request-json";
+import { useChange } from "./use-change";
 
 const collection = "/api/admin/api-keys";
+const staleKeys = [queryKeys.apiKeys];
 const item = (id: string) => `${collection}/${encodeURIComponent(id)}`;
 
 /** The managed keys with their limits and what was used of them. */
@@ -23,38 +19,25 @@ export function useApiKeys(): UseQueryResult<ApiKeyList> {
 
 /** Creates a key. The answer holds it in clear, once: show it, and let it be forgotten. */
 export function useCreateApiKey(): UseMutationResult<CreatedApiKey, Error, CreateApiKeyBody> {
-  return useKeyMutation((body) => requestJson(collection, { method: "POST", body }));
+  return useChange((body) => requestJson(collection, { method: "POST", body }), { staleKeys });
 }
 
 /** Replaces the secret of a key; the old one stops working at once. The answer holds the new one, once. */
 export function useRotateApiKey(): UseMutationResult<CreatedApiKey, Error, string> {
-  return useKeyMutation((id) => requestJson(`${item(id)}/rotate`, { method: "POST", body: {} }));
+  return useChange((id) => requestJson(`${item(id)}/rotate`, { method: "POST", body: {} }), { staleKeys });
 }
 
 /** Changes limits, bindings or the enabled state of a key. */
 export function useUpdateApiKey(): UseMutationResult<unknown, Error, { id: string; body: UpdateApiKeyBody }> {
-  return useKeyMutation(({ id, body }) => requestJson(item(id), { method: "PATCH", body }));
+  return useChange(({ id, body }) => requestJson(item(id), { method: "PATCH", body }), { staleKeys });
 }
 
 /** Sets the usage counted against a key's limits back to zero. */
 export function useResetApiKeyUsage(): UseMutationResult<unknown, Error, string> {
-  return useKeyMutation((id) => requestJson(`${item(id)}/reset-usage`, { method: "POST", body: {} }));
+  return useChange((id) => requestJson(`${item(id)}/reset-usage`, { method: "POST", body: {} }), { staleKeys });
 }
 
 /** Removes a key for good; `onDeleted` is called even when the key's row is gone by then. */
 export function useDeleteApiKey(onDeleted: () => void): UseMutationResult<unknown, Error, string> {
-  return useKeyMutation((id) => requestJson(item(id), { method: "DELETE" }), onDeleted);
-}
-
-function useKeyMutation<Answer, Variables>(
-  send: (variables: Variables) => Promise<Answer>,
-  onSuccess: () => void = () => undefined,
-): UseMutationResult<Answer, Error, Variables> {
-  const queryClient = useQueryClient();
-  return useMutation({
-    mutationFn: send,
-    onSuccess,
-    onSettled: () => queryClient.invalidateQueries({ queryKey: queryKeys.apiKeys }),
-    gcTime: 0,
-  });
+  return useChange((id) => requestJson(item(id), { method: "DELETE" }), { staleKeys, onSuccess: onDeleted });
 }
