@@ -60,6 +60,19 @@ export function ask(
   return { model: "gpt-4.1", messages, ...extra };
 }
 
+/** The ways to ask one conversation endpoint of the running test's fixture: for the response, its JSON or its events. */
+export function createQuestions(path: string, fixture: () => Fixture) {
+  type Question = [text: string, extra?: Readonly<Record<string, unknown>>, token?: string];
+  const send = (...[text, extra, token = alice.token]: Question) =>
+    fixture().post(path, ask(path, text, extra), { token });
+  return {
+    send,
+    sendJson: async (...question: Question): Promise<unknown> => (await send(...question)).json(),
+    sendStream: async (...[text, extra, token]: Question) =>
+      parseEvents(await (await send(text, { stream: true, ...extra }, token)).text()),
+  };
+}
+
 /** The conversation endpoints. */
 export const endpoints = ["/chat/completions", "/responses", "/v1/messages"] as const;
 

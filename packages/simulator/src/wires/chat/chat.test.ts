@@ -1,10 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import {
-  alice,
   ask,
   carol,
+  createQuestions,
   type Fixture,
-  parseEvents,
   pick,
   startFixture,
   streamedText,
@@ -29,20 +28,14 @@ beforeEach(async () => {
 });
 afterEach(() => fixture.simulator.close());
 
-const send = async (text: string, extra: Record<string, unknown> = {}, token: string = alice.token) => {
-  const response = await fixture.post(path, ask(path, text, extra), { token });
-  return { status: response.status, headers: response.headers, text: await response.text() };
-};
-const sendJson = async (text: string, extra: Record<string, unknown> = {}, token: string = alice.token) =>
-  JSON.parse((await send(text, extra, token)).text) as unknown;
-const sendStream = async (text: string, extra: Record<string, unknown> = {}, token: string = alice.token) =>
-  parseEvents((await send(text, { stream: true, ...extra }, token)).text);
+const { send, sendJson, sendStream } = createQuestions(path, () => fixture);
 
 describe("/chat/completions", () => {
   it("echoes, with usage and quota headers", async () => {
-    const { status, headers, text } = await send("hello there", { model: "gpt-5.4" });
+    const response = await send("hello there", { model: "gpt-5.4" });
+    const { status, headers } = response;
     expect(status).toBe(200);
-    expect(JSON.parse(text)).toMatchObject({
+    expect(await response.json()).toMatchObject({
       object: "chat.completion",
       choices: [{ index: 0, message: { role: "assistant", content: "Echo: hello there" }, finish_reason: "stop" }],
       usage: { prompt_tokens: 7, completion_tokens: 4, total_tokens: 11 },
@@ -167,9 +160,9 @@ describe("/chat/completions", () => {
     ],
     ["effort-unsupported", { model: "gpt-5-mini", reasoning_effort: "xhigh" }, "invalid_reasoning_effort"],
   ])("refuses with rule %s", async (rule, extra, code) => {
-    const { status, text } = await send("x", extra);
-    expect(status).toBe(400);
-    expect(pick(JSON.parse(text), "error.code")).toBe(code);
+    const response = await send("x", extra);
+    expect(response.status).toBe(400);
+    expect(pick(await response.json(), "error.code")).toBe(code);
     expect(fixture.simulator.requests.all()[0]?.notes).toEqual([`rule:${rule}`]);
   });
 

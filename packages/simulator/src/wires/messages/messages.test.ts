@@ -1,10 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import {
-  alice,
   ask,
   carol,
+  createQuestions,
   type Fixture,
-  parseEvents,
   pick,
   startFixture,
   streamedText,
@@ -24,12 +23,7 @@ beforeEach(async () => {
 });
 afterEach(() => fixture.simulator.close());
 
-const send = (text: string, extra: Record<string, unknown> = {}, token: string = alice.token) =>
-  fixture.post(path, ask(path, text, extra), { token });
-const sendJson = async (text: string, extra: Record<string, unknown> = {}, token: string = alice.token) =>
-  (await send(text, extra, token)).json() as Promise<unknown>;
-const sendStream = async (text: string, extra: Record<string, unknown> = {}, token: string = alice.token) =>
-  parseEvents(await (await send(text, { stream: true, ...extra }, token)).text());
+const { send, sendJson, sendStream } = createQuestions(path, () => fixture);
 
 describe("/v1/messages", () => {
   it("streams the canonical events, then Bedrock's metrics and [DONE], without pings", async () => {

@@ -4,8 +4,8 @@ import {
   alice,
   ask,
   carol,
+  createQuestions,
   type Fixture,
-  parseEvents,
   pick,
   startFixture,
   streamedText,
@@ -26,12 +26,7 @@ beforeEach(async () => {
 });
 afterEach(() => fixture.simulator.close());
 
-const send = (text: string, extra: Record<string, unknown> = {}, token: string = alice.token) =>
-  fixture.post(path, ask(path, text, extra), { token });
-const sendJson = async (text: string, extra: Record<string, unknown> = {}) =>
-  (await send(text, extra)).json() as Promise<unknown>;
-const sendStream = async (text: string, extra: Record<string, unknown> = {}) =>
-  parseEvents(await (await send(text, { stream: true, ...extra })).text());
+const { send, sendJson, sendStream } = createQuestions(path, () => fixture);
 const refusalOf = async (extra: Record<string, unknown>, token: string = alice.token) => {
   const response = await send("x", extra, token);
   await response.text();
