@@ -69,6 +69,20 @@ describe.each(versions)("OpenAI SDK $version", ({ Client }) => {
       expect(asked).toEqual([{ city: "Berlin" }]);
     });
 
+    it("chat.completions.create: text and parallel calls are one choice", async () => {
+      const content = "sim: text Let me see.\nsim: tool weather {}\nsim: tool weather {}";
+      const completion = await connect().chat.completions.create({
+        model,
+        messages: [{ role: "user", content }],
+        tools: [{ type: "function", function: { name: "weather", parameters: weatherSchema } }],
+      });
+      expect(completion.choices).toHaveLength(1);
+      expect(completion.choices[0]).toMatchObject({
+        message: { content: "Let me see.", tool_calls: [{ type: "function" }, { type: "function" }] },
+        finish_reason: "tool_calls",
+      });
+    });
+
     it("chat.completions.parse: structured output", async () => {
       const completion = await connect().chat.completions.parse({
         model,

@@ -28,6 +28,7 @@ export type { RequestPeek } from "./peek/request-peek.js";
 export { filterBetas } from "./quirks/accepted-betas.js";
 export { applyQuirks, type QuirkContext, type QuirkResult } from "./quirks/apply-quirks.js";
 export { chatIgnoresSchema } from "./quirks/chat-ignores-schema.js";
+export { mergeChoices } from "./quirks/merge-choices.js";
 export { createItemIdPinner, type ItemIdPinner } from "./quirks/pin-item-ids.js";
 export { stripReasoning } from "./quirks/strip-reasoning.js";
 export { encodeSseEvent } from "./sse/encode-sse-event.js";

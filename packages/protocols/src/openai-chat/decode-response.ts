@@ -4,8 +4,10 @@ import {
   type FinishReason,
   GatewayError,
   type JsonObject,
+  type ToolKind,
 } from "@copilot-llm/model";
 import { mergeFinish } from "../canonical/finish-significance.js";
+import { fitInput } from "../canonical/fit-input.js";
 import { unsealReasoning } from "../canonical/seal-reasoning.js";
 import { isArray, isObject, objectOrNull, stringOrNull } from "../json.js";
 import { mapNanoAiu } from "../map-nano-aiu.js";
@@ -59,6 +61,7 @@ function decodeAnswer(message: JsonObject): AssistantPart[] {
 
 function decodeCall(call: JsonObject): AssistantPart[] {
   const isCustom = call.type === "custom";
+  const kind: ToolKind = isCustom ? "custom" : "function";
   const called = objectOrNull(isCustom ? call.custom : call.function);
   const name = stringOrNull(called?.name);
   if (called === null || name === null) return [];
@@ -66,10 +69,10 @@ function decodeCall(call: JsonObject): AssistantPart[] {
     {
       type: "tool-call",
       callId: stringOrNull(call.id) ?? "",
-      kind: isCustom ? "custom" : "function",
+      kind,
       name,
       namespace: null,
-      input: stringOrNull(isCustom ? called.input : called.arguments) ?? "",
+      input: fitInput(kind, stringOrNull(isCustom ? called.input : called.arguments)),
       cache: null,
     },
   ];

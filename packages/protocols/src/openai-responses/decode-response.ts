@@ -1,4 +1,5 @@
 import type { AssistantPart, CanonicalResponse, JsonObject } from "@copilot-llm/model";
+import { fitInput } from "../canonical/fit-input.js";
 import { unsealReasoning } from "../canonical/seal-reasoning.js";
 import { isArray, isObject, stringOrNull } from "../json.js";
 import { mapNanoAiu } from "../map-nano-aiu.js";
@@ -42,7 +43,7 @@ function decodeItem(item: JsonObject): AssistantPart[] {
           kind,
           name: stringOrNull(item.name) ?? "",
           namespace: stringOrNull(item.namespace),
-          input: stringOrNull(kind === "custom" ? item.input : item.arguments) ?? "",
+          input: fitInput(kind, stringOrNull(kind === "custom" ? item.input : item.arguments)),
           cache: null,
         },
       ];

@@ -6,6 +6,7 @@ import {
   createStreamTranslator,
   createUsageTap,
   encodeEmbeddingsAsBase64,
+  mergeChoices,
   type TapResult,
   translateResponse,
 } from "@copilot-llm/protocols";
@@ -110,8 +111,12 @@ export async function wholeAnswer(
   }
 }
 
-/** The answer as it came, save embeddings in base64, which the service does not make (upstream.md B9). */
+/**
+ * The answer as it came, save a Chat answer that the service split over choices (upstream.md B6), and embeddings in
+ * base64, which it does not make (B9).
+ */
 function finishOwnAnswer(wire: Protocol, request: JsonObject, received: Uint8Array): Uint8Array {
+  if (wire === "openai-chat") return mergeChoices(request, received);
   if (wire !== "openai-embeddings" || request.encoding_format !== "base64") return received;
   const parsed = JSON.parse(Buffer.from(received).toString()) as JsonObject;
   return Buffer.from(JSON.stringify(encodeEmbeddingsAsBase64(parsed)));
