@@ -72,11 +72,11 @@ async function serveData(context: GatewayContext, route: DataPath, options: Data
     signal: hangUp,
   });
   Object.assign(context.get("logFields"), { key: principalName(principal), serve: () => serveLogFields(answer) });
-  const headers = {
-    ...answer.headers,
-    ...protocolHeaders(route.protocol, requestId),
-    ...corsHeaders(options.corsOrigins, context.req.header("origin")),
-  };
+  const headers = [
+    answer.headers,
+    protocolHeaders(route.protocol, requestId),
+    corsHeaders(options.corsOrigins, context.req.header("origin")),
+  ];
   writeAnswer(outgoing, answer.status, headers, answer.body);
   return RESPONSE_ALREADY_SENT;
 }

@@ -10,11 +10,13 @@ export type HeaderValues = Readonly<Record<string, string>>;
 export function writeAnswer(
   outgoing: ServerResponse,
   status: number,
-  headers: HeaderValues,
+  headers: readonly HeaderValues[],
   body: Uint8Array | ByteStream,
 ): void {
+  const list = listHeaders(headers);
   if (body instanceof Uint8Array) {
-    outgoing.writeHead(status, { ...headers, "content-length": String(body.length) });
+    list.push("content-length", String(body.length));
+    outgoing.writeHead(status, list);
     outgoing.end(body);
     return;
   }
@@ -22,7 +24,7 @@ export function writeAnswer(
     body.abort();
     return;
   }
-  outgoing.writeHead(status, headers);
+  outgoing.writeHead(status, list);
   outgoing.on("drain", () => body.resume());
   outgoing.on("close", () => {
     if (!outgoing.writableFinished) body.abort();
@@ -39,4 +41,19 @@ export function writeAnswer(
   });
   // Mostly the first chunk is there already and the headers went with it, in one packet.
   if (!hasWritten && !outgoing.writableEnded) outgoing.flushHeaders();
+}
+
+/**
+ * Names and values in turn, as Node takes them: objects whose names differ from answer to answer are slow to copy. Of a
+ * repeated name the last one stands.
+ */
+function listHeaders(headers: readonly HeaderValues[]): string[] {
+  const list: string[] = [];
+  for (const [index, values] of headers.entries()) {
+    for (const name in values) {
+      const isRepeated = headers.some((other, at) => at > index && other[name] !== undefined);
+      if (!isRepeated) list.push(name, values[name] ?? "");
+    }
+  }
+  return list;
 }

@@ -18,6 +18,7 @@ import {
   sessionPage,
   sessionQuery,
 } from "../admin-api/session-schemas.js";
+import { HangUp } from "../http/hang-up.js";
 import { writeAnswer } from "../http/write-answer.js";
 import { encodeRecordedRequest, encodeSession } from "./encode-session.js";
 import { exportCsv, exportJsonl } from "./export-lines.js";
@@ -127,7 +128,7 @@ export function addSessionRoutes(app: AdminApp, route: RouteFactory, sessions: S
     }),
     async (context) => {
       const { incoming, outgoing } = context.env;
-      const hangUp = new AbortController();
+      const hangUp = new HangUp();
       outgoing.on("close", () => hangUp.abort());
       const answer = await sessions.continue(context.req.valid("param").id, {
         requestId: context.get("requestId"),
@@ -135,9 +136,9 @@ export function addSessionRoutes(app: AdminApp, route: RouteFactory, sessions: S
         message: context.req.valid("json").message,
         clientIp: context.get("clientIp"),
         userAgent: incoming.headers["user-agent"] ?? null,
-        signal: hangUp.signal,
+        signal: hangUp,
       });
-      const headers = { ...answer.headers, "x-request-id": context.get("requestId") };
+      const headers = [answer.headers, { "x-request-id": context.get("requestId") }];
       writeAnswer(outgoing, answer.status, headers, answer.body);
       return RESPONSE_ALREADY_SENT;
     },

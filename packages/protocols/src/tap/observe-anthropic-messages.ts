@@ -3,10 +3,10 @@ import { mapUsage, mergeUsage } from "../anthropic-messages/map-usage.js";
 import { mapErrorInfo } from "../errors/map-error-info.js";
 import { isObject, objectOrNull } from "../json.js";
 import { mapNanoAiu } from "../map-nano-aiu.js";
-import { asciiBytes, matchesAt } from "../sse/byte-match.js";
+import { asciiBytes, createNameSet, matchesAt } from "../sse/byte-match.js";
 import type { StreamObserver } from "./stream-observer.js";
 
-const inspected = ["message_start", "message_delta", "message_stop", "error"].map(asciiBytes);
+const inspected = createNameSet(["message_start", "message_delta", "message_stop", "error"]);
 const contentDelta = asciiBytes("content_block_delta");
 
 /** Usage comes in two parts: input with `message_start`, output and `copilot_usage` with `message_delta`. */
@@ -16,7 +16,7 @@ export function createAnthropicMessagesObserver(): StreamObserver {
     interestOfName(bytes, start, end) {
       const isNamed = (name: Uint8Array): boolean => end - start === name.length && matchesAt(bytes, start, name);
       if (isNamed(contentDelta)) return "content";
-      return inspected.some(isNamed) ? "inspect" : "skip";
+      return inspected.names.some(isNamed) ? "inspect" : "skip";
     },
     names: inspected,
     endsWithDone: false,

@@ -4,17 +4,18 @@ import { isArray, isObject } from "../json.js";
 import { mapNanoAiu } from "../map-nano-aiu.js";
 import { endedInError } from "../openai-chat/error.js";
 import { mapUsage } from "../openai-chat/map-usage.js";
-import { asciiBytes } from "../sse/byte-match.js";
+import { createNameSet } from "../sse/byte-match.js";
 import type { StreamObserver } from "./stream-observer.js";
 import type { TapFacts } from "./tap-facts.js";
 
+const names = createNameSet(["usage", "copilot_usage", "error", "finish_reason"]);
 const contentFields = ["content", "reasoning_text", "reasoning_content", "reasoning_opaque", "refusal"];
 
 /** Usage may come on the finish chunk, in a chunk of its own, or not at all; `copilot_usage` beside it. */
 export function createOpenaiChatObserver(): StreamObserver {
   return {
     interestOfName: () => "unknown",
-    names: ["usage", "copilot_usage", "error", "finish_reason"].map(asciiBytes),
+    names,
     endsWithDone: true,
     observe(event, facts) {
       if (isObject(event.usage)) facts.tokens = mapUsage(event.usage);

@@ -3,11 +3,16 @@ import { mapErrorInfo } from "../errors/map-error-info.js";
 import { isObject, objectOrNull } from "../json.js";
 import { mapNanoAiu } from "../map-nano-aiu.js";
 import { mapUsage } from "../openai-responses/map-usage.js";
-import { asciiBytes, matchesAt } from "../sse/byte-match.js";
+import { asciiBytes, createNameSet, matchesAt } from "../sse/byte-match.js";
 import type { StreamObserver } from "./stream-observer.js";
 
-const created = asciiBytes("response.created");
-const endNames = ["response.completed", "response.failed", "response.incomplete", "error"].map(asciiBytes);
+const inspected = createNameSet([
+  "response.created",
+  "response.completed",
+  "response.failed",
+  "response.incomplete",
+  "error",
+]);
 const itemDone = asciiBytes("response.output_item.done");
 const deltaSuffix = asciiBytes(".delta");
 
@@ -31,9 +36,9 @@ export function createOpenaiResponsesObserver(): OpenaiResponsesObserver {
       if (end - start > deltaSuffix.length && matchesAt(bytes, end - deltaSuffix.length, deltaSuffix)) return "content";
       const isNamed = (name: Uint8Array): boolean => end - start === name.length && matchesAt(bytes, start, name);
       if (isNamed(itemDone)) return "content";
-      return isNamed(created) || endNames.some(isNamed) ? "inspect" : "skip";
+      return inspected.names.some(isNamed) ? "inspect" : "skip";
     },
-    names: [created, ...endNames],
+    names: inspected,
     endsWithDone: false,
     observe(event, facts) {
       const type = String(event.type);

@@ -1,4 +1,5 @@
 import type { JsonObject } from "@copilot-llm/model";
+import type { NameSet } from "../sse/byte-match.js";
 import type { TapFacts } from "./tap-facts.js";
 
 /** What an event's name says about its data. */
@@ -17,7 +18,7 @@ export interface StreamObserver {
   /** `start` to `end` is the event line's value. */
   interestOfName(bytes: Uint8Array, start: number, end: number): EventInterest;
   /** Names of which one must stand in the data of an event of unknown interest for it to matter. */
-  readonly names: readonly Uint8Array[];
+  readonly names: NameSet;
   /** Takes the parsed data of an event that may matter. */
   observe(event: JsonObject, facts: TapFacts): void;
   /** True when `data: [DONE]` ends the stream. */

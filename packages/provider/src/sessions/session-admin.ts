@@ -1,4 +1,4 @@
-import { GatewayError, type JsonObject, type User, type Wire, wires } from "@copilot-llm/model";
+import { type CancelSignal, GatewayError, type JsonObject, type User, type Wire, wires } from "@copilot-llm/model";
 import { continueConversation } from "@copilot-llm/protocols";
 import type {
   Ledger,
@@ -34,7 +34,7 @@ export interface ContinueCall {
   readonly message: string;
   readonly clientIp: string | null;
   readonly userAgent: string | null;
-  readonly signal: AbortSignal;
+  readonly signal: CancelSignal;
 }
 
 /** The admin's verbs for recorded sessions. */

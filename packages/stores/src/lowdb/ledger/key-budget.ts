@@ -3,7 +3,8 @@ import * as z from "zod";
 import type { KeyUsage, Reservation, ReserveResult } from "../../ledger.js";
 import { dayStartMs, monthStartMs, nextDayStartMs, nextMonthStartMs } from "./calendar.js";
 import { addCharges, noCharges, roundUnits } from "./charge-sum.js";
-import { type MinuteItem, MinuteWindow } from "./minute-window.js";
+import { MinuteWindow } from "./minute-window.js";
+import { OpenReservations } from "./open-reservations.js";
 import { PeriodCounts } from "./period-counts.js";
 
 const chargesSchema = z.strictObject({
@@ -24,18 +25,13 @@ export const keyBudgetSchema = z.strictObject({
 
 export type KeyBudgetSnapshot = z.infer<typeof keyBudgetSchema>;
 
-interface OpenReservation {
-  readonly reservation: Reservation;
-  readonly minuteItem: MinuteItem;
-}
-
 /** One key's counts: what was settled in each window, and the reservations that are still open. */
 export class KeyBudget {
   #lifetime: Charges = noCharges;
   readonly #days = new PeriodCounts(dayStartMs);
   readonly #months = new PeriodCounts(monthStartMs);
   readonly #minute = new MinuteWindow();
-  readonly #open = new Map<string, OpenReservation>();
+  readonly #open = new OpenReservations();
   #lastUsedAtMs: number | null = null;
 
   /** All claims or none, in one synchronous step. */
@@ -46,23 +42,20 @@ export class KeyBudget {
       const usage = claims.map((claim) => this.#claimUsage(claim, atMs, amounts[claim.unit]));
       return { granted: false, refused: this.#claimUsage(refused, atMs, amounts[refused.unit]), usage };
     }
-    this.#open.set(reservation.id, { reservation, minuteItem: this.#minute.add(atMs, amounts) });
+    this.#open.add(reservation, this.#minute.add(atMs, amounts));
     return { granted: true, usage: claims.map((claim) => this.#claimUsage(claim, atMs, 0)) };
   }
 
   release(reservationId: string): void {
-    const open = this.#open.get(reservationId);
-    if (open === undefined) return;
-    this.#open.delete(reservationId);
-    this.#minute.replace(open.minuteItem, noCharges);
+    const minuteItem = this.#open.remove(reservationId);
+    if (minuteItem !== null) this.#minute.replace(minuteItem, noCharges);
   }
 
   /** Replaces the reservation, where there is one, by what the request really cost. */
   settle(requestId: string, atMs: number, charges: Charges): void {
-    const open = this.#open.get(requestId);
-    this.#open.delete(requestId);
-    if (open === undefined) this.#minute.add(atMs, charges);
-    else this.#minute.replace(open.minuteItem, charges);
+    const minuteItem = this.#open.remove(requestId);
+    if (minuteItem === null) this.#minute.add(atMs, charges);
+    else this.#minute.replace(minuteItem, charges);
     this.#lifetime = addCharges(this.#lifetime, charges);
     this.#days.add(atMs, charges);
     this.#months.add(atMs, charges);
@@ -87,7 +80,7 @@ export class KeyBudget {
 
   /** What is settled; open reservations end with the process. */
   snapshot(): KeyBudgetSnapshot {
-    const open = new Set([...this.#open.values()].map(({ minuteItem }) => minuteItem));
+    const open = this.#open.minuteItems();
     const bySecond = new Map<number, { atMs: number; charges: Charges }>();
     for (const item of this.#minute.items()) {
       if (open.has(item)) continue;
@@ -134,26 +127,14 @@ export class KeyBudget {
       case "minute":
         return this.#minute.usedAt(atMs, unit);
       case "open":
-        return this.#reserved(unit, () => true);
+        return this.#open.reserved(window, unit, atMs);
       case "lifetime":
-        return roundUnits(this.#lifetime[unit] + this.#reserved(unit, () => true));
-      case "day": {
-        const startMs = dayStartMs(atMs);
-        return roundUnits(this.#days.at(atMs)[unit] + this.#reserved(unit, (ms) => dayStartMs(ms) === startMs));
-      }
-      case "month": {
-        const startMs = monthStartMs(atMs);
-        return roundUnits(this.#months.at(atMs)[unit] + this.#reserved(unit, (ms) => monthStartMs(ms) === startMs));
-      }
+        return roundUnits(this.#lifetime[unit] + this.#open.reserved(window, unit, atMs));
+      case "day":
+        return roundUnits(this.#days.at(atMs)[unit] + this.#open.reserved(window, unit, atMs));
+      case "month":
+        return roundUnits(this.#months.at(atMs)[unit] + this.#open.reserved(window, unit, atMs));
     }
-  }
-
-  #reserved(unit: ChargeUnit, counts: (atMs: number) => boolean): number {
-    let sum = 0;
-    for (const { reservation } of this.#open.values()) {
-      if (counts(reservation.atMs)) sum += reservation.amounts[unit];
-    }
-    return sum;
   }
 }
 

@@ -20,6 +20,11 @@ export class PeriodCounts {
 
   add(atMs: number, charges: Charges): void {
     const startMs = this.#startOf(atMs);
+    const [latest, ...earlier] = this.#counts;
+    if (latest?.startMs === startMs) {
+      this.#counts = [{ startMs, charges: addCharges(latest.charges, charges) }, ...earlier];
+      return;
+    }
     const count = { startMs, charges: addCharges(this.at(atMs), charges) };
     this.#counts = [count, ...this.#counts.filter((other) => other.startMs !== startMs)]
       .sort((a, b) => b.startMs - a.startMs)

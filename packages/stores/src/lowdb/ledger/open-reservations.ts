@@ -1,0 +1,50 @@
+import type { Charges, ChargeUnit, LimitWindow } from "@copilot-llm/model";
+import type { Reservation } from "../../ledger.js";
+import { dayStartMs, monthStartMs } from "./calendar.js";
+import { addCharges, noCharges, subtractCharges } from "./charge-sum.js";
+import type { MinuteItem } from "./minute-window.js";
+import { PeriodCounts } from "./period-counts.js";
+
+interface OpenReservation {
+  readonly reservation: Reservation;
+  readonly minuteItem: MinuteItem;
+}
+
+/** One key's reservations that are neither settled nor released, with their sums. A step costs the same, however many there are. */
+export class OpenReservations {
+  readonly #open = new Map<string, OpenReservation>();
+  readonly #days = new PeriodCounts(dayStartMs);
+  readonly #months = new PeriodCounts(monthStartMs);
+  #total: Charges = noCharges;
+
+  add(reservation: Reservation, minuteItem: MinuteItem): void {
+    const { id, atMs, amounts } = reservation;
+    this.#open.set(id, { reservation, minuteItem });
+    this.#total = addCharges(this.#total, amounts);
+    this.#days.add(atMs, amounts);
+    this.#months.add(atMs, amounts);
+  }
+
+  /** What the reservation took from the last minute; null when it is not open. */
+  remove(id: string): MinuteItem | null {
+    const found = this.#open.get(id);
+    if (found === undefined) return null;
+    this.#open.delete(id);
+    const { atMs, amounts } = found.reservation;
+    const given = subtractCharges(noCharges, amounts);
+    this.#total = addCharges(this.#total, given);
+    this.#days.add(atMs, given);
+    this.#months.add(atMs, given);
+    return found.minuteItem;
+  }
+
+  /** What is reserved of the unit by requests that began in the window that holds the moment. */
+  reserved(window: Exclude<LimitWindow, "minute">, unit: ChargeUnit, atMs: number): number {
+    if (window === "day") return this.#days.at(atMs)[unit];
+    return window === "month" ? this.#months.at(atMs)[unit] : this.#total[unit];
+  }
+
+  minuteItems(): ReadonlySet<MinuteItem> {
+    return new Set([...this.#open.values()].map(({ minuteItem }) => minuteItem));
+  }
+}
