@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { crc32 } from "node:zlib";
-import type * as z from "zod";
+import * as z from "zod";
 import { writeFileDurably } from "./durable-file.js";
-import { systemErrorCode } from "./store-failure.js";
+import { createUnknownVersion, systemErrorCode } from "./store-failure.js";
 
 /** For files that software alone writes and reads: a line with the CRC, then a line of JSON. */
 export function encodeCheckedJson(value: unknown): string {
@@ -14,14 +14,28 @@ export function writeCheckedJson(path: string, value: unknown): Promise<void> {
   return writeFileDurably(path, encodeCheckedJson(value));
 }
 
-/** Null when the file is missing, damaged, or of another version than the schema's. */
-export async function readCheckedJson<Value>(path: string, schema: z.ZodType<Value>): Promise<Value | null> {
+const versionedSchema = z.looseObject({ version: z.int() });
+
+/**
+ * Null when the file is missing, damaged, or in a form that the schema does not have. Refuses what a newer version
+ * wrote: the log alone may not be enough to make it again.
+ */
+export async function readCheckedJson<Value>(
+  path: string,
+  schema: z.ZodType<Value>,
+  knownVersion: number,
+): Promise<Value | null> {
   const text = await readFile(path, "utf8").catch((error: unknown) => {
     if (systemErrorCode(error) === "ENOENT") return "";
     throw error;
   });
   const [crc, json] = text.split("\n");
   if (json === undefined || Number(crc) !== crc32(json)) return null;
-  const parsed = schema.safeParse(JSON.parse(json));
+  const value: unknown = JSON.parse(json);
+  const { data: versioned } = versionedSchema.safeParse(value);
+  if (versioned !== undefined && versioned.version > knownVersion) {
+    throw createUnknownVersion(path, versioned.version, knownVersion);
+  }
+  const parsed = schema.safeParse(value);
   return parsed.success ? parsed.data : null;
 }

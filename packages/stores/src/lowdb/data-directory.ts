@@ -1,8 +1,10 @@
 import { access, constants, mkdir, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import * as z from "zod";
-import { openJsonDocument, readJsonDocument } from "./json-document.js";
+import type { DocumentFormat } from "./migrations/document-migration.js";
+import { markerToVersion2 } from "./migrations/marker-to-version-2.js";
 import { createStoreFailure, describeSystemError, systemErrorCode } from "./store-failure.js";
+import { bringForward, readStoredDocument, writeStoredDocument } from "./stored-document.js";
 
 /** What stands where in the data directory. */
 export interface DataDirectory {
@@ -15,11 +17,18 @@ export interface DataDirectory {
   readonly ledger: string;
   /** Says which parts there are. */
   readonly marker: string;
-  /** To be called when every part exists: from then on a part that is missing stops the start. */
+  /** Of the marker, as it was found; 1, the earliest, where there is none. */
+  readonly version: number;
+  /** To be called when every part exists, in its current form: from then on a part that is missing stops the start. */
   markComplete(): Promise<void>;
 }
 
 const markerSchema = z.strictObject({ parts: z.array(z.string()) });
+
+export const markerFormat: DocumentFormat<z.infer<typeof markerSchema>> = {
+  schema: markerSchema,
+  migrations: [markerToVersion2],
+};
 
 /**
  * Makes sure of a directory that can be written (created with mode 0700), and that nothing of it went missing since it
@@ -42,21 +51,17 @@ export async function openDataDirectory(dataDir: string): Promise<DataDirectory>
     ledger: join(path, "ledger"),
   };
   const markerPath = join(path, "directory.json");
-  const marker = await readJsonDocument(markerPath, markerSchema);
-  for (const part of marker?.parts ?? []) await requirePart(join(path, part), markerPath);
+  const marker = await readStoredDocument(markerPath, markerFormat);
+  for (const part of marker?.stored.parts ?? []) await requirePart(join(path, part), markerPath);
   return {
     path,
     ...parts,
     marker: markerPath,
+    version: marker?.version ?? 1,
     async markComplete() {
+      if (marker !== null) return bringForward(markerPath, markerFormat);
       const names = Object.values(parts).map((part) => part.slice(path.length + 1));
-      await openJsonDocument({
-        path: markerPath,
-        schema: markerSchema,
-        empty: { parts: names },
-        decode: (data) => data,
-        encode: (data) => data,
-      });
+      await writeStoredDocument(markerPath, markerFormat, { parts: names });
     },
   };
 }

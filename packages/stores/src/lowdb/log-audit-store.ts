@@ -21,6 +21,8 @@ export async function openAuditStore(
     segmentBytes: 16 << 20,
     segmentEntries: 1 << 16,
     maxPendingBytes: 16 << 20,
+    // Events have had one form so far.
+    decode: (stored) => stored as AuditEvent,
     replayFrom: 1,
     onEntry: ({ id }, position) => places.push({ ...position, id }),
     onSealed: () => undefined,

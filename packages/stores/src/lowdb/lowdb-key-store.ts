@@ -3,6 +3,7 @@ import * as z from "zod";
 import type { KeyStore } from "../key-store.js";
 import { type JsonDocument, openJsonDocument } from "./json-document.js";
 import { keyLimitsSchema } from "./key-limits-schema.js";
+import type { DocumentFormat } from "./migrations/document-migration.js";
 
 const schema = z.strictObject({
   keys: z.array(
@@ -22,10 +23,12 @@ const schema = z.strictObject({
   ),
 });
 
+export const keysFormat: DocumentFormat<{ keys: ApiKey[] }> = { schema, migrations: [] };
+
 export async function openKeyStore(path: string): Promise<{ readonly store: KeyStore; close(): Promise<void> }> {
   const document = await openJsonDocument<readonly ApiKey[], { keys: ApiKey[] }>({
     path,
-    schema,
+    format: keysFormat,
     empty: [],
     decode: ({ keys }) => keys,
     encode: (keys) => ({ keys: [...keys] }),

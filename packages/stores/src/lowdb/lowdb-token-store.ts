@@ -1,8 +1,10 @@
 import { GatewayError, type GithubToken } from "@copilot-llm/model";
 import * as z from "zod";
 import type { TokenStore } from "../token-store.js";
-import { type JsonDocument, openJsonDocument, readJsonDocument } from "./json-document.js";
+import { type JsonDocument, openJsonDocument } from "./json-document.js";
+import type { DocumentFormat } from "./migrations/document-migration.js";
 import { createStoreFailure } from "./store-failure.js";
+import { readStoredDocument } from "./stored-document.js";
 import type { TokenCipher } from "./token-cipher.js";
 
 const schema = z.strictObject({
@@ -22,6 +24,8 @@ const schema = z.strictObject({
   ),
 });
 
+export const tokensFormat: DocumentFormat<z.infer<typeof schema>> = { schema, migrations: [] };
+
 export interface CipherSource {
   /** Asked once. `isNeeded`: stored secrets depend on the key, so that none may be made up. */
   load(isNeeded: boolean): Promise<{ readonly cipher: TokenCipher; readonly source: string }>;
@@ -32,7 +36,7 @@ export async function openTokenStore(
   path: string,
   ciphers: CipherSource,
 ): Promise<{ readonly store: TokenStore; close(): Promise<void> }> {
-  const keyId = (await readJsonDocument(path, schema))?.keyId ?? null;
+  const keyId = (await readStoredDocument(path, tokensFormat))?.stored.keyId ?? null;
   const { cipher, source } = await ciphers.load(keyId !== null);
   if (keyId !== null && keyId !== cipher.keyId) {
     throw createStoreFailure(
@@ -41,7 +45,7 @@ export async function openTokenStore(
   }
   const document = await openJsonDocument<readonly GithubToken[], z.infer<typeof schema>>({
     path,
-    schema,
+    format: tokensFormat,
     empty: [],
     decode: ({ tokens }) =>
       tokens.map(({ sealedSecret, ...token }) => ({

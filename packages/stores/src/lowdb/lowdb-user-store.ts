@@ -2,6 +2,7 @@ import { type Clock, GatewayError, type LoginSession, type User } from "@copilot
 import * as z from "zod";
 import type { UserStore } from "../user-store.js";
 import { type DocumentChange, type JsonDocument, openJsonDocument } from "./json-document.js";
+import type { DocumentFormat } from "./migrations/document-migration.js";
 
 const schema = z.strictObject({
   users: z.array(
@@ -24,6 +25,8 @@ const schema = z.strictObject({
   setupCodeHash: z.string().nullable(),
 });
 
+export const usersFormat: DocumentFormat<z.infer<typeof schema>> = { schema, migrations: [] };
+
 interface UserData {
   readonly users: readonly User[];
   readonly sessions: readonly LoginSession[];
@@ -36,7 +39,7 @@ export async function openUserStore(
 ): Promise<{ readonly store: UserStore; close(): Promise<void> }> {
   const document = await openJsonDocument<UserData, z.infer<typeof schema>>({
     path,
-    schema,
+    format: usersFormat,
     empty: { users: [], sessions: [], setupCodeHash: null },
     decode: (stored) => stored,
     encode: (data) => ({ ...data, users: [...data.users], sessions: [...data.sessions] }),

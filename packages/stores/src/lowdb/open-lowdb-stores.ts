@@ -10,11 +10,12 @@ import { openLedger } from "./ledger/open-ledger.js";
 import { createLocalChangeFeed } from "./local-change-feed.js";
 import type { FsyncPolicy, WriteFailurePolicy } from "./log/commit-queue.js";
 import { openAuditStore } from "./log-audit-store.js";
-import { openKeyStore } from "./lowdb-key-store.js";
-import { openSettingsStore } from "./lowdb-settings-store.js";
-import { openTokenStore } from "./lowdb-token-store.js";
-import { openUserStore } from "./lowdb-user-store.js";
+import { keysFormat, openKeyStore } from "./lowdb-key-store.js";
+import { openSettingsStore, settingsFormat } from "./lowdb-settings-store.js";
+import { openTokenStore, tokensFormat } from "./lowdb-token-store.js";
+import { openUserStore, usersFormat } from "./lowdb-user-store.js";
 import { createStoreFailure, describeSystemError, systemErrorCode } from "./store-failure.js";
+import { bringForward } from "./stored-document.js";
 import { createTokenCipher } from "./token-cipher.js";
 
 export interface LowdbStoresOptions {
@@ -86,6 +87,7 @@ async function openParts(
   const ledger = keep(
     await openLedger({
       directory: directory.ledger,
+      directoryVersion: directory.version,
       clock,
       log,
       fsync: options.fsync ?? "interval",
@@ -96,6 +98,11 @@ async function openParts(
       compressAfterMs: options.compressAfterMs === undefined ? 600_000 : options.compressAfterMs,
     }),
   );
+  // Only now: nothing is changed in a directory that cannot be opened as a whole.
+  await bringForward(directory.tokens, tokensFormat);
+  await bringForward(directory.keys, keysFormat);
+  await bringForward(directory.users, usersFormat);
+  await bringForward(directory.settings, settingsFormat);
   await directory.markComplete();
   const changes = createLocalChangeFeed();
   const configuration = { tokens: tokens.store, keys: keys.store, users: users.store, settings: settings.store };

@@ -5,6 +5,13 @@ export function createStoreFailure(message: string, cause?: unknown): GatewayErr
   return new GatewayError("unavailable", message, cause === undefined ? {} : { cause });
 }
 
+/** What a newer version wrote is neither read in part nor begun anew. */
+export function createUnknownVersion(path: string, version: number, known: number): GatewayError {
+  return createStoreFailure(
+    `${path} has version ${version}, and this software knows versions up to ${known}: run the version that wrote it, or restore a backup. It has been left as it is.`,
+  );
+}
+
 /** The system's code (`ENOSPC`), where the error has one. */
 export function systemErrorCode(error: unknown): string | null {
   if (!(error instanceof Error) || !("code" in error) || typeof error.code !== "string") return null;

@@ -13,11 +13,14 @@ export interface Checkpoint {
   readonly forgotten: z.infer<typeof forgottenSchema>;
 }
 
+const version = 1;
+
+/** The first checkpoints were written before anything could be removed. */
 const checkpointSchema = z.strictObject({
-  version: z.literal(1),
+  version: z.literal(version),
   segment: z.int(),
   counts: ledgerCountsSchema,
-  forgotten: forgottenSchema,
+  forgotten: forgottenSchema.default([]),
 });
 
 /** Of these the newest is used; the other is for when that one turns out damaged. */
@@ -25,7 +28,7 @@ const keptCheckpoints = 2;
 
 /** Older checkpoints go once this one is on disk. */
 export async function writeCheckpoint(directory: string, checkpoint: Checkpoint): Promise<void> {
-  await writeCheckedJson(checkpointPath(directory, checkpoint.segment), { version: 1, ...checkpoint });
+  await writeCheckedJson(checkpointPath(directory, checkpoint.segment), { version, ...checkpoint });
   for (const segment of (await listCheckpoints(directory)).slice(keptCheckpoints)) {
     await rm(checkpointPath(directory, segment), { force: true });
   }
@@ -34,11 +37,20 @@ export async function writeCheckpoint(directory: string, checkpoint: Checkpoint)
 /** The newest intact checkpoint; null when there is none. */
 export async function readCheckpoint(directory: string, log: Log): Promise<Checkpoint | null> {
   for (const segment of await listCheckpoints(directory)) {
-    const checkpoint = await readCheckedJson(checkpointPath(directory, segment), checkpointSchema);
+    const checkpoint = await readCheckedJson(checkpointPath(directory, segment), checkpointSchema, version);
     if (checkpoint !== null) return checkpoint;
     log.error("A checkpoint is damaged; the counts are taken from an older one and the log.", { segment });
   }
   return null;
+}
+
+/** Replaces what every intact checkpoint says of removed conversations. */
+export async function rewriteForgotten(directory: string, forgotten: Checkpoint["forgotten"]): Promise<void> {
+  for (const segment of await listCheckpoints(directory)) {
+    const path = checkpointPath(directory, segment);
+    const checkpoint = await readCheckedJson(path, checkpointSchema, version);
+    if (checkpoint !== null) await writeCheckedJson(path, { ...checkpoint, forgotten });
+  }
 }
 
 /** The last segment that every checkpoint on disk covers: up to it, segments can be spared. Zero when there is none. */

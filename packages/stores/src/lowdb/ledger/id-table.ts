@@ -10,7 +10,9 @@ import { requestTimeMs } from "./request-time.js";
  */
 export const idTableHeaderBytes = 40;
 const magic = "CLPIDX";
-const version = 1;
+const version = 2;
+/** Its head was the same, what follows was not. */
+const firstVersion = 1;
 const slotsPerId = 1.5;
 
 /** What tells whether a look-up in the table is worth while. */
@@ -54,8 +56,8 @@ export function encodeIdTable(offsets: ReadonlyMap<string, number>): Buffer {
 /** Null when the bytes are no intact table of this version. */
 export function decodeIdTable(buffer: Buffer): IdTable | null {
   const summary = decodeIdTableSummary(buffer);
-  if (summary === null || buffer.readUInt32LE(8) !== crc32(buffer.subarray(12))) return null;
-  return readIdTable(buffer, summary);
+  if (summary === null || buffer.readUInt16LE(6) !== version) return null;
+  return buffer.readUInt32LE(8) === crc32(buffer.subarray(12)) ? readIdTable(buffer, summary) : null;
 }
 
 /** For bytes that `encodeIdTable` made or that are verified. */
@@ -76,11 +78,11 @@ export function readIdTable(buffer: Buffer, summary = readSummary(buffer)): IdTa
   };
 }
 
-/** From the header alone, unverified: good for deciding whether to read the table. */
+/** From the header alone, unverified and of any version that is known: good for deciding whether to read the table. */
 export function decodeIdTableSummary(buffer: Buffer): IdTableSummary | null {
   if (buffer.length < idTableHeaderBytes) return null;
-  if (buffer.toString("latin1", 0, 6) !== magic || buffer.readUInt16LE(6) !== version) return null;
-  return readSummary(buffer);
+  if (buffer.toString("latin1", 0, 6) !== magic) return null;
+  return [firstVersion, version].includes(buffer.readUInt16LE(6)) ? readSummary(buffer) : null;
 }
 
 /** Whether the segment can hold an id that tells this time, or none. */

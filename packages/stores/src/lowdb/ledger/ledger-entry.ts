@@ -1,6 +1,7 @@
 import type { Charges, RequestRecord } from "@copilot-llm/model";
+import { createStoreFailure } from "../store-failure.js";
 
-/** What the ledger's log holds, as JSON. Later versions may add kinds; a kind that is not known is passed over. */
+/** What the ledger's log holds, as JSON. Entries are never rewritten: `decodeLoggedEntry` reads those of every version. */
 export type LoggedEntry = RequestEntry | ResetEntry | ForgetEntry;
 
 export interface RequestEntry {
@@ -20,4 +21,19 @@ export interface ForgetEntry {
   readonly kind: "forget";
   readonly conversationIds: readonly string[];
   readonly atMs: number;
+}
+
+const kinds: ReadonlySet<unknown> = new Set<LoggedEntry["kind"]>(["request", "reset", "forget"]);
+
+/**
+ * An entry as this version knows it. So far kinds were added and none was changed. Refuses a kind that is not known:
+ * what it says would be missing from usage or from what is removed.
+ */
+export function decodeLoggedEntry(stored: unknown): LoggedEntry {
+  if (typeof stored === "object" && stored !== null && "kind" in stored && kinds.has(stored.kind)) {
+    return stored as LoggedEntry;
+  }
+  throw createStoreFailure(
+    "The ledger holds an entry of a kind that this software does not know: run the version that wrote it, or restore a backup.",
+  );
 }

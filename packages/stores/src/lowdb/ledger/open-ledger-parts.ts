@@ -5,6 +5,7 @@ import type { FsyncPolicy, WriteFailurePolicy } from "../log/commit-queue.js";
 import { SegmentCompressor } from "../log/segment-compressor.js";
 import { SegmentLog } from "../log/segment-log.js";
 import { listPlainSegments, listSegments } from "../log/segment-name.js";
+import { rehashForgotten } from "../migrations/rehash-forgotten.js";
 import { ForgottenConversations } from "../sessions/forgotten-conversations.js";
 import { RecordCatalogue } from "../sessions/record-catalogue.js";
 import { StatisticsBook } from "../statistics/statistics-book.js";
@@ -13,11 +14,13 @@ import { textHash } from "../text-hash.js";
 import { readCheckpoint } from "./checkpoint.js";
 import { CheckpointWriter } from "./checkpoint-writer.js";
 import { LedgerCounts } from "./ledger-counts.js";
-import type { LoggedEntry } from "./ledger-entry.js";
+import { decodeLoggedEntry, type LoggedEntry } from "./ledger-entry.js";
 import { RecordIndex } from "./record-index.js";
 
 export interface LedgerOptions {
   readonly directory: string;
+  /** Of the data directory, as it was found. */
+  readonly directoryVersion: number;
   readonly clock: Clock;
   readonly log: Log;
   readonly fsync: FsyncPolicy;
@@ -76,6 +79,7 @@ export async function openLedgerParts(options: LedgerOptions): Promise<LedgerPar
   log = await SegmentLog.open<LoggedEntry>({
     ...options,
     replayFrom,
+    decode: decodeLoggedEntry,
     onEntry(entry, position) {
       counts.apply(entry);
       if (entry.kind === "forget") {
@@ -93,6 +97,10 @@ export async function openLedgerParts(options: LedgerOptions): Promise<LedgerPar
       compressor?.add(segment);
     },
   });
+  if (options.directoryVersion < 2) {
+    await checkpoints.flush();
+    await rehashForgotten({ directory, covered, reader: log.reader, forgotten });
+  }
   for (const segment of covered) await index.load(segment);
   if (statistics.needsRecovery) {
     for (const segment of covered) await scanRecords(segment, (record) => statistics.recover(record, segment));

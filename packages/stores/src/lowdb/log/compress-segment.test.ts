@@ -22,6 +22,7 @@ async function openLog(directory: string) {
     segmentBytes: 1 << 20,
     segmentEntries: 20,
     maxPendingBytes: 1 << 20,
+    decode: Number,
     replayFrom: 1,
     onEntry: (value, position) => entries.push({ value, position }),
     onSealed: () => undefined,

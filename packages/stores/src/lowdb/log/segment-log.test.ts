@@ -29,6 +29,7 @@ async function openLog(directory: string, options: Partial<SegmentLogOptions<num
     segmentBytes: 1 << 20,
     segmentEntries: 1000,
     maxPendingBytes: 1 << 20,
+    decode: Number,
     replayFrom: 1,
     onEntry: (value) => values.push(value),
     onSealed: () => undefined,

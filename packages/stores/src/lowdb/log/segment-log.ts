@@ -2,14 +2,14 @@ import { randomInt } from "node:crypto";
 import { mkdir, open, rm, stat } from "node:fs/promises";
 import type { Clock, Log } from "@copilot-llm/model";
 import type { StoreHealth } from "../../stores.js";
-import { createStoreFailure } from "../store-failure.js";
+import { createStoreFailure, createUnknownVersion } from "../store-failure.js";
 import { CommitQueue, type FsyncPolicy, type QueuedWrite, type WriteFailurePolicy } from "./commit-queue.js";
 import { compressSegment } from "./compress-segment.js";
 import { encodeFrame, type FrameBodies } from "./frame.js";
 import type { LogPosition } from "./log-position.js";
 import { readRange } from "./read-range.js";
 import type { SegmentDamage, SegmentScan } from "./scan-segment.js";
-import { decodeSegmentHeader, segmentHeaderBytes } from "./segment-header.js";
+import { decodeSegmentHeader, type SegmentHeader, segmentHeaderBytes, segmentVersion } from "./segment-header.js";
 import { compressedSegmentPath, listSegments, segmentPath } from "./segment-name.js";
 import { SegmentReader } from "./segment-reader.js";
 import { SegmentWriter } from "./segment-writer.js";
@@ -23,6 +23,8 @@ export interface SegmentLogOptions<Value> {
   readonly segmentBytes: number;
   readonly segmentEntries: number;
   readonly maxPendingBytes: number;
+  /** What an entry of any version means to this one. May throw a sentence that refuses the opening. */
+  readonly decode: (stored: unknown) => Value;
   /** Segments before this one are not read at the opening. */
   readonly replayFrom: number;
   /** Every entry in the order of the log: first those found at the opening, then each when it is written. */
@@ -59,7 +61,7 @@ export class SegmentLog<Value> {
     this.#writer = active.writer;
     this.#segment = active.segment;
     this.#entries = active.entries;
-    this.reader = new SegmentReader(options.directory, salt, options.log);
+    this.reader = createReader(options, salt);
     const { clock, log, fsync, whenWriteFails, maxPendingBytes } = options;
     const target = {
       write: (batch: readonly QueuedWrite[], durably: boolean) => this.#write(batch, durably),
@@ -184,6 +186,10 @@ export class SegmentLog<Value> {
   }
 }
 
+function createReader<Value>({ directory, log, decode }: SegmentLogOptions<Value>, salt: number): SegmentReader<Value> {
+  return new SegmentReader({ directory, salt, log, decode });
+}
+
 interface ActiveSegment {
   readonly segment: number;
   readonly writer: SegmentWriter;
@@ -224,13 +230,14 @@ async function isUnfinished(directory: string, segment: number): Promise<boolean
 }
 
 async function scanWhole<Value>(
-  { directory, log, onEntry }: SegmentLogOptions<Value>,
+  options: SegmentLogOptions<Value>,
   segment: number,
   salt: number,
   verifyBodies: boolean,
 ): Promise<{ readonly scan: SegmentScan; readonly entries: number }> {
+  const { log, onEntry } = options;
   let entries = 0;
-  const scan = await new SegmentReader<Value>(directory, salt, log).scan(segment, {
+  const scan = await createReader(options, salt).scan(segment, {
     verifyBodies,
     onEntry(value, position) {
       entries += 1;
@@ -253,22 +260,38 @@ const damageMessages: Readonly<Record<SegmentDamage["what"], string>> = {
   bodies: "The bodies of a record are damaged.",
 };
 
-/** All segments of a log share one salt, so that one intact header is enough; a new log gets one of its own. */
+/**
+ * All segments of a log share one salt, so that one intact header is enough; a new log gets one of its own. Refuses a
+ * log with any segment of a newer version.
+ */
 async function readSalt(directory: string, segments: readonly number[]): Promise<number> {
+  let salt: number | null = null;
   for (const segment of [...segments].reverse()) {
-    const path = segmentPath(directory, segment);
-    const file = await open(path, "r").catch(() => open(compressedSegmentPath(directory, segment), "r"));
-    try {
-      const salt = decodeSegmentHeader(await readRange(file, 0, segmentHeaderBytes));
-      if (salt !== null) return salt;
-    } finally {
-      await file.close();
+    const path = await findSegmentFile(directory, segment);
+    const header = await readSegmentHeader(path);
+    if (header !== null && header.version > segmentVersion) {
+      throw createUnknownVersion(path, header.version, segmentVersion);
     }
+    salt ??= header?.salt ?? null;
   }
+  if (salt !== null) return salt;
   const first = segments[0];
   if (first === undefined || (segments.length === 1 && (await isUnfinished(directory, first))))
     return randomInt(2 ** 32);
-  throw createStoreFailure(
-    `${directory} holds no segment that this version can read: restore it from a backup, or run the version that wrote it.`,
-  );
+  throw createStoreFailure(`${directory} holds no segment that can be read: restore it from a backup.`);
+}
+
+async function findSegmentFile(directory: string, segment: number): Promise<string> {
+  const path = segmentPath(directory, segment);
+  return (await stat(path).catch(() => null)) === null ? compressedSegmentPath(directory, segment) : path;
+}
+
+/** Null when it is damaged. */
+async function readSegmentHeader(path: string): Promise<SegmentHeader | null> {
+  const file = await open(path, "r");
+  try {
+    return decodeSegmentHeader(await readRange(file, 0, segmentHeaderBytes));
+  } finally {
+    await file.close();
+  }
 }

@@ -35,35 +35,38 @@ const erasedAtOnce = 1 << 20;
 /** How many compressed segments' tables stay in memory after use, at about 128 KiB each. */
 const cachedTables = 32;
 
-interface SegmentFacts {
-  readonly segment: number;
+export interface SegmentReaderOptions<Value> {
+  readonly directory: string;
   readonly salt: number;
   readonly log: Log;
+  /** What an entry of any version means to this one. May throw a sentence for the operator. */
+  readonly decode: (stored: unknown) => Value;
+}
+
+interface SegmentFacts<Value> extends SegmentReaderOptions<Value> {
+  readonly segment: number;
   /** Null when nothing was moved. */
   readonly moved: OffsetTable | null;
 }
 
 /** Reads entries where they stand, in any segment, and destroys their bodies. */
 export class SegmentReader<Value> {
-  readonly #directory: string;
-  readonly #salt: number;
-  readonly #log: Log;
+  readonly #options: SegmentReaderOptions<Value>;
   readonly #tables = new Map<number, OffsetTable>();
 
-  constructor(directory: string, salt: number, log: Log) {
-    this.#directory = directory;
-    this.#salt = salt;
-    this.#log = log;
+  constructor(options: SegmentReaderOptions<Value>) {
+    this.#options = options;
   }
 
   /** For many reads in one segment; to be closed. Null when the segment is gone. */
   async open(segment: number, flags: "r" | "r+" = "r"): Promise<OpenSegment<Value> | null> {
-    const plain = await openIfPresent(segmentPath(this.#directory, segment), flags);
-    if (plain !== null) return new OpenSegment(plain, { segment, salt: this.#salt, log: this.#log, moved: null });
-    const compressed = await openIfPresent(compressedSegmentPath(this.#directory, segment), flags);
+    const { directory } = this.#options;
+    const plain = await openIfPresent(segmentPath(directory, segment), flags);
+    if (plain !== null) return new OpenSegment(plain, { ...this.#options, segment, moved: null });
+    const compressed = await openIfPresent(compressedSegmentPath(directory, segment), flags);
     if (compressed === null) return null;
     const moved = await this.#offsetTable(segment, compressed);
-    return new OpenSegment(compressed, { segment, salt: this.#salt, log: this.#log, moved });
+    return new OpenSegment(compressed, { ...this.#options, segment, moved });
   }
 
   /** Null when the segment is gone or the entry cannot be read. */
@@ -87,10 +90,11 @@ export class SegmentReader<Value> {
   }
 
   async #offsetTable(segment: number, file: FileHandle): Promise<OffsetTable> {
+    const { salt } = this.#options;
     const table =
       this.#tables.get(segment) ??
-      (await readOffsetTable(file, this.#salt)) ??
-      createOffsetTable(await scanOffsets(file, this.#salt));
+      (await readOffsetTable(file, salt)) ??
+      createOffsetTable(await scanOffsets(file, salt));
     this.#tables.delete(segment);
     this.#tables.set(segment, table);
     const oldest = this.#tables.keys().next().value;
@@ -116,9 +120,9 @@ export class SegmentReader<Value> {
 /** One segment's entries, while its file is open. Offsets stay those of the time when it was written. */
 export class OpenSegment<Value> {
   readonly #file: FileHandle;
-  readonly #facts: SegmentFacts;
+  readonly #facts: SegmentFacts<Value>;
 
-  constructor(file: FileHandle, facts: SegmentFacts) {
+  constructor(file: FileHandle, facts: SegmentFacts<Value>) {
     this.#file = file;
     this.#facts = facts;
   }
@@ -151,12 +155,12 @@ export class OpenSegment<Value> {
   }
 
   scan(options: ScanEntries<Value>): Promise<SegmentScan> {
-    const { segment, salt } = this.#facts;
+    const { segment, salt, decode } = this.#facts;
     return scanSegment({
       file: this.#file,
       salt,
       verifyBodies: options.verifyBodies,
-      onFrame: ({ json, offset }) => options.onEntry(JSON.parse(json) as Value, { segment, offset }),
+      onFrame: ({ json, offset }) => options.onEntry(decode(JSON.parse(json)), { segment, offset }),
     });
   }
 
@@ -188,7 +192,8 @@ export class OpenSegment<Value> {
   }
 
   #parse(json: Buffer, header: FrameHeader): Value | null {
-    return crc32(json, this.#facts.salt) === header.jsonCrc ? (JSON.parse(json.toString("utf8")) as Value) : null;
+    const { salt, decode } = this.#facts;
+    return crc32(json, salt) === header.jsonCrc ? decode(JSON.parse(json.toString("utf8"))) : null;
   }
 }
 

@@ -8,8 +8,10 @@ export const forgottenSchema = z.array(z.tuple([z.number(), z.int(), z.int()]));
 export class ForgottenConversations {
   readonly #until = new Map<number, LogPosition>();
 
+  /** In any order: the latest position counts. */
   forget(conversation: number, position: LogPosition): void {
-    this.#until.set(conversation, position);
+    const known = this.#until.get(conversation);
+    if (known === undefined || isBefore(known, position)) this.#until.set(conversation, position);
   }
 
   isForgotten(conversation: number, position: LogPosition): boolean {

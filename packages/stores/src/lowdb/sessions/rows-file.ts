@@ -63,6 +63,8 @@ async function readHead(file: FileHandle): Promise<Buffer | null> {
   if (start.length < headerBytes || start.toString("latin1", 0, 6) !== magic) return null;
   if (start.readUInt16LE(6) !== version) return null;
   const bytes = headerBytes + start.readUInt32LE(20) + start.readUInt32LE(24);
+  // Damaged sizes, or those of an early form, may be beyond what can be read at once.
+  if (bytes > (await file.stat()).size) return null;
   const head = bytes <= start.length ? start.subarray(0, bytes) : await readRange(file, 0, bytes);
   return head.length === bytes && crc32(head.subarray(12)) === head.readUInt32LE(8) ? head : null;
 }

@@ -10,12 +10,17 @@ import { reportStatistics, type StatisticsLabels } from "./report-statistics.js"
 
 const labelsSchema = z.record(z.string(), z.string());
 
-/** The day itself is what this version wrote, as the CRC and the version say: looking at each number takes too long. */
+const version = 1;
+
+/**
+ * The CRC says that the day is as it was written: looking at each number takes too long. The first days did not know
+ * when they begin; they are from when nothing expired, so that the records still tell everything.
+ */
 const daySchema = z.strictObject({
-  version: z.literal(1),
+  version: z.literal(version),
   /** The last segment of the ledger whose records are in it. */
   throughSegment: z.int(),
-  day: z.custom<DayStatistics>(),
+  day: z.custom<DayStatistics>((day) => typeof day === "object" && day !== null && "startMs" in day),
   keyLabels: labelsSchema,
   tokenLabels: labelsSchema,
 });
@@ -56,9 +61,11 @@ export class StatisticsBook {
     const book = new StatisticsBook(directory);
     const names = (await readdir(directory)).filter((name) => /^\d{4}-\d\d-\d\d\.json$/.test(name)).sort();
     for (const name of names) {
-      const stored = await readCheckedJson(join(directory, name), daySchema);
+      const stored = await readCheckedJson(join(directory, name), daySchema, version);
       if (stored === null) {
-        log.error("The statistics of a day are damaged and are taken from the records again.", { file: name });
+        log.error("The statistics of a day are damaged or of an early form: they are taken from the records again.", {
+          file: name,
+        });
         book.#hasDamage = true;
       } else {
         book.#restore(stored);
@@ -145,7 +152,7 @@ export class StatisticsBook {
   #toStored({ statistics, throughSegment }: BookedDay): z.infer<typeof daySchema> {
     const labels = (dimension: Exclude<Dimension, "model">) =>
       Object.fromEntries([...this.#labels[dimension]].filter(([group]) => group in statistics.groups[dimension]));
-    return { version: 1, throughSegment, day: statistics, keyLabels: labels("key"), tokenLabels: labels("token") };
+    return { version, throughSegment, day: statistics, keyLabels: labels("key"), tokenLabels: labels("token") };
   }
 
   #path(startMs: number): string {

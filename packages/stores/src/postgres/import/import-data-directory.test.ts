@@ -1,4 +1,7 @@
 import { expect, it } from "vitest";
+import { askStores } from "../../../test-support/ask-stores.js";
+import { keptDataDirectories, unpackDataDirectory } from "../../../test-support/kept-data-directories.js";
+import { openDataDirectory } from "../../../test-support/open-data-directory.js";
 import { createRecordingLog } from "../../../test-support/recording-log.js";
 import { createTemporaryDirectory } from "../../../test-support/temporary-directory.js";
 import {
@@ -23,7 +26,7 @@ const clock = createManualClock(sampleStartMs);
 const log = createRecordingLog();
 const groupings: readonly StatisticsGrouping[] = ["model", "key", "token", "day", "hour"];
 
-async function openDirectory(): Promise<LowdbStores> {
+async function openNewDirectory(): Promise<LowdbStores> {
   const dataDir = await createTemporaryDirectory();
   return openLowdbStores({ dataDir, encryptionKey: null, clock, log, segmentEntries: 50 });
 }
@@ -67,7 +70,7 @@ async function exportAll({ sessions }: Stores): Promise<RecordedRequest[]> {
 
 describeWithPostgres("a data directory that is imported", (postgres) => {
   it("gives the same answers from the database, and goes on counting", async () => {
-    const source = await openDirectory();
+    const source = await openNewDirectory();
     await fill(source);
     const databaseUrl = await postgres.server.createDatabase();
     const summary = await importDataDirectory({ source, databaseUrl, encryptionKey, clock, log });
@@ -95,8 +98,18 @@ describeWithPostgres("a data directory that is imported", (postgres) => {
     await source.close();
   });
 
+  it.each(keptDataDirectories)("may be of an earlier version: $name", async (directory) => {
+    const source = (await openDataDirectory(await unpackDataDirectory(directory))).stores;
+    const databaseUrl = await postgres.server.createDatabase();
+    await importDataDirectory({ source, databaseUrl, encryptionKey, clock, log });
+    const target = await postgres.openGateway(databaseUrl, { clock });
+    // Sign-ins stay behind.
+    expect(await askStores(target)).toEqual({ ...(await askStores(source)), signedIn: null });
+    await source.close();
+  });
+
   it("is refused by a database that is in use or holds something, which stays as it is", async () => {
-    const source = await openDirectory();
+    const source = await openNewDirectory();
     await fill(source);
     const databaseUrl = await postgres.server.createDatabase();
     const importIt = () => importDataDirectory({ source, databaseUrl, encryptionKey, clock, log });

@@ -38,6 +38,8 @@ export class Spool {
       segmentBytes: 64 << 20,
       segmentEntries: 1 << 16,
       maxPendingBytes: 256 << 20,
+      // Entries have had one form so far.
+      decode: (stored) => stored as SpooledEntry,
       replayFrom: 1,
       onEntry: (_, position) => positions.push(position),
       onSealed: () => undefined,
