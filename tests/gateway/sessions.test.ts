@@ -62,6 +62,16 @@ describe("recorded sessions", () => {
     expect(records[1]?.response).toMatch(/\[DONE\]\s*$/);
   });
 
+  it("keep apart what began with the same words and went on differently", async () => {
+    const ids = [await converse("good morning, otter", "a river"), await converse("good morning, otter", "a lake")];
+    const sessions = await sessionsWith("good morning, otter");
+    expect(sessions).toMatchObject([{ requests: 2 }, { requests: 2 }]);
+    const details = await Promise.all(
+      sessions.map(({ id }) => read<{ records: readonly SessionRecord[] }>(`/api/sessions/${id}`)),
+    );
+    expect(details.map(({ records }) => records.map(({ id }) => id)).reverse()).toEqual(ids);
+  });
+
   it("are paged without missing or repeating one", async () => {
     for (let index = 0; index < 5; index += 1)
       await (await serving.send(chatPath, chatBody(`page ${index} zebra`))).text();

@@ -15,6 +15,7 @@ import { UserAdmin } from "./admin/user-admin.js";
 import { createIds, type Ids } from "./ids.js";
 import { LiveEvents } from "./live-events.js";
 import { ModelDirectory } from "./model-directory.js";
+import { Conversations } from "./serve/conversations.js";
 import { InteractionIds } from "./serve/interaction-ids.js";
 import { ResponseHistory } from "./serve/response-history.js";
 import type { ServeAnswer, ServeCall } from "./serve/serve-call.js";
@@ -95,6 +96,7 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
     accounts,
     sharing,
     models,
+    conversations: new Conversations(stores),
     interactionIds: new InteractionIds(randomness),
     responseHistory: new ResponseHistory(stores),
     clock,

@@ -22,6 +22,7 @@ export type {
   TokenTotals,
 } from "./ledger.js";
 export type {
+  ConversationTip,
   SessionFilter,
   SessionFilterOptions,
   SessionOption,

@@ -64,6 +64,12 @@ export interface SessionFilterOptions {
   readonly tokens: readonly SessionOption[];
 }
 
+export interface ConversationTip {
+  readonly conversationId: string;
+  /** Its last request. */
+  readonly requestId: string;
+}
+
 /** Recorded requests by conversation. Requests with recording `off` do not appear. */
 export interface Sessions {
   /**
@@ -74,6 +80,11 @@ export interface Sessions {
   /** The session with its records in the order in which they were recorded; null when there is none. */
   find(id: string): Promise<{ readonly summary: SessionSummary; readonly records: readonly RequestRecord[] } | null>;
   filterOptions(): Promise<SessionFilterOptions>;
+  /**
+   * Of the conversations whose id is the opening, a colon and one more part those with the highest ids, the highest
+   * first. What was recorded long ago may be left out.
+   */
+  withOpening(opening: string, limit: number): Promise<readonly ConversationTip[]>;
   /** Matching requests with their bodies, oldest first, as of the call. */
   export(filter: SessionFilter): AsyncIterable<RecordedRequest>;
   /**

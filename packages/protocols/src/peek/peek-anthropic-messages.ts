@@ -1,5 +1,6 @@
 import { GatewayError, type Initiator, type JsonObject } from "@copilot-llm/model";
 import { ConversationOpening } from "./conversation-opening.js";
+import { ConversationTurns } from "./conversation-turns.js";
 import { holdsImage } from "./holds-image.js";
 import type { ConversationPeek } from "./request-peek.js";
 import { parseContent, parseItem, parseItems, parseMaxTokens, parseRole } from "./require-field.js";
@@ -12,6 +13,7 @@ export function peekAnthropicMessages(body: JsonObject): ConversationPeek {
   refuseThread(body);
   const messages = parseItems(body, "messages");
   const opening = new ConversationOpening();
+  const turns = new ConversationTurns();
   opening.addContent("system", body.system);
   let initiator: Initiator = "user";
   let hasImages = false;
@@ -24,12 +26,14 @@ export function peekAnthropicMessages(body: JsonObject): ConversationPeek {
     if (role !== "system") initiator = role === "user" && !isToolResultsOnly(content) ? "user" : "agent";
     isOpening &&= role !== "assistant";
     if (isOpening) opening.addContent(role, message.content);
+    else turns.add(role === "assistant", message.content);
     hasImages ||= holdsImage(content);
   }
   return {
     initiator,
     hasImages,
     conversationFingerprint: opening.fingerprint(),
+    turns: turns.finish(),
     startsConversation: isOpening,
     maxOutputTokens: parseMaxTokens(body, "max_tokens"),
   };

@@ -1,5 +1,6 @@
-import type { Initiator, JsonObject } from "@copilot-llm/model";
+import type { Initiator, JsonObject, JsonValue } from "@copilot-llm/model";
 import { ConversationOpening } from "./conversation-opening.js";
+import { ConversationTurns } from "./conversation-turns.js";
 import { holdsImage } from "./holds-image.js";
 import type { ConversationPeek } from "./request-peek.js";
 import { parseContent, parseItem, parseItems, parseMaxTokens, parseRole } from "./require-field.js";
@@ -10,6 +11,7 @@ const roles = ["system", "developer", "user", "assistant", "tool", "function"];
 export function peekOpenaiChat(body: JsonObject): ConversationPeek {
   const messages = parseItems(body, "messages");
   const opening = new ConversationOpening();
+  const turns = new ConversationTurns();
   let initiator: Initiator = "user";
   let hasImages = false;
   let isOpening = true;
@@ -22,13 +24,20 @@ export function peekOpenaiChat(body: JsonObject): ConversationPeek {
     if (!isInstruction) initiator = role === "user" ? "user" : "agent";
     isOpening &&= isInstruction || role === "user";
     if (isOpening) opening.addContent(role, message.content);
+    else turns.add(role === "assistant", message.content, message.tool_call_id ?? firstCallId(message));
     hasImages ||= holdsImage(content);
   }
   return {
     initiator,
     hasImages,
     conversationFingerprint: opening.fingerprint(),
+    turns: turns.finish(),
     startsConversation: isOpening,
     maxOutputTokens: parseMaxTokens(body, "max_completion_tokens") ?? parseMaxTokens(body, "max_tokens"),
   };
+}
+
+function firstCallId(message: JsonObject): JsonValue | undefined {
+  const [call] = Array.isArray(message.tool_calls) ? (message.tool_calls as readonly (JsonObject | null)[]) : [];
+  return call?.id;
 }

@@ -19,6 +19,7 @@ export function peekOpenaiEmbeddings(body: JsonObject): ConversationPeek {
     initiator: "user",
     hasImages: false,
     conversationFingerprint: opening.fingerprint(),
+    turns: [0],
     startsConversation: true,
     maxOutputTokens: null,
   };

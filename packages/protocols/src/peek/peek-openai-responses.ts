@@ -2,6 +2,7 @@ import type { Initiator, JsonObject } from "@copilot-llm/model";
 import { invalidField } from "../fields.js";
 import { isArray, typeName } from "../json.js";
 import { ConversationOpening } from "./conversation-opening.js";
+import { ConversationTurns } from "./conversation-turns.js";
 import { holdsImage } from "./holds-image.js";
 import type { ConversationPeek } from "./request-peek.js";
 import { parseContent, parseItem, parseMaxTokens, parseRole } from "./require-field.js";
@@ -14,6 +15,7 @@ const roles = ["user", "assistant", "system", "developer"];
  */
 export function peekOpenaiResponses(body: JsonObject): ConversationPeek {
   const opening = new ConversationOpening();
+  const turns = new ConversationTurns();
   const maxOutputTokens = parseMaxTokens(body, "max_output_tokens");
   opening.addContent("system", body.instructions);
   const { input } = body;
@@ -24,15 +26,17 @@ export function peekOpenaiResponses(body: JsonObject): ConversationPeek {
       initiator: "user",
       hasImages: false,
       conversationFingerprint: opening.fingerprint(),
+      turns: turns.finish(),
       startsConversation: !continuesStored(body),
       maxOutputTokens,
     };
   }
-  const found = walkItems(parseInput(body), opening);
+  const found = walkItems(parseInput(body), opening, turns);
   return {
     initiator: found.initiator,
     hasImages: found.hasImages,
     conversationFingerprint: opening.fingerprint(),
+    turns: turns.finish(),
     startsConversation: found.isOpening && !continuesStored(body),
     maxOutputTokens,
   };
@@ -59,6 +63,7 @@ function continuesStored(body: JsonObject): boolean {
 function walkItems(
   items: readonly unknown[],
   opening: ConversationOpening,
+  turns: ConversationTurns,
 ): { readonly initiator: Initiator; readonly hasImages: boolean; readonly isOpening: boolean } {
   let initiator: Initiator = "user";
   let hasImages = false;
@@ -70,6 +75,7 @@ function walkItems(
     if (!isMessage(item)) {
       initiator = "agent";
       isOpening = false;
+      if (item.type !== "reasoning") turns.add(!isOutput(item), item.output, item.call_id);
       hasImages ||= holdsImage(item.output) || holdsImage(item.content);
       continue;
     }
@@ -79,6 +85,7 @@ function walkItems(
     if (!isInstruction) initiator = role === "user" ? "user" : "agent";
     isOpening &&= isInstruction || role === "user";
     if (isOpening) opening.addContent(role, item.content);
+    else turns.add(role === "assistant", item.content);
     hasImages ||= holdsImage(content);
   }
   return { initiator, hasImages, isOpening };
@@ -86,4 +93,8 @@ function walkItems(
 
 function isMessage(item: JsonObject): boolean {
   return item.type === "message" || (item.type === undefined && item.role !== undefined);
+}
+
+function isOutput(item: JsonObject): boolean {
+  return typeof item.type === "string" && item.type.endsWith("_output");
 }

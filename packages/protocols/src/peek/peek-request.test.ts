@@ -245,6 +245,49 @@ describe("startsConversation", () => {
   });
 });
 
+describe("turns", () => {
+  const turns = (protocol: Protocol, body: JsonObject) => peek(protocol, body).turns;
+
+  it.each<[Protocol, string, JsonObject]>([
+    ["openai-chat", "messages", { role: "tool", tool_call_id: "c1", content: "22 degrees" }],
+    ["anthropic-messages", "messages", { role: "user", content: [{ type: "tool_result", tool_use_id: "c1" }] }],
+    ["openai-responses", "input", { type: "function_call_output", call_id: "c1", output: "22 degrees" }],
+  ])("of %s tell where the assistant was asked, the same in each later request", (protocol, field, result) => {
+    const asked = { role: "user", content: "weather?" };
+    const called: Record<string, JsonObject> = {
+      "openai-chat": { role: "assistant", content: null, tool_calls: [call] },
+      "anthropic-messages": { role: "assistant", content: [{ type: "tool_use", id: "c1", name: "f", input: {} }] },
+      "openai-responses": { type: "function_call", call_id: "c1", name: "f", arguments: "{}" },
+    };
+    const history: JsonObject[] = [asked, called[protocol] ?? {}, result, { role: "assistant", content: "warm" }];
+    const first = turns(protocol, { [field]: history.slice(0, 1) });
+    const second = turns(protocol, { [field]: history.slice(0, 3) });
+    const third = turns(protocol, { [field]: [...history, { role: "user", content: "and there?" }] });
+    expect([first.length, second.length, third.length]).toEqual([1, 2, 3]);
+    expect(third.slice(0, 2)).toEqual(second);
+    expect(second.slice(0, 1)).toEqual(first);
+    const edited = turns(protocol, { [field]: [...history, { role: "user", content: "and then?" }] });
+    expect(edited.slice(0, 2)).toEqual(second);
+    expect(edited[2]).not.toBe(third[2]);
+  });
+
+  it("stay the same when cache marks move and reasoning is dropped", () => {
+    const text = (value: string, extra = {}) => [{ type: "text", text: value, ...extra }];
+    const cache = { cache_control: { type: "ephemeral" } };
+    const thinking = { type: "thinking", thinking: "hm", signature: "s" };
+    const asked = (answer: JsonObject[], extra: JsonObject) => ({
+      messages: [
+        { role: "user", content: "a" },
+        { role: "assistant", content: answer },
+        { role: "user", content: text("c", extra) },
+      ],
+    });
+    expect(turns("anthropic-messages", asked([thinking, ...text("b")], cache))).toEqual(
+      turns("anthropic-messages", asked(text("b"), {})),
+    );
+  });
+});
+
 describe("conversationFingerprint", () => {
   const fingerprint = (protocol: Protocol, body: JsonObject) => peek(protocol, body).conversationFingerprint;
 

@@ -14,6 +14,11 @@ export interface RequestPeek {
   readonly hasImages: boolean;
   /** 32 hex digits that stay the same over the turns of one conversation. */
   readonly conversationFingerprint: string;
+  /**
+   * One checksum for each point of the history at which the assistant was asked, the last for this request. Two
+   * requests with one fingerprint share a point where everything up to it is the same.
+   */
+  readonly turns: readonly number[];
   /** No answer of the assistant stands in the history yet. */
   readonly startsConversation: boolean;
   readonly maxOutputTokens: number | null;
@@ -24,6 +29,7 @@ export interface ConversationPeek {
   readonly initiator: Initiator;
   readonly hasImages: boolean;
   readonly conversationFingerprint: string;
+  readonly turns: readonly number[];
   /** No answer of the assistant stands in the history yet. */
   readonly startsConversation: boolean;
   readonly maxOutputTokens: number | null;

@@ -31,6 +31,7 @@ export function recordingModeFor(options: ServeOptions, call: ServeCall): Record
  */
 export async function recordRequest(options: ServeOptions, trace: RequestTrace, ended: EndedRequest): Promise<void> {
   const { call } = trace;
+  trace.conversation.end(ended.outcome === "completed");
   const charges = chargesOf(trace, ended);
   const bodies =
     trace.recording === "full" && ended.response !== null ? { request: call.body, response: ended.response } : null;

@@ -12,6 +12,7 @@ import type {
   RequestRecord,
 } from "@copilot-llm/model";
 import { keyOf, principalId, principalName } from "../principal.js";
+import type { Conversation } from "./conversations.js";
 import type { ServeCall, ServeTrace } from "./serve-call.js";
 
 export interface Ending {
@@ -36,7 +37,7 @@ export class RequestTrace implements ServeTrace {
   wire: Protocol | null = null;
   stream = false;
   initiator: Initiator = "user";
-  conversationId: string;
+  conversation: Conversation;
   startsConversation = true;
   tokenId: string | null = null;
   tokenAlias: string | null = null;
@@ -51,7 +52,10 @@ export class RequestTrace implements ServeTrace {
     this.#clock = clock;
     this.startedAtMs = clock.nowMs();
     this.#startedAt = clock.monotonicMs();
-    this.conversationId = call.conversationId ?? `${principalId(call.principal)}:${call.requestId}`;
+    this.conversation = {
+      id: call.conversationId ?? `${principalId(call.principal)}:${call.requestId}`,
+      end: () => {},
+    };
   }
 
   get modelUsed(): string | null {
@@ -88,7 +92,7 @@ export class RequestTrace implements ServeTrace {
       modelAsked: this.modelAsked,
       modelUsed: this.modelUsed,
       initiator: this.initiator,
-      conversationId: this.conversationId,
+      conversationId: this.conversation.id,
       attempts: this.tries,
       outcome: ending.outcome,
       status: ending.status,

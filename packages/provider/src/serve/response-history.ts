@@ -1,4 +1,4 @@
-import { GatewayError, type JsonObject, type JsonValue } from "@copilot-llm/model";
+import { GatewayError, type JsonObject, type JsonValue, type RequestRecord } from "@copilot-llm/model";
 import { findResponseId, peekRequest, prependItems, type RequestPeek, responseItems } from "@copilot-llm/protocols";
 import type { RecordedRequest, Stores } from "@copilot-llm/stores";
 import { principalId } from "../principal.js";
@@ -12,6 +12,8 @@ export interface ExpandedRequest {
   readonly peek: RequestPeek;
   /** The bytes that `peek` was made of. */
   readonly body: Uint8Array;
+  /** The conversation of the response that it goes on from; null where it names none. */
+  readonly conversationId: string | null;
 }
 
 /**
@@ -42,22 +44,26 @@ export class ResponseHistory {
   /** The request with its whole history in `input`. Throws `invalid_request` when an earlier response is not on record. */
   async expand(call: ServeCall, peek: RequestPeek): Promise<ExpandedRequest> {
     const previousId = peek.body.previous_response_id;
-    if (call.protocol !== "openai-responses" || typeof previousId !== "string") return { peek, body: call.body };
+    if (call.protocol !== "openai-responses" || typeof previousId !== "string") {
+      return { peek, body: call.body, conversationId: null };
+    }
     const turns: (readonly JsonValue[])[] = [];
+    let conversationId: string | null = null;
     let responseId: JsonValue | undefined = previousId;
     while (typeof responseId === "string" && turns.length < maxTurns) {
-      const { request, answer } = await this.#read(call, responseId);
+      const { request, answer, record } = await this.#read(call, responseId);
+      conversationId ??= record.conversationId;
       turns.unshift(responseItems(request, answer));
       responseId = request.previous_response_id;
     }
     const body = Buffer.from(JSON.stringify(prependItems(peek.body, turns.flat())));
-    return { peek: peekRequest(call.protocol, body), body };
+    return { peek: peekRequest(call.protocol, body), body, conversationId };
   }
 
   async #read(
     call: ServeCall,
     responseId: string,
-  ): Promise<{ readonly request: JsonObject; readonly answer: Uint8Array }> {
+  ): Promise<{ readonly request: JsonObject; readonly answer: Uint8Array; readonly record: RequestRecord }> {
     const found = await this.#find(call, responseId);
     if (found?.bodies === null || found === null) {
       throw new GatewayError(
@@ -67,7 +73,7 @@ export class ResponseHistory {
       );
     }
     const request = JSON.parse(Buffer.from(found.bodies.request).toString()) as JsonObject;
-    return { request, answer: found.bodies.response };
+    return { request, answer: found.bodies.response, record: found.record };
   }
 
   async #find(call: ServeCall, responseId: string): Promise<RecordedRequest | null> {

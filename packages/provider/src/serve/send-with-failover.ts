@@ -4,6 +4,7 @@ import { type Lease, type LeaseResult, maxTokensPerRequest, type Pool } from "@c
 import type { Accounts } from "../accounts/accounts.js";
 import type { PoolSharing } from "../accounts/pool-sharing.js";
 import { keyOf } from "../principal.js";
+import { openingOf } from "./conversations.js";
 import { failureError } from "./failure-error.js";
 import type { RequestTrace } from "./request-trace.js";
 import { restrictTokens } from "./restrict-tokens.js";
@@ -44,7 +45,7 @@ export async function sendWithFailover(
       modelId: request.modelId,
       onlyTokenIds,
       triedTokenIds,
-      conversationId: trace.conversationId,
+      conversationId: openingOf(trace.conversation.id),
       startsConversation: trace.startsConversation,
       initiator: trace.initiator,
       signal: request.signal,

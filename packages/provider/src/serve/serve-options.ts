@@ -4,6 +4,7 @@ import type { Stores } from "@copilot-llm/stores";
 import type { Accounts } from "../accounts/accounts.js";
 import type { PoolSharing } from "../accounts/pool-sharing.js";
 import type { ModelDirectory } from "../model-directory.js";
+import type { Conversations } from "./conversations.js";
 import type { InteractionIds } from "./interaction-ids.js";
 import type { ResponseHistory } from "./response-history.js";
 
@@ -14,6 +15,7 @@ export interface ServeOptions {
   readonly accounts: Accounts;
   readonly sharing: PoolSharing;
   readonly models: ModelDirectory;
+  readonly conversations: Conversations;
   readonly interactionIds: InteractionIds;
   readonly responseHistory: ResponseHistory;
   readonly clock: Clock;

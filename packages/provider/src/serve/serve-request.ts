@@ -1,8 +1,9 @@
 import { type CatalogueModel, GatewayError } from "@copilot-llm/model";
 import { encodeError, peekRequest, type RequestPeek } from "@copilot-llm/protocols";
 import { rateLimitHeaders } from "@copilot-llm/quota";
-import { keyOf, principalId } from "../principal.js";
+import { keyOf } from "../principal.js";
 import { streamAnswer, wholeAnswer } from "./answer-request.js";
+import type { Conversation } from "./conversations.js";
 import { countTokens } from "./count-tokens.js";
 import { loadTokenDecoder } from "./load-token-decoder.js";
 import { type PreparedRequest, prepareRequest, withoutReasoning } from "./prepare-request.js";
@@ -22,16 +23,18 @@ import type { ServeOptions } from "./serve-options.js";
 export async function serveRequest(options: ServeOptions, call: ServeCall): Promise<ServeAnswer> {
   const trace = new RequestTrace(call, recordingModeFor(options, call), options.clock);
   try {
-    const { peek, body } = await options.responseHistory.expand(call, peekRequest(call.protocol, call.body));
+    const expanded = await options.responseHistory.expand(call, peekRequest(call.protocol, call.body));
+    const { peek } = expanded;
+    trace.conversation = await findConversation(options, call, expanded);
     const model = admit(options, trace, peek);
     await reserveLimits(options, trace, peek, model);
     if (call.operation === "count_tokens") {
       return await countTokens(options, trace, peek, model, async () => {
-        const { prepared, sent } = await send(options, trace, { peek, body }, model);
+        const { prepared, sent } = await send(options, trace, expanded, model);
         return await wholeAnswer(options, trace, prepared, sent, {}, peek.body);
       });
     }
-    const { prepared, sent } = await sendOnFirstServing(options, trace, { peek, body }, model);
+    const { prepared, sent } = await sendOnFirstServing(options, trace, expanded, model);
     const limits: Record<string, string> = {
       ...rateLimitHeaders(trace.limitUsage, call.protocol, options.clock.nowMs()),
     };
@@ -44,6 +47,15 @@ export async function serveRequest(options: ServeOptions, call: ServeCall): Prom
   }
 }
 
+async function findConversation(
+  { conversations }: ServeOptions,
+  call: ServeCall,
+  { peek, conversationId }: ExpandedRequest,
+): Promise<Conversation> {
+  const known = call.conversationId ?? conversationId;
+  return known === null ? await conversations.find(call, peek) : { id: known, end: () => {} };
+}
+
 /** Notes what the request asks for and finds the model that serves it. Throws what forbids it. */
 function admit(options: ServeOptions, trace: RequestTrace, peek: RequestPeek): CatalogueModel {
   const { call } = trace;
@@ -52,7 +64,6 @@ function admit(options: ServeOptions, trace: RequestTrace, peek: RequestPeek): C
   trace.stream = peek.stream;
   trace.initiator = peek.initiator;
   trace.startsConversation = peek.startsConversation;
-  trace.conversationId = call.conversationId ?? `${principalId(call.principal)}:${peek.conversationFingerprint}`;
   const model = options.models.resolve({
     asked: peek.model,
     protocol: call.protocol,
@@ -114,7 +125,7 @@ async function send(
     headers: prepared.headers,
     initiator: peek.initiator,
     hasImages: peek.hasImages,
-    interactionId: options.interactionIds.next(trace.conversationId, peek.initiator),
+    interactionId: options.interactionIds.next(trace.conversation.id, peek.initiator),
     signal: call.signal,
   };
   return { prepared, sent: await sendWithFailover(options, trace, request, () => withoutReasoning(prepared)) };

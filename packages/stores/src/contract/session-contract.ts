@@ -44,6 +44,28 @@ async function listInPages({ sessions }: Stores, limit: number, filter: SessionF
 export function sessionContract({ describe, it }: TestApi, withStores: WithStores): void {
   describe("sessions", () => {
     it(
+      "are found by their opening with their last request, the highest id first",
+      withStores(async (stores, { reopen }) => {
+        const last = turn("key_a:x:3", 4);
+        for (const entry of [turn("key_a:x:1", 1), turn("key_a:x:3", 2), turn("key_a:xx:9", 3), last])
+          await stores.ledger.append(entry);
+        await stores.ledger.append(turn("key_a:x:2", 5));
+        await stores.ledger.append(turn("key_a:x:4", 6, { recording: "off" }));
+        const check = async ({ sessions }: Stores) => {
+          const found = await sessions.withOpening("key_a:x", 2);
+          assert.deepEqual(
+            found.map(({ conversationId }) => conversationId),
+            ["key_a:x:3", "key_a:x:2"],
+          );
+          assert.equal(found[0]?.requestId, last.record.id);
+          assert.deepEqual(await sessions.withOpening("key_a:", 2), []);
+        };
+        await check(stores);
+        await check(await reopen());
+      }),
+    );
+
+    it(
       "are the requests of one conversation, added up, the last recorded first",
       withStores(async (stores, { reopen }) => {
         await stores.ledger.append(turn("a", 1));

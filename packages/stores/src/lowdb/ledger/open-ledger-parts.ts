@@ -7,6 +7,7 @@ import { SegmentLog } from "../log/segment-log.js";
 import { listPlainSegments, listSegments } from "../log/segment-name.js";
 import { rehashForgotten } from "../migrations/rehash-forgotten.js";
 import { ForgottenConversations } from "../sessions/forgotten-conversations.js";
+import { RecentConversations } from "../sessions/recent-conversations.js";
 import { RecordCatalogue } from "../sessions/record-catalogue.js";
 import { StatisticsBook } from "../statistics/statistics-book.js";
 import { createStoreFailure } from "../store-failure.js";
@@ -38,6 +39,7 @@ export interface LedgerParts {
   readonly counts: LedgerCounts;
   readonly statistics: StatisticsBook;
   readonly forgotten: ForgottenConversations;
+  readonly recent: RecentConversations;
   readonly index: RecordIndex;
   readonly catalogue: RecordCatalogue;
   readonly log: SegmentLog<LoggedEntry>;
@@ -53,6 +55,7 @@ export async function openLedgerParts(options: LedgerOptions): Promise<LedgerPar
   const checkpoint = await readCheckpoint(directory, options.log);
   const counts = checkpoint === null ? new LedgerCounts() : LedgerCounts.restore(checkpoint.counts);
   const forgotten = ForgottenConversations.restore(checkpoint?.forgotten ?? []);
+  const recent = new RecentConversations();
   const statistics = await StatisticsBook.open(join(directory, "statistics"), options.log);
   const checkpoints = new CheckpointWriter(directory, options.log);
 
@@ -89,6 +92,7 @@ export async function openLedgerParts(options: LedgerOptions): Promise<LedgerPar
       index.add(entry.record.id, position.offset);
       catalogue.add(entry.record, position.offset);
       statistics.add(entry.record, position.segment);
+      if (entry.record.recording !== "off") recent.add(entry.record.conversationId, entry.record.id);
     },
     onSealed(segment) {
       index.seal(segment);
@@ -106,7 +110,20 @@ export async function openLedgerParts(options: LedgerOptions): Promise<LedgerPar
     for (const segment of covered) await scanRecords(segment, (record) => statistics.recover(record, segment));
   }
   const ready = loadCatalogue(catalogue, covered, options.log);
-  return { directory, clock, counts, statistics, forgotten, index, catalogue, log, checkpoints, compressor, ready };
+  return {
+    directory,
+    clock,
+    counts,
+    statistics,
+    forgotten,
+    recent,
+    index,
+    catalogue,
+    log,
+    checkpoints,
+    compressor,
+    ready,
+  };
 }
 
 /** Without the segment that follows the checkpoint, what came after it would not be counted. */

@@ -1,6 +1,7 @@
 import type { RequestRecord } from "@copilot-llm/model";
 import type { RecordedRequest } from "../../ledger.js";
 import type {
+  ConversationTip,
   SessionFilter,
   SessionFilterOptions,
   SessionOption,
@@ -14,6 +15,7 @@ import { isBefore, type LogPosition } from "../log/log-position.js";
 import type { SegmentReader } from "../log/segment-reader.js";
 import { textHash } from "../text-hash.js";
 import type { ForgottenConversations } from "./forgotten-conversations.js";
+import type { RecentConversations } from "./recent-conversations.js";
 import type { RecordCatalogue } from "./record-catalogue.js";
 import type { Dictionary, RecordColumns } from "./record-columns.js";
 import { RecordReader } from "./record-reader.js";
@@ -26,6 +28,7 @@ import { createTextMatcher } from "./text-matcher.js";
 export interface SegmentSessionsOptions {
   readonly catalogue: RecordCatalogue;
   readonly forgotten: ForgottenConversations;
+  readonly recent: RecentConversations;
   readonly reader: SegmentReader<LoggedEntry>;
   readonly activeSegment: () => number;
   /** Puts on record that the conversations are removed. */
@@ -86,6 +89,10 @@ export class SegmentSessions implements Sessions {
       keys: collect(dictionaries, "keys"),
       tokens: collect(dictionaries, "tokens"),
     };
+  }
+
+  async withOpening(opening: string, limit: number): Promise<readonly ConversationTip[]> {
+    return this.#options.recent.withOpening(opening, limit);
   }
 
   async *export(filter: SessionFilter): AsyncIterable<RecordedRequest> {

@@ -57,6 +57,23 @@ export function createSessions(database: Database): Sessions {
       });
     },
 
+    withOpening(opening, limit) {
+      // A semicolon follows the colon: what goes on behind the opening lies between them.
+      const [from, to] = [`${storableText(opening)}:`, `${storableText(opening)};`];
+      return database.read(async (tables) => {
+        const rows = await tables
+          .selectFrom("request_records")
+          .select(({ fn }) => ["conversation_id", fn.max("id").as("request_id")])
+          .where("conversation_id", ">", from)
+          .where("conversation_id", "<", to)
+          .groupBy("conversation_id")
+          .orderBy("conversation_id", "desc")
+          .limit(limit)
+          .execute();
+        return rows.map((row) => ({ conversationId: row.conversation_id ?? "", requestId: row.request_id }));
+      });
+    },
+
     export: (filter) => exportRecords(database, filter),
 
     remove(ids) {

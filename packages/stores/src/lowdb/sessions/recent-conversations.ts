@@ -1,0 +1,33 @@
+import type { ConversationTip } from "../../sessions.js";
+
+const maxOpenings = 20_000;
+const maxOfOpening = 32;
+
+/** The conversations of the latest records by their opening: the id up to its last colon. */
+export class RecentConversations {
+  /** Opening -> conversation -> its last request; what changed last comes last. */
+  readonly #byOpening = new Map<string, Map<string, string>>();
+
+  add(conversationId: string, requestId: string): void {
+    const opening = conversationId.slice(0, Math.max(0, conversationId.lastIndexOf(":")));
+    const conversations = this.#byOpening.get(opening) ?? new Map<string, string>();
+    setLast(conversations, conversationId, requestId, maxOfOpening);
+    setLast(this.#byOpening, opening, conversations, maxOpenings);
+  }
+
+  withOpening(opening: string, limit: number): readonly ConversationTip[] {
+    const found = [...(this.#byOpening.get(opening) ?? [])];
+    const tips = found.map(([conversationId, requestId]) => ({ conversationId, requestId }));
+    return tips.sort((a, b) => (a.conversationId < b.conversationId ? 1 : -1)).slice(0, limit);
+  }
+}
+
+function setLast<Value>(map: Map<string, Value>, name: string, value: Value, maxSize: number): void {
+  map.delete(name);
+  map.set(name, value);
+  if (map.size <= maxSize) return;
+  for (const oldest of map.keys()) {
+    map.delete(oldest);
+    break;
+  }
+}
