@@ -405,6 +405,15 @@ describe("9: errors", () => {
   });
 });
 
+describe("9: x-should-retry", () => {
+  it.each([true, false])("is passed on: %s", async (shouldRetry) => {
+    serving.simulator.faults.add({ name: "provider-unavailable", model: "claude-sonnet-5", times: 1, shouldRetry });
+    const response = await serving.send(messagesPath, messages("claude-sonnet-5", "hi"));
+    expect(response.status).toBe(529);
+    expect(response.headers.get("x-should-retry")).toBe(String(shouldRetry));
+  });
+});
+
 describe("10: the rest of the surface", () => {
   it("embeddings in base64", async () => {
     type Answer = { data: { embedding: string }[] };

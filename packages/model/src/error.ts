@@ -41,6 +41,8 @@ export interface UpstreamErrorInfo {
   /** The service's error code (`model_not_supported`, `quota_exceeded`, …), where it gave one. */
   readonly code: string | null;
   readonly message: string;
+  /** The service's `x-should-retry`, where it sent one: the SDKs go by it. */
+  readonly shouldRetry?: boolean;
 }
 
 export interface GatewayErrorOptions {

@@ -102,6 +102,11 @@ describe("the words of a failure", () => {
   });
 });
 
+it("passes on whether the service wants another try", () => {
+  const advice = (value: string) => classify(503, "", { "x-should-retry": value }).error.shouldRetry;
+  expect([advice("true"), advice("false"), advice("maybe")]).toEqual([true, false, undefined]);
+});
+
 it("passes the wait on that the service asked for", () => {
   const wait = (value: string) => classify(429, coded("rate_limited"), { "retry-after": value }).retryAfterMs;
   expect([wait("30"), wait("Fri, 01 May 2026 12:01:00 GMT"), wait("later")]).toEqual([30_000, 60_000, null]);

@@ -62,9 +62,16 @@ export function classifyFailure(
       (candidate.codes === undefined || (code !== null && candidate.codes.includes(code))) &&
       (candidate.message?.test(message ?? "") ?? true),
   );
+  const advice = headers["x-should-retry"];
+  const shouldRetry = advice === "true" || advice === "false" ? { shouldRetry: advice === "true" } : {};
   return {
     kind: rule?.kind ?? (status >= 400 && status < 500 ? "rejected" : "unreachable"),
     retryAfterMs: parseRetryAfter(headers["retry-after"], nowMs),
-    error: { status, code, message: message ?? `GitHub Copilot answered with status ${status} and no explanation.` },
+    error: {
+      status,
+      code,
+      message: message ?? `GitHub Copilot answered with status ${status} and no explanation.`,
+      ...shouldRetry,
+    },
   };
 }

@@ -42,6 +42,7 @@ function clientMessage(error: GatewayError, requestId: string): string {
 function encodeHeaders(error: GatewayError, status: number, requestId: string): Record<string, string> {
   const headers: Record<string, string> = { "content-type": "application/json", "x-request-id": requestId };
   const isThrottled = status === 429;
+  if (error.upstream?.shouldRetry !== undefined) headers["x-should-retry"] = String(error.upstream.shouldRetry);
   if (isThrottled || error.retryAfterMs !== null)
     headers["retry-after"] = String(retryAfterSeconds(error.retryAfterMs));
   if (status === 402 || status === 409 || (isThrottled && error.retryAfterMs !== null && !isSoon(error.retryAfterMs))) {

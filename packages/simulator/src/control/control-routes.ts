@@ -69,6 +69,7 @@ const faultFields = {
   skip: "number",
   retryAfterSeconds: "number",
   retryAfterAsDate: "boolean",
+  shouldRetry: "boolean",
   durationMs: "number",
   afterFrames: "number",
   status: "number",

@@ -6,6 +6,8 @@ export interface FaultParameters {
   readonly retryAfterSeconds?: number;
   /** Send `retry-after` as an HTTP date instead of seconds. */
   readonly retryAfterAsDate?: boolean;
+  /** `x-should-retry`, for presets with a status. */
+  readonly shouldRetry?: boolean;
   /** Milliseconds: the wait of `slow-first-byte`, or the length of `stream-silence`. */
   readonly durationMs?: number;
   /** Frames sent before a stream breaks; default: everything but its ending. */

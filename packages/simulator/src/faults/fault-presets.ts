@@ -199,9 +199,13 @@ export function presetPlane(name: FaultName): Plane {
 export function effectOf(name: FaultName, parameters: FaultParameters, nowMs: number): FaultEffect {
   const preset: FaultPreset = faultPresets[name];
   const effect = preset.effect(parameters);
-  if (effect.kind !== "respond" || parameters.retryAfterSeconds === undefined) return effect;
-  const retryAfter = parameters.retryAfterAsDate
-    ? new Date(nowMs + parameters.retryAfterSeconds * 1000).toUTCString()
-    : String(parameters.retryAfterSeconds);
-  return { ...effect, headers: { ...effect.headers, "retry-after": retryAfter } };
+  if (effect.kind !== "respond") return effect;
+  const { retryAfterSeconds, retryAfterAsDate, shouldRetry } = parameters;
+  const headers: Record<string, string> = { ...effect.headers };
+  if (retryAfterSeconds !== undefined) {
+    const date = new Date(nowMs + retryAfterSeconds * 1000).toUTCString();
+    headers["retry-after"] = retryAfterAsDate ? date : String(retryAfterSeconds);
+  }
+  if (shouldRetry !== undefined) headers["x-should-retry"] = String(shouldRetry);
+  return { ...effect, headers };
 }
