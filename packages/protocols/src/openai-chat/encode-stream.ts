@@ -8,11 +8,18 @@ import { encodeUpstreamError } from "../errors/encode-upstream-error.js";
 import { mapToFinishReason } from "./map-finish-reason.js";
 import { mapToUsage } from "./map-usage.js";
 
+interface Call {
+  /** Its place in `tool_calls`. */
+  readonly index: number;
+  readonly kind: ToolKind;
+  readonly hasInput: boolean;
+}
+
 interface State {
   /** What every chunk begins with, up to its choices; empty before the first chunk. */
   readonly head: string;
-  /** The place in `tool_calls` and the kind of each call, by its id. */
-  readonly calls: ReadonlyMap<string, { readonly index: number; readonly kind: ToolKind }>;
+  /** By the calls' ids. */
+  readonly calls: ReadonlyMap<string, Call>;
   /** The text under way that is a refusal. */
   readonly refusalId: string | null;
   readonly usage: ReportedUsage | null;
@@ -79,7 +86,7 @@ function stepContent(state: State, event: CanonicalEvent, context: AnswerContext
     }
     case "tool-input-start": {
       const index = state.calls.size;
-      const calls = new Map(state.calls).set(event.id, { index, kind: event.kind });
+      const calls = new Map(state.calls).set(event.id, { index, kind: event.kind, hasInput: false });
       const next = { ...state, calls };
       // Free text goes out whole: Chat streams the arguments of functions only.
       if (event.kind === "custom") return [next, []];
@@ -88,13 +95,21 @@ function stepContent(state: State, event: CanonicalEvent, context: AnswerContext
     }
     case "tool-input-delta": {
       const call = state.calls.get(event.id);
-      if (call?.kind !== "function") return [state, []];
-      return [state, [encodeCall(state, { index: call.index, function: { arguments: event.text } })]];
+      if (call?.kind !== "function" || event.text === "") return [state, []];
+      const next = call.hasInput
+        ? state
+        : { ...state, calls: new Map(state.calls).set(event.id, { ...call, hasInput: true }) };
+      return [next, [encodeCall(state, { index: call.index, function: { arguments: event.text } })]];
     }
     case "tool-call": {
       const { call } = event;
-      if (call.kind === "function") return [state, []];
-      const index = state.calls.get(call.callId)?.index;
+      const begun = state.calls.get(call.callId);
+      const index = begun?.index;
+      if (call.kind === "function") {
+        // A function without parameters may get no input at all; clients parse what they got as JSON.
+        const isSaid = begun?.hasInput !== false;
+        return [state, isSaid ? [] : [encodeCall(state, { index, function: { arguments: call.input } })]];
+      }
       const custom = { name: call.name, input: call.input };
       return [state, [encodeCall(state, { index, id: fitCallId(call.callId), type: "custom", custom })]];
     }

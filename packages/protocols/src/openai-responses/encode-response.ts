@@ -1,7 +1,15 @@
-import type { AssistantPart, CanonicalResponse, FinishReason, JsonObject, TokenUsage } from "@copilot-llm/model";
+import type {
+  AssistantPart,
+  CanonicalResponse,
+  FinishReason,
+  JsonObject,
+  TokenUsage,
+  ToolCallPart,
+} from "@copilot-llm/model";
 import { fillCallIds } from "../canonical/fill-call-ids.js";
 import { fitCallId } from "../canonical/fit-call-id.js";
 import { sealReasoning } from "../canonical/seal-reasoning.js";
+import { parseEventData } from "../codec/parse-event-data.js";
 import type { AnswerContext } from "../codec/wire-codec.js";
 import { withoutNulls } from "../fields.js";
 import { mapToFinishReason } from "./map-finish-reason.js";
@@ -66,6 +74,11 @@ export function encodeTextPart(part: Extract<AssistantPart, { type: "text" | "re
     : { type: "output_text", text: part.text, annotations: [], logprobs: [] };
 }
 
+/** The output limit may cut a call's input; nobody must run that. */
+function isWhole({ kind, input }: ToolCallPart): boolean {
+  return kind === "custom" || parseEventData(input) !== null;
+}
+
 /** One part as a complete output item. */
 export function encodeItem(part: AssistantPart, context: Pick<AnswerContext, "createId">, id?: string): JsonObject[] {
   switch (part.type) {
@@ -83,7 +96,7 @@ export function encodeItem(part: AssistantPart, context: Pick<AnswerContext, "cr
     }
     case "tool-call": {
       const common = {
-        status: "completed",
+        status: isWhole(part) ? "completed" : "incomplete",
         call_id: fitCallId(part.callId),
         name: part.name,
         namespace: part.namespace,

@@ -147,3 +147,32 @@ function tamper(events: { event: string; data: string }[], at: number, place: nu
   }
   event.data = JSON.stringify(root);
 }
+
+describe("a call of a Messages upstream", () => {
+  const stream = (input: string, reason: string): Uint8Array => {
+    const events: JsonObject[] = [
+      { type: "message_start", message: { id: "m", usage: { input_tokens: 1, output_tokens: 1 } } },
+      { type: "content_block_start", index: 0, content_block: { type: "tool_use", id: "t", name: "f", input: {} } },
+      { type: "content_block_delta", index: 0, delta: { type: "input_json_delta", partial_json: input } },
+      { type: "content_block_stop", index: 0 },
+      { type: "message_delta", delta: { stop_reason: reason }, usage: { output_tokens: 3 } },
+      { type: "message_stop" },
+    ];
+    return Buffer.from(events.map((event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`).join(""));
+  };
+
+  it.each(["openai-chat", "openai-responses"] as const)(
+    "without input has an empty object for %s clients",
+    async (protocol) => {
+      const { bytes } = translateStream(answerPlan(protocol, "anthropic-messages"), [stream("", "tool_use")]);
+      expect((await readAnswer(protocol, bytes, true)).calls).toEqual([{ id: "t", name: "f", input: {} }]);
+    },
+  );
+
+  it("that the output limit cut is told as incomplete to Responses clients, who run what is completed", () => {
+    const plan = answerPlan("openai-responses", "anthropic-messages");
+    const events = readEvents(translateStream(plan, [stream('{"city":', "max_tokens")]).bytes);
+    const done = events.find(({ event }) => event === "response.output_item.done");
+    expect(JSON.parse(done?.data ?? "{}")).toMatchObject({ item: { type: "function_call", status: "incomplete" } });
+  });
+});
