@@ -56,7 +56,7 @@ export async function bringForward<Stored extends object>(path: string, format: 
 }
 
 /** `keys.json` of version 1 is kept as `keys.v1.json`. */
-export function keptDocumentPath(path: string, version: number): string {
+function keptDocumentPath(path: string, version: number): string {
   return path.replace(/\.json$/, `.v${version}.json`);
 }
 
