@@ -8,9 +8,11 @@ import { encodeUpstreamError } from "../errors/encode-upstream-error.js";
 import { formatSseEvent } from "../sse/encode-sse-event.js";
 import { mapToFinishReason } from "./map-finish-reason.js";
 import { mapToUsage } from "./map-usage.js";
+import { type BlockOrder, noBlocks, orderBlocks } from "./order-blocks.js";
 
 interface State {
   readonly hasBegun: boolean;
+  readonly order: BlockOrder;
   /** The index of each block that is open or announced, by the canonical block's kind and id. */
   readonly open: ReadonlyMap<string, number>;
   readonly blockCount: number;
@@ -25,6 +27,19 @@ type Step = readonly [State, readonly string[]];
 export function createMessagesStreamEncoder(context: AnswerContext): StreamMachine<State, CanonicalEvent, string> {
   const step = (state: State, event: CanonicalEvent): Step => {
     if (state.hasEnded) return [state, []];
+    const [order, events] = orderBlocks(state.order, event);
+    let next: State = order === state.order ? state : { ...state, order };
+    const [only] = events;
+    if (events.length === 1 && only !== undefined) return write(next, only);
+    const texts: string[] = [];
+    for (const one of events) {
+      const [written, more] = write(next, one);
+      next = written;
+      texts.push(...more);
+    }
+    return [next, texts];
+  };
+  const write = (state: State, event: CanonicalEvent): Step => {
     switch (event.type) {
       case "error": {
         const { body } = encodeUpstreamError("anthropic-messages", event.error, context.requestId);
@@ -43,7 +58,15 @@ export function createMessagesStreamEncoder(context: AnswerContext): StreamMachi
     }
   };
   return {
-    initialState: { hasBegun: false, open: new Map(), blockCount: 0, hasCalls: false, tokens: null, hasEnded: false },
+    initialState: {
+      hasBegun: false,
+      order: noBlocks,
+      open: new Map(),
+      blockCount: 0,
+      hasCalls: false,
+      tokens: null,
+      hasEnded: false,
+    },
     step,
     finish: (state) => (state.hasEnded ? [] : step(state, truncated)[1]),
   };
