@@ -128,7 +128,9 @@ function encodePart(part: UserPart, warnings: string[]): JsonObject[] {
 function encodeSource(source: MediaSource): JsonObject {
   if (source.kind === "url") return { type: "url", url: source.url };
   if (source.kind === "id") return { type: "file", file_id: source.id };
-  return { type: "base64", media_type: source.mediaType, data: source.data };
+  // A common name that OpenAI takes and Anthropic does not.
+  const mediaType = source.mediaType === "image/jpg" ? "image/jpeg" : source.mediaType;
+  return { type: "base64", media_type: mediaType, data: source.data };
 }
 
 function dropped(warnings: string[], what: string): [] {

@@ -46,6 +46,13 @@ describe("translateRequest", () => {
     expect(JSON.stringify(sent("openai-chat", "anthropic-messages", { ...ask, tools }).tools)).toContain("start: X");
   });
 
+  it("names JPEG images as Messages does", () => {
+    const image = { type: "image_url", image_url: { url: "data:image/jpg;base64,AAAA" } };
+    expect(
+      sent("openai-chat", "anthropic-messages", { messages: [{ role: "user", content: [image] }] }).messages,
+    ).toMatchObject([{ content: [{ source: { media_type: "image/jpeg" } }] }]);
+  });
+
   it("sends Messages no empty instructions, which it refuses", () => {
     const parts = [
       { type: "text", text: "" },
