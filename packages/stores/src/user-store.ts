@@ -1,7 +1,7 @@
 import type { LoginSession, User } from "@copilot-llm/model";
 import type { Edit } from "./edit.js";
 
-/** Console users, their sign-ins and the one-time setup code. */
+/** Console users, their sign-ins and the setup codes. */
 export interface UserStore {
   count(): Promise<number>;
   list(): Promise<readonly User[]>;
@@ -10,17 +10,17 @@ export interface UserStore {
   findByUsername(username: string): Promise<User | null>;
   /** Throws `conflict` when the username is taken. */
   create(user: User): Promise<void>;
-  /** Creates the user only while there is none at all: of parallel callers exactly one gets true. */
+  /** Creates the user only while there is none at all, and voids the setup codes: of parallel callers exactly one gets true. */
   createFirst(user: User): Promise<boolean>;
   /** Throws `not_found`, or `conflict` when the username is taken or no admin would be left. */
   update(id: string, edit: Edit<User>): Promise<User>;
   /** Removes the user with all sign-ins. True for exactly one caller. Throws `conflict` for the last admin. */
   remove(id: string): Promise<boolean>;
 
-  /** Replaces the setup code; only its hash is kept. */
-  issueSetupCode(codeHash: string): Promise<void>;
-  /** True for exactly one caller that presents the current code; the code is gone then. */
-  consumeSetupCode(codeHash: string): Promise<boolean>;
+  /** One more setup code beside those of other gateways; only its hash is kept. False, and none, once there is a user. */
+  issueSetupCode(codeHash: string, expiresAtMs: number): Promise<boolean>;
+  /** Whether it was issued, and neither expired by `atMs` nor was voided. */
+  isSetupCodeValid(codeHash: string, atMs: number): Promise<boolean>;
 
   createSession(session: LoginSession): Promise<void>;
   /** Null when unknown or expired at `atMs`. */

@@ -98,10 +98,10 @@ async function fillKeys({ keys }: Stores): Promise<void> {
 
 async function fillUsers({ users }: Stores): Promise<void> {
   const user = { passwordHash: "scrypt$of nobody", createdAtMs: filledFromMs };
-  await users.issueSetupCode("hash of the setup code");
+  const expiresAtMs = filledFromMs + 1000 * hourMs;
+  await users.issueSetupCode("hash of the setup code", expiresAtMs);
   await users.createFirst({ ...user, id: "usr_ada", username: "ada", role: "admin" });
   await users.create({ ...user, id: "usr_grace", username: "Grace", role: "viewer" });
-  const expiresAtMs = filledFromMs + 1000 * hourMs;
   await users.createSession({ tokenHash: "hash of ada", userId: "usr_ada", createdAtMs: filledFromMs, expiresAtMs });
 }
 

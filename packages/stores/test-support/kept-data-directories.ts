@@ -22,6 +22,7 @@ export const keptDataDirectories: readonly KeptDataDirectory[] = [
   { name: "v1-sessions", abilities: all },
   { name: "v1-last", abilities: all },
   { name: "v2", abilities: all },
+  { name: "v3", abilities: all },
 ];
 
 /** With which the tokens in them are encrypted. */

@@ -32,16 +32,17 @@ async function setUp() {
 }
 
 describe("setup", () => {
-  it("makes the first admin with the newest code, once", async () => {
-    const { signIn, firstAdmin, trail } = await setUp();
-    const replaced = await signIn.issueSetupCode();
+  it("makes the first admin with the code of any gateway, once", async () => {
+    const { signIn, trail } = await setUp();
+    const code = (await signIn.issueSetupCode()) ?? password;
+    const other = (await signIn.issueSetupCode()) ?? password;
     expect(await signIn.isSetupRequired()).toBe(true);
-    const { user, token } = await firstAdmin();
+    const { user, token } = await signIn.setUp("Ada", password, code);
     expect(user).toMatchObject({ username: "Ada", role: "admin" });
     expect(await signIn.userOf(token)).toEqual(user);
     expect(await signIn.isSetupRequired()).toBe(false);
     expect(await signIn.issueSetupCode()).toBeNull();
-    await expect(signIn.setUp("Eve", password, replaced ?? password)).rejects.toMatchObject({ code: "conflict" });
+    await expect(signIn.setUp("Eve", password, other)).rejects.toMatchObject({ code: "conflict" });
     expect((await trail()).map(({ actor, action }) => [actor, action])).toEqual([["Ada", "user.setup"]]);
   });
 
@@ -51,6 +52,19 @@ describe("setup", () => {
     const attempts = await Promise.allSettled(["a", "b", "c", "d"].map((name) => signIn.setUp(name, password, code)));
     expect(attempts.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     expect(await stores.users.count()).toBe(1);
+  });
+
+  it("takes a code for a week", async () => {
+    const { signIn, clock } = await setUp();
+    const code = (await signIn.issueSetupCode()) ?? password;
+    clock.advance(7 * dayMs);
+    await expect(signIn.setUp("ada", password, code)).rejects.toMatchObject({
+      code: "permission_denied",
+      message: expect.stringContaining("a restart prints a new one"),
+    });
+    const renewed = (await signIn.issueSetupCode()) ?? password;
+    clock.advance(7 * dayMs - 1);
+    expect((await signIn.setUp("ada", password, renewed)).user.username).toBe("ada");
   });
 
   it("is not closed by wrong codes", async () => {

@@ -14,6 +14,7 @@ const sessionLifetimeMs = 7 * 24 * 60 * 60_000;
 const sessionPrefix = "cls_";
 const sessionCharacters = 40;
 const setupCodeCharacters = 24;
+const setupCodeLifetimeMs = 7 * 24 * 60 * 60_000;
 
 export interface SignInOptions {
   readonly stores: Stores;
@@ -49,12 +50,12 @@ export class SignIn {
     return (await this.#options.stores.users.count()) === 0;
   }
 
-  /** A new setup code while there is no user, else null. Replaces the one before. */
+  /** One more setup code, valid for a week, while there is no user, else null. Each gateway that starts issues its own. */
   async issueSetupCode(): Promise<Secret | null> {
-    if (!(await this.isSetupRequired())) return null;
-    const code = randomBase62(this.#options.randomness, setupCodeCharacters);
-    await this.#options.stores.users.issueSetupCode(sha256Hex(code));
-    return new Secret(code);
+    const { stores, clock, randomness } = this.#options;
+    const code = randomBase62(randomness, setupCodeCharacters);
+    const expiresAtMs = clock.nowMs() + setupCodeLifetimeMs;
+    return (await stores.users.issueSetupCode(sha256Hex(code), expiresAtMs)) ? new Secret(code) : null;
   }
 
   /**
@@ -62,10 +63,12 @@ export class SignIn {
    * long to be guessed, and a wrong one costs us nothing: there is no limit that could lock the right one out.
    */
   async setUp(username: string, password: Secret, setupCode: Secret): Promise<SignedIn> {
-    const { users } = this.#options.stores;
+    const { stores, clock } = this.#options;
+    const { users } = stores;
     if (!(await this.isSetupRequired())) throw alreadySetUp();
-    if (!(await users.consumeSetupCode(sha256Hex(setupCode.reveal())))) {
-      const message = "This setup code is not valid. Use the link that the gateway printed at its start.";
+    if (!(await users.isSetupCodeValid(sha256Hex(setupCode.reveal()), clock.nowMs()))) {
+      const message =
+        "This setup code is wrong or too old. Use the link that the gateway printed at its start; a restart prints a new one.";
       throw new GatewayError("permission_denied", message, { param: "setup_code" });
     }
     const user = await this.#newAdmin(username, password);

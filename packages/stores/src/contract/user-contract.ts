@@ -65,15 +65,36 @@ export function userContract({ describe, it }: TestApi, withStores: WithStores):
     );
 
     it(
-      "have a setup code that exactly one of parallel callers consumes",
-      withStores(async (stores, { reopen }) => {
-        assert.equal(await stores.users.consumeSetupCode("code"), false);
-        await stores.users.issueSetupCode("old code");
-        await stores.users.issueSetupCode("code");
+      "have setup codes that are all valid until each expires, also after a restart",
+      withStores(async (stores, { reopen, clock }) => {
+        assert.equal(await stores.users.isSetupCodeValid("one", sampleStartMs), false);
+        assert.equal(await stores.users.issueSetupCode("one", sampleStartMs + 10), true);
+        assert.equal(await stores.users.issueSetupCode("two", sampleStartMs + 20), true);
         const { users } = await reopen();
-        assert.equal(await users.consumeSetupCode("old code"), false);
-        assert.equal(await countWinners(8, () => users.consumeSetupCode("code")), 1);
-        assert.equal(await users.consumeSetupCode("code"), false);
+        assert.equal(await users.isSetupCodeValid("one", sampleStartMs + 9), true);
+        assert.equal(await users.isSetupCodeValid("one", sampleStartMs + 10), false);
+        assert.equal(await users.isSetupCodeValid("another", sampleStartMs), false);
+        clock.advance(10);
+        await users.issueSetupCode("three", sampleStartMs + 30);
+        assert.equal(await users.isSetupCodeValid("two", sampleStartMs + 19), true);
+        assert.equal(await users.isSetupCodeValid("one", sampleStartMs + 9), false);
+      }),
+    );
+
+    it(
+      "end every setup code by the first of them, also those that are being issued",
+      withStores(async (stores, { reopen }) => {
+        const codes = Array.from({ length: 8 }, (_, index) => `code ${index}`);
+        const issue = (code: string) => stores.users.issueSetupCode(code, sampleStartMs + 10);
+        await Promise.all(codes.slice(0, 4).map(issue));
+        const [created] = await Promise.all([
+          countWinners(4, (index) => stores.users.createFirst(sampleUser(`u${index}`))),
+          ...codes.slice(4).map(issue),
+        ]);
+        assert.equal(created, 1);
+        assert.equal(await issue("late"), false);
+        const { users } = await reopen();
+        for (const code of [...codes, "late"]) assert.equal(await users.isSetupCodeValid(code, sampleStartMs), false);
       }),
     );
   });

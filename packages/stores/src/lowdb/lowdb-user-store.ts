@@ -3,6 +3,7 @@ import * as z from "zod";
 import type { UserStore } from "../user-store.js";
 import { type DocumentChange, type JsonDocument, openJsonDocument } from "./json-document.js";
 import type { DocumentFormat } from "./migrations/document-migration.js";
+import { usersToVersion2 } from "./migrations/users-to-version-2.js";
 
 const schema = z.strictObject({
   users: z.array(
@@ -22,15 +23,20 @@ const schema = z.strictObject({
       expiresAtMs: z.number(),
     }),
   ),
-  setupCodeHash: z.string().nullable(),
+  setupCodes: z.array(z.strictObject({ codeHash: z.string(), expiresAtMs: z.number() })),
 });
 
-export const usersFormat: DocumentFormat<z.infer<typeof schema>> = { schema, migrations: [] };
+export const usersFormat: DocumentFormat<z.infer<typeof schema>> = { schema, migrations: [usersToVersion2] };
+
+interface SetupCode {
+  readonly codeHash: string;
+  readonly expiresAtMs: number;
+}
 
 interface UserData {
   readonly users: readonly User[];
   readonly sessions: readonly LoginSession[];
-  readonly setupCodeHash: string | null;
+  readonly setupCodes: readonly SetupCode[];
 }
 
 export async function openUserStore(
@@ -40,9 +46,13 @@ export async function openUserStore(
   const document = await openJsonDocument<UserData, z.infer<typeof schema>>({
     path,
     format: usersFormat,
-    empty: { users: [], sessions: [], setupCodeHash: null },
+    empty: { users: [], sessions: [], setupCodes: [] },
     decode: (stored) => stored,
-    encode: (data) => ({ ...data, users: [...data.users], sessions: [...data.sessions] }),
+    encode: ({ users, sessions, setupCodes }) => ({
+      users: [...users],
+      sessions: [...sessions],
+      setupCodes: [...setupCodes],
+    }),
   });
   return { store: createUserStore(document, clock), close: () => document.close() };
 }
@@ -69,7 +79,7 @@ function createUserStore(document: JsonDocument<UserData>, clock: Clock): UserSt
     },
     createFirst(user) {
       return document.update((data) =>
-        data.users.length > 0 ? { result: false } : { data: { ...data, users: [user] }, result: true },
+        data.users.length > 0 ? { result: false } : { data: { ...data, users: [user], setupCodes: [] }, result: true },
       );
     },
     update(id, edit) {
@@ -94,21 +104,23 @@ function createUserStore(document: JsonDocument<UserData>, clock: Clock): UserSt
         return { data: { ...data, users, sessions }, result: true };
       });
     },
-    issueSetupCode(codeHash) {
-      return document.update((data) => ({ data: { ...data, setupCodeHash: codeHash }, result: undefined }));
+    issueSetupCode(codeHash, expiresAtMs) {
+      return document.update((data) => {
+        if (data.users.length > 0) return { result: false };
+        const setupCodes = [...dropExpired(data.setupCodes, clock.nowMs()), { codeHash, expiresAtMs }];
+        return { data: { ...data, setupCodes }, result: true };
+      });
     },
-    consumeSetupCode(codeHash) {
-      return document.update((data) =>
-        data.setupCodeHash === codeHash ? { data: { ...data, setupCodeHash: null }, result: true } : { result: false },
-      );
+    async isSetupCodeValid(codeHash, atMs) {
+      return dropExpired(document.data.setupCodes, atMs).some((code) => code.codeHash === codeHash);
     },
     createSession(session) {
       return document.update((data) => {
         if (!data.users.some((user) => user.id === session.userId)) {
           throw new GatewayError("not_found", "There is no such user.");
         }
-        const current = data.sessions.filter(({ expiresAtMs }) => expiresAtMs > clock.nowMs());
-        return { data: { ...data, sessions: [...current, session] }, result: undefined };
+        const sessions = [...dropExpired(data.sessions, clock.nowMs()), session];
+        return { data: { ...data, sessions }, result: undefined };
       });
     },
     async findSession(tokenHash, atMs) {
@@ -122,6 +134,10 @@ function createUserStore(document: JsonDocument<UserData>, clock: Clock): UserSt
       return document.update((data) => dropSessions(data, (session) => session.userId === userId));
     },
   };
+}
+
+function dropExpired<Timed extends { readonly expiresAtMs: number }>(all: readonly Timed[], atMs: number): Timed[] {
+  return all.filter(({ expiresAtMs }) => expiresAtMs > atMs);
 }
 
 function dropSessions(data: UserData, drops: (session: LoginSession) => boolean): DocumentChange<UserData, undefined> {

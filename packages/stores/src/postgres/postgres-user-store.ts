@@ -55,9 +55,9 @@ export function createUserStore(database: DatabaseAccess, clock: Clock): UserSto
     },
     createFirst(user) {
       return changeUsers(async (tables, announce) => {
-        const other = await tables.selectFrom("users").select("id").limit(1).executeTakeFirst();
-        if (other !== undefined) return false;
+        if (await hasUsers(tables)) return false;
         await tables.insertInto("users").values(encodeUser(user)).execute();
+        await tables.deleteFrom("setup_codes").execute();
         announce({ kind: "user_stored", userId: user.id });
         return true;
       });
@@ -86,20 +86,24 @@ export function createUserStore(database: DatabaseAccess, clock: Clock): UserSto
         return true;
       });
     },
-    async issueSetupCode(codeHash) {
-      await database.read((tables) =>
-        tables
-          .insertInto("setup_codes")
-          .values({ id: 1, code_hash: codeHash })
-          .onConflict((conflict) => conflict.column("id").doUpdateSet({ code_hash: codeHash }))
-          .execute(),
-      );
+    issueSetupCode(codeHash, expiresAtMs) {
+      return changeUsers(async (tables) => {
+        if (await hasUsers(tables)) return false;
+        await tables.deleteFrom("setup_codes").where("expires_at_ms", "<=", clock.nowMs()).execute();
+        await tables.insertInto("setup_codes").values({ code_hash: codeHash, expires_at_ms: expiresAtMs }).execute();
+        return true;
+      });
     },
-    async consumeSetupCode(codeHash) {
-      const { numDeletedRows } = await database.read((tables) =>
-        tables.deleteFrom("setup_codes").where("code_hash", "=", codeHash).executeTakeFirst(),
+    async isSetupCodeValid(codeHash, atMs) {
+      const code = await database.read((tables) =>
+        tables
+          .selectFrom("setup_codes")
+          .select("code_hash")
+          .where("code_hash", "=", codeHash)
+          .where("expires_at_ms", ">", atMs)
+          .executeTakeFirst(),
       );
-      return numDeletedRows > 0n;
+      return code !== undefined;
     },
     async createSession(session) {
       await database.read((tables) =>
@@ -131,6 +135,10 @@ export function createUserStore(database: DatabaseAccess, clock: Clock): UserSto
       await database.read((tables) => tables.deleteFrom("login_sessions").where("user_id", "=", userId).execute());
     },
   };
+}
+
+async function hasUsers(tables: Transaction<DatabaseTables>): Promise<boolean> {
+  return (await tables.selectFrom("users").select("id").limit(1).executeTakeFirst()) !== undefined;
 }
 
 type UserRow = Selectable<DatabaseTables["users"]>;

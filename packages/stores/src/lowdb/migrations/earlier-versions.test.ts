@@ -97,7 +97,7 @@ describe.each(keptDataDirectories)("the data directory $name", (directory) => {
     await stores.keys.create(sampleKey("new"));
     await stores.users.create(sampleUser("new"));
     await stores.settings.update(() => ({ legacyKeyEnabled: false }));
-    expect(await stores.users.consumeSetupCode("hash of the setup code")).toBe(true);
+    expect(await stores.users.isSetupCodeValid("hash of the setup code", filledFromMs)).toBe(false);
     await stores.close();
 
     const again = (await openDataDirectory(dataDir)).stores;

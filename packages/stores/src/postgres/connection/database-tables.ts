@@ -43,7 +43,7 @@ export interface DatabaseTables {
     created_at_ms: number;
   };
   login_sessions: { token_hash: string; user_id: string; created_at_ms: number; expires_at_ms: number };
-  setup_codes: { id: number; code_hash: string };
+  setup_codes: { code_hash: string; expires_at_ms: number };
   settings: { id: number; settings: Json<Partial<Settings>> };
   encryption: { id: number; key_id: string };
   audit_events: {

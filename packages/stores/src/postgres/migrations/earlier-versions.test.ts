@@ -13,8 +13,8 @@ import { migrations } from "./migrations.js";
 const versions = Array.from({ length: migrations.length }, (_, index) => index + 1);
 const options = { encryptionKey: keptEncryptionKey, clock: createManualClock(filledFromMs) };
 
-/** What no gateway leaves behind when it ends. */
-const passing = ["gateways", "reservations"];
+/** What no gateway leaves behind when it ends and, since version 2, the first user ends. */
+const passing = ["gateways", "reservations", "setup_codes"];
 
 async function listEmptyTables(databaseUrl: Secret): Promise<readonly string[]> {
   return withClient(databaseUrl.reveal(), async (client) => {
@@ -40,7 +40,7 @@ describeWithPostgres(`databases of every schema version (so far: ${versions.join
       const databaseUrl = await postgres.server.createDatabase();
       const kept = await readKeptDatabase(version);
       await withClient(databaseUrl.reveal(), (client) => client.query(kept));
-      expect(await listEmptyTables(databaseUrl)).toEqual(passing);
+      expect((await listEmptyTables(databaseUrl)).filter((name) => !passing.includes(name))).toEqual([]);
 
       const stores = await postgres.openGateway(databaseUrl, options);
       expect(await askStores(stores)).toEqual(await askStores(fresh));

@@ -1,4 +1,5 @@
 import { createTables } from "./create-tables.js";
+import { manySetupCodes } from "./many-setup-codes.js";
 
 export interface Migration {
   readonly name: string;
@@ -7,4 +8,4 @@ export interface Migration {
 }
 
 /** In order: the first makes version 1. What was released is never changed, only followed. */
-export const migrations: readonly Migration[] = [createTables];
+export const migrations: readonly Migration[] = [createTables, manySetupCodes];
