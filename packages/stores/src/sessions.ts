@@ -13,7 +13,7 @@ export interface SessionFilter {
   /** Began at or after, and before. */
   readonly fromMs?: number;
   readonly toMs?: number;
-  /** Occurs, in any case, in the record, the request or the response as they were sent. */
+  /** Occurs, in any case, in the record, the request or the response as they were sent, or in what a stream says. */
   readonly text?: string;
 }
 

@@ -202,6 +202,37 @@ export function sessionContract({ describe, it }: TestApi, withStores: WithStore
     );
 
     it(
+      "are searched for text that a stream tells in pieces",
+      withStores(async (stores) => {
+        const streams: readonly (readonly [string, readonly string[]])[] = [
+          [
+            "chat",
+            ["hippo", "pot", 'amus "s\\n'].map((content) => JSON.stringify({ choices: [{ delta: { content } }] })),
+          ],
+          ["messages", ["rhin", "oceros"].map((text) => JSON.stringify({ delta: { type: "text_delta", text } }))],
+          ["responses", ["croco", "dile \u4f60"].map((delta) => JSON.stringify({ type: "output_text.delta", delta }))],
+          [
+            "call",
+            ['{\\"city\\": \\"Par', 'is\\"}'].map((partial_json) => JSON.stringify({ delta: { partial_json } })),
+          ],
+        ];
+        for (const [index, [id, events]] of streams.entries()) {
+          const stream = events.map((event) => `event: piece\ndata: ${event}\n\n`).join("");
+          await stores.ledger.append(withBodies(turn(id, index + 1), "{}", stream));
+        }
+        for (const [text, expected] of [
+          ['Hippopotamus "s', ["chat"]],
+          ["RHINOceros", ["messages"]],
+          ["crocodile 你", ["responses"]],
+          ["paris", ["call"]],
+          ["hippopotamus rhinoceros", []],
+        ] as const) {
+          assert.deepEqual(await listIds(stores, { text }), expected, text);
+        }
+      }),
+    );
+
+    it(
       "are exported request by request, oldest first, with bodies",
       withStores(async (stores, { reopen }) => {
         const entries = [withBodies(turn("a", 1), "q1", "r1"), turn("b", 2), withBodies(turn("a", 3), "q3", "r3")];

@@ -1,6 +1,7 @@
 import type { RecordedRequest } from "../../ledger.js";
+import { streamedText } from "./streamed-text.js";
 
-/** Finds a text, in any case, in a record and its bodies, also where JSON spells it with escapes. */
+/** Finds a text, in any case, in a record and its bodies, also where JSON spells it with escapes or a stream tells it in pieces. */
 export function createTextMatcher(text: string): (recorded: RecordedRequest) => boolean {
   const wanted = text.toLowerCase();
   const escaped = JSON.stringify(wanted).slice(1, -1);
@@ -9,9 +10,14 @@ export function createTextMatcher(text: string): (recorded: RecordedRequest) => 
     const lowered = content.toLowerCase();
     return spellings.some((spelling) => lowered.includes(spelling));
   };
-  return ({ record, bodies }) =>
-    occursIn(JSON.stringify(record)) ||
-    (bodies !== null && (occursIn(decode(bodies.request)) || occursIn(decode(bodies.response))));
+  return ({ record, bodies }) => {
+    if (occursIn(JSON.stringify(record))) return true;
+    if (bodies === null) return false;
+    const response = decode(bodies.response);
+    return (
+      occursIn(decode(bodies.request)) || occursIn(response) || streamedText(response).toLowerCase().includes(wanted)
+    );
+  };
 }
 
 function decode(bytes: Uint8Array): string {
