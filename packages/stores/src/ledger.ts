@@ -56,7 +56,8 @@ export interface Ledger {
   /**
    * Puts a finished request on record and replaces its reservation by the actual charges, as one step. Exactly once
    * per record id: a repeated append changes nothing. Resolves when the record survives `kill -9` of this process;
-   * throws `unavailable` when it could not be written, and the reservation then stands.
+   * throws `unavailable` when it could not be written,
+   * and the reservation then stands; where writes wait for a full disk, the record may still follow.
    */
   append(entry: LedgerEntry): Promise<void>;
   /** Usage of each key asked for, as of `atMs`. Keys without any are absent. */

@@ -45,6 +45,7 @@ export function streamAnswer(
     source: sent.answer.body,
     channel,
     protocol: call.protocol,
+    requestId: call.requestId,
     recordBody: trace.recording === "full",
     clock: options.clock,
     heartbeatMs: options.heartbeatMs,
@@ -103,7 +104,9 @@ export async function wholeAnswer(
       prepared.plan === null
         ? finishOwnAnswer(prepared.wire, request, received)
         : translateResponse(prepared.plan, received, answerIds(options, trace));
-    await recordRequest(options, trace, { outcome: "completed", status, error: null, usage, response: body });
+    const ended = { outcome: "completed", status, error: null, usage, response: body } as const;
+    const failure = await recordRequest(options, trace, ended);
+    if (failure !== null) throw failure;
     const type = prepared.plan === null ? headers["content-type"] : undefined;
     return { status, headers: { ...limits, "content-type": type ?? "application/json" }, body, error: null, trace };
   } finally {

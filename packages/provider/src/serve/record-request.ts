@@ -1,4 +1,10 @@
-import type { Charges, GatewayError, RecordingMode, ReportedUsage, RequestOutcome } from "@copilot-llm/model";
+import {
+  type Charges,
+  GatewayError,
+  type RecordingMode,
+  type ReportedUsage,
+  type RequestOutcome,
+} from "@copilot-llm/model";
 import { actualCharges } from "@copilot-llm/quota";
 import { keyOf } from "../principal.js";
 import type { RequestTrace } from "./request-trace.js";
@@ -26,10 +32,14 @@ export function recordingModeFor(options: ServeOptions, call: ServeCall): Record
 }
 
 /**
- * Charges the request and puts it on record, as one step. Never rejects: an answer that the upstream has charged for is
- * worth more to its client than our failure to write.
+ * Charges the request and puts it on record, as one step. Never rejects; resolves with what the client is to be told
+ * instead of an answer, which is null unless the request is not on record and nothing may be served unrecorded.
  */
-export async function recordRequest(options: ServeOptions, trace: RequestTrace, ended: EndedRequest): Promise<void> {
+export async function recordRequest(
+  options: ServeOptions,
+  trace: RequestTrace,
+  ended: EndedRequest,
+): Promise<GatewayError | null> {
   const { call } = trace;
   trace.conversation.end(ended.outcome === "completed");
   const charges = chargesOf(trace, ended);
@@ -49,9 +59,11 @@ export async function recordRequest(options: ServeOptions, trace: RequestTrace, 
     if (bodies !== null && call.protocol === "openai-responses") {
       options.responseHistory.remember(record.id, bodies.response);
     }
+    return null;
   } catch (error) {
     options.log.error("a request could not be recorded", { request_id: record.id, record, error });
     await options.stores.ledger.release(record.id).catch(() => {});
+    return options.servesUnrecorded ? null : GatewayError.from(error);
   }
 }
 

@@ -16,10 +16,11 @@ function open(protocol: Protocol = "openai-chat") {
   const clock = createManualClock();
   const ends: StreamEnd[] = [];
   const firstTokens: number[] = [];
-  let recorded = (): void => {};
+  let recorded = (_failure: GatewayError | null): void => {};
   const stream = new RecordedStream({
     source,
     protocol,
+    requestId: "req_1",
     channel: createPassThroughChannel(createUsageTap(protocol, "stream"), "req_1"),
     recordBody: true,
     clock,
@@ -33,8 +34,8 @@ function open(protocol: Protocol = "openai-chat") {
     },
   });
   stream.start(sink);
-  const record = async (): Promise<void> => {
-    recorded();
+  const record = async (failure: GatewayError | null = null): Promise<void> => {
+    recorded(failure);
     await Promise.resolve();
     await Promise.resolve();
     await Promise.resolve();
@@ -61,6 +62,19 @@ describe("RecordedStream", () => {
     await record();
     expect(sink.text).toBe(delta + finish + done);
     expect(sink.ended).toBe(true);
+  });
+
+  test.each<[Protocol, string]>([
+    ["openai-chat", done],
+    ["anthropic-messages", 'event: message_stop\ndata: {"type":"message_stop"}\n\n'],
+  ])("ends %s with an error instead where the answer cannot be put on record", async (protocol, end) => {
+    const { source, sink, record } = open(protocol);
+    source.push(end);
+    await record(new GatewayError("unavailable", "The request could not be put on record."));
+    expect(sink.text).toContain("could not be put on record");
+    expect(sink.text).not.toContain("message_stop");
+    expect(sink.ended).toBe(true);
+    expect(source.aborted).toBe(true);
   });
 
   test("holds back nothing but the end where one chunk brings the whole answer", async () => {

@@ -7,7 +7,7 @@ import {
   type Protocol,
   type RequestOutcome,
 } from "@copilot-llm/model";
-import { heartbeat, type TapResult } from "@copilot-llm/protocols";
+import { encodeStreamError, heartbeat, type TapResult } from "@copilot-llm/protocols";
 import type { AnswerChannel, ChannelOutput } from "./answer-channel.js";
 import { BodyRecorder } from "./body-recorder.js";
 
@@ -25,12 +25,13 @@ export interface RecordedStreamOptions {
   readonly channel: AnswerChannel;
   /** The client's. */
   readonly protocol: Protocol;
+  readonly requestId: string;
   readonly recordBody: boolean;
   readonly clock: Clock;
   readonly heartbeatMs: number;
   readonly onFirstToken: () => void;
-  /** Puts the request on record; called exactly once. Must not reject. */
-  readonly settle: (end: StreamEnd) => Promise<void>;
+  /** Puts the request on record; called exactly once. Resolves with the error that is to take the end's place, or null. */
+  readonly settle: (end: StreamEnd) => Promise<GatewayError | null>;
 }
 
 /**
@@ -144,15 +145,15 @@ export class RecordedStream implements ByteStream, ByteSink {
   #hold(outcome: RequestOutcome, error: GatewayError | null): false {
     this.#state = "holding";
     this.#cancelHeartbeat?.();
-    void this.#settle(outcome, error).then(() => this.#release());
+    void this.#settle(outcome, error).then((failure) => this.#release(outcome === "completed" ? failure : null));
     return false;
   }
 
-  async #settle(outcome: RequestOutcome, error: GatewayError | null): Promise<void> {
+  async #settle(outcome: RequestOutcome, error: GatewayError | null): Promise<GatewayError | null> {
     const tapped = this.#channel.result();
     const { errorSeen } = tapped;
     const failedInside = outcome === "completed" && errorSeen !== null;
-    await this.#options.settle({
+    return await this.#options.settle({
       outcome: failedInside ? "failed" : outcome,
       error: failedInside ? new GatewayError("upstream_error", errorSeen.message, { upstream: errorSeen }) : error,
       tapped,
@@ -160,9 +161,15 @@ export class RecordedStream implements ByteStream, ByteSink {
     });
   }
 
-  #release(): void {
+  #release(failure: GatewayError | null): void {
     if (this.#state !== "holding") return;
     this.#state = "settled";
+    if (failure !== null) {
+      const { source, protocol, requestId } = this.#options;
+      source.abort();
+      this.#sourceEnded = true;
+      this.#held.splice(0, this.#held.length, encodeStreamError(protocol, failure, requestId));
+    }
     let flowing = true;
     for (const chunk of this.#held.splice(0)) flowing = this.#sink?.write(chunk) ?? false;
     if (this.#sourceEnded) this.#sink?.end();

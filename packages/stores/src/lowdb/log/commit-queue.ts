@@ -2,7 +2,10 @@ import { type Cancel, type Clock, GatewayError, type Log } from "@copilot-llm/mo
 import type { StoreHealth } from "../../stores.js";
 import { describeSystemError } from "../store-failure.js";
 
-/** What becomes of an append while the disk is full or failing: an error at once, or wait until it can be written. */
+/**
+ * What becomes of an append while the disk is full or failing: an error at once, or wait until it can be written. Who
+ * waits for longer than ten seconds gets an error too; his write stays in the queue and may succeed later.
+ */
 export type WriteFailurePolicy = "fail" | "wait";
 
 /** `always`: resolved means on the medium. `interval`: with the system, and on the medium within a second. */
@@ -37,12 +40,14 @@ export interface CommitQueueOptions {
 }
 
 interface Waiting extends QueuedWrite {
+  readonly sinceMs: number;
   readonly resolve: () => void;
   readonly reject: (error: GatewayError) => void;
 }
 
 const fsyncIntervalMs = 500;
 const retryIntervalMs = 500;
+const longestWaitMs = 10_000;
 
 /** Group commit: one write is under way at a time, and what comes meanwhile makes up the next. */
 export class CommitQueue {
@@ -75,7 +80,7 @@ export class CommitQueue {
   push(write: QueuedWrite): Promise<void> {
     if (this.#closed) return Promise.reject(new GatewayError("unavailable", "The gateway is stopping."));
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ ...write, resolve, reject });
+      this.#waiting.push({ ...write, resolve, reject, sinceMs: this.#options.clock.monotonicMs() });
       this.#pendingBytes += write.bytes;
       this.#start();
     });
@@ -105,7 +110,10 @@ export class CommitQueue {
       } catch (error) {
         this.#reportFailure(error);
         if (this.#options.whenWriteFails === "fail" || this.#closed) this.#rejectBatch(batch.length, error);
-        else await this.#untilRetry();
+        else {
+          this.#tellWaiting(error);
+          await this.#untilRetry();
+        }
         continue;
       }
       this.#reportRecovery();
@@ -125,7 +133,15 @@ export class CommitQueue {
   #rejectBatch(length: number, cause: unknown): void {
     for (const write of this.#waiting.splice(0, length)) {
       this.#pendingBytes -= write.bytes;
-      write.reject(new GatewayError("unavailable", "The request could not be put on record.", { cause }));
+      write.reject(notOnRecord(cause));
+    }
+  }
+
+  /** Their writes stay where they are. */
+  #tellWaiting(cause: unknown): void {
+    const longEnough = this.#options.clock.monotonicMs() - longestWaitMs;
+    for (const write of this.#waiting) {
+      if (write.sinceMs <= longEnough) write.reject(notOnRecord(cause));
     }
   }
 
@@ -179,4 +195,8 @@ export class CommitQueue {
       });
     });
   }
+}
+
+function notOnRecord(cause: unknown): GatewayError {
+  return new GatewayError("unavailable", "The request could not be put on record.", { cause });
 }

@@ -208,6 +208,28 @@ describe("a log on a full disk", async () => {
     expect(opened.values).toEqual(numbers(4));
   });
 
+  it("lets nobody wait for room for more than ten seconds, and writes all the same when there is some", async ({
+    skip,
+  }) => {
+    const disk = await mountSmallFileSystem(diskBytes);
+    if (disk === null) return skip("no file system can be mounted here");
+    const ballast = `${disk.path}/ballast`;
+    await writeFile(ballast, Buffer.alloc(240 << 10));
+    const opened = await openLog(`${disk.path}/log`, { whenWriteFails: "wait" });
+    const refused = expect(opened.log.append(1, largeBody)).rejects.toMatchObject({ code: "unavailable" });
+    await expect.poll(() => opened.log.health.ok).toBe(false);
+    clock.advance(10_000);
+    await refused;
+    await truncate(ballast, 0);
+    await expect
+      .poll(() => {
+        clock.advance(500);
+        return opened.values;
+      })
+      .toEqual([1]);
+    await opened.log.close();
+  });
+
   it("gives up what waits when it is closed", async ({ skip }) => {
     const disk = await mountSmallFileSystem(diskBytes);
     if (disk === null) return skip("no file system can be mounted here");
