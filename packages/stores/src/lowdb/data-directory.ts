@@ -1,6 +1,7 @@
-import { access, constants, mkdir, stat } from "node:fs/promises";
+import { access, constants, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import * as z from "zod";
+import { makeDirectory } from "./make-directory.js";
 import type { DocumentFormat } from "./migrations/document-migration.js";
 import { markerToVersion2 } from "./migrations/marker-to-version-2.js";
 import { createStoreFailure, describeSystemError, systemErrorCode } from "./store-failure.js";
@@ -37,7 +38,7 @@ export const markerFormat: DocumentFormat<z.infer<typeof markerSchema>> = {
 export async function openDataDirectory(dataDir: string): Promise<DataDirectory> {
   const path = resolve(dataDir);
   try {
-    await mkdir(path, { recursive: true, mode: 0o700 });
+    await makeDirectory(path);
     await access(path, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
     throw createStoreFailure(`DATA_DIR ${path} cannot be used: ${describeSystemError(error)}.`, error);

@@ -93,6 +93,15 @@ describe("a data directory", () => {
     );
   });
 
+  it.each([
+    ["is a file", (file: string) => file, "there is a file of this name"],
+    ["cannot be made", () => "/proc/self/none/data", "no such file or directory"],
+  ])("is refused when it %s", async (_, pathFor, reason) => {
+    const file = join(await createTemporaryDirectory(), "file");
+    await writeFile(file, "");
+    expect(await refusal(pathFor(file))).toBe(`DATA_DIR ${pathFor(file)} cannot be used: ${reason}.`);
+  });
+
   it("is refused when it is read-only, and opens again when it is not", async ({ skip }) => {
     const disk = await mountSmallFileSystem(4 << 20);
     if (disk === null) return skip("no file system can be mounted here");

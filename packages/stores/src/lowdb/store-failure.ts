@@ -32,6 +32,8 @@ const descriptions: Readonly<Record<string, string>> = {
   EDQUOT: "the disk quota is used up",
   EFBIG: "the file would become too large",
   EIO: "the disk failed",
+  EEXIST: "there is a file of this name",
+  ENOENT: "no such file or directory",
   ENOTDIR: "part of the path is not a directory",
   EISDIR: "it is a directory",
   ELOOP: "the path is a circle of links",

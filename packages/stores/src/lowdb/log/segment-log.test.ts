@@ -1,4 +1,4 @@
-import { readFile, truncate, writeFile } from "node:fs/promises";
+import { readFile, rm, truncate, writeFile } from "node:fs/promises";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createRecordingLog, type RecordingLog } from "../../../test-support/recording-log.js";
@@ -6,6 +6,7 @@ import { mountSmallFileSystem } from "../../../test-support/small-file-system.js
 import { createTemporaryDirectory } from "../../../test-support/temporary-directory.js";
 import { createManualClock } from "../../contract/index.js";
 import { encodeFrame } from "./frame.js";
+import { segmentHeaderBytes } from "./segment-header.js";
 import { SegmentLog, type SegmentLogOptions } from "./segment-log.js";
 import { segmentPath } from "./segment-name.js";
 
@@ -153,6 +154,30 @@ describe("a log of segments", () => {
     expect(lines).toEqual([expect.stringContaining("bodies of a record are damaged")]);
     expect(await log.reader.read({ segment: 99, offset: 32 })).toBeNull();
     await log.close();
+  });
+
+  it("begins the segment anew that the owner has not counted, and none before it, when the last one is gone", async () => {
+    const directory = await createTemporaryDirectory();
+    await writeLog(directory, 5, { segmentEntries: 2 });
+    await rm(segmentPath(directory, 3));
+    const opened = await openLog(directory, { replayFrom: 3 });
+    expect(opened.lines).toEqual(["warn: The segment that was being written is gone; a new one is begun."]);
+    await opened.log.append(9, null);
+    await opened.log.close();
+    expect((await readLog(directory, { replayFrom: 3 })).values).toEqual([9]);
+  });
+
+  it("says once of a segment that entries of it cannot be read", async () => {
+    const directory = await createTemporaryDirectory();
+    await writeLog(directory, 3);
+    const opened = await openLog(directory);
+    const bytes = await readFile(segmentPath(directory, 1));
+    await writeFile(segmentPath(directory, 1), bytes.fill(0xff, segmentHeaderBytes));
+    for (const _ of numbers(2)) {
+      expect(await opened.log.reader.readValue({ segment: 1, offset: segmentHeaderBytes })).toBeNull();
+    }
+    expect(opened.lines).toEqual(["error: A segment is damaged: an entry, or more, cannot be read."]);
+    await opened.log.close();
   });
 });
 

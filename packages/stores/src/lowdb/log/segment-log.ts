@@ -203,7 +203,14 @@ async function replay<Value>(
   salt: number,
 ): Promise<ActiveSegment> {
   const { directory, onSealed } = options;
-  const last = segments.at(-1) ?? 1;
+  const last = segments.at(-1) ?? options.replayFrom;
+  if (last < options.replayFrom) {
+    // The owner has counted all of them: were one written on, its entries would be counted twice.
+    options.log.warn("The segment that was being written is gone; a new one is begun.", {
+      segment: options.replayFrom,
+    });
+    return createSegment(directory, options.replayFrom, salt);
+  }
   for (const segment of segments.filter((number) => number >= options.replayFrom && number < last)) {
     const { scan } = await scanWhole(options, segment, salt, false);
     if (scan.torn) options.log.error("A segment ends within an entry.", { segment, offset: scan.endOffset });

@@ -47,12 +47,15 @@ interface SegmentFacts<Value> extends SegmentReaderOptions<Value> {
   readonly segment: number;
   /** Null when nothing was moved. */
   readonly moved: OffsetTable | null;
+  readonly reportUnreadable: (offset: number) => void;
 }
 
 /** Reads entries where they stand, in any segment, and destroys their bodies. */
 export class SegmentReader<Value> {
   readonly #options: SegmentReaderOptions<Value>;
   readonly #tables = new Map<number, OffsetTable>();
+  /** Segments of which it was said that an entry cannot be read. */
+  readonly #damaged = new Set<number>();
 
   constructor(options: SegmentReaderOptions<Value>) {
     this.#options = options;
@@ -62,11 +65,11 @@ export class SegmentReader<Value> {
   async open(segment: number, flags: "r" | "r+" = "r"): Promise<OpenSegment<Value> | null> {
     const { directory } = this.#options;
     const plain = await openIfPresent(segmentPath(directory, segment), flags);
-    if (plain !== null) return new OpenSegment(plain, { ...this.#options, segment, moved: null });
+    if (plain !== null) return new OpenSegment(plain, this.#facts(segment, null));
     const compressed = await openIfPresent(compressedSegmentPath(directory, segment), flags);
     if (compressed === null) return null;
     const moved = await this.#offsetTable(segment, compressed);
-    return new OpenSegment(compressed, { ...this.#options, segment, moved });
+    return new OpenSegment(compressed, this.#facts(segment, moved));
   }
 
   /** Null when the segment is gone or the entry cannot be read. */
@@ -87,6 +90,15 @@ export class SegmentReader<Value> {
   /** Overwrites the bodies. The entry itself stays. */
   async eraseBodies({ segment, offset }: LogPosition): Promise<void> {
     await this.#with(segment, "r+", (entries) => entries.eraseBodies(offset));
+  }
+
+  #facts(segment: number, moved: OffsetTable | null): SegmentFacts<Value> {
+    const reportUnreadable = (offset: number): void => {
+      if (this.#damaged.has(segment)) return;
+      this.#damaged.add(segment);
+      this.#options.log.error("A segment is damaged: an entry, or more, cannot be read.", { segment, offset });
+    };
+    return { ...this.#options, segment, moved, reportUnreadable };
   }
 
   async #offsetTable(segment: number, file: FileHandle): Promise<OffsetTable> {
@@ -134,7 +146,7 @@ export class OpenSegment<Value> {
     const { jsonBytes, requestBytes, responseBytes, hasBodies } = header;
     const bytes = jsonBytes + (hasBodies ? requestBytes + responseBytes : 0);
     const content = await readRange(this.#file, fileOffset + frameHeaderBytes, bytes);
-    const value = this.#parse(content.subarray(0, jsonBytes), header);
+    const value = this.#parse(content.subarray(0, jsonBytes), header, offset);
     if (value === null || !hasBodies) return value === null ? null : { value, bodies: null };
     const request = content.subarray(jsonBytes, jsonBytes + requestBytes);
     const response = content.subarray(jsonBytes + requestBytes);
@@ -151,7 +163,8 @@ export class OpenSegment<Value> {
     const frame = await this.#readHeader(offset);
     if (frame === null) return null;
     const { header, fileOffset } = frame;
-    return this.#parse(await readRange(this.#file, fileOffset + frameHeaderBytes, header.jsonBytes), header);
+    const json = await readRange(this.#file, fileOffset + frameHeaderBytes, header.jsonBytes);
+    return this.#parse(json, header, offset);
   }
 
   scan(options: ScanEntries<Value>): Promise<SegmentScan> {
@@ -183,17 +196,20 @@ export class OpenSegment<Value> {
   }
 
   async #readHeader(offset: number) {
-    const { moved, salt } = this.#facts;
+    const { moved, salt, reportUnreadable } = this.#facts;
     const fileOffset = moved === null ? offset : moved.find(offset);
-    if (fileOffset === null) return null;
-    const head = await readRange(this.#file, fileOffset, frameHeaderBytes);
-    const header = decodeFrameHeader(head, 0, salt);
-    return header === null ? null : { header, head, fileOffset };
+    const head = fileOffset === null ? null : await readRange(this.#file, fileOffset, frameHeaderBytes);
+    const header = head === null ? null : decodeFrameHeader(head, 0, salt);
+    if (fileOffset !== null && head !== null && header !== null) return { header, head, fileOffset };
+    reportUnreadable(offset);
+    return null;
   }
 
-  #parse(json: Buffer, header: FrameHeader): Value | null {
-    const { salt, decode } = this.#facts;
-    return crc32(json, salt) === header.jsonCrc ? decode(JSON.parse(json.toString("utf8"))) : null;
+  #parse(json: Buffer, header: FrameHeader, offset: number): Value | null {
+    const { salt, decode, reportUnreadable } = this.#facts;
+    if (crc32(json, salt) === header.jsonCrc) return decode(JSON.parse(json.toString("utf8")));
+    reportUnreadable(offset);
+    return null;
   }
 }
 

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { type Clock, GatewayError, type Log } from "@copilot-llm/model";
 import type { LedgerEntry } from "../../ledger.js";
 import { lockDirectory } from "../../lowdb/directory-lock.js";
+import { makeDirectory } from "../../lowdb/make-directory.js";
 import { createStoreFailure, describeSystemError, systemErrorCode } from "../../lowdb/store-failure.js";
 import { Spool } from "./spool.js";
 
@@ -39,7 +40,7 @@ export class SpoolDirectory {
   static async open(options: SpoolDirectoryOptions): Promise<SpoolDirectory> {
     const directory = new SpoolDirectory(options);
     try {
-      await mkdir(options.path, { recursive: true, mode: 0o700 });
+      await makeDirectory(options.path);
       for (const entry of await readdir(options.path, { withFileTypes: true })) {
         if (entry.isDirectory()) await directory.#adopt(join(options.path, entry.name));
       }
