@@ -5,7 +5,7 @@ import { principalId } from "../principal.js";
 import type { ServeCall } from "./serve-call.js";
 
 const maxOpenings = 5_000;
-const maxThreads = 32;
+const maxThreads = 128;
 const maxTurns = 1_000;
 /** So many of the conversations with one opening are looked up on record. */
 const recalledAtOnce = 8;

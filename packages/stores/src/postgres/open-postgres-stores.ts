@@ -126,7 +126,7 @@ export async function openPostgresStores(options: PostgresStoresOptions): Promis
     audit: createAuditStore(database),
     ledger: createLedger({ database, reservations, writer, partitions }),
     statistics: createStatistics(database),
-    sessions: createSessions(database),
+    sessions: createSessions(database, clock),
     changes,
     health() {
       if (writer.isOverloaded) return { ok: false, reason: "PostgreSQL is too slow: too many records wait for it." };

@@ -1,3 +1,4 @@
+import type { Clock } from "@copilot-llm/model";
 import type { RecordedRequest } from "../../ledger.js";
 import { createTextMatcher } from "../../lowdb/sessions/text-matcher.js";
 import type { SessionFilter, SessionOption, Sessions } from "../../sessions.js";
@@ -9,9 +10,11 @@ import { selectMatching } from "./matching-records.js";
 import { summariseSessions } from "./summarise-sessions.js";
 
 const exportedAtOnce = 50;
+/** Conversations are found by their opening in the partitions of so long: each one costs. */
+const recentMs = 7 * 86_400_000;
 
 /** Sessions as what the records' conversations have in common. */
-export function createSessions(database: Database): Sessions {
+export function createSessions(database: Database, clock: Clock): Sessions {
   return {
     list(query) {
       return database.read(async (tables) => {
@@ -64,6 +67,7 @@ export function createSessions(database: Database): Sessions {
         const rows = await tables
           .selectFrom("request_records")
           .select(({ fn }) => ["conversation_id", fn.max("id").as("request_id")])
+          .where("started_at_ms", ">=", clock.nowMs() - recentMs)
           .where("conversation_id", ">", from)
           .where("conversation_id", "<", to)
           .groupBy("conversation_id")
