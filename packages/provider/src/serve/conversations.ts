@@ -1,5 +1,4 @@
-import type { RequestPeek } from "@copilot-llm/protocols";
-import { peekRequest } from "@copilot-llm/protocols";
+import { peekRequest, type RequestPeek } from "@copilot-llm/protocols";
 import type { RecordedRequest, Stores } from "@copilot-llm/stores";
 import { principalId } from "../principal.js";
 import type { ServeCall } from "./serve-call.js";
@@ -47,7 +46,8 @@ export class Conversations {
     if (peek.turns.length === 1) return begin(threads, opening, call);
     const thread =
       goOn(threads, peek.turns, peek.turns.length - 2) ??
-      (await this.#recall(opening, call, threads, peek.turns)) ??
+      // A request is served although nothing can be looked up.
+      (await this.#recall(opening, call, threads, peek.turns).catch(() => null)) ??
       goOn(threads, peek.turns, 0) ??
       add(threads, createId(opening, call), []);
     note(thread, peek.turns);
@@ -74,7 +74,7 @@ export class Conversations {
     threads: Thread[],
     turns: readonly number[],
   ): Promise<Thread | null> {
-    const tips = await this.#stores.sessions.withOpening(opening, recalledAtOnce).catch(() => []);
+    const tips = await this.#stores.sessions.withOpening(opening, recalledAtOnce);
     let withoutBodies: Thread | null = null;
     for (const { conversationId, requestId } of [...tips].reverse()) {
       if (threads.some(({ id }) => id === conversationId)) continue;
