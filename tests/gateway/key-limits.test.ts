@@ -113,6 +113,20 @@ describe("200 requests at once", () => {
     expect(current_credits).toBeLessThanOrEqual(limit + Math.max(...charged));
   });
 
+  it("with max_credits hold though another account of the pool bills the model by premium units", async () => {
+    const key = await createKey({ max_credits: 0.5 });
+    const answers = await key.askMany(200, "sim: long 60", { model: "gpt-5.4", max_tokens: 100 });
+    expect(countByStatus(answers)[429] ?? 0).toBeGreaterThan(0);
+    const { current_credits, current_premium_requests } = await key.view();
+    const charged = serving.simulator.ledger.entries().map(({ nanoAiu }) => nanoAiu / 1e9);
+    expect(current_credits).toBeCloseTo(
+      charged.reduce((sum, each) => sum + each, 0),
+      9,
+    );
+    expect(current_credits).toBeLessThanOrEqual(0.5 + Math.max(...charged));
+    expect(current_premium_requests).toBe(serving.simulator.ledger.totals("alice").premiumUnits);
+  });
+
   it("with rpm 10 get exactly 10 answers, and the refusals say within a minute", async () => {
     const key = await createKey({ rpm: 10 });
     const answers = await key.askMany(200, "hello");

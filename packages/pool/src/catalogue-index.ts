@@ -4,6 +4,8 @@ import type { PooledToken } from "./pooled-token.js";
 interface Entry {
   readonly model: CatalogueModel;
   readonly tokenIds: readonly string[];
+  /** One for each way in which the tokens' accounts bill the model. */
+  readonly billed: readonly CatalogueModel[];
 }
 
 /** The union of the usable tokens' catalogues, built when first asked for after a change. Resting tokens count. */
@@ -34,6 +36,11 @@ export class CatalogueIndex {
     return best;
   }
 
+  billed(modelId: string, onlyTokenIds: readonly string[] | null): readonly CatalogueModel[] {
+    const union = onlyTokenIds === null ? this.#all() : unite(this.#pick(onlyTokenIds), modelId);
+    return union.get(modelId)?.billed ?? [];
+  }
+
   tokensWith(modelId: string): readonly string[] {
     return this.#all().get(modelId)?.tokenIds ?? [];
   }
@@ -54,21 +61,27 @@ export class CatalogueIndex {
   }
 }
 
-function unite(tokens: readonly PooledToken[]): ReadonlyMap<string, Entry> {
-  const union = new Map<string, { model: CatalogueModel; tokenIds: string[] }>();
+/** Of all models, or of the one. */
+function unite(tokens: readonly PooledToken[], onlyModelId?: string): ReadonlyMap<string, Entry> {
+  const union = new Map<string, { model: CatalogueModel; tokenIds: string[]; billed: CatalogueModel[] }>();
   for (const token of tokens) {
     for (const model of token.catalogue.values()) {
-      if (!model.enabled) continue;
+      if (!model.enabled || (onlyModelId !== undefined && model.id !== onlyModelId)) continue;
       const entry = union.get(model.id);
       if (entry === undefined) {
-        union.set(model.id, { model, tokenIds: [token.id] });
+        union.set(model.id, { model, tokenIds: [token.id], billed: [model] });
       } else {
         entry.model = better(entry.model, model) ?? entry.model;
         entry.tokenIds.push(token.id);
+        if (!entry.billed.some((other) => isBilledAlike(other, model))) entry.billed.push(model);
       }
     }
   }
   return union;
+}
+
+function isBilledAlike(one: CatalogueModel, other: CatalogueModel): boolean {
+  return one.billing === other.billing || JSON.stringify(one.billing) === JSON.stringify(other.billing);
 }
 
 function modelsOf(union: ReadonlyMap<string, Entry>): readonly CatalogueModel[] {

@@ -221,6 +221,11 @@ export class Pool {
     return this.#catalogues.find(modelId, onlyTokenIds);
   }
 
+  /** The model once for each way in which the usable tokens' accounts bill it: by premium units, by credits, at what price. */
+  billedModels(modelId: string, onlyTokenIds: readonly string[] | null = null): readonly CatalogueModel[] {
+    return this.#catalogues.billed(modelId, onlyTokenIds);
+  }
+
   /** The usable tokens that have the model. */
   tokensWith(modelId: string): readonly string[] {
     return this.#catalogues.tokensWith(modelId);

@@ -188,6 +188,16 @@ describe("what the pool can serve", () => {
 });
 
 describe("the models of the pool", () => {
+  it("are told once for each way in which they are billed", () => {
+    const fixture = new PoolFixture(["a", "b"]);
+    const dear = modelOf("premium", { multiplier: 10 });
+    fixture.add("c", [dear]);
+    expect(fixture.pool.billedModels("premium")).toEqual([premiumModel, dear]);
+    expect(fixture.pool.billedModels("premium", ["c"])).toEqual([dear]);
+    expect(fixture.pool.billedModels("premium", ["a", "b"])).toEqual([premiumModel]);
+    expect(fixture.pool.billedModels("unknown")).toEqual([]);
+  });
+
   const ids = (fixture: PoolFixture, only: readonly string[] | null = null) =>
     fixture.pool.models(only).map(({ id }) => id);
 

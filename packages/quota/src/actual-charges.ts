@@ -27,7 +27,7 @@ export function actualCharges(request: AnsweredRequest): Charges {
   if (outcome === "failed" && reportedNanoAiu === null) return nothing;
   const tokens = usage?.tokens ?? null;
   if (outcome === "aborted" && tokens === null && reportedNanoAiu === null) {
-    return estimateCharges({ model, initiator, promptBytes: request.promptBytes ?? 0, maxOutputTokens: 0 });
+    return estimateCharges({ models: [model], initiator, promptBytes: request.promptBytes ?? 0, maxOutputTokens: 0 });
   }
   return {
     requests: 1,

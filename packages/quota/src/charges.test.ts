@@ -71,7 +71,7 @@ describe("the price of tokens", () => {
 
 describe("the estimate to reserve", () => {
   const estimate = (promptBytes: number, maxOutputTokens: number | null, model = pricedModel) =>
-    estimateCharges({ model, initiator: "user", promptBytes, maxOutputTokens });
+    estimateCharges({ models: [model], initiator: "user", promptBytes, maxOutputTokens });
 
   it("comes from the prompt's size, what the client allows and the prices", () => {
     expect(estimate(4_000, 100)).toEqual({
@@ -99,8 +99,14 @@ describe("the estimate to reserve", () => {
   it("has the premium units of a user's turn exactly", () => {
     const model = modelOf({ multiplier: 3 });
     const of = (initiator: "user" | "agent") =>
-      estimateCharges({ model, initiator, promptBytes: 4, maxOutputTokens: 0 }).premiumUnits;
+      estimateCharges({ models: [model], initiator, promptBytes: 4, maxOutputTokens: 0 }).premiumUnits;
     expect([of("user"), of("agent")]).toEqual([3, 0]);
+  });
+
+  it("is of each unit the most that any account of the pool takes", () => {
+    const models = [modelOf({ multiplier: 3 }), pricedModel];
+    const charges = estimateCharges({ models, initiator: "user", promptBytes: 4_000, maxOutputTokens: 100 });
+    expect(charges).toEqual({ requests: 1, premiumUnits: 3, nanoAiu: 450_000_000, tokens: 1_100 });
   });
 });
 

@@ -7,8 +7,11 @@ const bytesPerToken = 4;
 /** For a client that names no maximum: few answers are longer. */
 const usualOutputTokens = 4_096;
 
+const leastCharges: Charges = { requests: 1, premiumUnits: 0, nanoAiu: 0, tokens: 0 };
+
 export interface ChargesEstimate {
-  readonly model: CatalogueModel;
+  /** The model, once for each way in which it may come to be billed: accounts of one pool need not be billed alike. */
+  readonly models: readonly CatalogueModel[];
   readonly initiator: Initiator;
   /** Size of the whole request body. */
   readonly promptBytes: number;
@@ -16,15 +19,31 @@ export interface ChargesEstimate {
   readonly maxOutputTokens: number | null;
 }
 
-/** What to reserve for a request before it is sent. Requests and premium units are exact, tokens and credits a guess. */
+/**
+ * What to reserve for a request before it is sent: of each unit the most that any way of billing takes. Requests are
+ * exact, and premium units where the model is billed in one way; tokens and credits are a guess.
+ */
 export function estimateCharges(request: ChargesEstimate): Charges {
-  const { model, initiator } = request;
+  return request.models
+    .map((model) => estimateFor(model, request))
+    .reduce(
+      (most, charges) => ({
+        requests: 1,
+        premiumUnits: Math.max(most.premiumUnits, charges.premiumUnits),
+        nanoAiu: Math.max(most.nanoAiu, charges.nanoAiu),
+        tokens: Math.max(most.tokens, charges.tokens),
+      }),
+      leastCharges,
+    );
+}
+
+function estimateFor(model: CatalogueModel, request: ChargesEstimate): Charges {
   const inputTokens = Math.min(Math.ceil(request.promptBytes / bytesPerToken), maxPromptTokens(model));
   const outputTokens = model.kind === "embeddings" ? 0 : expectedOutputTokens(model, request.maxOutputTokens);
   const tokens = { inputTokens, outputTokens, cacheReadTokens: 0, cacheWriteTokens: 0, reasoningTokens: 0 };
   return {
     requests: 1,
-    premiumUnits: premiumUnits(model, initiator),
+    premiumUnits: premiumUnits(model, request.initiator),
     nanoAiu: priceTokens(model, tokens),
     tokens: inputTokens + outputTokens,
   };

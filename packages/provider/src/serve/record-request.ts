@@ -69,7 +69,7 @@ export async function recordRequest(
 
 /** Nothing for what never reached the upstream, and for counting tokens, which is free. */
 function chargesOf(trace: RequestTrace, ended: EndedRequest): Charges {
-  const { model, call } = trace;
+  const { billedModel: model, call } = trace;
   if (model === null || trace.attempts === 0 || call.operation === "count_tokens") return noCharges;
   return actualCharges({
     model,

@@ -34,6 +34,8 @@ export class RequestTrace implements ServeTrace {
 
   modelAsked = "";
   model: CatalogueModel | null = null;
+  /** The model as the account bills it that was asked last; null before one is. */
+  billedModel: CatalogueModel | null = null;
   wire: Protocol | null = null;
   stream = false;
   initiator: Initiator = "user";

@@ -3,6 +3,7 @@ import type { RequestPeek } from "@copilot-llm/protocols";
 import { estimateCharges, limitClaims, refusal } from "@copilot-llm/quota";
 import { keyOf } from "../principal.js";
 import type { RequestTrace } from "./request-trace.js";
+import { restrictTokens } from "./restrict-tokens.js";
 import type { ServeOptions } from "./serve-options.js";
 
 /**
@@ -26,12 +27,13 @@ export async function reserveLimits(
   if (key === null || trace.call.operation === "count_tokens") return;
   const claims = limitClaims(key);
   if (claims.length === 0) return;
+  const onlyTokenIds = restrictTokens(options.accounts, key, trace.call.pinnedTokenId);
   const result = await options.stores.ledger.reserve({
     id: trace.call.requestId,
     keyId: key.id,
     atMs: trace.startedAtMs,
     amounts: estimateCharges({
-      model,
+      models: options.pool.billedModels(model.id, onlyTokenIds),
       initiator: peek.initiator,
       promptBytes: trace.call.body.length,
       maxOutputTokens: peek.maxOutputTokens,

@@ -79,6 +79,7 @@ async function sendOnce(
   const { tokenId } = lease;
   trace.tokenId = tokenId;
   trace.tokenAlias = accounts.alias(tokenId);
+  trace.billedModel = lease.model;
   const startedAt = clock.monotonicMs();
   const note = (status: number | null, failure: UpstreamFailure["kind"] | null): void => {
     trace.tries.push({ tokenId, status, failure, durationMs: Math.round(clock.monotonicMs() - startedAt) });
