@@ -1,6 +1,7 @@
 import { peekRequest, type RequestPeek } from "@copilot-llm/protocols";
 import type { RecordedRequest, Stores } from "@copilot-llm/stores";
 import { principalId } from "../principal.js";
+import { LatestMap } from "./latest-map.js";
 import type { ServeCall } from "./serve-call.js";
 
 const maxOpenings = 5_000;
@@ -33,7 +34,7 @@ export interface Conversation {
 export class Conversations {
   readonly #stores: Pick<Stores, "ledger" | "sessions">;
   /** Principal and opening -> the conversations that begin so, oldest first. */
-  readonly #threads = new Map<string, Thread[]>();
+  readonly #threads = new LatestMap<string, Thread[]>(maxOpenings);
 
   constructor(stores: Pick<Stores, "ledger" | "sessions">) {
     this.#stores = stores;
@@ -56,14 +57,7 @@ export class Conversations {
 
   #known(opening: string): Thread[] {
     const threads = this.#threads.get(opening) ?? [];
-    this.#threads.delete(opening);
     this.#threads.set(opening, threads);
-    if (this.#threads.size > maxOpenings) {
-      for (const oldest of this.#threads.keys()) {
-        this.#threads.delete(oldest);
-        break;
-      }
-    }
     return threads;
   }
 

@@ -1,11 +1,12 @@
 import type { Initiator, Randomness } from "@copilot-llm/model";
+import { LatestMap } from "./latest-map.js";
 
 const capacity = 10_000;
 
 /** The `X-Interaction-Id` of each conversation's current user turn: an agent's further requests share the turn's id. */
 export class InteractionIds {
   readonly #randomness: Randomness;
-  readonly #current = new Map<string, string>();
+  readonly #current = new LatestMap<string, string>(capacity);
 
   constructor(randomness: Randomness) {
     this.#randomness = randomness;
@@ -14,14 +15,7 @@ export class InteractionIds {
   next(conversationId: string, initiator: Initiator): string {
     const known = this.#current.get(conversationId);
     const id = initiator === "agent" && known !== undefined ? known : randomUuid(this.#randomness);
-    this.#current.delete(conversationId);
     this.#current.set(conversationId, id);
-    if (this.#current.size > capacity) {
-      for (const oldest of this.#current.keys()) {
-        this.#current.delete(oldest);
-        break;
-      }
-    }
     return id;
   }
 }

@@ -2,6 +2,7 @@ import { GatewayError, type JsonObject, type JsonValue, type RequestRecord } fro
 import { findResponseId, peekRequest, prependItems, type RequestPeek, responseItems } from "@copilot-llm/protocols";
 import type { RecordedRequest, Stores } from "@copilot-llm/stores";
 import { principalId } from "../principal.js";
+import { LatestMap } from "./latest-map.js";
 import type { ServeCall } from "./serve-call.js";
 
 const maxRemembered = 20_000;
@@ -23,7 +24,7 @@ export interface ExpandedRequest {
 export class ResponseHistory {
   readonly #stores: Pick<Stores, "ledger" | "sessions">;
   /** Response id -> request id, of the responses served last. */
-  readonly #requestIds = new Map<string, string>();
+  readonly #requestIds = new LatestMap<string, string>(maxRemembered);
 
   constructor(stores: Pick<Stores, "ledger" | "sessions">) {
     this.#stores = stores;
@@ -32,13 +33,7 @@ export class ResponseHistory {
   /** Notes an answer in the Responses protocol, as its client got it. */
   remember(requestId: string, answer: Uint8Array): void {
     const responseId = findResponseId(answer);
-    if (responseId === null) return;
-    this.#requestIds.set(responseId, requestId);
-    if (this.#requestIds.size <= maxRemembered) return;
-    for (const oldest of this.#requestIds.keys()) {
-      this.#requestIds.delete(oldest);
-      break;
-    }
+    if (responseId !== null) this.#requestIds.set(responseId, requestId);
   }
 
   /** The request with its whole history in `input`. Throws `invalid_request` when an earlier response is not on record. */
