@@ -30,7 +30,7 @@ async function main(): Promise<void> {
 
 async function serve(settings: GatewaySettings, environment: Environment): Promise<void> {
   // Lines go out together: a write for each costs more than the line itself.
-  const destination = pino.destination({ dest: 1, sync: false, minLength: 4_096, periodicFlush: 200 });
+  const destination = pino.destination({ dest: 1, sync: false, minLength: 8_192, periodicFlush: 200 });
   process.on("exit", () => destination.flushSync());
   const log = createLog(settings.logLevel, destination);
   // The SDK's JSON-RPC client (vscode-jsonrpc 8.2) throws where nobody can catch it when the runtime dies while it is

@@ -2,6 +2,8 @@
 export class Affinity {
   readonly #limit: number;
   readonly #homes = new Map<string, string>();
+  /** Goes on for good: a new one would pass over everything that was ever removed from the front. */
+  readonly #oldestFirst = this.#homes.keys();
 
   constructor(limit: number) {
     this.#limit = limit;
@@ -20,7 +22,7 @@ export class Affinity {
     this.#homes.delete(conversationId);
     this.#homes.set(conversationId, tokenId);
     if (this.#homes.size <= this.#limit) return;
-    const oldest = this.#homes.keys().next();
+    const oldest = this.#oldestFirst.next();
     if (oldest.done === false) this.#homes.delete(oldest.value);
   }
 }

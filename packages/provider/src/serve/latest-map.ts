@@ -2,6 +2,8 @@
 export class LatestMap<Key, Value> {
   readonly #capacity: number;
   readonly #entries = new Map<Key, Value>();
+  /** Goes on for good: a new one would pass over everything that was ever removed from the front. */
+  readonly #oldestFirst = this.#entries.keys();
 
   constructor(capacity: number) {
     this.#capacity = capacity;
@@ -16,9 +18,7 @@ export class LatestMap<Key, Value> {
     this.#entries.delete(key);
     this.#entries.set(key, value);
     if (this.#entries.size <= this.#capacity) return;
-    for (const oldest of this.#entries.keys()) {
-      this.#entries.delete(oldest);
-      break;
-    }
+    const oldest = this.#oldestFirst.next();
+    if (oldest.done !== true) this.#entries.delete(oldest.value);
   }
 }
