@@ -1,6 +1,7 @@
 import type { AuditEvent, KeyLimits } from "@copilot-llm/model";
 import type { KeyChanges, SettingsChanges } from "@copilot-llm/provider";
 import type { AuditEventView, UpdateApiKeyBody, UpdateSettingsBody } from "../admin-api/index.js";
+import { encodeTime } from "../http/encode-time.js";
 
 /** What the trail calls a field of a key or of the settings -> what the API calls it. */
 const fieldNames: ReadonlyMap<string, string> = new Map(
@@ -33,7 +34,7 @@ export function encodeAuditEvent({ id, atMs, actor, action, subjectId, detail }:
   const { changed } = detail;
   return {
     id,
-    at: new Date(atMs).toISOString(),
+    at: encodeTime(atMs),
     actor,
     action,
     subject_id: subjectId,

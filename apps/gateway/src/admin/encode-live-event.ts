@@ -1,6 +1,7 @@
 import type { RequestRecord, TokenState } from "@copilot-llm/model";
 import type { LiveEvent } from "@copilot-llm/provider";
 import type { LiveRequest, LiveTokenState } from "../admin-api/index.js";
+import { encodeNullableTime, encodeTime } from "../http/encode-time.js";
 
 /** One event of the stream, in the form of server-sent events. */
 export function encodeLiveEvent(event: LiveEvent): string {
@@ -19,14 +20,13 @@ function encodeTokenState({ tokenId, alias, state }: Extract<LiveEvent, { kind: 
 }
 
 function restsUntil(state: TokenState): string | null {
-  const untilMs = "untilMs" in state ? state.untilMs : null;
-  return untilMs === null ? null : new Date(untilMs).toISOString();
+  return encodeNullableTime("untilMs" in state ? state.untilMs : null);
 }
 
 function encodeRequest(record: RequestRecord): LiveRequest {
   return {
     id: record.id,
-    started_at: new Date(record.startedAtMs).toISOString(),
+    started_at: encodeTime(record.startedAtMs),
     key_id: record.keyId,
     key_alias: record.keyAlias,
     token_id: record.tokenId,

@@ -7,16 +7,9 @@ import type {
   QuotaBucket,
   UserView,
 } from "../admin-api/index.js";
+import { encodeNullableTime, encodeTime } from "../http/encode-time.js";
 
 const nanoAiuPerCredit = 1e9;
-
-function encodeTime(atMs: number): string {
-  return new Date(atMs).toISOString();
-}
-
-function encodeNullableTime(atMs: number | null): string | null {
-  return atMs === null ? null : encodeTime(atMs);
-}
 
 export function encodeTokenView(view: TokenView): GithubTokenView {
   const { token, state, facts, totals, premiumQuota } = view;

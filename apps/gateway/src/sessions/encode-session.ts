@@ -1,11 +1,10 @@
 import type { RecordedRequest, SessionSummary } from "@copilot-llm/stores";
 import type { z } from "@hono/zod-openapi";
 import type * as schemas from "../admin-api/session-schemas.js";
+import { encodeTime } from "../http/encode-time.js";
 
 type SessionView = z.infer<typeof schemas.sessionSummary>;
 type RequestView = z.infer<typeof schemas.recordedRequest>;
-
-const encodeTime = (atMs: number): string => new Date(atMs).toISOString();
 
 export function encodeSession(summary: SessionSummary): SessionView {
   const { latest } = summary;

@@ -33,6 +33,8 @@ export class RequestTrace implements ServeTrace {
   readonly #clock: Clock;
 
   modelAsked = "";
+  /** The tokens that may serve the request; null means any. */
+  onlyTokenIds: readonly string[] | null = null;
   model: CatalogueModel | null = null;
   /** The model as the account bills it that was asked last; null before one is. */
   billedModel: CatalogueModel | null = null;

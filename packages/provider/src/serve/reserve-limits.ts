@@ -3,13 +3,12 @@ import type { RequestPeek } from "@copilot-llm/protocols";
 import { estimateCharges, limitClaims, refusal } from "@copilot-llm/quota";
 import { keyOf } from "../principal.js";
 import type { RequestTrace } from "./request-trace.js";
-import { restrictTokens } from "./restrict-tokens.js";
 import type { ServeOptions } from "./serve-options.js";
 
 /**
  * Takes the request's estimate from the key's budgets, all or nothing. Throws `limit_exceeded` when one has no room,
- * `unavailable` while requests cannot be recorded, unless they are to be served all the same. A key without limits reserves nothing. How the budgets stand is
- * noted in the trace, whether there was room or not.
+ * `unavailable` while requests cannot be recorded, unless they are to be served all the same. A key without limits
+ * reserves nothing. How the budgets stand is noted in the trace, whether there was room or not.
  */
 export async function reserveLimits(
   options: ServeOptions,
@@ -27,13 +26,12 @@ export async function reserveLimits(
   if (key === null || trace.call.operation === "count_tokens") return;
   const claims = limitClaims(key);
   if (claims.length === 0) return;
-  const onlyTokenIds = restrictTokens(options.accounts, key, trace.call.pinnedTokenId);
   const result = await options.stores.ledger.reserve({
     id: trace.call.requestId,
     keyId: key.id,
     atMs: trace.startedAtMs,
     amounts: estimateCharges({
-      models: options.pool.billedModels(model.id, onlyTokenIds),
+      models: options.pool.billedModels(model.id, trace.onlyTokenIds),
       initiator: peek.initiator,
       promptBytes: trace.call.body.length,
       maxOutputTokens: peek.maxOutputTokens,

@@ -3,11 +3,9 @@ import { type Clock, GatewayError, type UpstreamFailure } from "@copilot-llm/mod
 import { type Lease, type LeaseResult, maxTokensPerRequest, type Pool } from "@copilot-llm/pool";
 import type { Accounts } from "../accounts/accounts.js";
 import type { PoolSharing } from "../accounts/pool-sharing.js";
-import { keyOf } from "../principal.js";
 import { openingOf } from "./conversations.js";
 import { failureError } from "./failure-error.js";
 import type { RequestTrace } from "./request-trace.js";
-import { restrictTokens } from "./restrict-tokens.js";
 
 export interface FailoverOptions {
   readonly pool: Pool;
@@ -34,16 +32,14 @@ export async function sendWithFailover(
   wanted: UpstreamRequest,
   withoutReasoning: () => Uint8Array | null,
 ): Promise<Sent> {
-  const { pool, accounts, sharing, clock } = options;
-  const { call } = trace;
-  const onlyTokenIds = restrictTokens(accounts, keyOf(call.principal), call.pinnedTokenId);
+  const { pool, sharing, clock } = options;
   const triedTokenIds: string[] = [];
   let request = wanted;
   let lastFailure: UpstreamFailure | null = null;
   for (;;) {
     const leased = await pool.lease({
       modelId: request.modelId,
-      onlyTokenIds,
+      onlyTokenIds: trace.onlyTokenIds,
       triedTokenIds,
       conversationId: openingOf(trace.conversation.id),
       startsConversation: trace.startsConversation,

@@ -64,11 +64,12 @@ function admit(options: ServeOptions, trace: RequestTrace, peek: RequestPeek): C
   trace.stream = peek.stream;
   trace.initiator = peek.initiator;
   trace.startsConversation = peek.startsConversation;
+  trace.onlyTokenIds = restrictTokens(options.accounts, key, call.pinnedTokenId);
   const model = options.models.resolve({
     asked: peek.model,
     protocol: call.protocol,
     key,
-    onlyTokenIds: restrictTokens(options.accounts, key, call.pinnedTokenId),
+    onlyTokenIds: trace.onlyTokenIds,
     aliases: options.settings().modelAliases,
   });
   trace.model = model;
