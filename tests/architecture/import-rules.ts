@@ -1,6 +1,6 @@
 import { isBuiltin } from "node:module";
 import path from "node:path";
-import { developmentPackages, layers, soleImporterOf, typeOnlyImports } from "./layers.ts";
+import { alternatives, developmentPackages, layers, soleImporterOf, typeOnlyImports } from "./layers.ts";
 import { type ImportReference, isTestPath, type SourceFile } from "./source-file.ts";
 import type { Manifest, WorkspacePackage } from "./workspace.ts";
 
@@ -19,7 +19,10 @@ export function checkDependencies(id: string, manifest: Manifest): string[] {
 export function checkImports(owner: Pick<WorkspacePackage, "id" | "folder" | "manifest">, file: SourceFile): string[] {
   const isShipped = !file.isTest && !file.path.endsWith(".config.ts");
   return file.imports.flatMap((reference) => {
-    if (reference.specifier.startsWith(".")) return isShipped ? checkRelative(owner.folder, file.path, reference) : [];
+    if (reference.specifier.startsWith(".")) {
+      const shipped = isShipped ? checkRelative(owner.folder, file.path, reference) : [];
+      return [...shipped, ...checkAlternatives(file.path, reference)];
+    }
     if (reference.specifier.startsWith("#") || isBuiltin(reference.specifier)) return [];
     return checkPackageImport(owner, reference, isShipped).map((problem) => `${file.path} imports ${problem}`);
   });
@@ -29,6 +32,23 @@ function checkRelative(folder: string, file: string, { specifier }: ImportRefere
   const target = path.posix.join(path.posix.dirname(file), specifier);
   if (!target.startsWith(`${folder}/`)) return [`${file} reaches out of its package: ${specifier}`];
   return isTestPath(target) ? [`${file} imports what is not shipped: ${specifier}`] : [];
+}
+
+/** Holds for tests as well; what lies beside `src` may take any of them. */
+function checkAlternatives(file: string, { specifier }: ImportReference): string[] {
+  const target = path.posix.join(path.posix.dirname(file), specifier);
+  return alternatives.flatMap(({ within, folders, knownTo }) => {
+    if (!file.startsWith(`${within}/`) || !target.startsWith(`${within}/`)) return [];
+    const own = folderBelow(within, file);
+    const other = folderBelow(within, target);
+    if (own === other || !folders.includes(other) || knownTo.includes(own)) return [];
+    return [`${file} imports from ${other}, which keeps to itself: ${specifier}`];
+  });
+}
+
+/** The first folder of the path below `within`; empty for a file that lies there itself. */
+function folderBelow(within: string, file: string): string {
+  return file.slice(within.length + 1).match(/^[^/]+(?=\/)/)?.[0] ?? "";
 }
 
 function checkPackageImport(

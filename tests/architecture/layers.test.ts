@@ -51,6 +51,26 @@ describe("the layer rules", () => {
     expect(check(`import { a } from "./clock.js"; import path from "node:path";`)).toEqual([]);
   });
 
+  it("see what one store backend takes from another, or anything shared from a backend", () => {
+    const stores = {
+      id: "stores",
+      folder: "packages/stores",
+      manifest: { name: "@copilot-llm/stores", dependencies: { "@copilot-llm/model": "*" } },
+    };
+    const checkStores = (path: string, code: string) =>
+      checkImports(stores, parseSourceFile(`packages/stores/src/${path}`, code));
+    const takes = (specifier: string) => `import { a } from "${specifier}";`;
+    expect(checkStores("postgres/ledger/append.ts", takes("../../lowdb/log.js"))).toEqual([
+      "packages/stores/src/postgres/ledger/append.ts imports from lowdb, which keeps to itself: ../../lowdb/log.js",
+    ]);
+    expect(checkStores("lowdb/open.test.ts", takes("../postgres/open.js"))).toHaveLength(1);
+    expect(checkStores("budget/key-budget.ts", takes("../sqlite/open.js"))).toHaveLength(1);
+    expect(checkStores("index.ts", takes("./lowdb/index.js"))).toHaveLength(1);
+    expect(checkStores("import/import-ledger.ts", takes("../lowdb/log.js"))).toEqual([]);
+    expect(checkStores("lowdb/ledger/ledger.ts", takes("../log.js"))).toEqual([]);
+    expect(checkStores("postgres/ledger/append.ts", takes("../../budget/key-budget.js"))).toEqual([]);
+  });
+
   it("see a declared dependency that crosses a layer or belongs to one package alone", () => {
     const declare = (id: string, dependencies: Record<string, string>) =>
       checkDependencies(id, { name: id, dependencies });

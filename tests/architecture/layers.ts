@@ -16,6 +16,20 @@ export const typeOnlyImports: Readonly<Record<string, readonly string[]>> = { co
 /** Dependencies that one package keeps to itself. */
 export const soleImporterOf: Readonly<Record<string, string>> = { "@github/copilot-sdk": "copilot" };
 
+/**
+ * Folders of a package that are several ways to do one thing. Nobody imports from one of them but itself and `knownTo`,
+ * so that nothing lies in one that another needs, and each can be taken out.
+ */
+export const alternatives: readonly Alternatives[] = [
+  { within: "packages/stores/src", folders: ["lowdb", "postgres", "sqlite"], knownTo: ["import"] },
+];
+
+export interface Alternatives {
+  readonly within: string;
+  readonly folders: readonly string[];
+  readonly knownTo: readonly string[];
+}
+
 /** Where settings enter: the composition roots and the build's configuration. */
 export const environmentReaders: readonly RegExp[] = [
   /^apps\/[^/]+\/src\/(env|main)\.ts$/,

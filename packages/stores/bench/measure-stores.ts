@@ -1,5 +1,5 @@
 import { sampleCharges, sampleRecord, sampleRequestId, sampleReservation } from "../src/contract/samples.js";
-import type { Stores } from "../src/stores.js";
+import type { Stores } from "../src/interfaces/stores.js";
 
 /** Runs on stores with storage of their own, which `reopen` opens again. */
 export type RunOnStores = (run: (stores: Stores, reopen: () => Promise<Stores>) => Promise<void>) => Promise<void>;

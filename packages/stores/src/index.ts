@@ -1,6 +1,6 @@
 // Store interfaces: domain verbs with stated semantics. Backends are the subpaths `./lowdb` (embedded) and, for many
 // gateways, `./postgres`; the suite that each must pass is `./contract`. No policy here: that is quota's and pool's.
-export type { AuditStore } from "./audit-store.js";
+export type { AuditStore } from "./interfaces/audit-store.js";
 export type {
   ChangeFeed,
   ChangeListener,
@@ -9,9 +9,9 @@ export type {
   PoolChange,
   StoreChange,
   StoredChange,
-} from "./change-feed.js";
-export type { Edit } from "./edit.js";
-export type { KeyStore } from "./key-store.js";
+} from "./interfaces/change-feed.js";
+export type { Edit } from "./interfaces/edit.js";
+export type { KeyStore } from "./interfaces/key-store.js";
 export type {
   KeyUsage,
   Ledger,
@@ -20,7 +20,7 @@ export type {
   Reservation,
   ReserveResult,
   TokenTotals,
-} from "./ledger.js";
+} from "./interfaces/ledger.js";
 export type {
   ConversationTip,
   SessionFilter,
@@ -30,8 +30,8 @@ export type {
   SessionQuery,
   SessionSummary,
   Sessions,
-} from "./sessions.js";
-export type { SettingsStore } from "./settings-store.js";
+} from "./interfaces/sessions.js";
+export type { SettingsStore } from "./interfaces/settings-store.js";
 export type {
   Statistics,
   StatisticsFigures,
@@ -39,7 +39,7 @@ export type {
   StatisticsQuery,
   StatisticsReport,
   StatisticsRow,
-} from "./statistics.js";
-export type { StoreHealth, Stores } from "./stores.js";
-export type { TokenStore } from "./token-store.js";
-export type { UserStore } from "./user-store.js";
+} from "./interfaces/statistics.js";
+export type { StoreHealth, Stores } from "./interfaces/stores.js";
+export type { TokenStore } from "./interfaces/token-store.js";
+export type { UserStore } from "./interfaces/user-store.js";

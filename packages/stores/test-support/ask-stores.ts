@@ -1,6 +1,6 @@
-import type { RecordedRequest } from "../src/ledger.js";
-import type { StatisticsGrouping } from "../src/statistics.js";
-import type { Stores } from "../src/stores.js";
+import type { RecordedRequest } from "../src/interfaces/ledger.js";
+import type { StatisticsGrouping } from "../src/interfaces/statistics.js";
+import type { Stores } from "../src/interfaces/stores.js";
 import { filledFromMs, filledKeyIds, filledRequestId, filledRequests, filledTokenIds } from "./fill-data-directory.js";
 
 const dayMs = 86_400_000;

@@ -1,5 +1,5 @@
 import { type RequestRecord, Secret } from "@copilot-llm/model";
-import type { Stores } from "../src/stores.js";
+import type { Stores } from "../src/interfaces/stores.js";
 
 /** 2026-03-10T00:00:00Z. */
 export const filledFromMs = Date.UTC(2026, 2, 10);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { ChangeFeed, StoreChange } from "../change-feed.js";
+import type { ChangeFeed, StoreChange } from "../interfaces/change-feed.js";
 import { sampleKey, sampleToken, sampleUser } from "./samples.js";
 import type { TestApi, WithStores } from "./test-api.js";
 

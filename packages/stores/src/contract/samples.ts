@@ -1,5 +1,5 @@
 import { type ApiKey, type Charges, type GithubToken, type RequestRecord, Secret, type User } from "@copilot-llm/model";
-import type { LedgerEntry, Reservation } from "../ledger.js";
+import type { LedgerEntry, Reservation } from "../interfaces/ledger.js";
 
 /** 2026-03-10T12:00:00Z, a Tuesday noon: far from the edges of day and month. */
 export const sampleStartMs = Date.UTC(2026, 2, 10, 12);

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import type { RequestRecord } from "@copilot-llm/model";
-import type { LedgerEntry, RecordedRequest } from "../ledger.js";
-import type { SessionFilter } from "../sessions.js";
-import type { Stores } from "../stores.js";
+import type { LedgerEntry, RecordedRequest } from "../interfaces/ledger.js";
+import type { SessionFilter } from "../interfaces/sessions.js";
+import type { Stores } from "../interfaces/stores.js";
 import { sampleCharges, sampleEntry, sampleStartMs } from "./samples.js";
 import type { TestApi, WithStores } from "./test-api.js";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { StatisticsGrouping } from "../statistics.js";
-import type { Stores } from "../stores.js";
+import type { StatisticsGrouping } from "../interfaces/statistics.js";
+import type { Stores } from "../interfaces/stores.js";
 import { sampleEntry, sampleStartMs } from "./samples.js";
 import type { TestApi, WithStores } from "./test-api.js";
 

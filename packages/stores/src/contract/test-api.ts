@@ -1,5 +1,5 @@
 import type { ManualClock } from "@copilot-llm/model/testing";
-import type { Stores } from "../stores.js";
+import type { Stores } from "../interfaces/stores.js";
 
 /** The part of a test runner that the suite needs (vitest's and node:test's functions both fit). */
 export interface TestApi {

@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { crc32 } from "node:zlib";
 import * as z from "zod";
-import { writeFileDurably } from "./durable-file.js";
-import { createUnknownVersion, systemErrorCode } from "./store-failure.js";
+import { writeFileDurably } from "../directory/durable-file.js";
+import { createUnknownVersion, systemErrorCode } from "../failure/store-failure.js";
 
 /** For files that software alone writes and reads: a line with the CRC, then a line of JSON. */
 export function encodeCheckedJson(value: unknown): string {

@@ -1,10 +1,10 @@
 import { access, constants, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import * as z from "zod";
-import { makeDirectory } from "./make-directory.js";
+import { makeDirectory } from "../directory/make-directory.js";
+import { createStoreFailure, describeSystemError, systemErrorCode } from "../failure/store-failure.js";
 import type { DocumentFormat } from "./migrations/document-migration.js";
 import { markerToVersion2 } from "./migrations/marker-to-version-2.js";
-import { createStoreFailure, describeSystemError, systemErrorCode } from "./store-failure.js";
 import { bringForward, readStoredDocument, writeStoredDocument } from "./stored-document.js";
 
 /** What stands where in the data directory. */

@@ -1,7 +1,7 @@
 import type { AuditEvent, Clock, Log } from "@copilot-llm/model";
-import type { AuditStore } from "../audit-store.js";
-import type { LogPosition } from "./log/log-position.js";
-import { SegmentLog } from "./log/segment-log.js";
+import type { AuditStore } from "../interfaces/audit-store.js";
+import type { LogPosition } from "../segment-log/log-position.js";
+import { SegmentLog } from "../segment-log/segment-log.js";
 
 export interface AuditStoreOptions {
   readonly directory: string;

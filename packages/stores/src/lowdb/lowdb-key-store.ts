@@ -1,6 +1,6 @@
 import { type ApiKey, GatewayError } from "@copilot-llm/model";
 import * as z from "zod";
-import type { KeyStore } from "../key-store.js";
+import type { KeyStore } from "../interfaces/key-store.js";
 import { type JsonDocument, openJsonDocument } from "./json-document.js";
 import { keyLimitsSchema } from "./key-limits-schema.js";
 import type { DocumentFormat } from "./migrations/document-migration.js";

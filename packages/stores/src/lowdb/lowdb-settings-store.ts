@@ -1,6 +1,6 @@
 import { defaultSettings, type Settings } from "@copilot-llm/model";
 import * as z from "zod";
-import type { SettingsStore } from "../settings-store.js";
+import type { SettingsStore } from "../interfaces/settings-store.js";
 import { openJsonDocument } from "./json-document.js";
 import { keyLimitsSchema } from "./key-limits-schema.js";
 import type { DocumentFormat } from "./migrations/document-migration.js";

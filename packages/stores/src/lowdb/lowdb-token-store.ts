@@ -1,11 +1,11 @@
 import { GatewayError, type GithubToken } from "@copilot-llm/model";
 import * as z from "zod";
-import type { TokenStore } from "../token-store.js";
+import { createStoreFailure } from "../failure/store-failure.js";
+import type { TokenStore } from "../interfaces/token-store.js";
+import type { TokenCipher } from "../secrets/token-cipher.js";
 import { type JsonDocument, openJsonDocument } from "./json-document.js";
 import type { DocumentFormat } from "./migrations/document-migration.js";
-import { createStoreFailure } from "./store-failure.js";
 import { readStoredDocument } from "./stored-document.js";
-import type { TokenCipher } from "./token-cipher.js";
 
 const schema = z.strictObject({
   /** Which key sealed the secrets; null while there are none. */

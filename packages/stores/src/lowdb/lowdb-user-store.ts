@@ -1,6 +1,6 @@
 import { type Clock, GatewayError, type LoginSession, type User } from "@copilot-llm/model";
 import * as z from "zod";
-import type { UserStore } from "../user-store.js";
+import type { UserStore } from "../interfaces/user-store.js";
 import { type DocumentChange, type JsonDocument, openJsonDocument } from "./json-document.js";
 import type { DocumentFormat } from "./migrations/document-migration.js";
 import { usersToVersion2 } from "./migrations/users-to-version-2.js";

@@ -1,22 +1,22 @@
 import { type Clock, GatewayError, type Log, type Secret } from "@copilot-llm/model";
-import type { Stores } from "../stores.js";
-import { announceChanges } from "./announce-changes.js";
+import { announceChanges } from "../changes/announce-changes.js";
+import { createLocalChangeFeed } from "../changes/local-change-feed.js";
+import { lockDirectory } from "../directory/directory-lock.js";
+import { createStoreFailure, describeSystemError, systemErrorCode } from "../failure/store-failure.js";
+import type { Stores } from "../interfaces/stores.js";
+import { encryptionKeyPath, loadOrCreateEncryptionKey, parseEncryptionKey } from "../secrets/encryption-key.js";
+import { createTokenCipher } from "../secrets/token-cipher.js";
+import type { FsyncPolicy, WriteFailurePolicy } from "../segment-log/commit-queue.js";
 import { createBackup } from "./backup/create-backup.js";
 import { type DataDirectory, openDataDirectory } from "./data-directory.js";
-import { lockDirectory } from "./directory-lock.js";
-import { encryptionKeyPath, loadOrCreateEncryptionKey, parseEncryptionKey } from "./encryption-key.js";
 import type { LedgerContents } from "./ledger/ledger-contents.js";
 import { openLedger } from "./ledger/open-ledger.js";
-import { createLocalChangeFeed } from "./local-change-feed.js";
-import type { FsyncPolicy, WriteFailurePolicy } from "./log/commit-queue.js";
 import { openAuditStore } from "./log-audit-store.js";
 import { keysFormat, openKeyStore } from "./lowdb-key-store.js";
 import { openSettingsStore, settingsFormat } from "./lowdb-settings-store.js";
 import { openTokenStore, tokensFormat } from "./lowdb-token-store.js";
 import { openUserStore, usersFormat } from "./lowdb-user-store.js";
-import { createStoreFailure, describeSystemError, systemErrorCode } from "./store-failure.js";
 import { bringForward } from "./stored-document.js";
-import { createTokenCipher } from "./token-cipher.js";
 
 export interface LowdbStoresOptions {
   readonly dataDir: string;

@@ -1,8 +1,13 @@
 import { readFile } from "node:fs/promises";
 import * as z from "zod";
-import { writeFileDurably } from "./durable-file.js";
+import { writeFileDurably } from "../directory/durable-file.js";
+import {
+  createStoreFailure,
+  createUnknownVersion,
+  describeSystemError,
+  systemErrorCode,
+} from "../failure/store-failure.js";
 import { currentVersion, type DocumentFormat } from "./migrations/document-migration.js";
-import { createStoreFailure, createUnknownVersion, describeSystemError, systemErrorCode } from "./store-failure.js";
 
 export interface StoredDocument<Stored> {
   /** As the current version writes it. */

@@ -1,4 +1,4 @@
-import type { ChangeOrigin, StoreChange } from "../change-feed.js";
+import type { ChangeOrigin, StoreChange } from "../interfaces/change-feed.js";
 
 export const changeChannel = "copilot_llm_changes";
 /** PostgreSQL takes less than 8000 bytes. */

@@ -1,6 +1,5 @@
 import { Secret } from "@copilot-llm/model";
 import { expect, it } from "vitest";
-import type { ChangeOrigin, StoreChange } from "../change-feed.js";
 import {
   createManualClock,
   sampleEntry,
@@ -11,7 +10,8 @@ import {
   sampleUser,
 } from "../contract/index.js";
 import { countWinners } from "../contract/race.js";
-import type { Stores } from "../stores.js";
+import type { ChangeOrigin, StoreChange } from "../interfaces/change-feed.js";
+import type { Stores } from "../interfaces/stores.js";
 import { describeWithPostgres } from "./testing/describe-with-postgres.js";
 import { withClient } from "./testing/start-postgres.js";
 

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Clock, Log, Secret } from "@copilot-llm/model";
-import { parseEncryptionKey } from "../lowdb/encryption-key.js";
-import { createTokenCipher } from "../lowdb/token-cipher.js";
-import type { Stores } from "../stores.js";
+import type { Stores } from "../interfaces/stores.js";
+import { parseEncryptionKey } from "../secrets/encryption-key.js";
+import { createTokenCipher } from "../secrets/token-cipher.js";
 import { decodeChange } from "./change-message.js";
 import { clientSettings } from "./connection/client-settings.js";
 import { ConnectionPool } from "./connection/connection-pool.js";

@@ -4,7 +4,7 @@ import { GatewayError, type Secret } from "@copilot-llm/model";
 import { expect, it } from "vitest";
 import { bundleProgram, startProgram } from "../../test-support/child-program.js";
 import { createManualClock, sampleEntry, sampleKey, sampleReservation, sampleStartMs } from "../contract/index.js";
-import type { Stores } from "../stores.js";
+import type { Stores } from "../interfaces/stores.js";
 import { linkName } from "./connection/gateway-link.js";
 import { describeWithPostgres } from "./testing/describe-with-postgres.js";
 import { withClient } from "./testing/start-postgres.js";

@@ -1,6 +1,6 @@
 import type { AuditEvent } from "@copilot-llm/model";
 import type { Selectable } from "kysely";
-import type { AuditStore } from "../audit-store.js";
+import type { AuditStore } from "../interfaces/audit-store.js";
 import type { DatabaseAccess } from "./connection/database.js";
 import type { DatabaseTables } from "./connection/database-tables.js";
 import { storableText } from "./connection/storable-text.js";

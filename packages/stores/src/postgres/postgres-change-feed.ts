@@ -1,5 +1,5 @@
 import type { Log } from "@copilot-llm/model";
-import type { ChangeFeed, ChangeListener, ChangeOrigin, StoreChange } from "../change-feed.js";
+import type { ChangeFeed, ChangeListener, ChangeOrigin, StoreChange } from "../interfaces/change-feed.js";
 import { changeChannel, encodeChange, maxMessageBytes } from "./change-message.js";
 
 /** The feed as far as it is ours: who listens here, and how what is published gets out. */

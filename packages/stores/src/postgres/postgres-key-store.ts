@@ -1,6 +1,6 @@
 import { type ApiKey, GatewayError } from "@copilot-llm/model";
 import type { Insertable, Selectable } from "kysely";
-import type { KeyStore } from "../key-store.js";
+import type { KeyStore } from "../interfaces/key-store.js";
 import type { DatabaseAccess } from "./connection/database.js";
 import type { DatabaseTables } from "./connection/database-tables.js";
 import type { KeyCache } from "./key-cache.js";

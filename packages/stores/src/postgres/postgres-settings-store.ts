@@ -1,5 +1,5 @@
 import { defaultSettings, type Settings } from "@copilot-llm/model";
-import type { SettingsStore } from "../settings-store.js";
+import type { SettingsStore } from "../interfaces/settings-store.js";
 import type { DatabaseAccess } from "./connection/database.js";
 
 export function createSettingsStore(database: DatabaseAccess): SettingsStore {

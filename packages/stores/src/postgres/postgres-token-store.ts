@@ -1,7 +1,7 @@
 import { GatewayError, type GithubToken } from "@copilot-llm/model";
 import type { Insertable, Selectable } from "kysely";
-import type { TokenCipher } from "../lowdb/token-cipher.js";
-import type { TokenStore } from "../token-store.js";
+import type { TokenStore } from "../interfaces/token-store.js";
+import type { TokenCipher } from "../secrets/token-cipher.js";
 import type { DatabaseAccess } from "./connection/database.js";
 import type { DatabaseTables } from "./connection/database-tables.js";
 import { mapTaken } from "./map-taken.js";

@@ -1,6 +1,6 @@
 import { type Clock, GatewayError, type LoginSession, type User } from "@copilot-llm/model";
 import { type Insertable, type Selectable, sql, type Transaction } from "kysely";
-import type { UserStore } from "../user-store.js";
+import type { UserStore } from "../interfaces/user-store.js";
 import type { Announce, DatabaseAccess } from "./connection/database.js";
 import type { DatabaseTables } from "./connection/database-tables.js";
 import { sqlState } from "./connection/outage.js";

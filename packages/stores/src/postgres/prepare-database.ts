@@ -1,6 +1,6 @@
 import { GatewayError, type Secret } from "@copilot-llm/model";
 import pg from "pg";
-import { createStoreFailure } from "../lowdb/store-failure.js";
+import { createStoreFailure } from "../failure/store-failure.js";
 import { clientSettings } from "./connection/client-settings.js";
 import { describeOutage } from "./connection/outage.js";
 import { migrate } from "./migrations/migrate.js";

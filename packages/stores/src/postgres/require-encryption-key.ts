@@ -1,5 +1,5 @@
 import type pg from "pg";
-import { createStoreFailure } from "../lowdb/store-failure.js";
+import { createStoreFailure } from "../failure/store-failure.js";
 
 /** Refuses a key that is not the one that the stored tokens were encrypted with; the first gateway's key is taken. */
 export async function requireEncryptionKey(client: pg.ClientBase, keyId: string): Promise<void> {

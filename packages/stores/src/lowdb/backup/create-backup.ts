@@ -1,8 +1,8 @@
 import { type FileHandle, open, readdir, readFile } from "node:fs/promises";
 import { basename, dirname, join, relative } from "node:path";
+import { systemErrorCode } from "../../failure/store-failure.js";
+import { readRange } from "../../segment-log/read-range.js";
 import type { DataDirectory } from "../data-directory.js";
-import { readRange } from "../log/read-range.js";
-import { systemErrorCode } from "../store-failure.js";
 import { encodeTarHeader, tarEnd, tarPadding } from "./tar-header.js";
 
 const chunkBytes = 1 << 20;

@@ -1,7 +1,7 @@
 import { type FileHandle, mkdir, open, readdir, rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { syncDirectory } from "../durable-file.js";
-import { createStoreFailure, describeSystemError, systemErrorCode } from "../store-failure.js";
+import { syncDirectory } from "../../directory/durable-file.js";
+import { createStoreFailure, describeSystemError, systemErrorCode } from "../../failure/store-failure.js";
 import { decodeTarHeader, tarBlockBytes, tarPadding } from "./tar-header.js";
 
 /**

@@ -1,5 +1,5 @@
 import type { Log } from "@copilot-llm/model";
-import { writeFileDurably } from "../durable-file.js";
+import { writeFileDurably } from "../../directory/durable-file.js";
 import type { ForgottenConversations } from "../sessions/forgotten-conversations.js";
 import type { StatisticsBook } from "../statistics/statistics-book.js";
 import { writeCheckpoint } from "./checkpoint.js";

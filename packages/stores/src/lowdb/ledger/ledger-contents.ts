@@ -1,8 +1,8 @@
-import type { LedgerEntry } from "../../ledger.js";
-import type { LogPosition } from "../log/log-position.js";
-import { listSegments } from "../log/segment-name.js";
-import type { DayStatistics } from "../statistics/day-statistics.js";
-import type { StatisticsLabels } from "../statistics/report-statistics.js";
+import type { LedgerEntry } from "../../interfaces/ledger.js";
+import type { LogPosition } from "../../segment-log/log-position.js";
+import { listSegments } from "../../segment-log/segment-name.js";
+import type { DayStatistics } from "../../statistics/day-statistics.js";
+import type { StatisticsLabels } from "../../statistics/report-statistics.js";
 import { textHash } from "../text-hash.js";
 import type { LedgerCountsSnapshot } from "./ledger-counts.js";
 import type { LedgerParts } from "./open-ledger-parts.js";

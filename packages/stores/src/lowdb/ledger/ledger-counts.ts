@@ -1,7 +1,7 @@
 import * as z from "zod";
-import type { TokenTotals } from "../../ledger.js";
-import { roundUnits } from "./charge-sum.js";
-import { KeyBudget, keyBudgetSchema } from "./key-budget.js";
+import { roundUnits } from "../../budget/charge-sum.js";
+import { KeyBudget, keyBudgetSchema } from "../../budget/key-budget.js";
+import type { TokenTotals } from "../../interfaces/ledger.js";
 import type { LoggedEntry, RequestEntry } from "./ledger-entry.js";
 
 export const ledgerCountsSchema = z.strictObject({

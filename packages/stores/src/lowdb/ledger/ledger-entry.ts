@@ -1,5 +1,5 @@
 import type { Charges, RequestRecord } from "@copilot-llm/model";
-import { createStoreFailure } from "../store-failure.js";
+import { createStoreFailure } from "../../failure/store-failure.js";
 
 /** What the ledger's log holds, as JSON. Entries are never rewritten: `decodeLoggedEntry` reads those of every version. */
 export type LoggedEntry = RequestEntry | ResetEntry | ForgetEntry;

@@ -1,9 +1,9 @@
 import { open, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Log } from "@copilot-llm/model";
-import { writeFileDurably } from "../durable-file.js";
-import type { LogPosition } from "../log/log-position.js";
-import { systemErrorCode } from "../store-failure.js";
+import { writeFileDurably } from "../../directory/durable-file.js";
+import { systemErrorCode } from "../../failure/store-failure.js";
+import type { LogPosition } from "../../segment-log/log-position.js";
 import {
   decodeIdTable,
   decodeIdTableSummary,

@@ -1,4 +1,5 @@
 import { GatewayError, type RequestRecord } from "@copilot-llm/model";
+import type { KeyBudget } from "../../budget/key-budget.js";
 import type {
   KeyUsage,
   Ledger,
@@ -7,16 +8,15 @@ import type {
   Reservation,
   ReserveResult,
   TokenTotals,
-} from "../../ledger.js";
-import type { Sessions } from "../../sessions.js";
-import type { Statistics } from "../../statistics.js";
-import type { StoreHealth } from "../../stores.js";
-import type { LogPosition } from "../log/log-position.js";
-import type { SegmentLog } from "../log/segment-log.js";
+} from "../../interfaces/ledger.js";
+import type { Sessions } from "../../interfaces/sessions.js";
+import type { Statistics } from "../../interfaces/statistics.js";
+import type { StoreHealth } from "../../interfaces/stores.js";
+import type { LogPosition } from "../../segment-log/log-position.js";
+import type { SegmentLog } from "../../segment-log/segment-log.js";
 import { SegmentSessions } from "../sessions/segment-sessions.js";
 import { textHash } from "../text-hash.js";
 import { coveredSegment } from "./checkpoint.js";
-import type { KeyBudget } from "./key-budget.js";
 import { type LedgerContents, readLedgerContents } from "./ledger-contents.js";
 import type { LedgerCounts } from "./ledger-counts.js";
 import type { LoggedEntry } from "./ledger-entry.js";

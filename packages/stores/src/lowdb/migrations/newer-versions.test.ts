@@ -8,7 +8,7 @@ import { filledFromMs } from "../../../test-support/fill-data-directory.js";
 import { keptDataDirectories, unpackDataDirectory } from "../../../test-support/kept-data-directories.js";
 import { documentVersions, openDataDirectory, readRefusal } from "../../../test-support/open-data-directory.js";
 import { createRecordingLog } from "../../../test-support/recording-log.js";
-import { SegmentLog } from "../log/segment-log.js";
+import { SegmentLog } from "../../segment-log/segment-log.js";
 
 const newer = 99;
 

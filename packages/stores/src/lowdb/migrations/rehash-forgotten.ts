@@ -1,6 +1,6 @@
+import type { SegmentReader } from "../../segment-log/segment-reader.js";
 import { rewriteForgotten } from "../ledger/checkpoint.js";
 import type { LoggedEntry } from "../ledger/ledger-entry.js";
-import type { SegmentReader } from "../log/segment-reader.js";
 import type { ForgottenConversations } from "../sessions/forgotten-conversations.js";
 import { textHash } from "../text-hash.js";
 

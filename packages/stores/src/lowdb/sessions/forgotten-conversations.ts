@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { isBefore, type LogPosition } from "../log/log-position.js";
+import { isBefore, type LogPosition } from "../../segment-log/log-position.js";
 
 /** A conversation's hash, then segment and offset up to which it is forgotten. */
 export const forgottenSchema = z.array(z.tuple([z.number(), z.int(), z.int()]));

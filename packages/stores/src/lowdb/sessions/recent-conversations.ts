@@ -1,4 +1,4 @@
-import type { ConversationTip } from "../../sessions.js";
+import type { ConversationTip } from "../../interfaces/sessions.js";
 
 const maxOpenings = 20_000;
 const maxOfOpening = 32;

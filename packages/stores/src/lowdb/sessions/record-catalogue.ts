@@ -1,7 +1,7 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Log, RequestRecord } from "@copilot-llm/model";
-import { writeFileDurably } from "../durable-file.js";
+import { writeFileDurably } from "../../directory/durable-file.js";
 import type { ScanRecords } from "../ledger/scan-records.js";
 import { BloomFilter } from "./bloom-filter.js";
 import { GrowingColumns, type RecordColumns } from "./record-columns.js";

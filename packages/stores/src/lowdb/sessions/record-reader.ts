@@ -1,7 +1,7 @@
-import type { RecordedRequest } from "../../ledger.js";
+import type { RecordedRequest } from "../../interfaces/ledger.js";
+import type { LogPosition } from "../../segment-log/log-position.js";
+import type { OpenSegment, SegmentReader } from "../../segment-log/segment-reader.js";
 import type { LoggedEntry } from "../ledger/ledger-entry.js";
-import type { LogPosition } from "../log/log-position.js";
-import type { OpenSegment, SegmentReader } from "../log/segment-reader.js";
 
 /** Reads many records, segment by segment: the last segment stays open. One reader, one consumer; to be closed. */
 export class RecordReader {

@@ -1,4 +1,4 @@
-import type { SessionFilter } from "../../sessions.js";
+import type { SessionFilter } from "../../interfaces/sessions.js";
 import { type NamedThing, outcomeNumber, protocolNumber, type RecordColumns, unrecorded } from "./record-columns.js";
 import type { SegmentSummary } from "./rows-file.js";
 

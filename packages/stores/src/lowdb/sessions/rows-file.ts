@@ -1,6 +1,6 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { crc32 } from "node:zlib";
-import { readRange } from "../log/read-range.js";
+import { readRange } from "../../segment-log/read-range.js";
 import { BloomFilter } from "./bloom-filter.js";
 import { type Dictionary, decodeColumns, encodeColumns, type RecordColumns } from "./record-columns.js";
 

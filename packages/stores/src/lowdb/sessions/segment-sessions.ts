@@ -1,5 +1,5 @@
 import type { RequestRecord } from "@copilot-llm/model";
-import type { RecordedRequest } from "../../ledger.js";
+import type { RecordedRequest } from "../../interfaces/ledger.js";
 import type {
   ConversationTip,
   SessionFilter,
@@ -9,10 +9,11 @@ import type {
   SessionQuery,
   SessionSummary,
   Sessions,
-} from "../../sessions.js";
+} from "../../interfaces/sessions.js";
+import { isBefore, type LogPosition } from "../../segment-log/log-position.js";
+import type { SegmentReader } from "../../segment-log/segment-reader.js";
+import { createTextMatcher } from "../../text-search/text-matcher.js";
 import type { LoggedEntry } from "../ledger/ledger-entry.js";
-import { isBefore, type LogPosition } from "../log/log-position.js";
-import type { SegmentReader } from "../log/segment-reader.js";
 import { textHash } from "../text-hash.js";
 import type { ForgottenConversations } from "./forgotten-conversations.js";
 import type { RecentConversations } from "./recent-conversations.js";
@@ -23,7 +24,6 @@ import { createRowFilter, mayHoldMatch } from "./row-filter.js";
 import type { SegmentSummary } from "./rows-file.js";
 import { encodeCursor, parseCursor } from "./session-cursor.js";
 import { SessionSums } from "./session-sums.js";
-import { createTextMatcher } from "./text-matcher.js";
 
 export interface SegmentSessionsOptions {
   readonly catalogue: RecordCatalogue;

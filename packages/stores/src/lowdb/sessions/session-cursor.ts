@@ -1,5 +1,5 @@
 import { GatewayError } from "@copilot-llm/model";
-import type { LogPosition } from "../log/log-position.js";
+import type { LogPosition } from "../../segment-log/log-position.js";
 
 export function encodeCursor({ segment, offset }: LogPosition): string {
   return `${segment.toString(36)}-${offset.toString(36)}`;

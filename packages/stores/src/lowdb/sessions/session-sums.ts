@@ -1,7 +1,7 @@
 import type { RequestRecord } from "@copilot-llm/model";
-import type { SessionSummary } from "../../sessions.js";
-import { roundUnits } from "../ledger/charge-sum.js";
-import type { LogPosition } from "../log/log-position.js";
+import { roundUnits } from "../../budget/charge-sum.js";
+import type { SessionSummary } from "../../interfaces/sessions.js";
+import type { LogPosition } from "../../segment-log/log-position.js";
 import { outcomeNumber, type RecordColumns } from "./record-columns.js";
 
 const failed = outcomeNumber("failed");

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { createRecordingLog } from "../../../test-support/recording-log.js";
 import { createTemporaryDirectory } from "../../../test-support/temporary-directory.js";
 import { createManualClock, sampleEntry, sampleStartMs } from "../../contract/index.js";
-import type { Stores } from "../../stores.js";
+import type { Stores } from "../../interfaces/stores.js";
 import { openLowdbStores } from "../open-lowdb-stores.js";
 
 const dayMs = 86_400_000;

@@ -2,11 +2,19 @@ import { mkdir, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Log, RequestRecord } from "@copilot-llm/model";
 import * as z from "zod";
-import type { StatisticsQuery, StatisticsReport } from "../../statistics.js";
+import { dayMs, dayStartMs } from "../../calendar/utc-calendar.js";
+import type { StatisticsQuery, StatisticsReport } from "../../interfaces/statistics.js";
+import {
+  addToDay,
+  adoptDay,
+  createDay,
+  type DayStatistics,
+  hoursWithin,
+  thinOut,
+} from "../../statistics/day-statistics.js";
+import { type Dimension, groupOf } from "../../statistics/grouped-cells.js";
+import { reportStatistics, type StatisticsLabels } from "../../statistics/report-statistics.js";
 import { encodeCheckedJson, readCheckedJson } from "../checked-json-file.js";
-import { addToDay, adoptDay, createDay, type DayStatistics, dayMs, hoursWithin, thinOut } from "./day-statistics.js";
-import { type Dimension, groupOf } from "./grouped-cells.js";
-import { reportStatistics, type StatisticsLabels } from "./report-statistics.js";
 
 const labelsSchema = z.record(z.string(), z.string());
 
@@ -80,12 +88,12 @@ export class StatisticsBook {
   }
 
   recover(record: RequestRecord, segment: number): void {
-    if (!this.#restoredDays.has(dayOf(record.startedAtMs))) this.add(record, segment);
+    if (!this.#restoredDays.has(dayStartMs(record.startedAtMs))) this.add(record, segment);
   }
 
   /** Counts the record, unless the file of its day already held what this segment holds. */
   add(record: RequestRecord, segment: number): void {
-    const day = this.#day(dayOf(record.startedAtMs));
+    const day = this.#day(dayStartMs(record.startedAtMs));
     if (segment <= day.throughSegment) return;
     addToDay(day.statistics, record);
     day.isChanged = true;
@@ -158,8 +166,4 @@ export class StatisticsBook {
   #path(startMs: number): string {
     return join(this.#directory, `${new Date(startMs).toISOString().slice(0, 10)}.json`);
   }
-}
-
-function dayOf(atMs: number): number {
-  return Math.floor(atMs / dayMs) * dayMs;
 }

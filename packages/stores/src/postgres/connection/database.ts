@@ -1,6 +1,6 @@
 import { GatewayError, type Log, type Secret } from "@copilot-llm/model";
 import { Kysely, PostgresDialect, sql, type Transaction } from "kysely";
-import type { StoreChange } from "../../change-feed.js";
+import type { StoreChange } from "../../interfaces/change-feed.js";
 import { changeChannel, encodeChange } from "../change-message.js";
 import { clientSettings } from "./client-settings.js";
 import { createPool } from "./connection-pool.js";

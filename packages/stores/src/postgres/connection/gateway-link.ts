@@ -1,6 +1,6 @@
 import type { Cancel, Clock, Log, Secret } from "@copilot-llm/model";
 import pg from "pg";
-import type { StoreHealth } from "../../stores.js";
+import type { StoreHealth } from "../../interfaces/stores.js";
 import { changeChannel } from "../change-message.js";
 import { clientSettings } from "./client-settings.js";
 import { describeOutage } from "./outage.js";

@@ -1,7 +1,7 @@
 import type { Charges } from "@copilot-llm/model";
-import type { LedgerEntry } from "../../ledger.js";
-import { dayStartMs, monthStartMs } from "../../lowdb/ledger/calendar.js";
-import { addCharges, noCharges, roundUnits } from "../../lowdb/ledger/charge-sum.js";
+import { addCharges, noCharges, roundUnits } from "../../budget/charge-sum.js";
+import { dayStartMs, monthStartMs } from "../../calendar/utc-calendar.js";
+import type { LedgerEntry } from "../../interfaces/ledger.js";
 import type { SqlClient } from "../connection/sql-client.js";
 import { storableText } from "../connection/storable-text.js";
 import { addToStatistics } from "../statistics/add-to-statistics.js";

@@ -1,5 +1,5 @@
 import type { RequestRecord } from "@copilot-llm/model";
-import type { RecordedRequest } from "../../ledger.js";
+import type { RecordedRequest } from "../../interfaces/ledger.js";
 
 export interface RecordColumns {
   readonly record: string | null;

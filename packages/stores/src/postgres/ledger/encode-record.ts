@@ -1,4 +1,4 @@
-import type { LedgerEntry } from "../../ledger.js";
+import type { LedgerEntry } from "../../interfaces/ledger.js";
 import { storableText } from "../connection/storable-text.js";
 
 /** Where an entry's bodies stand in the bytes that a batch carries beside its rows. */

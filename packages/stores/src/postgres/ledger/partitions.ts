@@ -1,17 +1,13 @@
+import { dayMs, dayStartMs } from "../../calendar/utc-calendar.js";
 import type { ConnectionPool } from "../connection/connection-pool.js";
 import { sqlState } from "../connection/outage.js";
 import type { SqlClient } from "../connection/sql-client.js";
 
-const dayMs = 86_400_000;
 const partitionLock = 0x636c_7070;
 const tablePrefix = "request_records_";
 /** How long a day that expires may hold up the others' writing before it is left for later. */
 const dropWaitMs = 500;
 const lockNotAvailable = "55P03";
-
-export function dayOf(atMs: number): number {
-  return Math.floor(atMs / dayMs) * dayMs;
-}
 
 /** The partitions of the records: one table per UTC day. */
 export class Partitions {
@@ -31,7 +27,7 @@ export class Partitions {
   }
 
   async ensureAhead(nowMs: number, days: number): Promise<void> {
-    await this.ensure(Array.from({ length: days + 1 }, (_, index) => dayOf(nowMs) + index * dayMs));
+    await this.ensure(Array.from({ length: days + 1 }, (_, index) => dayStartMs(nowMs) + index * dayMs));
   }
 
   /** What is known may have been dropped by another gateway. */

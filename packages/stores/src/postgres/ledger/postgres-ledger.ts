@@ -1,7 +1,7 @@
 import { GatewayError } from "@copilot-llm/model";
-import type { KeyUsage, Ledger } from "../../ledger.js";
-import { dayStartMs, monthStartMs } from "../../lowdb/ledger/calendar.js";
-import { noCharges } from "../../lowdb/ledger/charge-sum.js";
+import { noCharges } from "../../budget/charge-sum.js";
+import { dayMs, dayStartMs, monthStartMs } from "../../calendar/utc-calendar.js";
+import type { KeyUsage, Ledger } from "../../interfaces/ledger.js";
 import type { Database } from "../connection/database.js";
 import { storableText } from "../connection/storable-text.js";
 import { decodeRecorded } from "./decode-record.js";
@@ -107,4 +107,4 @@ export function createLedger({ database, reservations, writer, partitions }: Pos
 }
 
 /** Longer than a month: counts of days and months that nobody asks for any more. */
-const usageKeptMs = 62 * 86_400_000;
+const usageKeptMs = 62 * dayMs;

@@ -1,12 +1,13 @@
 import { GatewayError, type Log } from "@copilot-llm/model";
-import type { LedgerEntry } from "../../ledger.js";
+import { dayStartMs } from "../../calendar/utc-calendar.js";
+import type { LedgerEntry } from "../../interfaces/ledger.js";
 import type { ConnectionPool } from "../connection/connection-pool.js";
 import type { GatewayLink } from "../connection/gateway-link.js";
 import { isCollision, isOutage, sqlState } from "../connection/outage.js";
 import type { SpoolDirectory } from "../spool/spool-directory.js";
 import { appendRecords } from "./append-records.js";
 import { BatchQueue } from "./batch-queue.js";
-import { dayOf, type Partitions } from "./partitions.js";
+import type { Partitions } from "./partitions.js";
 
 export interface RecordWriterOptions {
   readonly pool: ConnectionPool;
@@ -121,7 +122,7 @@ export class RecordWriter {
     const { pool, partitions } = this.#options;
     for (let attempt = 1; ; attempt += 1) {
       try {
-        await partitions.ensure(batch.map(({ record }) => dayOf(record.startedAtMs)));
+        await partitions.ensure(batch.map(({ record }) => dayStartMs(record.startedAtMs)));
         await pool.transaction((client) => appendRecords(client, batch));
         return;
       } catch (error) {

@@ -1,6 +1,6 @@
 import { GatewayError } from "@copilot-llm/model";
 import type pg from "pg";
-import type { Reservation, ReserveResult } from "../../ledger.js";
+import type { Reservation, ReserveResult } from "../../interfaces/ledger.js";
 import type { ConnectionPool } from "../connection/connection-pool.js";
 import type { GatewayLink } from "../connection/gateway-link.js";
 import { createUnavailable, isCollision, isOutage, sqlState } from "../connection/outage.js";

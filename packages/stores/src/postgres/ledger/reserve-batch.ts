@@ -1,9 +1,9 @@
 import type { Charges } from "@copilot-llm/model";
 import type pg from "pg";
-import type { Reservation, ReserveResult } from "../../ledger.js";
-import { dayStartMs, monthStartMs } from "../../lowdb/ledger/calendar.js";
-import { noCharges } from "../../lowdb/ledger/charge-sum.js";
-import { KeyBudget } from "../../lowdb/ledger/key-budget.js";
+import { noCharges } from "../../budget/charge-sum.js";
+import { KeyBudget } from "../../budget/key-budget.js";
+import { dayStartMs, monthStartMs } from "../../calendar/utc-calendar.js";
+import type { Reservation, ReserveResult } from "../../interfaces/ledger.js";
 import type { ChargeColumns } from "../connection/database-tables.js";
 
 const minuteMs = 60_000;

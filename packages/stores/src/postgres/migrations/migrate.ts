@@ -1,5 +1,5 @@
 import type pg from "pg";
-import { createStoreFailure } from "../../lowdb/store-failure.js";
+import { createStoreFailure } from "../../failure/store-failure.js";
 import { type Migration, migrations } from "./migrations.js";
 
 const oldestServer = 140_000;

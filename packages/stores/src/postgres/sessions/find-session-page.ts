@@ -1,6 +1,6 @@
 import type { Kysely } from "kysely";
-import { createTextMatcher } from "../../lowdb/sessions/text-matcher.js";
-import type { SessionQuery } from "../../sessions.js";
+import type { SessionQuery } from "../../interfaces/sessions.js";
+import { createTextMatcher } from "../../text-search/text-matcher.js";
 import type { DatabaseTables } from "../connection/database-tables.js";
 import { decodeRecorded } from "../ledger/decode-record.js";
 import { selectMatching } from "./matching-records.js";

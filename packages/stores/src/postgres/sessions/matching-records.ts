@@ -1,5 +1,5 @@
 import type { ExpressionBuilder, Kysely } from "kysely";
-import type { SessionFilter } from "../../sessions.js";
+import type { SessionFilter } from "../../interfaces/sessions.js";
 import type { DatabaseTables } from "../connection/database-tables.js";
 import { storableText } from "../connection/storable-text.js";
 

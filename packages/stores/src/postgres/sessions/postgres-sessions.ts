@@ -1,7 +1,8 @@
 import type { Clock } from "@copilot-llm/model";
-import type { RecordedRequest } from "../../ledger.js";
-import { createTextMatcher } from "../../lowdb/sessions/text-matcher.js";
-import type { SessionFilter, SessionOption, Sessions } from "../../sessions.js";
+import { dayMs } from "../../calendar/utc-calendar.js";
+import type { RecordedRequest } from "../../interfaces/ledger.js";
+import type { SessionFilter, SessionOption, Sessions } from "../../interfaces/sessions.js";
+import { createTextMatcher } from "../../text-search/text-matcher.js";
 import type { Database } from "../connection/database.js";
 import { storableText } from "../connection/storable-text.js";
 import { decodeRecord, decodeRecorded } from "../ledger/decode-record.js";
@@ -11,7 +12,7 @@ import { summariseSessions } from "./summarise-sessions.js";
 
 const exportedAtOnce = 50;
 /** Conversations are found by their opening in the partitions of so long: each one costs. */
-const recentMs = 7 * 86_400_000;
+const recentMs = 7 * dayMs;
 
 /** Sessions as what the records' conversations have in common. */
 export function createSessions(database: Database, clock: Clock): Sessions {

@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely";
 import { sql } from "kysely";
-import { roundUnits } from "../../lowdb/ledger/charge-sum.js";
-import type { SessionSummary } from "../../sessions.js";
+import { roundUnits } from "../../budget/charge-sum.js";
+import type { SessionSummary } from "../../interfaces/sessions.js";
 import type { DatabaseTables } from "../connection/database-tables.js";
 import { decodeRecord } from "../ledger/decode-record.js";
 

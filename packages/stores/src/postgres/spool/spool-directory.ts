@@ -1,10 +1,10 @@
 import { mkdir, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { type Clock, GatewayError, type Log } from "@copilot-llm/model";
-import type { LedgerEntry } from "../../ledger.js";
-import { lockDirectory } from "../../lowdb/directory-lock.js";
-import { makeDirectory } from "../../lowdb/make-directory.js";
-import { createStoreFailure, describeSystemError, systemErrorCode } from "../../lowdb/store-failure.js";
+import { lockDirectory } from "../../directory/directory-lock.js";
+import { makeDirectory } from "../../directory/make-directory.js";
+import { createStoreFailure, describeSystemError, systemErrorCode } from "../../failure/store-failure.js";
+import type { LedgerEntry } from "../../interfaces/ledger.js";
 import { Spool } from "./spool.js";
 
 export interface SpoolDirectoryOptions {

@@ -1,9 +1,9 @@
 import { rm } from "node:fs/promises";
 import type { Clock, Log } from "@copilot-llm/model";
-import type { LedgerEntry } from "../../ledger.js";
-import type { DirectoryLock } from "../../lowdb/directory-lock.js";
-import type { LogPosition } from "../../lowdb/log/log-position.js";
-import { SegmentLog } from "../../lowdb/log/segment-log.js";
+import type { DirectoryLock } from "../../directory/directory-lock.js";
+import type { LedgerEntry } from "../../interfaces/ledger.js";
+import type { LogPosition } from "../../segment-log/log-position.js";
+import { SegmentLog } from "../../segment-log/segment-log.js";
 import type { Deliver } from "./spool-directory.js";
 
 export interface SpoolOptions {

@@ -1,11 +1,12 @@
 import type { RequestRecord } from "@copilot-llm/model";
-import { type Dimension, dimensions, groupOf, noGroup } from "../../lowdb/statistics/grouped-cells.js";
-import { addRecord, createCell, type StatisticsCell } from "../../lowdb/statistics/statistics-cell.js";
+import { dayMs, hourMs } from "../../calendar/utc-calendar.js";
+import { type Dimension, dimensions, groupOf, noGroup } from "../../statistics/grouped-cells.js";
+import { addRecord, createCell, type StatisticsCell } from "../../statistics/statistics-cell.js";
 import type { SqlClient } from "../connection/sql-client.js";
 import { storableText } from "../connection/storable-text.js";
 
 /** Cells are kept twice: by the hour, and by the UTC day, so that long stretches of time are quickly added up. */
-export const spanMs = { hour: 3_600_000, day: 86_400_000 } as const;
+export const spanMs = { hour: hourMs, day: dayMs } as const;
 
 /** The sums of a cell as columns, in the order in which cells keep them. */
 export const sumColumns = [

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
-import { noGroup } from "../../lowdb/statistics/grouped-cells.js";
-import { cellFigures } from "../../lowdb/statistics/statistics-cell.js";
-import type { Statistics, StatisticsFigures, StatisticsQuery, StatisticsRow } from "../../statistics.js";
+import type { Statistics, StatisticsFigures, StatisticsQuery, StatisticsRow } from "../../interfaces/statistics.js";
+import { noGroup } from "../../statistics/grouped-cells.js";
+import { cellFigures } from "../../statistics/statistics-cell.js";
 import type { Database } from "../connection/database.js";
 import { spanMs, sumColumns } from "./add-to-statistics.js";
 

@@ -1,6 +1,6 @@
 import { mkdir, stat } from "node:fs/promises";
 import { dirname } from "node:path";
-import { systemErrorCode } from "./store-failure.js";
+import { systemErrorCode } from "../failure/store-failure.js";
 
 /**
  * Makes the directory and those above it (0700) unless they are there. Node's own recursive `mkdir` takes a read-only

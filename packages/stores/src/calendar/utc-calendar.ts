@@ -1,4 +1,10 @@
-const dayMs = 86_400_000;
+export const hourMs = 3_600_000;
+export const dayMs = 24 * hourMs;
+
+/** When the UTC hour that holds the moment begins. */
+export function hourStartMs(atMs: number): number {
+  return Math.floor(atMs / hourMs) * hourMs;
+}
 
 /** When the UTC day that holds the moment begins. */
 export function dayStartMs(atMs: number): number {

@@ -1,4 +1,4 @@
-import type { ChangeFeed, ChangeListener, StoreChange } from "../change-feed.js";
+import type { ChangeFeed, ChangeListener, StoreChange } from "../interfaces/change-feed.js";
 
 export interface LocalChangeFeed extends ChangeFeed {
   tell(change: StoreChange): void;

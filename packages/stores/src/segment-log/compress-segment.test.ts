@@ -1,8 +1,8 @@
 import { readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
-import { createRecordingLog } from "../../../test-support/recording-log.js";
-import { createTemporaryDirectory } from "../../../test-support/temporary-directory.js";
-import { createManualClock } from "../../contract/index.js";
+import { createRecordingLog } from "../../test-support/recording-log.js";
+import { createTemporaryDirectory } from "../../test-support/temporary-directory.js";
+import { createManualClock } from "../contract/index.js";
 import type { LogPosition } from "./log-position.js";
 import { SegmentLog } from "./segment-log.js";
 import { compressedSegmentPath, segmentPath } from "./segment-name.js";

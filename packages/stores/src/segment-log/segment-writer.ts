@@ -1,6 +1,6 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { dirname } from "node:path";
-import { syncDirectory } from "../durable-file.js";
+import { syncDirectory } from "../directory/durable-file.js";
 import { encodeSegmentHeader, segmentHeaderBytes } from "./segment-header.js";
 
 /** The one segment that grows. `write` calls must not overlap. */

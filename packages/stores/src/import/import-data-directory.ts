@@ -1,19 +1,19 @@
 import type { Clock, Log, Secret } from "@copilot-llm/model";
 import { CompiledQuery, type Kysely, type Transaction } from "kysely";
-import { parseEncryptionKey } from "../../lowdb/encryption-key.js";
-import type { LowdbStores } from "../../lowdb/open-lowdb-stores.js";
-import { createStoreFailure } from "../../lowdb/store-failure.js";
-import { createTokenCipher } from "../../lowdb/token-cipher.js";
-import type { Stores } from "../../stores.js";
-import { Database, type DatabaseAccess } from "../connection/database.js";
-import type { DatabaseTables } from "../connection/database-tables.js";
-import type { SqlClient } from "../connection/sql-client.js";
-import { createAuditStore } from "../postgres-audit-store.js";
-import { createKeyStore } from "../postgres-key-store.js";
-import { createSettingsStore } from "../postgres-settings-store.js";
-import { createTokenStore } from "../postgres-token-store.js";
-import { createUserStore } from "../postgres-user-store.js";
-import { prepareDatabase } from "../prepare-database.js";
+import { createStoreFailure } from "../failure/store-failure.js";
+import type { Stores } from "../interfaces/stores.js";
+import type { LowdbStores } from "../lowdb/open-lowdb-stores.js";
+import { Database, type DatabaseAccess } from "../postgres/connection/database.js";
+import type { DatabaseTables } from "../postgres/connection/database-tables.js";
+import type { SqlClient } from "../postgres/connection/sql-client.js";
+import { createAuditStore } from "../postgres/postgres-audit-store.js";
+import { createKeyStore } from "../postgres/postgres-key-store.js";
+import { createSettingsStore } from "../postgres/postgres-settings-store.js";
+import { createTokenStore } from "../postgres/postgres-token-store.js";
+import { createUserStore } from "../postgres/postgres-user-store.js";
+import { prepareDatabase } from "../postgres/prepare-database.js";
+import { parseEncryptionKey } from "../secrets/encryption-key.js";
+import { createTokenCipher } from "../secrets/token-cipher.js";
 import { importLedger } from "./import-ledger.js";
 
 export interface ImportOptions {

@@ -1,10 +1,10 @@
 import { readFile, rm, truncate, writeFile } from "node:fs/promises";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createRecordingLog, type RecordingLog } from "../../../test-support/recording-log.js";
-import { mountSmallFileSystem } from "../../../test-support/small-file-system.js";
-import { createTemporaryDirectory } from "../../../test-support/temporary-directory.js";
-import { createManualClock } from "../../contract/index.js";
+import { createRecordingLog, type RecordingLog } from "../../test-support/recording-log.js";
+import { mountSmallFileSystem } from "../../test-support/small-file-system.js";
+import { createTemporaryDirectory } from "../../test-support/temporary-directory.js";
+import { createManualClock } from "../contract/index.js";
 import { encodeFrame } from "./frame.js";
 import { segmentHeaderBytes } from "./segment-header.js";
 import { SegmentLog, type SegmentLogOptions } from "./segment-log.js";

@@ -1,5 +1,5 @@
 import type { Cancel, Clock, Log } from "@copilot-llm/model";
-import { describeSystemError } from "../store-failure.js";
+import { describeSystemError } from "../failure/store-failure.js";
 
 export interface SegmentCompressorOptions {
   readonly clock: Clock;

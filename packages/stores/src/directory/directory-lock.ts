@@ -3,7 +3,7 @@ import { link, readdir, readFile, readlink, rm, stat, utimes, writeFile } from "
 import { join } from "node:path";
 import type { Cancel, Clock } from "@copilot-llm/model";
 import * as z from "zod";
-import { createStoreFailure, describeSystemError, systemErrorCode } from "./store-failure.js";
+import { createStoreFailure, describeSystemError, systemErrorCode } from "../failure/store-failure.js";
 
 export interface DirectoryLock {
   release(): Promise<void>;

@@ -1,4 +1,5 @@
 import type { RequestRecord } from "@copilot-llm/model";
+import { dayMs, hourMs, hourStartMs } from "../calendar/utc-calendar.js";
 import {
   addToGroups,
   adoptGroupedCells,
@@ -8,9 +9,6 @@ import {
   sumGroups,
 } from "./grouped-cells.js";
 import { addRecord, type CellSum, createCell, type StatisticsCell } from "./statistics-cell.js";
-
-export const hourMs = 3_600_000;
-export const dayMs = 24 * hourMs;
 
 /** One UTC day: totals by hour for good, groups by day for good and by hour while the day is young. Plain JSON. */
 export interface DayStatistics {
@@ -81,7 +79,7 @@ export function thinOut(day: DayStatistics): boolean {
 }
 
 function hourOf(day: DayStatistics, atMs: number): HourStatistics {
-  const startMs = Math.floor(atMs / hourMs) * hourMs;
+  const startMs = hourStartMs(atMs);
   const known = day.hours.find((hour) => hour.startMs === startMs);
   if (known !== undefined) return known;
   const hour = { startMs, total: createCell(), groups: createGroupedCells() };

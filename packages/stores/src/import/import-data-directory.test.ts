@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
-import { askStores } from "../../../test-support/ask-stores.js";
-import { keptDataDirectories, unpackDataDirectory } from "../../../test-support/kept-data-directories.js";
-import { openDataDirectory } from "../../../test-support/open-data-directory.js";
-import { createRecordingLog } from "../../../test-support/recording-log.js";
-import { createTemporaryDirectory } from "../../../test-support/temporary-directory.js";
+import { askStores } from "../../test-support/ask-stores.js";
+import { keptDataDirectories, unpackDataDirectory } from "../../test-support/kept-data-directories.js";
+import { openDataDirectory } from "../../test-support/open-data-directory.js";
+import { createRecordingLog } from "../../test-support/recording-log.js";
+import { createTemporaryDirectory } from "../../test-support/temporary-directory.js";
 import {
   createManualClock,
   sampleEntry,
@@ -12,12 +12,12 @@ import {
   sampleStartMs,
   sampleToken,
   sampleUser,
-} from "../../contract/index.js";
-import type { RecordedRequest } from "../../ledger.js";
-import { type LowdbStores, openLowdbStores } from "../../lowdb/open-lowdb-stores.js";
-import type { StatisticsGrouping } from "../../statistics.js";
-import type { Stores } from "../../stores.js";
-import { describeWithPostgres, encryptionKey } from "../testing/describe-with-postgres.js";
+} from "../contract/index.js";
+import type { RecordedRequest } from "../interfaces/ledger.js";
+import type { StatisticsGrouping } from "../interfaces/statistics.js";
+import type { Stores } from "../interfaces/stores.js";
+import { type LowdbStores, openLowdbStores } from "../lowdb/open-lowdb-stores.js";
+import { describeWithPostgres, encryptionKey } from "../postgres/testing/describe-with-postgres.js";
 import { importDataDirectory } from "./import-data-directory.js";
 
 const hourMs = 3_600_000;

@@ -1,7 +1,7 @@
 import { setImmediate, setTimeout } from "node:timers/promises";
 import { type Cancel, type Clock, GatewayError, type Log } from "@copilot-llm/model";
-import type { StoreHealth } from "../../stores.js";
-import { describeSystemError } from "../store-failure.js";
+import { describeSystemError } from "../failure/store-failure.js";
+import type { StoreHealth } from "../interfaces/stores.js";
 
 /**
  * What becomes of an append while the disk is full or failing: an error at once, or wait until it can be written. Who

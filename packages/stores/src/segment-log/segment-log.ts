@@ -1,8 +1,8 @@
 import { randomInt } from "node:crypto";
 import { mkdir, open, rm, stat } from "node:fs/promises";
 import type { Clock, Log } from "@copilot-llm/model";
-import type { StoreHealth } from "../../stores.js";
-import { createStoreFailure, createUnknownVersion } from "../store-failure.js";
+import { createStoreFailure, createUnknownVersion } from "../failure/store-failure.js";
+import type { StoreHealth } from "../interfaces/stores.js";
 import { CommitQueue, type FsyncPolicy, type QueuedWrite, type WriteFailurePolicy } from "./commit-queue.js";
 import { compressSegment } from "./compress-segment.js";
 import { encodeFrame, type FrameBodies } from "./frame.js";

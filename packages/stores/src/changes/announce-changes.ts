@@ -1,9 +1,9 @@
-import type { StoreChange } from "../change-feed.js";
-import type { Edit } from "../edit.js";
-import type { KeyStore } from "../key-store.js";
-import type { SettingsStore } from "../settings-store.js";
-import type { TokenStore } from "../token-store.js";
-import type { UserStore } from "../user-store.js";
+import type { StoreChange } from "../interfaces/change-feed.js";
+import type { Edit } from "../interfaces/edit.js";
+import type { KeyStore } from "../interfaces/key-store.js";
+import type { SettingsStore } from "../interfaces/settings-store.js";
+import type { TokenStore } from "../interfaces/token-store.js";
+import type { UserStore } from "../interfaces/user-store.js";
 
 interface ConfigurationStores {
   readonly tokens: TokenStore;

@@ -1,16 +1,17 @@
 import type { Log } from "@copilot-llm/model";
-import type { LedgerEntry } from "../../ledger.js";
-import type { LedgerContents } from "../../lowdb/ledger/ledger-contents.js";
-import type { LedgerCountsSnapshot } from "../../lowdb/ledger/ledger-counts.js";
-import type { DayStatistics } from "../../lowdb/statistics/day-statistics.js";
-import { dimensions, type GroupedCells, noGroup } from "../../lowdb/statistics/grouped-cells.js";
-import type { StatisticsLabels } from "../../lowdb/statistics/report-statistics.js";
-import type { StatisticsCell } from "../../lowdb/statistics/statistics-cell.js";
-import type { SqlClient } from "../connection/sql-client.js";
-import { writeKeyUsage, writeTokenUsage } from "../ledger/append-records.js";
-import { encodeRecords, insertRecords } from "../ledger/encode-record.js";
-import { createPartitions, dayOf } from "../ledger/partitions.js";
-import { type CellRow, writeCells } from "../statistics/add-to-statistics.js";
+import { dayStartMs } from "../calendar/utc-calendar.js";
+import type { LedgerEntry } from "../interfaces/ledger.js";
+import type { LedgerContents } from "../lowdb/ledger/ledger-contents.js";
+import type { LedgerCountsSnapshot } from "../lowdb/ledger/ledger-counts.js";
+import type { SqlClient } from "../postgres/connection/sql-client.js";
+import { writeKeyUsage, writeTokenUsage } from "../postgres/ledger/append-records.js";
+import { encodeRecords, insertRecords } from "../postgres/ledger/encode-record.js";
+import { createPartitions } from "../postgres/ledger/partitions.js";
+import { type CellRow, writeCells } from "../postgres/statistics/add-to-statistics.js";
+import type { DayStatistics } from "../statistics/day-statistics.js";
+import { dimensions, type GroupedCells, noGroup } from "../statistics/grouped-cells.js";
+import type { StatisticsLabels } from "../statistics/report-statistics.js";
+import type { StatisticsCell } from "../statistics/statistics-cell.js";
 
 const batchEntries = 200;
 const batchBytes = 8 << 20;
@@ -25,7 +26,7 @@ export async function importLedger(client: SqlClient, contents: LedgerContents, 
   for (const day of contents.days) await writeCells(client, cellsOf(day, contents.labels));
   let records = 0;
   for await (const batch of inBatches(contents.records())) {
-    await createPartitions(client, [...new Set(batch.map(({ record }) => dayOf(record.startedAtMs)))]);
+    await createPartitions(client, [...new Set(batch.map(({ record }) => dayStartMs(record.startedAtMs)))]);
     const { rows, bodies } = encodeRecords(batch);
     await client.query(insertRecords, [rows, bodies]);
     const told = Math.floor(records / toldEvery);

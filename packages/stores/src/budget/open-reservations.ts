@@ -1,6 +1,6 @@
 import type { Charges, ChargeUnit, LimitWindow } from "@copilot-llm/model";
-import type { Reservation } from "../../ledger.js";
-import { dayStartMs, monthStartMs } from "./calendar.js";
+import { dayStartMs, monthStartMs } from "../calendar/utc-calendar.js";
+import type { Reservation } from "../interfaces/ledger.js";
 import { addCharges, noCharges, subtractCharges } from "./charge-sum.js";
 import type { MinuteItem } from "./minute-window.js";
 import { PeriodCounts } from "./period-counts.js";

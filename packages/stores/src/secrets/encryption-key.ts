@@ -3,8 +3,8 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import type { Secret } from "@copilot-llm/model";
-import { writeFileDurably } from "./durable-file.js";
-import { createStoreFailure, describeSystemError, systemErrorCode } from "./store-failure.js";
+import { writeFileDurably } from "../directory/durable-file.js";
+import { createStoreFailure, describeSystemError, systemErrorCode } from "../failure/store-failure.js";
 
 const keyBytes = 32;
 const minPassphraseCharacters = 8;

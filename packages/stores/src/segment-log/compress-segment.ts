@@ -1,6 +1,6 @@
 import { type FileHandle, open, rename, rm } from "node:fs/promises";
-import { syncDirectory } from "../durable-file.js";
-import { systemErrorCode } from "../store-failure.js";
+import { syncDirectory } from "../directory/durable-file.js";
+import { systemErrorCode } from "../failure/store-failure.js";
 import { deflateBodies } from "./deflated-bodies.js";
 import { bodiesChecksum, encodeMovedFrame, type FrameBodies, frameHeaderBytes, maxMovedOffset } from "./frame.js";
 import { encodeOffsetTable } from "./offset-table.js";

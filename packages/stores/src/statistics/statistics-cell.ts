@@ -1,6 +1,6 @@
 import type { RequestRecord } from "@copilot-llm/model";
-import type { StatisticsFigures } from "../../statistics.js";
-import { roundUnits } from "../ledger/charge-sum.js";
+import { roundUnits } from "../budget/charge-sum.js";
+import type { StatisticsFigures } from "../interfaces/statistics.js";
 import { addLatency, type LatencyCounts, LatencySum, latencyPercentile } from "./latency-histogram.js";
 
 const sumNames = [

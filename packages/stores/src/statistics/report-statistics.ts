@@ -1,4 +1,4 @@
-import type { StatisticsFigures, StatisticsQuery, StatisticsReport, StatisticsRow } from "../../statistics.js";
+import type { StatisticsFigures, StatisticsQuery, StatisticsReport, StatisticsRow } from "../interfaces/statistics.js";
 import { type DayStatistics, hoursWithin, isWithin, sumDayGroups } from "./day-statistics.js";
 import { type Dimension, noGroup } from "./grouped-cells.js";
 import { CellSum, cellFigures } from "./statistics-cell.js";

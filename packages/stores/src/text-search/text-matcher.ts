@@ -1,4 +1,4 @@
-import type { RecordedRequest } from "../../ledger.js";
+import type { RecordedRequest } from "../interfaces/ledger.js";
 import { streamedText } from "./streamed-text.js";
 
 /** Finds a text, in any case, in a record and its bodies, also where JSON spells it with escapes or a stream tells it in pieces. */

@@ -1,7 +1,7 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { crc32 } from "node:zlib";
 import type { Log } from "@copilot-llm/model";
-import { systemErrorCode } from "../store-failure.js";
+import { systemErrorCode } from "../failure/store-failure.js";
 import { inflateBodies } from "./deflated-bodies.js";
 import {
   bodiesChecksum,

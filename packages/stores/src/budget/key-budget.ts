@@ -1,7 +1,7 @@
 import type { Charges, ChargeUnit, ClaimUsage, LimitClaim, LimitWindow } from "@copilot-llm/model";
 import * as z from "zod";
-import type { KeyUsage, Reservation, ReserveResult } from "../../ledger.js";
-import { dayStartMs, monthStartMs, nextDayStartMs, nextMonthStartMs } from "./calendar.js";
+import { dayStartMs, monthStartMs, nextDayStartMs, nextMonthStartMs } from "../calendar/utc-calendar.js";
+import type { KeyUsage, Reservation, ReserveResult } from "../interfaces/ledger.js";
 import { addCharges, noCharges, roundUnits } from "./charge-sum.js";
 import { MinuteWindow } from "./minute-window.js";
 import { OpenReservations } from "./open-reservations.js";
