@@ -6,7 +6,7 @@ import packageJson from "../package.json" with { type: "json" };
 import { createApp } from "./app.js";
 import { ConsoleFiles } from "./console/console-files.js";
 import type { Environment, GatewaySettings } from "./env/gateway-settings.js";
-import { startHttpServer } from "./http-server.js";
+import { startHttpServer } from "./http/http-server.js";
 import { openStores } from "./open-stores.js";
 
 const heartbeatMs = 15_000;

@@ -3,12 +3,12 @@ import type { Provider } from "@copilot-llm/provider";
 import { principalName } from "@copilot-llm/provider";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { Hono } from "hono";
+import { authenticate } from "../auth/credential.js";
 import { answerPreflight, corsHeaders, setCorsHeaders } from "../http/cors.js";
 import { HangUp } from "../http/hang-up.js";
 import { readBody } from "../http/read-body.js";
 import type { GatewayContext, GatewayEnv } from "../http/request-context.js";
 import { writeAnswer } from "../http/write-answer.js";
-import { authenticate } from "./credential.js";
 import { type DataPath, dataPaths } from "./data-paths.js";
 import { protocolHeaders } from "./protocol-headers.js";
 import { serveLogFields } from "./serve-log-fields.js";
@@ -71,7 +71,9 @@ async function serveData(context: GatewayContext, route: DataPath, options: Data
     userAgent: context.req.header("user-agent") ?? null,
     signal: hangUp,
   });
-  Object.assign(context.get("logFields"), { key: principalName(principal), serve: () => serveLogFields(answer) });
+  const entry = context.get("logEntry");
+  entry.add({ key: principalName(principal) });
+  entry.addAtEnd(() => serveLogFields(answer));
   const headers = [
     answer.headers,
     protocolHeaders(route.protocol, requestId),

@@ -8,9 +8,9 @@ import {
 } from "@copilot-llm/protocols";
 import { keyOf, type Provider, principalName } from "@copilot-llm/provider";
 import type { Hono } from "hono";
+import { authenticate } from "../auth/credential.js";
 import { answerPreflight, setCorsHeaders } from "../http/cors.js";
 import type { GatewayContext, GatewayEnv } from "../http/request-context.js";
-import { authenticate } from "./credential.js";
 import { modelPaths, protocolOfPath } from "./data-paths.js";
 
 const defaultPageSize = 20;
@@ -35,7 +35,7 @@ export function addModelRoutes(app: Hono<GatewayEnv>, { provider, corsOrigins }:
   };
   const keyFor = async (context: GatewayContext) => {
     const principal = await authenticate(context, provider.signIn);
-    context.get("logFields").key = principalName(principal);
+    context.get("logEntry").add({ key: principalName(principal) });
     return keyOf(principal);
   };
 

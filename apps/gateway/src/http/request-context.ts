@@ -2,6 +2,7 @@ import type { User } from "@copilot-llm/model";
 import type { Principal } from "@copilot-llm/provider";
 import type { HttpBindings } from "@hono/node-server";
 import type { Context } from "hono";
+import type { RequestLogEntry } from "./request-log-entry.js";
 
 /** What every handler finds in Hono's context. */
 export interface GatewayEnv {
@@ -9,8 +10,7 @@ export interface GatewayEnv {
   readonly Variables: {
     requestId: string;
     clientIp: string | null;
-    /** Facts for the request's log line. */
-    logFields: Record<string, unknown>;
+    logEntry: RequestLogEntry;
     principal: Principal;
     /** The signed-in user of an admin route. */
     user: User;

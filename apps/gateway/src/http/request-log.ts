@@ -4,6 +4,7 @@ import type { MiddlewareHandler } from "hono";
 import type { CidrList } from "../env/cidr-list.js";
 import { clientAddress } from "./client-address.js";
 import type { GatewayEnv } from "./request-context.js";
+import { RequestLogEntry } from "./request-log-entry.js";
 
 /** Asked again and again by probes; logged only at debug level. */
 const probes: ReadonlySet<string> = new Set(["/health", "/ready", "/metrics"]);
@@ -15,13 +16,12 @@ export function requestLog(log: Log, ids: Ids, trusted: CidrList): MiddlewareHan
     const startedAt = performance.now();
     const requestId = ids("req");
     const clientIp = clientAddress(incoming, trusted);
-    const fields: Record<string, unknown> = {};
+    const entry = new RequestLogEntry();
     context.set("requestId", requestId);
     context.set("clientIp", clientIp);
-    context.set("logFields", fields);
+    context.set("logEntry", entry);
     context.header("x-request-id", requestId);
     outgoing.on("close", () => {
-      const { serve, ...rest } = fields;
       const line = {
         request_id: requestId,
         method: incoming.method,
@@ -31,8 +31,7 @@ export function requestLog(log: Log, ids: Ids, trusted: CidrList): MiddlewareHan
         client_ip: clientIp,
         user_agent: incoming.headers["user-agent"],
         ...(outgoing.writableFinished ? {} : { aborted: true }),
-        ...rest,
-        ...(typeof serve === "function" ? serve() : {}),
+        ...entry.fields(),
       };
       if (probes.has(context.req.path)) log.debug("request", line);
       else log.info("request", line);

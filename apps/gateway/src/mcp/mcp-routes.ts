@@ -4,7 +4,7 @@ import { type Clock, GatewayError, type Log, type Randomness } from "@copilot-ll
 import { keyOf, type Provider, principalName } from "@copilot-llm/provider";
 import { ErrorCode, isInitializeRequest } from "@modelcontextprotocol/sdk/types.js";
 import type { Hono } from "hono";
-import { authenticate } from "../data/credential.js";
+import { authenticate } from "../auth/credential.js";
 import { serveLogFields } from "../data/serve-log-fields.js";
 import { corsHeaders, preflightHeaders } from "../http/cors.js";
 import { readBody } from "../http/read-body.js";
@@ -76,7 +76,7 @@ async function identify(context: GatewayContext, provider: Provider): Promise<Ca
   context.header("www-authenticate", "Bearer");
   const principal = await authenticate(context, provider.signIn);
   context.header("www-authenticate", undefined);
-  context.get("logFields").key = principalName(principal);
+  context.get("logEntry").add({ key: principalName(principal) });
   const hungUp = new AbortController();
   context.env.outgoing.on("close", () => hungUp.abort());
   return {
@@ -85,7 +85,7 @@ async function identify(context: GatewayContext, provider: Provider): Promise<Ca
     userAgent: context.req.header("user-agent") ?? null,
     hungUp: hungUp.signal,
     onServed(chatRequestId, answer) {
-      context.get("logFields").serve = () => ({ chat_request_id: chatRequestId, ...serveLogFields(answer) });
+      context.get("logEntry").addAtEnd(() => ({ chat_request_id: chatRequestId, ...serveLogFields(answer) }));
     },
   };
 }
@@ -138,7 +138,7 @@ function parseJson(bytes: Uint8Array): unknown {
 
 function noteMethod(context: GatewayContext, message: unknown): void {
   if (typeof message !== "object" || message === null || !("method" in message)) return;
-  context.get("logFields").mcp_method = message.method;
+  context.get("logEntry").add({ mcp_method: message.method });
 }
 
 function rpcError(status: number, code: number, message: string): Response {

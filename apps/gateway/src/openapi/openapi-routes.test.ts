@@ -18,9 +18,12 @@ interface ApiDocument {
 }
 
 interface Operation {
+  readonly operationId?: string;
+  readonly summary?: string;
+  readonly description?: string;
   readonly security?: readonly Readonly<Record<string, unknown>>[];
   readonly tags?: readonly string[];
-  readonly responses: Readonly<Record<string, unknown>>;
+  readonly responses: Readonly<Record<string, { readonly description?: string }>>;
 }
 
 test("the API document is OpenAPI 3.1, open to all, and whole in itself", async () => {
@@ -40,6 +43,27 @@ test("the API document is OpenAPI 3.1, open to all, and whole in itself", async 
     expect(tags).toHaveLength(1);
     expect(Object.keys(responses).length).toBeGreaterThan(0);
   }
+});
+
+test("every operation has an id of its own, a summary, a description and answers in whole sentences", async () => {
+  const { url } = await openGateway();
+  const { paths } = (await (await fetch(`${url}/openapi.json`)).json()) as ApiDocument;
+  const operations = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ name: `${method} ${path}`, ...operation })),
+  );
+  const isPhrase = (text = "") => /^[A-Z].*[^.\s]$/.test(text);
+  const isSentence = (text = "") => /^[A-Z].*\.$/s.test(text);
+  const wanting = operations.filter(
+    ({ operationId = "", summary, description, responses }) =>
+      !/^[a-z][a-zA-Z]+$/.test(operationId) ||
+      !isPhrase(summary) ||
+      !isSentence(description) ||
+      !Object.values(responses).every((response) => isSentence(response.description)),
+  );
+  expect(wanting.map(({ name }) => name)).toEqual([]);
+  const ids = operations.map(({ operationId }) => operationId);
+  expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
+  expect(ids.length).toBeGreaterThan(60);
 });
 
 test("the schemas that validate are the ones that are shown", async () => {

@@ -1,6 +1,7 @@
-import type { AdminApp } from "../admin/admin-router.js";
-import { sessionCookieName } from "../admin/session-cookie.js";
+import type { AdminApp } from "../api/route/admin-app.js";
+import { sessionCookieName } from "../auth/session-cookie.js";
 import { describeDataRoutes } from "./describe-data-routes.js";
+import { describeOtherRoutes } from "./describe-other-routes.js";
 
 const description = `OpenAI's and Anthropic's APIs served by a pool of GitHub Copilot tokens, and the admin API behind the console.
 \`x-access\` says who may call a route: anyone (public), whoever holds a key (key), a console user (user) or an admin (admin).`;
@@ -21,6 +22,7 @@ export function addOpenapiRoutes(app: AdminApp, version: string): void {
     description: "A console session; its token may come as Bearer instead",
   });
   describeDataRoutes(app);
+  describeOtherRoutes(app);
 
   let document: object | null = null;
   app.get("/openapi.json", (context) => {

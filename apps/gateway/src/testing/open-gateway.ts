@@ -7,10 +7,10 @@ import { createProvider, createSystemClock, createSystemRandomness, type Provide
 import { type Simulator, startSimulator } from "@copilot-llm/simulator";
 import { openLowdbStores } from "@copilot-llm/stores/lowdb";
 import { onTestFinished } from "vitest";
-import type { AdminApp } from "../admin/admin-router.js";
+import type { AdminApp } from "../api/route/admin-app.js";
 import { createApp } from "../app.js";
 import { CidrList } from "../env/cidr-list.js";
-import { startHttpServer } from "../http-server.js";
+import { startHttpServer } from "../http/http-server.js";
 
 const log: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 

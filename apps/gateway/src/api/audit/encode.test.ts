@@ -1,0 +1,66 @@
+import type { AuditEvent } from "@copilot-llm/model";
+import { expect, test } from "vitest";
+import { openGateway, signInAdmin } from "../../testing/open-gateway.js";
+import { updateApiKeyBody } from "../keys/schemas.js";
+import { updateSettingsBody } from "../settings/schemas.js";
+import { encodeAuditEvent } from "./encode.js";
+import type { AuditEventView, AuditPage } from "./schemas.js";
+
+const keyChanges = {
+  alias: "desktop",
+  enabled: false,
+  allowed_models: ["gpt-*"],
+  github_token_ids: null,
+  max_requests: 1,
+  max_premium_requests: 2,
+  max_credits: 3,
+  limit_period: "day",
+  rpm: 4,
+  tpm: 5,
+  max_concurrency: 6,
+  expires_at: null,
+  recording: "off",
+};
+
+const settingsChanges = {
+  routing_strategy: "fill_first",
+  model_aliases: {},
+  model_fallbacks: {},
+  key_defaults: { rpm: 1 },
+  recording: "off",
+  recording_retention_days: 1,
+  legacy_key_enabled: false,
+};
+
+function changedIn(event: AuditEventView | undefined): readonly string[] {
+  return String(event?.detail.changed).split(",").sort();
+}
+
+test("what was changed is named as the request named it", async () => {
+  expect(Object.keys(keyChanges).sort()).toEqual(Object.keys(updateApiKeyBody.shape).sort());
+  expect(Object.keys(settingsChanges).sort()).toEqual(Object.keys(updateSettingsBody.shape).sort());
+  const gateway = await openGateway();
+  const { url, provider } = gateway;
+  const { key } = await provider.keys.create("ada", { alias: "laptop" });
+  const headers = { authorization: `Bearer ${await signInAdmin(gateway)}`, "content-type": "application/json" };
+  const change = (path: string, body: object) =>
+    fetch(url + path, { method: "PATCH", headers, body: JSON.stringify(body) });
+  await change(`/api/admin/api-keys/${key.id}`, keyChanges);
+  await change("/api/admin/settings", settingsChanges);
+  const page = (await (await fetch(`${url}/api/admin/audit?limit=2`, { headers })).json()) as AuditPage;
+  const [ofSettings, ofKey] = page.events;
+  expect(changedIn(ofKey)).toEqual(Object.keys(keyChanges).sort());
+  expect(changedIn(ofSettings)).toEqual(Object.keys(settingsChanges).sort());
+});
+
+test("an event that names limits as a whole, as older ones do, stays readable", () => {
+  const event: AuditEvent = {
+    id: "evt_1",
+    atMs: 0,
+    actor: "ada",
+    action: "api_key.update",
+    subjectId: "key_1",
+    detail: { alias: "laptop", changed: "githubTokenIds,limits" },
+  };
+  expect(encodeAuditEvent(event).detail).toEqual({ alias: "laptop", changed: "github_token_ids,limits" });
+});

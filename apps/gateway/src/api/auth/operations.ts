@@ -1,0 +1,64 @@
+import { z } from "@hono/zod-openapi";
+import { json, jsonBody, operation } from "../route/operation.js";
+import { authStatus, loginBody, loginResult, me, setupBody } from "./schemas.js";
+
+export const getAuthStatus = operation({
+  method: "get",
+  path: "/api/auth/status",
+  "x-access": "public",
+  operationId: "getAuthStatus",
+  summary: "Get the state of setup and sign-in",
+  description: "Says whether the gateway still needs its first admin, and who the caller is signed in as.",
+  responses: { 200: json(authStatus, "The state, and the gateway's version.") },
+});
+
+export const setUp = operation({
+  method: "post",
+  path: "/api/auth/setup",
+  "x-access": "public",
+  operationId: "setUp",
+  summary: "Create the first admin",
+  description:
+    "Creates the first admin and signs in, with the setup code that the gateway prints at its start. Once there is a user it answers 409.",
+  request: jsonBody(setupBody, "The admin's name and password, and the setup code."),
+  responses: { 200: json(loginResult, "The session's token, which is set as a cookie too.") },
+});
+
+export const register = operation({
+  ...setUp,
+  path: "/api/auth/register",
+  operationId: "register",
+  summary: "Create the first admin (alias of setup)",
+});
+
+export const login = operation({
+  method: "post",
+  path: "/api/auth/login",
+  "x-access": "public",
+  operationId: "login",
+  summary: "Sign in",
+  description:
+    "Begins a session of seven days. Send its token as the cookie that is set here, or as a Bearer token. After too many wrong passwords it answers 429 with `retry-after`.",
+  request: jsonBody(loginBody, "Username and password."),
+  responses: { 200: json(loginResult, "The session's token, which is set as a cookie too.") },
+});
+
+export const logout = operation({
+  method: "post",
+  path: "/api/auth/logout",
+  "x-access": "public",
+  operationId: "logout",
+  summary: "Sign out",
+  description: "Ends the caller's session, if there is one, and clears its cookie.",
+  responses: { 200: json(z.object({ ok: z.boolean() }), "The caller is signed out.") },
+});
+
+export const getMe = operation({
+  method: "get",
+  path: "/me",
+  "x-access": "user",
+  operationId: "getMe",
+  summary: "Get the signed-in user",
+  description: "Says who the caller's session belongs to, and whether they may change things.",
+  responses: { 200: json(me, "The user.") },
+});

@@ -1,0 +1,34 @@
+import { z } from "@hono/zod-openapi";
+import { userRole } from "../route/fields.js";
+
+export const authStatus = z
+  .object({
+    setup_required: z.boolean(),
+    authenticated: z.boolean(),
+    username: z.string().nullable(),
+    role: userRole.nullable(),
+    version: z.string(),
+  })
+  .openapi("AuthStatus");
+
+export const me = z.object({ username: z.string(), role: userRole }).openapi("Me");
+
+export const username = z
+  .string()
+  .trim()
+  .min(1)
+  .max(64)
+  .regex(/^[\w.@-]+$/u, "letters, digits and . _ @ - only");
+export const newPassword = z.string().min(8, "at least 8 characters").max(256);
+
+export const setupBody = z.object({ username, password: newPassword, setup_code: z.string().min(1) }).openapi("Setup");
+export const loginBody = z
+  .object({ username: z.string().min(1).max(64), password: z.string().min(1).max(256) })
+  .openapi("Login");
+export const loginResult = z.object({ token: z.string(), username: z.string() }).openapi("LoginResult");
+
+export type AuthStatus = z.infer<typeof authStatus>;
+export type Me = z.infer<typeof me>;
+export type SetupBody = z.input<typeof setupBody>;
+export type LoginBody = z.input<typeof loginBody>;
+export type LoginResult = z.infer<typeof loginResult>;

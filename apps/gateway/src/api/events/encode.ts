@@ -1,0 +1,46 @@
+import type { RequestRecord, TokenState } from "@copilot-llm/model";
+import type { LiveEvent } from "@copilot-llm/provider";
+import { encodeNullableTime, encodeTime } from "../../http/encode-time.js";
+import type { LiveRequest, LiveTokenState } from "./schemas.js";
+
+/** One event of the stream, in the form of server-sent events. */
+export function encodeLiveEvent(event: LiveEvent): string {
+  const data = event.kind === "request" ? encodeRequest(event.record) : encodeTokenState(event);
+  return `event: ${event.kind}\ndata: ${JSON.stringify(data)}\n\n`;
+}
+
+function encodeTokenState({ tokenId, alias, state }: Extract<LiveEvent, { kind: "token_state" }>): LiveTokenState {
+  return {
+    token_id: tokenId,
+    alias,
+    status: state?.status ?? null,
+    error_message: state !== null && "reason" in state ? state.reason : null,
+    cooling_until: state === null ? null : restsUntil(state),
+  };
+}
+
+function restsUntil(state: TokenState): string | null {
+  return encodeNullableTime("untilMs" in state ? state.untilMs : null);
+}
+
+function encodeRequest(record: RequestRecord): LiveRequest {
+  return {
+    id: record.id,
+    started_at: encodeTime(record.startedAtMs),
+    key_id: record.keyId,
+    key_alias: record.keyAlias,
+    token_id: record.tokenId,
+    token_alias: record.tokenAlias,
+    model: record.modelUsed,
+    protocol: record.protocol,
+    outcome: record.outcome,
+    status: record.status,
+    error_code: record.errorCode,
+    duration_ms: record.durationMs,
+    ttft_ms: record.timeToFirstTokenMs,
+    input_tokens: record.usage?.inputTokens ?? 0,
+    output_tokens: record.usage?.outputTokens ?? 0,
+    premium_units: record.premiumUnits,
+    nano_aiu: record.nanoAiu,
+  };
+}

@@ -1,0 +1,18 @@
+import { operation } from "../route/operation.js";
+import { liveEvents } from "./schemas.js";
+
+export const streamEvents = operation({
+  method: "get",
+  path: "/api/events",
+  "x-access": "user",
+  operationId: "streamEvents",
+  summary: "Follow what happens",
+  description:
+    "Streams server-sent events as they happen: `token_state` when a token's state changes, `request` when a request has ended. The stream ends after five minutes; browsers reconnect by themselves.",
+  responses: {
+    200: {
+      description: "Server-sent events. The schema maps each event's name to its data.",
+      content: { "text/event-stream": { schema: liveEvents } },
+    },
+  },
+});

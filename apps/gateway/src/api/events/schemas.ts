@@ -1,0 +1,47 @@
+import { z } from "@hono/zod-openapi";
+import { amount, count, nullableTime, time } from "../route/fields.js";
+import { tokenStatus } from "../tokens/schemas.js";
+
+/** The data of an event `token_state`. */
+export const liveTokenState = z
+  .object({
+    token_id: z.string(),
+    alias: z.string().nullable(),
+    /** Null: the token was removed. */
+    status: tokenStatus.nullable(),
+    error_message: z.string().nullable(),
+    cooling_until: nullableTime,
+  })
+  .openapi("LiveTokenState");
+
+/** The data of an event `request`: one that has ended. */
+export const liveRequest = z
+  .object({
+    id: z.string(),
+    started_at: time,
+    key_id: z.string().nullable(),
+    key_alias: z.string(),
+    token_id: z.string().nullable(),
+    token_alias: z.string().nullable(),
+    model: z.string().nullable(),
+    protocol: z.string(),
+    outcome: z.enum(["completed", "failed", "aborted"]),
+    status: z.number(),
+    error_code: z.string().nullable(),
+    duration_ms: count,
+    ttft_ms: count.nullable(),
+    input_tokens: count,
+    output_tokens: count,
+    premium_units: amount,
+    nano_aiu: amount.nullable(),
+  })
+  .openapi("LiveRequest");
+
+/** What `GET /api/events` sends, by the event's name. */
+export const liveEvents = z
+  .object({ token_state: liveTokenState, request: liveRequest })
+  .partial()
+  .openapi("LiveEvents");
+
+export type LiveTokenState = z.infer<typeof liveTokenState>;
+export type LiveRequest = z.infer<typeof liveRequest>;

@@ -1,0 +1,31 @@
+// The admin API's shapes as types, for the console. The schemas behind them validate every request.
+export type { AuditEventView, AuditPage } from "./audit/schemas.js";
+export type { AuthStatus, LoginBody, LoginResult, Me, SetupBody } from "./auth/schemas.js";
+export type { LiveRequest, LiveTokenState } from "./events/schemas.js";
+export type { ApiKeyList, ApiKeyView, CreateApiKeyBody, CreatedApiKey, UpdateApiKeyBody } from "./keys/schemas.js";
+export type { ModelOverview, ModelOverviewList } from "./models/schemas.js";
+export type { ApiErrorBody } from "./route/fields.js";
+export type {
+  RecordedRequestView,
+  SessionDetail,
+  SessionFilterOptions,
+  SessionPage,
+  SessionQuery,
+  SessionView,
+} from "./sessions/schemas.js";
+export type { KeyDefaults, SettingsView, StartSettings, UpdateSettingsBody } from "./settings/schemas.js";
+export type { Stats, StatsQuery, StatsRow } from "./statistics/schemas.js";
+export type {
+  CreateGithubTokenBody,
+  DeviceSignInStart,
+  DeviceSignInStatus,
+  GithubTokenList,
+  GithubTokenQuota,
+  GithubTokenQuotas,
+  GithubTokenView,
+  QuotaBucket,
+  StartDeviceSignInBody,
+  TokenStatus,
+  UpdateGithubTokenBody,
+} from "./tokens/schemas.js";
+export type { CreateUserBody, UpdateUserBody, UserList, UserView } from "./users/schemas.js";

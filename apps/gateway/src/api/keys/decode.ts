@@ -1,0 +1,33 @@
+import type { KeyLimits } from "@copilot-llm/model";
+import type { KeyChanges, NewKey } from "@copilot-llm/provider";
+import { withoutUndefined } from "../route/without-undefined.js";
+import type { CreateApiKeyBody, KeyAllowance, UpdateApiKeyBody } from "./schemas.js";
+
+/** A new key; what is left out is for the settings to say. */
+export function decodeNewKey(body: CreateApiKeyBody): NewKey {
+  return { ...decodeKeyChanges(body), alias: body.alias };
+}
+
+/** What is left out stays as it is; null lifts a limit. */
+export function decodeKeyChanges(body: UpdateApiKeyBody): KeyChanges {
+  const { alias, enabled, github_token_ids: githubTokenIds, expires_at: expiresAt } = body;
+  const expiresAtMs = typeof expiresAt === "string" ? Date.parse(expiresAt) : expiresAt;
+  return { ...decodeAllowance(body), ...withoutUndefined({ alias, enabled, githubTokenIds, expiresAtMs }) };
+}
+
+/** The part that a key and the defaults for new keys have in common. */
+export function decodeAllowance(
+  body: UpdateApiKeyBody | Partial<KeyAllowance>,
+): Pick<KeyChanges, "allowedModels" | "recording" | "limits"> {
+  const limits: Partial<KeyLimits> = withoutUndefined({
+    maxRequests: body.max_requests,
+    maxPremiumRequests: body.max_premium_requests,
+    maxCredits: body.max_credits,
+    limitPeriod: body.limit_period,
+    requestsPerMinute: body.rpm,
+    tokensPerMinute: body.tpm,
+    maxConcurrency: body.max_concurrency,
+  });
+  const rest = withoutUndefined({ allowedModels: body.allowed_models, recording: body.recording });
+  return Object.keys(limits).length === 0 ? rest : { ...rest, limits };
+}

@@ -1,0 +1,80 @@
+import { idParam } from "../route/fields.js";
+import { json, jsonBody, operation } from "../route/operation.js";
+import { apiKeyList, apiKeyView, createApiKeyBody, createdApiKey, updateApiKeyBody } from "./schemas.js";
+
+const root = "/api/admin/api-keys";
+
+export const listApiKeys = operation({
+  method: "get",
+  path: root,
+  "x-access": "user",
+  operationId: "listApiKeys",
+  summary: "List the API keys",
+  description:
+    "Lists every managed key with its limits and what it has used in its current period. Key values are never shown again.",
+  responses: { 200: json(apiKeyList, "Every key, in the order in which they were created.") },
+});
+
+export const createApiKey = operation({
+  method: "post",
+  path: root,
+  "x-access": "admin",
+  operationId: "createApiKey",
+  summary: "Create an API key",
+  description:
+    "Creates a managed key. Whatever is left out of the body follows the defaults for keys in the settings; `null` means no limit.",
+  request: jsonBody(createApiKeyBody, "The key's name, and its limits."),
+  responses: { 201: json(createdApiKey, "The key. `key` is its value, which is shown this once only.") },
+});
+
+export const updateApiKey = operation({
+  method: "patch",
+  path: `${root}/{id}`,
+  "x-access": "admin",
+  operationId: "updateApiKey",
+  summary: "Change an API key",
+  description:
+    "Changes the fields that the body names and keeps all others; `null` lifts a limit. The key's value stays the same.",
+  request: { ...idParam, ...jsonBody(updateApiKeyBody, "The fields to change.") },
+  responses: { 200: json(apiKeyView, "The key after the change.") },
+});
+
+export const putApiKey = operation({
+  ...updateApiKey,
+  method: "put",
+  operationId: "putApiKey",
+  summary: "Change an API key (alias of PATCH)",
+});
+
+export const deleteApiKey = operation({
+  method: "delete",
+  path: `${root}/{id}`,
+  "x-access": "admin",
+  operationId: "deleteApiKey",
+  summary: "Delete an API key",
+  description: "Deletes the key. Requests with it are refused from now on; what it has used stays in the statistics.",
+  request: idParam,
+  responses: { 204: { description: "The key is deleted." } },
+});
+
+export const rotateApiKey = operation({
+  method: "post",
+  path: `${root}/{id}/rotate`,
+  "x-access": "admin",
+  operationId: "rotateApiKey",
+  summary: "Give an API key a new value",
+  description: "Replaces the key's value. The old value stops working at once; limits and usage stay.",
+  request: idParam,
+  responses: { 200: json(createdApiKey, "The key. `key` is its new value, which is shown this once only.") },
+});
+
+export const resetApiKeyUsage = operation({
+  method: "post",
+  path: `${root}/{id}/reset-usage`,
+  "x-access": "admin",
+  operationId: "resetApiKeyUsage",
+  summary: "Reset an API key's usage",
+  description: "Lets the key's budgets count from zero again. Statistics and recorded requests stay.",
+  request: idParam,
+  responses: { 200: json(apiKeyView, "The key, with nothing used.") },
+});

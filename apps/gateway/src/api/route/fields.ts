@@ -1,0 +1,20 @@
+import { z } from "@hono/zod-openapi";
+
+/** ISO 8601 UTC, as every time in our own routes. */
+export const time = z.iso.datetime();
+export const nullableTime = time.nullable();
+/** What clients may send: any offset. */
+export const anyTime = z.iso.datetime({ offset: true });
+export const count = z.number().int().nonnegative();
+export const amount = z.number().nonnegative();
+export const alias = z.string().trim().min(1).max(100);
+export const recordingMode = z.enum(["full", "metadata", "off"]);
+export const userRole = z.enum(["admin", "viewer"]);
+export const modelId = z.string().trim().min(1).max(200);
+export const idParam = { params: z.object({ id: z.string() }) };
+
+export const apiErrorBody = z
+  .object({ error: z.object({ code: z.string(), message: z.string(), request_id: z.string() }) })
+  .openapi("ApiError");
+
+export type ApiErrorBody = z.infer<typeof apiErrorBody>;

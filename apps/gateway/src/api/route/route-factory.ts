@@ -1,0 +1,25 @@
+import { createRoute } from "@hono/zod-openapi";
+import type { Guards } from "../../auth/guards.js";
+import { apiErrorBody } from "./fields.js";
+import { json, type Operation } from "./operation.js";
+
+/** Makes a route of an operation: its access is enforced before anything else, and shown in the API document. */
+export function createRouteFactory(guards: Guards) {
+  return function route<const Declared extends Operation>(operation: Declared) {
+    const access = operation["x-access"];
+    return createRoute({
+      tags: [tagOf(operation.path)],
+      ...operation,
+      middleware: guards[access],
+      security: access === "public" ? [] : [{ session: [] }, { bearerKey: [] }],
+      responses: { ...operation.responses, default: json(apiErrorBody, "The request failed; `error.code` says why.") },
+    });
+  };
+}
+
+export type RouteFactory = ReturnType<typeof createRouteFactory>;
+
+function tagOf(path: string): string {
+  const [, , area = "", name = ""] = path.split("/");
+  return area === "admin" ? `Admin: ${name}` : "Console";
+}

@@ -1,0 +1,20 @@
+import type { SessionFilter } from "@copilot-llm/stores";
+import type { z } from "@hono/zod-openapi";
+import { withoutUndefined } from "../route/without-undefined.js";
+import type { sessionExportQuery } from "./schemas.js";
+
+type FilterQuery = Omit<z.output<typeof sessionExportQuery>, "format">;
+
+export function decodeSessionFilter(query: FilterQuery): SessionFilter {
+  const { model, key, token, status, protocol, text, from, to } = query;
+  return withoutUndefined({
+    model,
+    key,
+    tokenId: token,
+    outcome: status,
+    protocol,
+    text: text === "" ? undefined : text,
+    fromMs: from === undefined ? undefined : Date.parse(from),
+    toMs: to === undefined ? undefined : Date.parse(to),
+  });
+}

@@ -1,0 +1,56 @@
+import type { RecordedRequest } from "@copilot-llm/stores";
+import { encodeRecordedRequest } from "./encode.js";
+import type { RecordedRequestView } from "./schemas.js";
+
+/** Bodies and attempts do not fit into a table. */
+const csvColumns = [
+  "id",
+  "session_id",
+  "at",
+  "key_id",
+  "key_alias",
+  "token_id",
+  "token_alias",
+  "client_ip",
+  "user_agent",
+  "operation",
+  "protocol",
+  "wire",
+  "stream",
+  "model_asked",
+  "model_used",
+  "initiator",
+  "outcome",
+  "status",
+  "error_code",
+  "ttft_ms",
+  "duration_ms",
+  "input_tokens",
+  "output_tokens",
+  "cache_read_tokens",
+  "cache_write_tokens",
+  "reasoning_tokens",
+  "premium_units",
+  "nano_aiu",
+] as const satisfies readonly (keyof RecordedRequestView)[];
+
+/** One JSON object a line, bodies included. */
+export async function* exportJsonl(records: AsyncIterable<RecordedRequest>): AsyncGenerator<string> {
+  for await (const record of records) yield `${JSON.stringify(encodeRecordedRequest(record))}\n`;
+}
+
+/** A header line, then one line a request, without bodies (RFC 4180). */
+export async function* exportCsv(records: AsyncIterable<RecordedRequest>): AsyncGenerator<string> {
+  yield `${csvColumns.join(",")}\r\n`;
+  for await (const record of records) {
+    const view = encodeRecordedRequest(record);
+    yield `${csvColumns.map((column) => csvField(view[column])).join(",")}\r\n`;
+  }
+}
+
+/** Quoted where needed; text that a spreadsheet would run as a formula is defused. */
+function csvField(value: RecordedRequestView[(typeof csvColumns)[number]]): string {
+  if (value === null) return "";
+  const text = typeof value === "string" && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

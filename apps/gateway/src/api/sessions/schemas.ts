@@ -1,0 +1,117 @@
+import { z } from "@hono/zod-openapi";
+import { amount, anyTime, count, recordingMode, time } from "../route/fields.js";
+
+const protocol = z.enum(["openai-chat", "openai-responses", "anthropic-messages", "openai-embeddings"]);
+const outcome = z.enum(["completed", "failed", "aborted"]);
+const moment = z.union([anyTime, z.iso.date()]);
+
+const filter = {
+  /** The model that served. */
+  model: z.string().optional(),
+  /** A key's id. */
+  key: z.string().optional(),
+  /** A GitHub token's id. */
+  token: z.string().optional(),
+  status: outcome.optional(),
+  protocol: protocol.optional(),
+  /** Occurs in a request or its answer, in any case. */
+  text: z.string().max(500).optional(),
+  from: moment.optional(),
+  to: moment.optional(),
+};
+
+export const sessionQuery = z.object({
+  ...filter,
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().optional(),
+});
+export const sessionExportQuery = z.object({ ...filter, format: z.enum(["jsonl", "csv"]).default("jsonl") });
+
+export const sessionSummary = z
+  .object({
+    id: z.string(),
+    first_at: time,
+    last_at: time,
+    requests: count,
+    errors: count,
+    input_tokens: count,
+    output_tokens: count,
+    premium_units: amount,
+    nano_aiu: amount,
+    models: z.array(z.string()),
+    token_aliases: z.array(z.string()),
+    key_id: z.string().nullable(),
+    key_alias: z.string(),
+    protocol,
+    /** How its latest request ended. */
+    status: outcome,
+  })
+  .openapi("Session");
+
+export const sessionPage = z
+  .object({ sessions: z.array(sessionSummary), next_cursor: z.string().nullable() })
+  .openapi("SessionPage");
+
+export const requestAttempt = z.object({
+  token_id: z.string(),
+  status: z.number().nullable(),
+  failure: z.string().nullable(),
+  duration_ms: amount,
+});
+
+export const recordedRequest = z
+  .object({
+    /** The `x-request-id` that its client got. */
+    id: z.string(),
+    session_id: z.string(),
+    at: time,
+    key_id: z.string().nullable(),
+    key_alias: z.string(),
+    token_id: z.string().nullable(),
+    token_alias: z.string().nullable(),
+    client_ip: z.string().nullable(),
+    user_agent: z.string().nullable(),
+    operation: z.enum(["generate", "embed", "count_tokens"]),
+    protocol,
+    wire: protocol.nullable(),
+    stream: z.boolean(),
+    model_asked: z.string(),
+    model_used: z.string().nullable(),
+    initiator: z.enum(["user", "agent"]),
+    attempts: z.array(requestAttempt),
+    outcome,
+    status: z.number(),
+    error_code: z.string().nullable(),
+    ttft_ms: amount.nullable(),
+    duration_ms: amount,
+    input_tokens: count.nullable(),
+    output_tokens: count.nullable(),
+    cache_read_tokens: count.nullable(),
+    cache_write_tokens: count.nullable(),
+    reasoning_tokens: count.nullable(),
+    premium_units: amount,
+    nano_aiu: amount.nullable(),
+    recording: recordingMode,
+    /** The bodies as the client sent and got them; null where they were not recorded, or are gone. */
+    request: z.string().nullable(),
+    response: z.string().nullable(),
+  })
+  .openapi("RecordedRequest");
+
+export const sessionDetail = sessionSummary.extend({ records: z.array(recordedRequest) }).openapi("SessionDetail");
+
+const option = z.object({ id: z.string(), label: z.string() });
+export const sessionFilterOptions = z
+  .object({ models: z.array(z.string()), keys: z.array(option), tokens: z.array(option) })
+  .openapi("SessionFilterOptions");
+
+export const batchDeleteBody = z.object({ ids: z.array(z.string()).min(1).max(1_000) }).openapi("BatchDelete");
+export const batchDeleteResult = z.object({ deleted: count }).openapi("BatchDeleted");
+export const continueBody = z.object({ message: z.string().min(1) }).openapi("ContinueSession");
+
+export type SessionView = z.infer<typeof sessionSummary>;
+export type SessionPage = z.infer<typeof sessionPage>;
+export type SessionQuery = z.input<typeof sessionQuery>;
+export type SessionDetail = z.infer<typeof sessionDetail>;
+export type RecordedRequestView = z.infer<typeof recordedRequest>;
+export type SessionFilterOptions = z.infer<typeof sessionFilterOptions>;

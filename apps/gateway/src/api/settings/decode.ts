@@ -1,0 +1,17 @@
+import type { SettingsChanges } from "@copilot-llm/provider";
+import { decodeAllowance } from "../keys/decode.js";
+import { withoutUndefined } from "../route/without-undefined.js";
+import type { UpdateSettingsBody } from "./schemas.js";
+
+/** What is left out stays as it is. */
+export function decodeSettingsChanges(body: UpdateSettingsBody): SettingsChanges {
+  return withoutUndefined({
+    routingStrategy: body.routing_strategy,
+    modelAliases: body.model_aliases,
+    modelFallbacks: body.model_fallbacks,
+    keyDefaults: body.key_defaults === undefined ? undefined : decodeAllowance(body.key_defaults),
+    recording: body.recording,
+    recordingRetentionDays: body.recording_retention_days,
+    legacyKeyEnabled: body.legacy_key_enabled,
+  });
+}

@@ -1,0 +1,27 @@
+import { json, jsonBody, operation } from "../route/operation.js";
+import { settingsView, updateSettingsBody } from "./schemas.js";
+
+const path = "/api/admin/settings";
+
+export const getSettings = operation({
+  method: "get",
+  path,
+  "x-access": "user",
+  operationId: "getSettings",
+  summary: "Get the settings",
+  description:
+    "Gets what an admin may change while the gateway runs, and, in `start_settings`, what the environment said at its start.",
+  responses: { 200: json(settingsView, "The settings in force.") },
+});
+
+export const updateSettings = operation({
+  method: "patch",
+  path,
+  "x-access": "admin",
+  operationId: "updateSettings",
+  summary: "Change the settings",
+  description:
+    "Changes the fields that the body names and keeps all others. `model_aliases` and `model_fallbacks` are replaced as a whole.",
+  request: jsonBody(updateSettingsBody, "The fields to change."),
+  responses: { 200: json(settingsView, "The settings after the change, in force from now on.") },
+});

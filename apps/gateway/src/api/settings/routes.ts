@@ -1,0 +1,23 @@
+import type { SettingsAdmin } from "@copilot-llm/provider";
+import type { AdminApp } from "../route/admin-app.js";
+import type { RouteFactory } from "../route/route-factory.js";
+import { decodeSettingsChanges } from "./decode.js";
+import { encodeSettings } from "./encode.js";
+import { getSettings, updateSettings } from "./operations.js";
+import type { StartSettings } from "./schemas.js";
+
+/** What an admin may change while the gateway runs. */
+export function addSettingsRoutes(
+  app: AdminApp,
+  route: RouteFactory,
+  settings: SettingsAdmin,
+  startSettings: StartSettings,
+): void {
+  app.openapi(route(getSettings), (context) => context.json(encodeSettings(settings.read(), startSettings), 200));
+
+  app.openapi(route(updateSettings), async (context) => {
+    const changes = decodeSettingsChanges(context.req.valid("json"));
+    const changed = await settings.update(context.get("user").username, changes);
+    return context.json(encodeSettings(changed, startSettings), 200);
+  });
+}

@@ -1,0 +1,51 @@
+import { z } from "@hono/zod-openapi";
+import { keyAllowance } from "../keys/schemas.js";
+import { count, modelId, recordingMode } from "../route/fields.js";
+
+const maxEntries = 500;
+
+const tooMany = `at most ${maxEntries} entries`;
+
+function isSmall(entries: object): boolean {
+  return Object.keys(entries).length <= maxEntries;
+}
+
+export const keyDefaults = z.object(keyAllowance).openapi("KeyDefaults");
+
+const changeable = {
+  routing_strategy: z.enum(["round_robin", "most_remaining", "fill_first"]),
+  /** What a client may ask for -> the model that serves it. */
+  model_aliases: z.record(modelId, modelId).refine(isSmall, tooMany),
+  /** A model -> what serves in its stead, in this order, when no token can serve it. */
+  model_fallbacks: z.record(modelId, z.array(modelId).min(1).max(10)).refine(isSmall, tooMany),
+  /** Null: as the start-up setting says. */
+  recording: recordingMode.nullable(),
+  recording_retention_days: z.int().min(0).max(36_500).nullable(),
+  legacy_key_enabled: z.boolean(),
+};
+
+/** What the environment said at the start: it holds where a setting is null. */
+export const startSettings = z
+  .object({
+    recording: recordingMode,
+    recording_retention_days: count,
+    /** Whether `API_KEY` is set. */
+    legacy_key: z.boolean(),
+    /** Whether `GITHUB_OAUTH_CLIENT_ID` is set, and tokens can be added by device flow. */
+    device_flow: z.boolean(),
+  })
+  .openapi("StartSettings");
+
+export const settingsView = z
+  .object({ ...changeable, key_defaults: keyDefaults, start_settings: startSettings })
+  .openapi("Settings");
+
+export const updateSettingsBody = z
+  .object({ ...changeable, key_defaults: z.object(keyAllowance).partial() })
+  .partial()
+  .openapi("UpdateSettings");
+
+export type KeyDefaults = z.infer<typeof keyDefaults>;
+export type StartSettings = z.infer<typeof startSettings>;
+export type SettingsView = z.infer<typeof settingsView>;
+export type UpdateSettingsBody = z.input<typeof updateSettingsBody>;

@@ -1,0 +1,43 @@
+import { z } from "@hono/zod-openapi";
+import { amount, anyTime, count } from "../route/fields.js";
+
+const moment = z.union([anyTime, z.iso.date()]);
+
+export const statsQuery = z.object({
+  /** Inclusive; 30 days before `to` unless given. Hours are counted as a whole. */
+  from: moment.optional(),
+  /** Exclusive; now unless given. */
+  to: moment.optional(),
+  group_by: z.enum(["model", "key", "token", "day", "hour"]).default("day"),
+});
+
+const figures = {
+  requests: count,
+  errors: count,
+  input_tokens: count,
+  output_tokens: count,
+  cache_read_tokens: count,
+  cache_write_tokens: count,
+  reasoning_tokens: count,
+  premium_units: amount,
+  nano_aiu: amount,
+  latency_p50_ms: amount.nullable(),
+  latency_p95_ms: amount.nullable(),
+  ttft_p50_ms: amount.nullable(),
+};
+
+export const statsRow = z
+  .object({
+    /** A model's, key's or token's id, a day or an hour; null for requests that got no model or token. */
+    group: z.string().nullable(),
+    /** The alias, for keys and tokens; else the group. */
+    label: z.string().nullable(),
+    ...figures,
+  })
+  .openapi("StatsRow");
+
+export const stats = z.object({ totals: z.object(figures), rows: z.array(statsRow) }).openapi("Stats");
+
+export type Stats = z.infer<typeof stats>;
+export type StatsRow = z.infer<typeof statsRow>;
+export type StatsQuery = z.input<typeof statsQuery>;

@@ -1,0 +1,53 @@
+import type { QuotaSnapshot } from "@copilot-llm/model";
+import type { TokenQuota, TokenView } from "@copilot-llm/provider";
+import { encodeNullableTime, encodeTime } from "../../http/encode-time.js";
+import type { GithubTokenQuota, GithubTokenView, QuotaBucket } from "./schemas.js";
+
+export function encodeTokenView(view: TokenView): GithubTokenView {
+  const { token, state, facts, totals, premiumQuota } = view;
+  return {
+    id: token.id,
+    alias: token.alias,
+    token_preview: view.preview,
+    kind: token.kind,
+    enabled: token.enabled,
+    status: state.status,
+    error_message: "reason" in state ? state.reason : facts.problem,
+    warning: facts.warning,
+    login: token.login,
+    plan: token.plan,
+    total_requests: totals?.requests ?? 0,
+    premium_requests: totals?.premiumUnits ?? 0,
+    premium_quota_limit: premiumQuota?.entitlement ?? null,
+    premium_quota_used: premiumQuota === null ? null : usedOf(premiumQuota),
+    premium_quota_reset: encodeNullableTime(premiumQuota?.resetAtMs ?? null),
+    cooling_until:
+      state.status === "cooling" || state.status === "exhausted" ? encodeNullableTime(state.untilMs) : null,
+    last_used_at: encodeNullableTime(totals?.lastUsedAtMs ?? null),
+    created_at: encodeTime(token.createdAtMs),
+  };
+}
+
+export function encodeTokenQuota({ token, quotas }: TokenQuota): GithubTokenQuota {
+  return { id: token.id, alias: token.alias, quotas: quotas.map(encodeQuota) };
+}
+
+function encodeQuota(quota: QuotaSnapshot): QuotaBucket {
+  return {
+    bucket: quota.bucket,
+    entitlement: quota.entitlement,
+    remaining: quota.remaining,
+    used: usedOf(quota),
+    unlimited: quota.unlimited,
+    overage_permitted: quota.overagePermitted,
+    overage_count: quota.overageCount,
+    has_quota: quota.hasQuota,
+    reset_at: encodeNullableTime(quota.resetAtMs),
+    seen_at: encodeTime(quota.seenAtMs),
+  };
+}
+
+/** Null when the bucket is unlimited or unknown. */
+function usedOf(quota: QuotaSnapshot): number | null {
+  return quota.entitlement === null || quota.remaining === null ? null : quota.entitlement - quota.remaining;
+}

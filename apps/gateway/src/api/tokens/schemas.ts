@@ -1,0 +1,133 @@
+import { z } from "@hono/zod-openapi";
+import { alias, amount, count, nullableTime, time } from "../route/fields.js";
+
+export const tokenStatus = z.enum(["checking", "active", "cooling", "exhausted", "auth_failed", "disabled"]);
+
+export const githubTokenView = z
+  .object({
+    id: z.string(),
+    alias: z.string(),
+    /** First 10 and last 4 characters; of an installation, which one it is. */
+    token_preview: z.string(),
+    kind: z.enum(["user", "app_installation", "logged_in_user"]),
+    enabled: z.boolean(),
+    status: tokenStatus,
+    error_message: z.string().nullable(),
+    /** Something an admin should know though the token works. */
+    warning: z.string().nullable(),
+    login: z.string().nullable(),
+    plan: z.string().nullable(),
+    total_requests: count,
+    premium_requests: amount,
+    premium_quota_limit: z.number().nullable(),
+    premium_quota_used: z.number().nullable(),
+    premium_quota_reset: nullableTime,
+    cooling_until: nullableTime,
+    last_used_at: nullableTime,
+    created_at: time,
+  })
+  .openapi("GithubToken");
+
+export const githubTokenList = z
+  .object({ tokens: z.array(githubTokenView), total: count, active: count })
+  .openapi("GithubTokenList");
+
+const token = z.string().trim().min(10).max(1000);
+const privateKey = z.string().trim().min(1).max(20_000);
+const numericId = z
+  .union([
+    z
+      .string()
+      .trim()
+      .regex(/^\d{1,20}$/, "a number"),
+    z.int().positive(),
+  ])
+  .transform(String);
+/** GitHub takes the client id in place of the number. */
+const appId = z
+  .union([
+    z
+      .string()
+      .trim()
+      .regex(/^[\w.]{1,100}$/),
+    z.int().positive(),
+  ])
+  .transform(String);
+
+const pastedToken = z.object({ kind: z.literal("user").optional(), alias, enabled: z.boolean().optional(), token });
+
+const appInstallation = z.object({
+  kind: z.literal("app_installation"),
+  alias,
+  enabled: z.boolean().optional(),
+  app_id: appId,
+  installation_id: numericId,
+  /** PEM, as GitHub gives it out for the App. */
+  private_key: privateKey,
+});
+
+export const createGithubTokenBody = z
+  .discriminatedUnion("kind", [pastedToken, appInstallation])
+  .openapi("CreateGithubToken");
+
+export const updateGithubTokenBody = z
+  .object({ alias, token, private_key: privateKey, enabled: z.boolean() })
+  .partial()
+  .openapi("UpdateGithubToken");
+
+export const startDeviceSignInBody = z.object({ alias }).openapi("StartDeviceSignIn");
+
+export const deviceSignInStart = z
+  .object({
+    id: z.string(),
+    /** What the person types at `verification_uri`. */
+    user_code: z.string(),
+    verification_uri: z.string(),
+    /** Seconds. */
+    expires_in: count,
+    /** Seconds between two looks; asking more often does no harm. */
+    interval: z.number().positive(),
+  })
+  .openapi("DeviceSignInStart");
+
+export const deviceSignInStatus = z
+  .object({
+    id: z.string(),
+    status: z.enum(["pending", "complete", "expired", "denied", "failed"]),
+    token: githubTokenView.optional(),
+    error_message: z.string().nullable(),
+  })
+  .openapi("DeviceSignInStatus");
+
+export const quotaBucket = z
+  .object({
+    bucket: z.string(),
+    entitlement: z.number().nullable(),
+    remaining: z.number().nullable(),
+    used: z.number().nullable(),
+    unlimited: z.boolean(),
+    overage_permitted: z.boolean(),
+    overage_count: z.number(),
+    has_quota: z.boolean(),
+    reset_at: nullableTime,
+    seen_at: time,
+  })
+  .openapi("QuotaBucket");
+
+export const githubTokenQuota = z
+  .object({ id: z.string(), alias: z.string(), quotas: z.array(quotaBucket) })
+  .openapi("GithubTokenQuota");
+
+export const githubTokenQuotas = z.object({ quotas: z.array(githubTokenQuota) }).openapi("GithubTokenQuotas");
+
+export type TokenStatus = z.infer<typeof tokenStatus>;
+export type GithubTokenView = z.infer<typeof githubTokenView>;
+export type GithubTokenList = z.infer<typeof githubTokenList>;
+export type CreateGithubTokenBody = z.input<typeof createGithubTokenBody>;
+export type UpdateGithubTokenBody = z.input<typeof updateGithubTokenBody>;
+export type StartDeviceSignInBody = z.input<typeof startDeviceSignInBody>;
+export type DeviceSignInStart = z.infer<typeof deviceSignInStart>;
+export type DeviceSignInStatus = z.infer<typeof deviceSignInStatus>;
+export type QuotaBucket = z.infer<typeof quotaBucket>;
+export type GithubTokenQuota = z.infer<typeof githubTokenQuota>;
+export type GithubTokenQuotas = z.infer<typeof githubTokenQuotas>;

@@ -1,0 +1,20 @@
+import { z } from "@hono/zod-openapi";
+import { newPassword, username } from "../auth/schemas.js";
+import { time, userRole } from "../route/fields.js";
+
+export const userView = z
+  .object({ id: z.string(), username: z.string(), role: userRole, created_at: time })
+  .openapi("User");
+
+export const userList = z.object({ users: z.array(userView) }).openapi("UserList");
+
+export const createUserBody = z.object({ username, password: newPassword, role: userRole }).openapi("CreateUser");
+export const updateUserBody = z
+  .object({ username, password: newPassword, role: userRole })
+  .partial()
+  .openapi("UpdateUser");
+
+export type UserView = z.infer<typeof userView>;
+export type UserList = z.infer<typeof userList>;
+export type CreateUserBody = z.input<typeof createUserBody>;
+export type UpdateUserBody = z.input<typeof updateUserBody>;

@@ -1,0 +1,54 @@
+import { GatewayError } from "@copilot-llm/model";
+import type { SignIn } from "@copilot-llm/provider";
+import type { MiddlewareHandler } from "hono";
+import type { GatewayContext, GatewayEnv } from "../http/request-context.js";
+import { bearerOf } from "./credential.js";
+import { sessionCookie } from "./session-cookie.js";
+
+/** Who may call a route: anyone, a signed-in user (who may look), or an admin (who may change things). */
+export type Access = "public" | "user" | "admin";
+
+export type Guards = Readonly<Record<Access, MiddlewareHandler<GatewayEnv>>>;
+
+/** Admits by console session, as cookie or Bearer. A managed key opens none of these routes. */
+export function createGuards(signIn: SignIn): Guards {
+  return {
+    public: (_context, next) => next(),
+    user: async (context, next) => {
+      await admit(context, signIn);
+      await next();
+    },
+    admin: async (context, next) => {
+      const { role } = await admit(context, signIn);
+      if (role !== "admin") throw new GatewayError("permission_denied", "Only an admin may do this.");
+      await next();
+    },
+  };
+}
+
+async function admit(context: GatewayContext, signIn: SignIn) {
+  const bearer = bearerOf(context);
+  const cookie = bearer === null ? sessionCookie(context) : null;
+  const token = bearer ?? cookie;
+  const user = token === null ? null : await signIn.userOf(token);
+  if (user === null) throw new GatewayError("unauthenticated", "Sign in to the console first.");
+  if (cookie !== null) assertSameOrigin(context);
+  context.set("user", user);
+  context.get("logEntry").add({ user: user.username });
+  return user;
+}
+
+/**
+ * A change that comes with the cookie must come from our own pages. Browsers say so in `Sec-Fetch-Site`; only where
+ * they do not (plain http) is `Origin` compared with `Host`, which a proxy may have rewritten.
+ */
+function assertSameOrigin(context: GatewayContext): void {
+  if (context.req.method === "GET" || context.req.method === "HEAD") return;
+  const site = context.req.header("sec-fetch-site");
+  const origin = context.req.header("origin");
+  const isOwn =
+    site === undefined
+      ? origin === undefined || (URL.canParse(origin) && new URL(origin).host === context.req.header("host"))
+      : site === "same-origin" || site === "none";
+  if (!isOwn) throw new GatewayError("permission_denied", "This request comes from another site.");
+}

@@ -1,0 +1,62 @@
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { createAdaptorServer } from "@hono/node-server";
+import { SettingError } from "../env/setting-error.js";
+import { Connections } from "./connections.js";
+
+/** Longer than any reverse proxy keeps an idle connection, so that it is the proxy that closes first. */
+const keepAliveTimeoutMs = 75_000;
+
+type AdaptorOptions = Parameters<typeof createAdaptorServer>[0];
+
+export interface HttpServer {
+  readonly host: string;
+  readonly port: number;
+  /**
+   * Takes no new connections, waits for requests under way, and cuts what is left after `drainTimeoutMs`.
+   * Resolves when every connection is closed.
+   */
+  drain(drainTimeoutMs: number): Promise<void>;
+}
+
+/** Binds and listens. Rejects with a `SettingError` when the address cannot be bound. */
+export async function startHttpServer(
+  app: Pick<AdaptorOptions, "fetch">,
+  host: string,
+  port: number,
+): Promise<HttpServer> {
+  const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+  const connections = new Connections(server);
+  server.keepAliveTimeout = keepAliveTimeoutMs;
+  server.headersTimeout = keepAliveTimeoutMs + 5_000;
+  await new Promise<void>((resolve, reject) => {
+    const refuse = (error: NodeJS.ErrnoException): void => reject(describeListenFailure(error, host, port));
+    server.once("error", refuse);
+    server.listen(port, host, () => {
+      server.off("error", refuse);
+      resolve();
+    });
+  });
+  const address = server.address() as AddressInfo;
+  return {
+    host: address.address,
+    port: address.port,
+    drain: (drainTimeoutMs) =>
+      new Promise((resolve) => {
+        const cut = setTimeout(() => server.closeAllConnections(), drainTimeoutMs);
+        server.close(() => {
+          clearTimeout(cut);
+          resolve();
+        });
+        connections.closeWhenIdle();
+      }),
+  };
+}
+
+function describeListenFailure(error: NodeJS.ErrnoException, host: string, port: number): SettingError {
+  if (error.code === "EADDRINUSE")
+    return new SettingError("PORT", String(port), `another program listens on ${host}:${port}`);
+  if (error.code === "EACCES")
+    return new SettingError("PORT", String(port), "this user may not bind it; give one above 1023");
+  return new SettingError("HOST", host, `give an address of this machine (${error.code ?? error.message})`);
+}

@@ -1,0 +1,43 @@
+import type { ErrorCode } from "@copilot-llm/model";
+
+/** What handlers may put on a request's log line. */
+export interface RequestLogFields {
+  /** The name of the key or user whose data request it was. */
+  readonly key?: string;
+  /** The console's user of an admin route. */
+  readonly user?: string;
+  readonly mcp_method?: unknown;
+  /** Of the request that an MCP call made. */
+  readonly chat_request_id?: string;
+  readonly model?: string | null;
+  readonly model_asked?: string;
+  readonly token_id?: string | null;
+  readonly attempts?: number;
+  readonly stream?: boolean;
+  readonly ttft_ms?: number | null;
+  readonly error_code?: ErrorCode;
+  readonly error_message?: string;
+  /** Written with its stack and causes. */
+  readonly error?: unknown;
+}
+
+/** A request's log line in the making. */
+export class RequestLogEntry {
+  readonly #fields: RequestLogFields = {};
+  #readAtEnd: (() => RequestLogFields) | null = null;
+
+  /** Of a field that is there already the new value stands. */
+  add(fields: RequestLogFields): void {
+    Object.assign(this.#fields, fields);
+  }
+
+  /** For what is complete only when the answer has ended, such as a stream's own figures. The last caller's holds. */
+  addAtEnd(read: () => RequestLogFields): void {
+    this.#readAtEnd = read;
+  }
+
+  /** To be called when the answer has ended. */
+  fields(): RequestLogFields {
+    return this.#readAtEnd === null ? this.#fields : { ...this.#fields, ...this.#readAtEnd() };
+  }
+}
