@@ -1,12 +1,13 @@
 import path from "node:path";
-import { createUpstream } from "@copilot-llm/copilot";
-import type { Log } from "@copilot-llm/model";
+import { createUpstream, type Upstream } from "@copilot-llm/copilot";
+import type { Clock, Log, Randomness } from "@copilot-llm/model";
 import { createProvider, createSystemClock, createSystemRandomness, type Provider } from "@copilot-llm/provider";
+import type { Stores } from "@copilot-llm/stores";
 import packageJson from "../package.json" with { type: "json" };
-import { createApp } from "./app.js";
+import { type AppOptions, createApp } from "./app.js";
 import { ConsoleFiles } from "./console/console-files.js";
 import type { Environment, GatewaySettings } from "./env/gateway-settings.js";
-import { startHttpServer } from "./http/http-server.js";
+import { type HttpServer, startHttpServer } from "./http/http-server.js";
 import { openStores } from "./open-stores.js";
 
 const heartbeatMs = 15_000;
@@ -22,70 +23,38 @@ export interface Gateway {
   stop(): Promise<void>;
 }
 
+interface Surroundings {
+  readonly clock: Clock;
+  readonly randomness: Randomness;
+  readonly log: Log;
+}
+
 /** The composition: who gets what. `environment` is for the SDK runtime, which takes its `PATH`. Resolves when the gateway listens, without waiting for GitHub. */
 export async function startGateway(settings: GatewaySettings, environment: Environment, log: Log): Promise<Gateway> {
-  const clock = createSystemClock();
-  const randomness = createSystemRandomness();
-  const { stores, createBackup } = await openStores(settings, clock, log);
-  const upstream = createUpstream({
-    stateDir: path.join(settings.dataDir, "runtime"),
-    copilotApiUrl: settings.copilotApiUrl ?? undefined,
-    githubApiUrl: settings.githubApiUrl ?? undefined,
-    httpsProxy: settings.httpsProxy ?? undefined,
-    noProxy: settings.noProxy ?? undefined,
-    extraCaCertsFile: settings.extraCaCertsFile ?? undefined,
-    environment,
-    timeouts: {
-      connectMs: settings.connectTimeoutMs,
-      firstByteMs: settings.firstByteTimeoutMs,
-      idleMs: settings.idleTimeoutMs,
-    },
-    clock,
-    randomness,
-    log,
-  });
-  const provider = await createProvider({
-    stores,
-    upstream,
-    clock,
-    randomness,
-    log,
-    legacyKey: settings.apiKey,
-    deviceFlowClientId: settings.oauthClientId,
-    recording: settings.recording,
-    recordingRetentionDays: settings.recordingRetentionDays,
-    servesUnrecorded: settings.whenDiskFull === "serve",
-    failoverDeadlineMs: settings.firstByteTimeoutMs,
-    heartbeatMs,
-    maxAnswerBytes,
-  });
+  const surroundings = { clock: createSystemClock(), randomness: createSystemRandomness(), log };
+  const { stores, createBackup } = await openStores(settings, surroundings.clock, log);
+  const upstream = openUpstream(settings, environment, surroundings);
+  const provider = await openProvider(settings, stores, upstream, surroundings);
   await applyStartSettings(provider, settings);
 
   let accepting = true;
   const consoleFiles = await ConsoleFiles.read(settings.consoleDir ?? builtConsoleDir);
+  if (consoleFiles === null) log.warn("no console is served: it is not built, or CONSOLE_DIR is wrong");
   const app = createApp({
+    ...surroundings,
     provider,
     createBackup,
-    log,
     consoleFiles,
     corsOrigins: settings.corsOrigins,
     trustProxy: settings.trustProxy,
     publicUrl: settings.publicUrl,
     maxBodyBytes: settings.maxBodyBytes,
     version: packageJson.version,
-    startSettings: {
-      recording: settings.recording,
-      recording_retention_days: settings.recordingRetentionDays,
-      legacy_key: settings.apiKey !== null,
-      device_flow: settings.oauthClientId !== null,
-    },
-    clock,
-    randomness,
+    startSettings: encodeStartSettings(settings),
     isAccepting: () => accepting,
   });
   const server = await startHttpServer(app, settings.host, settings.port);
-  if (consoleFiles === null) log.warn("no console is served: it is not built, or CONSOLE_DIR is wrong");
-  const url = `http://${server.host.includes(":") ? `[${server.host}]` : server.host}:${server.port}`;
+  const url = urlOf(server);
   const setupCode = await provider.signIn.issueSetupCode();
   return {
     url,
@@ -102,9 +71,61 @@ export async function startGateway(settings: GatewaySettings, environment: Envir
   };
 }
 
+function openUpstream(settings: GatewaySettings, environment: Environment, surroundings: Surroundings): Upstream {
+  return createUpstream({
+    ...surroundings,
+    stateDir: path.join(settings.dataDir, "runtime"),
+    copilotApiUrl: settings.copilotApiUrl ?? undefined,
+    githubApiUrl: settings.githubApiUrl ?? undefined,
+    httpsProxy: settings.httpsProxy ?? undefined,
+    noProxy: settings.noProxy ?? undefined,
+    extraCaCertsFile: settings.extraCaCertsFile ?? undefined,
+    environment,
+    timeouts: {
+      connectMs: settings.connectTimeoutMs,
+      firstByteMs: settings.firstByteTimeoutMs,
+      idleMs: settings.idleTimeoutMs,
+    },
+  });
+}
+
+function openProvider(
+  settings: GatewaySettings,
+  stores: Stores,
+  upstream: Upstream,
+  surroundings: Surroundings,
+): Promise<Provider> {
+  return createProvider({
+    ...surroundings,
+    stores,
+    upstream,
+    legacyKey: settings.apiKey,
+    deviceFlowClientId: settings.oauthClientId,
+    recording: settings.recording,
+    recordingRetentionDays: settings.recordingRetentionDays,
+    servesUnrecorded: settings.whenDiskFull === "serve",
+    failoverDeadlineMs: settings.firstByteTimeoutMs,
+    heartbeatMs,
+    maxAnswerBytes,
+  });
+}
+
 async function applyStartSettings(provider: Provider, settings: GatewaySettings): Promise<void> {
   if (settings.firstAdmin !== null) {
     await provider.signIn.ensureFirstAdmin(settings.firstAdmin.username, settings.firstAdmin.password);
   }
   for (const { alias, token } of settings.githubTokens) await provider.tokens.ensure(alias, token);
+}
+
+function encodeStartSettings(settings: GatewaySettings): AppOptions["startSettings"] {
+  return {
+    recording: settings.recording,
+    recording_retention_days: settings.recordingRetentionDays,
+    legacy_key: settings.apiKey !== null,
+    device_flow: settings.oauthClientId !== null,
+  };
+}
+
+function urlOf({ host, port }: HttpServer): string {
+  return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
 }
