@@ -22,6 +22,7 @@ import { addDataRoutes } from "./data/data-routes.js";
 import { addModelRoutes } from "./data/model-routes.js";
 import type { CidrList } from "./env/cidr-list.js";
 import { errorResponse } from "./error-map.js";
+import { deliverJson } from "./http/deliver-json.js";
 import { addHealthRoutes } from "./http/health-routes.js";
 import { limitBody } from "./http/limit-body.js";
 import { requestLog } from "./http/request-log.js";
@@ -63,6 +64,7 @@ export function createApp(options: AppOptions): AdminApp {
   addDataRoutes(app, options);
   addModelRoutes(app, options);
   addMcpRoutes(app, options);
+  for (const path of ["/api/*", "/me", "/openapi.json"]) app.use(path, deliverJson());
   app.use("/api/*", limitBody(options.maxBodyBytes));
   const route = createRouteFactory(createGuards(provider.signIn));
   addAuthRoutes(app, route, options);

@@ -1,25 +1,15 @@
+import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { contentSecurityPolicy } from "./content-security-policy.js";
 
 export interface ConsoleFile {
-  readonly bytes: Buffer;
-  readonly headers: Readonly<Record<string, string>>;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Of exactly these bytes. */
+  readonly etag: string;
 }
 
-const contentTypes: Readonly<Record<string, string>> = {
-  ".css": "text/css; charset=utf-8",
-  ".html": "text/html; charset=utf-8",
-  ".ico": "image/x-icon",
-  ".js": "text/javascript; charset=utf-8",
-  ".json": "application/json",
-  ".map": "application/json",
-  ".png": "image/png",
-  ".svg": "image/svg+xml",
-  ".txt": "text/plain; charset=utf-8",
-  ".webmanifest": "application/manifest+json",
-  ".woff2": "font/woff2",
-};
+const compressedForm = /\.(br|gz)$/;
 
 /**
  * The console's static export, read once at start: some two megabytes that never change while we run. Serving from
@@ -27,9 +17,14 @@ const contentTypes: Readonly<Record<string, string>> = {
  */
 export class ConsoleFiles {
   readonly #files: ReadonlyMap<string, ConsoleFile>;
+  readonly #policies: ReadonlyMap<string, string>;
 
   private constructor(files: ReadonlyMap<string, ConsoleFile>) {
     this.#files = files;
+    const pages = [...files].filter(([urlPath]) => urlPath.endsWith(".html"));
+    this.#policies = new Map(
+      pages.map(([urlPath, { bytes }]) => [urlPath, contentSecurityPolicy(new TextDecoder().decode(bytes))]),
+    );
   }
 
   /** Null when the directory has no built console. */
@@ -39,36 +34,27 @@ export class ConsoleFiles {
     for (const entry of entries) {
       if (!entry.isFile()) continue;
       const file = path.join(entry.parentPath, entry.name);
-      const bytes = await readFile(file);
-      const urlPath = `/${path.relative(directory, file).split(path.sep).join("/")}`;
-      files.set(urlPath, { bytes, headers: headersFor(urlPath, bytes) });
+      const bytes = new Uint8Array(await readFile(file));
+      const digest = createHash("sha256").update(bytes).digest("base64url");
+      files.set(`/${path.relative(directory, file).split(path.sep).join("/")}`, { bytes, etag: `"${digest}"` });
     }
     return files.has("/index.html") ? new ConsoleFiles(files) : null;
   }
 
-  /** The file for a URL path: itself, a page's `.html`, or a folder's `index.html`; null when there is none. */
-  find(urlPath: string): ConsoleFile | null {
+  /** Which file a URL path names: itself, a page's `.html`, or a folder's `index.html`; null when there is none. */
+  resolve(urlPath: string): string | null {
+    if (compressedForm.test(urlPath)) return null;
     const plain = urlPath.endsWith("/") ? urlPath.slice(0, -1) : urlPath;
-    return this.#files.get(plain) ?? this.#files.get(`${plain}/index.html`) ?? this.#files.get(`${plain}.html`) ?? null;
+    return [plain, `${plain}/index.html`, `${plain}.html`].find((candidate) => this.#files.has(candidate)) ?? null;
   }
 
-  notFoundPage(): ConsoleFile | null {
-    return this.#files.get("/404.html") ?? null;
+  /** A file by its exact path; its compressed forms, where the build made them, are at `.br` and `.gz`. */
+  get(filePath: string): ConsoleFile | null {
+    return this.#files.get(filePath) ?? null;
   }
-}
 
-function headersFor(urlPath: string, bytes: Buffer): Record<string, string> {
-  const headers: Record<string, string> = {
-    "content-type": contentTypes[path.extname(urlPath)] ?? "application/octet-stream",
-    // Next names its static files by content.
-    "cache-control": urlPath.startsWith("/_next/static/") ? "public, max-age=31536000, immutable" : "no-cache",
-    "x-content-type-options": "nosniff",
-  };
-  if (!urlPath.endsWith(".html")) return headers;
-  return {
-    ...headers,
-    "content-security-policy": contentSecurityPolicy(bytes.toString("utf8")),
-    "referrer-policy": "no-referrer",
-    "x-frame-options": "DENY",
-  };
+  /** The content security policy of a page; null for what is none. */
+  policyOf(filePath: string): string | null {
+    return this.#policies.get(filePath) ?? null;
+  }
 }

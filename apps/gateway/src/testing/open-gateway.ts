@@ -8,7 +8,7 @@ import { type Simulator, startSimulator } from "@copilot-llm/simulator";
 import { openLowdbStores } from "@copilot-llm/stores/lowdb";
 import { onTestFinished } from "vitest";
 import type { AdminApp } from "../api/route/admin-app.js";
-import { createApp } from "../app.js";
+import { type AppOptions, createApp } from "../app.js";
 import { CidrList } from "../env/cidr-list.js";
 import { startHttpServer } from "../http/http-server.js";
 
@@ -22,8 +22,8 @@ export interface OpenGateway {
   readonly simulator: Simulator;
 }
 
-/** Ends when the test has finished. */
-export async function openGateway(): Promise<OpenGateway> {
+/** Ends when the test has finished. `options` take the place of what the app is given otherwise. */
+export async function openGateway(options: Partial<AppOptions> = {}): Promise<OpenGateway> {
   const clock = createSystemClock();
   const randomness = createSystemRandomness();
   const directory = await mkdtemp(path.join(tmpdir(), "copilot-llm-gateway-"));
@@ -74,6 +74,7 @@ export async function openGateway(): Promise<OpenGateway> {
     clock,
     randomness,
     isAccepting: () => true,
+    ...options,
   });
   const server = await startHttpServer(app, "127.0.0.1", 0);
   onTestFinished(() => {
