@@ -73,6 +73,9 @@ test("the schemas that validate are the ones that are shown", async () => {
   expect(Object.keys(components.schemas.CreateApiKey?.properties ?? {})).toEqual(
     expect.arrayContaining(["max_requests", "max_premium_requests", "max_credits", "limit_period", "rpm", "tpm"]),
   );
+  expect(components.schemas.CreateApiKey?.properties?.rpm).toMatchObject({
+    description: "Requests in a minute; null for no limit.",
+  });
   expect(paths["/openai/v1/chat/completions"]?.post).toMatchObject({
     security: [{ bearerKey: [] }, { apiKeyHeader: [] }, { session: [] }],
     responses: { 200: { content: { "application/json": {}, "text/event-stream": {} } } },

@@ -3,18 +3,15 @@ import { time } from "../route/fields.js";
 
 export const auditQuery = z.object({
   limit: z.coerce.number().int().min(1).max(500).default(50),
-  /** `next_cursor` of the page before. */
-  cursor: z.string().min(1).optional(),
+  cursor: z.string().min(1).optional().describe("`next_cursor` of the page before."),
 });
 
 export const auditEventView = z
   .object({
     id: z.string(),
     at: time,
-    /** A username, or `system`. */
-    actor: z.string(),
-    /** Noun-verb, e.g. `api_key.create`. */
-    action: z.string(),
+    actor: z.string().describe("A username, or `system`."),
+    action: z.string().describe("A noun and a verb, such as `api_key.create`."),
     subject_id: z.string().nullable(),
     detail: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
   })

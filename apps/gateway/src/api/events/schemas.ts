@@ -7,8 +7,7 @@ export const liveTokenState = z
   .object({
     token_id: z.string(),
     alias: z.string().nullable(),
-    /** Null: the token was removed. */
-    status: tokenStatus.nullable(),
+    status: tokenStatus.nullable().describe("Null once the token was removed."),
     error_message: z.string().nullable(),
     cooling_until: nullableTime,
   })

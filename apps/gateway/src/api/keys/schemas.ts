@@ -6,15 +6,27 @@ const wholeLimit = z.number().int().positive().nullable();
 
 /** What a key is allowed, and so what the defaults for new keys consist of. */
 export const keyAllowance = {
-  allowed_models: z.array(z.string().trim().min(1)).min(1).nullable(),
-  max_requests: wholeLimit,
-  max_premium_requests: limit,
-  max_credits: limit,
-  limit_period: z.enum(["lifetime", "day", "month"]),
-  rpm: wholeLimit,
-  tpm: wholeLimit,
-  max_concurrency: wholeLimit,
-  recording: recordingMode.nullable(),
+  allowed_models: z
+    .array(z.string().trim().min(1))
+    .min(1)
+    .nullable()
+    .describe("Model ids, in which `*` stands for any characters and `?` for one; null allows every model."),
+  max_requests: wholeLimit.describe("Requests in a period; null for no limit."),
+  max_premium_requests: limit.describe(
+    "Premium requests in a period, as the models' billing multipliers add up; null for no limit.",
+  ),
+  max_credits: limit.describe("AI credits in a period; null for no limit."),
+  limit_period: z
+    .enum(["lifetime", "day", "month"])
+    .describe("How long the three budgets above last. Days and months are those of UTC."),
+  rpm: wholeLimit.describe("Requests in a minute; null for no limit."),
+  tpm: wholeLimit.describe("Tokens in a minute; null for no limit."),
+  max_concurrency: wholeLimit.describe("Requests at the same time; null for no limit."),
+  recording: recordingMode
+    .nullable()
+    .describe(
+      "How much is recorded of the key's requests, where that is less than the settings say; null for what they say.",
+    ),
 };
 
 export type KeyAllowance = z.infer<z.ZodObject<typeof keyAllowance>>;
@@ -23,8 +35,12 @@ const keySettings = {
   ...keyAllowance,
   alias,
   enabled: z.boolean(),
-  expires_at: anyTime.nullable(),
-  github_token_ids: z.array(z.string().min(1)).min(1).nullable(),
+  expires_at: anyTime.nullable().describe("When the key stops working; null for never."),
+  github_token_ids: z
+    .array(z.string().min(1))
+    .min(1)
+    .nullable()
+    .describe("The only GitHub tokens that may serve the key; null for any."),
 };
 
 export const createApiKeyBody = z.object(keySettings).partial().required({ alias: true }).openapi("CreateApiKey");
@@ -35,20 +51,20 @@ export const apiKeyView = z
   .object({
     ...keySettings,
     id: z.string(),
-    /** The first 12 characters. */
-    key_preview: z.string(),
+    key_preview: z.string().describe("The key's first 12 characters."),
     created_at: time,
     expires_at: nullableTime,
-    /** Usage in the key's period. */
-    current_requests: count,
-    current_premium_requests: amount,
-    current_credits: amount,
+    current_requests: count.describe("Requests in the current period."),
+    current_premium_requests: amount.describe("Premium requests in the current period."),
+    current_credits: amount.describe("AI credits in the current period."),
     last_used_at: nullableTime,
   })
   .openapi("ApiKey");
 
 export const apiKeyList = z.object({ keys: z.array(apiKeyView) }).openapi("ApiKeyList");
-export const createdApiKey = apiKeyView.extend({ key: z.string() }).openapi("CreatedApiKey");
+export const createdApiKey = apiKeyView
+  .extend({ key: z.string().describe("The key's value, shown this once.") })
+  .openapi("CreatedApiKey");
 
 export type ApiKeyView = z.infer<typeof apiKeyView>;
 export type ApiKeyList = z.infer<typeof apiKeyList>;

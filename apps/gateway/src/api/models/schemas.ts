@@ -2,7 +2,6 @@ import { z } from "@hono/zod-openapi";
 
 const tier = { input: z.number(), output: z.number(), cache_read: z.number(), cache_write: z.number() };
 
-/** AI credits per million tokens. */
 const tokenPrices = z.object({
   unit: z.string(),
   ...tier,
@@ -17,17 +16,16 @@ export const modelView = z
     preview: z.boolean(),
     billing_multiplier: z.number().nullable(),
     is_premium: z.boolean(),
-    token_prices: tokenPrices.nullable(),
+    token_prices: tokenPrices.nullable().describe("AI credits per million tokens."),
     context_window: z.number().nullable(),
     max_output_tokens: z.number().nullable(),
     capabilities: z.record(z.string(), z.unknown()),
     supported_endpoints: z.array(z.string()),
-    /** Configured names for it. */
-    aliases: z.array(z.string()),
-    /** What serves in its stead when no token can. */
-    fallbacks: z.array(z.string()),
-    /** The pooled tokens that have it. */
-    tokens: z.array(z.object({ id: z.string(), alias: z.string() })),
+    aliases: z.array(z.string()).describe("The configured names for the model."),
+    fallbacks: z
+      .array(z.string())
+      .describe("The models that serve in its stead, in this order, when no token can serve it."),
+    tokens: z.array(z.object({ id: z.string(), alias: z.string() })).describe("The pooled tokens that have the model."),
   })
   .openapi("ModelOverview");
 

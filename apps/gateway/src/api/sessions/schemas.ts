@@ -6,16 +6,12 @@ const outcome = z.enum(["completed", "failed", "aborted"]);
 const moment = z.union([anyTime, z.iso.date()]);
 
 const filter = {
-  /** The model that served. */
-  model: z.string().optional(),
-  /** A key's id. */
-  key: z.string().optional(),
-  /** A GitHub token's id. */
-  token: z.string().optional(),
+  model: z.string().optional().describe("The model that served."),
+  key: z.string().optional().describe("A key's id."),
+  token: z.string().optional().describe("A GitHub token's id."),
   status: outcome.optional(),
   protocol: protocol.optional(),
-  /** Occurs in a request or its answer, in any case. */
-  text: z.string().max(500).optional(),
+  text: z.string().max(500).optional().describe("Text that occurs in a request or its answer, in any case."),
   from: moment.optional(),
   to: moment.optional(),
 };
@@ -43,8 +39,7 @@ export const sessionSummary = z
     key_id: z.string().nullable(),
     key_alias: z.string(),
     protocol,
-    /** How its latest request ended. */
-    status: outcome,
+    status: outcome.describe("How the latest request ended."),
   })
   .openapi("Session");
 
@@ -61,8 +56,7 @@ export const requestAttempt = z.object({
 
 export const recordedRequest = z
   .object({
-    /** The `x-request-id` that its client got. */
-    id: z.string(),
+    id: z.string().describe("The `x-request-id` that the request's client got."),
     session_id: z.string(),
     at: time,
     key_id: z.string().nullable(),
@@ -92,9 +86,14 @@ export const recordedRequest = z
     premium_units: amount,
     nano_aiu: amount.nullable(),
     recording: recordingMode,
-    /** The bodies as the client sent and got them; null where they were not recorded, or are gone. */
-    request: z.string().nullable(),
-    response: z.string().nullable(),
+    request: z
+      .string()
+      .nullable()
+      .describe("The body as the client sent it; null where it was not recorded, or is gone."),
+    response: z
+      .string()
+      .nullable()
+      .describe("The body as the client got it; null where it was not recorded, or is gone."),
   })
   .openapi("RecordedRequest");
 

@@ -14,12 +14,15 @@ export const keyDefaults = z.object(keyAllowance).openapi("KeyDefaults");
 
 const changeable = {
   routing_strategy: z.enum(["round_robin", "most_remaining", "fill_first"]),
-  /** What a client may ask for -> the model that serves it. */
-  model_aliases: z.record(modelId, modelId).refine(isSmall, tooMany),
-  /** A model -> what serves in its stead, in this order, when no token can serve it. */
-  model_fallbacks: z.record(modelId, z.array(modelId).min(1).max(10)).refine(isSmall, tooMany),
-  /** Null: as the start-up setting says. */
-  recording: recordingMode.nullable(),
+  model_aliases: z
+    .record(modelId, modelId)
+    .refine(isSmall, tooMany)
+    .describe("What a client may ask for -> the model that serves it."),
+  model_fallbacks: z
+    .record(modelId, z.array(modelId).min(1).max(10))
+    .refine(isSmall, tooMany)
+    .describe("A model -> what serves in its stead, in this order, when no token can serve it."),
+  recording: recordingMode.nullable().describe("Null: as the start-up setting says."),
   recording_retention_days: z.int().min(0).max(36_500).nullable(),
   legacy_key_enabled: z.boolean(),
 };
@@ -29,10 +32,10 @@ export const startSettings = z
   .object({
     recording: recordingMode,
     recording_retention_days: count,
-    /** Whether `API_KEY` is set. */
-    legacy_key: z.boolean(),
-    /** Whether `GITHUB_OAUTH_CLIENT_ID` is set, and tokens can be added by device flow. */
-    device_flow: z.boolean(),
+    legacy_key: z.boolean().describe("Whether `API_KEY` is set."),
+    device_flow: z
+      .boolean()
+      .describe("Whether `GITHUB_OAUTH_CLIENT_ID` is set, so that tokens can be added by device flow."),
   })
   .openapi("StartSettings");
 

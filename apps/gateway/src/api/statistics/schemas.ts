@@ -4,10 +4,8 @@ import { amount, anyTime, count } from "../route/fields.js";
 const moment = z.union([anyTime, z.iso.date()]);
 
 export const statsQuery = z.object({
-  /** Inclusive; 30 days before `to` unless given. Hours are counted as a whole. */
-  from: moment.optional(),
-  /** Exclusive; now unless given. */
-  to: moment.optional(),
+  from: moment.optional().describe("Inclusive; 30 days before `to` unless given. Hours are counted as a whole."),
+  to: moment.optional().describe("Exclusive; now unless given."),
   group_by: z.enum(["model", "key", "token", "day", "hour"]).default("day"),
 });
 
@@ -28,10 +26,11 @@ const figures = {
 
 export const statsRow = z
   .object({
-    /** A model's, key's or token's id, a day or an hour; null for requests that got no model or token. */
-    group: z.string().nullable(),
-    /** The alias, for keys and tokens; else the group. */
-    label: z.string().nullable(),
+    group: z
+      .string()
+      .nullable()
+      .describe("A model's, key's or token's id, a day or an hour; null for requests that got no model or token."),
+    label: z.string().nullable().describe("The alias of a key or token; otherwise the group."),
     ...figures,
   })
   .openapi("StatsRow");

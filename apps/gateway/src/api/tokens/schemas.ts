@@ -7,14 +7,12 @@ export const githubTokenView = z
   .object({
     id: z.string(),
     alias: z.string(),
-    /** First 10 and last 4 characters; of an installation, which one it is. */
-    token_preview: z.string(),
+    token_preview: z.string().describe("The first 10 and last 4 characters; of an installation, which one it is."),
     kind: z.enum(["user", "app_installation", "logged_in_user"]),
     enabled: z.boolean(),
     status: tokenStatus,
     error_message: z.string().nullable(),
-    /** Something an admin should know though the token works. */
-    warning: z.string().nullable(),
+    warning: z.string().nullable().describe("Something an admin should know although the token works."),
     login: z.string().nullable(),
     plan: z.string().nullable(),
     total_requests: count,
@@ -62,8 +60,7 @@ const appInstallation = z.object({
   enabled: z.boolean().optional(),
   app_id: appId,
   installation_id: numericId,
-  /** PEM, as GitHub gives it out for the App. */
-  private_key: privateKey,
+  private_key: privateKey.describe("PEM, as GitHub gives it out for the App."),
 });
 
 export const createGithubTokenBody = z
@@ -80,13 +77,13 @@ export const startDeviceSignInBody = z.object({ alias }).openapi("StartDeviceSig
 export const deviceSignInStart = z
   .object({
     id: z.string(),
-    /** What the person types at `verification_uri`. */
-    user_code: z.string(),
+    user_code: z.string().describe("What the person types at `verification_uri`."),
     verification_uri: z.string(),
-    /** Seconds. */
-    expires_in: count,
-    /** Seconds between two looks; asking more often does no harm. */
-    interval: z.number().positive(),
+    expires_in: count.describe("Seconds."),
+    interval: z
+      .number()
+      .positive()
+      .describe("Seconds between two checks by the gateway; asking more often does no harm."),
   })
   .openapi("DeviceSignInStart");
 
