@@ -1,6 +1,7 @@
 import { GatewayError, Secret } from "@copilot-llm/model";
 import type { Principal, SignIn } from "@copilot-llm/provider";
 import type { GatewayContext } from "../http/request-context.js";
+import { assertSameOrigin } from "./assert-same-origin.js";
 import { sessionCookie } from "./session-cookie.js";
 
 /** `Authorization: Bearer`, else null. */
@@ -11,16 +12,19 @@ export function bearerOf(context: GatewayContext): Secret | null {
 
 /**
  * Whose data request this is: `x-api-key`, `Authorization: Bearer`, or the console's session cookie. Clients may send
- * both headers with different values (Claude Code does); one that is known is enough.
+ * both headers with different values (Claude Code does); one that may ask is enough. Of sessions only an admin's may:
+ * they have no limits.
  */
 export async function authenticate(context: GatewayContext, signIn: SignIn): Promise<Principal> {
-  const apiKey = context.req.header("x-api-key");
-  const offered = [apiKey === undefined ? null : new Secret(apiKey), bearerOf(context), sessionCookie(context)];
   let refused: GatewayError | null = null;
-  for (const credential of offered) {
+  for (const find of [apiKeyHeader, bearerOf, sessionCookie]) {
+    const credential = find(context);
     if (credential === null) continue;
     try {
-      return await signIn.principalOf(credential);
+      const principal = await signIn.principalOf(credential);
+      assertMayAsk(principal);
+      if (find === sessionCookie) assertSameOrigin(context);
+      return principal;
     } catch (error) {
       const told = GatewayError.from(error);
       if (told.code !== "unauthenticated" && told.code !== "permission_denied") throw told;
@@ -33,5 +37,18 @@ export async function authenticate(context: GatewayContext, signIn: SignIn): Pro
       "unauthenticated",
       "No API key was given. Send it as `Authorization: Bearer KEY` or `x-api-key: KEY`.",
     )
+  );
+}
+
+function apiKeyHeader(context: GatewayContext): Secret | null {
+  const value = context.req.header("x-api-key");
+  return value === undefined ? null : new Secret(value);
+}
+
+function assertMayAsk(principal: Principal): void {
+  if (principal.kind !== "session" || principal.user.role === "admin") return;
+  throw new GatewayError(
+    "permission_denied",
+    "A viewer's console session cannot be used for model requests. Use an API key, or sign in as an admin.",
   );
 }

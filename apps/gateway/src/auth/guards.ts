@@ -2,6 +2,7 @@ import { GatewayError } from "@copilot-llm/model";
 import type { SignIn } from "@copilot-llm/provider";
 import type { MiddlewareHandler } from "hono";
 import type { GatewayContext, GatewayEnv } from "../http/request-context.js";
+import { assertSameOrigin } from "./assert-same-origin.js";
 import { bearerOf } from "./credential.js";
 import { sessionCookie } from "./session-cookie.js";
 
@@ -36,19 +37,4 @@ async function admit(context: GatewayContext, signIn: SignIn) {
   context.set("user", user);
   context.get("logEntry").add({ user: user.username });
   return user;
-}
-
-/**
- * A change that comes with the cookie must come from our own pages. Browsers say so in `Sec-Fetch-Site`; only where
- * they do not (plain http) is `Origin` compared with `Host`, which a proxy may have rewritten.
- */
-function assertSameOrigin(context: GatewayContext): void {
-  if (context.req.method === "GET" || context.req.method === "HEAD") return;
-  const site = context.req.header("sec-fetch-site");
-  const origin = context.req.header("origin");
-  const isOwn =
-    site === undefined
-      ? origin === undefined || (URL.canParse(origin) && new URL(origin).host === context.req.header("host"))
-      : site === "same-origin" || site === "none";
-  if (!isOwn) throw new GatewayError("permission_denied", "This request comes from another site.");
 }

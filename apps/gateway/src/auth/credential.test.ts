@@ -1,0 +1,66 @@
+import { Secret } from "@copilot-llm/model";
+import { describe, expect, it } from "vitest";
+import { dataPaths, modelPaths } from "../data/data-paths.js";
+import { type OpenGateway, openGateway, signInAdmin } from "../testing/open-gateway.js";
+import { sessionCookieName } from "./session-cookie.js";
+
+const chat = "/v1/chat/completions";
+const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+const cookie = (token: string) => ({ cookie: `${sessionCookieName}=${token}` });
+
+async function setUp() {
+  const gateway = await openGateway();
+  const admin = await signInAdmin(gateway);
+  const password = new Secret("correct horse battery");
+  await gateway.provider.users.create("ada", { username: "vic", password, role: "viewer" });
+  const viewer = (await gateway.provider.signIn.signIn("vic", password, null)).token.reveal();
+  const key = (await gateway.provider.keys.create("ada", { alias: "laptop" })).value.reveal();
+  return { gateway, admin, viewer, key };
+}
+
+async function ask({ url }: OpenGateway, path: string, headers: Record<string, string>, method = "POST") {
+  const body = method === "GET" ? {} : { body: "{}" };
+  const response = await fetch(url + path, { method, headers, ...body });
+  return { status: response.status, body: (await response.json()) as unknown };
+}
+
+describe("a viewer's session", () => {
+  it("opens no data route, and is told so in the client's own protocol", async () => {
+    const { gateway, viewer } = await setUp();
+    const openai = {
+      error: { message: expect.stringContaining("viewer's console session"), type: expect.any(String) },
+    };
+    const anthropic = {
+      type: "error",
+      error: { type: "permission_error", message: expect.stringContaining("viewer") },
+    };
+    for (const credential of [bearer(viewer), cookie(viewer), { "x-api-key": viewer }] as Record<string, string>[]) {
+      for (const { path, protocol } of dataPaths) {
+        const { status, body } = await ask(gateway, path, credential);
+        expect([path, status]).toEqual([path, 403]);
+        expect(body).toMatchObject(protocol === "anthropic-messages" ? anthropic : openai);
+      }
+      for (const path of modelPaths) expect((await ask(gateway, path, credential, "GET")).status).toBe(403);
+      expect((await ask(gateway, "/mcp", credential)).status).toBe(403);
+    }
+  });
+
+  it("does not stand in the way of a key that comes with it", async () => {
+    const { gateway, viewer, key } = await setUp();
+    expect((await ask(gateway, chat, { ...cookie(viewer), ...bearer(key) })).status).not.toBe(403);
+    expect((await ask(gateway, chat, { "x-api-key": viewer, ...bearer(key) })).status).not.toBe(403);
+  });
+});
+
+describe("an admin's session", () => {
+  it("opens data routes, as a cookie only from our own pages", async () => {
+    const { gateway, admin } = await setUp();
+    for (const headers of [bearer(admin), cookie(admin), { ...cookie(admin), "sec-fetch-site": "same-origin" }]) {
+      expect((await ask(gateway, chat, headers as Record<string, string>)).status).toBe(400);
+    }
+    for (const site of ["same-site", "cross-site"]) {
+      expect((await ask(gateway, chat, { ...cookie(admin), "sec-fetch-site": site })).status).toBe(403);
+      expect((await ask(gateway, chat, { ...bearer(admin), "sec-fetch-site": site })).status).toBe(400);
+    }
+  });
+});
