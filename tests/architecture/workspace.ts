@@ -34,7 +34,8 @@ export function listFiles(folder: string): string[] {
   const absolute = path.join(repositoryRoot, folder);
   return readdirSync(absolute, { withFileTypes: true }).flatMap((entry) => {
     const relative = path.posix.join(folder, entry.name);
-    if (!entry.isDirectory()) return entry.isFile() ? [relative] : [];
+    // In a linked work tree `.git` is a file, and it names a path.
+    if (!entry.isDirectory()) return entry.isFile() && entry.name !== ".git" ? [relative] : [];
     const isSkipped = generated.has(entry.name) || (entry.name.startsWith(".") && entry.name !== ".ci");
     return isSkipped ? [] : listFiles(relative);
   });
