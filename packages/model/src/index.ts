@@ -4,43 +4,6 @@ export type { ApiKey, KeyLimits, LimitPeriod, RecordingMode } from "./api-key.js
 export type { AuditEvent } from "./audit-event.js";
 export type { ByteSink, ByteStream } from "./byte-stream.js";
 export type { CancelSignal } from "./cancel-signal.js";
-export type { CanonicalEvent } from "./canonical-event.js";
-export type {
-  AssistantPart,
-  CacheHint,
-  FilePart,
-  ImagePart,
-  MediaSource,
-  OpaqueReasoning,
-  ReasoningPart,
-  RefusalPart,
-  TextPart,
-  ToolCallPart,
-  ToolKind,
-  ToolOutputPart,
-  ToolResultPart,
-  UserPart,
-  WirePart,
-} from "./canonical-part.js";
-export type {
-  CanonicalMessage,
-  CanonicalRequest,
-  CanonicalTool,
-  CustomTool,
-  FunctionTool,
-  ReasoningRequest,
-  ResponseFormat,
-  Sampling,
-  ServerTool,
-  ToolChoice,
-} from "./canonical-request.js";
-export {
-  type CanonicalResponse,
-  type FinishReason,
-  finishReasons,
-  type ResponseMetadata,
-  type UnifiedFinishReason,
-} from "./canonical-response.js";
 export type { CatalogueModel, ModelBilling, ModelSupport, TokenPrices } from "./catalogue.js";
 export type { Charges, ChargeUnit } from "./charges.js";
 export type { Cancel, Clock, Randomness } from "./clock.js";

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
-import { type FinishReason, finishReasons, type JsonObject, type Wire, wires } from "@copilot-llm/model";
+import { type JsonObject, type Wire, wires } from "@copilot-llm/model";
 import { describe, expect, it } from "vitest";
 import { mapToFinishReason as toMessagesReason } from "./anthropic-messages/map-finish-reason.js";
+import { type FinishReason, finishReasons } from "./canonical/response.js";
 import { mapToFinishReason as toChatReason } from "./openai-chat/map-finish-reason.js";
 import { mapToFinishReason as toResponsesReason } from "./openai-responses/map-finish-reason.js";
 import { quirks } from "./quirks/apply-quirks.js";

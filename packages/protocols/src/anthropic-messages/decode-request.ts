@@ -1,19 +1,21 @@
+import type { JsonObject } from "@copilot-llm/model";
+import { appendMessage } from "../canonical/append-message.js";
 import type {
   AssistantPart,
   CacheHint,
-  CanonicalMessage,
-  CanonicalTool,
-  JsonObject,
   MediaSource,
-  ReasoningRequest,
-  ResponseFormat,
   TextPart,
-  ToolChoice,
   ToolOutputPart,
   ToolResultPart,
   UserPart,
-} from "@copilot-llm/model";
-import { appendMessage } from "../canonical/append-message.js";
+} from "../canonical/part.js";
+import type {
+  CanonicalMessage,
+  CanonicalTool,
+  ReasoningRequest,
+  ResponseFormat,
+  ToolChoice,
+} from "../canonical/request.js";
 import { unsealReasoning } from "../canonical/seal-reasoning.js";
 import type { DecodedRequest } from "../codec/wire-codec.js";
 import {

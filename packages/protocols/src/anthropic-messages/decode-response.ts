@@ -1,4 +1,6 @@
-import type { AssistantPart, CanonicalResponse, JsonObject } from "@copilot-llm/model";
+import type { JsonObject } from "@copilot-llm/model";
+import type { AssistantPart } from "../canonical/part.js";
+import type { CanonicalResponse } from "../canonical/response.js";
 import { unsealReasoning } from "../canonical/seal-reasoning.js";
 import { isArray, isObject, stringOrNull } from "../json.js";
 import { mapNanoAiu } from "../map-nano-aiu.js";

@@ -1,4 +1,6 @@
-import type { CanonicalEvent, JsonObject, ReportedUsage, WirePart } from "@copilot-llm/model";
+import type { JsonObject, ReportedUsage } from "@copilot-llm/model";
+import type { CanonicalEvent } from "../canonical/event.js";
+import type { WirePart } from "../canonical/part.js";
 import { unsealReasoning } from "../canonical/seal-reasoning.js";
 import { endTool, missingCallId, type OpenTool, startTool } from "../codec/open-tools.js";
 import { parseEventData } from "../codec/parse-event-data.js";

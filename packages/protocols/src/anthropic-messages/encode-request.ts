@@ -1,16 +1,7 @@
-import type {
-  AssistantPart,
-  CacheHint,
-  CanonicalMessage,
-  CanonicalRequest,
-  CanonicalTool,
-  JsonObject,
-  MediaSource,
-  TextPart,
-  ToolResultPart,
-  UserPart,
-} from "@copilot-llm/model";
+import type { JsonObject } from "@copilot-llm/model";
 import { fitCallId } from "../canonical/fit-call-id.js";
+import type { AssistantPart, CacheHint, MediaSource, TextPart, ToolResultPart, UserPart } from "../canonical/part.js";
+import type { CanonicalMessage, CanonicalRequest, CanonicalTool } from "../canonical/request.js";
 import { sealReasoning } from "../canonical/seal-reasoning.js";
 import { parseEventData } from "../codec/parse-event-data.js";
 import type { EncodedRequest } from "../codec/wire-codec.js";

@@ -1,6 +1,8 @@
-import type { AssistantPart, CanonicalResponse, JsonObject } from "@copilot-llm/model";
+import type { JsonObject } from "@copilot-llm/model";
 import { fillCallIds } from "../canonical/fill-call-ids.js";
 import { fitCallId } from "../canonical/fit-call-id.js";
+import type { AssistantPart } from "../canonical/part.js";
+import type { CanonicalResponse } from "../canonical/response.js";
 import { sealReasoning } from "../canonical/seal-reasoning.js";
 import { parseEventData } from "../codec/parse-event-data.js";
 import type { AnswerContext } from "../codec/wire-codec.js";

@@ -1,5 +1,6 @@
-import type { CanonicalEvent, JsonObject } from "@copilot-llm/model";
+import type { JsonObject } from "@copilot-llm/model";
 import { describe, expect, it } from "vitest";
+import type { CanonicalEvent } from "../canonical/event.js";
 import { answerIds } from "../testing/answer-ids.js";
 import { readEvents } from "../testing/translate-stream.js";
 import { anthropicMessagesCodec } from "./codec.js";

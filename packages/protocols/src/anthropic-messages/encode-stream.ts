@@ -1,5 +1,7 @@
-import type { CanonicalEvent, FinishReason, JsonObject, TokenUsage } from "@copilot-llm/model";
+import type { JsonObject, TokenUsage } from "@copilot-llm/model";
+import type { CanonicalEvent } from "../canonical/event.js";
 import { fitCallId } from "../canonical/fit-call-id.js";
+import type { FinishReason } from "../canonical/response.js";
 import { sealReasoning } from "../canonical/seal-reasoning.js";
 import type { StreamMachine } from "../codec/stream-machine.js";
 import { truncated } from "../codec/truncated.js";

@@ -1,4 +1,4 @@
-import type { FinishReason, UnifiedFinishReason } from "@copilot-llm/model";
+import type { FinishReason, UnifiedFinishReason } from "../canonical/response.js";
 
 const unifiedReasons: Readonly<Record<string, UnifiedFinishReason>> = {
   end_turn: "stop",

@@ -1,4 +1,4 @@
-import type { CanonicalEvent } from "@copilot-llm/model";
+import type { CanonicalEvent } from "../canonical/event.js";
 
 /** Which block is being written, and the events of others that wait for its end. */
 export interface BlockOrder {

@@ -1,4 +1,4 @@
-import type { CanonicalMessage } from "@copilot-llm/model";
+import type { CanonicalMessage } from "./request.js";
 
 /**
  * Adds a message in normal form: neighbouring `assistant` messages become one, and so do `tool` messages. A message

@@ -1,4 +1,4 @@
-import type { MediaSource } from "@copilot-llm/model";
+import type { MediaSource } from "./part.js";
 
 const dataUrlPattern = /^data:([^;,]*)((?:;[^;,]*)*),/i;
 

@@ -1,4 +1,4 @@
-import type { AssistantPart } from "@copilot-llm/model";
+import type { AssistantPart } from "./part.js";
 
 /** The parts with an id for every call that came without one, and a fresh one for a repeat inside the answer. */
 export function fillCallIds(

@@ -1,4 +1,4 @@
-import type { FinishReason, UnifiedFinishReason } from "@copilot-llm/model";
+import type { FinishReason, UnifiedFinishReason } from "./response.js";
 
 /** From the least to the most telling, for answers that come in several pieces (upstream.md B6). */
 const significance: readonly UnifiedFinishReason[] = [

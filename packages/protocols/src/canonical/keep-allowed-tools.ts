@@ -1,5 +1,6 @@
-import type { CanonicalTool, JsonObject, JsonValue } from "@copilot-llm/model";
+import type { JsonObject, JsonValue } from "@copilot-llm/model";
 import { isArray, isObject, objectOrNull, stringOrNull } from "../json.js";
+import type { CanonicalTool } from "./request.js";
 
 /**
  * What OpenAI's `allowed_tools` leaves of the tools: other wires have no such choice, so the rest is not offered there.

@@ -1,4 +1,5 @@
-import { type OpaqueReasoning, type Wire, wires } from "@copilot-llm/model";
+import { type Wire, wires } from "@copilot-llm/model";
+import type { OpaqueReasoning } from "./part.js";
 
 const sealPrefix = "clp1:";
 

@@ -1,4 +1,4 @@
-import type { TextPart, ToolResultPart } from "@copilot-llm/model";
+import type { TextPart, ToolResultPart } from "./part.js";
 
 /** The result's text on wires that have no error mark: an error says so itself, once. */
 export function encodeErrorMark(result: ToolResultPart): string {

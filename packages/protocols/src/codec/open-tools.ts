@@ -1,5 +1,6 @@
-import type { CanonicalEvent, ToolKind } from "@copilot-llm/model";
+import type { CanonicalEvent } from "../canonical/event.js";
 import { fitInput } from "../canonical/fit-input.js";
+import type { ToolKind } from "../canonical/part.js";
 
 /** A call whose input is still coming. */
 export interface OpenTool {

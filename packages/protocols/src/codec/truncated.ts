@@ -1,4 +1,4 @@
-import type { CanonicalEvent } from "@copilot-llm/model";
+import type { CanonicalEvent } from "../canonical/event.js";
 
 /** The terminal event of a stream that broke off. */
 export const truncated: CanonicalEvent = {

@@ -1,4 +1,7 @@
-import type { CanonicalEvent, CanonicalRequest, CanonicalResponse, JsonObject, Wire } from "@copilot-llm/model";
+import type { JsonObject, Wire } from "@copilot-llm/model";
+import type { CanonicalEvent } from "../canonical/event.js";
+import type { CanonicalRequest } from "../canonical/request.js";
+import type { CanonicalResponse } from "../canonical/response.js";
 import type { SseEvent } from "../sse/sse-reader.js";
 import type { StreamRun } from "./stream-machine.js";
 

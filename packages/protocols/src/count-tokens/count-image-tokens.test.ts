@@ -1,5 +1,5 @@
-import type { ImagePart } from "@copilot-llm/model";
 import { expect, test } from "vitest";
+import type { ImagePart } from "../canonical/part.js";
 import { countImageTokens } from "./count-image-tokens.js";
 
 function image(width: number, height: number, detail: string | null = null): ImagePart {

@@ -1,4 +1,5 @@
-import type { CatalogueModel, ImagePart } from "@copilot-llm/model";
+import type { CatalogueModel } from "@copilot-llm/model";
+import type { ImagePart } from "../canonical/part.js";
 import { type ImageSize, readImageSize } from "./read-image-size.js";
 
 /** Assumed where the size cannot be read (an image by URL, an unknown format): nothing costs more. */

@@ -1,14 +1,6 @@
-import type {
-  AssistantPart,
-  CanonicalMessage,
-  CanonicalRequest,
-  CanonicalTool,
-  CatalogueModel,
-  FilePart,
-  ToolResultPart,
-  UserPart,
-  Wire,
-} from "@copilot-llm/model";
+import type { CatalogueModel, Wire } from "@copilot-llm/model";
+import type { AssistantPart, FilePart, ToolResultPart, UserPart } from "../canonical/part.js";
+import type { CanonicalMessage, CanonicalRequest, CanonicalTool } from "../canonical/request.js";
 import { countImageTokens } from "./count-image-tokens.js";
 
 /** What a prompt consists of, before any text was divided into tokens. */

@@ -1,4 +1,5 @@
-import type { AssistantPart, CanonicalEvent, RefusalPart, TextPart } from "@copilot-llm/model";
+import type { CanonicalEvent } from "../canonical/event.js";
+import type { AssistantPart, RefusalPart, TextPart } from "../canonical/part.js";
 
 /** The parts of a streamed answer, in the order in which they began. An unfinished block counts as far as it came. */
 export function collectAnswer(events: Iterable<CanonicalEvent>): readonly AssistantPart[] {

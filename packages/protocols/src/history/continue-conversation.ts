@@ -1,4 +1,5 @@
-import type { CanonicalMessage, JsonObject, Wire } from "@copilot-llm/model";
+import type { JsonObject, Wire } from "@copilot-llm/model";
+import type { CanonicalMessage } from "../canonical/request.js";
 import { codecFor } from "../codec-for.js";
 import { readRecordedAnswer } from "./read-recorded-answer.js";
 

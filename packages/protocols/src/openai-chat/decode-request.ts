@@ -1,20 +1,10 @@
-import type {
-  AssistantPart,
-  CacheHint,
-  CanonicalMessage,
-  CanonicalTool,
-  FilePart,
-  JsonObject,
-  ResponseFormat,
-  TextPart,
-  ToolChoice,
-  ToolKind,
-  UserPart,
-} from "@copilot-llm/model";
+import type { JsonObject } from "@copilot-llm/model";
 import { appendMessage } from "../canonical/append-message.js";
 import { decodeMediaUrl } from "../canonical/data-url.js";
 import { fitInput } from "../canonical/fit-input.js";
 import { keepAllowedTools } from "../canonical/keep-allowed-tools.js";
+import type { AssistantPart, CacheHint, FilePart, TextPart, ToolKind, UserPart } from "../canonical/part.js";
+import type { CanonicalMessage, CanonicalTool, ResponseFormat, ToolChoice } from "../canonical/request.js";
 import { unsealReasoning } from "../canonical/seal-reasoning.js";
 import type { DecodedRequest } from "../codec/wire-codec.js";
 import {

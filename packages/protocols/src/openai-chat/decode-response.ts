@@ -1,13 +1,8 @@
-import {
-  type AssistantPart,
-  type CanonicalResponse,
-  type FinishReason,
-  GatewayError,
-  type JsonObject,
-  type ToolKind,
-} from "@copilot-llm/model";
+import { GatewayError, type JsonObject } from "@copilot-llm/model";
 import { mergeFinish } from "../canonical/finish-significance.js";
 import { fitInput } from "../canonical/fit-input.js";
+import type { AssistantPart, ToolKind } from "../canonical/part.js";
+import type { CanonicalResponse, FinishReason } from "../canonical/response.js";
 import { unsealReasoning } from "../canonical/seal-reasoning.js";
 import { isArray, isObject, objectOrNull, stringOrNull } from "../json.js";
 import { mapNanoAiu } from "../map-nano-aiu.js";

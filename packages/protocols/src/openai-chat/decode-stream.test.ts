@@ -1,5 +1,6 @@
-import type { CanonicalEvent, JsonObject } from "@copilot-llm/model";
+import type { JsonObject } from "@copilot-llm/model";
 import { describe, expect, it } from "vitest";
+import type { CanonicalEvent } from "../canonical/event.js";
 import { openaiChatCodec } from "./codec.js";
 
 const chunk = (delta: JsonObject, rest: JsonObject = {}, choice: JsonObject = {}): JsonObject => ({

@@ -1,5 +1,7 @@
-import type { CanonicalEvent, FinishReason, JsonObject, JsonValue, ReportedUsage } from "@copilot-llm/model";
+import type { JsonObject, JsonValue, ReportedUsage } from "@copilot-llm/model";
+import type { CanonicalEvent } from "../canonical/event.js";
 import { mergeFinish } from "../canonical/finish-significance.js";
+import type { FinishReason } from "../canonical/response.js";
 import { unsealReasoning } from "../canonical/seal-reasoning.js";
 import { endTool, missingCallId, type OpenTool, startTool } from "../codec/open-tools.js";
 import { parseEventData } from "../codec/parse-event-data.js";

@@ -1,20 +1,22 @@
-import type {
-  AssistantPart,
-  CanonicalMessage,
-  CanonicalRequest,
-  CanonicalTool,
-  JsonObject,
-  ReasoningPart,
-  ResponseFormat,
-  ToolCallPart,
-  ToolChoice,
-  ToolOutputPart,
-  ToolResultPart,
-  UserPart,
-} from "@copilot-llm/model";
+import type { JsonObject } from "@copilot-llm/model";
 import { encodeMediaUrl } from "../canonical/data-url.js";
 import { fitCallId } from "../canonical/fit-call-id.js";
 import { fitIdentifier } from "../canonical/fit-identifier.js";
+import type {
+  AssistantPart,
+  ReasoningPart,
+  ToolCallPart,
+  ToolOutputPart,
+  ToolResultPart,
+  UserPart,
+} from "../canonical/part.js";
+import type {
+  CanonicalMessage,
+  CanonicalRequest,
+  CanonicalTool,
+  ResponseFormat,
+  ToolChoice,
+} from "../canonical/request.js";
 import { sealReasoning } from "../canonical/seal-reasoning.js";
 import { encodeErrorMark } from "../canonical/tool-output-text.js";
 import type { EncodedRequest } from "../codec/wire-codec.js";

@@ -1,5 +1,6 @@
-import type { CanonicalResponse, JsonObject } from "@copilot-llm/model";
+import type { JsonObject } from "@copilot-llm/model";
 import { fillCallIds } from "../canonical/fill-call-ids.js";
+import type { CanonicalResponse } from "../canonical/response.js";
 import { sealReasoning } from "../canonical/seal-reasoning.js";
 import type { AnswerContext } from "../codec/wire-codec.js";
 import { encodeToolCall } from "./encode-request.js";

@@ -1,5 +1,8 @@
-import type { CanonicalEvent, FinishReason, ReportedUsage, ToolKind, UpstreamErrorInfo } from "@copilot-llm/model";
+import type { ReportedUsage, UpstreamErrorInfo } from "@copilot-llm/model";
+import type { CanonicalEvent } from "../canonical/event.js";
 import { fitCallId } from "../canonical/fit-call-id.js";
+import type { ToolKind } from "../canonical/part.js";
+import type { FinishReason } from "../canonical/response.js";
 import { sealReasoning } from "../canonical/seal-reasoning.js";
 import type { StreamMachine } from "../codec/stream-machine.js";
 import { truncated } from "../codec/truncated.js";

@@ -1,22 +1,24 @@
-import type {
-  AssistantPart,
-  CanonicalMessage,
-  CanonicalTool,
-  FilePart,
-  ImagePart,
-  JsonObject,
-  ReasoningRequest,
-  ResponseFormat,
-  TextPart,
-  ToolChoice,
-  ToolKind,
-  ToolOutputPart,
-  UserPart,
-} from "@copilot-llm/model";
+import type { JsonObject } from "@copilot-llm/model";
 import { appendMessage } from "../canonical/append-message.js";
 import { decodeMediaUrl } from "../canonical/data-url.js";
 import { fitInput } from "../canonical/fit-input.js";
 import { keepAllowedTools } from "../canonical/keep-allowed-tools.js";
+import type {
+  AssistantPart,
+  FilePart,
+  ImagePart,
+  TextPart,
+  ToolKind,
+  ToolOutputPart,
+  UserPart,
+} from "../canonical/part.js";
+import type {
+  CanonicalMessage,
+  CanonicalTool,
+  ReasoningRequest,
+  ResponseFormat,
+  ToolChoice,
+} from "../canonical/request.js";
 import { unsealReasoning } from "../canonical/seal-reasoning.js";
 import type { DecodedRequest } from "../codec/wire-codec.js";
 import {

@@ -1,4 +1,5 @@
-import type { CanonicalEvent, JsonObject, ReportedUsage } from "@copilot-llm/model";
+import type { JsonObject, ReportedUsage } from "@copilot-llm/model";
+import type { CanonicalEvent } from "../canonical/event.js";
 import { endTool, missingCallId, type OpenTool, startTool } from "../codec/open-tools.js";
 import { parseEventData } from "../codec/parse-event-data.js";
 import type { StreamMachine } from "../codec/stream-machine.js";

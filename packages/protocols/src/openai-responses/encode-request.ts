@@ -1,18 +1,9 @@
-import type {
-  AssistantPart,
-  CanonicalMessage,
-  CanonicalRequest,
-  CanonicalTool,
-  JsonObject,
-  ReasoningPart,
-  ResponseFormat,
-  ToolCallPart,
-  ToolResultPart,
-  UserPart,
-} from "@copilot-llm/model";
+import type { JsonObject } from "@copilot-llm/model";
 import { encodeMediaUrl } from "../canonical/data-url.js";
 import { fitCallId } from "../canonical/fit-call-id.js";
 import { fitIdentifier } from "../canonical/fit-identifier.js";
+import type { AssistantPart, ReasoningPart, ToolCallPart, ToolResultPart, UserPart } from "../canonical/part.js";
+import type { CanonicalMessage, CanonicalRequest, CanonicalTool, ResponseFormat } from "../canonical/request.js";
 import { sealReasoning } from "../canonical/seal-reasoning.js";
 import { encodeErrorMark } from "../canonical/tool-output-text.js";
 import type { EncodedRequest } from "../codec/wire-codec.js";

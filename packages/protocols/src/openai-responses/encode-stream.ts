@@ -1,12 +1,8 @@
-import type {
-  AssistantPart,
-  CanonicalEvent,
-  FinishReason,
-  JsonObject,
-  TokenUsage,
-  UpstreamErrorInfo,
-} from "@copilot-llm/model";
+import type { JsonObject, TokenUsage, UpstreamErrorInfo } from "@copilot-llm/model";
+import type { CanonicalEvent } from "../canonical/event.js";
 import { fitCallId } from "../canonical/fit-call-id.js";
+import type { AssistantPart } from "../canonical/part.js";
+import type { FinishReason } from "../canonical/response.js";
 import type { StreamMachine } from "../codec/stream-machine.js";
 import { truncated } from "../codec/truncated.js";
 import type { AnswerContext } from "../codec/wire-codec.js";

@@ -1,4 +1,5 @@
-import type { FinishReason, JsonObject, UnifiedFinishReason } from "@copilot-llm/model";
+import type { JsonObject } from "@copilot-llm/model";
+import type { FinishReason, UnifiedFinishReason } from "../canonical/response.js";
 import { objectOrNull, stringOrNull } from "../json.js";
 
 const incompleteReasons: Readonly<Record<string, UnifiedFinishReason>> = {

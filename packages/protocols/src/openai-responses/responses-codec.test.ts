@@ -1,5 +1,6 @@
-import type { CanonicalEvent, JsonObject } from "@copilot-llm/model";
+import type { JsonObject } from "@copilot-llm/model";
 import { describe, expect, it } from "vitest";
+import type { CanonicalEvent } from "../canonical/event.js";
 import { answerPlan } from "../testing/answer-plan.js";
 import { catalogueModel } from "../testing/catalogue-model.js";
 import { corpusAnswer, readCorpus } from "../testing/corpus.js";

@@ -1,5 +1,6 @@
-import type { FinishReason, JsonObject, JsonValue } from "@copilot-llm/model";
+import type { JsonObject, JsonValue } from "@copilot-llm/model";
 import { mergeFinish } from "../canonical/finish-significance.js";
+import type { FinishReason } from "../canonical/response.js";
 import { parseEventData } from "../codec/parse-event-data.js";
 import { isArray, isObject, objectOrNull } from "../json.js";
 import { mapFinishReason } from "../openai-chat/map-finish-reason.js";

@@ -1,19 +1,20 @@
+import type { JsonObject, Wire } from "@copilot-llm/model";
+import fc, { type Arbitrary } from "fast-check";
 import type {
   AssistantPart,
   CacheHint,
-  CanonicalMessage,
-  CanonicalRequest,
-  CanonicalTool,
-  JsonObject,
   MediaSource,
-  ReasoningRequest,
-  ResponseFormat,
   ToolCallPart,
   ToolResultPart,
   UserPart,
-  Wire,
-} from "@copilot-llm/model";
-import fc, { type Arbitrary } from "fast-check";
+} from "../canonical/part.js";
+import type {
+  CanonicalMessage,
+  CanonicalRequest,
+  CanonicalTool,
+  ReasoningRequest,
+  ResponseFormat,
+} from "../canonical/request.js";
 
 /** What a wire can hold, as far as the generators must know it. */
 interface Holds {

@@ -1,18 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
-import type {
-  AssistantPart,
-  CanonicalMessage,
-  CanonicalRequest,
-  CanonicalResponse,
-  FinishReason,
-  JsonObject,
-  ReasoningRequest,
-  TokenUsage,
-  ToolResultPart,
-  UserPart,
-  Wire,
-} from "@copilot-llm/model";
+import type { JsonObject, TokenUsage, Wire } from "@copilot-llm/model";
 import { parse } from "yaml";
+import type { AssistantPart, ToolResultPart, UserPart } from "../canonical/part.js";
+import type { CanonicalMessage, CanonicalRequest, ReasoningRequest } from "../canonical/request.js";
+import type { CanonicalResponse, FinishReason } from "../canonical/response.js";
 
 interface CorpusPart {
   readonly text?: string;

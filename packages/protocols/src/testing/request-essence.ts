@@ -1,4 +1,5 @@
-import type { CanonicalRequest, JsonObject } from "@copilot-llm/model";
+import type { JsonObject } from "@copilot-llm/model";
+import type { CanonicalRequest } from "../canonical/request.js";
 
 const imageLabel = "The output of tool call";
 

@@ -1,4 +1,7 @@
-import type { AssistantPart, CanonicalEvent, CanonicalResponse, Wire } from "@copilot-llm/model";
+import type { Wire } from "@copilot-llm/model";
+import type { CanonicalEvent } from "../canonical/event.js";
+import type { AssistantPart } from "../canonical/part.js";
+import type { CanonicalResponse } from "../canonical/response.js";
 import { codecFor } from "../codec-for.js";
 import { answerIds } from "./answer-ids.js";
 

@@ -1,6 +1,6 @@
-import type { CanonicalEvent } from "@copilot-llm/model";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { CanonicalEvent } from "../canonical/event.js";
 import { createStopCutter } from "./cut-at-stop.js";
 
 function cut(sequences: readonly string[], pieces: readonly string[]) {

@@ -1,4 +1,6 @@
-import type { AssistantPart, CanonicalEvent, CanonicalResponse } from "@copilot-llm/model";
+import type { CanonicalEvent } from "../canonical/event.js";
+import type { AssistantPart } from "../canonical/part.js";
+import type { CanonicalResponse } from "../canonical/response.js";
 
 interface StopMatch {
   readonly at: number;

@@ -1,5 +1,6 @@
-import type { CanonicalRequest, ReasoningRequest, Wire } from "@copilot-llm/model";
+import type { Wire } from "@copilot-llm/model";
 import { describe, expect, it } from "vitest";
+import type { CanonicalRequest, ReasoningRequest } from "../canonical/request.js";
 import { codecFor } from "../codec-for.js";
 import { catalogueModel } from "../testing/catalogue-model.js";
 import { fitReasoning } from "./fit-reasoning.js";

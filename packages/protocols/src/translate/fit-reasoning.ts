@@ -1,5 +1,6 @@
-import type { CanonicalRequest, CatalogueModel, ReasoningRequest, Wire } from "@copilot-llm/model";
+import type { CatalogueModel, Wire } from "@copilot-llm/model";
 import { efforts, nearestEffort } from "../canonical/nearest-effort.js";
+import type { CanonicalRequest, ReasoningRequest } from "../canonical/request.js";
 
 /** Up to which thinking budget an effort reaches. */
 const effortBudgets: Readonly<Record<string, number>> = {

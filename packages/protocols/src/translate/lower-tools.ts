@@ -1,17 +1,14 @@
 import { createHash } from "node:crypto";
+import type { JsonObject, Wire } from "@copilot-llm/model";
+import type { AssistantPart, ToolCallPart, ToolKind } from "../canonical/part.js";
 import type {
-  AssistantPart,
   CanonicalMessage,
   CanonicalRequest,
   CanonicalTool,
   CustomTool,
   FunctionTool,
-  JsonObject,
-  ToolCallPart,
   ToolChoice,
-  ToolKind,
-  Wire,
-} from "@copilot-llm/model";
+} from "../canonical/request.js";
 import { isObject } from "../json.js";
 
 /** A tool as the client knows it. */

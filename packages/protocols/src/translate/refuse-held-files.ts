@@ -1,4 +1,6 @@
-import type { CanonicalRequest, MediaSource, Wire } from "@copilot-llm/model";
+import type { Wire } from "@copilot-llm/model";
+import type { MediaSource } from "../canonical/part.js";
+import type { CanonicalRequest } from "../canonical/request.js";
 import { invalidField } from "../fields.js";
 
 /**

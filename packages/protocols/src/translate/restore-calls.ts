@@ -1,4 +1,5 @@
-import type { AssistantPart, CanonicalEvent, ToolCallPart } from "@copilot-llm/model";
+import type { CanonicalEvent } from "../canonical/event.js";
+import type { AssistantPart, ToolCallPart } from "../canonical/part.js";
 import { missingCallId } from "../codec/open-tools.js";
 import { restoreCall, type ToolNames } from "./lower-tools.js";
 

@@ -1,4 +1,5 @@
-import type { CanonicalEvent, GatewayError, ReportedUsage, UpstreamErrorInfo } from "@copilot-llm/model";
+import type { GatewayError, ReportedUsage, UpstreamErrorInfo } from "@copilot-llm/model";
+import type { CanonicalEvent } from "../canonical/event.js";
 import { codecFor } from "../codec-for.js";
 import { mapError } from "../errors/map-error.js";
 import { createSseReader, type SseEvent } from "../sse/sse-reader.js";

@@ -1,4 +1,5 @@
-import type { CanonicalRequest, CatalogueModel, JsonObject, Wire } from "@copilot-llm/model";
+import type { CatalogueModel, JsonObject, Wire } from "@copilot-llm/model";
+import type { CanonicalRequest } from "../canonical/request.js";
 import { codecFor } from "../codec-for.js";
 import { pickSettings } from "../openai-responses/pick-settings.js";
 import { applyQuirks, type QuirkContext } from "../quirks/apply-quirks.js";

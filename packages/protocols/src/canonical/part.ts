@@ -1,5 +1,4 @@
-import type { JsonObject } from "./json.js";
-import type { Wire } from "./wire.js";
+import type { JsonObject, Wire } from "@copilot-llm/model";
 
 /** A prompt-cache breakpoint behind the part that carries it. Null lifetime: the service's default. */
 export interface CacheHint {

@@ -1,6 +1,5 @@
-import type { AssistantPart, CacheHint, TextPart, ToolResultPart, UserPart } from "./canonical-part.js";
-import type { JsonObject } from "./json.js";
-import type { Wire } from "./wire.js";
+import type { JsonObject, Wire } from "@copilot-llm/model";
+import type { AssistantPart, CacheHint, TextPart, ToolResultPart, UserPart } from "./part.js";
 
 /**
  * One message. In normal form, which decoders give and encoders may rely on, neighbouring `assistant` messages are one

@@ -1,7 +1,6 @@
-import type { OpaqueReasoning, ToolCallPart, ToolKind, WirePart } from "./canonical-part.js";
-import type { FinishReason, ResponseMetadata } from "./canonical-response.js";
-import type { UpstreamErrorInfo } from "./error.js";
-import type { ReportedUsage } from "./usage.js";
+import type { ReportedUsage, UpstreamErrorInfo } from "@copilot-llm/model";
+import type { OpaqueReasoning, ToolCallPart, ToolKind, WirePart } from "./part.js";
+import type { FinishReason, ResponseMetadata } from "./response.js";
 
 /**
  * One step of a streamed answer. Blocks open and close by `…-start` and `…-end` of one `id`; decoders never let two

@@ -1,5 +1,5 @@
-import type { AssistantPart } from "./canonical-part.js";
-import type { ReportedUsage } from "./usage.js";
+import type { ReportedUsage } from "@copilot-llm/model";
+import type { AssistantPart } from "./part.js";
 
 /** Why an answer ended, in words that every wire's own reason maps to. */
 export const finishReasons = ["stop", "length", "tool-calls", "content-filter", "refusal", "pause", "other"] as const;
