@@ -1,17 +1,17 @@
 import { type JsonObject, wires } from "@copilot-llm/model";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { codecFor } from "./codec-for.js";
-import { peekRequest } from "./peek/peek-request.js";
-import { applyQuirks } from "./quirks/apply-quirks.js";
+import { applyQuirks } from "./exchange/apply-quirks.js";
+import { codecFor } from "./exchange/codec-for.js";
+import { peekRequest } from "./exchange/peek-request.js";
+import { translateRequest } from "./exchange/translate-request.js";
+import { translateResponse } from "./exchange/translate-response.js";
 import { answerIds } from "./testing/answer-ids.js";
 import { answerPlan } from "./testing/answer-plan.js";
 import { canonicalRequest } from "./testing/canonical-arbitraries.js";
 import { catalogueModel } from "./testing/catalogue-model.js";
 import { corpusAnswer, readCorpus } from "./testing/corpus.js";
 import { propertyRuns } from "./testing/property-runs.js";
-import { translateRequest } from "./translate/translate-request.js";
-import { translateResponse } from "./translate/translate-response.js";
 
 describe("requests", () => {
   it.each(wires)("%s: decoding what was encoded gives the same request, without a warning", (wire) => {

@@ -1,15 +1,15 @@
 import { type JsonObject, type Wire, wires } from "@copilot-llm/model";
 import { describe, expect, it } from "vitest";
-import { codecFor } from "./codec-for.js";
+import { codecFor } from "./exchange/codec-for.js";
+import { createStreamTranslator } from "./exchange/stream-translator.js";
+import { type AnswerPlan, translateRequest } from "./exchange/translate-request.js";
+import { translateResponse } from "./exchange/translate-response.js";
 import { answerIds } from "./testing/answer-ids.js";
 import { catalogueModel } from "./testing/catalogue-model.js";
 import { type Conversation, corpusAnswer, corpusRequest, readCorpus } from "./testing/corpus.js";
 import { type ReadAnswer, readAnswer } from "./testing/read-answer.js";
 import { requestEssence } from "./testing/request-essence.js";
 import { streamBytes } from "./testing/stream-answer.js";
-import { createStreamTranslator } from "./translate/stream-translator.js";
-import { type AnswerPlan, translateRequest } from "./translate/translate-request.js";
-import { translateResponse } from "./translate/translate-response.js";
 
 const conversations = readCorpus();
 const model = catalogueModel({ id: "model-x", maxOutputTokens: null });

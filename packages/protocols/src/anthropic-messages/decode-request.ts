@@ -1,4 +1,16 @@
 import type { JsonObject } from "@copilot-llm/model";
+import {
+  invalidField,
+  optionalBoolean,
+  optionalNumber,
+  optionalObject,
+  optionalObjects,
+  optionalString,
+  requiredString,
+  warnDropped,
+} from "../body/fields.js";
+import { isArray, isObject, objectOrNull, stringOrNull } from "../body/json.js";
+import { parseContent } from "../body/require-field.js";
 import { appendMessage } from "../canonical/append-message.js";
 import type {
   AssistantPart,
@@ -18,18 +30,6 @@ import type {
 } from "../canonical/request.js";
 import { unsealReasoning } from "../canonical/seal-reasoning.js";
 import type { DecodedRequest } from "../codec/wire-codec.js";
-import {
-  invalidField,
-  optionalBoolean,
-  optionalNumber,
-  optionalObject,
-  optionalObjects,
-  optionalString,
-  requiredString,
-  warnDropped,
-} from "../fields.js";
-import { isArray, isObject, objectOrNull, stringOrNull } from "../json.js";
-import { parseContent } from "../peek/require-field.js";
 import { billingHeaderPrefix, requestFields } from "./wire.js";
 
 const wire = "anthropic-messages";

@@ -1,9 +1,9 @@
 import type { JsonObject } from "@copilot-llm/model";
+import { isArray, isObject, stringOrNull } from "../body/json.js";
 import type { AssistantPart } from "../canonical/part.js";
 import type { CanonicalResponse } from "../canonical/response.js";
 import { unsealReasoning } from "../canonical/seal-reasoning.js";
-import { isArray, isObject, stringOrNull } from "../json.js";
-import { mapNanoAiu } from "../map-nano-aiu.js";
+import { mapNanoAiu } from "../codec/map-nano-aiu.js";
 import { refuseErrorBody } from "./error.js";
 import { mapFinishReason } from "./map-finish-reason.js";
 import { mapUsage } from "./map-usage.js";

@@ -1,11 +1,11 @@
 import type { JsonObject } from "@copilot-llm/model";
+import { withoutNulls } from "../body/fields.js";
 import { fitCallId } from "../canonical/fit-call-id.js";
 import type { AssistantPart, CacheHint, MediaSource, TextPart, ToolResultPart, UserPart } from "../canonical/part.js";
 import type { CanonicalMessage, CanonicalRequest, CanonicalTool } from "../canonical/request.js";
 import { sealReasoning } from "../canonical/seal-reasoning.js";
 import { parseEventData } from "../codec/parse-event-data.js";
 import type { EncodedRequest } from "../codec/wire-codec.js";
-import { withoutNulls } from "../fields.js";
 import { emptyText } from "./wire.js";
 
 const wire = "anthropic-messages";

@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from "@copilot-llm/model";
-import { isArray, isObject, objectOrNull, stringOrNull } from "../json.js";
+import { isArray, isObject, objectOrNull, stringOrNull } from "../body/json.js";
 import type { CanonicalTool } from "./request.js";
 
 /**

@@ -1,5 +1,5 @@
 import type { JsonObject } from "@copilot-llm/model";
-import { isObject } from "../json.js";
+import { isObject } from "../body/json.js";
 
 /** The data of a server-sent event as an object; null for anything else, which decoders pass over. */
 export function parseEventData(data: string): JsonObject | null {

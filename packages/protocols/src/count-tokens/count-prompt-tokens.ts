@@ -1,6 +1,6 @@
 import type { CatalogueModel, JsonObject, Wire } from "@copilot-llm/model";
-import { codecFor } from "../codec-for.js";
-import { lowerTools } from "../translate/lower-tools.js";
+import { codecFor } from "../exchange/codec-for.js";
+import { lowerTools } from "../exchange/lower-tools.js";
 import { loadTokenizer } from "./load-tokenizer.js";
 import { measurePrompt } from "./measure-prompt.js";
 

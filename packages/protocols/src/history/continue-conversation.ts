@@ -1,6 +1,6 @@
 import type { JsonObject, Wire } from "@copilot-llm/model";
 import type { CanonicalMessage } from "../canonical/request.js";
-import { codecFor } from "../codec-for.js";
+import { codecFor } from "../exchange/codec-for.js";
 import { readRecordedAnswer } from "./read-recorded-answer.js";
 
 /**

@@ -1,7 +1,7 @@
 import type { JsonObject, Wire } from "@copilot-llm/model";
 import { describe, expect, test } from "vitest";
+import { findResponseId, prependItems, responseItems } from "../openai-responses/response-items.js";
 import { continueConversation } from "./continue-conversation.js";
-import { findResponseId, prependItems, responseItems } from "./response-items.js";
 
 const bytes = (text: string): Uint8Array => Buffer.from(text);
 const sse = (...events: readonly JsonObject[]): Uint8Array =>

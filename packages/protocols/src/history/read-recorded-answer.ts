@@ -1,7 +1,7 @@
 import type { JsonObject, Wire } from "@copilot-llm/model";
 import type { CanonicalEvent } from "../canonical/event.js";
 import type { AssistantPart } from "../canonical/part.js";
-import { codecFor } from "../codec-for.js";
+import { codecFor } from "../exchange/codec-for.js";
 import { createSseReader } from "../sse/sse-reader.js";
 import { collectAnswer } from "./collect-answer.js";
 

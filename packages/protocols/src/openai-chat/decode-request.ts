@@ -1,12 +1,4 @@
 import type { JsonObject } from "@copilot-llm/model";
-import { appendMessage } from "../canonical/append-message.js";
-import { decodeMediaUrl } from "../canonical/data-url.js";
-import { fitInput } from "../canonical/fit-input.js";
-import { keepAllowedTools } from "../canonical/keep-allowed-tools.js";
-import type { AssistantPart, CacheHint, FilePart, TextPart, ToolKind, UserPart } from "../canonical/part.js";
-import type { CanonicalMessage, CanonicalTool, ResponseFormat, ToolChoice } from "../canonical/request.js";
-import { unsealReasoning } from "../canonical/seal-reasoning.js";
-import type { DecodedRequest } from "../codec/wire-codec.js";
 import {
   invalidField,
   optionalBoolean,
@@ -17,9 +9,17 @@ import {
   optionalStrings,
   requiredString,
   warnDropped,
-} from "../fields.js";
-import { isArray, isObject, objectOrNull } from "../json.js";
-import { parseContent } from "../peek/require-field.js";
+} from "../body/fields.js";
+import { isArray, isObject, objectOrNull } from "../body/json.js";
+import { parseContent } from "../body/require-field.js";
+import { appendMessage } from "../canonical/append-message.js";
+import { decodeMediaUrl } from "../canonical/data-url.js";
+import { fitInput } from "../canonical/fit-input.js";
+import { keepAllowedTools } from "../canonical/keep-allowed-tools.js";
+import type { AssistantPart, CacheHint, FilePart, TextPart, ToolKind, UserPart } from "../canonical/part.js";
+import type { CanonicalMessage, CanonicalTool, ResponseFormat, ToolChoice } from "../canonical/request.js";
+import { unsealReasoning } from "../canonical/seal-reasoning.js";
+import type { DecodedRequest } from "../codec/wire-codec.js";
 import { reasoningTextFields, requestFields } from "./wire.js";
 
 const wire = "openai-chat";

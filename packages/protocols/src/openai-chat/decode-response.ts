@@ -1,11 +1,11 @@
 import { GatewayError, type JsonObject } from "@copilot-llm/model";
+import { isArray, isObject, objectOrNull, stringOrNull } from "../body/json.js";
 import { mergeFinish } from "../canonical/finish-significance.js";
 import { fitInput } from "../canonical/fit-input.js";
 import type { AssistantPart, ToolKind } from "../canonical/part.js";
 import type { CanonicalResponse, FinishReason } from "../canonical/response.js";
 import { unsealReasoning } from "../canonical/seal-reasoning.js";
-import { isArray, isObject, objectOrNull, stringOrNull } from "../json.js";
-import { mapNanoAiu } from "../map-nano-aiu.js";
+import { mapNanoAiu } from "../codec/map-nano-aiu.js";
 import { endedInError, refuseErrorBody } from "./error.js";
 import { mapFinishReason } from "./map-finish-reason.js";
 import { mapUsage } from "./map-usage.js";

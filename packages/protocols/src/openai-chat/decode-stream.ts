@@ -1,15 +1,15 @@
 import type { JsonObject, JsonValue, ReportedUsage } from "@copilot-llm/model";
+import { isArray, isObject, stringOrNull } from "../body/json.js";
 import type { CanonicalEvent } from "../canonical/event.js";
 import { mergeFinish } from "../canonical/finish-significance.js";
 import type { FinishReason } from "../canonical/response.js";
 import { unsealReasoning } from "../canonical/seal-reasoning.js";
+import { mapErrorInfo } from "../codec/map-error-info.js";
+import { mapNanoAiu } from "../codec/map-nano-aiu.js";
 import { endTool, missingCallId, type OpenTool, startTool } from "../codec/open-tools.js";
 import { parseEventData } from "../codec/parse-event-data.js";
 import type { StreamMachine } from "../codec/stream-machine.js";
 import { truncated } from "../codec/truncated.js";
-import { mapErrorInfo } from "../errors/map-error-info.js";
-import { isArray, isObject, stringOrNull } from "../json.js";
-import { mapNanoAiu } from "../map-nano-aiu.js";
 import type { SseEvent } from "../sse/sse-reader.js";
 import { endedInError } from "./error.js";
 import { mapFinishReason } from "./map-finish-reason.js";

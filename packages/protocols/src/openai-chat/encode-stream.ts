@@ -7,7 +7,7 @@ import { sealReasoning } from "../canonical/seal-reasoning.js";
 import type { StreamMachine } from "../codec/stream-machine.js";
 import { truncated } from "../codec/truncated.js";
 import type { AnswerContext } from "../codec/wire-codec.js";
-import { encodeUpstreamError } from "../errors/encode-upstream-error.js";
+import { encodeUpstreamError } from "../exchange/encode-upstream-error.js";
 import { mapToFinishReason } from "./map-finish-reason.js";
 import { mapToUsage } from "./map-usage.js";
 

@@ -1,6 +1,6 @@
 import type { JsonObject, TokenUsage } from "@copilot-llm/model";
-import { objectOrNull } from "../json.js";
-import { boundUsage, mapTokenCount } from "../map-token-count.js";
+import { objectOrNull } from "../body/json.js";
+import { boundUsage, mapTokenCount } from "../codec/map-token-count.js";
 
 /** Chat's `usage`, and embeddings' (which has no completion). `prompt_tokens` is an inclusive total. */
 export function mapUsage(usage: JsonObject): TokenUsage {

@@ -1,4 +1,17 @@
 import type { JsonObject } from "@copilot-llm/model";
+import {
+  invalidField,
+  optionalBoolean,
+  optionalNumber,
+  optionalObject,
+  optionalObjects,
+  optionalString,
+  optionalStrings,
+  requiredString,
+  warnDropped,
+} from "../body/fields.js";
+import { isObject, objectOrNull, stringOrNull } from "../body/json.js";
+import { parseContent } from "../body/require-field.js";
 import { appendMessage } from "../canonical/append-message.js";
 import { decodeMediaUrl } from "../canonical/data-url.js";
 import { fitInput } from "../canonical/fit-input.js";
@@ -21,19 +34,6 @@ import type {
 } from "../canonical/request.js";
 import { unsealReasoning } from "../canonical/seal-reasoning.js";
 import type { DecodedRequest } from "../codec/wire-codec.js";
-import {
-  invalidField,
-  optionalBoolean,
-  optionalNumber,
-  optionalObject,
-  optionalObjects,
-  optionalString,
-  optionalStrings,
-  requiredString,
-  warnDropped,
-} from "../fields.js";
-import { isObject, objectOrNull, stringOrNull } from "../json.js";
-import { parseContent } from "../peek/require-field.js";
 import { requestFields, storedStateFields } from "./wire.js";
 
 const wire = "openai-responses";

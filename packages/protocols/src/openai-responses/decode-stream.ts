@@ -1,12 +1,12 @@
 import type { JsonObject, ReportedUsage } from "@copilot-llm/model";
+import { isArray, isObject, objectOrNull, stringOrNull } from "../body/json.js";
 import type { CanonicalEvent } from "../canonical/event.js";
+import { mapErrorInfo } from "../codec/map-error-info.js";
+import { mapNanoAiu } from "../codec/map-nano-aiu.js";
 import { endTool, missingCallId, type OpenTool, startTool } from "../codec/open-tools.js";
 import { parseEventData } from "../codec/parse-event-data.js";
 import type { StreamMachine } from "../codec/stream-machine.js";
 import { truncated } from "../codec/truncated.js";
-import { mapErrorInfo } from "../errors/map-error-info.js";
-import { isArray, isObject, objectOrNull, stringOrNull } from "../json.js";
-import { mapNanoAiu } from "../map-nano-aiu.js";
 import type { SseEvent } from "../sse/sse-reader.js";
 import { decodeOpaque, decodeReasoningText } from "./decode-response.js";
 import { mapFinishReason } from "./map-finish-reason.js";

@@ -1,4 +1,5 @@
 import type { JsonObject } from "@copilot-llm/model";
+import { withoutNulls } from "../body/fields.js";
 import { encodeMediaUrl } from "../canonical/data-url.js";
 import { fitCallId } from "../canonical/fit-call-id.js";
 import { fitIdentifier } from "../canonical/fit-identifier.js";
@@ -7,7 +8,6 @@ import type { CanonicalMessage, CanonicalRequest, CanonicalTool, ResponseFormat 
 import { sealReasoning } from "../canonical/seal-reasoning.js";
 import { encodeErrorMark } from "../canonical/tool-output-text.js";
 import type { EncodedRequest } from "../codec/wire-codec.js";
-import { withoutNulls } from "../fields.js";
 import { encryptedContent } from "./wire.js";
 
 const wire = "openai-responses";

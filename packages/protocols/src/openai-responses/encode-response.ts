@@ -1,4 +1,5 @@
 import type { JsonObject, TokenUsage } from "@copilot-llm/model";
+import { withoutNulls } from "../body/fields.js";
 import { fillCallIds } from "../canonical/fill-call-ids.js";
 import { fitCallId } from "../canonical/fit-call-id.js";
 import type { AssistantPart, ToolCallPart } from "../canonical/part.js";
@@ -6,7 +7,6 @@ import type { CanonicalResponse, FinishReason } from "../canonical/response.js";
 import { sealReasoning } from "../canonical/seal-reasoning.js";
 import { parseEventData } from "../codec/parse-event-data.js";
 import type { AnswerContext } from "../codec/wire-codec.js";
-import { withoutNulls } from "../fields.js";
 import { mapToFinishReason } from "./map-finish-reason.js";
 import { mapToUsage } from "./map-usage.js";
 

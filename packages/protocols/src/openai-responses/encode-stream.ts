@@ -1,4 +1,6 @@
 import type { JsonObject, TokenUsage, UpstreamErrorInfo } from "@copilot-llm/model";
+import { withoutNulls } from "../body/fields.js";
+import { isObject } from "../body/json.js";
 import type { CanonicalEvent } from "../canonical/event.js";
 import { fitCallId } from "../canonical/fit-call-id.js";
 import type { AssistantPart } from "../canonical/part.js";
@@ -6,9 +8,7 @@ import type { FinishReason } from "../canonical/response.js";
 import type { StreamMachine } from "../codec/stream-machine.js";
 import { truncated } from "../codec/truncated.js";
 import type { AnswerContext } from "../codec/wire-codec.js";
-import { encodeUpstreamError } from "../errors/encode-upstream-error.js";
-import { withoutNulls } from "../fields.js";
-import { isObject } from "../json.js";
+import { encodeUpstreamError } from "../exchange/encode-upstream-error.js";
 import { formatSseEvent } from "../sse/encode-sse-event.js";
 import { encodeEnding, encodeEnvelope, encodeItem, encodeTextPart } from "./encode-response.js";
 

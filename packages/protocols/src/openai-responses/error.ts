@@ -1,5 +1,5 @@
 import { GatewayError, type JsonObject } from "@copilot-llm/model";
-import { mapErrorInfo } from "../errors/map-error-info.js";
+import { mapErrorInfo } from "../codec/map-error-info.js";
 
 /** Throws `upstream_error` when the answer is a failed response or tells an error in place of one. */
 export function refuseErrorBody(body: JsonObject): void {

@@ -1,6 +1,6 @@
 import type { JsonObject } from "@copilot-llm/model";
+import { objectOrNull, stringOrNull } from "../body/json.js";
 import type { FinishReason, UnifiedFinishReason } from "../canonical/response.js";
-import { objectOrNull, stringOrNull } from "../json.js";
 
 const incompleteReasons: Readonly<Record<string, UnifiedFinishReason>> = {
   max_output_tokens: "length",

@@ -1,5 +1,5 @@
 import type { JsonObject } from "@copilot-llm/model";
-import { withoutNulls } from "../fields.js";
+import { withoutNulls } from "../body/fields.js";
 
 /**
  * The settings of a request that its answer repeats, as the API does. Tools are left out: they can be large, would stand

@@ -1,12 +1,12 @@
 import type { JsonObject } from "@copilot-llm/model";
 import { describe, expect, it } from "vitest";
 import type { CanonicalEvent } from "../canonical/event.js";
+import { translateRequest } from "../exchange/translate-request.js";
 import { answerPlan } from "../testing/answer-plan.js";
 import { catalogueModel } from "../testing/catalogue-model.js";
 import { corpusAnswer, readCorpus } from "../testing/corpus.js";
 import { streamBytes } from "../testing/stream-answer.js";
 import { readEvents, translateStream } from "../testing/translate-stream.js";
-import { translateRequest } from "../translate/translate-request.js";
 import { openaiResponsesCodec } from "./codec.js";
 
 const decode = (body: JsonObject) => openaiResponsesCodec.decodeRequest({ model: "m", ...body });

@@ -1,4 +1,4 @@
-import type { AnswerIds } from "../translate/answer-context.js";
+import type { AnswerIds } from "../exchange/answer-context.js";
 
 /** Ids that count up, and a fixed time. */
 export function answerIds(): AnswerIds {

@@ -1,5 +1,5 @@
 import type { Wire } from "@copilot-llm/model";
-import type { AnswerPlan } from "../translate/translate-request.js";
+import type { AnswerPlan } from "../exchange/translate-request.js";
 
 /** A plan without anything special, for answers that are not about their request. */
 export function answerPlan(protocol: Wire, wire: Wire, changes: Partial<AnswerPlan> = {}): AnswerPlan {

@@ -2,7 +2,7 @@ import type { Wire } from "@copilot-llm/model";
 import type { CanonicalEvent } from "../canonical/event.js";
 import type { AssistantPart } from "../canonical/part.js";
 import type { CanonicalResponse } from "../canonical/response.js";
-import { codecFor } from "../codec-for.js";
+import { codecFor } from "../exchange/codec-for.js";
 import { answerIds } from "./answer-ids.js";
 
 const pieceCharacters = 7;

@@ -1,6 +1,6 @@
+import { createStreamTranslator, type TranslatedChunk } from "../exchange/stream-translator.js";
+import type { AnswerPlan } from "../exchange/translate-request.js";
 import { createSseReader, type SseEvent } from "../sse/sse-reader.js";
-import { createStreamTranslator, type TranslatedChunk } from "../translate/stream-translator.js";
-import type { AnswerPlan } from "../translate/translate-request.js";
 import { answerIds } from "./answer-ids.js";
 
 /** What a client gets of a stream that comes in these chunks. */

@@ -1,0 +1,61 @@
+import { isAscii, isUtf8 } from "node:buffer";
+import { GatewayError, type JsonObject } from "@copilot-llm/model";
+import { isObject, typeName } from "./json.js";
+import { locateJsonError } from "./locate-json-error.js";
+
+const decoder = new TextDecoder();
+/** The end of a string that may be `model`, or an escape that may stand for one of its letters. */
+const modelOrEscapedLetter = /model"|\\u00[46]/g;
+
+export interface ParsedBody {
+  readonly value: JsonObject;
+  /** No second key can be taken for `model` by any reader; the converse does not hold. */
+  readonly hasPlainModel: boolean;
+}
+
+/**
+ * The request body as an object. Keys that some readers take for `model` because they ignore letter case (Go's JSON
+ * does) are left out, lest they smuggle a model past the allow-list; `replaceModel` sees them in the bytes. Throws `invalid_request` that says where the JSON breaks.
+ */
+export function parseBody(body: Uint8Array): ParsedBody {
+  if (body.length === 0) throw new GatewayError("invalid_request", "The request body is empty; send a JSON object.");
+  if (!isUtf8(body)) throw new GatewayError("invalid_request", "The request body is not valid UTF-8.");
+  const text = decodeText(body);
+  const parsed = parseJson(text);
+  if (isObject(parsed)) {
+    const value = withoutLookalikes(parsed);
+    return { value, hasPlainModel: value === parsed && namesModelOnce(text) };
+  }
+  throw new GatewayError("invalid_request", `The request body must be a JSON object, not ${typeName(parsed)}.`);
+}
+
+/** What is ASCII makes a string of one byte per character, which is read and parsed faster. */
+function decodeText(body: Uint8Array): string {
+  if (!isAscii(body)) return decoder.decode(body);
+  return Buffer.from(body.buffer, body.byteOffset, body.length).toString("latin1");
+}
+
+/** The parsed body has the key, so that a single plain mention is that key and nothing else in the text can be one. */
+function namesModelOnce(text: string): boolean {
+  const mentions = text.matchAll(modelOrEscapedLetter);
+  return mentions.next().value?.[0] === 'model"' && mentions.next().done === true;
+}
+
+function withoutLookalikes(body: JsonObject): JsonObject {
+  const isLookalike = (name: string): boolean => name !== "model" && name.toLowerCase() === "model";
+  if (!Object.keys(body).some(isLookalike)) return body;
+  return Object.fromEntries(Object.entries(body).filter(([name]) => !isLookalike(name)));
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    const { line, column, problem } = locateJsonError(text);
+    throw new GatewayError(
+      "invalid_request",
+      `The request body is not valid JSON: at line ${line}, column ${column} ${problem}.`,
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,44 @@
+import type { JsonObject, JsonValue } from "@copilot-llm/model";
+import { isArray, isObject } from "./json.js";
+
+/** The list with every object rewritten or, by null, left out; the same list when nothing changed. */
+export function rewriteObjects(
+  list: JsonValue | undefined,
+  rewrite: (item: JsonObject) => JsonObject | null,
+): JsonValue | undefined {
+  if (!isArray(list)) return list;
+  let changed = false;
+  const rewritten = list.flatMap((item) => {
+    const next = isObject(item) ? rewrite(item) : item;
+    changed ||= next !== item;
+    return next === null && item !== null ? [] : [next];
+  });
+  return changed ? rewritten : list;
+}
+
+/** The object with one member replaced; the same object when the member is the same. */
+export function withMember(holder: JsonObject, name: string, value: JsonValue | undefined): JsonObject {
+  return holder[name] === value ? holder : { ...holder, [name]: value };
+}
+
+/** The object without some members; the same object when it has none of them. */
+export function withoutMembers(holder: JsonObject, names: readonly string[]): JsonObject {
+  if (!names.some((name) => name in holder)) return holder;
+  return Object.fromEntries(Object.entries(holder).filter(([name]) => !names.includes(name)));
+}
+
+/** Leaves tools out, and a choice that names one of them or that no tool is left for (litellm#25477). */
+export function dropTools(body: JsonObject, isRefused: (tool: JsonObject) => boolean): JsonObject {
+  const refused = new Set<JsonValue | undefined>();
+  const tools = rewriteObjects(body.tools, (tool) => {
+    if (!isRefused(tool)) return tool;
+    refused.add(tool.name).add(tool.type);
+    return null;
+  });
+  if (tools === body.tools) return body;
+  if (isArray(tools) && tools.length === 0)
+    return withoutMembers(body, ["tools", "tool_choice", "parallel_tool_calls"]);
+  const choice = isObject(body.tool_choice) ? body.tool_choice : {};
+  const namesRefused = choice.name !== undefined ? refused.has(choice.name) : refused.has(choice.type);
+  return withMember(namesRefused ? withoutMembers(body, ["tool_choice"]) : body, "tools", tools);
+}

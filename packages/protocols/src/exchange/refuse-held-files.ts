@@ -1,0 +1,24 @@
+import type { Wire } from "@copilot-llm/model";
+import { invalidField } from "../body/fields.js";
+import type { MediaSource } from "../canonical/part.js";
+import type { CanonicalRequest } from "../canonical/request.js";
+
+/**
+ * Throws `invalid_request` for files that the other wire cannot reach: an id is known to the service that gave it only,
+ * and Chat has no files by URL.
+ */
+export function refuseHeldFiles(request: CanonicalRequest, protocol: Wire, wire: Wire): void {
+  const refuse = (what: string): never => {
+    const param = protocol === "openai-responses" ? "input" : "messages";
+    throw invalidField(param, `${what} is not supported for this model; send its bytes in base64 instead.`);
+  };
+  const check = (part: { readonly type: string; readonly source?: MediaSource }): void => {
+    if (part.source?.kind === "id") refuse("A file or an image given by its id");
+    if (part.source?.kind === "url" && part.type === "file" && wire === "openai-chat")
+      refuse("A file given by its URL");
+  };
+  for (const message of request.messages) {
+    if (message.role === "user") message.content.forEach(check);
+    if (message.role === "tool") for (const { output } of message.content) output.forEach(check);
+  }
+}

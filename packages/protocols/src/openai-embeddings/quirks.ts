@@ -1,0 +1,34 @@
+import { GatewayError, type JsonValue } from "@copilot-llm/model";
+import { isArray } from "../body/json.js";
+import { withoutMembers } from "../body/rewrite.js";
+import type { Quirk, QuirkContext } from "../codec/quirk.js";
+
+/** What the service's embeddings endpoint refuses (upstream.md B9). */
+export const openaiEmbeddingsQuirks: readonly Quirk[] = [
+  {
+    name: "embeddings-input-is-a-list-of-texts",
+    wire: "openai-embeddings",
+    rewrite(body, context) {
+      const { input } = body;
+      if (typeof input === "string") return { ...body, input: [input] };
+      if (!isArray(input) || input.every((item) => typeof item === "string")) return body;
+      const lists = typeof input[0] === "number" ? [input] : input;
+      return { ...body, input: lists.map((tokens) => decodeTokens(tokens, context)) };
+    },
+  },
+  {
+    // The answer always holds numbers; `encodeEmbeddings` gives the client the form it asked for.
+    name: "embeddings-are-always-floats",
+    wire: "openai-embeddings",
+    rewrite: (body) => withoutMembers(body, ["encoding_format"]),
+  },
+];
+
+function decodeTokens(tokens: JsonValue, context: QuirkContext): string {
+  if (context.decodeTokens === undefined || !isArray(tokens)) {
+    throw new GatewayError("invalid_request", "Token arrays are not supported for this model; send text.", {
+      param: "input",
+    });
+  }
+  return context.decodeTokens(tokens.filter((token) => typeof token === "number"));
+}

@@ -1,0 +1,68 @@
+import type { JsonObject } from "@copilot-llm/model";
+import { isObject } from "../body/json.js";
+import { dropTools, rewriteObjects, withMember, withoutMembers } from "../body/rewrite.js";
+import { fitCallId } from "../canonical/fit-call-id.js";
+import { nearestEffort } from "../canonical/nearest-effort.js";
+import { isSealed } from "../canonical/seal-reasoning.js";
+import type { Quirk } from "../codec/quirk.js";
+
+const wire = "openai-responses";
+const refusedTools = /^(?:web_search|image_generation|mcp$|code_interpreter|file_search)/;
+
+/** What the service's Responses endpoint refuses (upstream.md B7). */
+export const openaiResponsesQuirks: readonly Quirk[] = [
+  {
+    name: "unsupported-fields",
+    wire,
+    rewrite: (body) => withoutMembers(body, ["service_tier"]),
+  },
+  {
+    name: "hosted-tools-refused",
+    wire,
+    rewrite: (body) => dropTools(body, (tool) => refusedTools.test(String(tool.type))),
+  },
+  {
+    name: "efforts-the-model-has",
+    wire,
+    rewrite(body, { model }) {
+      const { reasoning } = body;
+      if (model === null || !isObject(reasoning) || typeof reasoning.effort !== "string") return body;
+      const effort = nearestEffort(reasoning.effort, model.supports.reasoningEfforts);
+      return withMember(body, "reasoning", withMember(reasoning, "effort", effort));
+    },
+  },
+  {
+    // `input item ID does not belong to this connection`
+    name: "item-ids-rotate",
+    wire,
+    rewrite(body) {
+      const input = rewriteObjects(body.input, (item) => {
+        if (item.type === "item_reference") return null;
+        return withoutMembers(item, ["id"]);
+      });
+      return withMember(body, "input", input);
+    },
+  },
+  {
+    name: "call-ids-are-short",
+    wire,
+    rewrite(body) {
+      const input = rewriteObjects(body.input, (item): JsonObject => {
+        const { call_id: callId } = item;
+        return typeof callId === "string" && callId.length > 64 ? { ...item, call_id: fitCallId(callId) } : item;
+      });
+      return withMember(body, "input", input);
+    },
+  },
+  {
+    name: "reasoning-sealed-for-another-wire",
+    wire,
+    rewrite(body) {
+      const input = rewriteObjects(body.input, (item) => {
+        const sealed = item.encrypted_content;
+        return item.type === "reasoning" && typeof sealed === "string" && isSealed(sealed) ? null : item;
+      });
+      return withMember(body, "input", input);
+    },
+  },
+];
