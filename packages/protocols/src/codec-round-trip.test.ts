@@ -2,9 +2,8 @@ import { type JsonObject, wires } from "@copilot-llm/model";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { applyQuirks } from "./exchange/apply-quirks.js";
-import { codecFor } from "./exchange/codec-for.js";
 import { peekRequest } from "./exchange/peek-request.js";
-import { translateRequest } from "./exchange/translate-request.js";
+import { protocolOf, wireOf } from "./exchange/protocols.js";
 import { translateResponse } from "./exchange/translate-response.js";
 import { answerIds } from "./testing/answer-ids.js";
 import { answerPlan } from "./testing/answer-plan.js";
@@ -12,10 +11,11 @@ import { canonicalRequest } from "./testing/canonical-arbitraries.js";
 import { catalogueModel } from "./testing/catalogue-model.js";
 import { corpusAnswer, readCorpus } from "./testing/corpus.js";
 import { propertyRuns } from "./testing/property-runs.js";
+import { translateRequest } from "./testing/translate-request.js";
 
 describe("requests", () => {
   it.each(wires)("%s: decoding what was encoded gives the same request, without a warning", (wire) => {
-    const codec = codecFor(wire);
+    const codec = wireOf(wire);
     fc.assert(
       fc.property(canonicalRequest(wire), (request) => {
         const { body, warnings } = codec.encodeRequest(request);
@@ -57,11 +57,11 @@ describe("decoders on what they do not expect", () => {
   it.each(wires)("%s: a request is translated or refused with a typed error", (wire) => {
     fc.assert(
       fc.property(canonicalRequest(wire), changes, fc.constantFrom(...wires), (request, tampers, upstream) => {
-        const body: JsonObject = JSON.parse(JSON.stringify(codecFor(wire).encodeRequest(request).body));
+        const body: JsonObject = JSON.parse(JSON.stringify(wireOf(wire).encodeRequest(request).body));
         for (const [places, replacement] of tampers) tamper(body, places, replacement);
         try {
           peekRequest(wire, Buffer.from(JSON.stringify(body)));
-          applyQuirks(wire, body, { modelId: "m", model });
+          applyQuirks(protocolOf(wire), body, { modelId: "m", model });
           translateRequest(wire, upstream, body, { modelId: "m", model });
         } catch (error) {
           expect(error).toMatchObject({ name: "GatewayError", code: "invalid_request" });
@@ -75,7 +75,7 @@ describe("decoders on what they do not expect", () => {
     const [conversation] = readCorpus().filter(({ name }) => name === "reasoning-with-tools");
     if (conversation === undefined) throw new Error("the corpus lacks a conversation");
     const context = { ...answerIds(), model: "m", includeUsage: true, estimatedInputTokens: 1 };
-    const answer = JSON.stringify(codecFor(wire).encodeResponse(corpusAnswer(conversation, wire), context));
+    const answer = JSON.stringify(wireOf(wire).encodeResponse(corpusAnswer(conversation, wire), context));
     fc.assert(
       fc.property(changes, fc.constantFrom(...wires), (tampers, protocol) => {
         const body: JsonObject = JSON.parse(answer);

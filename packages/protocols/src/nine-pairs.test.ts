@@ -1,8 +1,8 @@
 import { type JsonObject, type Wire, wires } from "@copilot-llm/model";
 import { describe, expect, it } from "vitest";
-import { codecFor } from "./exchange/codec-for.js";
+import { wireOf } from "./exchange/protocols.js";
 import { createStreamTranslator } from "./exchange/stream-translator.js";
-import { type AnswerPlan, translateRequest } from "./exchange/translate-request.js";
+import type { AnswerPlan } from "./exchange/translate-request.js";
 import { translateResponse } from "./exchange/translate-response.js";
 import { answerIds } from "./testing/answer-ids.js";
 import { catalogueModel } from "./testing/catalogue-model.js";
@@ -10,6 +10,7 @@ import { type Conversation, corpusAnswer, corpusRequest, readCorpus } from "./te
 import { type ReadAnswer, readAnswer } from "./testing/read-answer.js";
 import { requestEssence } from "./testing/request-essence.js";
 import { streamBytes } from "./testing/stream-answer.js";
+import { translateRequest } from "./testing/translate-request.js";
 
 const conversations = readCorpus();
 const model = catalogueModel({ id: "model-x", maxOutputTokens: null });
@@ -23,24 +24,24 @@ const finishes: Readonly<Record<Wire, Readonly<Record<string, string>>>> = {
 
 /** The conversation as the protocol's client sends it: what the protocol cannot say is not asked. */
 function clientBody(conversation: Conversation, protocol: Wire, stream: boolean): JsonObject {
-  const { body } = codecFor(protocol).encodeRequest(corpusRequest(conversation, stream));
+  const { body } = wireOf(protocol).encodeRequest(corpusRequest(conversation, stream));
   return JSON.parse(JSON.stringify(body));
 }
 
 function arrived(body: Uint8Array, wire: Wire) {
-  return codecFor(wire).decodeRequest(JSON.parse(Buffer.from(body).toString())).request;
+  return wireOf(wire).decodeRequest(JSON.parse(Buffer.from(body).toString())).request;
 }
 
 function answer(conversation: Conversation, plan: AnswerPlan, stream: boolean): Uint8Array {
-  const response = corpusAnswer(conversation, plan.wire);
+  const response = corpusAnswer(conversation, plan.upstream.id);
   if (!stream) {
     const context = { ...answerIds(), model: "model-x", includeUsage: true, estimatedInputTokens: 1 };
-    const upstream = codecFor(plan.wire).encodeResponse(response, context);
+    const upstream = wireOf(plan.upstream.id).encodeResponse(response, context);
     return translateResponse(plan, Buffer.from(JSON.stringify(upstream)), answerIds());
   }
   const translator = createStreamTranslator(plan, answerIds());
-  const bytes = streamBytes(response, plan.wire, conversation.answer.emptyDeltas === true);
-  const chunks = [translator.push(bytes.subarray(0, 333)), translator.push(bytes.subarray(333)), translator.finish()];
+  const bytes = streamBytes(response, plan.upstream.id, conversation.answer.emptyDeltas === true);
+  const chunks = [translator.push(bytes.subarray(0, 333)), translator.push(bytes.subarray(333)), translator.end()];
   expect(chunks.filter(({ terminal }) => terminal)).toHaveLength(1);
   expect(chunks.filter(({ firstToken }) => firstToken)).toHaveLength(1);
   return Buffer.concat(chunks.flatMap(({ bytes: part }) => (part === null ? [] : [part])));
@@ -78,7 +79,7 @@ describe.each(pairs)("%s client, %s upstream", (protocol, wire) => {
       it.each([false, true])("reaches the upstream in its meaning, and the client (stream: %s)", async (stream) => {
         const body = clientBody(conversation, protocol, stream);
         const { body: sent, plan } = translateRequest(protocol, wire, body, { modelId: "model-x", model });
-        const asked = codecFor(protocol).decodeRequest(body).request;
+        const asked = wireOf(protocol).decodeRequest(body).request;
         expect(requestEssence(arrived(sent, wire))).toEqual(requestEssence(asked));
         const read = await readAnswer(protocol, answer(conversation, plan, stream), stream);
         expect(read).toMatchObject(expectedAnswer(conversation, protocol, wire));

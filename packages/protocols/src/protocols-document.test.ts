@@ -3,11 +3,11 @@ import { type JsonObject, type Wire, wires } from "@copilot-llm/model";
 import { describe, expect, it } from "vitest";
 import { mapToFinishReason as toMessagesReason } from "./anthropic-messages/map-finish-reason.js";
 import { type FinishReason, finishReasons } from "./canonical/response.js";
-import { quirks } from "./exchange/apply-quirks.js";
-import { translateRequest } from "./exchange/translate-request.js";
+import { allProtocols } from "./exchange/protocols.js";
 import { mapToFinishReason as toChatReason } from "./openai-chat/map-finish-reason.js";
 import { mapToFinishReason as toResponsesReason } from "./openai-responses/map-finish-reason.js";
 import { catalogueModel } from "./testing/catalogue-model.js";
+import { translateRequest } from "./testing/translate-request.js";
 
 const document = readFileSync(new URL("../../../docs/protocols.md", import.meta.url), "utf8");
 const chat = "openai-chat";
@@ -589,6 +589,6 @@ describe("docs/protocols.md: quirks", () => {
   it("lists every rule", () => {
     const section = document.split("## Quirks")[1] ?? "";
     const listed = [...section.matchAll(/^\| `([^`]+)`/gm)].map(([, name]) => name);
-    expect(new Set(listed)).toEqual(new Set(quirks.map(({ name }) => name)));
+    expect(new Set(listed)).toEqual(new Set(allProtocols.flatMap(({ quirks }) => quirks.map(({ name }) => name))));
   });
 });

@@ -1,6 +1,6 @@
 import { type ApiKey, type CatalogueModel, GatewayError, type Protocol } from "@copilot-llm/model";
 import type { Pool } from "@copilot-llm/pool";
-import { closeMatches, spellingCandidates } from "@copilot-llm/protocols";
+import { closeMatches, isForProtocol, spellingCandidates } from "@copilot-llm/protocols";
 import { isModelAllowed } from "@copilot-llm/quota";
 
 const maxSuggestions = 3;
@@ -74,8 +74,7 @@ export class ModelDirectory {
         retryAfterMs: 5_000,
       });
     }
-    const wantsEmbeddings = query.protocol === "openai-embeddings";
-    const fitting = this.list(query.key).filter((model) => (model.kind === "embeddings") === wantsEmbeddings);
+    const fitting = this.list(query.key).filter((model) => isForProtocol(model, query.protocol));
     const hint = didYouMean(query.asked, fitting);
     return new GatewayError("model_not_found", `No GitHub token has a model \`${query.asked}\`.${hint}`, {
       param: "model",

@@ -1,12 +1,12 @@
 import type { JsonObject, ReportedUsage } from "@copilot-llm/model";
-import { isObject, objectOrNull, stringOrNull } from "../body/json.js";
+import { isObject, objectOrNull, parseObjectOrNull, stringOrNull } from "../body/json.js";
 import type { CanonicalEvent } from "../canonical/event.js";
+import { missingCallId } from "../canonical/fill-call-ids.js";
 import type { WirePart } from "../canonical/part.js";
 import { unsealReasoning } from "../canonical/seal-reasoning.js";
 import { mapErrorInfo } from "../codec/map-error-info.js";
 import { mapNanoAiu } from "../codec/map-nano-aiu.js";
-import { endTool, missingCallId, type OpenTool, startTool } from "../codec/open-tools.js";
-import { parseEventData } from "../codec/parse-event-data.js";
+import { endTool, type OpenTool, startTool } from "../codec/open-tools.js";
 import type { StreamMachine } from "../codec/stream-machine.js";
 import { truncated } from "../codec/truncated.js";
 import type { SseEvent } from "../sse/sse-reader.js";
@@ -31,7 +31,7 @@ interface State {
 type Step = readonly [State, readonly CanonicalEvent[]];
 
 /** Messages events as canonical ones. `message_stop` may be missing when `message_delta` told the reason. */
-export const messagesStreamDecoder: StreamMachine<State, SseEvent, CanonicalEvent> = {
+export const streamDecoder: StreamMachine<State, SseEvent, CanonicalEvent> = {
   initialState: {
     blocks: new Map(),
     usage: null,
@@ -43,7 +43,7 @@ export const messagesStreamDecoder: StreamMachine<State, SseEvent, CanonicalEven
 
   step(state, event) {
     if (state.hasEnded) return [state, []];
-    const data = parseEventData(event.data);
+    const data = parseObjectOrNull(event.data);
     return data === null ? [state, []] : stepEvent(state, data);
   },
 

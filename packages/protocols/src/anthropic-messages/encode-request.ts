@@ -1,10 +1,10 @@
 import type { JsonObject } from "@copilot-llm/model";
 import { withoutNulls } from "../body/fields.js";
+import { parseObjectOrNull } from "../body/json.js";
 import { fitCallId } from "../canonical/fit-call-id.js";
 import type { AssistantPart, CacheHint, MediaSource, TextPart, ToolResultPart, UserPart } from "../canonical/part.js";
 import type { CanonicalMessage, CanonicalRequest, CanonicalTool } from "../canonical/request.js";
 import { sealReasoning } from "../canonical/seal-reasoning.js";
-import { parseEventData } from "../codec/parse-event-data.js";
 import type { EncodedRequest } from "../codec/wire-codec.js";
 import { emptyText } from "./wire.js";
 
@@ -138,7 +138,7 @@ function encodeAssistantPart(part: AssistantPart, warnings: string[]): JsonObjec
     case "reasoning":
       return encodeReasoning(part);
     case "tool-call": {
-      const input = parseEventData(part.input);
+      const input = parseObjectOrNull(part.input);
       if (input === null) warnings.push(`The input of tool call ${part.callId} is no JSON object and was wrapped.`);
       const block = {
         type: "tool_use",

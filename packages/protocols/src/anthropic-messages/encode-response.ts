@@ -1,10 +1,10 @@
 import type { JsonObject } from "@copilot-llm/model";
+import { parseObjectOrNull } from "../body/json.js";
 import { fillCallIds } from "../canonical/fill-call-ids.js";
 import { fitCallId } from "../canonical/fit-call-id.js";
 import type { AssistantPart } from "../canonical/part.js";
 import type { CanonicalResponse } from "../canonical/response.js";
 import { sealReasoning } from "../canonical/seal-reasoning.js";
-import { parseEventData } from "../codec/parse-event-data.js";
 import type { AnswerContext } from "../codec/wire-codec.js";
 import { mapToFinishReason } from "./map-finish-reason.js";
 import { mapToUsage } from "./map-usage.js";
@@ -39,7 +39,7 @@ function encodeBlock(part: AssistantPart): JsonObject[] {
       return [{ type: "thinking", thinking: part.text, signature: sealed }];
     }
     case "tool-call": {
-      const input = parseEventData(part.input) ?? { input: part.input };
+      const input = parseObjectOrNull(part.input) ?? { input: part.input };
       return [{ type: "tool_use", id: fitCallId(part.callId), name: part.name, input }];
     }
     case "wire":

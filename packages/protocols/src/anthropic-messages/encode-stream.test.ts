@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { CanonicalEvent } from "../canonical/event.js";
 import { answerIds } from "../testing/answer-ids.js";
 import { readEvents } from "../testing/translate-stream.js";
-import { anthropicMessagesCodec } from "./codec.js";
+import { anthropicMessages } from "./anthropic-messages.js";
 
 const call = (id: string): CanonicalEvent => ({
   type: "tool-input-start",
@@ -19,7 +19,7 @@ const finish: CanonicalEvent = { type: "finish", finish: { unified: "tool-calls"
 /** The blocks' events, each as its type and place. */
 function blocksOf(events: readonly CanonicalEvent[]): string[] {
   const context = { ...answerIds(), model: "m", includeUsage: true, estimatedInputTokens: 1 };
-  const encoder = anthropicMessagesCodec.createStreamEncoder(context);
+  const encoder = anthropicMessages.createStreamEncoder(context);
   const text = [...events.flatMap((event) => [...encoder.push(event)]), ...encoder.finish()].join("");
   return readEvents(Buffer.from(text))
     .map(({ data }) => JSON.parse(data) as JsonObject)

@@ -5,9 +5,10 @@ import type { FinishReason } from "../canonical/response.js";
 import { sealReasoning } from "../canonical/seal-reasoning.js";
 import type { StreamMachine } from "../codec/stream-machine.js";
 import { truncated } from "../codec/truncated.js";
+import { createUpstreamError } from "../codec/upstream-error.js";
 import type { AnswerContext } from "../codec/wire-codec.js";
-import { encodeUpstreamError } from "../exchange/encode-upstream-error.js";
 import { formatSseEvent } from "../sse/encode-sse-event.js";
+import { encodeStreamError } from "./encode-error.js";
 import { mapToFinishReason } from "./map-finish-reason.js";
 import { mapToUsage } from "./map-usage.js";
 import { type BlockOrder, noBlocks, orderBlocks } from "./order-blocks.js";
@@ -26,7 +27,7 @@ interface State {
 type Step = readonly [State, readonly string[]];
 
 /** Canonical events as the full sequence of Messages events, with no type of our own (clients.md §9.5). */
-export function createMessagesStreamEncoder(context: AnswerContext): StreamMachine<State, CanonicalEvent, string> {
+export function createStreamEncoder(context: AnswerContext): StreamMachine<State, CanonicalEvent, string> {
   const step = (state: State, event: CanonicalEvent): Step => {
     if (state.hasEnded) return [state, []];
     const [order, events] = orderBlocks(state.order, event);
@@ -44,8 +45,8 @@ export function createMessagesStreamEncoder(context: AnswerContext): StreamMachi
   const write = (state: State, event: CanonicalEvent): Step => {
     switch (event.type) {
       case "error": {
-        const { body } = encodeUpstreamError("anthropic-messages", event.error, context.requestId);
-        return [{ ...state, hasEnded: true }, [formatSseEvent("error", JSON.stringify(body))]];
+        const ending = encodeStreamError(createUpstreamError(event.error), context.requestId);
+        return [{ ...state, hasEnded: true }, [ending]];
       }
       case "usage":
         return [{ ...state, tokens: event.usage.tokens }, []];

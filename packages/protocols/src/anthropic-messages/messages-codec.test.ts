@@ -6,10 +6,10 @@ import { answerPlan } from "../testing/answer-plan.js";
 import { corpusAnswer, readCorpus } from "../testing/corpus.js";
 import { streamBytes } from "../testing/stream-answer.js";
 import { readEvents, translateStream } from "../testing/translate-stream.js";
-import { anthropicMessagesCodec } from "./codec.js";
+import { anthropicMessages } from "./anthropic-messages.js";
 
 function decode(body: JsonObject) {
-  return anthropicMessagesCodec.decodeRequest({
+  return anthropicMessages.decodeRequest({
     model: "m",
     max_tokens: 9,
     messages: [{ role: "user", content: "x" }],
@@ -18,7 +18,7 @@ function decode(body: JsonObject) {
 }
 
 function decodeStream(events: readonly JsonObject[]): CanonicalEvent[] {
-  const run = anthropicMessagesCodec.createStreamDecoder();
+  const run = anthropicMessages.createStreamDecoder();
   return [...events.flatMap((event) => [...run.push({ event: "", data: JSON.stringify(event) })]), ...run.finish()];
 }
 
@@ -84,7 +84,7 @@ describe("Messages requests", () => {
 
   it("asks the last instruction when there is nothing else", () => {
     const { request } = decode({ messages: [{ role: "system", content: "only this" }] });
-    const { body } = anthropicMessagesCodec.encodeRequest(request);
+    const { body } = anthropicMessages.encodeRequest(request);
     expect(body.messages).toEqual([{ role: "user", content: "<system>\nonly this\n</system>" }]);
     expect(body).not.toHaveProperty("system");
   });
@@ -92,12 +92,10 @@ describe("Messages requests", () => {
   it("leaves thinking out where a tool is forced, and temperature out where the model thinks", () => {
     const tools = [{ name: "f", input_schema: { type: "object" } }];
     const thinking = { type: "enabled", budget_tokens: 2000 };
-    const forced = anthropicMessagesCodec.encodeRequest(
-      decode({ tools, tool_choice: { type: "any" }, thinking }).request,
-    );
+    const forced = anthropicMessages.encodeRequest(decode({ tools, tool_choice: { type: "any" }, thinking }).request);
     expect(forced.body).not.toHaveProperty("thinking");
     expect(forced.warnings).toHaveLength(1);
-    const thinks = anthropicMessagesCodec.encodeRequest(decode({ thinking, temperature: 0.5 }).request);
+    const thinks = anthropicMessages.encodeRequest(decode({ thinking, temperature: 0.5 }).request);
     expect(thinks.body).toMatchObject({ thinking });
     expect(thinks.body).not.toHaveProperty("temperature");
   });
@@ -174,8 +172,8 @@ describe("Messages streams", () => {
     const ids = answerIds();
     const context = { ...ids, model: "m", includeUsage: true, estimatedInputTokens: 1 };
     const answer = corpusAnswer(readCorpus()[0] ?? never(), "openai-chat");
-    const first = anthropicMessagesCodec.encodeResponse(answer, context);
-    const second = anthropicMessagesCodec.encodeResponse(answer, context);
+    const first = anthropicMessages.encodeResponse(answer, context);
+    const second = anthropicMessages.encodeResponse(answer, context);
     expect(first.id).not.toBe(second.id);
     expect(first.id).toMatch(/^msg_/);
   });

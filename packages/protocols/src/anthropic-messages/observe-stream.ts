@@ -4,13 +4,14 @@ import { mapErrorInfo } from "../codec/map-error-info.js";
 import { mapNanoAiu } from "../codec/map-nano-aiu.js";
 import type { StreamObserver } from "../codec/stream-observer.js";
 import { asciiBytes, createNameSet, matchesAt } from "../sse/byte-match.js";
+import { encodeStreamError } from "./encode-error.js";
 import { mapUsage, mergeUsage } from "./map-usage.js";
 
 const inspected = createNameSet(["message_start", "message_delta", "message_stop", "error"]);
 const contentDelta = asciiBytes("content_block_delta");
 
 /** Usage comes in two parts: input with `message_start`, output and `copilot_usage` with `message_delta`. */
-export function createAnthropicMessagesObserver(): StreamObserver {
+export function createObserver(): StreamObserver {
   let usage: JsonObject | null = null;
   return {
     interestOfName(bytes, start, end) {
@@ -20,6 +21,8 @@ export function createAnthropicMessagesObserver(): StreamObserver {
     },
     names: inspected,
     endsWithDone: false,
+    numbersEvents: false,
+    encodeClosing: encodeStreamError,
     observe(event, facts) {
       const { type } = event;
       if (type === "content_block_delta") facts.firstTokenSeen = true;

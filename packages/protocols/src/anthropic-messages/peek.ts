@@ -9,7 +9,7 @@ import { ConversationTurns } from "../body/turns.js";
 const roles = ["user", "assistant", "system"];
 
 /** Walks a Messages request once. A user turn of nothing but tool results is the agent's. */
-export function peekAnthropicMessages(body: JsonObject): ConversationPeek {
+export function peek(body: JsonObject): ConversationPeek {
   refuseThread(body);
   const messages = parseItems(body, "messages");
   const opening = new ConversationOpening();

@@ -7,16 +7,14 @@ import type { Quirk } from "../codec/quirk.js";
 import { limitCacheBreakpoints } from "./limit-cache-breakpoints.js";
 import { billingHeaderPrefix, serviceFields } from "./wire.js";
 
-const wire = "anthropic-messages";
 const refusedTools = /^(?:web_search|web_fetch|code_execution)/;
 const refusesPrefill = /^claude-sonnet-5/;
 const carryOn = "Go on exactly where your last message ends, without repeating it.";
 
 /** What the service's Messages endpoint refuses (upstream.md B8). */
-export const anthropicMessagesQuirks: readonly Quirk[] = [
+export const quirks: readonly Quirk[] = [
   {
     name: "unsupported-fields",
-    wire,
     rewrite(body) {
       const tools = rewriteObjects(body.tools, (tool) => withoutMembers(tool, ["eager_input_streaming"]));
       const unknown = Object.keys(body).filter((name) => !serviceFields.has(name));
@@ -25,12 +23,10 @@ export const anthropicMessagesQuirks: readonly Quirk[] = [
   },
   {
     name: "server-tools-refused",
-    wire,
     rewrite: (body) => dropTools(body, (tool) => refusedTools.test(String(tool.type))),
   },
   {
     name: "messages-have-role-and-content-only",
-    wire,
     rewrite(body) {
       const messages = rewriteObjects(body.messages, (message) => {
         const extra = Object.keys(message).filter((name) => name !== "role" && name !== "content");
@@ -41,7 +37,6 @@ export const anthropicMessagesQuirks: readonly Quirk[] = [
   },
   {
     name: "system-role-only-on-top",
-    wire,
     rewrite(body) {
       const messages = rewriteObjects(body.messages, (message) =>
         message.role === "system" ? { ...message, role: "user", content: wrapSystem(message.content) } : message,
@@ -52,7 +47,6 @@ export const anthropicMessagesQuirks: readonly Quirk[] = [
   {
     // Menci/copilot-gateway#9
     name: "session-header-spoils-the-cache",
-    wire,
     rewrite(body) {
       const system = rewriteObjects(body.system, (block) =>
         typeof block.text === "string" && block.text.startsWith(billingHeaderPrefix) ? null : block,
@@ -64,12 +58,10 @@ export const anthropicMessagesQuirks: readonly Quirk[] = [
   {
     // caozhiyuan/copilot-api#143, #241
     name: "cache-control-limits",
-    wire,
     rewrite: limitCacheBreakpoints,
   },
   {
     name: "reasoning-sealed-for-another-wire",
-    wire,
     rewrite(body) {
       const messages = rewriteObjects(body.messages, (message) => {
         if (message.role !== "assistant") return message;
@@ -82,7 +74,6 @@ export const anthropicMessagesQuirks: readonly Quirk[] = [
   },
   {
     name: "thinking-as-the-model-takes-it",
-    wire,
     rewrite(body, { model }) {
       if (model === null) return body;
       const { supports } = model;
@@ -96,7 +87,6 @@ export const anthropicMessagesQuirks: readonly Quirk[] = [
   },
   {
     name: "prefill-refused",
-    wire,
     rewrite(body, { modelId }) {
       const last = isArray(body.messages) ? body.messages.at(-1) : undefined;
       if (!refusesPrefill.test(modelId) || !isObject(last) || last.role !== "assistant") return body;

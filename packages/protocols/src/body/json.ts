@@ -20,6 +20,16 @@ export function objectOrNull(value: unknown): JsonObject | null {
   return isObject(value) ? value : null;
 }
 
+/** The text's value when it is JSON and an object, else null. */
+export function parseObjectOrNull(text: string): JsonObject | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
 /** What a JSON value is called in a message to a client. */
 export function typeName(value: unknown): string {
   if (value === null) return "null";

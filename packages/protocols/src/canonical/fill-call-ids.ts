@@ -1,5 +1,8 @@
 import type { AssistantPart } from "./part.js";
 
+/** Begins the stand-in for an id that the upstream did not give; such ids never reach a client. */
+export const missingCallId = "missing:";
+
 /** The parts with an id for every call that came without one, and a fresh one for a repeat inside the answer. */
 export function fillCallIds(
   parts: readonly AssistantPart[],

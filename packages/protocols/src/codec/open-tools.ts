@@ -16,9 +16,6 @@ export interface OpenTool {
   readonly input: string;
 }
 
-/** Begins the stand-in for an id that the upstream did not give; such ids never reach a client. */
-export const missingCallId = "missing:";
-
 /** The events that begin a call. */
 export function startTool(tool: OpenTool): CanonicalEvent {
   return { type: "tool-input-start", id: tool.callId, kind: tool.kind, name: tool.name, namespace: tool.namespace };

@@ -1,4 +1,4 @@
-import type { JsonObject } from "@copilot-llm/model";
+import type { GatewayError, JsonObject } from "@copilot-llm/model";
 import type { NameSet } from "../sse/byte-match.js";
 import type { TapFacts } from "./tap-facts.js";
 
@@ -13,7 +13,14 @@ export type EventInterest =
   /** The stream gives no names, or an unknown one: the data decides. */
   | "unknown";
 
-/** One wire's knowledge of which events matter. Stateless but for what `observe` keeps of the usage. */
+/** How far a stream came. */
+export interface StreamPosition {
+  /** The data of the last event; null before the first. */
+  readonly lastData: Uint8Array | null;
+  readonly eventCount: number;
+}
+
+/** One wire's knowledge of which events matter. Stateless but for what `observe` keeps of the answer. One per stream. */
 export interface StreamObserver {
   /** `start` to `end` is the event line's value. */
   interestOfName(bytes: Uint8Array, start: number, end: number): EventInterest;
@@ -23,4 +30,8 @@ export interface StreamObserver {
   observe(event: JsonObject, facts: TapFacts): void;
   /** True when `data: [DONE]` ends the stream. */
   readonly endsWithDone: boolean;
+  /** True when the closing depends on the stream's position, which is kept for it. */
+  readonly numbersEvents: boolean;
+  /** The text that ends the stream where it broke off; fits what was seen so far. */
+  encodeClosing(error: GatewayError, requestId: string, position: StreamPosition): string;
 }

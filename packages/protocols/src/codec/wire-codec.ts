@@ -1,4 +1,4 @@
-import type { JsonObject, Wire } from "@copilot-llm/model";
+import type { JsonObject } from "@copilot-llm/model";
 import type { CanonicalEvent } from "../canonical/event.js";
 import type { CanonicalRequest } from "../canonical/request.js";
 import type { CanonicalResponse } from "../canonical/response.js";
@@ -34,7 +34,6 @@ export interface AnswerContext {
 
 /** One wire protocol, to and from the canonical model. Pure but for `AnswerContext.createId`. */
 export interface WireCodec {
-  readonly wire: Wire;
   /** Throws `invalid_request` for wrong types and for what no other wire can hold. */
   decodeRequest(body: JsonObject): DecodedRequest;
   encodeRequest(request: CanonicalRequest): EncodedRequest;

@@ -1,16 +1,24 @@
-import type { JsonObject } from "@copilot-llm/model";
+import type { JsonObject, Wire } from "@copilot-llm/model";
 import { describe, expect, test } from "vitest";
+import { lowerTools } from "../canonical/lower-tools.js";
+import { wireOf } from "../exchange/protocols.js";
 import { catalogueModel } from "../testing/catalogue-model.js";
 import { type CountPromptOptions, countPromptTokens } from "./count-prompt-tokens.js";
 
 const gpt = catalogueModel({ id: "gpt-4.1", vendor: "Azure OpenAI", wires: ["openai-chat"] });
 
-function count(body: JsonObject, options: Partial<CountPromptOptions> = {}): Promise<number> {
-  const pause = () => Promise.resolve();
-  return countPromptTokens(
-    { model: "gpt-4.1", messages: [], ...body },
-    { protocol: "anthropic-messages", wire: "openai-chat", model: gpt, pause, ...options },
-  );
+interface CountOptions extends CountPromptOptions {
+  readonly protocol: Wire;
+}
+
+async function count(body: JsonObject, options: Partial<CountOptions> = {}): Promise<number> {
+  const { protocol = "anthropic-messages", ...rest } = options;
+  const { wire, ...counted } = { wire: "openai-chat", model: gpt, pause: () => Promise.resolve(), ...rest } as const;
+  const { request } = wireOf(protocol).decodeRequest({ model: "gpt-4.1", messages: [], ...body });
+  return await countPromptTokens(lowerTools(request, wireOf(wire).fitting.keepsToolForms).request, {
+    wire,
+    ...counted,
+  });
 }
 
 const hello = [{ role: "user", content: "hello" }];

@@ -1,11 +1,9 @@
-import type { CatalogueModel, JsonObject, Wire } from "@copilot-llm/model";
-import { codecFor } from "../exchange/codec-for.js";
-import { lowerTools } from "../exchange/lower-tools.js";
+import type { CatalogueModel, Wire } from "@copilot-llm/model";
+import type { CanonicalRequest } from "../canonical/request.js";
 import { loadTokenizer } from "./load-tokenizer.js";
 import { measurePrompt } from "./measure-prompt.js";
 
 export interface CountPromptOptions {
-  readonly protocol: Wire;
   /** The wire that the model would get the request on. */
   readonly wire: Wire;
   readonly model: CatalogueModel;
@@ -18,11 +16,10 @@ const sliceCharacters = 2048;
 
 /**
  * How many input tokens the model would be charged for a request, counted here: rather a little more than the upstream
- * counts than less, because clients compact their history by it. Throws `invalid_request` as a request itself would.
+ * counts than less, because clients compact their history by it.
  */
-export async function countPromptTokens(body: JsonObject, options: CountPromptOptions): Promise<number> {
-  const { protocol, wire, model, pause } = options;
-  const { request } = lowerTools(codecFor(protocol).decodeRequest(body).request, wire);
+export async function countPromptTokens(request: CanonicalRequest, options: CountPromptOptions): Promise<number> {
+  const { wire, model, pause } = options;
   const { texts, otherTokens } = measurePrompt(request, wire, model);
   const tokenizer = await loadTokenizer(model);
   let textTokens = 0;

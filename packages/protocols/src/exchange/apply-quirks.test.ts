@@ -3,12 +3,14 @@ import { describe, expect, it } from "vitest";
 import { filterBetas } from "../anthropic-messages/accepted-betas.js";
 import { catalogueModel } from "../testing/catalogue-model.js";
 import { applyQuirks } from "./apply-quirks.js";
+import { protocolOf } from "./protocols.js";
 
 const model = catalogueModel();
-const chat = (body: JsonObject, modelId = "gpt-4o") => applyQuirks("openai-chat", body, { modelId, model });
-const responses = (body: JsonObject) => applyQuirks("openai-responses", body, { modelId: "gpt-5.4", model });
+const chat = (body: JsonObject, modelId = "gpt-4o") => applyQuirks(protocolOf("openai-chat"), body, { modelId, model });
+const responses = (body: JsonObject) =>
+  applyQuirks(protocolOf("openai-responses"), body, { modelId: "gpt-5.4", model });
 const messages = (body: JsonObject, modelId = "claude-sonnet-4.5", changes: Partial<typeof model> = {}) =>
-  applyQuirks("anthropic-messages", body, { modelId, model: { ...model, ...changes } });
+  applyQuirks(protocolOf("anthropic-messages"), body, { modelId, model: { ...model, ...changes } });
 const marked = (text: string, scope?: string) => ({
   type: "text",
   text,
@@ -42,7 +44,9 @@ describe("quirks", () => {
     };
     expect(responses(responsesBody).body).toBe(responsesBody);
     const embeddings = { model: "m", input: ["a"] };
-    expect(applyQuirks("openai-embeddings", embeddings, { modelId: "e", model: null }).body).toBe(embeddings);
+    expect(applyQuirks(protocolOf("openai-embeddings"), embeddings, { modelId: "e", model: null }).body).toBe(
+      embeddings,
+    );
   });
 
   it.each([
@@ -76,7 +80,7 @@ describe("quirks", () => {
     }
     const silent = catalogueModel({ supports: { ...model.supports, reasoningEfforts: [] } });
     const body = { reasoning_effort: "xhigh" };
-    expect(applyQuirks("openai-chat", body, { modelId: "gpt-4o", model: silent }).body).toBe(body);
+    expect(applyQuirks(protocolOf("openai-chat"), body, { modelId: "gpt-4o", model: silent }).body).toBe(body);
   });
 
   it("session-header-spoils-the-cache: the block that differs between sessions goes, all others stay", () => {
@@ -205,7 +209,7 @@ describe("quirks", () => {
   it("embeddings-input-is-a-list-of-texts: scalars are wrapped, tokens decoded or refused", () => {
     const apply = (input: JsonObject[string], decodeTokens?: (tokens: readonly number[]) => string) =>
       applyQuirks(
-        "openai-embeddings",
+        protocolOf("openai-embeddings"),
         { input },
         { modelId: "e", model: null, ...(decodeTokens === undefined ? {} : { decodeTokens }) },
       ).body;

@@ -1,19 +1,6 @@
-import type { JsonObject, Protocol } from "@copilot-llm/model";
-import { anthropicMessagesQuirks } from "../anthropic-messages/quirks.js";
-import type { Quirk, QuirkContext } from "../codec/quirk.js";
-import { openaiChatQuirks } from "../openai-chat/quirks.js";
-import { openaiEmbeddingsQuirks } from "../openai-embeddings/quirks.js";
-import { openaiResponsesQuirks } from "../openai-responses/quirks.js";
-
-export type { QuirkContext } from "../codec/quirk.js";
-
-/** Every rule, in the order they are applied. */
-export const quirks: readonly Quirk[] = [
-  ...openaiChatQuirks,
-  ...openaiResponsesQuirks,
-  ...anthropicMessagesQuirks,
-  ...openaiEmbeddingsQuirks,
-];
+import type { JsonObject } from "@copilot-llm/model";
+import type { ProtocolDefinition } from "../codec/protocol-definition.js";
+import type { QuirkContext } from "../codec/quirk.js";
 
 export interface QuirkResult {
   /** The same object when no quirk applied: the bytes may go on as they came. */
@@ -23,11 +10,14 @@ export interface QuirkResult {
 }
 
 /** Changes a body that is about to go to the service where the service is known to refuse it (upstream.md B6-B9). */
-export function applyQuirks(wire: Protocol, body: JsonObject, context: QuirkContext): QuirkResult {
+export function applyQuirks(
+  { quirks }: Pick<ProtocolDefinition, "quirks">,
+  body: JsonObject,
+  context: QuirkContext,
+): QuirkResult {
   const applied: string[] = [];
   let current = body;
   for (const quirk of quirks) {
-    if (quirk.wire !== wire) continue;
     const next = quirk.rewrite(current, context);
     if (next !== current) applied.push(quirk.name);
     current = next;

@@ -2,7 +2,8 @@ import Anthropic from "@anthropic-ai/sdk";
 import { errorCodes, GatewayError, type JsonObject, type Protocol } from "@copilot-llm/model";
 import OpenAI from "openai";
 import { describe, expect, it } from "vitest";
-import { type EncodedError, encodeError } from "./encode-error.js";
+import type { EncodedError } from "../codec/encoded-error.js";
+import { encodeError } from "./encode-error.js";
 
 const error = (code: (typeof errorCodes)[number], options = {}) => new GatewayError(code, "What happened.", options);
 const answer = (encoded: EncodedError) => async () =>

@@ -1,12 +1,12 @@
 import type { Wire } from "@copilot-llm/model";
 import { describe, expect, it } from "vitest";
+import { canThink } from "../canonical/fit-reasoning.js";
 import type { CanonicalRequest, ReasoningRequest } from "../canonical/request.js";
 import { catalogueModel } from "../testing/catalogue-model.js";
-import { codecFor } from "./codec-for.js";
-import { fitReasoning } from "./fit-reasoning.js";
+import { wireOf } from "./protocols.js";
 
 const none: ReasoningRequest = { mode: null, effort: null, budgetTokens: null, summary: null };
-const base = codecFor("openai-chat").decodeRequest({ model: "m", messages: [{ role: "user", content: "x" }] }).request;
+const base = wireOf("openai-chat").decodeRequest({ model: "m", messages: [{ role: "user", content: "x" }] }).request;
 const { supports } = catalogueModel();
 const models = {
   efforts: catalogueModel({
@@ -31,7 +31,8 @@ function fitted(
   changes: Partial<CanonicalRequest> = {},
 ) {
   const reasoning = asked === null ? null : { ...none, ...asked };
-  return fitReasoning({ ...base, ...changes, reasoning }, wire, models[model]).reasoning;
+  const request = { ...base, ...changes, reasoning };
+  return canThink(models[model]) ? wireOf(wire).fitReasoning(request, models[model]) : null;
 }
 
 describe("reasoning as the model takes it", () => {

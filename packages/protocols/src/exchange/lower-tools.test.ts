@@ -4,9 +4,9 @@ import { answerIds } from "../testing/answer-ids.js";
 import { answerPlan } from "../testing/answer-plan.js";
 import { catalogueModel } from "../testing/catalogue-model.js";
 import { streamBytes } from "../testing/stream-answer.js";
+import { translateRequest } from "../testing/translate-request.js";
 import { readEvents, translateStream } from "../testing/translate-stream.js";
-import { codecFor } from "./codec-for.js";
-import { translateRequest } from "./translate-request.js";
+import { wireOf } from "./protocols.js";
 import { translateResponse } from "./translate-response.js";
 
 const grammar = { type: "grammar", syntax: "lark", definition: "start: /.+/" };
@@ -133,7 +133,7 @@ describe("tools of Responses on the other wires (clients.md §9.7)", () => {
   it.each<Wire>(["openai-chat", "anthropic-messages"])("calls come back from %s as the client knows them", (wire) => {
     const { plan } = translate(wire);
     const context = { ...answerIds(), model: "m", includeUsage: true, estimatedInputTokens: 1 };
-    const whole = Buffer.from(JSON.stringify(codecFor(wire).encodeResponse(answered, context)));
+    const whole = Buffer.from(JSON.stringify(wireOf(wire).encodeResponse(answered, context)));
     const answer = JSON.parse(Buffer.from(translateResponse(plan, whole, answerIds())).toString());
     expect(answer.output).toMatchObject(expectedItems);
     expect(answer.output[2]).not.toHaveProperty("namespace");

@@ -5,10 +5,10 @@ import { answerIds } from "../testing/answer-ids.js";
 import { answerPlan } from "../testing/answer-plan.js";
 import { catalogueModel } from "../testing/catalogue-model.js";
 import { streamBytes } from "../testing/stream-answer.js";
+import { translateRequest } from "../testing/translate-request.js";
 import { readEvents, translateStream } from "../testing/translate-stream.js";
 import { applyQuirks } from "./apply-quirks.js";
-import { codecFor } from "./codec-for.js";
-import { translateRequest } from "./translate-request.js";
+import { protocolOf, wireOf } from "./protocols.js";
 import { translateResponse } from "./translate-response.js";
 
 const pairs = wires.flatMap((protocol) => wires.map((wire) => [protocol, wire] as const));
@@ -38,12 +38,12 @@ function nextRequest(protocol: Wire, given: JsonObject): JsonObject {
 }
 
 function reasoningIn(body: Uint8Array, wire: Wire) {
-  const { messages } = codecFor(wire).decodeRequest(JSON.parse(Buffer.from(body).toString())).request;
+  const { messages } = wireOf(wire).decodeRequest(JSON.parse(Buffer.from(body).toString())).request;
   return messages.flatMap(({ content }) => [...content]).filter((part) => part.type === "reasoning");
 }
 
 function roundTrip(protocol: Wire, wire: Wire, redacted = false): JsonObject {
-  const upstream = Buffer.from(JSON.stringify(codecFor(wire).encodeResponse(answer(wire, redacted), context)));
+  const upstream = Buffer.from(JSON.stringify(wireOf(wire).encodeResponse(answer(wire, redacted), context)));
   return JSON.parse(Buffer.from(translateResponse(answerPlan(protocol, wire), upstream, answerIds())).toString());
 }
 
@@ -88,11 +88,11 @@ describe("sealed reasoning", () => {
   it("is taken out of a same-protocol request when another wire sealed it", () => {
     for (const [protocol, wire] of pairs.filter(([one, other]) => one !== other)) {
       const body = nextRequest(protocol, roundTrip(protocol, wire));
-      const { body: sent, applied } = applyQuirks(protocol, body, { modelId: "m", model });
+      const { body: sent, applied } = applyQuirks(protocolOf(protocol), body, { modelId: "m", model });
       expect(applied).toContain("reasoning-sealed-for-another-wire");
       expect(JSON.stringify(sent)).not.toContain("clp1:");
       const own = nextRequest(protocol, roundTrip(protocol, protocol));
-      expect(applyQuirks(protocol, own, { modelId: "m", model }).applied).not.toContain(
+      expect(applyQuirks(protocolOf(protocol), own, { modelId: "m", model }).applied).not.toContain(
         "reasoning-sealed-for-another-wire",
       );
     }

@@ -4,9 +4,9 @@ import { answerIds } from "../testing/answer-ids.js";
 import { catalogueModel } from "../testing/catalogue-model.js";
 import { corpusAnswer, readCorpus } from "../testing/corpus.js";
 import { streamBytes } from "../testing/stream-answer.js";
+import { translateRequest } from "../testing/translate-request.js";
 import { translateStream } from "../testing/translate-stream.js";
-import { codecFor } from "./codec-for.js";
-import { translateRequest } from "./translate-request.js";
+import { wireOf } from "./protocols.js";
 import { translateResponse } from "./translate-response.js";
 
 const conversation = readCorpus().filter(({ name }) => name === "reasoning-with-tools");
@@ -19,7 +19,7 @@ function answers(protocol: Wire, wire: Wire, more: JsonObject): string[] {
   const context = { ...answerIds(), model: "m", includeUsage: true, estimatedInputTokens: 1 };
   return conversation.flatMap((one) => {
     const response = corpusAnswer(one, wire);
-    const whole = Buffer.from(JSON.stringify(codecFor(wire).encodeResponse(response, context)));
+    const whole = Buffer.from(JSON.stringify(wireOf(wire).encodeResponse(response, context)));
     const stream = translateStream(plan, [streamBytes(response, wire, false)]);
     return [Buffer.from(translateResponse(plan, whole, answerIds())).toString(), stream.text];
   });

@@ -1,14 +1,11 @@
-import type { Wire } from "@copilot-llm/model";
-import { createAnthropicMessagesObserver } from "../anthropic-messages/observe-stream.js";
-import { isObject } from "../body/json.js";
-import type { EventInterest } from "../codec/stream-observer.js";
-import { createTapFacts } from "../codec/tap-facts.js";
-import { createOpenaiChatObserver } from "../openai-chat/observe-stream.js";
-import { createOpenaiResponsesObserver } from "../openai-responses/observe-stream.js";
+import { parseObjectOrNull } from "../body/json.js";
+import { estimateTokens } from "../codec/estimate-tokens.js";
+import type { WireDefinition } from "../codec/protocol-definition.js";
+import type { EventInterest, StreamObserver } from "../codec/stream-observer.js";
+import { createTapFacts, type TapFacts } from "../codec/tap-facts.js";
 import { asciiBytes, holdsName, matchesAt } from "../sse/byte-match.js";
 import { createLineSplitter } from "../sse/line-splitter.js";
-import { encodeStreamError } from "./encode-stream-error.js";
-import type { UsageTap } from "./usage-tap.js";
+import type { StreamTap, TapResult } from "./usage-tap.js";
 
 /** Longer lines are passed on but not looked into. */
 const maxLineBytes = 16 * 1024 * 1024;
@@ -17,35 +14,33 @@ const eventField = asciiBytes("event:");
 const done = asciiBytes("[DONE]");
 const space = 0x20;
 const openingBrace = 0x7b;
-const bytesPerToken = 4;
+
+/** The sizes of the events' data. */
+interface EventSizes {
+  events: number;
+  bytes: number;
+  leastBytes: number;
+}
 
 /** The tap of a stream: lines are told apart by their first bytes, and only data that can matter is parsed. */
-export function createStreamTap(wire: Wire): UsageTap {
-  const responses = wire === "openai-responses" ? createOpenaiResponsesObserver() : null;
-  const isMessages = wire === "anthropic-messages";
-  const observer = responses ?? (isMessages ? createAnthropicMessagesObserver() : createOpenaiChatObserver());
+export function createStreamTap(wire: WireDefinition): StreamTap {
+  const observer = wire.createObserver();
   const facts = createTapFacts();
   const signal = { firstToken: false, terminal: false, terminalStart: 0, completeBytes: 0 };
+  const sizes: EventSizes = { events: 0, bytes: 0, leastBytes: Number.POSITIVE_INFINITY };
+  const position: { lastData: Uint8Array | null; eventCount: number } = { lastData: null, eventCount: 0 };
   let interest: EventInterest = "unknown";
   let atBoundary = true;
-  let lastData: Uint8Array | null = null;
-  let eventCount = 0;
-  const size = { events: 0, bytes: 0, leastBytes: Number.POSITIVE_INFINITY };
 
   const takeData = (bytes: Uint8Array, start: number, end: number): void => {
-    if (interest === "skip") return;
-    if (interest === "content") {
-      facts.firstTokenSeen = true;
-      return;
+    if (observer.numbersEvents) {
+      position.lastData = bytes.subarray(start, end);
+      position.eventCount += 1;
     }
-    if (end - start === done.length && matchesAt(bytes, start, done)) {
-      facts.terminalSeen ||= observer.endsWithDone;
-      return;
-    }
-    const matters = interest === "inspect" || !facts.firstTokenSeen || holdsName(bytes, start, end, observer.names);
-    if (!matters) return;
-    const event = parseObject(bytes, start, end);
-    if (event !== null) observer.observe(event, facts);
+    if (bytes[start] === openingBrace) noteSize(sizes, end - start);
+    const { terminalSeen } = facts;
+    observeData(observer, facts, interest, bytes, start, end);
+    if (facts.terminalSeen && !terminalSeen) signal.terminalStart = signal.completeBytes;
   };
 
   const lines = createLineSplitter((bytes, start, end, next) => {
@@ -56,23 +51,9 @@ export function createStreamTap(wire: Wire): UsageTap {
       return;
     }
     atBoundary = false;
-    if (matchesAt(bytes, start, dataField)) {
-      const valueStart = start + dataField.length + (bytes[start + dataField.length] === space ? 1 : 0);
-      if (responses !== null) {
-        lastData = bytes.subarray(valueStart, end);
-        eventCount += 1;
-      }
-      if (bytes[valueStart] === openingBrace) {
-        size.events += 1;
-        size.bytes += end - valueStart;
-        size.leastBytes = Math.min(size.leastBytes, end - valueStart);
-      }
-      const { terminalSeen } = facts;
-      takeData(bytes, valueStart, end);
-      if (facts.terminalSeen && !terminalSeen) signal.terminalStart = signal.completeBytes;
-    } else if (matchesAt(bytes, start, eventField)) {
-      const valueStart = start + eventField.length + (bytes[start + eventField.length] === space ? 1 : 0);
-      interest = observer.interestOfName(bytes, valueStart, end);
+    if (matchesAt(bytes, start, dataField)) takeData(bytes, valueStart(bytes, start + dataField.length), end);
+    else if (matchesAt(bytes, start, eventField)) {
+      interest = observer.interestOfName(bytes, valueStart(bytes, start + eventField.length), end);
     }
   }, maxLineBytes);
 
@@ -88,48 +69,63 @@ export function createStreamTap(wire: Wire): UsageTap {
     },
     finish() {
       lines.finish();
-      return {
-        usage: { tokens: facts.tokens, nanoAiu: facts.nanoAiu },
-        estimatedOutputTokens: estimateTokens(size),
-        terminal: facts.terminalSeen || facts.finishSeen,
-        errorSeen: facts.errorSeen,
-      };
+      return readResult(facts, sizes);
     },
     get midEvent() {
       return lines.insideLine || !atBoundary;
     },
     closing(error, requestId) {
-      return encodeStreamError(wire, error, requestId, {
-        midEvent: lines.insideLine || !atBoundary,
-        response: responses?.seen ?? null,
-        nextSequenceNumber: findSequenceNumber(lastData, eventCount),
-      });
+      // A cut event is ended first, so that the closing is not read as part of it.
+      const cut = lines.insideLine || !atBoundary ? "\n\n" : "";
+      return Buffer.from(cut + observer.encodeClosing(error, requestId, position));
     },
   };
 }
 
-/** What the events hold beyond the envelope that is in all of them. */
-function estimateTokens(size: {
-  readonly events: number;
-  readonly bytes: number;
-  readonly leastBytes: number;
-}): number {
-  return size.events === 0 ? 0 : Math.ceil((size.bytes - size.events * size.leastBytes) / bytesPerToken);
+function readResult(facts: TapFacts, sizes: EventSizes): TapResult {
+  return {
+    usage: { tokens: facts.tokens, nanoAiu: facts.nanoAiu },
+    estimatedOutputTokens: estimateContent(sizes),
+    terminal: facts.terminalSeen || facts.finishSeen,
+    errorSeen: facts.errorSeen,
+  };
 }
 
-function findSequenceNumber(lastData: Uint8Array | null, eventCount: number): number {
-  const text = lastData === null ? "" : new TextDecoder().decode(lastData);
-  const last = /"sequence_number"\s*:\s*(\d+)/.exec(text)?.[1];
-  return last === undefined ? eventCount : Number(last) + 1;
+function valueStart(bytes: Uint8Array, nameEnd: number): number {
+  return bytes[nameEnd] === space ? nameEnd + 1 : nameEnd;
 }
 
-function parseObject(bytes: Uint8Array, start: number, end: number) {
-  try {
-    const text = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString();
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : null;
-  } catch {
-    // The client gets the bytes as they are; what cannot be read holds no usage.
-    return null;
+function observeData(
+  observer: StreamObserver,
+  facts: TapFacts,
+  interest: EventInterest,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+): void {
+  if (interest === "skip") return;
+  if (interest === "content") {
+    facts.firstTokenSeen = true;
+    return;
   }
+  if (end - start === done.length && matchesAt(bytes, start, done)) {
+    facts.terminalSeen ||= observer.endsWithDone;
+    return;
+  }
+  const matters = interest === "inspect" || !facts.firstTokenSeen || holdsName(bytes, start, end, observer.names);
+  if (!matters) return;
+  // The client gets the bytes as they are; what cannot be read holds no usage.
+  const event = parseObjectOrNull(Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString());
+  if (event !== null) observer.observe(event, facts);
+}
+
+function noteSize(sizes: EventSizes, bytes: number): void {
+  sizes.events += 1;
+  sizes.bytes += bytes;
+  sizes.leastBytes = Math.min(sizes.leastBytes, bytes);
+}
+
+/** What the events hold beyond the envelope that is in all of them. */
+function estimateContent({ events, bytes, leastBytes }: EventSizes): number {
+  return events === 0 ? 0 : estimateTokens(bytes - events * leastBytes);
 }

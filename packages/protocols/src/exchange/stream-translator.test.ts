@@ -10,7 +10,7 @@ import { readAnswer } from "../testing/read-answer.js";
 import { splitBytes } from "../testing/split-bytes.js";
 import { streamBytes } from "../testing/stream-answer.js";
 import { readEvents, translateStream } from "../testing/translate-stream.js";
-import { codecFor } from "./codec-for.js";
+import { wireOf } from "./protocols.js";
 import { createStreamTranslator } from "./stream-translator.js";
 
 const pairs = wires.flatMap((protocol) => wires.map((wire) => [protocol, wire] as const));
@@ -85,7 +85,7 @@ describe.each(pairs)("%s client, %s upstream", (protocol, wire) => {
 
   it("passes an upstream's error on in the protocol's form, once", () => {
     const context = { ...answerIds(), model: "m", includeUsage: true, estimatedInputTokens: 1 };
-    const encoder = codecFor(wire).createStreamEncoder(context);
+    const encoder = wireOf(wire).createStreamEncoder(context);
     const error = { status: 429, code: "rate_limit_error", message: "slow down" };
     const text = [...encoder.push({ type: "error", error }), ...encoder.finish()].join("");
     const { bytes, result } = translateStream(answerPlan(protocol, wire), [Buffer.from(text)]);
@@ -102,7 +102,7 @@ describe.each(pairs)("%s client, %s upstream", (protocol, wire) => {
     const closing = translator.closing(new GatewayError("upstream_timeout", "Silent for too long."));
     expect(readEvents(closing ?? new Uint8Array()).filter(terminals[protocol])).toHaveLength(1);
     expect(translator.closing(new GatewayError("upstream_timeout", "again"))).toBeNull();
-    expect(translator.finish().bytes).toBeNull();
+    expect(translator.end().bytes).toBeNull();
   });
 
   it("survives events that were tampered with", () => {

@@ -1,34 +1,14 @@
 import type { GatewayError, ReportedUsage, UpstreamErrorInfo } from "@copilot-llm/model";
+import { createStopCutter } from "../canonical/cut-at-stop.js";
 import type { CanonicalEvent } from "../canonical/event.js";
+import { createCallRestorer } from "../canonical/restore-calls.js";
+import { mapErrorStatus } from "../codec/encoded-error.js";
+import type { StreamRun } from "../codec/stream-machine.js";
 import { createSseReader, type SseEvent } from "../sse/sse-reader.js";
 import { type AnswerIds, createAnswerContext } from "./answer-context.js";
-import { codecFor } from "./codec-for.js";
-import { createStopCutter } from "./cut-at-stop.js";
-import { mapError } from "./map-error.js";
-import { createCallRestorer } from "./restore-calls.js";
+import type { AnswerStream, StreamOutput } from "./exchange.js";
 import type { AnswerPlan } from "./translate-request.js";
 import type { TapResult } from "./usage-tap.js";
-
-/** What one push brought. `bytes` are whole events of the client's protocol, or null. */
-export interface TranslatedChunk {
-  readonly bytes: Uint8Array | null;
-  readonly firstToken: boolean;
-  /** The event that ends the client's stream is among the bytes. */
-  readonly terminal: boolean;
-  /** With `terminal`: where in the bytes the events begin that the end of the answer brought. */
-  readonly terminalStart: number;
-}
-
-/** Turns one streamed answer into the client's protocol, and reads usage on the way as a tap does. */
-export interface StreamTranslator {
-  /** Throws `upstream_error` when an event is larger than the gateway takes. */
-  push(chunk: Uint8Array): TranslatedChunk;
-  /** The upstream's end. A stream that was cut ends in the protocol's own error. */
-  finish(): TranslatedChunk;
-  /** Ends the client's stream with an error of the gateway's; null when it has ended already. */
-  closing(error: GatewayError): Uint8Array | null;
-  result(): TapResult;
-}
 
 const reasoningTypes: ReadonlySet<CanonicalEvent["type"]> = new Set([
   "reasoning-start",
@@ -41,76 +21,114 @@ const contentTypes: ReadonlySet<CanonicalEvent["type"]> = new Set([
   "tool-input-start",
 ]);
 
-/** One translator per answer. */
-export function createStreamTranslator(plan: AnswerPlan, ids: AnswerIds): StreamTranslator {
-  const reader = createSseReader();
-  const decoder = codecFor(plan.wire).createStreamDecoder();
-  const output = codecFor(plan.protocol).createStreamEncoder(createAnswerContext(plan, ids));
-  const restore = createCallRestorer(plan.toolNames, (prefix) => ids.createId(prefix));
-  const cut = plan.stopSequences.length > 0 ? createStopCutter(plan.stopSequences) : null;
-  let usage: ReportedUsage = { tokens: null, nanoAiu: null };
-  let errorSeen: UpstreamErrorInfo | null = null;
-  let hasFinished = false;
-  let hasEnded = false;
-  let hasContent = false;
-  let text = "";
-  /** How much of the text was there before the end came. */
-  let openText = "";
+/** One streamed answer into the client's protocol. Only whole events go out; a stream that was cut ends in an error. */
+export function createStreamTranslator(plan: AnswerPlan, ids: AnswerIds): AnswerStream {
+  return new StreamTranslator(plan, ids);
+}
 
-  const encode = (event: CanonicalEvent): void => {
-    for (const chunk of output.push(event)) text += chunk;
-  };
+type EventMap = (event: CanonicalEvent) => readonly CanonicalEvent[];
 
-  const take = (event: CanonicalEvent): void => {
-    if (event.type === "usage") usage = event.usage;
-    else if (event.type === "finish") hasFinished = true;
-    else if (event.type === "error") errorSeen = event.error;
-    else if (!hasContent && contentTypes.has(event.type)) hasContent = true;
-    if (!hasEnded && (event.type === "finish" || event.type === "error")) {
-      hasEnded = true;
-      openText = text;
+class StreamTranslator implements AnswerStream {
+  readonly midEvent = false;
+  readonly #plan: AnswerPlan;
+  readonly #requestId: string;
+  readonly #reader = createSseReader();
+  readonly #decoder: StreamRun<SseEvent, CanonicalEvent>;
+  readonly #encoder: StreamRun<CanonicalEvent, string>;
+  readonly #restore: EventMap;
+  readonly #cut: EventMap | null;
+  #usage: ReportedUsage = { tokens: null, nanoAiu: null };
+  #errorSeen: UpstreamErrorInfo | null = null;
+  #hasFinished = false;
+  #hasEnded = false;
+  #hasContent = false;
+  /** What is to go out next. */
+  #text = "";
+  /** How much of it was there before the end came. */
+  #openText = "";
+
+  constructor(plan: AnswerPlan, ids: AnswerIds) {
+    this.#plan = plan;
+    this.#requestId = ids.requestId;
+    this.#decoder = plan.upstream.createStreamDecoder();
+    this.#encoder = plan.client.createStreamEncoder(createAnswerContext(plan, ids));
+    this.#restore = createCallRestorer(plan.toolNames, (prefix) => ids.createId(prefix));
+    this.#cut = plan.stopSequences.length > 0 ? createStopCutter(plan.stopSequences) : null;
+  }
+
+  push(chunk: Uint8Array): StreamOutput {
+    const hadContent = this.#hasContent;
+    const hadEnded = this.#hasEnded;
+    this.#takeAll(this.#reader.push(chunk));
+    return this.#flush(hadContent, hadEnded);
+  }
+
+  end(): StreamOutput {
+    const hadContent = this.#hasContent;
+    const hadEnded = this.#hasEnded;
+    this.#takeAll(this.#reader.finish());
+    for (const event of this.#decoder.finish()) this.#take(event);
+    return this.#flush(hadContent, hadEnded);
+  }
+
+  closing(error: GatewayError): Uint8Array | null {
+    if (this.#hasEnded) return null;
+    this.#hasEnded = true;
+    const told = error.upstream ?? { status: mapErrorStatus(error), code: error.code, message: error.message };
+    this.#encode({ type: "error", error: told });
+    return this.#flush(true, true).bytes;
+  }
+
+  replaceEnd(error: GatewayError): Uint8Array {
+    return Buffer.from(this.#plan.client.encodeStreamError(error, this.#requestId));
+  }
+
+  heartbeat(): Uint8Array {
+    return Buffer.from(this.#plan.client.heartbeat);
+  }
+
+  result(): TapResult {
+    return {
+      usage: this.#usage,
+      estimatedOutputTokens: 0,
+      terminal: this.#hasFinished,
+      errorSeen: this.#errorSeen,
+    };
+  }
+
+  #takeAll(events: readonly SseEvent[]): void {
+    for (const event of events) for (const decoded of this.#decoder.push(event)) this.#take(decoded);
+  }
+
+  #take(event: CanonicalEvent): void {
+    this.#note(event);
+    if (!this.#plan.showsReasoning && reasoningTypes.has(event.type)) return;
+    for (const restored of this.#restore(event)) {
+      if (this.#cut === null) this.#encode(restored);
+      else for (const kept of this.#cut(restored)) this.#encode(kept);
     }
-    if (!plan.showsReasoning && reasoningTypes.has(event.type)) return;
-    for (const restored of restore(event)) {
-      if (cut === null) encode(restored);
-      else for (const kept of cut(restored)) encode(kept);
-    }
-  };
+  }
 
-  const takeAll = (events: readonly SseEvent[]): void => {
-    for (const event of events) for (const decoded of decoder.push(event)) take(decoded);
-  };
+  #note(event: CanonicalEvent): void {
+    if (event.type === "usage") this.#usage = event.usage;
+    else if (event.type === "finish") this.#hasFinished = true;
+    else if (event.type === "error") this.#errorSeen = event.error;
+    else if (!this.#hasContent && contentTypes.has(event.type)) this.#hasContent = true;
+    if (this.#hasEnded || (event.type !== "finish" && event.type !== "error")) return;
+    this.#hasEnded = true;
+    this.#openText = this.#text;
+  }
 
-  const flush = (hadContent: boolean, hadEnded: boolean): TranslatedChunk => {
-    const bytes = text === "" ? null : Buffer.from(text);
-    const terminal = hasEnded && !hadEnded;
-    const terminalStart = terminal ? Buffer.byteLength(openText) : 0;
-    text = "";
-    openText = "";
-    return { bytes, firstToken: hasContent && !hadContent, terminal, terminalStart };
-  };
+  #encode(event: CanonicalEvent): void {
+    for (const chunk of this.#encoder.push(event)) this.#text += chunk;
+  }
 
-  return {
-    push(chunk) {
-      const hadContent = hasContent;
-      const hadEnded = hasEnded;
-      takeAll(reader.push(chunk));
-      return flush(hadContent, hadEnded);
-    },
-    finish() {
-      const hadContent = hasContent;
-      const hadEnded = hasEnded;
-      takeAll(reader.finish());
-      for (const event of decoder.finish()) take(event);
-      return flush(hadContent, hadEnded);
-    },
-    closing(error) {
-      if (hasEnded) return null;
-      hasEnded = true;
-      const told = error.upstream ?? { status: mapError(error).status, code: error.code, message: error.message };
-      encode({ type: "error", error: told });
-      return flush(true, true).bytes;
-    },
-    result: () => ({ usage, estimatedOutputTokens: 0, terminal: hasFinished, errorSeen }),
-  };
+  #flush(hadContent: boolean, hadEnded: boolean): StreamOutput {
+    const bytes = this.#text === "" ? null : Buffer.from(this.#text);
+    const terminal = this.#hasEnded && !hadEnded;
+    const terminalStart = terminal ? Buffer.byteLength(this.#openText) : 0;
+    this.#text = "";
+    this.#openText = "";
+    return { bytes, firstToken: this.#hasContent && !hadContent, terminal, terminalStart };
+  }
 }

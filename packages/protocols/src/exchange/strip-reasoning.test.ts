@@ -1,5 +1,8 @@
+import type { JsonObject, Protocol } from "@copilot-llm/model";
 import { describe, expect, test } from "vitest";
-import { stripReasoning } from "./strip-reasoning.js";
+import { protocolOf } from "./protocols.js";
+
+const stripReasoning = (protocol: Protocol, body: JsonObject) => protocolOf(protocol).stripReasoning(body);
 
 const thinking = { type: "thinking", thinking: "hm", signature: "s" };
 const call = { type: "tool_use", id: "toolu_1", name: "read", input: {} };

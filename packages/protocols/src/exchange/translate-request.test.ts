@@ -1,7 +1,7 @@
 import type { JsonObject, Wire } from "@copilot-llm/model";
 import { describe, expect, it } from "vitest";
 import { catalogueModel } from "../testing/catalogue-model.js";
-import { translateRequest } from "./translate-request.js";
+import { translateRequest } from "../testing/translate-request.js";
 
 const model = catalogueModel({ maxOutputTokens: 1000 });
 

@@ -1,22 +1,21 @@
-import { GatewayError } from "@copilot-llm/model";
+import { GatewayError, type JsonObject } from "@copilot-llm/model";
 import { isObject } from "../body/json.js";
+import { cutAtStop } from "../canonical/cut-at-stop.js";
+import { restoreParts } from "../canonical/restore-calls.js";
 import { type AnswerIds, createAnswerContext } from "./answer-context.js";
-import { codecFor } from "./codec-for.js";
-import { cutAtStop } from "./cut-at-stop.js";
-import { restoreParts } from "./restore-calls.js";
 import type { AnswerPlan } from "./translate-request.js";
 
 /** A whole answer in the client's protocol. Throws `upstream_error` for a body that is no answer. */
 export function translateResponse(plan: AnswerPlan, bytes: Uint8Array, ids: AnswerIds): Uint8Array {
-  const response = codecFor(plan.wire).decodeResponse(parseAnswer(bytes));
+  const response = plan.upstream.decodeResponse(parseAnswer(bytes));
   const shown = response.content.filter((part) => plan.showsReasoning || part.type !== "reasoning");
   const restored = { ...response, content: restoreParts(shown, plan.toolNames) };
   const cut = plan.stopSequences.length > 0 ? cutAtStop(restored, plan.stopSequences) : restored;
-  const body = codecFor(plan.protocol).encodeResponse(cut, createAnswerContext(plan, ids));
+  const body = plan.client.encodeResponse(cut, createAnswerContext(plan, ids));
   return Buffer.from(JSON.stringify(body));
 }
 
-function parseAnswer(bytes: Uint8Array) {
+function parseAnswer(bytes: Uint8Array): JsonObject {
   try {
     const value: unknown = JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString());
     if (isObject(value)) return value;

@@ -1,7 +1,4 @@
-import type { GatewayError, Protocol, ReportedUsage, UpstreamErrorInfo } from "@copilot-llm/model";
-import { createJsonTap } from "./json-tap.js";
-import { createStreamTap } from "./stream-tap.js";
-
+import type { GatewayError, ReportedUsage, UpstreamErrorInfo } from "@copilot-llm/model";
 /** What one chunk brought. The tap hands out the same object at every push: read it before the next one. */
 export interface TapSignal {
   /** The first byte of content, reasoning or a tool call came with this chunk. */
@@ -32,16 +29,12 @@ export interface UsageTap {
   push(chunk: Uint8Array): TapSignal;
   /** After the last chunk. */
   finish(): TapResult;
+}
+
+/** The tap of a streamed answer. */
+export interface StreamTap extends UsageTap {
   /** True while the client, had it got every byte so far, would wait for the rest of an event. */
   readonly midEvent: boolean;
   /** The bytes that end a broken stream in its own form; fits what was seen so far. */
   closing(error: GatewayError, requestId: string): Uint8Array;
-}
-
-/**
- * `stream` looks only into events that can matter and needs no memory beyond an unfinished line; `json` keeps the body
- * and reads it at `finish`. Without `stream_options.include_usage` a Chat stream reports no usage: `tokens` is null.
- */
-export function createUsageTap(wire: Protocol, format: "stream" | "json"): UsageTap {
-  return format === "json" || wire === "openai-embeddings" ? createJsonTap(wire) : createStreamTap(wire);
 }

@@ -1,6 +1,6 @@
 import type { JsonObject, Wire } from "@copilot-llm/model";
 import type { CanonicalMessage } from "../canonical/request.js";
-import { codecFor } from "../exchange/codec-for.js";
+import { wireOf } from "../exchange/protocols.js";
 import { readRecordedAnswer } from "./read-recorded-answer.js";
 
 /**
@@ -13,7 +13,7 @@ export function continueConversation(
   recordedAnswer: Uint8Array,
   message: string,
 ): JsonObject {
-  const codec = codecFor(protocol);
+  const codec = wireOf(protocol);
   const { request } = codec.decodeRequest(recordedRequest);
   const answer: CanonicalMessage = { role: "assistant", content: readRecordedAnswer(protocol, recordedAnswer) };
   const next: CanonicalMessage = { role: "user", content: [{ type: "text", text: message, cache: null }] };

@@ -1,7 +1,7 @@
 import type { JsonObject } from "@copilot-llm/model";
 import { describe, expect, it } from "vitest";
 import type { CanonicalEvent } from "../canonical/event.js";
-import { openaiChatCodec } from "./codec.js";
+import { openaiChat } from "./openai-chat.js";
 
 const chunk = (delta: JsonObject, rest: JsonObject = {}, choice: JsonObject = {}): JsonObject => ({
   id: "c1",
@@ -21,7 +21,7 @@ const call = (index: number, id: string | undefined, name: string | undefined, t
 });
 
 function decode(chunks: readonly (JsonObject | string)[]): CanonicalEvent[] {
-  const run = openaiChatCodec.createStreamDecoder();
+  const run = openaiChat.createStreamDecoder();
   const data = chunks.map((one) => ({ event: "", data: typeof one === "string" ? one : JSON.stringify(one) }));
   return [...data.flatMap((event) => [...run.push(event)]), ...run.finish()];
 }
@@ -203,7 +203,7 @@ describe("Chat stream decoder", () => {
 
 describe("Chat answers in one piece", () => {
   it("joins choices in their order with the most telling reason", () => {
-    const answer = openaiChatCodec.decodeResponse({
+    const answer = openaiChat.decodeResponse({
       choices: [
         {
           index: 0,
@@ -219,7 +219,7 @@ describe("Chat answers in one piece", () => {
   });
 
   it("raises an error that stands in place of an answer", () => {
-    expect(() => openaiChatCodec.decodeResponse({ error: { code: "x", message: "boom" } })).toThrowError(
+    expect(() => openaiChat.decodeResponse({ error: { code: "x", message: "boom" } })).toThrowError(
       expect.objectContaining({ code: "upstream_error", message: "boom" }),
     );
   });

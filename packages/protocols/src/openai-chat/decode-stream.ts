@@ -1,13 +1,13 @@
 import type { JsonObject, JsonValue, ReportedUsage } from "@copilot-llm/model";
-import { isArray, isObject, stringOrNull } from "../body/json.js";
+import { isArray, isObject, parseObjectOrNull, stringOrNull } from "../body/json.js";
 import type { CanonicalEvent } from "../canonical/event.js";
+import { missingCallId } from "../canonical/fill-call-ids.js";
 import { mergeFinish } from "../canonical/finish-significance.js";
 import type { FinishReason } from "../canonical/response.js";
 import { unsealReasoning } from "../canonical/seal-reasoning.js";
 import { mapErrorInfo } from "../codec/map-error-info.js";
 import { mapNanoAiu } from "../codec/map-nano-aiu.js";
-import { endTool, missingCallId, type OpenTool, startTool } from "../codec/open-tools.js";
-import { parseEventData } from "../codec/parse-event-data.js";
+import { endTool, type OpenTool, startTool } from "../codec/open-tools.js";
 import type { StreamMachine } from "../codec/stream-machine.js";
 import { truncated } from "../codec/truncated.js";
 import type { SseEvent } from "../sse/sse-reader.js";
@@ -40,7 +40,7 @@ interface State {
 type Draft = { -readonly [Key in keyof State]: State[Key] };
 
 /** Chat chunks as canonical events. Choices are parts of one answer in their order; usage may come in any chunk or none. */
-export const chatStreamDecoder: StreamMachine<State, SseEvent, CanonicalEvent> = {
+export const streamDecoder: StreamMachine<State, SseEvent, CanonicalEvent> = {
   initialState: {
     hasMetadata: false,
     open: null,
@@ -57,7 +57,7 @@ export const chatStreamDecoder: StreamMachine<State, SseEvent, CanonicalEvent> =
   step(state, event) {
     if (state.hasEnded) return [state, []];
     if (event.data === "[DONE]") return [{ ...state, hasEnded: true }, endAnswer(state, true)];
-    const chunk = parseEventData(event.data);
+    const chunk = parseObjectOrNull(event.data);
     return chunk === null ? [state, []] : stepChunk(state, chunk);
   },
 
@@ -173,7 +173,7 @@ function endCompleteTools(draft: Draft, events: CanonicalEvent[], replacedKey: s
 }
 
 function isWholeJson(text: string): boolean {
-  return text !== "" && parseEventData(text) !== null;
+  return text !== "" && parseObjectOrNull(text) !== null;
 }
 
 function endAnswer(state: State, sawDone: boolean): CanonicalEvent[] {

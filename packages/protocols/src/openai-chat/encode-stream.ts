@@ -4,10 +4,11 @@ import { fitCallId } from "../canonical/fit-call-id.js";
 import type { ToolKind } from "../canonical/part.js";
 import type { FinishReason } from "../canonical/response.js";
 import { sealReasoning } from "../canonical/seal-reasoning.js";
+import { encodeOpenaiStreamError } from "../codec/encode-openai-error.js";
 import type { StreamMachine } from "../codec/stream-machine.js";
 import { truncated } from "../codec/truncated.js";
+import { createUpstreamError } from "../codec/upstream-error.js";
 import type { AnswerContext } from "../codec/wire-codec.js";
-import { encodeUpstreamError } from "../exchange/encode-upstream-error.js";
 import { mapToFinishReason } from "./map-finish-reason.js";
 import { mapToUsage } from "./map-usage.js";
 
@@ -34,14 +35,14 @@ type Step = readonly [State, readonly string[]];
 const done = "data: [DONE]\n\n";
 
 /** Canonical events as Chat chunks. The machine of one answer: `context` gives its ids. */
-export function createChatStreamEncoder(context: AnswerContext): StreamMachine<State, CanonicalEvent, string> {
+export function createStreamEncoder(context: AnswerContext): StreamMachine<State, CanonicalEvent, string> {
   const step = (state: State, event: CanonicalEvent): Step => {
     if (state.hasEnded) return [state, []];
     switch (event.type) {
       case "response-metadata":
         return state.head === "" ? begin(state, context, event.metadata) : [state, []];
       case "error":
-        return [{ ...state, hasEnded: true }, encodeEnd(event.error, context)];
+        return [{ ...state, hasEnded: true }, [encodeEnd(event.error, context)]];
       case "usage":
         return [{ ...state, usage: event.usage }, []];
       default: {
@@ -141,7 +142,6 @@ function encodeFinish(state: State, finish: FinishReason, context: AnswerContext
   return [...chunks, done];
 }
 
-function encodeEnd(error: UpstreamErrorInfo, context: AnswerContext): string[] {
-  const { body } = encodeUpstreamError("openai-chat", error, context.requestId);
-  return [`data: ${JSON.stringify(body)}\n\n`, done];
+function encodeEnd(error: UpstreamErrorInfo, context: AnswerContext): string {
+  return encodeOpenaiStreamError(createUpstreamError(error), context.requestId);
 }

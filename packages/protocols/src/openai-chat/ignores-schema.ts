@@ -1,15 +1,11 @@
-import type { CatalogueModel, JsonObject, Protocol } from "@copilot-llm/model";
+import type { CatalogueModel, JsonObject } from "@copilot-llm/model";
 import { objectOrNull } from "../body/json.js";
 
 /**
- * True for a Chat request that wants structured output of a Claude model: the service answers as if it had not been
+ * True for a request that wants structured output of a Claude model: the service answers as if it had not been
  * asked (upstream.md B6). Another of the model's wires may keep it.
  */
-export function chatIgnoresSchema(
-  protocol: Protocol,
-  body: JsonObject,
-  model: Pick<CatalogueModel, "vendor">,
-): boolean {
-  const format = protocol === "openai-chat" ? objectOrNull(body.response_format) : null;
+export function ignoresSchema(body: JsonObject, model: Pick<CatalogueModel, "vendor">): boolean {
+  const format = objectOrNull(body.response_format);
   return format?.type === "json_schema" && model.vendor === "Anthropic";
 }

@@ -1,8 +1,7 @@
 import type { JsonObject, JsonValue } from "@copilot-llm/model";
-import { isArray, isObject, objectOrNull } from "../body/json.js";
+import { isArray, isObject, objectOrNull, parseObjectOrNull } from "../body/json.js";
 import { mergeFinish } from "../canonical/finish-significance.js";
 import type { FinishReason } from "../canonical/response.js";
-import { parseEventData } from "../codec/parse-event-data.js";
 import { mapFinishReason } from "./map-finish-reason.js";
 
 const finishField = Buffer.from('"finish_reason"');
@@ -15,7 +14,7 @@ const finishField = Buffer.from('"finish_reason"');
 export function mergeChoices(request: JsonObject, answer: Uint8Array): Uint8Array {
   const asksForSeveral = typeof request.n === "number" && request.n > 1;
   if (asksForSeveral || !mayHoldSeveral(answer)) return answer;
-  const body = parseEventData(Buffer.from(answer).toString());
+  const body = parseObjectOrNull(Buffer.from(answer).toString());
   const choices = isArray(body?.choices) ? body.choices.filter(isObject) : [];
   const [first] = choices;
   if (body === null || first === undefined || choices.length === 1) return answer;

@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from "@copilot-llm/model";
 import { isArray, isObject } from "../body/json.js";
+import { encodeOpenaiStreamError } from "../codec/encode-openai-error.js";
 import { mapErrorInfo } from "../codec/map-error-info.js";
 import { mapNanoAiu } from "../codec/map-nano-aiu.js";
 import type { StreamObserver } from "../codec/stream-observer.js";
@@ -12,11 +13,13 @@ const names = createNameSet(["usage", "copilot_usage", "error", "finish_reason"]
 const contentFields = ["content", "reasoning_text", "reasoning_content", "reasoning_opaque", "refusal"];
 
 /** Usage may come on the finish chunk, in a chunk of its own, or not at all; `copilot_usage` beside it. */
-export function createOpenaiChatObserver(): StreamObserver {
+export function createObserver(): StreamObserver {
   return {
     interestOfName: () => "unknown",
     names,
     endsWithDone: true,
+    numbersEvents: false,
+    encodeClosing: encodeOpenaiStreamError,
     observe(event, facts) {
       if (isObject(event.usage)) facts.tokens = mapUsage(event.usage);
       facts.nanoAiu = mapNanoAiu(event) ?? facts.nanoAiu;

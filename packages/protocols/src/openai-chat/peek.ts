@@ -8,7 +8,7 @@ import { ConversationTurns } from "../body/turns.js";
 const roles = ["system", "developer", "user", "assistant", "tool", "function"];
 
 /** Walks a Chat request's messages once. */
-export function peekOpenaiChat(body: JsonObject): ConversationPeek {
+export function peek(body: JsonObject): ConversationPeek {
   const messages = parseItems(body, "messages");
   const opening = new ConversationOpening();
   const turns = new ConversationTurns();

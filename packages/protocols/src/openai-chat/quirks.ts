@@ -6,11 +6,10 @@ import type { Quirk } from "../codec/quirk.js";
 const takesCompletionTokensOnly = /^(?:gpt-[5-9]|o[1-9])/;
 
 /** What the service's Chat endpoint refuses (upstream.md B6, B10). */
-export const openaiChatQuirks: readonly Quirk[] = [
+export const quirks: readonly Quirk[] = [
   {
     // ericc-ch/copilot-api#222
     name: "gpt-5-takes-max-completion-tokens",
-    wire: "openai-chat",
     rewrite(body, { modelId }) {
       if (body.max_tokens === undefined || !takesCompletionTokensOnly.test(modelId)) return body;
       const limit = body.max_completion_tokens ?? body.max_tokens;
@@ -19,7 +18,6 @@ export const openaiChatQuirks: readonly Quirk[] = [
   },
   {
     name: "efforts-the-model-has",
-    wire: "openai-chat",
     rewrite(body, { model }) {
       const { reasoning_effort: effort } = body;
       if (model === null || typeof effort !== "string") return body;
@@ -28,7 +26,6 @@ export const openaiChatQuirks: readonly Quirk[] = [
   },
   {
     name: "reasoning-sealed-for-another-wire",
-    wire: "openai-chat",
     rewrite(body) {
       const messages = rewriteObjects(body.messages, (message) => {
         const sealed = message.reasoning_opaque;

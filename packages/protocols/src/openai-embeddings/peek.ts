@@ -5,7 +5,7 @@ import { ConversationOpening } from "../body/opening.js";
 import type { ConversationPeek } from "../body/request-peek.js";
 
 /** Checks `input`: text, texts, tokens, or lists of tokens; not empty. */
-export function peekOpenaiEmbeddings(body: JsonObject): ConversationPeek {
+export function peek(body: JsonObject): ConversationPeek {
   const { input } = body;
   if (input === undefined || input === null) throw invalidField("input", "`input` is missing; send the text to embed.");
   if (typeof input !== "string" && !isArray(input)) {

@@ -4,10 +4,9 @@ import { withoutMembers } from "../body/rewrite.js";
 import type { Quirk, QuirkContext } from "../codec/quirk.js";
 
 /** What the service's embeddings endpoint refuses (upstream.md B9). */
-export const openaiEmbeddingsQuirks: readonly Quirk[] = [
+export const quirks: readonly Quirk[] = [
   {
     name: "embeddings-input-is-a-list-of-texts",
-    wire: "openai-embeddings",
     rewrite(body, context) {
       const { input } = body;
       if (typeof input === "string") return { ...body, input: [input] };
@@ -19,7 +18,6 @@ export const openaiEmbeddingsQuirks: readonly Quirk[] = [
   {
     // The answer always holds numbers; `encodeEmbeddings` gives the client the form it asked for.
     name: "embeddings-are-always-floats",
-    wire: "openai-embeddings",
     rewrite: (body) => withoutMembers(body, ["encoding_format"]),
   },
 ];

@@ -1,10 +1,10 @@
 import type { JsonObject, ReportedUsage } from "@copilot-llm/model";
-import { isArray, isObject, objectOrNull, stringOrNull } from "../body/json.js";
+import { isArray, isObject, objectOrNull, parseObjectOrNull, stringOrNull } from "../body/json.js";
 import type { CanonicalEvent } from "../canonical/event.js";
+import { missingCallId } from "../canonical/fill-call-ids.js";
 import { mapErrorInfo } from "../codec/map-error-info.js";
 import { mapNanoAiu } from "../codec/map-nano-aiu.js";
-import { endTool, missingCallId, type OpenTool, startTool } from "../codec/open-tools.js";
-import { parseEventData } from "../codec/parse-event-data.js";
+import { endTool, type OpenTool, startTool } from "../codec/open-tools.js";
 import type { StreamMachine } from "../codec/stream-machine.js";
 import { truncated } from "../codec/truncated.js";
 import type { SseEvent } from "../sse/sse-reader.js";
@@ -33,12 +33,12 @@ interface State {
 type Step = readonly [State, readonly CanonicalEvent[]];
 
 /** Responses events as canonical ones. What no delta brought is taken from the item's last event. */
-export const responsesStreamDecoder: StreamMachine<State, SseEvent, CanonicalEvent> = {
+export const streamDecoder: StreamMachine<State, SseEvent, CanonicalEvent> = {
   initialState: { hasMetadata: false, items: new Map(), hasCalls: false, hasEnded: false },
 
   step(state, event) {
     if (state.hasEnded) return [state, []];
-    const data = parseEventData(event.data);
+    const data = parseObjectOrNull(event.data);
     return data === null ? [state, []] : stepEvent(state, data);
   },
 

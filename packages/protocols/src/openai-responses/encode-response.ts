@@ -1,11 +1,11 @@
 import type { JsonObject, TokenUsage } from "@copilot-llm/model";
 import { withoutNulls } from "../body/fields.js";
+import { parseObjectOrNull } from "../body/json.js";
 import { fillCallIds } from "../canonical/fill-call-ids.js";
 import { fitCallId } from "../canonical/fit-call-id.js";
 import type { AssistantPart, ToolCallPart } from "../canonical/part.js";
 import type { CanonicalResponse, FinishReason } from "../canonical/response.js";
 import { sealReasoning } from "../canonical/seal-reasoning.js";
-import { parseEventData } from "../codec/parse-event-data.js";
 import type { AnswerContext } from "../codec/wire-codec.js";
 import { mapToFinishReason } from "./map-finish-reason.js";
 import { mapToUsage } from "./map-usage.js";
@@ -71,7 +71,7 @@ export function encodeTextPart(part: Extract<AssistantPart, { type: "text" | "re
 
 /** The output limit may cut a call's input; nobody must run that. */
 function isWhole({ kind, input }: ToolCallPart): boolean {
-  return kind === "custom" || parseEventData(input) !== null;
+  return kind === "custom" || parseObjectOrNull(input) !== null;
 }
 
 /** One part as a complete output item. */

@@ -1,16 +1,16 @@
 import type { JsonObject, TokenUsage, UpstreamErrorInfo } from "@copilot-llm/model";
 import { withoutNulls } from "../body/fields.js";
-import { isObject } from "../body/json.js";
 import type { CanonicalEvent } from "../canonical/event.js";
 import { fitCallId } from "../canonical/fit-call-id.js";
 import type { AssistantPart } from "../canonical/part.js";
 import type { FinishReason } from "../canonical/response.js";
 import type { StreamMachine } from "../codec/stream-machine.js";
 import { truncated } from "../codec/truncated.js";
+import { createUpstreamError } from "../codec/upstream-error.js";
 import type { AnswerContext } from "../codec/wire-codec.js";
-import { encodeUpstreamError } from "../exchange/encode-upstream-error.js";
 import { formatSseEvent } from "../sse/encode-sse-event.js";
 import { encodeEnding, encodeEnvelope, encodeItem, encodeTextPart } from "./encode-response.js";
+import { encodeFailure } from "./encode-stream-error.js";
 
 /** A block that is open: its item's id and place, and the text so far. */
 interface OpenBlock {
@@ -35,7 +35,7 @@ interface State {
 type Step = readonly [State, readonly string[]];
 
 /** Canonical events as the full sequence of Responses events, with no type of our own (clients.md §9.6). */
-export function createResponsesStreamEncoder(context: AnswerContext): StreamMachine<State, CanonicalEvent, string> {
+export function createStreamEncoder(context: AnswerContext): StreamMachine<State, CanonicalEvent, string> {
   const step = (state: State, event: CanonicalEvent): Step => {
     if (state.hasEnded) return [state, []];
     if (event.type === "usage") return [{ ...state, tokens: event.usage.tokens }, []];
@@ -254,9 +254,7 @@ function end(state: State, finish: FinishReason): Step {
 }
 
 function fail(state: State, upstream: UpstreamErrorInfo, context: AnswerContext): Step {
-  const { body } = encodeUpstreamError("openai-responses", upstream, context.requestId);
-  const told = isObject(body.error) ? body.error : {};
-  const error = { code: told.code ?? told.type ?? "server_error", message: told.message };
+  const error = encodeFailure(createUpstreamError(upstream), context.requestId);
   const response = { ...state.envelope, status: "failed", error, output: completeOutput(state) };
   const [next, texts] = emit(state, [{ type: "response.failed", response }]);
   return [{ ...next, hasEnded: true }, texts];

@@ -2,8 +2,9 @@ import type { JsonObject } from "@copilot-llm/model";
 import { isObject, objectOrNull } from "../body/json.js";
 import { mapErrorInfo } from "../codec/map-error-info.js";
 import { mapNanoAiu } from "../codec/map-nano-aiu.js";
-import type { StreamObserver } from "../codec/stream-observer.js";
+import type { StreamObserver, StreamPosition } from "../codec/stream-observer.js";
 import { asciiBytes, createNameSet, matchesAt } from "../sse/byte-match.js";
+import { encodeStreamError, type SeenResponse } from "./encode-stream-error.js";
 import { mapUsage } from "./map-usage.js";
 
 const inspected = createNameSet([
@@ -16,20 +17,8 @@ const inspected = createNameSet([
 const itemDone = asciiBytes("response.output_item.done");
 const deltaSuffix = asciiBytes(".delta");
 
-/** What the closing of a broken stream needs of its beginning. */
-export interface SeenResponse {
-  /** The response object of `response.created`, without what the request echoed into it. */
-  readonly id: string;
-  readonly createdAtSeconds: number;
-  readonly model: string;
-}
-
-export interface OpenaiResponsesObserver extends StreamObserver {
-  readonly seen: SeenResponse | null;
-}
-
 /** Usage comes with the event that ends the response; `copilot_usage` on the event or inside the usage. */
-export function createOpenaiResponsesObserver(): OpenaiResponsesObserver {
+export function createObserver(): StreamObserver {
   let seen: SeenResponse | null = null;
   return {
     interestOfName(bytes, start, end) {
@@ -40,6 +29,7 @@ export function createOpenaiResponsesObserver(): OpenaiResponsesObserver {
     },
     names: inspected,
     endsWithDone: false,
+    numbersEvents: true,
     observe(event, facts) {
       const type = String(event.type);
       if (type.endsWith(".delta") || type === "response.output_item.done") facts.firstTokenSeen = true;
@@ -52,10 +42,17 @@ export function createOpenaiResponsesObserver(): OpenaiResponsesObserver {
       facts.nanoAiu = mapNanoAiu(event) ?? (response === null ? null : mapNanoAiu(response)) ?? facts.nanoAiu;
       if (isObject(response?.usage)) facts.tokens = mapUsage(response.usage);
     },
-    get seen() {
-      return seen;
+    encodeClosing(error, requestId, position) {
+      const nextSequenceNumber = findSequenceNumber(position);
+      return encodeStreamError(error, requestId, { response: seen, nextSequenceNumber });
     },
   };
+}
+
+function findSequenceNumber({ lastData, eventCount }: StreamPosition): number {
+  const text = lastData === null ? "" : new TextDecoder().decode(lastData);
+  const last = /"sequence_number"\s*:\s*(\d+)/.exec(text)?.[1];
+  return last === undefined ? eventCount : Number(last) + 1;
 }
 
 function readResponse(response: JsonObject): SeenResponse | null {

@@ -13,7 +13,7 @@ const roles = ["user", "assistant", "system", "developer"];
  * Walks a Responses request's input once. Whatever follows the user's last message other than instructions
  * (an assistant message, a call, its output, reasoning, a compaction trigger) means that an agent goes on.
  */
-export function peekOpenaiResponses(body: JsonObject): ConversationPeek {
+export function peek(body: JsonObject): ConversationPeek {
   const opening = new ConversationOpening();
   const turns = new ConversationTurns();
   const maxOutputTokens = parseMaxTokens(body, "max_output_tokens");

@@ -1,12 +1,5 @@
-import { isArray, isObject } from "../body/json.js";
-
-/** Gives every output item of a Responses stream one id from its first event to its last. One pinner per stream. */
-export interface ItemIdPinner {
-  /** The bytes that can go on, up to the last whole line; possibly none. The chunk itself when nothing changed. */
-  push(chunk: Uint8Array): Uint8Array;
-  /** What is left of an unfinished last line. */
-  finish(): Uint8Array;
-}
+import { isArray, isObject, parseObjectOrNull } from "../body/json.js";
+import type { StreamRewriter } from "../codec/stream-rewriter.js";
 
 const lineFeed = 0x0a;
 const nothing = new Uint8Array(0);
@@ -15,11 +8,11 @@ const outputIndexPattern = /"output_index"\s*:\s*(\d+)/;
 const lifecyclePattern = /"type"\s*:\s*"response\.(?:output_item\.(?:added|done)|completed|incomplete|failed)"/;
 
 /**
- * The service names an item differently in each event (upstream.md B7), which OpenAI's SDK 7 answers with an error. The
+ * Gives every output item of a stream one id from its first event to its last. The service names an item differently in each event (upstream.md B7), which OpenAI's SDK 7 answers with an error. The
  * id of an item's first event stands; only lines with another one change. Bytes are read as Latin-1, so that characters
  * may be cut anywhere.
  */
-export function createItemIdPinner(): ItemIdPinner {
+export function createItemIdPinner(): StreamRewriter {
   const ids = new Map<number, string>();
   let held: string[] = [];
 
@@ -68,8 +61,8 @@ function toText(chunk: Uint8Array): string {
 /** Pins the ids of whole items: `item`, and the `output` of a response. */
 function pinLifecycle(line: string, pin: (outputIndex: number, id: string) => string): string {
   const start = line.indexOf("{");
-  const event: unknown = parse(line.slice(start));
-  if (!isObject(event)) return line;
+  const event = parseObjectOrNull(line.slice(start));
+  if (event === null) return line;
   let changed = false;
   const pinItem = (item: unknown, outputIndex: number): unknown => {
     if (!isObject(item) || typeof item.id !== "string") return item;
@@ -83,12 +76,4 @@ function pinLifecycle(line: string, pin: (outputIndex: number, id: string) => st
   if (isObject(response) && isArray(response.output))
     pinned.response = { ...response, output: response.output.map(pinItem) };
   return changed ? line.slice(0, start) + JSON.stringify(pinned) + (line.endsWith("\r") ? "\r" : "") : line;
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

@@ -6,24 +6,20 @@ import { nearestEffort } from "../canonical/nearest-effort.js";
 import { isSealed } from "../canonical/seal-reasoning.js";
 import type { Quirk } from "../codec/quirk.js";
 
-const wire = "openai-responses";
 const refusedTools = /^(?:web_search|image_generation|mcp$|code_interpreter|file_search)/;
 
 /** What the service's Responses endpoint refuses (upstream.md B7). */
-export const openaiResponsesQuirks: readonly Quirk[] = [
+export const quirks: readonly Quirk[] = [
   {
     name: "unsupported-fields",
-    wire,
     rewrite: (body) => withoutMembers(body, ["service_tier"]),
   },
   {
     name: "hosted-tools-refused",
-    wire,
     rewrite: (body) => dropTools(body, (tool) => refusedTools.test(String(tool.type))),
   },
   {
     name: "efforts-the-model-has",
-    wire,
     rewrite(body, { model }) {
       const { reasoning } = body;
       if (model === null || !isObject(reasoning) || typeof reasoning.effort !== "string") return body;
@@ -34,7 +30,6 @@ export const openaiResponsesQuirks: readonly Quirk[] = [
   {
     // `input item ID does not belong to this connection`
     name: "item-ids-rotate",
-    wire,
     rewrite(body) {
       const input = rewriteObjects(body.input, (item) => {
         if (item.type === "item_reference") return null;
@@ -45,7 +40,6 @@ export const openaiResponsesQuirks: readonly Quirk[] = [
   },
   {
     name: "call-ids-are-short",
-    wire,
     rewrite(body) {
       const input = rewriteObjects(body.input, (item): JsonObject => {
         const { call_id: callId } = item;
@@ -56,7 +50,6 @@ export const openaiResponsesQuirks: readonly Quirk[] = [
   },
   {
     name: "reasoning-sealed-for-another-wire",
-    wire,
     rewrite(body) {
       const input = rewriteObjects(body.input, (item) => {
         const sealed = item.encrypted_content;

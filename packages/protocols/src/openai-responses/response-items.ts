@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from "@copilot-llm/model";
-import { isArray, isObject } from "../body/json.js";
+import { isArray, isObject, parseObjectOrNull } from "../body/json.js";
 import { createSseReader } from "../sse/sse-reader.js";
 
 /** The `response.id` of a Responses answer as its client got it; null when there is none in its beginning. */
@@ -37,7 +37,7 @@ function outputItems(answer: Uint8Array): readonly JsonValue[] {
   const reader = createSseReader();
   const done: JsonValue[] = [];
   for (const { data } of [...reader.push(answer), ...reader.finish()]) {
-    const event = parseObject(data);
+    const event = parseObjectOrNull(data);
     if (event === null) continue;
     if (event.type === "response.output_item.done" && event.item !== undefined) done.push(event.item);
     const whole = outputOf(event.response);
@@ -54,13 +54,4 @@ function outputOf(response: JsonValue | undefined): readonly JsonValue[] {
 
 function isCarried(item: JsonValue): boolean {
   return !isObject(item) || item.type !== "reasoning" || typeof item.encrypted_content === "string";
-}
-
-function parseObject(text: string): JsonObject | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : null;
-  } catch {
-    return null;
-  }
 }

@@ -1,18 +1,18 @@
 import type { JsonObject } from "@copilot-llm/model";
 import { describe, expect, it } from "vitest";
 import type { CanonicalEvent } from "../canonical/event.js";
-import { translateRequest } from "../exchange/translate-request.js";
 import { answerPlan } from "../testing/answer-plan.js";
 import { catalogueModel } from "../testing/catalogue-model.js";
 import { corpusAnswer, readCorpus } from "../testing/corpus.js";
 import { streamBytes } from "../testing/stream-answer.js";
+import { translateRequest } from "../testing/translate-request.js";
 import { readEvents, translateStream } from "../testing/translate-stream.js";
-import { openaiResponsesCodec } from "./codec.js";
+import { openaiResponses } from "./openai-responses.js";
 
-const decode = (body: JsonObject) => openaiResponsesCodec.decodeRequest({ model: "m", ...body });
+const decode = (body: JsonObject) => openaiResponses.decodeRequest({ model: "m", ...body });
 
 function decodeStream(events: readonly JsonObject[]): CanonicalEvent[] {
-  const run = openaiResponsesCodec.createStreamDecoder();
+  const run = openaiResponses.createStreamDecoder();
   return [...events.flatMap((event) => [...run.push({ event: "", data: JSON.stringify(event) })]), ...run.finish()];
 }
 
@@ -104,7 +104,7 @@ describe("Responses requests", () => {
       ],
       reasoning: { effort: "low" },
     });
-    const { body } = openaiResponsesCodec.encodeRequest(request);
+    const { body } = openaiResponses.encodeRequest(request);
     expect(body).toMatchObject({
       store: false,
       include: ["reasoning.encrypted_content"],

@@ -10,3 +10,8 @@ export function formatSseEvent(event: string, data: string): string {
   const lines = /[\r\n]/.test(data) ? data.split(/\r\n|\r|\n/).join("\ndata: ") : data;
   return event === "" ? `data: ${lines}\n\n` : `event: ${event}\ndata: ${lines}\n\n`;
 }
+
+/** What readers of a stream pass over. */
+export function formatSseComment(text: string): string {
+  return `: ${text}\n\n`;
+}

@@ -1,11 +1,12 @@
 import type { Wire } from "@copilot-llm/model";
+import { wireOf } from "../exchange/protocols.js";
 import type { AnswerPlan } from "../exchange/translate-request.js";
 
 /** A plan without anything special, for answers that are not about their request. */
 export function answerPlan(protocol: Wire, wire: Wire, changes: Partial<AnswerPlan> = {}): AnswerPlan {
   return {
-    protocol,
-    wire,
+    client: wireOf(protocol),
+    upstream: wireOf(wire),
     modelId: "model-x",
     toolNames: new Map(),
     stopSequences: [],

@@ -2,7 +2,7 @@ import type { Wire } from "@copilot-llm/model";
 import type { CanonicalEvent } from "../canonical/event.js";
 import type { AssistantPart } from "../canonical/part.js";
 import type { CanonicalResponse } from "../canonical/response.js";
-import { codecFor } from "../exchange/codec-for.js";
+import { wireOf } from "../exchange/protocols.js";
 import { answerIds } from "./answer-ids.js";
 
 const pieceCharacters = 7;
@@ -57,7 +57,7 @@ function partEvents(part: AssistantPart, id: string, withEmptyDeltas: boolean): 
 /** The bytes of a streamed answer on a wire. */
 export function streamBytes(response: CanonicalResponse, wire: Wire, withEmptyDeltas = false): Uint8Array {
   const context = { ...answerIds(), model: "model-x", includeUsage: true, estimatedInputTokens: 1 };
-  const encoder = codecFor(wire).createStreamEncoder(context);
+  const encoder = wireOf(wire).createStreamEncoder(context);
   const text = streamEvents(response, withEmptyDeltas).flatMap((event) => [...encoder.push(event)]);
   return Buffer.from([...text, ...encoder.finish()].join(""));
 }

@@ -1,18 +1,7 @@
 import { readAll } from "@copilot-llm/copilot";
-import type { JsonObject, Protocol, ReportedUsage } from "@copilot-llm/model";
-import {
-  type AnswerIds,
-  createItemIdPinner,
-  createStreamTranslator,
-  createUsageTap,
-  encodeEmbeddingsAsBase64,
-  mergeChoices,
-  type TapResult,
-  translateResponse,
-} from "@copilot-llm/protocols";
+import type { ReportedUsage } from "@copilot-llm/model";
+import { type AnswerIds, type Exchange, estimateTokens, type TapResult } from "@copilot-llm/protocols";
 import { randomBase62 } from "../random-text.js";
-import { createPassThroughChannel, createTranslatingChannel } from "./answer-channel.js";
-import type { PreparedRequest } from "./prepare-request.js";
 import { recordRequest } from "./record-request.js";
 import { RecordedStream } from "./recorded-stream.js";
 import type { RequestTrace } from "./request-trace.js";
@@ -21,31 +10,20 @@ import type { ServeAnswer } from "./serve-call.js";
 import type { ServeOptions } from "./serve-options.js";
 
 const idCharacters = 24;
-const bytesPerToken = 4;
 
 /** A streamed answer. It is recorded, and its token given back, when it ends or its consumer aborts it. */
 export function streamAnswer(
   options: ServeOptions,
   trace: RequestTrace,
-  prepared: PreparedRequest,
+  exchange: Exchange,
   sent: Sent,
   limits: Readonly<Record<string, string>>,
 ): ServeAnswer {
   const { call } = trace;
   const { status, headers } = sent.answer;
-  const channel =
-    prepared.plan === null
-      ? createPassThroughChannel(
-          createUsageTap(prepared.wire, "stream"),
-          call.requestId,
-          prepared.wire === "openai-responses" ? createItemIdPinner() : null,
-        )
-      : createTranslatingChannel(createStreamTranslator(prepared.plan, answerIds(options, trace)));
   const body = new RecordedStream({
     source: sent.answer.body,
-    channel,
-    protocol: call.protocol,
-    requestId: call.requestId,
+    answer: exchange.openStream(answerIds(options, trace)),
     recordBody: trace.recording === "full",
     clock: options.clock,
     heartbeatMs: options.heartbeatMs,
@@ -56,7 +34,7 @@ export function streamAnswer(
       return recordRequest(options, trace, { outcome, status, error, usage, response });
     },
   });
-  const type = prepared.plan === null ? headers["content-type"] : undefined;
+  const type = exchange.keepsContentType ? headers["content-type"] : undefined;
   return {
     status,
     headers: {
@@ -75,7 +53,7 @@ export function streamAnswer(
 function withEstimate({ usage, terminal, estimatedOutputTokens }: TapResult, promptBytes: number): ReportedUsage {
   if (usage.tokens !== null || !terminal) return usage;
   const tokens = {
-    inputTokens: Math.ceil(promptBytes / bytesPerToken),
+    inputTokens: estimateTokens(promptBytes),
     outputTokens: estimatedOutputTokens,
     cacheReadTokens: 0,
     cacheWriteTokens: 0,
@@ -88,41 +66,23 @@ function withEstimate({ usage, terminal, estimatedOutputTokens }: TapResult, pro
 export async function wholeAnswer(
   options: ServeOptions,
   trace: RequestTrace,
-  prepared: PreparedRequest,
+  exchange: Exchange,
   sent: Sent,
   limits: Readonly<Record<string, string>>,
-  request: JsonObject,
 ): Promise<ServeAnswer> {
   const { status, headers } = sent.answer;
   try {
     const received = await readAll(sent.answer.body, options.maxAnswerBytes);
     trace.noteFirstToken();
-    const tap = createUsageTap(prepared.wire, "json");
-    tap.push(received);
-    const { usage } = tap.finish();
-    const body =
-      prepared.plan === null
-        ? finishOwnAnswer(prepared.wire, request, received)
-        : translateResponse(prepared.plan, received, answerIds(options, trace));
+    const { body, usage } = exchange.readAnswer(received, answerIds(options, trace));
     const ended = { outcome: "completed", status, error: null, usage, response: body } as const;
     const failure = await recordRequest(options, trace, ended);
     if (failure !== null) throw failure;
-    const type = prepared.plan === null ? headers["content-type"] : undefined;
+    const type = exchange.keepsContentType ? headers["content-type"] : undefined;
     return { status, headers: { ...limits, "content-type": type ?? "application/json" }, body, error: null, trace };
   } finally {
     sent.lease.release();
   }
-}
-
-/**
- * The answer as it came, save a Chat answer that the service split over choices (upstream.md B6), and embeddings in
- * base64, which it does not make (B9).
- */
-function finishOwnAnswer(wire: Protocol, request: JsonObject, received: Uint8Array): Uint8Array {
-  if (wire === "openai-chat") return mergeChoices(request, received);
-  if (wire !== "openai-embeddings" || request.encoding_format !== "base64") return received;
-  const parsed = JSON.parse(Buffer.from(received).toString()) as JsonObject;
-  return Buffer.from(JSON.stringify(encodeEmbeddingsAsBase64(parsed)));
 }
 
 function answerIds(options: ServeOptions, trace: RequestTrace): AnswerIds {

@@ -1,7 +1,6 @@
 import { setImmediate } from "node:timers/promises";
-import { type CatalogueModel, type ErrorCode, GatewayError, type Wire } from "@copilot-llm/model";
-import { countPromptTokens, type RequestPeek } from "@copilot-llm/protocols";
-import { chooseWire } from "./prepare-request.js";
+import { type CatalogueModel, type ErrorCode, GatewayError } from "@copilot-llm/model";
+import { countsUpstream, countTokensHere, type RequestPeek } from "@copilot-llm/protocols";
 import { recordRequest } from "./record-request.js";
 import type { RequestTrace } from "./request-trace.js";
 import type { ServeAnswer } from "./serve-call.js";
@@ -18,7 +17,7 @@ const countableErrors: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 ]);
 
 /**
- * Answers `count_tokens`: with the upstream's own count where the model has `/v1/messages`, else with one made here. The
+ * Answers `count_tokens`: with the upstream's own count where it makes one for the model, else with one made here. The
  * latter serves too while no token can, because counting costs nothing. Throws what is wrong with the request.
  */
 export async function countTokens(
@@ -28,7 +27,7 @@ export async function countTokens(
   model: CatalogueModel,
   askUpstream: () => Promise<ServeAnswer>,
 ): Promise<ServeAnswer> {
-  if (!model.wires.includes("anthropic-messages")) return await countHere(options, trace, peek, model);
+  if (!countsUpstream(trace.call.protocol, model)) return await countHere(options, trace, peek, model);
   try {
     return await askUpstream();
   } catch (error) {
@@ -44,10 +43,7 @@ async function countHere(
   peek: RequestPeek,
   model: CatalogueModel,
 ): Promise<ServeAnswer> {
-  const protocol = trace.call.protocol as Wire;
-  const wire = chooseWire(model, protocol, peek.body) as Wire;
-  const inputTokens = await countPromptTokens(peek.body, { protocol, wire, model, pause: () => setImmediate() });
-  const body = Buffer.from(JSON.stringify({ input_tokens: inputTokens }));
+  const body = await countTokensHere(trace.call.protocol, peek.body, model, () => setImmediate());
   const status = 200;
   await recordRequest(options, trace, { outcome: "completed", status, error: null, usage: null, response: body });
   return { status, headers: { "content-type": "application/json" }, body, error: null, trace };

@@ -56,9 +56,7 @@ export async function recordRequest(
   try {
     await options.stores.ledger.append({ record, bodies, charges });
     options.onRecord(record);
-    if (bodies !== null && call.protocol === "openai-responses") {
-      options.responseHistory.remember(record.id, bodies.response);
-    }
+    if (bodies !== null) options.responseHistory.remember(record.id, call.protocol, bodies.response);
     return null;
   } catch (error) {
     options.log.error("a request could not be recorded", { request_id: record.id, record, error });

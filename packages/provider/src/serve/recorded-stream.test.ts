@@ -1,16 +1,27 @@
-import { GatewayError, type Protocol } from "@copilot-llm/model";
-import { createManualClock } from "@copilot-llm/model/testing";
-import { createUsageTap } from "@copilot-llm/protocols";
+import { GatewayError } from "@copilot-llm/model";
+import { createManualClock, sampleModel } from "@copilot-llm/model/testing";
+import { type AnswerStream, peekRequest, prepareExchange } from "@copilot-llm/protocols";
 import { describe, expect, test } from "vitest";
 import { CollectingSink, ScriptedSource } from "../testing/scripted-source.js";
-import { createPassThroughChannel } from "./answer-channel.js";
 import { RecordedStream, type StreamEnd } from "./recorded-stream.js";
 
 const delta = 'data: {"choices":[{"index":0,"delta":{"content":"Hi"}}]}\n\n';
 const finish = 'data: {"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}\n\n';
 const done = "data: [DONE]\n\n";
 
-function open(protocol: Protocol = "openai-chat") {
+const peek = peekRequest("openai-chat", Buffer.from('{"model":"m","messages":[{"role":"user","content":"Hi"}]}'));
+const model = sampleModel({ wires: ["openai-chat", "anthropic-messages"] });
+const call = { operation: "generate", wireHeaders: {} } as const;
+const exchanges = {
+  "openai-chat": await prepareExchange({ ...call, protocol: "openai-chat" }, peek, model),
+  "anthropic-messages": await prepareExchange({ ...call, protocol: "anthropic-messages" }, peek, model),
+};
+
+function openStream(protocol: keyof typeof exchanges): AnswerStream {
+  return exchanges[protocol].openStream({ requestId: "req_1", nowSeconds: 0, createId: (prefix) => `${prefix}1` });
+}
+
+function open(protocol: keyof typeof exchanges = "openai-chat") {
   const source = new ScriptedSource();
   const sink = new CollectingSink();
   const clock = createManualClock();
@@ -19,9 +30,7 @@ function open(protocol: Protocol = "openai-chat") {
   let recorded = (_failure: GatewayError | null): void => {};
   const stream = new RecordedStream({
     source,
-    protocol,
-    requestId: "req_1",
-    channel: createPassThroughChannel(createUsageTap(protocol, "stream"), "req_1"),
+    answer: openStream(protocol),
     recordBody: true,
     clock,
     heartbeatMs: 15_000,
@@ -64,7 +73,7 @@ describe("RecordedStream", () => {
     expect(sink.ended).toBe(true);
   });
 
-  test.each<[Protocol, string]>([
+  test.each<[keyof typeof exchanges, string]>([
     ["openai-chat", done],
     ["anthropic-messages", 'event: message_stop\ndata: {"type":"message_stop"}\n\n'],
   ])("ends %s with an error instead where the answer cannot be put on record", async (protocol, end) => {

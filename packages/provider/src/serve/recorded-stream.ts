@@ -4,11 +4,9 @@ import {
   type Cancel,
   type Clock,
   GatewayError,
-  type Protocol,
   type RequestOutcome,
 } from "@copilot-llm/model";
-import { encodeStreamError, heartbeat, type TapResult } from "@copilot-llm/protocols";
-import type { AnswerChannel, ChannelOutput } from "./answer-channel.js";
+import type { AnswerStream, StreamOutput, TapResult } from "@copilot-llm/protocols";
 import { BodyRecorder } from "./body-recorder.js";
 
 /** How a stream ended. `error` is what the client was told in the stream; null for a clean end and for a hang-up. */
@@ -22,10 +20,8 @@ export interface StreamEnd {
 
 export interface RecordedStreamOptions {
   readonly source: ByteStream;
-  readonly channel: AnswerChannel;
-  /** The client's. */
-  readonly protocol: Protocol;
-  readonly requestId: string;
+  /** The way into the client's protocol. */
+  readonly answer: AnswerStream;
   readonly recordBody: boolean;
   readonly clock: Clock;
   readonly heartbeatMs: number;
@@ -35,14 +31,14 @@ export interface RecordedStreamOptions {
 }
 
 /**
- * Passes a streamed answer on through its channel and puts it on record. The stream's terminal event and what follows it are
+ * Passes a streamed answer on in the client's protocol and puts it on record. The stream's terminal event and what follows it are
  * held until the record is durable, so that no client sees a finished answer that a crash could still lose. A source
  * that breaks off, or ends without its terminal event, ends with the protocol's own error event. Silence is filled with
  * heartbeats, between events only.
  */
 export class RecordedStream implements ByteStream, ByteSink {
   readonly #options: RecordedStreamOptions;
-  readonly #channel: AnswerChannel;
+  readonly #answer: AnswerStream;
   readonly #recorder: BodyRecorder | null;
   #sink: ByteSink | null = null;
   /** `holding`: the record is being written and `#held` waits for it. */
@@ -54,7 +50,7 @@ export class RecordedStream implements ByteStream, ByteSink {
 
   constructor(options: RecordedStreamOptions) {
     this.#options = options;
-    this.#channel = options.channel;
+    this.#answer = options.answer;
     this.#recorder = options.recordBody ? new BodyRecorder() : null;
   }
 
@@ -81,7 +77,7 @@ export class RecordedStream implements ByteStream, ByteSink {
   write(chunk: Uint8Array): boolean {
     if (this.#state === "aborted") return false;
     try {
-      const output = this.#channel.push(chunk);
+      const output = this.#answer.push(chunk);
       if (output.firstToken) this.#options.onFirstToken();
       return this.#take(output);
     } catch (error) {
@@ -95,7 +91,7 @@ export class RecordedStream implements ByteStream, ByteSink {
     this.#sourceEnded = true;
     if (this.#state === "settled") this.#sink?.end();
     if (this.#state !== "flowing") return;
-    const output = this.#channel.end();
+    const output = this.#answer.end();
     this.#take(output);
     if (!output.terminal) {
       this.#breakOff(new GatewayError("upstream_error", "The upstream ended its answer before it was complete."));
@@ -113,7 +109,7 @@ export class RecordedStream implements ByteStream, ByteSink {
   }
 
   /** False when the source has to wait. */
-  #take({ bytes, terminal, terminalStart }: ChannelOutput): boolean {
+  #take({ bytes, terminal, terminalStart }: StreamOutput): boolean {
     if (bytes !== null) this.#recorder?.push(bytes);
     if (this.#state === "holding") {
       if (bytes !== null) this.#held.push(bytes);
@@ -133,7 +129,7 @@ export class RecordedStream implements ByteStream, ByteSink {
   }
 
   #breakOff(error: GatewayError): void {
-    const closing = this.#channel.closing(error);
+    const closing = this.#answer.closing(error);
     if (closing !== null) {
       this.#recorder?.push(closing);
       this.#held.push(closing);
@@ -150,7 +146,7 @@ export class RecordedStream implements ByteStream, ByteSink {
   }
 
   async #settle(outcome: RequestOutcome, error: GatewayError | null): Promise<GatewayError | null> {
-    const tapped = this.#channel.result();
+    const tapped = this.#answer.result();
     const { errorSeen } = tapped;
     const failedInside = outcome === "completed" && errorSeen !== null;
     return await this.#options.settle({
@@ -165,10 +161,9 @@ export class RecordedStream implements ByteStream, ByteSink {
     if (this.#state !== "holding") return;
     this.#state = "settled";
     if (failure !== null) {
-      const { source, protocol, requestId } = this.#options;
-      source.abort();
+      this.#options.source.abort();
       this.#sourceEnded = true;
-      this.#held.splice(0, this.#held.length, encodeStreamError(protocol, failure, requestId));
+      this.#held.splice(0, this.#held.length, this.#answer.replaceEnd(failure));
     }
     let flowing = true;
     for (const chunk of this.#held.splice(0)) flowing = this.#sink?.write(chunk) ?? false;
@@ -178,13 +173,13 @@ export class RecordedStream implements ByteStream, ByteSink {
 
   #scheduleHeartbeat(delayMs: number): void {
     this.#cancelHeartbeat = this.#options.clock.schedule(delayMs, () => {
-      const { clock, heartbeatMs, protocol } = this.#options;
+      const { clock, heartbeatMs } = this.#options;
       const silentMs = clock.monotonicMs() - this.#lastWriteMs;
       if (silentMs < heartbeatMs) {
         this.#scheduleHeartbeat(heartbeatMs - silentMs);
         return;
       }
-      if (this.#state === "flowing" && !this.#channel.midEvent) this.#sink?.write(heartbeat(protocol));
+      if (this.#state === "flowing" && !this.#answer.midEvent) this.#sink?.write(this.#answer.heartbeat());
       this.#lastWriteMs = clock.monotonicMs();
       this.#scheduleHeartbeat(heartbeatMs);
     });

@@ -57,7 +57,7 @@ async function serve(history: ResponseHistory, served: ServeCall, responseId: st
     nanoAiu: null,
   });
   await stores.ledger.append({ record, bodies: { request: served.body, response }, charges: noCharges });
-  history.remember(served.requestId, response);
+  history.remember(served.requestId, served.protocol, response);
 }
 
 const expand = (history: ResponseHistory, asked: ServeCall) =>
@@ -74,10 +74,10 @@ describe("ResponseHistory", () => {
       "Two.",
     );
     const asked = call({ model: "m", input: "Three?", previous_response_id: "resp_2" }, "req_3");
-    const { peek, body } = await expand(history, asked);
+    const { peek } = await expand(history, asked);
     expect(JSON.stringify(peek.body.input)).toMatch(/One\?.*One\..*Two\?.*Two\..*Three\?/);
     expect(peek.body).not.toHaveProperty("previous_response_id");
-    expect(JSON.parse(Buffer.from(body).toString())).toEqual(peek.body);
+    expect(JSON.parse(Buffer.from(peek.bytes).toString())).toEqual(peek.body);
   });
 
   test("finds a response that an earlier run served", async () => {
@@ -104,6 +104,6 @@ describe("ResponseHistory", () => {
 
   test("leaves a request that refers to nothing as it came", async () => {
     const asked = call({ model: "m", input: "Hi" }, "req_1");
-    expect((await expand(new ResponseHistory(stores), asked)).body).toBe(asked.body);
+    expect((await expand(new ResponseHistory(stores), asked)).peek.bytes).toBe(asked.body);
   });
 });

@@ -1,12 +1,10 @@
 import { type CatalogueModel, GatewayError } from "@copilot-llm/model";
-import { encodeError, peekRequest, type RequestPeek } from "@copilot-llm/protocols";
+import { type Exchange, encodeError, peekRequest, prepareExchange, type RequestPeek } from "@copilot-llm/protocols";
 import { rateLimitHeaders } from "@copilot-llm/quota";
 import { keyOf } from "../principal.js";
 import { streamAnswer, wholeAnswer } from "./answer-request.js";
 import type { Conversation } from "./conversations.js";
 import { countTokens } from "./count-tokens.js";
-import { loadTokenDecoder } from "./load-token-decoder.js";
-import { type PreparedRequest, prepareRequest, withoutReasoning } from "./prepare-request.js";
 import { recordingModeFor, recordRequest } from "./record-request.js";
 import { RequestTrace } from "./request-trace.js";
 import { reserveLimits } from "./reserve-limits.js";
@@ -30,18 +28,18 @@ export async function serveRequest(options: ServeOptions, call: ServeCall): Prom
     await reserveLimits(options, trace, peek, model);
     if (call.operation === "count_tokens") {
       return await countTokens(options, trace, peek, model, async () => {
-        const { prepared, sent } = await send(options, trace, expanded, model);
-        return await wholeAnswer(options, trace, prepared, sent, {}, peek.body);
+        const { exchange, sent } = await send(options, trace, peek, model);
+        return await wholeAnswer(options, trace, exchange, sent, {});
       });
     }
-    const { prepared, sent } = await sendOnFirstServing(options, trace, expanded, model);
+    const { served, exchange, sent } = await sendOnFirstServing(options, trace, peek, model);
     const limits: Record<string, string> = {
       ...rateLimitHeaders(trace.limitUsage, call.protocol, options.clock.nowMs()),
     };
-    if (prepared.model.id !== model.id) limits["x-model-served"] = prepared.model.id;
+    if (served.id !== model.id) limits["x-model-served"] = served.id;
     return peek.stream && call.operation === "generate"
-      ? streamAnswer(options, trace, prepared, sent, limits)
-      : await wholeAnswer(options, trace, prepared, sent, limits, peek.body);
+      ? streamAnswer(options, trace, exchange, sent, limits)
+      : await wholeAnswer(options, trace, exchange, sent, limits);
   } catch (error) {
     return await refuse(options, trace, GatewayError.from(error));
   }
@@ -77,7 +75,8 @@ function admit(options: ServeOptions, trace: RequestTrace, peek: RequestPeek): C
 }
 
 interface SentRequest {
-  readonly prepared: PreparedRequest;
+  readonly served: CatalogueModel;
+  readonly exchange: Exchange;
   readonly sent: Sent;
 }
 
@@ -85,7 +84,7 @@ interface SentRequest {
 async function sendOnFirstServing(
   options: ServeOptions,
   trace: RequestTrace,
-  asked: ExpandedRequest,
+  peek: RequestPeek,
   model: CatalogueModel,
 ): Promise<SentRequest> {
   const key = keyOf(trace.call.principal);
@@ -95,7 +94,7 @@ async function sendOnFirstServing(
   let refusal: GatewayError | null = null;
   for (const candidate of candidates) {
     try {
-      return await send(options, trace, asked, candidate);
+      return await send(options, trace, peek, candidate);
     } catch (error) {
       refusal = GatewayError.from(error);
       if (!isNoTokenLeft(refusal)) break;
@@ -111,25 +110,25 @@ function isNoTokenLeft(error: GatewayError): boolean {
 async function send(
   options: ServeOptions,
   trace: RequestTrace,
-  { peek, body }: ExpandedRequest,
+  peek: RequestPeek,
   model: CatalogueModel,
 ): Promise<SentRequest> {
   const { call } = trace;
-  const decodeTokens = call.operation === "embed" ? await loadTokenDecoder(peek, model) : undefined;
-  const prepared = prepareRequest(call, peek, body, model, decodeTokens);
+  const exchange = await prepareExchange(call, peek, model);
   trace.model = model;
-  trace.wire = prepared.wire;
+  trace.wire = exchange.wire;
   const request = {
-    path: prepared.path,
+    path: exchange.path,
     modelId: model.id,
-    body: prepared.body,
-    headers: prepared.headers,
+    body: exchange.body,
+    headers: exchange.headers,
     initiator: peek.initiator,
     hasImages: peek.hasImages,
     interactionId: options.interactionIds.next(trace.conversation.id, peek.initiator),
     signal: call.signal,
   };
-  return { prepared, sent: await sendWithFailover(options, trace, request, () => withoutReasoning(prepared)) };
+  const sent = await sendWithFailover(options, trace, request, () => exchange.withoutReasoning());
+  return { served: model, exchange, sent };
 }
 
 /** The error in the client's protocol, on record like any other answer. */

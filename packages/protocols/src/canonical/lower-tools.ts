@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { JsonObject, Wire } from "@copilot-llm/model";
+import type { JsonObject } from "@copilot-llm/model";
 import { isObject } from "../body/json.js";
 import type { AssistantPart, ToolCallPart, ToolKind } from "../canonical/part.js";
 import type {
@@ -30,11 +30,10 @@ const maxNameCharacters = 64;
 const inputField = "input";
 
 /**
- * Makes every tool one that the wire knows: namespaces become part of the name and free-text tools become functions
- * with one string, for Chat and Messages; names that no wire takes are mended for all. Calls in the history follow.
+ * Makes every tool one that the wire knows: unless it keeps their form, namespaces become part of the name and free-text
+ * tools become functions with one string; names that no wire takes are mended for all. Calls in the history follow.
  */
-export function lowerTools(request: CanonicalRequest, wire: Wire): LoweredRequest {
-  const keepsForm = wire === "openai-responses";
+export function lowerTools(request: CanonicalRequest, keepsForm: boolean): LoweredRequest {
   const flatNames = new Map<string, string>();
   const toolNames = new Map<string, ClientTool>();
   const taken = new Set<string>();

@@ -1,6 +1,6 @@
 import type { CanonicalEvent } from "../canonical/event.js";
 import type { AssistantPart, ToolCallPart } from "../canonical/part.js";
-import { missingCallId } from "../codec/open-tools.js";
+import { missingCallId } from "./fill-call-ids.js";
 import { restoreCall, type ToolNames } from "./lower-tools.js";
 
 /** The calls of a whole answer as the client knows them. */

@@ -4,7 +4,8 @@ import { describe, expect, it } from "vitest";
 import { createSseReader } from "../sse/sse-reader.js";
 import { propertyRuns } from "../testing/property-runs.js";
 import { splitBytes } from "../testing/split-bytes.js";
-import { createUsageTap, type TapResult } from "./usage-tap.js";
+import { createUsageTap } from "./create-usage-tap.js";
+import type { TapResult } from "./usage-tap.js";
 
 const encoder = new TextEncoder();
 const chatChunk = (delta: JsonObject, rest: JsonObject = {}): string =>
@@ -89,7 +90,7 @@ const responsesTokens = {
   reasoningTokens: 1,
 };
 
-function run(wire: Protocol, parts: readonly string[]) {
+function run(wire: Wire, parts: readonly string[]) {
   const tap = createUsageTap(wire, "stream");
   const signals = parts.map((part) => ({ ...tap.push(encoder.encode(part)) }));
   return {

@@ -1,0 +1,62 @@
+import type { WireDefinition } from "../codec/protocol-definition.js";
+import { runMachine } from "../codec/stream-machine.js";
+import { formatSseEvent } from "../sse/encode-sse-event.js";
+import { addCacheBreakpoints } from "./add-cache-breakpoints.js";
+import { decodeRequest } from "./decode-request.js";
+import { decodeResponse } from "./decode-response.js";
+import { streamDecoder } from "./decode-stream.js";
+import { encodeError, encodeStreamError } from "./encode-error.js";
+import { encodeHeaders } from "./encode-headers.js";
+import { encodeRequest } from "./encode-request.js";
+import { encodeResponse } from "./encode-response.js";
+import { createStreamEncoder } from "./encode-stream.js";
+import { fitReasoning } from "./fit-reasoning.js";
+import { mapUsage } from "./map-usage.js";
+import { createObserver } from "./observe-stream.js";
+import { peek } from "./peek.js";
+import { quirks } from "./quirks.js";
+import { stripReasoning } from "./strip-reasoning.js";
+
+/** Anthropic's Messages. */
+export const anthropicMessages: WireDefinition<"/v1/messages" | "/v1/messages/count_tokens"> = {
+  kind: "conversation",
+  id: "anthropic-messages",
+  path: "/v1/messages",
+  peek,
+  encodeHeaders,
+  quirks,
+  stripReasoning,
+  finishAnswer: (_request, answer) => answer,
+  mapUsage,
+  encodeError,
+  storedHistory: null,
+  tokenCount: {
+    path: "/v1/messages/count_tokens",
+    encodeAnswer: (inputTokens) => ({ input_tokens: inputTokens }),
+  },
+
+  decodeRequest,
+  encodeRequest,
+  decodeResponse,
+  encodeResponse,
+  createStreamDecoder: () => runMachine(streamDecoder),
+  createStreamEncoder: (context) => runMachine(createStreamEncoder(context)),
+
+  createObserver,
+  encodeStreamError,
+  heartbeat: formatSseEvent("ping", '{"type":"ping"}'),
+
+  ignoresRequest: () => false,
+  fitting: {
+    keepsToolForms: false,
+    takesFileUrls: true,
+    takesStopSequences: true,
+    needsOutputLimit: true,
+    leastOutputTokens: 1,
+  },
+  fitReasoning,
+  addCacheMarks: addCacheBreakpoints,
+  conversationField: "messages",
+  // Many clients take `content[0]` for the text, so that only those see thinking who asked for it.
+  showsReasoning: ({ reasoning }) => reasoning !== null && reasoning.mode !== "disabled",
+};

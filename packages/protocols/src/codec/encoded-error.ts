@@ -1,0 +1,85 @@
+import type { ErrorCode, GatewayError, JsonObject } from "@copilot-llm/model";
+
+/** An error answer, ready to be sent as JSON. Header names are in lower case. */
+export interface EncodedError {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: JsonObject;
+}
+
+/** The HTTP status of each code, as every protocol has it. */
+const statuses: Readonly<Record<ErrorCode, number>> = {
+  invalid_request: 400,
+  unauthenticated: 401,
+  permission_denied: 403,
+  model_not_found: 404,
+  not_found: 404,
+  method_not_allowed: 405,
+  conflict: 409,
+  request_too_large: 413,
+  limit_exceeded: 429,
+  no_token_available: 429,
+  quota_exceeded: 402,
+  upstream_rejected: 400,
+  upstream_rate_limited: 429,
+  upstream_error: 502,
+  upstream_timeout: 504,
+  unavailable: 503,
+  client_closed: 499,
+  internal: 500,
+};
+
+/** The status of an error, with what the upstream itself said taken into account. */
+export function mapErrorStatus(error: GatewayError): number {
+  const { upstream } = error;
+  if (error.code === "upstream_rejected" && upstream !== null) {
+    return upstream.status >= 400 && upstream.status < 500 ? upstream.status : 400;
+  }
+  return isOverloaded(error) ? 503 : statuses[error.code];
+}
+
+/** True when the service as a whole has no room, rather than one client having had enough. */
+export function isOverloaded({ code, upstream }: GatewayError): boolean {
+  return code === "upstream_rate_limited" && (upstream?.status === 503 || upstream?.status === 529);
+}
+
+/** What the client reads. An `internal` error never shows its message. */
+export function clientMessage(error: GatewayError, requestId: string): string {
+  if (error.code === "internal") return `The gateway failed to handle this request (request id ${requestId}).`;
+  return error.code === "upstream_rejected" && error.upstream !== null ? error.upstream.message : error.message;
+}
+
+/**
+ * The headers of an error answer. Every 429 carries `retry-after` from 1 to 59 seconds, because SDKs really sleep that
+ * long and Codex retries only with it; the true wait is in `error.details.retry_after_seconds`.
+ */
+export function encodeErrorHeaders(error: GatewayError, status: number, requestId: string): Record<string, string> {
+  const headers: Record<string, string> = { "content-type": "application/json", "x-request-id": requestId };
+  const isThrottled = status === 429;
+  if (error.upstream?.shouldRetry !== undefined) headers["x-should-retry"] = String(error.upstream.shouldRetry);
+  if (isThrottled || error.retryAfterMs !== null)
+    headers["retry-after"] = String(retryAfterSeconds(error.retryAfterMs));
+  if (status === 402 || status === 409 || (isThrottled && error.retryAfterMs !== null && !isSoon(error.retryAfterMs))) {
+    headers["x-should-retry"] = "false";
+  }
+  if (isThrottled && error.code === "limit_exceeded" && error.retryAfterMs === null)
+    headers["x-should-retry"] = "false";
+  return headers;
+}
+
+/** Machine-readable facts beside the message: `{ details }`, or nothing. */
+export function encodeErrorDetails(error: GatewayError): JsonObject {
+  const details: Record<string, unknown> = { ...error.details };
+  if (error.retryAfterMs !== null) details.retry_after_seconds = Math.ceil(error.retryAfterMs / 1000);
+  return Object.keys(details).length === 0 ? {} : { details: details as JsonObject };
+}
+
+/** True when waiting is worth a client's while: the SDKs sleep at most a minute. */
+export function isSoon(retryAfterMs: number | null): boolean {
+  return retryAfterMs !== null && retryAfterMs <= 60_000;
+}
+
+function retryAfterSeconds(retryAfterMs: number | null): number {
+  if (retryAfterMs === null) return 30;
+  return Math.min(59, Math.max(1, Math.ceil(retryAfterMs / 1000)));
+}

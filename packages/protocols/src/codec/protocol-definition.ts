@@ -1,0 +1,96 @@
+import type { CatalogueModel, GatewayError, JsonObject, Protocol, TokenUsage, Wire } from "@copilot-llm/model";
+import type { ConversationPeek } from "../body/request-peek.js";
+import type { CanonicalRequest, ReasoningRequest } from "../canonical/request.js";
+import type { EncodedError } from "./encoded-error.js";
+import type { Quirk, QuirkContext } from "./quirk.js";
+import type { StoredHistory } from "./stored-history.js";
+import type { StreamObserver } from "./stream-observer.js";
+import type { StreamRewriter } from "./stream-rewriter.js";
+import type { WireCodec } from "./wire-codec.js";
+
+/** Headers by name, in lower case. */
+export type WireHeaders = Readonly<Record<string, string>>;
+
+/**
+ * All that is known of one protocol. Its folder holds what stands here, the registry lists the definitions, and nothing
+ * else tells protocols apart. `Path` is where the service takes its requests.
+ */
+export type ProtocolDefinition<Path extends string = string> = WireDefinition<Path> | EmbeddingsDefinition<Path>;
+
+/** What every protocol has. */
+interface CommonDefinition<Path extends string> {
+  readonly path: Path;
+
+  /** Looks a request over. Throws `invalid_request` for what no upstream could serve. */
+  peek(body: JsonObject): ConversationPeek;
+  /** The protocol's headers of a request to the service; `sent` is the client's, null where it speaks another protocol. */
+  encodeHeaders(sent: WireHeaders | null): WireHeaders;
+  /** What the service takes otherwise than the API's documentation says, in the order in which the rules apply. */
+  readonly quirks: readonly Quirk[];
+  /** What the quirks must know of a request and only a table can tell; absent where they need nothing. */
+  loadQuirkContext?(body: JsonObject, model: CatalogueModel): Promise<Partial<QuirkContext>>;
+  /** A body without the reasoning of earlier turns, for a back-end that did not write it; null when there is none. */
+  stripReasoning(body: JsonObject): JsonObject | null;
+
+  /** A whole answer, made what its request asked for; the very bytes where it is already. */
+  finishAnswer(request: JsonObject, answer: Uint8Array): Uint8Array;
+  mapUsage(usage: JsonObject): TokenUsage;
+  encodeError(error: GatewayError, requestId: string): EncodedError;
+
+  /** How the protocol's clients refer to answers that the service keeps; null where every request is whole. */
+  readonly storedHistory: StoredHistory | null;
+  /** How the protocol counts a prompt's tokens without an answer; null where it cannot. */
+  readonly tokenCount: TokenCount<Path> | null;
+}
+
+export interface TokenCount<Path extends string = string> {
+  readonly path: Path;
+  encodeAnswer(inputTokens: number): JsonObject;
+}
+
+/** A protocol of embeddings: requests reach models of that kind only, and answers come whole. */
+export interface EmbeddingsDefinition<Path extends string = string> extends CommonDefinition<Path> {
+  readonly kind: "embeddings";
+  readonly id: Exclude<Protocol, Wire>;
+}
+
+/** A protocol of conversations: its answers stream, and requests and answers are translated from and to every other. */
+export interface WireDefinition<Path extends string = string> extends CommonDefinition<Path>, WireCodec {
+  readonly kind: "conversation";
+  readonly id: Wire;
+
+  createObserver(): StreamObserver;
+  /** Absent where the upstream's stream suits the protocol's clients as it comes. */
+  createStreamRewriter?(): StreamRewriter;
+  /** The text that ends a stream in an error; valid as a whole stream. */
+  encodeStreamError(error: GatewayError, requestId: string): string;
+  /** What keeps a silent stream open. Only between two events. */
+  readonly heartbeat: string;
+
+  /** True for what the service does not do on this wire although the request asks for it; another wire may. */
+  ignoresRequest(body: JsonObject, model: CatalogueModel): boolean;
+  readonly fitting: WireFitting;
+  /** How much this model is to think on this wire, in words that both take. Asked only of models that can. */
+  fitReasoning(request: CanonicalRequest, model: CatalogueModel): ReasoningRequest | null;
+  /** Marks a translated body for the prompt cache; absent where caching needs no marks. */
+  addCacheMarks?(body: JsonObject): JsonObject;
+
+  /** The field that holds the conversation, for messages to clients. */
+  readonly conversationField: string;
+  /** True when a client of this protocol is to see the model's reasoning. */
+  showsReasoning(request: CanonicalRequest): boolean;
+  /** The settings of a request that its answer repeats; absent where it repeats none. */
+  pickSettings?(body: JsonObject): JsonObject;
+}
+
+/** What the wire can hold of a request that was made for another. */
+export interface WireFitting {
+  /** Tools keep their namespaces, and those with free text their form; else all become plain functions. */
+  readonly keepsToolForms: boolean;
+  readonly takesFileUrls: boolean;
+  /** False: the gateway cuts the answer at them itself. */
+  readonly takesStopSequences: boolean;
+  /** Without a limit of the client's the model's own is named. */
+  readonly needsOutputLimit: boolean;
+  readonly leastOutputTokens: number;
+}

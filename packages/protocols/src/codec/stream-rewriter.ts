@@ -1,0 +1,7 @@
+/** Changes an upstream's stream on its way to a client of the same protocol. One per stream. */
+export interface StreamRewriter {
+  /** The bytes that can go on, up to the last whole line; possibly none. The chunk itself when nothing changed. */
+  push(chunk: Uint8Array): Uint8Array;
+  /** What is left of an unfinished last line. */
+  finish(): Uint8Array;
+}

@@ -1,0 +1,23 @@
+import type { CatalogueModel } from "@copilot-llm/model";
+import type { RequestPeek } from "../body/request-peek.js";
+import { chooseWire, refuseOtherKind } from "./choose-wire.js";
+import type { Exchange, ExchangeCall } from "./exchange.js";
+import { preparePassThrough } from "./pass-through.js";
+import { protocolOf } from "./protocols.js";
+import { prepareTranslation } from "./translate.js";
+
+/**
+ * Chooses the wire and makes the request for it. On the client's own wire the bytes stay as they came, save the model's
+ * id and what the service is known to refuse; else request and answer are translated. Rejects with `invalid_request` for
+ * what the model cannot do.
+ */
+export async function prepareExchange(call: ExchangeCall, peek: RequestPeek, model: CatalogueModel): Promise<Exchange> {
+  const client = protocolOf(call.protocol);
+  refuseOtherKind(model, client);
+  if (client.kind === "conversation") {
+    const upstream = chooseWire(model, client, peek.body);
+    if (upstream !== client) return prepareTranslation(client, upstream, peek, model);
+  }
+  const context = (await client.loadQuirkContext?.(peek.body, model)) ?? {};
+  return preparePassThrough(client, call, peek, { modelId: model.id, model, ...context });
+}

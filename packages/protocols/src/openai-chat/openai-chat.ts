@@ -1,0 +1,57 @@
+import { encodeOpenaiError, encodeOpenaiStreamError } from "../codec/encode-openai-error.js";
+import type { WireDefinition } from "../codec/protocol-definition.js";
+import { runMachine } from "../codec/stream-machine.js";
+import { formatSseComment } from "../sse/encode-sse-event.js";
+import { decodeRequest } from "./decode-request.js";
+import { decodeResponse } from "./decode-response.js";
+import { streamDecoder } from "./decode-stream.js";
+import { encodeRequest } from "./encode-request.js";
+import { encodeResponse } from "./encode-response.js";
+import { createStreamEncoder } from "./encode-stream.js";
+import { fitReasoning } from "./fit-reasoning.js";
+import { ignoresSchema } from "./ignores-schema.js";
+import { mapUsage } from "./map-usage.js";
+import { mergeChoices } from "./merge-choices.js";
+import { createObserver } from "./observe-stream.js";
+import { peek } from "./peek.js";
+import { quirks } from "./quirks.js";
+import { stripReasoning } from "./strip-reasoning.js";
+
+/** OpenAI's Chat Completions. */
+export const openaiChat: WireDefinition<"/chat/completions"> = {
+  kind: "conversation",
+  id: "openai-chat",
+  path: "/chat/completions",
+  peek,
+  encodeHeaders: () => ({}),
+  quirks,
+  stripReasoning,
+  finishAnswer: mergeChoices,
+  mapUsage,
+  encodeError: encodeOpenaiError,
+  storedHistory: null,
+  tokenCount: null,
+
+  decodeRequest,
+  encodeRequest,
+  decodeResponse,
+  encodeResponse,
+  createStreamDecoder: () => runMachine(streamDecoder),
+  createStreamEncoder: (context) => runMachine(createStreamEncoder(context)),
+
+  createObserver,
+  encodeStreamError: encodeOpenaiStreamError,
+  heartbeat: formatSseComment("keep-alive"),
+
+  ignoresRequest: ignoresSchema,
+  fitting: {
+    keepsToolForms: false,
+    takesFileUrls: false,
+    takesStopSequences: true,
+    needsOutputLimit: false,
+    leastOutputTokens: 1,
+  },
+  fitReasoning,
+  conversationField: "messages",
+  showsReasoning: () => true,
+};
