@@ -1,9 +1,7 @@
-import { existsSync } from "node:fs";
-import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { checkCode, checkModuleName } from "./code-rules.ts";
 import { parseSourceFile } from "./source-file.ts";
-import { listFiles, readText, readWorkspace, repositoryRoot } from "./workspace.ts";
+import { listFiles, readText, readWorkspace } from "./workspace.ts";
 
 const workspace = readWorkspace();
 const files = listFiles(".");
@@ -26,20 +24,6 @@ describe("source files", () => {
     const isRule = (file: string) => file === "tests/architecture/conventions.test.ts";
     const texts = files.filter((file) => !isRule(file) && !/\.(png|ico|woff2?)$/.test(file));
     expect(texts.filter((file) => forbidden.some((pattern) => pattern.test(readText(file))))).toEqual([]);
-  });
-});
-
-describe("documents", () => {
-  it("link to files that exist", () => {
-    const broken = files
-      .filter((file) => file.endsWith(".md"))
-      .flatMap((file) =>
-        [...readText(file).matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)/g)]
-          .map(([, target = ""]) => path.posix.join(path.posix.dirname(file), target))
-          .filter((target) => !existsSync(path.join(repositoryRoot, target)))
-          .map((target) => `${file} links to ${target}`),
-      );
-    expect(broken).toEqual([]);
   });
 });
 

@@ -22,7 +22,7 @@ async function embed(input: OpenAI.EmbeddingCreateParams["input"]) {
 }
 
 describe("embeddings", () => {
-  it("of one text, of a list, and of token arrays as LangChain sends them are the same", async () => {
+  it("of a text, a list, and token arrays as LangChain sends them are the same (requirement: token-arrays)", async () => {
     const one = await embed("hello world");
     expect(one.sent).toEqual(["hello world"]);
     expect((await embed(["hello world"])).vectors).toEqual(one.vectors);

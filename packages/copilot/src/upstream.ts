@@ -9,7 +9,7 @@ import type {
   UpstreamFailure,
 } from "@copilot-llm/model";
 
-/** How one account proves itself to GitHub (upstream.md A3). */
+/** How one account proves itself to GitHub (docs/copilot-service.md#account-types). */
 export type AccountCredential =
   | { readonly kind: Extract<GithubTokenKind, "user">; readonly token: Secret }
   | {

@@ -22,7 +22,7 @@ export interface CatalogueModel {
   readonly kind: "chat" | "embeddings" | "other";
   /** Conversation wires it speaks, in order of preference; empty for embeddings. */
   readonly wires: readonly Wire[];
-  /** As the service lists them; an absent list means chat only (upstream.md B5). */
+  /** As the service lists them; an absent list means chat only (docs/copilot-service.md#catalogue). */
   readonly supportedEndpoints: readonly string[];
   readonly contextWindowTokens: number | null;
   readonly maxPromptTokens: number | null;

@@ -1,6 +1,6 @@
 import type { Secret } from "./secret.js";
 
-/** How an account reaches the SDK runtime (upstream.md A3). */
+/** How an account reaches the SDK runtime (docs/copilot-service.md#account-types). */
 export type GithubTokenKind = "user" | "app_installation" | "logged_in_user";
 
 /** What is stored of a pooled GitHub token. */

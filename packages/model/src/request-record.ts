@@ -24,7 +24,7 @@ export type RequestOutcome =
 
 export type Operation = "generate" | "embed" | "count_tokens";
 
-/** What is kept of every request, whatever became of it (product.md §5 "Record"). */
+/** What is kept of every request, whatever became of it. */
 export interface RequestRecord {
   /** Also the `x-request-id` the client got. */
   readonly id: string;

@@ -1,6 +1,6 @@
 import type { UpstreamErrorInfo } from "./error.js";
 
-/** How the upstream failed, as far as it decides what the pool does next (product.md §5, upstream.md B10). */
+/** How the upstream failed, as far as it decides what the pool does next (docs/copilot-service.md#error-codes). */
 export const upstreamFailureKinds = [
   /** The connection could not be made, broke before an answer, or the answer was 500/502/504. */
   "unreachable",

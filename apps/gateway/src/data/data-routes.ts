@@ -34,7 +34,7 @@ export function addDataRoutes(app: Hono<GatewayEnv>, options: DataRouteOptions):
       const upgrade = context.req.header("upgrade")?.toLowerCase();
       context.header("allow", "POST, OPTIONS");
       if (upgrade === "websocket") {
-        // Codex falls back to HTTP at once on 426, and only on 426.
+        // Codex falls back to HTTP at once on 426 only (docs/client-requirements.md#websocket-refusal).
         context.header("upgrade", "HTTP/1.1");
         return context.json(
           { error: { message: "This API is served over HTTP only.", type: "invalid_request_error" } },

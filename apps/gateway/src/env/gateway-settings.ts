@@ -8,7 +8,7 @@ export type LogLevel = "fatal" | "error" | "warn" | "info" | "debug" | "trace" |
 
 export type DiskFullPolicy = "refuse" | "serve";
 
-/** The start-up settings, checked (product.md §3). */
+/** The start-up settings, checked. The table in README.md says what each means. */
 export interface GatewaySettings {
   readonly host: string;
   readonly port: number;

@@ -2,7 +2,7 @@ import type { CatalogueModel, JsonObject, JsonValue, ModelBilling, ModelSupport,
 import { isJsonObject, numberOrNull, objectOrEmpty, stringOrNull, stringsOf } from "../json.js";
 import { mapTokenPrices } from "./map-token-prices.js";
 
-/** In the order the SDK's own runtime prefers them (upstream.md A2). */
+/** In the order the SDK's own runtime prefers them (docs/copilot-service.md#wire-preference). */
 const wireEndpoints: readonly (readonly [endpoint: string, wire: Wire])[] = [
   ["/v1/messages", "anthropic-messages"],
   ["/responses", "openai-responses"],

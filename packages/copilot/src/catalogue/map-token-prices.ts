@@ -7,8 +7,8 @@ const defaultBatchSize = 1_000_000;
 type PriceList = Omit<TokenPrices, "longContext">;
 
 /**
- * Nano-AIU per token from either shape of `billing.token_prices` (upstream.md B5): AI credits per batch below `default` and
- * `long_context`, or the older flat form in nano-AIU per batch. Null when neither is there.
+ * Nano-AIU per token from either shape of `billing.token_prices` (docs/copilot-service.md#token-prices): AI credits per
+ * batch below `default` and `long_context`, or the older flat form in nano-AIU per batch. Null when neither is there.
  */
 export function mapTokenPrices(prices: JsonObject): TokenPrices | null {
   const batchSize = numberOrNull(prices.batch_size) ?? defaultBatchSize;

@@ -2,7 +2,7 @@ import type { Secret } from "@copilot-llm/model";
 import { CopilotClient, RuntimeConnection } from "@github/copilot-sdk";
 import { RuntimeLostError } from "./control-failure.js";
 
-/** Never more than these: an ambient `GITHUB_TOKEN` or `GH_TOKEN` would sign in the wrong account (upstream.md A1). */
+/** Never more than these (docs/copilot-service.md#runtime-environment). */
 const passedOn = ["PATH", "SystemRoot", "TMPDIR", "TEMP"] as const;
 /** What finding the login of the Copilot CLI or `gh` takes besides, in a file or in the desktop's keychain. */
 const passedOnForLogin = [
@@ -36,7 +36,10 @@ export type RuntimeIdentity =
   | { readonly kind: "installation"; readonly token: Secret }
   | { readonly kind: "logged_in_user" };
 
-/** A client for one runtime process, not started. `directory` is its working directory and, but for a signed-in user, its home. */
+/**
+ * A client for one runtime process, not started. `directory` is its working directory and, but for a signed-in user,
+ * its home.
+ */
 export function createSdkClient(
   directory: string,
   identity: RuntimeIdentity,
@@ -66,8 +69,8 @@ export function createSdkClient(
 }
 
 /**
- * The SDK's client starts a process anew by itself when a session is asked of it after its end. The runtime's owner would know
- * nothing of that process, so here a client has one process and then is lost.
+ * The SDK's client starts a process anew by itself when a session is asked of it after its end. The runtime's owner
+ * would know nothing of that process, so here a client has one process and then is lost.
  */
 class SingleProcessClient extends CopilotClient {
   #hasStarted = false;

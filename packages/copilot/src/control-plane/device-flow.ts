@@ -19,7 +19,7 @@ export interface DeviceFlowOptions {
   readonly clock: Clock;
 }
 
-/** GitHub's device flow (upstream.md B2), spoken to the sign-in site that belongs to the API address. */
+/** GitHub's device flow (docs/copilot-service.md#device-flow), at the sign-in site that belongs to the API address. */
 export function createDeviceFlow({ httpClient, githubApiUrl, callLimitMs, clock }: DeviceFlowOptions): DeviceFlow {
   const { origin, pathname } = new URL(signInUrl(githubApiUrl));
 

@@ -23,12 +23,16 @@ export interface RuntimeOptions {
   readonly log: Log;
 }
 
-/** One SDK runtime process: started by the first call, replaced by the next call after it died. */
+/**
+ * One SDK runtime process: started by the first call, replaced by the next call after it died
+ * (docs/copilot-service.md#one-runtime).
+ */
 export interface Runtime {
   /**
    * Runs `operation` against the live client. When the process is lost meanwhile, it runs once more on a new one, so an
-   * operation must hold nothing of another client. Rejects with the operation's own error, `RuntimeLostError`, the error of
-   * the start, or `ControlTimeoutError`; after that the process is replaced, as it would go on waiting for the same answer.
+   * operation must hold nothing of another client. Rejects with the operation's own error, `RuntimeLostError`, the
+   * error of the start, or `ControlTimeoutError`; after that the process is replaced, as it would go on waiting for the
+   * same answer.
    */
   use<Value>(operation: (client: CopilotClient) => Promise<Value>): Promise<Value>;
   /** Refuses new calls and ends the process, with the calls under way or after them. Idempotent. */

@@ -2,7 +2,10 @@ import type { CopilotSession } from "@github/copilot-sdk";
 
 type ProviderEndpoint = Awaited<ReturnType<CopilotSession["rpc"]["provider"]["getEndpoint"]>>;
 
-/** Where and as whom a model is called, as the SDK told (upstream.md A2). Holds credentials: never logged. */
+/**
+ * Where and as whom a model is called, as the SDK told (docs/copilot-service.md#provider-endpoint). Holds credentials:
+ * never logged.
+ */
 export interface EndpointSnapshot {
   readonly origin: string;
   /** What goes before an upstream path; mostly empty. */

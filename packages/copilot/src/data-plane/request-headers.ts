@@ -5,7 +5,7 @@ import type { EndpointSnapshot } from "./endpoint-snapshot.js";
 const clientHeaders = ["anthropic-version", "anthropic-beta"] as const;
 const anthropicVersion = "2023-06-01";
 
-/** The endpoint's own headers plus the truth about this request (upstream.md B3). */
+/** The endpoint's own headers plus the truth about this request (docs/copilot-service.md#request-headers). */
 export function createRequestHeaders(endpoint: EndpointSnapshot, request: UpstreamRequest): Record<string, string> {
   const headers: Record<string, string> = {
     accept: "application/json",

@@ -10,7 +10,10 @@ interface FailureRule {
   readonly kind: UpstreamFailureKind;
 }
 
-/** The first rule that fits decides (upstream.md B10). Codes go before statuses: the same code arrives with several. */
+/**
+ * The first rule that fits decides (docs/copilot-service.md#error-codes). Codes go before statuses: the same code
+ * arrives with several.
+ */
 const failureRules: readonly FailureRule[] = [
   {
     codes: ["quota_exceeded", "free_quota_exceeded", "overage_limit_reached", "billing_not_configured"],

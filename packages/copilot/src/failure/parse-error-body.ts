@@ -10,8 +10,9 @@ export interface ErrorBody {
 }
 
 /**
- * The service's error bodies (upstream.md B10): OpenAI's `{error:{message,code,type}}`, Anthropic's `{type:"error",error}`,
- * Bedrock's `{message}`, `{error:"…"}`, and plain text. A page of HTML has no message.
+ * The service's error bodies (docs/copilot-service.md#error-shapes): OpenAI's `{error:{message,code,type}}`,
+ * Anthropic's `{type:"error",error}`, Bedrock's `{message}`, `{error:"…"}`, and plain text. A page of HTML has no
+ * message.
  */
 export function parseErrorBody(body: string): ErrorBody {
   const text = body.trim();

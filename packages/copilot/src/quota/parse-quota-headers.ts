@@ -10,9 +10,9 @@ const wholeWindow = 100;
 const olderPremiumBucket = "premium_models";
 
 /**
- * The buckets told by `x-quota-snapshot-<bucket>: ent=300&ov=0.0&ovPerm=true&rem=95.3&rst=…` (upstream.md B4). `rem` is the
- * percentage left and may be negative; `ent=-1` means unlimited. `x-usage-ratelimit-<window>` has the same form and
- * is told in percent. What cannot be read is left out.
+ * The buckets told by `x-quota-snapshot-<bucket>: ent=300&ov=0.0&ovPerm=true&rem=95.3&rst=…`
+ * (docs/copilot-service.md#quota-headers). `rem` is the percentage left and may be negative; `ent=-1` means unlimited.
+ * `x-usage-ratelimit-<window>` has the same form and is told in percent. What cannot be read is left out.
  */
 export function parseQuotaHeaders(headers: Readonly<Record<string, string>>, nowMs: number): readonly QuotaSnapshot[] {
   const snapshots: QuotaSnapshot[] = [];

@@ -16,7 +16,7 @@ const chunkSchema = z.looseObject({
 
 /**
  * Reads a streamed Chat Completions answer, byte by byte as it comes. Several choices are parts of one answer here
- * (upstream.md B6), so their texts are joined. One reader per answer.
+ * (docs/copilot-service.md#split-choices), so their texts are joined. One reader per answer.
  */
 export class AnswerReader {
   readonly #onText: (text: string) => void;

@@ -10,7 +10,7 @@ const acceptedPatterns = [
 
 /**
  * The part of an `anthropic-beta` header that the service takes; null when nothing is left. It answers unknown names
- * with 400 `unsupported beta header(s)` (upstream.md B8).
+ * with 400 `unsupported beta header(s)` (docs/copilot-service.md#messages-betas).
  */
 export function filterBetas(header: string): string | null {
   const names = header.split(",").map((name) => name.trim());

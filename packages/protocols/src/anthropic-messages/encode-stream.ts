@@ -26,7 +26,10 @@ interface State {
 
 type Step = readonly [State, readonly string[]];
 
-/** Canonical events as the full sequence of Messages events, with no type of our own (clients.md §9.5). */
+/**
+ * Canonical events as the full sequence of Messages events, with no type of our own
+ * (docs/client-requirements.md#messages-stream-sequence).
+ */
 export function createStreamEncoder(context: AnswerContext): StreamMachine<State, CanonicalEvent, string> {
   const step = (state: State, event: CanonicalEvent): Step => {
     if (state.hasEnded) return [state, []];
@@ -157,7 +160,7 @@ function closeBlock(state: State, key: string, last: readonly string[]): Step {
   return [{ ...state, open }, [...last, format({ type: "content_block_stop", index })]];
 }
 
-/** A thinking block opens with its first text: clients drop a turn with an empty one (litellm PR#36033). */
+/** A thinking block opens with its first text (docs/client-requirements.md#empty-thinking). */
 function stepReasoning(state: State, id: string, text: string): Step {
   const key = `reasoning:${id}`;
   if (text === "") return [state, []];

@@ -23,7 +23,7 @@ function decodeStream(events: readonly JsonObject[]): CanonicalEvent[] {
 }
 
 describe("Messages requests", () => {
-  it("takes what Claude Code sends (clients.md §9.2)", () => {
+  it("takes what Claude Code sends (requirement: system-role-in-messages)", () => {
     const { request, warnings } = decode({
       system: [
         { type: "text", text: "x-anthropic-billing-header: cc_version=2;" },
@@ -102,7 +102,7 @@ describe("Messages requests", () => {
 });
 
 describe("Messages streams", () => {
-  it("come as the full sequence, with usage at both ends (clients.md §9.5)", () => {
+  it("come as the full sequence, with usage at both ends (requirement: messages-stream-sequence)", () => {
     const conversation = readCorpus().find(({ name }) => name === "reasoning-with-tools");
     if (conversation === undefined) throw new Error("the corpus lacks a conversation");
     const answer = corpusAnswer(conversation, "openai-chat");

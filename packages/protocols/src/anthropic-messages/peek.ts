@@ -5,7 +5,7 @@ import type { ConversationPeek } from "../body/request-peek.js";
 import { parseContent, parseItem, parseItems, parseMaxTokens, parseRole } from "../body/require-field.js";
 import { ConversationTurns } from "../body/turns.js";
 
-/** `system` inside `messages` is what Claude Code sends (clients.md §2). */
+/** `system` inside `messages` is what Claude Code sends (docs/client-requirements.md#system-role-in-messages). */
 const roles = ["user", "assistant", "system"];
 
 /** Walks a Messages request once. A user turn of nothing but tool results is the agent's. */
@@ -44,7 +44,7 @@ function isToolResultsOnly(content: string | readonly JsonObject[]): boolean {
   return content.every((block) => block.type === "tool_result");
 }
 
-/** The SDK goes on with the full history when it sees this error code (clients.md §5). */
+/** The SDK goes on with the full history when it sees this error code (docs/client-requirements.md#thread-refusal). */
 function refuseThread(body: JsonObject): void {
   if (body.thread === undefined || body.thread === null) return;
   throw new GatewayError(

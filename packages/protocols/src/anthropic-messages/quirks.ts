@@ -11,9 +11,10 @@ const refusedTools = /^(?:web_search|web_fetch|code_execution)/;
 const refusesPrefill = /^claude-sonnet-5/;
 const carryOn = "Go on exactly where your last message ends, without repeating it.";
 
-/** What the service's Messages endpoint refuses (upstream.md B8). */
+/** What the service's Messages endpoint refuses. */
 export const quirks: readonly Quirk[] = [
   {
+    // docs/copilot-service.md#messages-fields
     name: "unsupported-fields",
     rewrite(body) {
       const tools = rewriteObjects(body.tools, (tool) => withoutMembers(tool, ["eager_input_streaming"]));
@@ -22,10 +23,12 @@ export const quirks: readonly Quirk[] = [
     },
   },
   {
+    // docs/copilot-service.md#messages-server-tools
     name: "server-tools-refused",
     rewrite: (body) => dropTools(body, (tool) => refusedTools.test(String(tool.type))),
   },
   {
+    // docs/copilot-service.md#messages-fields
     name: "messages-have-role-and-content-only",
     rewrite(body) {
       const messages = rewriteObjects(body.messages, (message) => {
@@ -36,6 +39,7 @@ export const quirks: readonly Quirk[] = [
     },
   },
   {
+    // docs/copilot-service.md#messages-fields
     name: "system-role-only-on-top",
     rewrite(body) {
       const messages = rewriteObjects(body.messages, (message) =>
@@ -45,7 +49,7 @@ export const quirks: readonly Quirk[] = [
     },
   },
   {
-    // Menci/copilot-gateway#9
+    // docs/client-requirements.md#session-header-in-system
     name: "session-header-spoils-the-cache",
     rewrite(body) {
       const system = rewriteObjects(body.system, (block) =>
@@ -56,11 +60,12 @@ export const quirks: readonly Quirk[] = [
     },
   },
   {
-    // caozhiyuan/copilot-api#143, #241
+    // docs/copilot-service.md#messages-cache-marks
     name: "cache-control-limits",
     rewrite: limitCacheBreakpoints,
   },
   {
+    // docs/copilot-service.md#sealed-reasoning
     name: "reasoning-sealed-for-another-wire",
     rewrite(body) {
       const messages = rewriteObjects(body.messages, (message) => {
@@ -73,6 +78,7 @@ export const quirks: readonly Quirk[] = [
     },
   },
   {
+    // docs/copilot-service.md#messages-thinking
     name: "thinking-as-the-model-takes-it",
     rewrite(body, { model }) {
       if (model === null) return body;
@@ -86,6 +92,7 @@ export const quirks: readonly Quirk[] = [
     },
   },
   {
+    // docs/copilot-service.md#messages-prefill
     name: "prefill-refused",
     rewrite(body, { modelId }) {
       const last = isArray(body.messages) ? body.messages.at(-1) : undefined;

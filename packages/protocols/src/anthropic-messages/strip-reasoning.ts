@@ -3,8 +3,8 @@ import { isArray, isObject } from "../body/json.js";
 import { rewriteObjects, withoutMembers } from "../body/rewrite.js";
 
 /**
- * The body without the reasoning of earlier turns, for an account or back-end that did not write it ("Invalid signature
- * in thinking block", upstream.md B8). Null when it holds none.
+ * The body without the reasoning of earlier turns, for an account or back-end that did not write it
+ * (docs/copilot-service.md#sealed-reasoning). Null when it holds none.
  */
 export function stripReasoning(body: JsonObject): JsonObject | null {
   const messages = rewriteObjects(body.messages, (message) => {

@@ -17,7 +17,10 @@ export const requestFields: ReadonlySet<string> = new Set([
   "stream",
 ]);
 
-/** Top-level fields that the service's endpoint knows; it refuses a body with any other (upstream.md B8). */
+/**
+ * Top-level fields that the service's endpoint knows; it refuses a body with any other
+ * (docs/copilot-service.md#messages-fields).
+ */
 export const serviceFields: ReadonlySet<string> = new Set([
   ...requestFields,
   "context_management",
@@ -25,7 +28,10 @@ export const serviceFields: ReadonlySet<string> = new Set([
   "container",
 ]);
 
-/** Claude Code writes this system block anew for every session; it only spoils prompt caches (clients.md §2). */
+/**
+ * Claude Code writes this system block anew for every session; it only spoils prompt caches
+ * (docs/client-requirements.md#session-header-in-system).
+ */
 export const billingHeaderPrefix = "x-anthropic-billing-header:";
 
 /** What stands for content that is empty, which the API refuses. */

@@ -4,7 +4,10 @@ import type { JsonObject, JsonValue } from "@copilot-llm/model";
 const headCharacters = 2048;
 const tailCharacters = 512;
 const maxTexts = 64;
-/** Claude Code writes this block anew for every session and version (clients.md §2). */
+/**
+ * Claude Code writes this block anew for every session and version
+ * (docs/client-requirements.md#session-header-in-system).
+ */
 const billingHeaderPrefix = "x-anthropic-billing-header:";
 
 /**

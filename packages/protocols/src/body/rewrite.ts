@@ -27,7 +27,10 @@ export function withoutMembers(holder: JsonObject, names: readonly string[]): Js
   return Object.fromEntries(Object.entries(holder).filter(([name]) => !names.includes(name)));
 }
 
-/** Leaves tools out, and a choice that names one of them or that no tool is left for (litellm#25477). */
+/**
+ * Leaves tools out, and a choice that names one or that none is left for
+ * (docs/copilot-service.md#tool-choice-without-tools).
+ */
 export function dropTools(body: JsonObject, isRefused: (tool: JsonObject) => boolean): JsonObject {
   const refused = new Set<JsonValue | undefined>();
   const tools = rewriteObjects(body.tools, (tool) => {

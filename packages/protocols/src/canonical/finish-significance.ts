@@ -1,6 +1,6 @@
 import type { FinishReason, UnifiedFinishReason } from "./response.js";
 
-/** From the least to the most telling, for answers that come in several pieces (upstream.md B6). */
+/** From the least to the most telling, for answers in several pieces (docs/copilot-service.md#split-choices). */
 const significance: readonly UnifiedFinishReason[] = [
   "other",
   "stop",

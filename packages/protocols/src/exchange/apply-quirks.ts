@@ -9,7 +9,9 @@ export interface QuirkResult {
   readonly applied: readonly string[];
 }
 
-/** Changes a body that is about to go to the service where the service is known to refuse it (upstream.md B6-B9). */
+/**
+ * Changes a body that is about to go to the service where the service is known to refuse it (docs/copilot-service.md).
+ */
 export function applyQuirks(
   { quirks }: Pick<ProtocolDefinition, "quirks">,
   body: JsonObject,

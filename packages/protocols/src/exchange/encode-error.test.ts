@@ -111,7 +111,7 @@ describe("encodeError", () => {
   const protocols: Protocol[] = ["openai-chat", "openai-responses", "openai-embeddings", "anthropic-messages"];
 
   it.each([undefined, 0, 400, 30_000, 59_500, 3_600_000])(
-    "sends retry-after from 1 to 59 with every 429 (%j ms; clients.md §9.9)",
+    "sends retry-after from 1 to 59 with every 429 (%j ms; requirement: retry-after)",
     (retryAfterMs) => {
       for (const code of ["limit_exceeded", "no_token_available", "upstream_rate_limited"] as const) {
         for (const protocol of protocols) {

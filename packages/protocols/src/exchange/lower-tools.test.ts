@@ -46,7 +46,7 @@ const model = catalogueModel();
 const translate = (wire: Wire) => translateRequest("openai-responses", wire, codexBody, { modelId: "m", model });
 const sentTo = (wire: Wire) => JSON.parse(Buffer.from(translate(wire).body).toString());
 
-describe("tools of Responses on the other wires (clients.md §9.7)", () => {
+describe("tools of Responses on the other wires (requirement: responses-tool-forms)", () => {
   it("Chat: plain functions with flat names, in tools, choice and history", () => {
     const sent = sentTo("openai-chat");
     expect(sent.tools.map((tool: { function: { name: string } }) => tool.function.name)).toEqual([

@@ -93,7 +93,7 @@ describe("peekRequest on bad bodies", () => {
     expect(error.message).toContain(`\`${param.split(".")[0]}`);
   });
 
-  it("tells Anthropic's SDK that message threads are not supported (clients.md §9.3)", () => {
+  it("tells Anthropic's SDK that message threads are not supported (requirement: thread-refusal)", () => {
     const error = refusal(
       "anthropic-messages",
       JSON.stringify({ model: "m", messages: [{ role: "user", content: "x" }], thread: { type: "create" } }),
@@ -307,7 +307,7 @@ describe("conversationFingerprint", () => {
     expect(fingerprint("openai-chat", { messages: [first] })).not.toBe(turn1);
   });
 
-  it("ignores Claude Code's billing header, cache marks and the packing of text", () => {
+  it("ignores Claude Code's session header, cache marks and packing (requirement: session-header-in-system)", () => {
     const block = (text: string, extra = {}) => ({ type: "text", text, ...extra });
     const cache = { cache_control: { type: "ephemeral" } };
     const turn1 = fingerprint("anthropic-messages", {

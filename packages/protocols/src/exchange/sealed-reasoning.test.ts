@@ -63,7 +63,7 @@ describe.each(pairs)("sealed reasoning: %s client, %s upstream", (protocol, wire
     }
   });
 
-  it("is never a thinking block without text or signature", () => {
+  it("is never a thinking block without text or signature (requirement: empty-thinking)", () => {
     const { text } = translateStream(answerPlan("anthropic-messages", wire), [streamBytes(answer(wire), wire)]);
     const starts = readEvents(Buffer.from(text)).filter(({ data }) =>
       data.includes('"content_block":{"type":"thinking"'),

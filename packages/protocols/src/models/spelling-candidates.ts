@@ -2,7 +2,7 @@ type Respelling = (modelId: string) => string;
 
 /**
  * Each changes one thing: the date suffix, the version's dash or dot, marks of the long context, of thinking, of effort
- * (upstream.md B11).
+ * (docs/copilot-service.md#model-names).
  */
 const respellings: readonly Respelling[] = [
   (id) => id.replace(/\[1m\]$/i, ""),

@@ -11,7 +11,9 @@ import { mapFinishReason } from "./map-finish-reason.js";
 import { mapUsage } from "./map-usage.js";
 import { reasoningTextFields } from "./wire.js";
 
-/** A Chat answer as a canonical one. Several choices are parts of one answer, in their order (upstream.md B6). */
+/**
+ * A Chat answer as a canonical one. Several choices are parts of one, in order (docs/copilot-service.md#split-choices).
+ */
 export function decodeResponse(body: JsonObject): CanonicalResponse {
   refuseErrorBody(body);
   const content: AssistantPart[] = [];

@@ -28,7 +28,10 @@ interface State {
   readonly tools: readonly OpenTool[];
   /** Every call's id so far. */
   readonly callIds: readonly string[];
-  /** A seal that has not been given out: it may come behind the reasoning that it closes (upstream.md B6). */
+  /**
+   * A seal that has not been given out: it may come behind the reasoning that it closes
+   * (docs/copilot-service.md#reasoning-opaque).
+   */
   readonly sealed: string;
   readonly finish: FinishReason | null;
   /** A choice ended in `finish_reason: "error"`. */
@@ -39,7 +42,8 @@ interface State {
 
 type Draft = { -readonly [Key in keyof State]: State[Key] };
 
-/** Chat chunks as canonical events. Choices are parts of one answer in their order; usage may come in any chunk or none. */
+/** Chat chunks as canonical events. Choices are parts of one answer in their order; usage may come in any chunk or none
+(docs/copilot-service.md#chat-usage). */
 export const streamDecoder: StreamMachine<State, SseEvent, CanonicalEvent> = {
   initialState: {
     hasMetadata: false,

@@ -183,7 +183,7 @@ function encodeToolFormat(format: JsonObject | null): JsonObject | null {
   return { type, grammar };
 }
 
-/** A choice that names a tool which was left out would be refused (litellm#25477), so it goes too. */
+/** A choice of a tool that was left out goes too (docs/copilot-service.md#tool-choice-without-tools). */
 function encodeToolChoice(request: CanonicalRequest): JsonObject | string | null {
   const choice: ToolChoice | null = request.toolChoice;
   if (choice === null) return null;

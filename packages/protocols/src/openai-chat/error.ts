@@ -8,7 +8,7 @@ export function refuseErrorBody(body: JsonObject): void {
   throw new GatewayError("upstream_error", upstream.message, { upstream });
 }
 
-/** `finish_reason: "error"` (upstream.md B6): the answer is no answer. */
+/** `finish_reason: "error"` (docs/copilot-service.md#chat-finish-error): the answer is no answer. */
 export const endedInError: UpstreamErrorInfo = {
   status: 500,
   code: "error",

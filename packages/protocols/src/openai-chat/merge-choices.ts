@@ -7,9 +7,9 @@ import { mapFinishReason } from "./map-finish-reason.js";
 const finishField = Buffer.from('"finish_reason"');
 
 /**
- * A whole Chat answer whose choices are parts of one answer (upstream.md B6) as one with a single choice: clients read
- * the first only and would miss the tool calls of a Claude model. The very bytes when there is one choice, or when the
- * client asked for several.
+ * A whole Chat answer whose choices are parts of one answer (docs/copilot-service.md#split-choices) as one with a
+ * single choice: clients read the first only and would miss the tool calls of a Claude model. The very bytes when there
+ * is one choice, or when the client asked for several.
  */
 export function mergeChoices(request: JsonObject, answer: Uint8Array): Uint8Array {
   const asksForSeveral = typeof request.n === "number" && request.n > 1;

@@ -5,10 +5,10 @@ import type { Quirk } from "../codec/quirk.js";
 
 const takesCompletionTokensOnly = /^(?:gpt-[5-9]|o[1-9])/;
 
-/** What the service's Chat endpoint refuses (upstream.md B6, B10). */
+/** What the service's Chat endpoint refuses. */
 export const quirks: readonly Quirk[] = [
   {
-    // ericc-ch/copilot-api#222
+    // docs/copilot-service.md#max-completion-tokens
     name: "gpt-5-takes-max-completion-tokens",
     rewrite(body, { modelId }) {
       if (body.max_tokens === undefined || !takesCompletionTokensOnly.test(modelId)) return body;
@@ -25,6 +25,7 @@ export const quirks: readonly Quirk[] = [
     },
   },
   {
+    // docs/copilot-service.md#sealed-reasoning
     name: "reasoning-sealed-for-another-wire",
     rewrite(body) {
       const messages = rewriteObjects(body.messages, (message) => {

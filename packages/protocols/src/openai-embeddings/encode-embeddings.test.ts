@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { encodeEmbeddingsAsBase64 } from "./encode-embeddings.js";
 
 describe("encodeEmbeddingsAsBase64", () => {
-  it("gives the official SDK, which asks for base64 by default, the numbers again (clients.md §9.10)", async () => {
+  it("gives the official SDK the numbers again, which asks for base64 (requirement: embeddings-base64)", async () => {
     const vector = [0.5, -1.25, 0];
     const answer = {
       object: "list",

@@ -4,8 +4,9 @@ import type { QuirkContext } from "../codec/quirk.js";
 import { loadTokenizer } from "../count-tokens/load-tokenizer.js";
 
 /**
- * What turns token arrays, which LangChain sends, back into text, all that the service takes (upstream.md B9); nothing
- * where the input holds none. The decoder throws `invalid_request` for numbers that are no tokens.
+ * What turns token arrays, which LangChain sends, back into text, all that the service takes
+ * (docs/copilot-service.md#embeddings-input); nothing where the input holds none. The decoder throws `invalid_request`
+ * for numbers that are no tokens.
  */
 export async function loadTokenDecoder(
   { input }: JsonObject,

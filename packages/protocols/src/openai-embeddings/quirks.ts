@@ -3,7 +3,7 @@ import { isArray } from "../body/json.js";
 import { withoutMembers } from "../body/rewrite.js";
 import type { Quirk, QuirkContext } from "../codec/quirk.js";
 
-/** What the service's embeddings endpoint refuses (upstream.md B9). */
+/** What the service's embeddings endpoint refuses (docs/copilot-service.md#embeddings-input). */
 export const quirks: readonly Quirk[] = [
   {
     name: "embeddings-input-is-a-list-of-texts",

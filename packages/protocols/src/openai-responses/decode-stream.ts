@@ -12,7 +12,10 @@ import { decodeOpaque, decodeReasoningText } from "./decode-response.js";
 import { mapFinishReason } from "./map-finish-reason.js";
 import { mapUsage } from "./map-usage.js";
 
-/** An output item under way. Items are told apart by `output_index`, because their ids rotate (upstream.md B7). */
+/**
+ * An output item under way. Items are told apart by `output_index`, because their ids rotate
+ * (docs/copilot-service.md#rotating-item-ids).
+ */
 type OpenItem =
   | {
       readonly kind: "message";

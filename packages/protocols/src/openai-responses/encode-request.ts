@@ -122,7 +122,10 @@ function encodeAssistant(parts: readonly AssistantPart[], warnings: string[]): J
   return items;
 }
 
-/** Only reasoning that this wire encrypted goes back; item ids are left out because they rotate (upstream.md B7). */
+/**
+ * Only reasoning that this wire encrypted goes back; item ids are left out because they rotate
+ * (docs/copilot-service.md#rotating-item-ids).
+ */
 function encodeReasoning(part: ReasoningPart): JsonObject[] {
   if (part.opaque?.wire !== wire) return [];
   const summary = part.text === "" ? [] : [{ type: "summary_text", text: part.text }];

@@ -34,7 +34,10 @@ interface State {
 
 type Step = readonly [State, readonly string[]];
 
-/** Canonical events as the full sequence of Responses events, with no type of our own (clients.md §9.6). */
+/**
+ * Canonical events as the full sequence of Responses events, with no type of our own
+ * (docs/client-requirements.md#responses-stream-sequence).
+ */
 export function createStreamEncoder(context: AnswerContext): StreamMachine<State, CanonicalEvent, string> {
   const step = (state: State, event: CanonicalEvent): Step => {
     if (state.hasEnded) return [state, []];

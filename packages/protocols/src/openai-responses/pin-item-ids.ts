@@ -8,9 +8,10 @@ const outputIndexPattern = /"output_index"\s*:\s*(\d+)/;
 const lifecyclePattern = /"type"\s*:\s*"response\.(?:output_item\.(?:added|done)|completed|incomplete|failed)"/;
 
 /**
- * Gives every output item of a stream one id from its first event to its last. The service names an item differently in each event (upstream.md B7), which OpenAI's SDK 7 answers with an error. The
- * id of an item's first event stands; only lines with another one change. Bytes are read as Latin-1, so that characters
- * may be cut anywhere.
+ * Gives every output item of a stream one id from its first event to its last. The service names an item differently in
+ * each event (docs/copilot-service.md#rotating-item-ids), which OpenAI's SDK 7 answers with an error. The id of an
+ * item's first event stands; only lines with another one change. Bytes are read as Latin-1, so that characters may be
+ * cut anywhere.
  */
 export function createItemIdPinner(): StreamRewriter {
   const ids = new Map<number, string>();

@@ -8,13 +8,15 @@ import type { Quirk } from "../codec/quirk.js";
 
 const refusedTools = /^(?:web_search|image_generation|mcp$|code_interpreter|file_search)/;
 
-/** What the service's Responses endpoint refuses (upstream.md B7). */
+/** What the service's Responses endpoint refuses. */
 export const quirks: readonly Quirk[] = [
   {
+    // docs/copilot-service.md#responses-fields
     name: "unsupported-fields",
     rewrite: (body) => withoutMembers(body, ["service_tier"]),
   },
   {
+    // docs/copilot-service.md#responses-fields
     name: "hosted-tools-refused",
     rewrite: (body) => dropTools(body, (tool) => refusedTools.test(String(tool.type))),
   },
@@ -28,7 +30,7 @@ export const quirks: readonly Quirk[] = [
     },
   },
   {
-    // `input item ID does not belong to this connection`
+    // docs/copilot-service.md#rotating-item-ids
     name: "item-ids-rotate",
     rewrite(body) {
       const input = rewriteObjects(body.input, (item) => {
@@ -39,6 +41,7 @@ export const quirks: readonly Quirk[] = [
     },
   },
   {
+    // docs/copilot-service.md#call-id-length
     name: "call-ids-are-short",
     rewrite(body) {
       const input = rewriteObjects(body.input, (item): JsonObject => {
@@ -49,6 +52,7 @@ export const quirks: readonly Quirk[] = [
     },
   },
   {
+    // docs/copilot-service.md#sealed-reasoning
     name: "reasoning-sealed-for-another-wire",
     rewrite(body) {
       const input = rewriteObjects(body.input, (item) => {

@@ -22,7 +22,7 @@ const completed = (response: JsonObject = {}) => ({
 });
 
 describe("Responses requests", () => {
-  it("takes items of all kinds (clients.md §9.7)", () => {
+  it("takes items of all kinds (requirement: tolerated-fields)", () => {
     const { request, warnings } = decode({
       instructions: "Be brief.",
       input: [
@@ -115,7 +115,7 @@ describe("Responses requests", () => {
 });
 
 describe("Responses streams", () => {
-  it("come as the full sequence with rising numbers and one complete item each (clients.md §9.6)", () => {
+  it("come as the full sequence, numbered, with whole items (requirement: responses-stream-sequence)", () => {
     const conversation = readCorpus().find(({ name }) => name === "reasoning-with-tools");
     if (conversation === undefined) throw new Error("the corpus lacks a conversation");
     const answer = corpusAnswer(conversation, "anthropic-messages");

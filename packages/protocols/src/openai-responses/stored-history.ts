@@ -2,7 +2,7 @@ import { GatewayError } from "@copilot-llm/model";
 import type { StoredHistory } from "../codec/stored-history.js";
 import { findResponseId, prependItems, responseItems } from "./response-items.js";
 
-/** `previous_response_id`. The upstream keeps no responses over HTTP (upstream.md B7). */
+/** `previous_response_id`. The upstream keeps no responses over HTTP (docs/copilot-service.md#no-stored-responses). */
 export const storedHistory: StoredHistory = {
   previousAnswerId({ previous_response_id: id }) {
     return typeof id === "string" ? id : null;

@@ -14,7 +14,9 @@ import type { TokenStore } from "@copilot-llm/stores";
 import pLimit, { type LimitFunction } from "p-limit";
 import { credentialOf } from "./credential-of.js";
 
-/** Signing in a hundred accounts at once draws 429s from the catalogue (upstream.md A4). */
+/**
+ * Signing in a hundred accounts at once draws 429s from the catalogue (docs/copilot-service.md#catalogue-rate-limit).
+ */
 const parallelChecks = 4;
 const refreshEveryMs = 10 * 60_000;
 const firstRetryMs = 5_000;

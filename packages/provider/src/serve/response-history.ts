@@ -16,8 +16,9 @@ export interface ExpandedRequest {
 }
 
 /**
- * The conversations to which requests refer by an earlier answer. The upstream keeps none over HTTP (upstream.md B7), so
- * the turns are read back from the record: for as long as recordings are kept, and for the same key only.
+ * The conversations to which requests refer by an earlier answer. The upstream keeps none over HTTP
+ * (docs/copilot-service.md#no-stored-responses), so the turns are read back from the record: for as long as recordings
+ * are kept, and for the same key only.
  */
 export class ResponseHistory {
   readonly #stores: Pick<Stores, "ledger" | "sessions">;

@@ -50,7 +50,7 @@ async function askJson<T>(path: string, body: Body): Promise<T> {
   return JSON.parse(await ask(path, body)) as T;
 }
 
-describe("1: credentials, versions, betas, queries", () => {
+describe("being let in", () => {
   const send = (path: string, headers: Record<string, string>) =>
     fetch(serving.gateway.url + path, {
       method: "POST",
@@ -58,24 +58,30 @@ describe("1: credentials, versions, betas, queries", () => {
       body: JSON.stringify({ ...messages("claude-sonnet-4.6", "hi"), input: "hi" }),
     });
 
-  it.each([messagesPath, responsesPath, chatPath])("%s takes the key in either header", async (path) => {
-    const { key } = serving.key;
-    const other = "sk-ant-other";
-    for (const headers of [
-      { "x-api-key": key },
-      { authorization: `Bearer ${key}` },
-      { "x-api-key": key, authorization: `Bearer ${other}` },
-      { "x-api-key": other, authorization: `Bearer ${key}` },
-    ]) {
-      expect((await send(path, headers)).status).toBe(200);
-    }
-    expect((await send(path, { "x-api-key": other })).status).toBe(401);
-  });
+  it.each([messagesPath, responsesPath, chatPath])(
+    "%s takes the key in either header (requirement: either-credential-header)",
+    async (path) => {
+      const { key } = serving.key;
+      const other = "sk-ant-other";
+      for (const headers of [
+        { "x-api-key": key },
+        { authorization: `Bearer ${key}` },
+        { "x-api-key": key, authorization: `Bearer ${other}` },
+        { "x-api-key": other, authorization: `Bearer ${key}` },
+      ]) {
+        expect((await send(path, headers)).status).toBe(200);
+      }
+      expect((await send(path, { "x-api-key": other })).status).toBe(401);
+    },
+  );
 
-  it.each(["2023-06-01", "2026-10-21", "2031-01-01", ""])("any anthropic-version: %j", async (version) => {
-    const headers = { "x-api-key": serving.key.key, ...(version === "" ? {} : { "anthropic-version": version }) };
-    expect((await send(messagesPath, headers)).status).toBe(200);
-  });
+  it.each(["2023-06-01", "2026-10-21", "2031-01-01", ""])(
+    "takes any anthropic-version: %j (requirement: any-version-beta-and-query)",
+    async (version) => {
+      const headers = { "x-api-key": serving.key.key, ...(version === "" ? {} : { "anthropic-version": version }) };
+      expect((await send(messagesPath, headers)).status).toBe(200);
+    },
+  );
 
   it("any anthropic-beta; the service gets those it takes", async () => {
     const beta = "claude-code-20250219,interleaved-thinking-2025-05-14,per-turn-control-2026-07-01,x-unheard-of-2031";
@@ -90,30 +96,33 @@ describe("1: credentials, versions, betas, queries", () => {
   });
 });
 
-describe.each(modelKinds)("2: fields are ignored or mapped on a model with $kind", ({ model }) => {
-  it.each(Object.entries(messagesFields))("Messages: %s", async (_, fields) => {
-    const whole = await askJson<{ content: Body[] }>(messagesPath, { ...messages(model, "hi"), ...fields });
-    expect(whole.content.length).toBeGreaterThan(0);
-    const stream = await ask(messagesPath, { ...messages(model, "hi"), ...fields, stream: true });
-    expect(readEvents(stream).some(({ name }) => name === "message_stop")).toBe(true);
-  });
+describe.each(modelKinds)(
+  "fields are ignored or mapped on a model with $kind (requirement: tolerated-fields)",
+  ({ model }) => {
+    it.each(Object.entries(messagesFields))("Messages: %s", async (_, fields) => {
+      const whole = await askJson<{ content: Body[] }>(messagesPath, { ...messages(model, "hi"), ...fields });
+      expect(whole.content.length).toBeGreaterThan(0);
+      const stream = await ask(messagesPath, { ...messages(model, "hi"), ...fields, stream: true });
+      expect(readEvents(stream).some(({ name }) => name === "message_stop")).toBe(true);
+    });
 
-  it.each(Object.entries(responsesFields))("Responses: %s", async (_, fields) => {
-    const whole = await askJson<{ output: Body[] }>(responsesPath, { model, input: "hi", ...fields });
-    expect(whole).toMatchObject({ status: "completed" });
-    const stream = await ask(responsesPath, { model, input: "hi", ...fields, stream: true });
-    expect(readEvents(stream).some(({ name }) => name === "response.completed")).toBe(true);
-  });
+    it.each(Object.entries(responsesFields))("Responses: %s", async (_, fields) => {
+      const whole = await askJson<{ output: Body[] }>(responsesPath, { model, input: "hi", ...fields });
+      expect(whole).toMatchObject({ status: "completed" });
+      const stream = await ask(responsesPath, { model, input: "hi", ...fields, stream: true });
+      expect(readEvents(stream).some(({ name }) => name === "response.completed")).toBe(true);
+    });
 
-  it.each(Object.entries(chatFields))("Chat: %s", async (_, fields) => {
-    const whole = await askJson<{ choices: Body[] }>(chatPath, { ...chat(model, "hi"), ...fields });
-    expect(whole.choices[0]).toMatchObject({ finish_reason: expect.any(String) });
-    const stream = await ask(chatPath, { ...chat(model, "hi"), ...fields, stream: true });
-    expect(stream).toContain("data: [DONE]");
-  });
-});
+    it.each(Object.entries(chatFields))("Chat: %s", async (_, fields) => {
+      const whole = await askJson<{ choices: Body[] }>(chatPath, { ...chat(model, "hi"), ...fields });
+      expect(whole.choices[0]).toMatchObject({ finish_reason: expect.any(String) });
+      const stream = await ask(chatPath, { ...chat(model, "hi"), ...fields, stream: true });
+      expect(stream).toContain("data: [DONE]");
+    });
+  },
+);
 
-describe.each(modelKinds)("3: threads on a model with $kind", ({ model }) => {
+describe.each(modelKinds)("threads on a model with $kind (requirement: thread-refusal)", ({ model }) => {
   it("are refused in the form by which the SDK goes on without them", async () => {
     const response = await serving.send(messagesPath, messages(model, "hi", { thread: { type: "create" } }));
     expect(response.status).toBe(400);
@@ -127,7 +136,7 @@ describe.each(modelKinds)("3: threads on a model with $kind", ({ model }) => {
   });
 });
 
-describe.each(modelKinds)("4: ids on a model with $kind", ({ model }) => {
+describe.each(modelKinds)("ids on a model with $kind (requirement: unique-ids)", ({ model }) => {
   const prompt = "sim: tool weather {}\nsim: tool weather {}";
   const functionTool = { name: "weather", parameters: weatherSchema };
   const idsIn = (text: string, prefix: string): string[] =>
@@ -171,7 +180,7 @@ describe.each(modelKinds)("4: ids on a model with $kind", ({ model }) => {
   });
 });
 
-describe("4: ids that the upstream does not give", () => {
+describe("ids that the upstream does not give (requirement: unique-ids)", () => {
   it("are made, and differ", async () => {
     const call = { type: "function", function: { name: "weather", arguments: "{}" } };
     const choice = { index: 0, message: { role: "assistant", tool_calls: [call, call] }, finish_reason: "tool_calls" };
@@ -193,13 +202,13 @@ describe("4: ids that the upstream does not give", () => {
   });
 });
 
-describe.each(modelKinds)("5: Messages streams of a model with $kind", ({ model }) => {
+describe.each(modelKinds)("Messages streams of a model with $kind", ({ model }) => {
   const body = messages(model, "sim: reasoning Hm.\nsim: text Let me see.\nsim: tool weather {}", {
     thinking: { type: "adaptive" },
     tools: [{ name: "weather", input_schema: weatherSchema }],
   });
 
-  it("are the full sequence by name, with usage at both ends and an end", async () => {
+  it("are the full sequence, with usage at both ends and an end (requirement: messages-stream-sequence)", async () => {
     const stream = await ask(messagesPath, { ...body, stream: true });
     const events = readEvents(stream).filter(({ data }) => data !== "[DONE]");
     expect(events.every(({ name, data }) => name === (JSON.parse(data) as { type: string }).type)).toBe(true);
@@ -216,7 +225,7 @@ describe.each(modelKinds)("5: Messages streams of a model with $kind", ({ model 
     });
   });
 
-  it("say the same without a stream", async () => {
+  it("say the same without a stream (requirement: same-without-a-stream)", async () => {
     expect(await askJson(messagesPath, { ...body, stream: false })).toMatchObject({
       type: "message",
       stop_reason: "tool_use",
@@ -229,7 +238,7 @@ describe.each(modelKinds)("5: Messages streams of a model with $kind", ({ model 
 const responsesEvent =
   /^response\.(?:created|in_progress|completed|output_item\.(?:added|done)|content_part\.(?:added|done)|(?:output_text|refusal|function_call_arguments|custom_tool_call_input)\.(?:delta|done)|reasoning_summary_(?:part\.(?:added|done)|text\.(?:delta|done))|reasoning_text\.(?:delta|done))$/;
 
-describe.each(modelKinds)("6: Responses streams of a model with $kind", ({ model }) => {
+describe.each(modelKinds)("Responses streams of a model with $kind", ({ model }) => {
   const body = {
     model,
     stream: true,
@@ -238,7 +247,7 @@ describe.each(modelKinds)("6: Responses streams of a model with $kind", ({ model
   };
   type Event = { type: string; sequence_number: number; item?: Body; response?: Body & { output: Body[] } };
 
-  it("are the full sequence, numbered, with whole items and usage", async () => {
+  it("are the full sequence, with whole items and usage (requirement: responses-stream-sequence)", async () => {
     const stream = await ask(responsesPath, body);
     const events = readData<Event>(stream);
     const types = events.map(({ type }) => type);
@@ -266,7 +275,7 @@ describe.each(modelKinds)("6: Responses streams of a model with $kind", ({ model
     expect(events.at(-1)?.response?.output.map(({ type }) => type)).toEqual(items.map((item) => item?.type));
   });
 
-  it("tell a failure as response.failed", async () => {
+  it("end in response.failed when they fail (requirement: responses-stream-failure)", async () => {
     const stream = await ask(responsesPath, { ...body, input: "sim: text Let me see.\nsim: cut 6" });
     expect(readData<Event>(stream).at(-1)).toMatchObject({
       type: "response.failed",
@@ -275,7 +284,7 @@ describe.each(modelKinds)("6: Responses streams of a model with $kind", ({ model
   });
 });
 
-describe.each(modelKinds)("7: Responses tools on a model with $kind", ({ model }) => {
+describe.each(modelKinds)("Responses tools on a model with $kind", ({ model }) => {
   type Call = { type: string; name: string; namespace?: string; input?: string; arguments?: string; call_id: string };
   const custom = { type: "custom", name: "exec", description: "Runs", format: { type: "text" } };
   const plain = { type: "function", name: "exec", parameters: weatherSchema };
@@ -303,15 +312,18 @@ describe.each(modelKinds)("7: Responses tools on a model with $kind", ({ model }
       tools: [namespaced(custom)],
       expected: { type: "custom_tool_call", name: "exec", namespace: "box", input: "sample" },
     },
-  ])("$form: called in the form in which it was given, from `tools` and from `additional_tools`", async (row) => {
-    const message = { type: "message", role: "user", content: "sim: tool" };
-    const additional = { type: "additional_tools", role: "developer", tools: row.tools };
-    const calls = [...(await callsOf({ tools: row.tools })), ...(await callsOf({}, [additional, message]))];
-    expect(calls).toHaveLength(4);
-    for (const call of calls) expect(call).toMatchObject({ ...row.expected, call_id: expect.any(String) });
-  });
+  ])(
+    "$form: called as it was given, in `tools` and in `additional_tools` (requirement: responses-tool-forms)",
+    async (row) => {
+      const message = { type: "message", role: "user", content: "sim: tool" };
+      const additional = { type: "additional_tools", role: "developer", tools: row.tools };
+      const calls = [...(await callsOf({ tools: row.tools })), ...(await callsOf({}, [additional, message]))];
+      expect(calls).toHaveLength(4);
+      for (const call of calls) expect(call).toMatchObject({ ...row.expected, call_id: expect.any(String) });
+    },
+  );
 
-  it("takes results of every form, images among them", async () => {
+  it("takes results of every form, images among them (requirement: responses-tool-results)", async () => {
     const image = { type: "input_image", image_url: "data:image/png;base64,iVBORw0KGgo=", detail: "high" };
     const question = { type: "message", role: "user", content: "sim: tool exec\nsim: then\nsim: text Seen." };
     for (const [call, output] of [
@@ -327,7 +339,7 @@ describe.each(modelKinds)("7: Responses tools on a model with $kind", ({ model }
     }
   });
 
-  it("resolves previous_response_id, refuses an unknown one clearly", async () => {
+  it("resolves previous_response_id, refuses an unknown one (requirement: stored-responses)", async () => {
     const first = await askJson<{ id: string }>(responsesPath, { model, input: "sim: then\nsim: text Again." });
     const again = { model, input: "hi again", previous_response_id: first.id };
     expect(JSON.stringify(await askJson(responsesPath, again))).toContain("hi again");
@@ -339,7 +351,7 @@ describe.each(modelKinds)("7: Responses tools on a model with $kind", ({ model }
   });
 });
 
-describe("8: a WebSocket upgrade on /responses", () => {
+describe("a WebSocket upgrade on /responses (requirement: websocket-refusal)", () => {
   it.each([responsesPath, "/v1/responses"])("is answered 426: %s", async (path) => {
     const { request } = await import("node:http");
     const headers = {
@@ -363,7 +375,7 @@ describe("8: a WebSocket upgrade on /responses", () => {
   });
 });
 
-describe("9: errors", () => {
+describe("errors", () => {
   const shapes = {
     [messagesPath]: { type: "error", error: { type: expect.any(String), message: expect.any(String) } },
     [responsesPath]: { error: { type: expect.any(String), message: expect.any(String) } },
@@ -372,21 +384,24 @@ describe("9: errors", () => {
   const paths = Object.keys(shapes) as (keyof typeof shapes)[];
   const body = (model: string) => ({ ...messages(model, "hi"), input: "hi" });
 
-  it.each(paths)("%s: the API's own shape, and the request's id in a header", async (path) => {
-    for (const [model, status] of [
-      ["no-such-model", 404],
-      ["gpt-4.1", 400],
-    ] as const) {
-      const wrong = model === "gpt-4.1" ? { messages: "x", input: 7 } : {};
-      const response = await serving.send(path, { ...body(model), ...wrong });
-      expect(response.status).toBe(status);
-      expect(response.headers.get("x-request-id")).toMatch(/\S/);
-      if (path === messagesPath) expect(response.headers.get("request-id")).toMatch(/\S/);
-      expect(await response.json()).toMatchObject(shapes[path]);
-    }
-  });
+  it.each(paths)(
+    "%s: the API's own shape, and the request's id in a header (requirement: error-shapes)",
+    async (path) => {
+      for (const [model, status] of [
+        ["no-such-model", 404],
+        ["gpt-4.1", 400],
+      ] as const) {
+        const wrong = model === "gpt-4.1" ? { messages: "x", input: 7 } : {};
+        const response = await serving.send(path, { ...body(model), ...wrong });
+        expect(response.status).toBe(status);
+        expect(response.headers.get("x-request-id")).toMatch(/\S/);
+        if (path === messagesPath) expect(response.headers.get("request-id")).toMatch(/\S/);
+        expect(await response.json()).toMatchObject(shapes[path]);
+      }
+    },
+  );
 
-  it.each(paths)("%s: Retry-After under a minute on every 429", async (path) => {
+  it.each(paths)("%s: Retry-After under a minute on every 429 (requirement: retry-after)", async (path) => {
     for (const [model, name, retryAfterSeconds] of [
       ["claude-sonnet-5", "integration-rate-limited", 20],
       ["gpt-5.3-codex", "integration-rate-limited", 7200],
@@ -405,7 +420,7 @@ describe("9: errors", () => {
   });
 });
 
-describe("9: x-should-retry", () => {
+describe("x-should-retry (requirement: should-retry)", () => {
   it.each([true, false])("is passed on: %s", async (shouldRetry) => {
     serving.simulator.faults.add({ name: "provider-unavailable", model: "claude-sonnet-5", times: 1, shouldRetry });
     const response = await serving.send(messagesPath, messages("claude-sonnet-5", "hi"));
@@ -414,24 +429,27 @@ describe("9: x-should-retry", () => {
   });
 });
 
-describe("10: the rest of the surface", () => {
-  it("embeddings in base64", async () => {
+describe("the rest of the surface", () => {
+  it("embeddings in base64 (requirement: embeddings-base64)", async () => {
     type Answer = { data: { embedding: string }[] };
     const request = { model: "text-embedding-3-small", input: ["a"], encoding_format: "base64" };
     const { data } = await askJson<Answer>("/openai/v1/embeddings", request);
     expect(Buffer.from(data[0]?.embedding ?? "", "base64").length).toBe(1536 * 4);
   });
 
-  it.each(modelKinds)("a chat's usage comes in a last chunk without choices, if asked: $kind", async ({ model }) => {
-    type Chunk = { choices: Body[]; usage?: Body | null };
-    const body = { ...chat(model, "hi"), stream: true };
-    const chunks = readData<Chunk>(await ask(chatPath, { ...body, stream_options: { include_usage: true } }));
-    expect(chunks.at(-1)).toMatchObject({ choices: [], usage: { total_tokens: expect.any(Number) } });
-    const unasked = readData<Chunk>(await ask(chatPath, body));
-    expect(unasked.every(({ choices, usage }) => choices.length > 0 || !usage)).toBe(true);
-  });
+  it.each(modelKinds)(
+    "a chat's usage comes in a last chunk if asked: $kind (requirement: chat-usage-chunk)",
+    async ({ model }) => {
+      type Chunk = { choices: Body[]; usage?: Body | null };
+      const body = { ...chat(model, "hi"), stream: true };
+      const chunks = readData<Chunk>(await ask(chatPath, { ...body, stream_options: { include_usage: true } }));
+      expect(chunks.at(-1)).toMatchObject({ choices: [], usage: { total_tokens: expect.any(Number) } });
+      const unasked = readData<Chunk>(await ask(chatPath, body));
+      expect(unasked.every(({ choices, usage }) => choices.length > 0 || !usage)).toBe(true);
+    },
+  );
 
-  it("models, listed and one by one, in both shapes", async () => {
+  it("models, listed and one by one, in both shapes (requirement: model-lists)", async () => {
     const get = async (path: string, version?: string) => {
       const headers = { "x-api-key": serving.key.key, ...(version ? { "anthropic-version": version } : {}) };
       return (await fetch(serving.gateway.url + path, { headers })).json() as Promise<Body & { data: Body[] }>;
@@ -452,7 +470,7 @@ describe("10: the rest of the surface", () => {
     expect(await get("/anthropic/v1/models?limit=2")).toMatchObject({ has_more: true, first_id: expect.any(String) });
   });
 
-  it.each(modelKinds)("35 counts at once: $kind", async ({ model }) => {
+  it.each(modelKinds)("35 counts at once: $kind (requirement: parallel-counts)", async ({ model }) => {
     const tools = [{ name: "weather", input_schema: weatherSchema, description: "The weather. ".repeat(200) }];
     const counts = await Promise.all(
       Array.from({ length: 35 }, (_, index) =>
@@ -467,18 +485,21 @@ describe("10: the rest of the surface", () => {
     expect(counts[34]?.input_tokens).toBeGreaterThan(counts[0]?.input_tokens ?? 0);
   });
 
-  it.each(modelKinds)("long bodies with images, and 3 KB of headers: $kind", async ({ model }) => {
-    const data = Buffer.alloc(2 * 1024 * 1024, 7).toString("base64");
-    const image = { type: "image", source: { type: "base64", media_type: "image/png", data } };
-    const body = messages(model, [image, { type: "text", text: "What is it?" }], { system: "s".repeat(92_000) });
-    const headers = { "x-codex-turn-metadata": "m".repeat(3_000) };
-    const response = await serving.send(messagesPath, body, { headers });
-    expect(response.status).toBe(200);
-    await response.arrayBuffer();
-  });
+  it.each(modelKinds)(
+    "long bodies with images, and 3 KB of headers: $kind (requirement: large-first-turns)",
+    async ({ model }) => {
+      const data = Buffer.alloc(2 * 1024 * 1024, 7).toString("base64");
+      const image = { type: "image", source: { type: "base64", media_type: "image/png", data } };
+      const body = messages(model, [image, { type: "text", text: "What is it?" }], { system: "s".repeat(92_000) });
+      const headers = { "x-codex-turn-metadata": "m".repeat(3_000) };
+      const response = await serving.send(messagesPath, body, { headers });
+      expect(response.status).toBe(200);
+      await response.arrayBuffer();
+    },
+  );
 });
 
-describe("5 and 6: while a stream is silent", () => {
+describe("while a stream is silent (requirement: silent-streams)", () => {
   it("each protocol's own sign of life comes, and nothing of our own", async () => {
     const streams = await silent;
     streams.forEach((stream, index) => {
