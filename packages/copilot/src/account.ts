@@ -4,6 +4,7 @@ import {
   type Clock,
   GatewayError,
   type Log,
+  parseJson,
   type UpstreamFailure,
 } from "@copilot-llm/model";
 import { mapCatalogue } from "./catalogue/map-catalogue.js";
@@ -15,7 +16,6 @@ import type { EndpointSnapshot } from "./data-plane/endpoint-snapshot.js";
 import type { HttpClient, HttpOutcome } from "./data-plane/http-client.js";
 import { createRequestHeaders } from "./data-plane/request-headers.js";
 import { classifyFailure } from "./failure/classify-failure.js";
-import { parseJson } from "./json.js";
 import { mapQuota } from "./quota/map-quota.js";
 import { parseQuotaHeaders } from "./quota/parse-quota-headers.js";
 import { readAll, readStart } from "./read-all.js";

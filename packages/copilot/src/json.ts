@@ -1,24 +1,12 @@
-import type { JsonObject, JsonValue } from "@copilot-llm/model";
-
-/** The parsed text; undefined when it is not JSON. */
-export function parseJson(text: string): JsonValue | undefined {
-  try {
-    return JSON.parse(text) as JsonValue;
-  } catch {
-    return undefined;
-  }
-}
-
-export function isJsonObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
+import { isJsonObject, type JsonObject, type JsonValue } from "@copilot-llm/model";
 
 /** The object itself, or an empty one. */
 export function objectOrEmpty(value: JsonValue | undefined): JsonObject {
   return isJsonObject(value) ? value : {};
 }
 
-export function stringOrNull(value: JsonValue | undefined): string | null {
+/** The string; null when it is empty, as the service leaves what it does not say. */
+export function filledStringOrNull(value: JsonValue | undefined): string | null {
   return typeof value === "string" && value !== "" ? value : null;
 }
 

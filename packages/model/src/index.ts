@@ -1,15 +1,20 @@
-// The domain's vocabulary. Types, the one error type, Secret and Clock; no behaviour, no I/O.
+// The domain's vocabulary: types, the one error type, Secret and Clock; and the small pure parts that several packages
+// share. Nothing here decides, stores or talks to anybody.
 // Every export here is public API.
 export type { ApiKey, KeyLimits, LimitPeriod, RecordingMode } from "./api-key.js";
 export type { AuditEvent } from "./audit-event.js";
+export { type BackoffPolicy, backoffMs } from "./backoff.js";
 export type { ByteSink, ByteStream } from "./byte-stream.js";
 export type { CancelSignal } from "./cancel-signal.js";
 export type { CatalogueModel, ModelBilling, ModelSupport, TokenPrices } from "./catalogue.js";
 export type { Charges, ChargeUnit } from "./charges.js";
 export type { Cancel, Clock, Randomness } from "./clock.js";
+export { nanoAiuPerCredit } from "./credits.js";
 export { type ErrorCode, errorCodes, GatewayError, type GatewayErrorOptions, type UpstreamErrorInfo } from "./error.js";
+export { estimateTokens } from "./estimate-tokens.js";
 export type { GithubToken, GithubTokenKind, TokenState, TokenStatus } from "./github-token.js";
-export type { JsonObject, JsonValue } from "./json.js";
+export { isJsonObject, type JsonObject, type JsonValue, parseJson, parseJsonObject } from "./json.js";
+export { LatestMap } from "./latest-map.js";
 export type { ClaimUsage, LimitClaim, LimitWindow } from "./limit-claim.js";
 export type { Log } from "./log.js";
 export { premiumBucket, type QuotaSnapshot, weeklyBucket } from "./quota-snapshot.js";

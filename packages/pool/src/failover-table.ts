@@ -1,5 +1,4 @@
-import type { UpstreamFailureKind } from "@copilot-llm/model";
-import type { BackoffPolicy } from "./backoff.js";
+import type { BackoffPolicy, UpstreamFailureKind } from "@copilot-llm/model";
 
 /** What the request does after a failure. `strip_reasoning_and_retry` is for one retry per request. */
 export type FailoverAction = "next_token" | "stop" | "strip_reasoning_and_retry";

@@ -2,13 +2,13 @@ import {
   type CatalogueModel,
   type Clock,
   GatewayError,
+  LatestMap,
   type QuotaSnapshot,
   type Randomness,
   type RoutingStrategy,
   type TokenState,
   type UpstreamFailure,
 } from "@copilot-llm/model";
-import { Affinity } from "./affinity.js";
 import { CatalogueIndex } from "./catalogue-index.js";
 import { type FailoverAction, failoverTable } from "./failover-table.js";
 import { GrantedLease } from "./granted-lease.js";
@@ -71,7 +71,8 @@ export class Pool {
   readonly #tokens = new Map<string, PooledToken>();
   readonly #catalogues = new CatalogueIndex(this.#tokens);
   readonly #rotation = new Rotation();
-  readonly #affinity: Affinity;
+  /** Conversation -> the token that served it last. */
+  readonly #tokenIds: LatestMap<string, string>;
   readonly #queue: WaitQueue;
   readonly #watch: StateWatch;
   readonly #onRelease = (lease: GrantedLease): void => this.#released(lease);
@@ -84,7 +85,7 @@ export class Pool {
     this.#randomness = options.randomness;
     this.#strategy = options.strategy ?? "round_robin";
     this.#maxConcurrency = options.maxConcurrencyPerToken ?? Number.POSITIVE_INFINITY;
-    this.#affinity = new Affinity(options.maxConversations ?? 10_000);
+    this.#tokenIds = new LatestMap(options.maxConversations ?? 10_000);
     this.#queue = new WaitQueue({
       clock: options.clock,
       maxWaiting: options.maxWaiting ?? 256,
@@ -248,10 +249,10 @@ export class Pool {
 
   #attempt(request: LeaseRequest): LeaseResult | "busy" {
     const nowMs = this.#clock.nowMs();
-    const home = this.#home(request);
-    if (home !== null && fitness(home, request, this.#maxConcurrency, nowMs) === "free") {
-      this.#rotation.direct(home);
-      return this.#grant(home, request);
+    const previous = this.#previousToken(request);
+    if (previous !== null && fitness(previous, request, this.#maxConcurrency, nowMs) === "free") {
+      this.#rotation.direct(previous);
+      return this.#grant(previous, request);
     }
     const candidates = this.#candidates(request);
     const policy = { strategy: this.#strategy, rotation: this.#rotation, maxConcurrency: this.#maxConcurrency };
@@ -261,11 +262,12 @@ export class Pool {
     return this.#place(chosen, request, nowMs);
   }
 
-  /** Grants by choice, and lets the conversation follow unless its own token is only full. */
+  /** Grants by choice, and moves the conversation there unless its own token is only full. */
   #place(token: PooledToken, request: LeaseRequest, nowMs: number): LeaseResult {
-    const home = this.#home(request);
-    const comesBack = home !== null && home !== token && fitness(home, request, this.#maxConcurrency, nowMs) === "busy";
-    if (request.conversationId !== null && !comesBack) this.#affinity.settle(request.conversationId, token.id);
+    const previous = this.#previousToken(request);
+    const comesBack =
+      previous !== null && previous !== token && fitness(previous, request, this.#maxConcurrency, nowMs) === "busy";
+    if (request.conversationId !== null && !comesBack) this.#tokenIds.set(request.conversationId, token.id);
     if (request.onlyTokenIds?.length === 1) this.#rotation.direct(token);
     else this.#rotation.place(token);
     return this.#grant(token, request);
@@ -280,10 +282,10 @@ export class Pool {
   }
 
   /** The token that a continued conversation belongs to, if this request may use it. */
-  #home(request: LeaseRequest): PooledToken | null {
+  #previousToken(request: LeaseRequest): PooledToken | null {
     if (request.conversationId === null || request.startsConversation) return null;
-    const id = this.#affinity.home(request.conversationId);
-    if (id === null || request.onlyTokenIds?.includes(id) === false) return null;
+    const id = this.#tokenIds.use(request.conversationId);
+    if (id === undefined || request.onlyTokenIds?.includes(id) === false) return null;
     return this.#tokens.get(id) ?? null;
   }
 

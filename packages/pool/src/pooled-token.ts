@@ -7,7 +7,6 @@ import type {
   UpstreamFailure,
 } from "@copilot-llm/model";
 import { premiumBucket, weeklyBucket } from "@copilot-llm/model";
-import { backoffMs } from "./backoff.js";
 import {
   failoverTable,
   longestRestMs,
@@ -18,6 +17,7 @@ import {
   strikesToRest,
   weeklyBackoff,
 } from "./failover-table.js";
+import { jitteredBackoffMs } from "./jittered-backoff-ms.js";
 import { type Affordability, drawsPremium, PremiumQuota, premiumUnitsOf } from "./premium-quota.js";
 
 /** Until when something rests, and why. */
@@ -192,7 +192,7 @@ export class PooledToken {
   #strike(reason: string, moment: Moment): void {
     const strikes = this.#extend("strike", moment);
     if (strikes < strikesToRest) return;
-    const untilMs = moment.nowMs + backoffMs(strikeBackoff, strikes - strikesToRest, this.#randomness);
+    const untilMs = moment.nowMs + jitteredBackoffMs(strikeBackoff, strikes - strikesToRest, this.#randomness);
     this.#rest = later(this.#rest, untilMs, reason);
   }
 
@@ -212,7 +212,7 @@ export class PooledToken {
     if (resetAtMs > nowMs) return resetAtMs;
     const level = this.#extend(streak, moment) - 1;
     const restMs =
-      failure.retryAfterMs ?? backoffMs(isWeekly ? weeklyBackoff : rateLimitBackoff, level, this.#randomness);
+      failure.retryAfterMs ?? jitteredBackoffMs(isWeekly ? weeklyBackoff : rateLimitBackoff, level, this.#randomness);
     return nowMs + Math.min(Math.max(restMs, shortestRestMs), longestRestMs);
   }
 

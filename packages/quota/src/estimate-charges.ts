@@ -1,9 +1,7 @@
-import type { CatalogueModel, Charges, Initiator } from "@copilot-llm/model";
+import { type CatalogueModel, type Charges, estimateTokens, type Initiator } from "@copilot-llm/model";
 import { premiumUnits } from "./premium-units.js";
 import { priceTokens } from "./price-tokens.js";
 
-/** Of JSON with text in it; images in base64 count far too much, which the model's own limit bounds. */
-const bytesPerToken = 4;
 /** For a client that names no maximum: few answers are longer. */
 const usualOutputTokens = 4_096;
 
@@ -38,7 +36,7 @@ export function estimateCharges(request: ChargesEstimate): Charges {
 }
 
 function estimateFor(model: CatalogueModel, request: ChargesEstimate): Charges {
-  const inputTokens = Math.min(Math.ceil(request.promptBytes / bytesPerToken), maxPromptTokens(model));
+  const inputTokens = Math.min(estimateTokens(request.promptBytes), maxPromptTokens(model));
   const outputTokens = model.kind === "embeddings" ? 0 : expectedOutputTokens(model, request.maxOutputTokens);
   const tokens = { inputTokens, outputTokens, cacheReadTokens: 0, cacheWriteTokens: 0, reasoningTokens: 0 };
   return {

@@ -1,10 +1,9 @@
 // May this key make this request, and what does it cost. Pure policy: no state, no I/O; the ledger keeps the counts.
 // Every export here is public API.
 export { type AnsweredRequest, actualCharges } from "./actual-charges.js";
-export { periodEndMs, periodStartMs } from "./budget-period.js";
 export { checkKey } from "./check-key.js";
 export { type ChargesEstimate, estimateCharges } from "./estimate-charges.js";
-export { limitClaims, nanoAiuPerCredit } from "./limit-claims.js";
+export { limitClaims } from "./limit-claims.js";
 export { checkModel, isModelAllowed } from "./model-rules.js";
 export { premiumUnits } from "./premium-units.js";
 export { priceTokens } from "./price-tokens.js";

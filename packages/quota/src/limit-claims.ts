@@ -1,7 +1,4 @@
-import type { ApiKey, LimitClaim } from "@copilot-llm/model";
-
-/** 1 AI credit, the unit of `maxCredits`. */
-export const nanoAiuPerCredit = 1_000_000_000;
+import { type ApiKey, type LimitClaim, nanoAiuPerCredit } from "@copilot-llm/model";
 
 /** What a request must be granted, one claim per limit of the key; empty for a key without limits. */
 export function limitClaims(key: ApiKey): readonly LimitClaim[] {

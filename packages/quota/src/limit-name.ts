@@ -1,5 +1,4 @@
-import type { LimitClaim } from "@copilot-llm/model";
-import { nanoAiuPerCredit } from "./limit-claims.js";
+import { type LimitClaim, nanoAiuPerCredit } from "@copilot-llm/model";
 
 /** A claim in the words of the admin API: the limit's name, and amounts in its own unit. */
 export interface NamedLimit {

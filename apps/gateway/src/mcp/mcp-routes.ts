@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { type Caller, createMcpServer, createProviderBackend } from "@copilot-llm/mcp-tools";
-import { type Clock, GatewayError, type Log, type Randomness } from "@copilot-llm/model";
+import { type Clock, GatewayError, type Log, parseJson, type Randomness } from "@copilot-llm/model";
 import { keyOf, type Provider, principalName } from "@copilot-llm/provider";
 import { ErrorCode, isInitializeRequest } from "@modelcontextprotocol/sdk/types.js";
 import type { Hono } from "hono";
@@ -104,7 +104,7 @@ async function answer(
   const { raw } = context.req;
   const { incoming, outgoing } = context.env;
   const bytes = await readBody(incoming, maxBodyBytes);
-  const parsedBody = raw.method === "DELETE" ? undefined : parseJson(bytes);
+  const parsedBody = raw.method === "DELETE" ? undefined : parseJson(Buffer.from(bytes).toString("utf8"));
   if (raw.method === "POST" && parsedBody === undefined) {
     return rpcError(400, ErrorCode.ParseError, "The body is not JSON.");
   }
@@ -125,15 +125,6 @@ async function answer(
   if (session === null) return rpcError(404, sessionNotFound, "Session not found. Begin a new one with `initialize`.");
   outgoing.on("close", session.release);
   return session.transport.handleRequest(raw, { parsedBody });
-}
-
-/** Undefined for what is not JSON. */
-function parseJson(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(Buffer.from(bytes).toString("utf8"));
-  } catch {
-    return undefined;
-  }
 }
 
 function noteMethod(context: GatewayContext, message: unknown): void {

@@ -1,5 +1,13 @@
-import type { CatalogueModel, JsonObject, JsonValue, ModelBilling, ModelSupport, Wire } from "@copilot-llm/model";
-import { isJsonObject, numberOrNull, objectOrEmpty, stringOrNull, stringsOf } from "../json.js";
+import {
+  type CatalogueModel,
+  isJsonObject,
+  type JsonObject,
+  type JsonValue,
+  type ModelBilling,
+  type ModelSupport,
+  type Wire,
+} from "@copilot-llm/model";
+import { filledStringOrNull, numberOrNull, objectOrEmpty, stringsOf } from "../json.js";
 import { mapTokenPrices } from "./map-token-prices.js";
 
 /** In the order the SDK's own runtime prefers them (docs/copilot-service.md#wire-preference). */
@@ -22,18 +30,18 @@ export function mapCatalogue(body: JsonValue | undefined): readonly CatalogueMod
 }
 
 function mapModel(item: JsonObject): CatalogueModel | null {
-  const id = stringOrNull(item.id);
+  const id = filledStringOrNull(item.id);
   if (id === null) return null;
   const capabilities = objectOrEmpty(item.capabilities);
   const limits = objectOrEmpty(capabilities.limits);
-  const kind = mapKind(stringOrNull(capabilities.type));
+  const kind = mapKind(filledStringOrNull(capabilities.type));
   const supportedEndpoints = stringsOf(item.supported_endpoints);
   return {
     id,
-    name: stringOrNull(item.name) ?? id,
-    vendor: stringOrNull(item.vendor) ?? "unknown",
-    family: stringOrNull(capabilities.family) ?? id,
-    version: stringOrNull(item.version) ?? id,
+    name: filledStringOrNull(item.name) ?? id,
+    vendor: filledStringOrNull(item.vendor) ?? "unknown",
+    family: filledStringOrNull(capabilities.family) ?? id,
+    version: filledStringOrNull(item.version) ?? id,
     preview: item.preview === true,
     kind,
     wires: kind === "chat" ? mapWires(supportedEndpoints) : [],
@@ -41,7 +49,7 @@ function mapModel(item: JsonObject): CatalogueModel | null {
     contextWindowTokens: numberOrNull(limits.max_context_window_tokens),
     maxPromptTokens: numberOrNull(limits.max_prompt_tokens),
     maxOutputTokens: numberOrNull(limits.max_output_tokens),
-    tokenizer: stringOrNull(capabilities.tokenizer),
+    tokenizer: filledStringOrNull(capabilities.tokenizer),
     supports: mapSupport(objectOrEmpty(capabilities.supports)),
     billing: mapBilling(objectOrEmpty(item.billing)),
     enabled: objectOrEmpty(item.policy).state !== "disabled",

@@ -1,7 +1,6 @@
-import type { JsonObject, TokenPrices } from "@copilot-llm/model";
-import { isJsonObject, numberOrNull, objectOrEmpty } from "../json.js";
+import { isJsonObject, type JsonObject, nanoAiuPerCredit, type TokenPrices } from "@copilot-llm/model";
+import { numberOrNull, objectOrEmpty } from "../json.js";
 
-const nanoAiuPerCredit = 1e9;
 const defaultBatchSize = 1_000_000;
 
 type PriceList = Omit<TokenPrices, "longContext">;

@@ -1,6 +1,6 @@
-import { type Clock, type JsonObject, Secret } from "@copilot-llm/model";
+import { type Clock, type JsonObject, parseJson, Secret } from "@copilot-llm/model";
 import type { HttpClient } from "../data-plane/http-client.js";
-import { numberOrNull, objectOrEmpty, parseJson, stringOrNull } from "../json.js";
+import { filledStringOrNull, numberOrNull, objectOrEmpty } from "../json.js";
 import { readStart } from "../read-all.js";
 import type { DeviceCode, DeviceFlow, DevicePoll, UpstreamResult } from "../upstream.js";
 import { classifyControlRefusal, createFailure, mapControlFailure, RefusedError } from "./control-failure.js";
@@ -82,9 +82,9 @@ export function signInUrl(githubApiUrl: string): string {
 }
 
 function parseCode(body: JsonObject, nowMs: number): DeviceCode {
-  const deviceCode = stringOrNull(body.device_code);
-  const userCode = stringOrNull(body.user_code);
-  const verificationUri = stringOrNull(body.verification_uri);
+  const deviceCode = filledStringOrNull(body.device_code);
+  const userCode = filledStringOrNull(body.user_code);
+  const verificationUri = filledStringOrNull(body.verification_uri);
   const expiresInSeconds = numberOrNull(body.expires_in);
   if (deviceCode === null || userCode === null || verificationUri === null || expiresInSeconds === null) {
     throw refused(body);
@@ -99,7 +99,7 @@ function parseCode(body: JsonObject, nowMs: number): DeviceCode {
 }
 
 function parsePoll(body: JsonObject): DevicePoll {
-  const token = stringOrNull(body.access_token);
+  const token = filledStringOrNull(body.access_token);
   if (token !== null) {
     return { status: "complete", token: new Secret(token), expires: numberOrNull(body.expires_in) !== null };
   }
@@ -124,6 +124,7 @@ function intervalOf(body: JsonObject): number | null {
 
 /** An answer with status 200 that is neither of those the flow knows. */
 function refused(body: JsonObject): RefusedError {
-  const reason = stringOrNull(body.error_description) ?? stringOrNull(body.error) ?? "its answer makes no sense";
+  const reason =
+    filledStringOrNull(body.error_description) ?? filledStringOrNull(body.error) ?? "its answer makes no sense";
   return new RefusedError(createFailure("forbidden", 400, `GitHub refused the device sign-in: ${reason}`));
 }

@@ -1,7 +1,7 @@
 import { createSign } from "node:crypto";
-import { type Clock, Secret } from "@copilot-llm/model";
+import { type Clock, isJsonObject, parseJson, Secret } from "@copilot-llm/model";
 import type { HttpClient } from "../data-plane/http-client.js";
-import { isJsonObject, parseJson, stringOrNull } from "../json.js";
+import { filledStringOrNull } from "../json.js";
 import { readStart } from "../read-all.js";
 import type { AccountCredential } from "../upstream.js";
 import { classifyControlRefusal, createFailure, RefusedError } from "./control-failure.js";
@@ -56,8 +56,8 @@ export async function mintInstallationToken(options: MintOptions): Promise<Insta
 
 function parseToken(text: string): InstallationToken {
   const body = parseJson(text);
-  const token = isJsonObject(body) ? stringOrNull(body.token) : null;
-  const expiresAtMs = isJsonObject(body) ? Date.parse(stringOrNull(body.expires_at) ?? "") : Number.NaN;
+  const token = isJsonObject(body) ? filledStringOrNull(body.token) : null;
+  const expiresAtMs = isJsonObject(body) ? Date.parse(filledStringOrNull(body.expires_at) ?? "") : Number.NaN;
   if (token === null || Number.isNaN(expiresAtMs)) throw createUnreachableError();
   return { token: new Secret(token), expiresAtMs };
 }

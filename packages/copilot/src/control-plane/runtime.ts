@@ -1,4 +1,4 @@
-import type { Clock, Log } from "@copilot-llm/model";
+import { backoffMs, type Clock, type Log } from "@copilot-llm/model";
 import type { CopilotClient } from "@github/copilot-sdk";
 import { ControlTimeoutError, RuntimeLostError } from "./control-failure.js";
 import { limitTime } from "./time-limit.js";
@@ -9,8 +9,7 @@ const pingLimitMs = 5000;
 const stopLimitMs = 2000;
 /** The end of a runtime that lived this long says nothing about the next one. */
 const soundLifeMs = 60_000;
-const firstBackoffMs = 500;
-const maxBackoffMs = 30_000;
+const restartBackoff = { firstMs: 500, longestMs: 30_000 };
 
 export interface RuntimeOptions {
   readonly name: string;
@@ -59,7 +58,7 @@ export function createRuntime({ name, createClient, cleanUp, callLimitMs, clock,
 
   const start = async (): Promise<LiveProcess> => {
     // The first restart is immediate; a runtime that goes on dying must not keep the machine busy.
-    if (failuresInRow > 1) await pause(Math.min(maxBackoffMs, firstBackoffMs * 2 ** (failuresInRow - 2)));
+    if (failuresInRow > 1) await pause(backoffMs(restartBackoff, failuresInRow - 2));
     if (stopping.signal.aborted) throw createLostError();
     const client = await createClient();
     try {

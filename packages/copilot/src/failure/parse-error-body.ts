@@ -1,5 +1,4 @@
-import type { JsonObject, JsonValue } from "@copilot-llm/model";
-import { isJsonObject, parseJson } from "../json.js";
+import { isJsonObject, type JsonObject, type JsonValue, parseJson } from "@copilot-llm/model";
 
 const maxMessageLength = 2000;
 

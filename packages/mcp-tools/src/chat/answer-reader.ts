@@ -1,4 +1,4 @@
-import { GatewayError } from "@copilot-llm/model";
+import { GatewayError, parseJson } from "@copilot-llm/model";
 import { createSseReader, createUsageTap } from "@copilot-llm/protocols";
 import * as z from "zod";
 import type { ChatAnswer, FinishReason } from "./chat-request.js";
@@ -53,15 +53,6 @@ export class AnswerReader {
       this.#texts.push(text);
       this.#onText(text);
     }
-  }
-}
-
-/** Undefined for what is not JSON, such as `[DONE]`. */
-function parseJson(data: string): unknown {
-  try {
-    return JSON.parse(data);
-  } catch {
-    return undefined;
   }
 }
 

@@ -1,8 +1,6 @@
-import type { QuotaSnapshot } from "@copilot-llm/model";
+import { nanoAiuPerCredit, type QuotaSnapshot } from "@copilot-llm/model";
 import type { KeyView, TokenView } from "@copilot-llm/provider";
 import type { Quota, QuotaAccount, QuotaBucket } from "./quota-schema.js";
-
-const nanoAiuPerCredit = 1e9;
 
 /** A pooled token with its quota as last seen. */
 export interface AccountQuota {

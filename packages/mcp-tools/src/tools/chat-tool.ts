@@ -1,4 +1,4 @@
-import { GatewayError } from "@copilot-llm/model";
+import { GatewayError, nanoAiuPerCredit } from "@copilot-llm/model";
 import type { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
 import type { RequestHandlerExtra } from "@modelcontextprotocol/sdk/shared/protocol.js";
 import type { CallToolResult, ServerNotification, ServerRequest } from "@modelcontextprotocol/sdk/types.js";
@@ -14,8 +14,6 @@ import { ProgressReporter } from "./progress-reporter.js";
 import { encodeFailure, encodeResult } from "./tool-results.js";
 
 type Extra = RequestHandlerExtra<ServerRequest, ServerNotification>;
-
-const nanoAiuPerCredit = 1e9;
 
 /** Registers `chat`. The conversations last as long as the server. */
 export function registerChatTool(server: McpServer, backend: McpBackend, options: McpServerOptions): void {

@@ -1,5 +1,6 @@
 import type { Upstream, UpstreamAccount } from "@copilot-llm/copilot";
 import {
+  backoffMs,
   type Cancel,
   type Clock,
   GatewayError,
@@ -19,8 +20,7 @@ import { credentialOf } from "./credential-of.js";
  */
 const parallelChecks = 4;
 const refreshEveryMs = 10 * 60_000;
-const firstRetryMs = 5_000;
-const longestRetryMs = 5 * 60_000;
+const retryBackoff = { firstMs: 5_000, longestMs: 5 * 60_000 };
 
 export interface AccountsOptions {
   readonly tokens: TokenStore;
@@ -236,9 +236,9 @@ export class Accounts {
   }
 
   #retryLater(entry: Entry): void {
-    const backoffMs = Math.min(longestRetryMs, firstRetryMs * 2 ** entry.failures);
+    const delayMs = backoffMs(retryBackoff, entry.failures);
     entry.failures += 1;
-    this.#checkAgainIn(entry, backoffMs * (0.75 + 0.5 * this.#options.randomness.next()));
+    this.#checkAgainIn(entry, delayMs * (0.75 + 0.5 * this.#options.randomness.next()));
   }
 
   #checkAgainIn(entry: Entry, delayMs: number): void {

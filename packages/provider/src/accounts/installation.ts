@@ -1,4 +1,4 @@
-import { GatewayError, Secret } from "@copilot-llm/model";
+import { GatewayError, parseJsonObject, Secret } from "@copilot-llm/model";
 
 /** A GitHub App as it is installed in one organisation, with the key by which it proves itself. */
 export interface Installation {
@@ -15,19 +15,9 @@ export function encodeInstallation({ appId, installationId, privateKey }: Instal
 
 /** The reverse of `encodeInstallation`. Throws `internal` for a secret that is none. */
 export function parseInstallation(secret: Secret): Installation {
-  const { appId, installationId, privateKey } = parseFields(secret.reveal());
+  const { appId, installationId, privateKey } = parseJsonObject(secret.reveal()) ?? {};
   if (typeof appId !== "string" || typeof installationId !== "string" || typeof privateKey !== "string") {
     throw new GatewayError("internal", "The stored secret is no GitHub App installation.");
   }
   return { appId, installationId, privateKey: new Secret(privateKey) };
-}
-
-function parseFields(text: string): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
-  } catch {
-    // The parser's message would quote the secret.
-    return {};
-  }
 }

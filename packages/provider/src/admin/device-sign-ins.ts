@@ -1,5 +1,12 @@
 import type { DeviceCode, DeviceFlow, DevicePoll } from "@copilot-llm/copilot";
-import { type Cancel, type Clock, GatewayError, type Log, type UpstreamFailureKind } from "@copilot-llm/model";
+import {
+  type Cancel,
+  type Clock,
+  GatewayError,
+  LatestMap,
+  type Log,
+  type UpstreamFailureKind,
+} from "@copilot-llm/model";
 import type { Ids } from "../ids.js";
 import type { Actor } from "./audit.js";
 import type { TokenAdmin } from "./token-admin.js";
@@ -59,7 +66,7 @@ interface Flow {
  */
 export class DeviceSignIns {
   readonly #options: DeviceSignInsOptions;
-  readonly #flows = new Map<string, Flow>();
+  readonly #flows = new LatestMap<string, Flow>(maxKept);
 
   constructor(options: DeviceSignInsOptions) {
     this.#options = options;
@@ -86,7 +93,7 @@ export class DeviceSignIns {
       state: { status: "pending" },
       cancelPoll: null,
     };
-    this.#keep(flow);
+    this.#flows.set(flow.id, flow)?.cancelPoll?.();
     this.#pollLater(flow);
     return viewOf(flow);
   }
@@ -100,8 +107,10 @@ export class DeviceSignIns {
   }
 
   close(): void {
-    for (const flow of this.#flows.values()) flow.cancelPoll?.();
-    this.#flows.clear();
+    for (const [id, flow] of this.#flows.entries()) {
+      flow.cancelPoll?.();
+      this.#flows.delete(id);
+    }
   }
 
   #clientId(): string {
@@ -111,15 +120,6 @@ export class DeviceSignIns {
       "invalid_request",
       "The device flow is not set up: GITHUB_OAUTH_CLIENT_ID must name an OAuth App of your own. Paste a token, or add a GitHub App installation.",
     );
-  }
-
-  #keep(flow: Flow): void {
-    for (const [id, oldest] of this.#flows) {
-      if (this.#flows.size < maxKept) break;
-      oldest.cancelPoll?.();
-      this.#flows.delete(id);
-    }
-    this.#flows.set(flow.id, flow);
   }
 
   #pollLater(flow: Flow): void {

@@ -1,4 +1,4 @@
-import { type Clock, GatewayError } from "@copilot-llm/model";
+import { type Clock, GatewayError, LatestMap } from "@copilot-llm/model";
 
 const windowMs = 15 * 60_000;
 /** From one address: what a person who forgot a password needs. */
@@ -15,7 +15,7 @@ interface Count {
 /** Slows down guessing: counts tries to sign in by name and by name and address, over 15 minutes from the first. */
 export class LoginThrottle {
   readonly #clock: Clock;
-  readonly #counts = new Map<string, Count>();
+  readonly #counts = new LatestMap<string, Count>(maxCounts);
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -36,7 +36,7 @@ export class LoginThrottle {
       });
     }
     for (const { key, count } of counts) {
-      if (count === undefined) this.#start(key);
+      if (count === undefined) this.#counts.set(key, { tries: 1, sinceMs: this.#clock.nowMs() });
       else count.tries += 1;
     }
   }
@@ -54,12 +54,6 @@ export class LoginThrottle {
     if (count !== undefined && count.sinceMs + windowMs > this.#clock.nowMs()) return count;
     this.#counts.delete(key);
     return undefined;
-  }
-
-  #start(key: string): void {
-    const [oldest] = this.#counts.keys();
-    if (this.#counts.size >= maxCounts && oldest !== undefined) this.#counts.delete(oldest);
-    this.#counts.set(key, { tries: 1, sinceMs: this.#clock.nowMs() });
   }
 }
 

@@ -1,9 +1,7 @@
-import type { KeyDefaults } from "@copilot-llm/model";
+import { type KeyDefaults, nanoAiuPerCredit } from "@copilot-llm/model";
 import type { IssuedKey, KeyView } from "@copilot-llm/provider";
 import { encodeNullableTime, encodeTime } from "../../http/encode-time.js";
 import type { ApiKeyView, CreatedApiKey, KeyAllowance } from "./schemas.js";
-
-const nanoAiuPerCredit = 1e9;
 
 export function encodeKeyView({ key, usage }: KeyView): ApiKeyView {
   const current = usage?.[key.limits.limitPeriod];
