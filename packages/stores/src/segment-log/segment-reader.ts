@@ -1,6 +1,6 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { crc32 } from "node:zlib";
-import type { Log } from "@copilot-llm/model";
+import { LatestMap, type Log } from "@copilot-llm/model";
 import { systemErrorCode } from "../failure/store-failure.js";
 import { inflateBodies } from "./deflated-bodies.js";
 import {
@@ -53,7 +53,7 @@ interface SegmentFacts<Value> extends SegmentReaderOptions<Value> {
 /** Reads entries where they stand, in any segment, and destroys their bodies. */
 export class SegmentReader<Value> {
   readonly #options: SegmentReaderOptions<Value>;
-  readonly #tables = new Map<number, OffsetTable>();
+  readonly #tables = new LatestMap<number, OffsetTable>(cachedTables);
   /** Segments of which it was said that an entry cannot be read. */
   readonly #damaged = new Set<number>();
 
@@ -107,10 +107,7 @@ export class SegmentReader<Value> {
       this.#tables.get(segment) ??
       (await readOffsetTable(file, salt)) ??
       createOffsetTable(await scanOffsets(file, salt));
-    this.#tables.delete(segment);
     this.#tables.set(segment, table);
-    const oldest = this.#tables.keys().next().value;
-    if (this.#tables.size > cachedTables && oldest !== undefined) this.#tables.delete(oldest);
     return table;
   }
 

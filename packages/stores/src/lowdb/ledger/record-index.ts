@@ -1,6 +1,6 @@
 import { open, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { Log } from "@copilot-llm/model";
+import { LatestMap, type Log } from "@copilot-llm/model";
 import { writeFileDurably } from "../../directory/durable-file.js";
 import { systemErrorCode } from "../../failure/store-failure.js";
 import type { LogPosition } from "../../segment-log/log-position.js";
@@ -31,7 +31,7 @@ export class RecordIndex {
   #active = new Map<string, number>();
   readonly #sealed = new Map<number, IdTableSummary>();
   #lastSealedTimeMs = Number.NEGATIVE_INFINITY;
-  readonly #tables = new Map<number, IdTable>();
+  readonly #tables = new LatestMap<number, IdTable>(cachedTables);
   #writing: Promise<void> = Promise.resolve();
 
   /** `scan` reads the segment itself, for a table that is missing or damaged. */
@@ -99,7 +99,7 @@ export class RecordIndex {
     const encoded = encodeIdTable(offsets);
     const table = readIdTable(encoded);
     this.#addSummary(segment, table.summary);
-    this.#cache(segment, table);
+    this.#tables.set(segment, table);
     this.#writing = this.#writing
       .then(() => writeFileDurably(this.#path(segment), encoded))
       .catch((error: unknown) =>
@@ -124,14 +124,8 @@ export class RecordIndex {
     if (cached !== undefined) return cached;
     const stored = decodeIdTable(await readFile(this.#path(segment)).catch(() => Buffer.alloc(0)));
     if (stored === null) return this.#rebuild(segment);
-    this.#cache(segment, stored);
+    this.#tables.set(segment, stored);
     return stored;
-  }
-
-  #cache(segment: number, table: IdTable): void {
-    this.#tables.set(segment, table);
-    const oldest = this.#tables.keys().next().value;
-    if (this.#tables.size > cachedTables && oldest !== undefined) this.#tables.delete(oldest);
   }
 
   #path(segment: number): string {

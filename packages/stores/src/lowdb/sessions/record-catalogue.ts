@@ -1,6 +1,6 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { Log, RequestRecord } from "@copilot-llm/model";
+import { LatestMap, type Log, type RequestRecord } from "@copilot-llm/model";
 import { writeFileDurably } from "../../directory/durable-file.js";
 import type { ScanRecords } from "../ledger/scan-records.js";
 import { BloomFilter } from "./bloom-filter.js";
@@ -16,7 +16,7 @@ export class RecordCatalogue {
   readonly #log: Log;
   readonly #scan: ScanRecords;
   readonly #sealed = new Map<number, SegmentSummary>();
-  readonly #cache = new Map<number, RecordColumns>();
+  readonly #cache = new LatestMap<number, RecordColumns>(cachedSegments);
   #growing = new GrowingColumns();
   #writing: Promise<void> = Promise.resolve();
 
@@ -61,13 +61,10 @@ export class RecordCatalogue {
 
   /** Empty when the segment is gone. */
   async columns(segment: number): Promise<RecordColumns> {
-    const cached = this.#cache.get(segment);
-    if (cached !== undefined) {
-      this.#remember(segment, cached);
-      return cached;
-    }
+    const cached = this.#cache.use(segment);
+    if (cached !== undefined) return cached;
     const columns = (await readRows(this.#path(segment))) ?? (await this.#rebuild(segment));
-    this.#remember(segment, columns);
+    this.#cache.set(segment, columns);
     return columns;
   }
 
@@ -79,20 +76,13 @@ export class RecordCatalogue {
   #keep(segment: number, columns: RecordColumns): void {
     const summary = summarise(columns);
     this.#sealed.set(segment, summary);
-    this.#remember(segment, columns);
+    this.#cache.set(segment, columns);
     const encoded = encodeRowsFile(columns, summary);
     this.#writing = this.#writing
       .then(() => writeFileDurably(this.#path(segment), encoded))
       .catch((error: unknown) =>
         this.#log.warn("An index could not be written; it is rebuilt when needed.", { error }),
       );
-  }
-
-  #remember(segment: number, columns: RecordColumns): void {
-    this.#cache.delete(segment);
-    this.#cache.set(segment, columns);
-    const oldest = this.#cache.keys().next().value;
-    if (this.#cache.size > cachedSegments && oldest !== undefined) this.#cache.delete(oldest);
   }
 
   async #rebuild(segment: number): Promise<RecordColumns> {

@@ -1,4 +1,4 @@
-import type { Cancel, Clock, Log, Secret } from "@copilot-llm/model";
+import { backoffMs, type Cancel, type Clock, type Log, type Secret } from "@copilot-llm/model";
 import pg from "pg";
 import type { StoreHealth } from "../../interfaces/stores.js";
 import { changeChannel } from "../change-message.js";
@@ -22,8 +22,7 @@ const beatMs = 1000;
 /** Notifications are taken to arrive for so long after the connection last answered. */
 const trustedMs = 2500;
 const answerTimeoutMs = 2000;
-const firstRetryMs = 200;
-const longestRetryMs = 5000;
+const reconnectBackoff = { firstMs: 200, longestMs: 5000 };
 /** Gateways not seen for so long are taken for dead; whoever comes back after an outage has as long to tell. */
 const deadAfterMs = 15_000;
 
@@ -171,7 +170,7 @@ export class GatewayLink {
     this.#cancelNext = this.#options.clock.schedule(delayMs, () => {
       this.#connecting = this.#connect().catch((error: unknown) => {
         this.#failure = describeOutage(error);
-        this.#scheduleReconnect(Math.min(longestRetryMs, firstRetryMs * 2 ** this.#retries));
+        this.#scheduleReconnect(backoffMs(reconnectBackoff, this.#retries));
         this.#retries += 1;
       });
     });
