@@ -1,18 +1,15 @@
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { createUpstream, type Upstream } from "@copilot-llm/copilot";
 import { type Clock, GatewayError, type GithubToken, type Log, type Randomness, Secret } from "@copilot-llm/model";
-import { createProvider, type Provider } from "@copilot-llm/provider";
-import type { Stores } from "@copilot-llm/stores";
+import type { Provider } from "@copilot-llm/provider";
+import { openProvider } from "@copilot-llm/provider/open";
 import { openLowdbStores } from "@copilot-llm/stores/lowdb";
 import type { Environment, McpSettings } from "../settings/parse-mcp-settings.js";
 
 const connectMs = 10_000;
 const firstByteMs = 300_000;
 const idleMs = 300_000;
-const heartbeatMs = 15_000;
-const maxAnswerBytes = 256 * 1024 * 1024;
 
 export interface StandaloneOptions {
   readonly settings: McpSettings;
@@ -69,18 +66,12 @@ async function openIn(directory: string, options: StandaloneOptions): Promise<St
   });
   const token = createToken(settings.githubToken, clock);
   await stores.tokens.create(token);
-  const upstream = createUpstream({
+  const opened = await openProvider({
     ...settings,
+    stores,
     stateDir: path.join(directory, "runtime"),
     environment,
     timeouts: { connectMs, firstByteMs, idleMs },
-    clock,
-    randomness,
-    log,
-  });
-  const provider = await createProvider({
-    stores,
-    upstream,
     clock,
     randomness,
     log,
@@ -88,11 +79,15 @@ async function openIn(directory: string, options: StandaloneOptions): Promise<St
     recording: "off",
     recordingRetentionDays: 0,
     servesUnrecorded: false,
-    failoverDeadlineMs: firstByteMs,
-    heartbeatMs,
-    maxAnswerBytes,
   });
-  return { provider, tokenId: token.id, close: () => close({ provider, upstream, stores }, directory, log) };
+  return {
+    provider: opened.provider,
+    tokenId: token.id,
+    async close() {
+      await opened.close();
+      await rm(directory, { recursive: true, force: true, maxRetries: 3 });
+    },
+  };
 }
 
 function createToken(secret: Secret | null, clock: Clock): GithubToken {
@@ -106,16 +101,4 @@ function createToken(secret: Secret | null, clock: Clock): GithubToken {
     login: null,
     plan: null,
   };
-}
-
-async function close(
-  { provider, upstream, stores }: { provider: Provider; upstream: Upstream; stores: Stores },
-  directory: string,
-  log: Log,
-): Promise<void> {
-  // The upstream first: it cuts short what the provider would wait for.
-  for (const part of [upstream, provider, stores]) {
-    await part.close().catch((error: unknown) => log.error("closing failed", { error }));
-  }
-  await rm(directory, { recursive: true, force: true, maxRetries: 3 });
 }
