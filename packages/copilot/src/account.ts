@@ -13,7 +13,8 @@ import { createFailure, describeError, mapControlFailure, RefusedError } from ".
 import type { Endpoint, EndpointCache } from "./control-plane/endpoint-cache.js";
 import { limitAbortable } from "./control-plane/time-limit.js";
 import type { EndpointSnapshot } from "./data-plane/endpoint-snapshot.js";
-import type { HttpClient, HttpOutcome } from "./data-plane/http-client.js";
+import type { HttpClient } from "./data-plane/http-client.js";
+import type { HttpOutcome } from "./data-plane/http-outcome.js";
 import { createRequestHeaders } from "./data-plane/request-headers.js";
 import { classifyFailure } from "./failure/classify-failure.js";
 import { mapQuota } from "./quota/map-quota.js";

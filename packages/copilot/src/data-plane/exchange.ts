@@ -1,6 +1,6 @@
 import { type ByteSink, type ByteStream, type CancelSignal, GatewayError } from "@copilot-llm/model";
 import { type Dispatcher, errors } from "undici";
-import type { HttpOutcome } from "./http-client.js";
+import type { HttpOutcome } from "./http-outcome.js";
 
 type Headers = Parameters<NonNullable<Dispatcher.DispatchHandler["onResponseStart"]>>[2];
 

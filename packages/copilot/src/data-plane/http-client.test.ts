@@ -5,13 +5,8 @@ import { type AddressInfo, createServer as createTcpServer } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import { createRecordingSink, record } from "../../testing/recording-sink.js";
 import { createSignal } from "../../testing/signal.js";
-import {
-  createHttpClient,
-  type HttpClient,
-  type HttpClientOptions,
-  type HttpOutcome,
-  type HttpTimeouts,
-} from "./http-client.js";
+import { createHttpClient, type HttpClient, type HttpClientOptions, type HttpTimeouts } from "./http-client.js";
+import type { HttpOutcome } from "./http-outcome.js";
 
 const patient: HttpTimeouts = { connectMs: 5000, firstByteMs: 5000, idleMs: 5000 };
 

@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { rootCertificates } from "node:tls";
-import { type ByteStream, type CancelSignal, GatewayError } from "@copilot-llm/model";
+import { type CancelSignal, GatewayError } from "@copilot-llm/model";
 import { Agent, type Dispatcher, EnvHttpProxyAgent } from "undici";
 import { Exchange } from "./exchange.js";
+import type { HttpOutcome } from "./http-outcome.js";
 
 const keepAliveMs = 60_000;
 
@@ -31,17 +32,6 @@ export interface HttpRequest {
   readonly body: Uint8Array | null;
   readonly signal: CancelSignal;
 }
-
-/** An answer whose body waits to be started or aborted, or the reason why there is none. */
-export type HttpOutcome =
-  | {
-      readonly answered: true;
-      readonly status: number;
-      /** Lower-case names; repeated ones joined by `, `. */
-      readonly headers: Readonly<Record<string, string>>;
-      readonly body: ByteStream;
-    }
-  | { readonly answered: false; readonly reason: "unreachable" | "timeout"; readonly cause: Error };
 
 export interface HttpClient {
   /** One request over a pooled connection. Rejects with `client_closed` when the signal aborts before the answer. */

@@ -1,4 +1,4 @@
-import type { Migration } from "./migrations.js";
+import type { Migration } from "./migration.js";
 
 /** Every gateway prints a link with a code of its own; the code that was there has its link no more. */
 export const manySetupCodes: Migration = {

@@ -3,7 +3,8 @@ import { expect, it } from "vitest";
 import { describeWithPostgres } from "../testing/describe-with-postgres.js";
 import { withClient } from "../testing/start-postgres.js";
 import { migrate } from "./migrate.js";
-import { type Migration, migrations } from "./migrations.js";
+import type { Migration } from "./migration.js";
+import { migrations } from "./migrations.js";
 
 const next: Migration = { name: "next", statements: "CREATE TABLE next_thing (id integer)" };
 

@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { createStoreFailure } from "../../failure/store-failure.js";
-import { type Migration, migrations } from "./migrations.js";
+import type { Migration } from "./migration.js";
+import { migrations } from "./migrations.js";
 
 const oldestServer = 140_000;
 /** Whoever migrates holds this lock; every other gateway waits for it. */

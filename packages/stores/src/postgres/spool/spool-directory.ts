@@ -5,7 +5,7 @@ import { lockDirectory } from "../../directory/directory-lock.js";
 import { makeDirectory } from "../../directory/make-directory.js";
 import { createStoreFailure, describeSystemError, systemErrorCode } from "../../failure/store-failure.js";
 import type { LedgerEntry } from "../../interfaces/ledger.js";
-import { Spool } from "./spool.js";
+import { type Deliver, Spool } from "./spool.js";
 
 export interface SpoolDirectoryOptions {
   readonly path: string;
@@ -13,9 +13,6 @@ export interface SpoolDirectoryOptions {
   readonly clock: Clock;
   readonly log: Log;
 }
-
-/** Puts entries on record in the database; throws what prevents it. */
-export type Deliver = (entries: readonly LedgerEntry[]) => Promise<void>;
 
 /** The spool that is being written, and the appends to it that have not ended. */
 interface GrowingSpool {

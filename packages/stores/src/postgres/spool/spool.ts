@@ -4,7 +4,6 @@ import type { DirectoryLock } from "../../directory/directory-lock.js";
 import type { LedgerEntry } from "../../interfaces/ledger.js";
 import type { LogPosition } from "../../segment-log/log-position.js";
 import { SegmentLog } from "../../segment-log/segment-log.js";
-import type { Deliver } from "./spool-directory.js";
 
 export interface SpoolOptions {
   readonly directory: string;
@@ -12,6 +11,9 @@ export interface SpoolOptions {
   readonly clock: Clock;
   readonly log: Log;
 }
+
+/** Puts entries on record in the database; throws what prevents it. */
+export type Deliver = (entries: readonly LedgerEntry[]) => Promise<void>;
 
 type SpooledEntry = Omit<LedgerEntry, "bodies">;
 
