@@ -12,6 +12,7 @@ const reports = path.join(repositoryRoot, "test-results");
 /** The steps in order. Each resolves with `{passed, failed}`; a step that needs the build fails when there is none. */
 const steps = [
   { name: "lint", run: () => runCheck(["exec", "biome", "ci", "."]) },
+  { name: "unused", run: () => runCheck(["exec", "knip", "--no-progress"]) },
   { name: "build", run: () => runCheck(["exec", "turbo", "run", "build", "--output-logs=new-only"]) },
   { name: "typecheck", run: () => runCheck(["exec", "turbo", "run", "typecheck", "--output-logs=new-only"]) },
   {

@@ -54,7 +54,7 @@ export async function install() {
 }
 
 /** Builds every package and app; turbo skips what is built already. */
-export async function build() {
+async function build() {
   console.log("Building …");
   await mustRun("The build", ["exec", "turbo", "run", "build", "--output-logs=new-only"]);
 }

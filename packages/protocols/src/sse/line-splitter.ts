@@ -74,7 +74,7 @@ export function createLineSplitter(sink: LineSink, maxLineBytes: number): LineSp
 }
 
 /** One array of all parts; the part itself when it is the only one. */
-export function joinBytes(parts: readonly Uint8Array[], totalBytes: number): Uint8Array {
+function joinBytes(parts: readonly Uint8Array[], totalBytes: number): Uint8Array {
   const only = parts[0];
   if (parts.length === 1 && only !== undefined) return only;
   const joined = new Uint8Array(totalBytes);

@@ -148,7 +148,7 @@ export function corpusAnswer(conversation: Conversation, wire: Wire): CanonicalR
   };
 }
 
-export const noTokens: TokenUsage = {
+const noTokens: TokenUsage = {
   inputTokens: 0,
   outputTokens: 0,
   cacheReadTokens: 0,

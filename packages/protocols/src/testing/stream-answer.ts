@@ -8,7 +8,7 @@ import { answerIds } from "./answer-ids.js";
 const pieceCharacters = 7;
 
 /** A whole answer as the events of its stream. */
-export function streamEvents(response: CanonicalResponse, withEmptyDeltas = false): CanonicalEvent[] {
+function streamEvents(response: CanonicalResponse, withEmptyDeltas = false): CanonicalEvent[] {
   const events: CanonicalEvent[] = [{ type: "response-metadata", metadata: response.metadata }];
   response.content.forEach((part, index) => {
     events.push(...partEvents(part, String(index), withEmptyDeltas));

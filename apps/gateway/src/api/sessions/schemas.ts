@@ -47,7 +47,7 @@ export const sessionPage = z
   .object({ sessions: z.array(sessionSummary), next_cursor: z.string().nullable() })
   .openapi("SessionPage");
 
-export const requestAttempt = z.object({
+const requestAttempt = z.object({
   token_id: z.string(),
   status: z.number().nullable(),
   failure: z.string().nullable(),
