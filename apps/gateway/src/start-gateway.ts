@@ -1,7 +1,7 @@
 import path from "node:path";
-import { createUpstream, type Upstream } from "@copilot-llm/copilot";
 import type { Clock, Log, Randomness } from "@copilot-llm/model";
-import { createProvider, createSystemClock, createSystemRandomness, type Provider } from "@copilot-llm/provider";
+import { createSystemClock, createSystemRandomness, type Provider } from "@copilot-llm/provider";
+import { type OpenedProvider, openProvider } from "@copilot-llm/provider/open";
 import type { Stores } from "@copilot-llm/stores";
 import packageJson from "../package.json" with { type: "json" };
 import { type AppOptions, createApp } from "./app.js";
@@ -10,8 +10,6 @@ import type { Environment, GatewaySettings } from "./env/gateway-settings.js";
 import { type HttpServer, startHttpServer } from "./http/http-server.js";
 import { openStores } from "./open-stores.js";
 
-const heartbeatMs = 15_000;
-const maxAnswerBytes = 256 * 1024 * 1024;
 const builtConsoleDir = path.join(import.meta.dirname, "../../console/out");
 
 export interface Gateway {
@@ -33,8 +31,7 @@ interface Surroundings {
 export async function startGateway(settings: GatewaySettings, environment: Environment, log: Log): Promise<Gateway> {
   const surroundings = { clock: createSystemClock(), randomness: createSystemRandomness(), log };
   const { stores, createBackup } = await openStores(settings, surroundings.clock, log);
-  const upstream = openUpstream(settings, environment, surroundings);
-  const provider = await openProvider(settings, stores, upstream, surroundings);
+  const { provider, close } = await openFrom(settings, environment, stores, surroundings);
   await applyStartSettings(provider, settings);
 
   let accepting = true;
@@ -63,17 +60,20 @@ export async function startGateway(settings: GatewaySettings, environment: Envir
       accepting = false;
       provider.events.end();
       await server.drain(settings.drainTimeoutMs);
-      // The upstream first: it cuts short what the provider would wait for.
-      for (const part of [upstream, provider, stores]) {
-        await part.close().catch((error: unknown) => log.error("closing failed", { error }));
-      }
+      await close();
     },
   };
 }
 
-function openUpstream(settings: GatewaySettings, environment: Environment, surroundings: Surroundings): Upstream {
-  return createUpstream({
+function openFrom(
+  settings: GatewaySettings,
+  environment: Environment,
+  stores: Stores,
+  surroundings: Surroundings,
+): Promise<OpenedProvider> {
+  return openProvider({
     ...surroundings,
+    stores,
     stateDir: path.join(settings.dataDir, "runtime"),
     copilotApiUrl: settings.copilotApiUrl ?? undefined,
     githubApiUrl: settings.githubApiUrl ?? undefined,
@@ -86,27 +86,11 @@ function openUpstream(settings: GatewaySettings, environment: Environment, surro
       firstByteMs: settings.firstByteTimeoutMs,
       idleMs: settings.idleTimeoutMs,
     },
-  });
-}
-
-function openProvider(
-  settings: GatewaySettings,
-  stores: Stores,
-  upstream: Upstream,
-  surroundings: Surroundings,
-): Promise<Provider> {
-  return createProvider({
-    ...surroundings,
-    stores,
-    upstream,
     legacyKey: settings.apiKey,
     deviceFlowClientId: settings.oauthClientId,
     recording: settings.recording,
     recordingRetentionDays: settings.recordingRetentionDays,
     servesUnrecorded: settings.whenDiskFull === "serve",
-    failoverDeadlineMs: settings.firstByteTimeoutMs,
-    heartbeatMs,
-    maxAnswerBytes,
   });
 }
 

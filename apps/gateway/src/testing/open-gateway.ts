@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { createUpstream } from "@copilot-llm/copilot";
 import { type Log, Secret } from "@copilot-llm/model";
-import { createProvider, createSystemClock, createSystemRandomness, type Provider } from "@copilot-llm/provider";
+import { createSystemClock, createSystemRandomness, type Provider } from "@copilot-llm/provider";
+import { openProvider } from "@copilot-llm/provider/open";
 import { type Simulator, startSimulator } from "@copilot-llm/simulator";
 import { openLowdbStores } from "@copilot-llm/stores/lowdb";
 import { onTestFinished } from "vitest";
@@ -31,8 +31,8 @@ export async function openGateway(options: Partial<AppOptions> = {}): Promise<Op
   const simulator = await startSimulator({ accounts: [{ login: "alice", token: "gho_alice0123456789" }] });
   onTestFinished(() => simulator.close());
   const stores = await openLowdbStores({ dataDir: path.join(directory, "data"), encryptionKey: null, clock, log });
-  onTestFinished(() => stores.close());
-  const upstream = createUpstream({
+  const { provider, close } = await openProvider({
+    stores,
     stateDir: path.join(directory, "runtime"),
     copilotApiUrl: simulator.url,
     githubApiUrl: simulator.url,
@@ -41,25 +41,12 @@ export async function openGateway(options: Partial<AppOptions> = {}): Promise<Op
     clock,
     randomness,
     log,
-  });
-  const provider = await createProvider({
-    stores,
-    upstream,
-    clock,
-    randomness,
-    log,
     legacyKey: new Secret("legacy key"),
     recording: "full",
     recordingRetentionDays: 90,
     servesUnrecorded: false,
-    failoverDeadlineMs: 10_000,
-    heartbeatMs: 15_000,
-    maxAnswerBytes: 1 << 20,
   });
-  onTestFinished(async () => {
-    await upstream.close();
-    await provider.close();
-  });
+  onTestFinished(close);
   const app = createApp({
     provider,
     createBackup: stores.backup,

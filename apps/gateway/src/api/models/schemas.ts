@@ -8,7 +8,7 @@ const tokenPrices = z.object({
   long_context: z.object({ above_input_tokens: z.number(), ...tier }).nullable(),
 });
 
-export const modelView = z
+const modelView = z
   .object({
     id: z.string(),
     name: z.string(),

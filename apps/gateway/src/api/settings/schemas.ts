@@ -10,7 +10,7 @@ function isSmall(entries: object): boolean {
   return Object.keys(entries).length <= maxEntries;
 }
 
-export const keyDefaults = z.object(keyAllowance).openapi("KeyDefaults");
+const keyDefaults = z.object(keyAllowance).openapi("KeyDefaults");
 
 const changeable = {
   routing_strategy: z.enum(["round_robin", "most_remaining", "fill_first"]),

@@ -24,7 +24,7 @@ const figures = {
   ttft_p50_ms: amount.nullable(),
 };
 
-export const statsRow = z
+const statsRow = z
   .object({
     group: z
       .string()
