@@ -56,7 +56,10 @@ export interface Provider {
   readonly keys: KeyAdmin;
   readonly users: UserAdmin;
   readonly settings: SettingsAdmin;
-  readonly audit: Pick<AuditStore, "list"> & { readonly record: Audit };
+  readonly audit: Pick<AuditStore, "list"> & {
+    /** Of what changes nothing; the verbs put what they change on the trail themselves. */
+    record(...what: Parameters<Audit>): Promise<void>;
+  };
   readonly statistics: Statistics;
   readonly events: LiveEvents;
   readonly sessions: SessionAdmin;
@@ -81,7 +84,7 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
   const accounts = new Accounts({ tokens: stores.tokens, pool, upstream, clock, randomness, log });
   const models = new ModelDirectory(pool);
   const ids = createIds(clock, randomness);
-  const audit = createAudit(stores.audit, clock, ids);
+  const audit = createAudit(clock, ids);
   const tokens = new TokenAdmin({ stores, pool, accounts, clock, ids, audit });
   const clientId = options.deviceFlowClientId ?? null;
   const deviceSignIns = new DeviceSignIns({ deviceFlow: upstream.deviceFlow, clientId, tokens, clock, ids, log });
@@ -124,7 +127,10 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
     keys: new KeyAdmin({ stores, clock, ids, randomness, audit, settings }),
     users: new UserAdmin({ users: stores.users, clock, ids, randomness, audit }),
     settings: new SettingsAdmin({ cache, pool, audit }),
-    audit: { list: (query) => stores.audit.list(query), record: audit },
+    audit: {
+      list: (query) => stores.audit.list(query),
+      record: (...what) => stores.audit.append(audit(...what)),
+    },
     statistics: stores.statistics,
     events,
     sessions: new SessionAdmin({ sessions: stores.sessions, ledger: stores.ledger, audit, serve }),

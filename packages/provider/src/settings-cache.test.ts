@@ -21,8 +21,8 @@ function createSlowStore(turns: number[]): SettingsStore {
 test("the newest settings are in force, however late the answer to an earlier change comes", async () => {
   const cache = await SettingsCache.open(createSlowStore([3, 0]));
   await Promise.all([
-    cache.update(() => ({ routingStrategy: "fill_first" })),
-    cache.update(() => ({ routingStrategy: "most_remaining" })),
+    cache.update(() => ({ routingStrategy: "fill_first" }), null),
+    cache.update(() => ({ routingStrategy: "most_remaining" }), null),
   ]);
   expect(cache.current().routingStrategy).toBe("most_remaining");
 });
@@ -31,8 +31,8 @@ test("a change that is refused leaves the settings as they are, and the next one
   const cache = await SettingsCache.open(createSlowStore([]));
   const refused = cache.update(() => {
     throw new Error("no");
-  });
-  const next = cache.update(() => ({ recording: "off" }));
+  }, null);
+  const next = cache.update(() => ({ recording: "off" }), null);
   await expect(refused).rejects.toThrow("no");
   expect(await next).toEqual({ ...defaultSettings, recording: "off" });
 });

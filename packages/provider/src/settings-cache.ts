@@ -1,5 +1,5 @@
 import type { Settings } from "@copilot-llm/model";
-import type { Edit, SettingsStore } from "@copilot-llm/stores";
+import type { Audited, Edit, SettingsStore } from "@copilot-llm/stores";
 
 /** The settings in memory, since every request reads them. */
 export class SettingsCache {
@@ -27,8 +27,8 @@ export class SettingsCache {
     return this.#ask(() => this.#store.read());
   }
 
-  update(edit: Edit<Settings>): Promise<Settings> {
-    return this.#ask(() => this.#store.update(edit));
+  update(edit: Edit<Settings>, audited: Audited<Settings>): Promise<Settings> {
+    return this.#ask(() => this.#store.update(edit, audited));
   }
 
   #ask(question: () => Promise<Settings>): Promise<Settings> {

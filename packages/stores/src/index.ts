@@ -1,6 +1,7 @@
 // Store interfaces: domain verbs with stated semantics. Backends are the subpaths `./lowdb` (embedded) and, for many
 // gateways, `./postgres`; the suite that each must pass is `./contract`. No policy here: that is quota's and pool's.
 export type { AuditStore } from "./interfaces/audit-store.js";
+export type { Audited } from "./interfaces/audited.js";
 export type {
   ChangeFeed,
   ChangeListener,

@@ -60,61 +60,76 @@ function startOf(index: number): number {
 async function fillTokens({ tokens }: Stores): Promise<void> {
   const token = { enabled: true, createdAtMs: filledFromMs, login: null, plan: null };
   const user = { ...token, kind: "user" } as const;
-  await tokens.create({ ...user, id: "tok_alpha", alias: "alpha", secret: new Secret("gho_alpha") });
-  await tokens.create({ ...token, id: "tok_beta", alias: "beta", kind: "app_installation", secret: null });
-  await tokens.create({ ...user, id: "tok_gone", alias: "gone", secret: new Secret("gho_gone") });
-  await tokens.update("tok_alpha", () => ({ login: "ada", plan: "business" }));
-  await tokens.remove("tok_gone");
+  await tokens.create({ ...user, id: "tok_alpha", alias: "alpha", secret: new Secret("gho_alpha") }, null);
+  await tokens.create({ ...token, id: "tok_beta", alias: "beta", kind: "app_installation", secret: null }, null);
+  await tokens.create({ ...user, id: "tok_gone", alias: "gone", secret: new Secret("gho_gone") }, null);
+  await tokens.update("tok_alpha", () => ({ login: "ada", plan: "business" }), null);
+  await tokens.remove("tok_gone", null);
 }
 
 async function fillKeys({ keys }: Stores): Promise<void> {
-  await keys.create({
-    id: "key_team",
-    alias: "team",
-    keyHash: "hash of team",
-    keyPreview: "clp_team0000",
-    enabled: true,
-    createdAtMs: filledFromMs,
-    expiresAtMs: null,
-    allowedModels: null,
-    githubTokenIds: null,
-    limits: { ...noLimits, maxRequests: 1000, maxPremiumRequests: 12.5, limitPeriod: "month", tokensPerMinute: 5000 },
-    recording: null,
-  });
-  await keys.create({
-    id: "key_bound",
-    alias: "bound",
-    keyHash: "hash of bound",
-    keyPreview: "clp_bound000",
-    enabled: false,
-    createdAtMs: filledFromMs + 1,
-    expiresAtMs: filledFromMs + 1000 * hourMs,
-    allowedModels: ["gpt-*"],
-    githubTokenIds: ["tok_alpha"],
-    limits: { ...noLimits, maxCredits: 0.75, maxConcurrency: 2 },
-    recording: "metadata",
-  });
+  await keys.create(
+    {
+      id: "key_team",
+      alias: "team",
+      keyHash: "hash of team",
+      keyPreview: "clp_team0000",
+      enabled: true,
+      createdAtMs: filledFromMs,
+      expiresAtMs: null,
+      allowedModels: null,
+      githubTokenIds: null,
+      limits: { ...noLimits, maxRequests: 1000, maxPremiumRequests: 12.5, limitPeriod: "month", tokensPerMinute: 5000 },
+      recording: null,
+    },
+    null,
+  );
+  await keys.create(
+    {
+      id: "key_bound",
+      alias: "bound",
+      keyHash: "hash of bound",
+      keyPreview: "clp_bound000",
+      enabled: false,
+      createdAtMs: filledFromMs + 1,
+      expiresAtMs: filledFromMs + 1000 * hourMs,
+      allowedModels: ["gpt-*"],
+      githubTokenIds: ["tok_alpha"],
+      limits: { ...noLimits, maxCredits: 0.75, maxConcurrency: 2 },
+      recording: "metadata",
+    },
+    null,
+  );
 }
 
 async function fillUsers({ users }: Stores): Promise<void> {
   const user = { passwordHash: "scrypt$of nobody", createdAtMs: filledFromMs };
   const expiresAtMs = filledFromMs + 1000 * hourMs;
   await users.issueSetupCode("hash of the setup code", expiresAtMs);
-  await users.createFirst({ ...user, id: "usr_ada", username: "ada", role: "admin" });
-  await users.create({ ...user, id: "usr_grace", username: "Grace", role: "viewer" });
-  await users.createSession({ tokenHash: "hash of ada", userId: "usr_ada", createdAtMs: filledFromMs, expiresAtMs });
+  await users.createFirst({ ...user, id: "usr_ada", username: "ada", role: "admin" }, null, null);
+  await users.create({ ...user, id: "usr_grace", username: "Grace", role: "viewer" }, null);
+  await users.createSession(
+    { tokenHash: "hash of ada", userId: "usr_ada", createdAtMs: filledFromMs, expiresAtMs },
+    null,
+  );
 }
 
 async function fillSettings({ settings }: Stores, { manySettings }: Abilities): Promise<void> {
-  await settings.update(() => ({
-    routingStrategy: "most_remaining",
-    modelAliases: { fast: "gpt-5-mini" },
-    recording: "metadata",
-    recordingRetentionDays: 30,
-  }));
+  await settings.update(
+    () => ({
+      routingStrategy: "most_remaining",
+      modelAliases: { fast: "gpt-5-mini" },
+      recording: "metadata",
+      recordingRetentionDays: 30,
+    }),
+    null,
+  );
   if (!manySettings) return;
   const keyDefaults = { allowedModels: ["gpt-*"], limits: { ...noLimits, maxRequests: 50 }, recording: "off" } as const;
-  await settings.update(() => ({ modelFallbacks: { "gpt-5": ["gpt-5-mini"] }, keyDefaults, legacyKeyEnabled: false }));
+  await settings.update(
+    () => ({ modelFallbacks: { "gpt-5": ["gpt-5-mini"] }, keyDefaults, legacyKeyEnabled: false }),
+    null,
+  );
 }
 
 async function fillLedger({ ledger, sessions }: Stores, abilities: Abilities): Promise<void> {
@@ -124,8 +139,8 @@ async function fillLedger({ ledger, sessions }: Stores, abilities: Abilities): P
     const charges = { requests: 1, premiumUnits, nanoAiu: record.nanoAiu ?? 0, tokens: 120 + index };
     if (keyId !== null) await ledger.reserve({ id, keyId, atMs: startedAtMs, amounts: charges, claims: [] });
     await ledger.append({ record, charges, bodies: record.recording === "full" ? bodiesOf(index) : null });
-    if (index === 30) await ledger.resetKeyUsage("key_bound", startedAtMs);
-    if (index === 35 && abilities.sessions) await sessions.remove(["conversation 3"]);
+    if (index === 30) await ledger.resetKeyUsage("key_bound", startedAtMs, null);
+    if (index === 35 && abilities.sessions) await sessions.remove(["conversation 3"], null);
   }
   if (abilities.sessions) await ledger.expire(startOf(20));
 }

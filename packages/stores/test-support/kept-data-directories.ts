@@ -23,6 +23,7 @@ export const keptDataDirectories: readonly KeptDataDirectory[] = [
   { name: "v1-last", abilities: all },
   { name: "v2", abilities: all },
   { name: "v3", abilities: all },
+  { name: "v4", abilities: all },
 ];
 
 /** With which the tokens in them are encrypted. */

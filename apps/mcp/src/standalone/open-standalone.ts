@@ -65,7 +65,7 @@ async function openIn(directory: string, options: StandaloneOptions): Promise<St
     log,
   });
   const token = createToken(settings.githubToken, clock);
-  await stores.tokens.create(token);
+  await stores.tokens.create(token, null);
   const opened = await openProvider({
     ...settings,
     stores,

@@ -24,7 +24,7 @@ async function setUp(logins: readonly string[] = ["alice"]) {
       login: null,
       plan: null,
     } as const;
-    await bench.stores.tokens.create(token);
+    await bench.stores.tokens.create(token, null);
     return token;
   };
   const statusOf = (login: string) => pool.state(`tok_${login}`).status;
@@ -56,7 +56,7 @@ describe("the stored tokens", () => {
     const { accounts, store, stores } = await setUp();
     accounts.add(await store("alice"));
     const secret = new Secret(githubTokenOf("bob"));
-    await stores.tokens.update("tok_alice", () => ({ secret }));
+    await stores.tokens.update("tok_alice", () => ({ secret }), null);
     await accounts.check("tok_alice");
     expect(await stores.tokens.find("tok_alice")).toMatchObject({ login: null, plan: null });
   });
@@ -115,7 +115,7 @@ describe("a token that leaves", () => {
     const { accounts, store, stores, pool, clock, simulator } = await setUp();
     accounts.add(await store("alice"));
     const checking = accounts.check("tok_alice");
-    await stores.tokens.remove("tok_alice");
+    await stores.tokens.remove("tok_alice", null);
     await accounts.remove("tok_alice");
     await checking;
     expect(pool.tokens()).toEqual([]);

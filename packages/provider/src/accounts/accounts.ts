@@ -206,7 +206,8 @@ export class Accounts {
     const stored = await this.#options.tokens.find(tokenId);
     if (stored !== null && (stored.login !== login || stored.plan !== plan)) {
       // Not of a token that somebody has given another secret meanwhile.
-      await this.#options.tokens.update(tokenId, (current) => (isSameSecret(current, token) ? { login, plan } : {}));
+      const update = (current: GithubToken) => (isSameSecret(current, token) ? { login, plan } : {});
+      await this.#options.tokens.update(tokenId, update, null);
     }
     const { pool, log } = this.#options;
     pool.setCatalogue(tokenId, catalogue.value);

@@ -99,16 +99,19 @@ test("a key is bound to tokens that exist", async () => {
   const unknown = { code: "invalid_request", param: "github_token_ids" };
   await expect(keys.create("ada", { alias: "laptop", githubTokenIds: ["tok_x"] })).rejects.toMatchObject(unknown);
   expect(await keys.list()).toEqual([]);
-  await stores.tokens.create({
-    id: "tok_a",
-    alias: "a",
-    kind: "logged_in_user",
-    secret: null,
-    enabled: true,
-    createdAtMs: clock.nowMs(),
-    login: null,
-    plan: null,
-  });
+  await stores.tokens.create(
+    {
+      id: "tok_a",
+      alias: "a",
+      kind: "logged_in_user",
+      secret: null,
+      enabled: true,
+      createdAtMs: clock.nowMs(),
+      login: null,
+      plan: null,
+    },
+    null,
+  );
   const { key } = await keys.create("ada", { alias: "laptop", githubTokenIds: ["tok_a"] });
   await expect(keys.update("ada", key.id, { githubTokenIds: ["tok_a", "tok_x"] })).rejects.toMatchObject(unknown);
 });

@@ -54,7 +54,7 @@ export type NewKey = KeyChanges & Pick<KeySettings, "alias">;
 /** What is left out stays as it is; null lifts a limit. */
 export type KeyChanges = Partial<Omit<KeySettings, "limits">> & { readonly limits?: Partial<KeyLimits> };
 
-/** The admin's verbs for managed keys. */
+/** The admin's verbs for managed keys. Each change and its place on the trail are one step of the stores. */
 export class KeyAdmin {
   readonly #options: KeyAdminOptions;
 
@@ -84,8 +84,7 @@ export class KeyAdmin {
       id: ids("key"),
       createdAtMs: clock.nowMs(),
     };
-    await stores.keys.create(key);
-    await audit(actor, "api_key.create", key.id, { alias: key.alias });
+    await stores.keys.create(key, () => audit(actor, "api_key.create", key.id, { alias: key.alias }));
     return { key, usage: null, value: issued.value };
   }
 
@@ -93,33 +92,41 @@ export class KeyAdmin {
     await this.#assertTokensExist(changes.githubTokenIds ?? null);
     const { stores, audit } = this.#options;
     const { limits, ...rest } = changes;
-    const key = await stores.keys.update(id, (current) => ({ ...rest, limits: { ...current.limits, ...limits } }));
-    await audit(actor, "api_key.update", id, {
-      alias: key.alias,
-      changed: Object.keys({ ...rest, ...limits }).join(","),
-    });
+    const changed = Object.keys({ ...rest, ...limits }).join(",");
+    const key = await stores.keys.update(
+      id,
+      (current) => ({ ...rest, limits: { ...current.limits, ...limits } }),
+      ({ alias }) => audit(actor, "api_key.update", id, { alias, changed }),
+    );
     return this.#view(key);
   }
 
   async remove(actor: Actor, id: string): Promise<void> {
-    const { alias } = await this.#stored(id);
-    if (!(await this.#options.stores.keys.remove(id))) throw notFound();
-    await this.#options.audit(actor, "api_key.delete", id, { alias });
+    const { stores, audit } = this.#options;
+    const isRemoved = await stores.keys.remove(id, ({ alias }) => audit(actor, "api_key.delete", id, { alias }));
+    if (!isRemoved) throw notFound();
   }
 
   /** Gives the key a new value; the old one ends at once. */
   async rotate(actor: Actor, id: string): Promise<IssuedKey> {
-    await this.#stored(id);
+    const { stores, audit } = this.#options;
+    // Asked before: once the key has its new value nothing may keep that from being shown.
+    const { usage } = await this.#view(await this.#stored(id));
     const issued = this.#issue();
-    const key = await this.#options.stores.keys.update(id, () => issued.stored);
-    await this.#options.audit(actor, "api_key.rotate", id, { alias: key.alias });
-    return { ...(await this.#view(key)), value: issued.value };
+    const key = await stores.keys.update(
+      id,
+      () => issued.stored,
+      ({ alias }) => audit(actor, "api_key.rotate", id, { alias }),
+    );
+    return { key, usage, value: issued.value };
   }
 
   async resetUsage(actor: Actor, id: string): Promise<KeyView> {
+    const { stores, clock, audit } = this.#options;
     const key = await this.#stored(id);
-    await this.#options.stores.ledger.resetKeyUsage(id, this.#options.clock.nowMs());
-    await this.#options.audit(actor, "api_key.reset_usage", id, { alias: key.alias });
+    await stores.ledger.resetKeyUsage(id, clock.nowMs(), () =>
+      audit(actor, "api_key.reset_usage", id, { alias: key.alias }),
+    );
     return this.#view(key);
   }
 

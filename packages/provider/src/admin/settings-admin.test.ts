@@ -52,7 +52,7 @@ test("parallel changes of different defaults are all kept", async () => {
 test("what another gateway changed in the defaults stays", async () => {
   const { settings, stores } = await setUp();
   const limits = { ...defaultSettings.keyDefaults.limits, maxCredits: 5 };
-  await stores.settings.update(({ keyDefaults }) => ({ keyDefaults: { ...keyDefaults, limits } }));
+  await stores.settings.update(({ keyDefaults }) => ({ keyDefaults: { ...keyDefaults, limits } }), null);
   const { keyDefaults } = await settings.update("ada", { keyDefaults: { recording: "off" } });
   expect(keyDefaults).toEqual({ allowedModels: null, limits, recording: "off" });
 });

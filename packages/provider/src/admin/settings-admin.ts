@@ -33,12 +33,14 @@ export class SettingsAdmin {
     if (changed.length === 0) return cache.current();
     assertSound(changes);
     const { keyDefaults, ...rest } = changes;
-    const settings = await cache.update(({ keyDefaults: current }) => ({
-      ...rest,
-      keyDefaults: { ...current, ...keyDefaults, limits: { ...current.limits, ...keyDefaults?.limits } },
-    }));
+    const settings = await cache.update(
+      ({ keyDefaults: current }) => ({
+        ...rest,
+        keyDefaults: { ...current, ...keyDefaults, limits: { ...current.limits, ...keyDefaults?.limits } },
+      }),
+      () => audit(actor, "settings.update", null, { changed: changed.join(",") }),
+    );
     pool.setStrategy(settings.routingStrategy);
-    await audit(actor, "settings.update", null, { changed: changed.join(",") });
     return settings;
   }
 }

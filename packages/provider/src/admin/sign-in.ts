@@ -1,5 +1,13 @@
 import { timingSafeEqual } from "node:crypto";
-import { type Clock, GatewayError, type Randomness, Secret, type Settings, type User } from "@copilot-llm/model";
+import {
+  type Clock,
+  GatewayError,
+  type LoginSession,
+  type Randomness,
+  Secret,
+  type Settings,
+  type User,
+} from "@copilot-llm/model";
 import { checkKey } from "@copilot-llm/quota";
 import type { Stores } from "@copilot-llm/stores";
 import { sha256Hex } from "../hash.js";
@@ -63,7 +71,7 @@ export class SignIn {
    * long to be guessed, and a wrong one costs us nothing: there is no limit that could lock the right one out.
    */
   async setUp(username: string, password: Secret, setupCode: Secret): Promise<SignedIn> {
-    const { stores, clock } = this.#options;
+    const { stores, clock, audit } = this.#options;
     const { users } = stores;
     if (!(await this.isSetupRequired())) throw alreadySetUp();
     if (!(await users.isSetupCodeValid(sha256Hex(setupCode.reveal()), clock.nowMs()))) {
@@ -72,16 +80,18 @@ export class SignIn {
       throw new GatewayError("permission_denied", message, { param: "setup_code" });
     }
     const user = await this.#newAdmin(username, password);
-    if (!(await users.createFirst(user))) throw alreadySetUp();
-    await this.#options.audit(user.username, "user.setup", user.id);
-    return this.#startSession(user);
+    const { session, signedIn } = this.#newSession(user);
+    const isCreated = await users.createFirst(user, session, () => audit(user.username, "user.setup", user.id));
+    if (!isCreated) throw alreadySetUp();
+    return signedIn;
   }
 
   /** Makes the first admin from the start-up settings; does nothing once there is a user. */
   async ensureFirstAdmin(username: string, password: Secret): Promise<void> {
     if (!(await this.isSetupRequired())) return;
+    const { stores, audit } = this.#options;
     const user = await this.#newAdmin(username, password);
-    if (await this.#options.stores.users.createFirst(user)) await this.#options.audit("system", "user.setup", user.id);
+    await stores.users.createFirst(user, null, () => audit("system", "user.setup", user.id));
   }
 
   /** Throws `unauthenticated` for a wrong name or password alike, `limit_exceeded` after too many tries. */
@@ -95,8 +105,10 @@ export class SignIn {
       : isPassword(password.reveal(), user.passwordHash));
     if (user === null || !matches) throw new GatewayError("unauthenticated", "Wrong username or password.");
     this.#throttle.forgive(name, clientAddress);
-    await this.#options.audit(user.username, "user.sign_in", user.id);
-    return this.#startSession(user);
+    const { stores, audit } = this.#options;
+    const { session, signedIn } = this.#newSession(user);
+    await stores.users.createSession(session, () => audit(user.username, "user.sign_in", user.id));
+    return signedIn;
   }
 
   async signOut(token: Secret): Promise<void> {
@@ -144,17 +156,15 @@ export class SignIn {
     };
   }
 
-  async #startSession(user: User): Promise<SignedIn> {
+  /** What is to be stored of a sign-in, and what its user gets once it is. */
+  #newSession(user: User): { readonly session: LoginSession; readonly signedIn: SignedIn } {
     const token = sessionPrefix + randomBase62(this.#options.randomness, sessionCharacters);
     const createdAtMs = this.#options.clock.nowMs();
     const expiresAtMs = createdAtMs + sessionLifetimeMs;
-    await this.#options.stores.users.createSession({
-      tokenHash: sha256Hex(token),
-      userId: user.id,
-      createdAtMs,
-      expiresAtMs,
-    });
-    return { user, token: new Secret(token), expiresAtMs };
+    return {
+      session: { tokenHash: sha256Hex(token), userId: user.id, createdAtMs, expiresAtMs },
+      signedIn: { user, token: new Secret(token), expiresAtMs },
+    };
   }
 }
 

@@ -59,7 +59,10 @@ export interface TokenChanges extends CredentialChange {
   readonly enabled?: boolean;
 }
 
-/** The admin's verbs for pooled tokens. Each change is stored first, then takes effect in the pool. */
+/**
+ * The admin's verbs for pooled tokens. Each change is stored first, in one step with its place on the trail, then takes
+ * effect in the pool.
+ */
 export class TokenAdmin {
   readonly #options: TokenAdminOptions;
 
@@ -85,7 +88,7 @@ export class TokenAdmin {
    * under another alias stays as it is. Does not wait for GitHub.
    */
   async ensure(alias: string, secret: Secret): Promise<void> {
-    const { stores, accounts } = this.#options;
+    const { stores, accounts, audit } = this.#options;
     const credential: NewCredential = { kind: "user", token: secret };
     const checked = encodeCredential(credential);
     const tokens = await stores.tokens.list();
@@ -97,8 +100,12 @@ export class TokenAdmin {
       return;
     }
     const changes = { kind: credential.kind, secret: checked, login: null, plan: null };
-    await accounts.replace(await stores.tokens.update(known.id, () => changes));
-    await this.#options.audit("system", "github_token.update", known.id, { alias: known.alias, token_replaced: true });
+    const token = await stores.tokens.update(
+      known.id,
+      () => changes,
+      () => audit("system", "github_token.update", known.id, { alias: known.alias, token_replaced: true }),
+    );
+    await accounts.replace(token);
     void accounts.check(known.id);
   }
 
@@ -124,10 +131,9 @@ export class TokenAdmin {
   }
 
   async remove(actor: Actor, id: string): Promise<void> {
-    const { alias } = await this.#stored(id);
     const { stores, accounts, audit } = this.#options;
-    if (!(await stores.tokens.remove(id))) throw notFound();
-    await audit(actor, "github_token.delete", id, { alias });
+    const isRemoved = await stores.tokens.remove(id, ({ alias }) => audit(actor, "github_token.delete", id, { alias }));
+    if (!isRemoved) throw notFound();
     await accounts.remove(id);
   }
 
@@ -164,12 +170,9 @@ export class TokenAdmin {
 
   async #edit(actor: Actor, id: string, replacesSecret: boolean, edit: Edit<GithubToken>): Promise<TokenView> {
     const { stores, accounts, audit } = this.#options;
-    const token = await stores.tokens.update(id, edit);
-    await audit(actor, "github_token.update", id, {
-      alias: token.alias,
-      enabled: token.enabled,
-      token_replaced: replacesSecret,
-    });
+    const token = await stores.tokens.update(id, edit, ({ alias, enabled }) =>
+      audit(actor, "github_token.update", id, { alias, enabled, token_replaced: replacesSecret }),
+    );
     if (replacesSecret) {
       await accounts.replace(token);
       return this.check(id);
@@ -200,8 +203,9 @@ export class TokenAdmin {
       login: null,
       plan: null,
     };
-    await stores.tokens.create(token);
-    await audit(actor, "github_token.create", token.id, { alias: token.alias, kind: token.kind });
+    await stores.tokens.create(token, ({ id, alias, kind }) =>
+      audit(actor, "github_token.create", id, { alias, kind }),
+    );
     accounts.add(token);
     return token;
   }

@@ -35,8 +35,7 @@ export class UserAdmin {
     const { users, clock, ids, randomness, audit } = this.#options;
     const passwordHash = await hashPassword(password.reveal(), randomness);
     const user: User = { id: ids("usr"), username, passwordHash, role, createdAtMs: clock.nowMs() };
-    await users.create(user);
-    await audit(actor, "user.create", user.id, { username, role });
+    await users.create(user, () => audit(actor, "user.create", user.id, { username, role }));
     return user;
   }
 
@@ -44,21 +43,18 @@ export class UserAdmin {
   async update(actor: Actor, id: string, { password, ...rest }: Partial<NewUser>): Promise<User> {
     const { users, randomness, audit } = this.#options;
     const passwordHash = password === undefined ? null : await hashPassword(password.reveal(), randomness);
-    const user = await users.update(id, () => (passwordHash === null ? rest : { ...rest, passwordHash }));
-    if (passwordHash !== null) await users.removeSessionsOf(id);
-    await audit(actor, "user.update", id, {
-      username: user.username,
-      role: user.role,
-      password_changed: passwordHash !== null,
-    });
-    return user;
+    return users.update(
+      id,
+      () => (passwordHash === null ? rest : { ...rest, passwordHash }),
+      ({ username, role }) =>
+        audit(actor, "user.update", id, { username, role, password_changed: passwordHash !== null }),
+    );
   }
 
   /** Ends the user's sign-ins too. Throws `not_found`, or `conflict` for the last admin. */
   async remove(actor: Actor, id: string): Promise<void> {
     const { users, audit } = this.#options;
-    const user = await users.find(id);
-    if (user === null || !(await users.remove(id))) throw new GatewayError("not_found", "There is no such user.");
-    await audit(actor, "user.delete", id, { username: user.username });
+    const isRemoved = await users.remove(id, ({ username }) => audit(actor, "user.delete", id, { username }));
+    if (!isRemoved) throw new GatewayError("not_found", "There is no such user.");
   }
 }

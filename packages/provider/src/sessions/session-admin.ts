@@ -71,10 +71,11 @@ export class SessionAdmin {
 
   /** Forgets what is recorded of the sessions; returns how many there were. */
   async remove(actor: Actor, ids: readonly string[]): Promise<number> {
-    const removed = await this.#options.sessions.remove(ids);
-    if (removed > 0)
-      await this.#options.audit(actor, "session.delete", ids.length === 1 ? (ids[0] ?? null) : null, { removed });
-    return removed;
+    const { sessions, audit } = this.#options;
+    const [first = null] = ids;
+    return sessions.remove(ids, (removed) =>
+      audit(actor, "session.delete", ids.length === 1 ? first : null, { removed }),
+    );
   }
 
   /**

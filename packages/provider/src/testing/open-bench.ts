@@ -33,7 +33,7 @@ export async function openBench(): Promise<Bench> {
   onTestFinished(() => stores.close());
   const randomness: Randomness = { next: () => 0.5, bytes: randomBytes };
   const ids = createIds(clock, randomness);
-  const audit = createAudit(stores.audit, clock, ids);
+  const audit = createAudit(clock, ids);
   return {
     stores,
     clock,

@@ -1,3 +1,4 @@
+import type { Audited } from "../interfaces/audited.js";
 import type { StoreChange } from "../interfaces/change-feed.js";
 import type { Edit } from "../interfaces/edit.js";
 import type { KeyStore } from "../interfaces/key-store.js";
@@ -21,16 +22,16 @@ export function announceChanges(stores: ConfigurationStores, tell: (change: Stor
     users: {
       ...users,
       ...announceEntity(users, (userId) => tell({ kind: "user_stored", userId })),
-      async createFirst(user) {
-        const created = await users.createFirst(user);
+      async createFirst(user, session, audited) {
+        const created = await users.createFirst(user, session, audited);
         if (created) tell({ kind: "user_stored", userId: user.id });
         return created;
       },
     },
     settings: {
       ...settings,
-      async update(edit) {
-        const changed = await settings.update(edit);
+      async update(edit, audited) {
+        const changed = await settings.update(edit, audited);
         tell({ kind: "settings_stored" });
         return changed;
       },
@@ -39,9 +40,9 @@ export function announceChanges(stores: ConfigurationStores, tell: (change: Stor
 }
 
 interface EntityStore<Entity extends { readonly id: string }> {
-  create(entity: Entity): Promise<void>;
-  update(id: string, edit: Edit<Entity>): Promise<Entity>;
-  remove(id: string): Promise<boolean>;
+  create(entity: Entity, audited: Audited<Entity>): Promise<void>;
+  update(id: string, edit: Edit<Entity>, audited: Audited<Entity>): Promise<Entity>;
+  remove(id: string, audited: Audited<Entity>): Promise<boolean>;
 }
 
 function announceEntity<Entity extends { readonly id: string }>(
@@ -49,17 +50,17 @@ function announceEntity<Entity extends { readonly id: string }>(
   tell: (id: string) => void,
 ): EntityStore<Entity> {
   return {
-    async create(entity) {
-      await store.create(entity);
+    async create(entity, audited) {
+      await store.create(entity, audited);
       tell(entity.id);
     },
-    async update(id, edit) {
-      const changed = await store.update(id, edit);
+    async update(id, edit, audited) {
+      const changed = await store.update(id, edit, audited);
       tell(id);
       return changed;
     },
-    async remove(id) {
-      const removed = await store.remove(id);
+    async remove(id, audited) {
+      const removed = await store.remove(id, audited);
       if (removed) tell(id);
       return removed;
     },

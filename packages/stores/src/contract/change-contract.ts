@@ -23,19 +23,19 @@ export function changeContract({ describe, it }: TestApi, withStores: WithStores
       "of tokens, keys, users and settings are told, refused ones are not",
       withStores(async ({ changes, tokens, keys, users, settings }) => {
         const heard = nextChanges(changes, 10);
-        await tokens.create(sampleToken("a"));
-        await tokens.update("tok_a", () => ({ enabled: false }));
-        await assert.rejects(tokens.create(sampleToken("a")));
-        assert.equal(await tokens.remove("tok_b"), false);
-        await tokens.remove("tok_a");
-        await keys.create(sampleKey("a"));
-        await keys.remove("key_a");
-        await users.createFirst(sampleUser("a"));
-        assert.equal(await users.createFirst(sampleUser("b")), false);
-        await users.create(sampleUser("b"));
-        await users.update("usr_a", () => ({ role: "viewer" }));
-        await users.remove("usr_a");
-        await settings.update(() => ({ recording: "off" }));
+        await tokens.create(sampleToken("a"), null);
+        await tokens.update("tok_a", () => ({ enabled: false }), null);
+        await assert.rejects(tokens.create(sampleToken("a"), null));
+        assert.equal(await tokens.remove("tok_b", null), false);
+        await tokens.remove("tok_a", null);
+        await keys.create(sampleKey("a"), null);
+        await keys.remove("key_a", null);
+        await users.createFirst(sampleUser("a"), null, null);
+        assert.equal(await users.createFirst(sampleUser("b"), null, null), false);
+        await users.create(sampleUser("b"), null);
+        await users.update("usr_a", () => ({ role: "viewer" }), null);
+        await users.remove("usr_a", null);
+        await settings.update(() => ({ recording: "off" }), null);
         assert.deepEqual(await heard, [
           { kind: "token_stored", tokenId: "tok_a" },
           { kind: "token_stored", tokenId: "tok_a" },

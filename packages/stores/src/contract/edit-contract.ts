@@ -14,21 +14,28 @@ export function editContract({ describe, it }: TestApi, withStores: WithStores):
     it(
       "of parallel callers each stand on the one before, also in parts of a field",
       withStores(async (stores, { reopen }) => {
-        await stores.keys.create(sampleKey("a", { limits: { ...sampleKey("a").limits, maxRequests: 0 } }));
-        await stores.tokens.create(sampleToken("a"));
-        await stores.users.create(sampleUser("a"));
+        await stores.keys.create(sampleKey("a", { limits: { ...sampleKey("a").limits, maxRequests: 0 } }), null);
+        await stores.tokens.create(sampleToken("a"), null);
+        await stores.users.create(sampleUser("a"), null);
         await Promise.all([
           race(() =>
-            stores.keys.update("key_a", ({ limits }) => ({
-              limits: { ...limits, maxRequests: (limits.maxRequests ?? 0) + 1 },
-            })),
+            stores.keys.update(
+              "key_a",
+              ({ limits }) => ({
+                limits: { ...limits, maxRequests: (limits.maxRequests ?? 0) + 1 },
+              }),
+              null,
+            ),
           ),
-          race(() => stores.tokens.update("tok_a", ({ alias }) => ({ alias: `${alias}+` }))),
-          race(() => stores.users.update("usr_a", ({ username }) => ({ username: `${username}+` }))),
+          race(() => stores.tokens.update("tok_a", ({ alias }) => ({ alias: `${alias}+` }), null)),
+          race(() => stores.users.update("usr_a", ({ username }) => ({ username: `${username}+` }), null)),
           race(() =>
-            stores.settings.update(({ recordingRetentionDays }) => ({
-              recordingRetentionDays: (recordingRetentionDays ?? 0) + 1,
-            })),
+            stores.settings.update(
+              ({ recordingRetentionDays }) => ({
+                recordingRetentionDays: (recordingRetentionDays ?? 0) + 1,
+              }),
+              null,
+            ),
           ),
         ]);
         const { keys, tokens, users, settings } = await reopen();
@@ -43,18 +50,18 @@ export function editContract({ describe, it }: TestApi, withStores: WithStores):
     it(
       "that throw are refused with just that, and change nothing",
       withStores(async ({ keys, tokens, users, settings }) => {
-        await keys.create(sampleKey("a"));
-        await tokens.create(sampleToken("a"));
-        await users.create(sampleUser("a"));
+        await keys.create(sampleKey("a"), null);
+        await tokens.create(sampleToken("a"), null);
+        await users.create(sampleUser("a"), null);
         const before = await settings.read();
         const refuse = (): never => {
           throw new GatewayError("invalid_request", "Not like this.");
         };
         const refusal = { code: "invalid_request", message: "Not like this." };
-        await assert.rejects(keys.update("key_a", refuse), refusal);
-        await assert.rejects(tokens.update("tok_a", refuse), refusal);
-        await assert.rejects(users.update("usr_a", refuse), refusal);
-        await assert.rejects(settings.update(refuse), refusal);
+        await assert.rejects(keys.update("key_a", refuse, null), refusal);
+        await assert.rejects(tokens.update("tok_a", refuse, null), refusal);
+        await assert.rejects(users.update("usr_a", refuse, null), refusal);
+        await assert.rejects(settings.update(refuse, null), refusal);
         assert.deepEqual(await keys.find("key_a"), sampleKey("a"));
         assert.equal((await tokens.find("tok_a"))?.alias, "a");
         assert.deepEqual(await users.find("usr_a"), sampleUser("a"));

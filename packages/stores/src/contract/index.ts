@@ -3,6 +3,7 @@ export { createManualClock, type ManualClock } from "@copilot-llm/model/testing"
 export {
   sampleCharges,
   sampleEntry,
+  sampleEvent,
   sampleKey,
   sampleRecord,
   sampleRequestId,
@@ -12,4 +13,4 @@ export {
   sampleUser,
 } from "./samples.js";
 export { storesContract } from "./stores-contract.js";
-export type { CreateStores, StoresUnderTest, TestApi } from "./test-api.js";
+export type { CreateStores, StoresUnderTest, TestApi, WriteFaults } from "./test-api.js";

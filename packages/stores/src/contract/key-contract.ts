@@ -9,7 +9,7 @@ export function keyContract({ describe, it }: TestApi, withStores: WithStores): 
       "come back after a restart, found by hash and by id",
       withStores(async (stores, { reopen }) => {
         const key = sampleKey("a", { allowedModels: ["gpt-*"], githubTokenIds: ["tok_a"], recording: "off" });
-        await stores.keys.create(key);
+        await stores.keys.create(key, null);
         const { keys } = await reopen();
         assert.deepEqual(await keys.findByHash(key.keyHash), key);
         assert.deepEqual(await keys.find("key_a"), key);
@@ -22,17 +22,17 @@ export function keyContract({ describe, it }: TestApi, withStores: WithStores): 
     it(
       "are refused when id, hash or alias are there already",
       withStores(async ({ keys }) => {
-        await keys.create(sampleKey("a"));
-        await assert.rejects(keys.create(sampleKey("b", { id: "key_a" })), { code: "conflict" });
-        await assert.rejects(keys.create(sampleKey("b", { keyHash: "hash of a" })), { code: "conflict" });
-        await assert.rejects(keys.create(sampleKey("b", { alias: "A" })), { code: "conflict" });
-        await keys.create(sampleKey("b"));
+        await keys.create(sampleKey("a"), null);
+        await assert.rejects(keys.create(sampleKey("b", { id: "key_a" }), null), { code: "conflict" });
+        await assert.rejects(keys.create(sampleKey("b", { keyHash: "hash of a" }), null), { code: "conflict" });
+        await assert.rejects(keys.create(sampleKey("b", { alias: "A" }), null), { code: "conflict" });
+        await keys.create(sampleKey("b"), null);
         await assert.rejects(
-          keys.update("key_b", () => ({ alias: "A" })),
+          keys.update("key_b", () => ({ alias: "A" }), null),
           { code: "conflict" },
         );
         await assert.rejects(
-          keys.update("key_x", () => ({ enabled: false })),
+          keys.update("key_x", () => ({ enabled: false }), null),
           { code: "not_found" },
         );
       }),
@@ -41,8 +41,8 @@ export function keyContract({ describe, it }: TestApi, withStores: WithStores): 
     it(
       "answer to a rotated key's new hash only",
       withStores(async ({ keys }) => {
-        await keys.create(sampleKey("a"));
-        await keys.update("key_a", () => ({ keyHash: "new hash" }));
+        await keys.create(sampleKey("a"), null);
+        await keys.update("key_a", () => ({ keyHash: "new hash" }), null);
         assert.equal(await keys.findByHash("hash of a"), null);
         assert.equal((await keys.findByHash("new hash"))?.id, "key_a");
       }),
@@ -52,11 +52,11 @@ export function keyContract({ describe, it }: TestApi, withStores: WithStores): 
       "let exactly one of parallel callers take an alias, and exactly one remove it",
       withStores(async ({ keys }) => {
         const created = await countWinners(8, (index) =>
-          succeeds(keys.create(sampleKey(`k${index}`, { alias: "same" }))),
+          succeeds(keys.create(sampleKey(`k${index}`, { alias: "same" }), null)),
         );
         assert.equal(created, 1);
         const [key] = await keys.list();
-        assert.equal(await countWinners(8, () => keys.remove(key?.id ?? "")), 1);
+        assert.equal(await countWinners(8, () => keys.remove(key?.id ?? "", null)), 1);
         assert.equal(await keys.findByHash(key?.keyHash ?? ""), null);
       }),
     );

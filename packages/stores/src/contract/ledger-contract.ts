@@ -120,7 +120,7 @@ export function ledgerContract({ describe, it }: TestApi, withStores: WithStores
       withStores(async (stores, { reopen }) => {
         const entry = sampleEntry(1);
         await stores.ledger.append(entry);
-        await stores.ledger.resetKeyUsage("key_a", sampleStartMs + 1);
+        await stores.ledger.resetKeyUsage("key_a", sampleStartMs + 1, null);
         await stores.ledger.append(sampleEntry(2));
         const { ledger } = await reopen();
         const usage = (await ledger.usageByKey(["key_a"], sampleStartMs)).get("key_a");

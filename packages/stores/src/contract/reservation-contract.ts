@@ -207,7 +207,7 @@ export function reservationContract({ describe, it }: TestApi, withStores: WithS
       "start again from zero after a reset, while the rate goes on",
       withStores(async (stores, { reopen }) => {
         await stores.ledger.append(sampleEntry(1));
-        await stores.ledger.resetKeyUsage("key_a", sampleStartMs + 1);
+        await stores.ledger.resetKeyUsage("key_a", sampleStartMs + 1, null);
         const { ledger } = await reopen();
         const claims = (["lifetime", "day", "month"] as const).map((window) => requestsClaim(window, 1));
         const rate = [requestsClaim("minute", 1)];

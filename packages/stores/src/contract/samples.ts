@@ -1,4 +1,12 @@
-import { type ApiKey, type Charges, type GithubToken, type RequestRecord, Secret, type User } from "@copilot-llm/model";
+import {
+  type ApiKey,
+  type AuditEvent,
+  type Charges,
+  type GithubToken,
+  type RequestRecord,
+  Secret,
+  type User,
+} from "@copilot-llm/model";
 import type { LedgerEntry, Reservation } from "../interfaces/ledger.js";
 
 /** 2026-03-10T12:00:00Z, a Tuesday noon: far from the edges of day and month. */
@@ -51,6 +59,17 @@ export function sampleUser(name: string, changes: Partial<User> = {}): User {
     role: "admin",
     createdAtMs: sampleStartMs,
     ...changes,
+  };
+}
+
+export function sampleEvent(index: number): AuditEvent {
+  return {
+    id: `evt_${index}`,
+    atMs: sampleStartMs + index,
+    actor: "ada",
+    action: "api_key.create",
+    subjectId: `key_${index}`,
+    detail: { alias: `k${index}` },
   };
 }
 

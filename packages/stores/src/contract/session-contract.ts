@@ -258,8 +258,8 @@ export function sessionContract({ describe, it }: TestApi, withStores: WithStore
         const secret = withBodies(turn("a", 1), "a secret plan", "");
         await stores.ledger.append(secret);
         await stores.ledger.append(turn("b", 2));
-        assert.equal(await stores.sessions.remove(["a", "a", "unknown"]), 1);
-        assert.equal(await stores.sessions.remove(["a"]), 0);
+        assert.equal(await stores.sessions.remove(["a", "a", "unknown"], null), 1);
+        assert.equal(await stores.sessions.remove(["a"], null), 0);
         const check = async (current: Stores) => {
           assert.deepEqual(await listIds(current), ["b"]);
           assert.deepEqual(await listIds(current, { text: "secret" }), []);
@@ -287,7 +287,7 @@ export function sessionContract({ describe, it }: TestApi, withStores: WithStore
       "begin anew when a removed conversation goes on",
       withStores(async (stores, { reopen }) => {
         await stores.ledger.append(turn("a", 1));
-        await stores.sessions.remove(["a"]);
+        await stores.sessions.remove(["a"], null);
         await stores.ledger.append(turn("a", 2));
         const { sessions } = await reopen();
         assert.equal((await sessions.find("a"))?.summary.requests, 1);

@@ -9,8 +9,8 @@ export function settingsContract({ describe, it }: TestApi, withStores: WithStor
       withStores(async (stores, { reopen }) => {
         assert.deepEqual(await stores.settings.read(), defaultSettings);
         await Promise.all([
-          stores.settings.update(() => ({ routingStrategy: "fill_first" })),
-          stores.settings.update(() => ({ modelAliases: { fast: "gpt-5-mini" } })),
+          stores.settings.update(() => ({ routingStrategy: "fill_first" }), null),
+          stores.settings.update(() => ({ modelAliases: { fast: "gpt-5-mini" } }), null),
         ]);
         const expected = { ...defaultSettings, routingStrategy: "fill_first", modelAliases: { fast: "gpt-5-mini" } };
         const { settings } = await reopen();
@@ -21,7 +21,7 @@ export function settingsContract({ describe, it }: TestApi, withStores: WithStor
           recording: "metadata" as const,
         };
         const changes = { recording: "off", modelFallbacks: { a: ["b", "c"] }, keyDefaults } as const;
-        assert.deepEqual(await settings.update(() => changes), { ...expected, ...changes });
+        assert.deepEqual(await settings.update(() => changes, null), { ...expected, ...changes });
         assert.deepEqual(await (await reopen()).settings.read(), { ...expected, ...changes });
       }),
     );

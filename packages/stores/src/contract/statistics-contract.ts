@@ -143,7 +143,7 @@ export function statisticsContract({ describe, it }: TestApi, withStores: WithSt
       "stay when a key's usage is reset",
       withStores(async ({ ledger, statistics }) => {
         await ledger.append(sampleEntry(1));
-        await ledger.resetKeyUsage("key_a", sampleStartMs);
+        await ledger.resetKeyUsage("key_a", sampleStartMs, null);
         const { totals } = await statistics.report({ fromMs: 0, toMs: sampleStartMs + 1, groupBy: "key" });
         assert.equal(totals.requests, 1);
       }),

@@ -1,5 +1,6 @@
 import { createManualClock } from "@copilot-llm/model/testing";
 import { auditContract } from "./audit-contract.js";
+import { auditedChangeContract } from "./audited-change-contract.js";
 import { changeContract } from "./change-contract.js";
 import { editContract } from "./edit-contract.js";
 import { keyContract } from "./key-contract.js";
@@ -9,7 +10,7 @@ import { sampleStartMs } from "./samples.js";
 import { sessionContract } from "./session-contract.js";
 import { settingsContract } from "./settings-contract.js";
 import { statisticsContract } from "./statistics-contract.js";
-import type { CreateStores, TestApi, WithStores } from "./test-api.js";
+import type { CreateStores, TestApi, TestContext, WithStores } from "./test-api.js";
 import { tokenContract } from "./token-contract.js";
 import { userContract } from "./user-contract.js";
 
@@ -18,12 +19,25 @@ export function storesContract(test: TestApi, createStores: CreateStores): void 
   const withStores: WithStores = (run) => async () => {
     const clock = createManualClock(sampleStartMs);
     let current = await createStores(clock);
-    const reopen = async () => {
-      current = await current.reopen();
-      return current.stores;
+    const context: TestContext = {
+      clock,
+      async reopen() {
+        current = await current.reopen();
+        return current.stores;
+      },
+      async crash() {
+        current = await current.crash();
+        return current.stores;
+      },
+      async renew() {
+        await current.dispose();
+        current = await createStores(clock);
+        return current.stores;
+      },
+      failWrites: (faults) => current.failWrites(faults),
     };
     try {
-      await run(current.stores, { clock, reopen });
+      await run(current.stores, context);
     } finally {
       await current.dispose();
     }
@@ -35,6 +49,7 @@ export function storesContract(test: TestApi, createStores: CreateStores): void 
     settingsContract,
     editContract,
     auditContract,
+    auditedChangeContract,
     changeContract,
     reservationContract,
     ledgerContract,

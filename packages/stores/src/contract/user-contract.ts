@@ -9,28 +9,31 @@ export function userContract({ describe, it }: TestApi, withStores: WithStores):
       "come back after a restart, found by a name in any case",
       withStores(async (stores, { reopen }) => {
         const user = sampleUser("Ada");
-        await stores.users.create(user);
+        await stores.users.create(user, null);
         const { users } = await reopen();
         assert.deepEqual(await users.findByUsername("aDA"), user);
         assert.deepEqual(await users.find("usr_Ada"), user);
         assert.deepEqual(await users.list(), [user]);
         assert.equal(await users.count(), 1);
-        await assert.rejects(users.create(sampleUser("b", { username: "ADA" })), { code: "conflict" });
+        await assert.rejects(users.create(sampleUser("b", { username: "ADA" }), null), { code: "conflict" });
       }),
     );
 
     it(
       "change only in the given fields, and not to a taken name",
       withStores(async ({ users }) => {
-        await users.create(sampleUser("a"));
-        await users.create(sampleUser("b"));
-        assert.deepEqual(await users.update("usr_a", () => ({ role: "viewer" })), sampleUser("a", { role: "viewer" }));
+        await users.create(sampleUser("a"), null);
+        await users.create(sampleUser("b"), null);
+        assert.deepEqual(
+          await users.update("usr_a", () => ({ role: "viewer" }), null),
+          sampleUser("a", { role: "viewer" }),
+        );
         await assert.rejects(
-          users.update("usr_a", () => ({ username: "B" })),
+          users.update("usr_a", () => ({ username: "B" }), null),
           { code: "conflict" },
         );
         await assert.rejects(
-          users.update("usr_x", () => ({ role: "viewer" })),
+          users.update("usr_x", () => ({ role: "viewer" }), null),
           { code: "not_found" },
         );
       }),
@@ -39,28 +42,47 @@ export function userContract({ describe, it }: TestApi, withStores: WithStores):
     it(
       "always have an admin, also when two are demoted or removed at once",
       withStores(async ({ users }) => {
-        await users.create(sampleUser("a"));
-        await users.create(sampleUser("viewer", { role: "viewer" }));
+        await users.create(sampleUser("a"), null);
+        await users.create(sampleUser("viewer", { role: "viewer" }), null);
         await assert.rejects(
-          users.update("usr_a", () => ({ role: "viewer" })),
+          users.update("usr_a", () => ({ role: "viewer" }), null),
           { code: "conflict" },
         );
-        await assert.rejects(users.remove("usr_a"), { code: "conflict" });
-        await users.create(sampleUser("b"));
-        const demotions = ["usr_a", "usr_b"].map((id) => succeeds(users.update(id, () => ({ role: "viewer" }))));
+        await assert.rejects(users.remove("usr_a", null), { code: "conflict" });
+        await users.create(sampleUser("b"), null);
+        const demotions = ["usr_a", "usr_b"].map((id) => succeeds(users.update(id, () => ({ role: "viewer" }), null)));
         assert.deepEqual((await Promise.all(demotions)).sort(), [false, true]);
         assert.equal((await users.list()).filter(({ role }) => role === "admin").length, 1);
-        assert.equal(await users.remove("usr_viewer"), true);
+        assert.equal(await users.remove("usr_viewer", null), true);
       }),
     );
 
     it(
       "get exactly one first among parallel callers, and none once there is one",
       withStores(async (stores, { reopen }) => {
-        assert.equal(await countWinners(8, (index) => stores.users.createFirst(sampleUser(`u${index}`))), 1);
+        assert.equal(
+          await countWinners(8, (index) => stores.users.createFirst(sampleUser(`u${index}`), null, null)),
+          1,
+        );
         const { users } = await reopen();
         assert.equal(await users.count(), 1);
-        assert.equal(await users.createFirst(sampleUser("late")), false);
+        const session = {
+          tokenHash: "late",
+          userId: "usr_late",
+          createdAtMs: sampleStartMs,
+          expiresAtMs: sampleStartMs + 9,
+        };
+        assert.equal(await users.createFirst(sampleUser("late"), session, null), false);
+        assert.equal(await users.findSession("late", sampleStartMs), null);
+      }),
+    );
+
+    it(
+      "begin with one who is signed in at once",
+      withStores(async (stores, { reopen }) => {
+        const session = { tokenHash: "h", userId: "usr_a", createdAtMs: sampleStartMs, expiresAtMs: sampleStartMs + 9 };
+        assert.equal(await stores.users.createFirst(sampleUser("a"), session, null), true);
+        assert.deepEqual(await (await reopen()).users.findSession("h", sampleStartMs), session);
       }),
     );
 
@@ -88,7 +110,7 @@ export function userContract({ describe, it }: TestApi, withStores: WithStores):
         const issue = (code: string) => stores.users.issueSetupCode(code, sampleStartMs + 10);
         await Promise.all(codes.slice(0, 4).map(issue));
         const [created] = await Promise.all([
-          countWinners(4, (index) => stores.users.createFirst(sampleUser(`u${index}`))),
+          countWinners(4, (index) => stores.users.createFirst(sampleUser(`u${index}`), null, null)),
           ...codes.slice(4).map(issue),
         ]);
         assert.equal(created, 1);
@@ -103,14 +125,14 @@ export function userContract({ describe, it }: TestApi, withStores: WithStores):
     it(
       "are found until they expire, also after a restart",
       withStores(async (stores, { reopen }) => {
-        await stores.users.create(sampleUser("a"));
+        await stores.users.create(sampleUser("a"), null);
         const session = {
           tokenHash: "h",
           userId: "usr_a",
           createdAtMs: sampleStartMs,
           expiresAtMs: sampleStartMs + 10,
         };
-        await stores.users.createSession(session);
+        await stores.users.createSession(session, null);
         const { users } = await reopen();
         assert.deepEqual(await users.findSession("h", sampleStartMs + 9), session);
         assert.equal(await users.findSession("h", sampleStartMs + 10), null);
@@ -119,24 +141,29 @@ export function userContract({ describe, it }: TestApi, withStores: WithStores):
     );
 
     it(
-      "end one by one, all of a user's at once, and with their user",
+      "end one by one, all of a user's with a new password, and with their user",
       withStores(async ({ users }) => {
         const expiresAtMs = sampleStartMs + 1000;
         for (const name of ["a", "b"]) {
-          await users.create(sampleUser(name));
+          await users.create(sampleUser(name), null);
           for (const tokenHash of [`${name}1`, `${name}2`]) {
-            await users.createSession({ tokenHash, userId: `usr_${name}`, createdAtMs: sampleStartMs, expiresAtMs });
+            await users.createSession(
+              { tokenHash, userId: `usr_${name}`, createdAtMs: sampleStartMs, expiresAtMs },
+              null,
+            );
           }
         }
         await users.removeSession("a1");
         assert.equal(await users.findSession("a1", sampleStartMs), null);
         assert.notEqual(await users.findSession("a2", sampleStartMs), null);
-        await users.removeSessionsOf("usr_a");
+        await users.update("usr_a", () => ({ role: "admin" }), null);
+        assert.notEqual(await users.findSession("a2", sampleStartMs), null);
+        await users.update("usr_a", () => ({ passwordHash: "scrypt$another" }), null);
         assert.equal(await users.findSession("a2", sampleStartMs), null);
-        assert.equal(await countWinners(4, () => users.remove("usr_b")), 1);
+        assert.equal(await countWinners(4, () => users.remove("usr_b", null)), 1);
         assert.equal(await users.findSession("b1", sampleStartMs), null);
         await assert.rejects(
-          users.createSession({ tokenHash: "late", userId: "usr_b", createdAtMs: sampleStartMs, expiresAtMs }),
+          users.createSession({ tokenHash: "late", userId: "usr_b", createdAtMs: sampleStartMs, expiresAtMs }, null),
           { code: "not_found" },
         );
       }),

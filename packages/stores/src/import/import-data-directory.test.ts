@@ -32,11 +32,11 @@ async function openNewDirectory(): Promise<LowdbStores> {
 }
 
 async function fill({ tokens, keys, users, settings, audit, ledger, sessions }: Stores): Promise<void> {
-  await tokens.create(sampleToken("b"));
-  await tokens.create(sampleToken("a", { kind: "app_installation", secret: null }));
-  await keys.create(sampleKey("a", { allowedModels: ["gpt-*"] }));
-  await users.create(sampleUser("ada"));
-  await settings.update(() => ({ modelAliases: { fast: "gpt-5-mini" } }));
+  await tokens.create(sampleToken("b"), null);
+  await tokens.create(sampleToken("a", { kind: "app_installation", secret: null }), null);
+  await keys.create(sampleKey("a", { allowedModels: ["gpt-*"] }), null);
+  await users.create(sampleUser("ada"), null);
+  await settings.update(() => ({ modelAliases: { fast: "gpt-5-mini" } }), null);
   for (let index = 0; index < 3; index += 1) {
     await audit.append({ id: `evt_${index}`, atMs: index, actor: "ada", action: "a.b", subjectId: null, detail: {} });
   }
@@ -52,9 +52,9 @@ async function fill({ tokens, keys, users, settings, audit, ledger, sessions }: 
     });
     const bodies = { request: Buffer.from(`question ${index}`), response: Buffer.from([0, 255, index % 256]) };
     await ledger.append({ ...entry, bodies: recording === "off" ? null : bodies });
-    if (index === 100) await ledger.resetKeyUsage("key_a", startedAtMs);
+    if (index === 100) await ledger.resetKeyUsage("key_a", startedAtMs, null);
   }
-  await sessions.remove(["conversation 3"]);
+  await sessions.remove(["conversation 3"], null);
 }
 
 async function exportAll({ sessions }: Stores): Promise<RecordedRequest[]> {
@@ -115,7 +115,7 @@ describeWithPostgres("a data directory that is imported", (postgres) => {
     const importIt = () => importDataDirectory({ source, databaseUrl, encryptionKey, clock, log });
     const gateway = await postgres.openGateway(databaseUrl);
     await expect(importIt()).rejects.toThrow("stop it first");
-    await gateway.users.create(sampleUser("grace"));
+    await gateway.users.create(sampleUser("grace"), null);
     await gateway.close();
     await expect(importIt()).rejects.toThrow("into an empty one");
     const after = await postgres.openGateway(databaseUrl);

@@ -85,13 +85,13 @@ async function requireUnused(tables: Transaction<DatabaseTables>): Promise<void>
 
 async function copyConfiguration(source: Configuration, target: Configuration) {
   const tokens = await source.tokens.list();
-  for (const token of tokens) await target.tokens.create(token);
+  for (const token of tokens) await target.tokens.create(token, null);
   const keys = await source.keys.list();
-  for (const key of keys) await target.keys.create(key);
+  for (const key of keys) await target.keys.create(key, null);
   const users = await source.users.list();
-  for (const user of users) await target.users.create(user);
+  for (const user of users) await target.users.create(user, null);
   const settings = await source.settings.read();
-  await target.settings.update(() => settings);
+  await target.settings.update(() => settings, null);
   const events = [];
   for (let before: string | undefined; ; ) {
     const page = await source.audit.list({ limit: auditPage, ...(before === undefined ? {} : { before }) });

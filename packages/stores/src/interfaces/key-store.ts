@@ -1,4 +1,5 @@
 import type { ApiKey } from "@copilot-llm/model";
+import type { Audited } from "./audited.js";
 import type { Edit } from "./edit.js";
 
 /** Managed keys, by hash. */
@@ -9,9 +10,9 @@ export interface KeyStore {
   /** In order of creation. */
   list(): Promise<readonly ApiKey[]>;
   /** Throws `conflict` when the id, the hash or the alias (compared without case) is taken. */
-  create(key: ApiKey): Promise<void>;
+  create(key: ApiKey, audited: Audited<ApiKey>): Promise<void>;
   /** Throws `not_found`, or `conflict` as `create` does. A changed hash ends the old key at once (rotation). */
-  update(id: string, edit: Edit<ApiKey>): Promise<ApiKey>;
-  /** True for exactly one caller. */
-  remove(id: string): Promise<boolean>;
+  update(id: string, edit: Edit<ApiKey>, audited: Audited<ApiKey>): Promise<ApiKey>;
+  /** True for exactly one caller. `audited` is given what was there. */
+  remove(id: string, audited: Audited<ApiKey>): Promise<boolean>;
 }

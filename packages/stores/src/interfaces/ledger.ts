@@ -1,4 +1,5 @@
 import type { Charges, ClaimUsage, LimitClaim, RecordedBodies, RequestRecord } from "@copilot-llm/model";
+import type { Audited } from "./audited.js";
 
 export interface Reservation {
   /** The request's id. */
@@ -62,8 +63,8 @@ export interface Ledger {
   append(entry: LedgerEntry): Promise<void>;
   /** Usage of each key asked for, as of `atMs`. Keys without any are absent. */
   usageByKey(keyIds: readonly string[], atMs: number): Promise<ReadonlyMap<string, KeyUsage>>;
-  /** Starts the key's lifetime, day and month from zero; rates, open reservations and records stay. */
-  resetKeyUsage(keyId: string, atMs: number): Promise<void>;
+  /** Starts the key's lifetime, day and month from zero; rates, open reservations and records stay. `audited` is given the id. */
+  resetKeyUsage(keyId: string, atMs: number, audited: Audited<string>): Promise<void>;
   totalsByToken(tokenIds: readonly string[]): Promise<ReadonlyMap<string, TokenTotals>>;
   /** Null when unknown, expired or removed with its session. */
   findRecord(id: string): Promise<RecordedRequest | null>;

@@ -1,4 +1,5 @@
 import type { Protocol, RequestOutcome, RequestRecord } from "@copilot-llm/model";
+import type { Audited } from "./audited.js";
 import type { RecordedRequest } from "./ledger.js";
 
 /** Every part that is given must hold for one and the same request of the session. */
@@ -89,7 +90,8 @@ export interface Sessions {
   export(filter: SessionFilter): AsyncIterable<RecordedRequest>;
   /**
    * Forgets what is recorded of the sessions and destroys their bodies; usage and statistics stay. Returns how many
-   * there were. A conversation that goes on afterwards is a session again, of its later requests only.
+   * there were, and gives it to `audited` unless it is zero. A conversation that goes on afterwards is a session again,
+   * of its later requests only. When bodies cannot be destroyed it throws, and the sessions are forgotten all the same.
    */
-  remove(ids: readonly string[]): Promise<number>;
+  remove(ids: readonly string[], audited: Audited<number>): Promise<number>;
 }

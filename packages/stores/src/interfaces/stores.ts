@@ -8,7 +8,10 @@ import type { Statistics } from "./statistics.js";
 import type { TokenStore } from "./token-store.js";
 import type { UserStore } from "./user-store.js";
 
-/** Everything that outlives the process. Each backend offers the whole set. */
+/**
+ * Everything that outlives the process. Each backend offers the whole set. A change and what the trail says of it are
+ * one step: see `Audited`.
+ */
 export interface Stores {
   readonly tokens: TokenStore;
   readonly keys: KeyStore;

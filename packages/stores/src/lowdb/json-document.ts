@@ -1,19 +1,29 @@
+import type { AuditEvent } from "@copilot-llm/model";
 import { type Adapter, Low } from "lowdb";
+import type { ChangeTrail } from "./change-trail.js";
 import type { DocumentFormat } from "./migrations/document-migration.js";
 import { createDamage, readStoredDocument, writeStoredDocument } from "./stored-document.js";
 
-export interface JsonDocumentOptions<Data, Stored> {
+/** What every such file has beside its content. */
+export interface KeepsEvents {
+  /** Those of the latest changes; the trail may lack them. */
+  events: AuditEvent[];
+}
+
+export interface JsonDocumentOptions<Data, Stored extends KeepsEvents> {
   readonly path: string;
   readonly format: DocumentFormat<Stored>;
+  readonly trail: ChangeTrail;
   readonly empty: Data;
   /** May throw a sentence that says what is wrong with the content. */
   readonly decode: (stored: Stored) => Data;
-  readonly encode: (data: Data) => Stored;
+  readonly encode: (data: Data) => Omit<Stored, "events">;
 }
 
 /**
  * One small JSON file, held in memory. Changes are atomic and applied in order; each resolves when it is on disk, and
  * changes that come while a write is under way share the next one. A change that could not be written is taken back.
+ * The event of a change is written along with it, and then handed over to the trail.
  */
 export interface JsonDocument<Data> {
   readonly data: Data;
@@ -27,24 +37,32 @@ export interface DocumentChange<Data, Result> {
   /** Absent: nothing to write. */
   readonly data?: Data;
   readonly result: Result;
+  readonly event?: AuditEvent | undefined;
 }
 
 /**
  * Opens the file, or creates it empty where there is none. Refuses, and leaves the file as it is, when its content is
  * not exactly what the current version or an earlier one wrote. See `bringForward` for the latter.
  */
-export async function openJsonDocument<Data, Stored extends object>(
+export async function openJsonDocument<Data, Stored extends KeepsEvents>(
   options: JsonDocumentOptions<Data, Stored>,
 ): Promise<JsonDocument<Data>> {
-  const low = new Low(createAdapter(options), options.empty);
+  const low = new Low(createAdapter(options), { content: options.empty, events: [] });
   const adapter = low.adapter;
   const found = await adapter.read();
   if (found === null) await low.write();
   else low.data = found;
-  return createDocument(low);
+  for (const event of low.data.events) options.trail.adopt(event);
+  return createDocument(low, options.trail);
 }
 
-function createDocument<Data>(low: Low<Data>): JsonDocument<Data> {
+/** What is written as one. */
+interface Whole<Data> {
+  readonly content: Data;
+  readonly events: readonly AuditEvent[];
+}
+
+function createDocument<Data>(low: Low<Whole<Data>>, trail: ChangeTrail): JsonDocument<Data> {
   let durable = low.data;
   let running: Promise<void> = Promise.resolve();
   let queued: Promise<void> | null = null;
@@ -82,14 +100,16 @@ function createDocument<Data>(low: Low<Data>): JsonDocument<Data> {
 
   return {
     get data() {
-      return low.data;
+      return low.data.content;
     },
     async update(change) {
-      const changed = change(low.data);
-      if (changed.data === undefined) return changed.result;
-      low.data = changed.data;
+      const { data, result, event } = change(low.data.content);
+      if (data === undefined) return result;
+      const kept = low.data.events.filter(({ id }) => !trail.hasTaken(id));
+      low.data = { content: data, events: event === undefined ? kept : [...kept, event] };
       await flush();
-      return changed.result;
+      if (event !== undefined) trail.adopt(event);
+      return result;
     },
     async close() {
       await (queued ?? running).catch(() => undefined);
@@ -97,17 +117,20 @@ function createDocument<Data>(low: Low<Data>): JsonDocument<Data> {
   };
 }
 
-function createAdapter<Data, Stored extends object>(options: JsonDocumentOptions<Data, Stored>): Adapter<Data> {
+function createAdapter<Data, Stored extends KeepsEvents>(
+  options: JsonDocumentOptions<Data, Stored>,
+): Adapter<Whole<Data>> {
   const { path, format, decode, encode } = options;
   return {
     async read() {
       const document = await readStoredDocument(path, format);
       try {
-        return document === null ? null : decode(document.stored);
+        if (document === null) return null;
+        return { content: decode(document.stored), events: document.stored.events };
       } catch (error) {
         throw createDamage(path, error instanceof Error ? error.message : "unreadable content");
       }
     },
-    write: (data) => writeStoredDocument(path, format, encode(data)),
+    write: ({ content, events }) => writeStoredDocument(path, format, { ...encode(content), events: [...events] }),
   };
 }

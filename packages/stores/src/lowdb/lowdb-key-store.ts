@@ -1,8 +1,10 @@
 import { type ApiKey, GatewayError } from "@copilot-llm/model";
 import * as z from "zod";
 import type { KeyStore } from "../interfaces/key-store.js";
-import { type JsonDocument, openJsonDocument } from "./json-document.js";
+import { type ChangeTrail, keptEventsSchema } from "./change-trail.js";
+import { type JsonDocument, type KeepsEvents, openJsonDocument } from "./json-document.js";
 import { keyLimitsSchema } from "./key-limits-schema.js";
+import { addKeptEvents } from "./migrations/add-kept-events.js";
 import type { DocumentFormat } from "./migrations/document-migration.js";
 
 const schema = z.strictObject({
@@ -21,14 +23,23 @@ const schema = z.strictObject({
       recording: z.enum(["full", "metadata", "off"]).nullable(),
     }),
   ),
+  events: keptEventsSchema,
 });
 
-export const keysFormat: DocumentFormat<{ keys: ApiKey[] }> = { schema, migrations: [] };
+interface StoredKeys extends KeepsEvents {
+  keys: ApiKey[];
+}
 
-export async function openKeyStore(path: string): Promise<{ readonly store: KeyStore; close(): Promise<void> }> {
-  const document = await openJsonDocument<readonly ApiKey[], { keys: ApiKey[] }>({
+export const keysFormat: DocumentFormat<StoredKeys> = { schema, migrations: [addKeptEvents] };
+
+export async function openKeyStore(
+  path: string,
+  trail: ChangeTrail,
+): Promise<{ readonly store: KeyStore; close(): Promise<void> }> {
+  const document = await openJsonDocument<readonly ApiKey[], StoredKeys>({
     path,
     format: keysFormat,
+    trail,
     empty: [],
     decode: ({ keys }) => keys,
     encode: (keys) => ({ keys: [...keys] }),
@@ -58,26 +69,28 @@ function createKeyStore(document: JsonDocument<readonly ApiKey[]>): KeyStore {
     async list() {
       return document.data;
     },
-    create(key) {
+    create(key, audited) {
       return document.update((keys) => {
         rejectTaken(keys, key);
-        return { data: [...keys, key], result: undefined };
+        return { data: [...keys, key], result: undefined, event: audited?.(key) };
       });
     },
-    update(id, edit) {
+    update(id, edit, audited) {
       return document.update((keys) => {
         const current = keys.find((key) => key.id === id);
         if (current === undefined) throw new GatewayError("not_found", "There is no API key with this id.");
         const changed = { ...current, ...edit(current) };
         const others = keys.filter((key) => key !== current);
         rejectTaken(others, changed);
-        return { data: keys.map((key) => (key === current ? changed : key)), result: changed };
+        const data = keys.map((key) => (key === current ? changed : key));
+        return { data, result: changed, event: audited?.(changed) };
       });
     },
-    remove(id) {
+    remove(id, audited) {
       return document.update((keys) => {
-        const rest = keys.filter((key) => key.id !== id);
-        return rest.length === keys.length ? { result: false } : { data: rest, result: true };
+        const current = keys.find((key) => key.id === id);
+        if (current === undefined) return { result: false };
+        return { data: keys.filter((key) => key !== current), result: true, event: audited?.(current) };
       });
     },
   };

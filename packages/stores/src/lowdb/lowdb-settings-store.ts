@@ -1,8 +1,10 @@
 import { defaultSettings, type Settings } from "@copilot-llm/model";
 import * as z from "zod";
 import type { SettingsStore } from "../interfaces/settings-store.js";
-import { openJsonDocument } from "./json-document.js";
+import { type ChangeTrail, keptEventsSchema } from "./change-trail.js";
+import { type KeepsEvents, openJsonDocument } from "./json-document.js";
 import { keyLimitsSchema } from "./key-limits-schema.js";
+import { addKeptEvents } from "./migrations/add-kept-events.js";
 import type { DocumentFormat } from "./migrations/document-migration.js";
 import { settingsToVersion2 } from "./migrations/settings-to-version-2.js";
 
@@ -18,16 +20,26 @@ const schema = z.strictObject({
     recordingRetentionDays: z.number().nullable(),
     legacyKeyEnabled: z.boolean(),
   }),
+  events: keptEventsSchema,
 });
 
-export const settingsFormat: DocumentFormat<{ settings: Settings }> = { schema, migrations: [settingsToVersion2] };
+interface StoredSettings extends KeepsEvents {
+  settings: Settings;
+}
+
+export const settingsFormat: DocumentFormat<StoredSettings> = {
+  schema,
+  migrations: [settingsToVersion2, addKeptEvents],
+};
 
 export async function openSettingsStore(
   path: string,
+  trail: ChangeTrail,
 ): Promise<{ readonly store: SettingsStore; close(): Promise<void> }> {
-  const document = await openJsonDocument<Settings, { settings: Settings }>({
+  const document = await openJsonDocument<Settings, StoredSettings>({
     path,
     format: settingsFormat,
+    trail,
     empty: defaultSettings,
     decode: ({ settings }) => settings,
     encode: (settings) => ({ settings }),
@@ -36,10 +48,10 @@ export async function openSettingsStore(
     async read() {
       return document.data;
     },
-    update(edit) {
+    update(edit, audited) {
       return document.update((settings) => {
         const changed = { ...settings, ...edit(settings) };
-        return { data: changed, result: changed };
+        return { data: changed, result: changed, event: audited?.(changed) };
       });
     },
   };

@@ -1,8 +1,10 @@
+import { cpSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import type { Log } from "@copilot-llm/model";
 import { describe, it } from "vitest";
+import { failFileWrites } from "../../test-support/fail-file-writes.js";
 import { type CreateStores, type ManualClock, type StoresUnderTest, storesContract } from "../contract/index.js";
 import { type LowdbStoresOptions, openLowdbStores } from "./open-lowdb-stores.js";
 
@@ -18,13 +20,27 @@ async function openAt(
   options: Partial<LowdbStoresOptions>,
 ): Promise<StoresUnderTest> {
   const stores = await openLowdbStores({ dataDir, encryptionKey: null, clock, log: silent, ...options });
+  let endFaults = () => {};
   return {
     stores,
     async reopen() {
       await stores.close();
       return openAt(dataDir, clock, options);
     },
+    async crash() {
+      const copy = await mkdtemp(join(tmpdir(), "stores-"));
+      cpSync(dataDir, copy, { recursive: true, filter: (path) => !basename(path).startsWith("lock.") });
+      endFaults();
+      await stores.close();
+      await rm(dataDir, { recursive: true });
+      return openAt(copy, clock, options);
+    },
+    async failWrites(faults) {
+      endFaults = await failFileWrites(faults);
+      return { end: async () => endFaults() };
+    },
     async dispose() {
+      endFaults();
       await stores.close();
       await rm(dataDir, { recursive: true });
     },

@@ -3,7 +3,9 @@ import * as z from "zod";
 import { createStoreFailure } from "../failure/store-failure.js";
 import type { TokenStore } from "../interfaces/token-store.js";
 import type { TokenCipher } from "../secrets/token-cipher.js";
+import { type ChangeTrail, keptEventsSchema } from "./change-trail.js";
 import { type JsonDocument, openJsonDocument } from "./json-document.js";
+import { addKeptEvents } from "./migrations/add-kept-events.js";
 import type { DocumentFormat } from "./migrations/document-migration.js";
 import { readStoredDocument } from "./stored-document.js";
 
@@ -22,9 +24,10 @@ const schema = z.strictObject({
       plan: z.string().nullable(),
     }),
   ),
+  events: keptEventsSchema,
 });
 
-export const tokensFormat: DocumentFormat<z.infer<typeof schema>> = { schema, migrations: [] };
+export const tokensFormat: DocumentFormat<z.infer<typeof schema>> = { schema, migrations: [addKeptEvents] };
 
 export interface CipherSource {
   /** Asked once. `isNeeded`: stored secrets depend on the key, so that none may be made up. */
@@ -35,6 +38,7 @@ export interface CipherSource {
 export async function openTokenStore(
   path: string,
   ciphers: CipherSource,
+  trail: ChangeTrail,
 ): Promise<{ readonly store: TokenStore; close(): Promise<void> }> {
   const keyId = (await readStoredDocument(path, tokensFormat))?.stored.keyId ?? null;
   const { cipher, source } = await ciphers.load(keyId !== null);
@@ -46,6 +50,7 @@ export async function openTokenStore(
   const document = await openJsonDocument<readonly GithubToken[], z.infer<typeof schema>>({
     path,
     format: tokensFormat,
+    trail,
     empty: [],
     decode: ({ tokens }) =>
       tokens.map(({ sealedSecret, ...token }) => ({
@@ -71,26 +76,28 @@ function createTokenStore(document: JsonDocument<readonly GithubToken[]>): Token
     async find(id) {
       return document.data.find((token) => token.id === id) ?? null;
     },
-    create(token) {
+    create(token, audited) {
       return document.update((tokens) => {
         rejectTaken(tokens, token);
-        return { data: [...tokens, token], result: undefined };
+        return { data: [...tokens, token], result: undefined, event: audited?.(token) };
       });
     },
-    update(id, edit) {
+    update(id, edit, audited) {
       return document.update((tokens) => {
         const current = tokens.find((token) => token.id === id);
         if (current === undefined) throw new GatewayError("not_found", "There is no GitHub token with this id.");
         const changed = { ...current, ...edit(current) };
         const others = tokens.filter((token) => token !== current);
         rejectTaken(others, changed);
-        return { data: tokens.map((token) => (token === current ? changed : token)), result: changed };
+        const data = tokens.map((token) => (token === current ? changed : token));
+        return { data, result: changed, event: audited?.(changed) };
       });
     },
-    remove(id) {
+    remove(id, audited) {
       return document.update((tokens) => {
-        const rest = tokens.filter((token) => token.id !== id);
-        return rest.length === tokens.length ? { result: false } : { data: rest, result: true };
+        const current = tokens.find((token) => token.id === id);
+        if (current === undefined) return { result: false };
+        return { data: tokens.filter((token) => token !== current), result: true, event: audited?.(current) };
       });
     },
   };

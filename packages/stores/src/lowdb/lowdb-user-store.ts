@@ -1,7 +1,9 @@
 import { type Clock, GatewayError, type LoginSession, type User } from "@copilot-llm/model";
 import * as z from "zod";
 import type { UserStore } from "../interfaces/user-store.js";
-import { type DocumentChange, type JsonDocument, openJsonDocument } from "./json-document.js";
+import { type ChangeTrail, keptEventsSchema } from "./change-trail.js";
+import { type JsonDocument, openJsonDocument } from "./json-document.js";
+import { addKeptEvents } from "./migrations/add-kept-events.js";
 import type { DocumentFormat } from "./migrations/document-migration.js";
 import { usersToVersion2 } from "./migrations/users-to-version-2.js";
 
@@ -24,9 +26,13 @@ const schema = z.strictObject({
     }),
   ),
   setupCodes: z.array(z.strictObject({ codeHash: z.string(), expiresAtMs: z.number() })),
+  events: keptEventsSchema,
 });
 
-export const usersFormat: DocumentFormat<z.infer<typeof schema>> = { schema, migrations: [usersToVersion2] };
+export const usersFormat: DocumentFormat<z.infer<typeof schema>> = {
+  schema,
+  migrations: [usersToVersion2, addKeptEvents],
+};
 
 interface SetupCode {
   readonly codeHash: string;
@@ -41,11 +47,13 @@ interface UserData {
 
 export async function openUserStore(
   path: string,
+  trail: ChangeTrail,
   clock: Clock,
 ): Promise<{ readonly store: UserStore; close(): Promise<void> }> {
   const document = await openJsonDocument<UserData, z.infer<typeof schema>>({
     path,
     format: usersFormat,
+    trail,
     empty: { users: [], sessions: [], setupCodes: [] },
     decode: (stored) => stored,
     encode: ({ users, sessions, setupCodes }) => ({
@@ -71,18 +79,20 @@ function createUserStore(document: JsonDocument<UserData>, clock: Clock): UserSt
     async findByUsername(username) {
       return document.data.users.find((user) => isSameName(user.username, username)) ?? null;
     },
-    create(user) {
+    create(user, audited) {
       return document.update((data) => {
         rejectTaken(data.users, user);
-        return { data: { ...data, users: [...data.users, user] }, result: undefined };
+        return { data: { ...data, users: [...data.users, user] }, result: undefined, event: audited?.(user) };
       });
     },
-    createFirst(user) {
-      return document.update((data) =>
-        data.users.length > 0 ? { result: false } : { data: { ...data, users: [user], setupCodes: [] }, result: true },
-      );
+    createFirst(user, session, audited) {
+      return document.update((data) => {
+        if (data.users.length > 0) return { result: false };
+        const sessions = session === null ? data.sessions : [...data.sessions, session];
+        return { data: { users: [user], sessions, setupCodes: [] }, result: true, event: audited?.(user) };
+      });
     },
-    update(id, edit) {
+    update(id, edit, audited) {
       return document.update((data) => {
         const current = data.users.find((user) => user.id === id);
         if (current === undefined) throw new GatewayError("not_found", "There is no such user.");
@@ -91,17 +101,20 @@ function createUserStore(document: JsonDocument<UserData>, clock: Clock): UserSt
         rejectTaken(others, changed);
         if (changed.role !== "admin") requireOtherAdmin(current, others);
         const users = data.users.map((user) => (user === current ? changed : user));
-        return { data: { ...data, users }, result: changed };
+        const sessions = data.sessions.filter(
+          ({ userId }) => userId !== id || changed.passwordHash === current.passwordHash,
+        );
+        return { data: { ...data, users, sessions }, result: changed, event: audited?.(changed) };
       });
     },
-    remove(id) {
+    remove(id, audited) {
       return document.update((data) => {
         const current = data.users.find((user) => user.id === id);
         if (current === undefined) return { result: false };
         const users = data.users.filter((user) => user !== current);
         requireOtherAdmin(current, users);
         const sessions = data.sessions.filter((session) => session.userId !== id);
-        return { data: { ...data, users, sessions }, result: true };
+        return { data: { ...data, users, sessions }, result: true, event: audited?.(current) };
       });
     },
     issueSetupCode(codeHash, expiresAtMs) {
@@ -114,13 +127,13 @@ function createUserStore(document: JsonDocument<UserData>, clock: Clock): UserSt
     async isSetupCodeValid(codeHash, atMs) {
       return dropExpired(document.data.setupCodes, atMs).some((code) => code.codeHash === codeHash);
     },
-    createSession(session) {
+    createSession(session, audited) {
       return document.update((data) => {
         if (!data.users.some((user) => user.id === session.userId)) {
           throw new GatewayError("not_found", "There is no such user.");
         }
         const sessions = [...dropExpired(data.sessions, clock.nowMs()), session];
-        return { data: { ...data, sessions }, result: undefined };
+        return { data: { ...data, sessions }, result: undefined, event: audited?.(session) };
       });
     },
     async findSession(tokenHash, atMs) {
@@ -128,23 +141,17 @@ function createUserStore(document: JsonDocument<UserData>, clock: Clock): UserSt
       return session !== undefined && session.expiresAtMs > atMs ? session : null;
     },
     removeSession(tokenHash) {
-      return document.update((data) => dropSessions(data, (session) => session.tokenHash === tokenHash));
-    },
-    removeSessionsOf(userId) {
-      return document.update((data) => dropSessions(data, (session) => session.userId === userId));
+      return document.update((data) => {
+        const sessions = data.sessions.filter((session) => session.tokenHash !== tokenHash);
+        if (sessions.length === data.sessions.length) return { result: undefined };
+        return { data: { ...data, sessions }, result: undefined };
+      });
     },
   };
 }
 
 function dropExpired<Timed extends { readonly expiresAtMs: number }>(all: readonly Timed[], atMs: number): Timed[] {
   return all.filter(({ expiresAtMs }) => expiresAtMs > atMs);
-}
-
-function dropSessions(data: UserData, drops: (session: LoginSession) => boolean): DocumentChange<UserData, undefined> {
-  const sessions = data.sessions.filter((session) => !drops(session));
-  return sessions.length === data.sessions.length
-    ? { result: undefined }
-    : { data: { ...data, sessions }, result: undefined };
 }
 
 function rejectTaken(users: readonly User[], { id, username }: User): void {

@@ -40,10 +40,10 @@ async function refusal(dataDir: string, options: Partial<LowdbStoresOptions> = {
 async function createFilledDirectory(options: Partial<LowdbStoresOptions> = {}): Promise<string> {
   const dataDir = join(await createTemporaryDirectory(), "data");
   const stores = await open(dataDir, options);
-  await stores.tokens.create(sampleToken("a"));
-  await stores.keys.create(sampleKey("a"));
-  await stores.users.create(sampleUser("a"));
-  await stores.settings.update(() => ({ routingStrategy: "fill_first" }));
+  await stores.tokens.create(sampleToken("a"), null);
+  await stores.keys.create(sampleKey("a"), null);
+  await stores.users.create(sampleUser("a"), null);
+  await stores.settings.update(() => ({ routingStrategy: "fill_first" }), null);
   await stores.audit.append({
     id: "evt_1",
     atMs: sampleStartMs,
@@ -204,11 +204,11 @@ describe("a store file", () => {
     const disk = await mountSmallFileSystem(4 << 20);
     if (disk === null) return skip("no file system can be mounted here");
     const stores = await open(join(disk.path, "data"));
-    await stores.keys.create(sampleKey("a"));
+    await stores.keys.create(sampleKey("a"), null);
     disk.fill();
     const attempts = await Promise.allSettled([
-      stores.keys.create(sampleKey("b")),
-      stores.keys.update("key_a", () => ({ enabled: false })),
+      stores.keys.create(sampleKey("b"), null),
+      stores.keys.update("key_a", () => ({ enabled: false }), null),
     ]);
     expect(attempts.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
     expect(await stores.keys.list()).toEqual([sampleKey("a")]);

@@ -8,10 +8,10 @@ import { encryptionKeyPath, loadOrCreateEncryptionKey, parseEncryptionKey } from
 import { createTokenCipher } from "../secrets/token-cipher.js";
 import type { FsyncPolicy, WriteFailurePolicy } from "../segment-log/commit-queue.js";
 import { createBackup } from "./backup/create-backup.js";
+import { ChangeTrail } from "./change-trail.js";
 import { type DataDirectory, openDataDirectory } from "./data-directory.js";
 import type { LedgerContents } from "./ledger/ledger-contents.js";
 import { openLedger } from "./ledger/open-ledger.js";
-import { openAuditStore } from "./log-audit-store.js";
 import { keysFormat, openKeyStore } from "./lowdb-key-store.js";
 import { openSettingsStore, settingsFormat } from "./lowdb-settings-store.js";
 import { openTokenStore, tokensFormat } from "./lowdb-token-store.js";
@@ -77,13 +77,13 @@ async function openParts(
     opened.push(() => part.close());
     return part;
   }
-  const tokens = keep(
-    await openTokenStore(directory.tokens, { load: (isNeeded) => loadCipher(options, directory, isNeeded) }),
-  );
-  const keys = keep(await openKeyStore(directory.keys));
-  const users = keep(await openUserStore(directory.users, clock));
-  const settings = keep(await openSettingsStore(directory.settings));
-  const audit = keep(await openAuditStore({ directory: directory.audit, clock, log }));
+  const trail = keep(new ChangeTrail({ directory: directory.audit, clock, log }));
+  const ciphers = { load: (isNeeded: boolean) => loadCipher(options, directory, isNeeded) };
+  const tokens = keep(await openTokenStore(directory.tokens, ciphers, trail));
+  const keys = keep(await openKeyStore(directory.keys, trail));
+  const users = keep(await openUserStore(directory.users, trail, clock));
+  const settings = keep(await openSettingsStore(directory.settings, trail));
+  await trail.open();
   const ledger = keep(
     await openLedger({
       directory: directory.ledger,
@@ -96,6 +96,7 @@ async function openParts(
       segmentEntries: options.segmentEntries ?? 1 << 14,
       maxPendingBytes: options.maxPendingBytes ?? 256 << 20,
       compressAfterMs: options.compressAfterMs === undefined ? 600_000 : options.compressAfterMs,
+      trail,
     }),
   );
   // Only now: nothing is changed in a directory that cannot be opened as a whole.
@@ -104,20 +105,21 @@ async function openParts(
   await bringForward(directory.users, usersFormat);
   await bringForward(directory.settings, settingsFormat);
   await directory.markComplete();
+  trail.start();
   const changes = createLocalChangeFeed();
   const configuration = { tokens: tokens.store, keys: keys.store, users: users.store, settings: settings.store };
   let closing: Promise<void> | null = null;
   return {
     ...announceChanges(configuration, changes.tell),
     changes,
-    audit: audit.store,
+    audit: trail,
     ledger,
     statistics: ledger.statistics,
     sessions: ledger.sessions,
     health: () => ledger.health,
     ledgerContents: () => ledger.contents(),
     backup: ({ withEncryptionKey }) =>
-      createBackup(directory, withEncryptionKey ? [encryptionKeyPath(directory.path)] : []),
+      createBackup(directory, trail, withEncryptionKey ? [encryptionKeyPath(directory.path)] : []),
     close() {
       closing ??= closeAll();
       return closing;

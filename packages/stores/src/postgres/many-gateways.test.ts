@@ -73,7 +73,10 @@ describeWithPostgres("gateways that share a database", (postgres) => {
       ]);
     expect(await valid()).toEqual([true, true]);
     expect(
-      await countWinners(20, async (n) => (await stores[n % 2]?.users.createFirst(sampleUser(`u${n}`))) === true),
+      await countWinners(
+        20,
+        async (n) => (await stores[n % 2]?.users.createFirst(sampleUser(`u${n}`), null, null)) === true,
+      ),
     ).toBe(1);
     expect(await valid()).toEqual([false, false]);
   });
@@ -84,8 +87,8 @@ describeWithPostgres("gateways that share a database", (postgres) => {
     const settings = nextChange(b, "settings_stored");
     const state = nextChange(b, "token_state");
     const own = nextChange(a, "token_state");
-    await a.keys.create(sampleKey("a"));
-    await a.settings.update(() => ({ routingStrategy: "fill_first" }));
+    await a.keys.create(sampleKey("a"), null);
+    await a.settings.update(() => ({ routingStrategy: "fill_first" }), null);
     const published = { kind: "token_state", tokenId: "tok_a", modelId: "gpt-5", state: { status: "active" } } as const;
     a.changes.publish(published);
     expect(await key).toEqual([{ kind: "key_stored", keyId: "key_a" }, "elsewhere"]);
@@ -100,11 +103,11 @@ describeWithPostgres("gateways that share a database", (postgres) => {
     const key = sampleKey("a");
     expect(await b.keys.findByHash(key.keyHash)).toBeNull();
     const created = nextChange(b, "key_stored");
-    await a.keys.create(key);
+    await a.keys.create(key, null);
     await created;
     expect(await b.keys.findByHash(key.keyHash)).toEqual(key);
     const rotated = nextChange(b, "key_stored");
-    await a.keys.update(key.id, () => ({ keyHash: "rotated" }));
+    await a.keys.update(key.id, () => ({ keyHash: "rotated" }), null);
     await rotated;
     expect(await b.keys.findByHash(key.keyHash)).toBeNull();
     expect((await b.keys.findByHash("rotated"))?.id).toBe(key.id);
@@ -164,7 +167,7 @@ describeWithPostgres("gateways that share a database", (postgres) => {
 
   it("refuse another encryption key while the tokens need theirs", async () => {
     const { databaseUrl, a } = await openTwo();
-    await a.tokens.create(sampleToken("a"));
+    await a.tokens.create(sampleToken("a"), null);
     await expect(postgres.openGateway(databaseUrl, { encryptionKey: new Secret("6f".repeat(32)) })).rejects.toThrow(
       "ENCRYPTION_KEY is not the key",
     );

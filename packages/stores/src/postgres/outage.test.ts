@@ -128,7 +128,7 @@ describeWithPostgres("a database that goes and comes back", (postgres) => {
     const clock = createManualClock(sampleStartMs);
     const stores = await postgres.openGateway(databaseUrl, { clock });
     const key = sampleKey("a");
-    await stores.keys.create(key);
+    await stores.keys.create(key, null);
     expect(await stores.keys.findByHash(key.keyHash)).toEqual(key);
     const heard: string[] = [];
     stores.changes.subscribe(({ kind }) => heard.push(kind));

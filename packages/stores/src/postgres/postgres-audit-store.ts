@@ -1,27 +1,14 @@
 import type { AuditEvent } from "@copilot-llm/model";
-import type { Selectable } from "kysely";
+import type { Kysely, Selectable, Transaction } from "kysely";
 import type { AuditStore } from "../interfaces/audit-store.js";
+import type { Audited } from "../interfaces/audited.js";
 import type { DatabaseAccess } from "./connection/database.js";
 import type { DatabaseTables } from "./connection/database-tables.js";
 import { storableText } from "./connection/storable-text.js";
 
 export function createAuditStore(database: DatabaseAccess): AuditStore {
   return {
-    async append({ id, atMs, actor, action, subjectId, detail }) {
-      await database.read((tables) =>
-        tables
-          .insertInto("audit_events")
-          .values({
-            id,
-            at_ms: atMs,
-            actor: storableText(actor),
-            action,
-            subject_id: subjectId === null ? null : storableText(subjectId),
-            detail: JSON.stringify(detail),
-          })
-          .execute(),
-      );
-    },
+    append: (event) => database.read((tables) => insertEvent(tables, event)),
     async list({ limit, before }) {
       const rows = await database.read((tables) => {
         const query = tables.selectFrom("audit_events").selectAll().orderBy("position", "desc").limit(limit);
@@ -35,6 +22,32 @@ export function createAuditStore(database: DatabaseAccess): AuditStore {
       return rows.map(decodeEvent);
     },
   };
+}
+
+/** Puts on the trail, in the transaction of the change, what is to be said of it. */
+export async function recordChange<Result>(
+  tables: Transaction<DatabaseTables>,
+  audited: Audited<Result>,
+  result: Result,
+): Promise<void> {
+  if (audited !== null) await insertEvent(tables, audited(result));
+}
+
+async function insertEvent(
+  tables: Kysely<DatabaseTables>,
+  { id, atMs, actor, action, subjectId, detail }: AuditEvent,
+): Promise<void> {
+  await tables
+    .insertInto("audit_events")
+    .values({
+      id,
+      at_ms: atMs,
+      actor: storableText(actor),
+      action,
+      subject_id: subjectId === null ? null : storableText(subjectId),
+      detail: JSON.stringify(detail),
+    })
+    .execute();
 }
 
 function decodeEvent(row: Selectable<DatabaseTables["audit_events"]>): AuditEvent {

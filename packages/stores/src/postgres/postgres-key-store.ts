@@ -5,6 +5,7 @@ import type { DatabaseAccess } from "./connection/database.js";
 import type { DatabaseTables } from "./connection/database-tables.js";
 import type { KeyCache } from "./key-cache.js";
 import { mapTaken } from "./map-taken.js";
+import { recordChange } from "./postgres-audit-store.js";
 
 /** Without a cache every question goes to the database. */
 export function createKeyStore(database: DatabaseAccess, cache: KeyCache | null): KeyStore {
@@ -24,19 +25,20 @@ export function createKeyStore(database: DatabaseAccess, cache: KeyCache | null)
       return row === undefined ? null : decodeKey(row);
     },
     list: () => listKeys(database),
-    async create(key) {
+    async create(key, audited) {
       await mapTaken(conflicts(key.alias), () =>
         database.change(async (tables, announce) => {
           await tables
             .insertInto("api_keys")
             .values({ ...encodeKey(key), id: key.id, created_at_ms: key.createdAtMs })
             .execute();
+          await recordChange(tables, audited, key);
           announce({ kind: "key_stored", keyId: key.id });
         }),
       );
       cache?.invalidate();
     },
-    async update(id, edit) {
+    async update(id, edit, audited) {
       const changed = await database.change(async (tables, announce) => {
         const row = await tables.selectFrom("api_keys").selectAll().where("id", "=", id).forUpdate().executeTakeFirst();
         if (row === undefined) throw new GatewayError("not_found", "There is no API key with this id.");
@@ -45,17 +47,20 @@ export function createKeyStore(database: DatabaseAccess, cache: KeyCache | null)
         await mapTaken(conflicts(key.alias), () =>
           tables.updateTable("api_keys").set(encodeKey(key)).where("id", "=", id).execute(),
         );
+        await recordChange(tables, audited, key);
         announce({ kind: "key_stored", keyId: id });
         return key;
       });
       cache?.invalidate();
       return changed;
     },
-    async remove(id) {
+    async remove(id, audited) {
       const removed = await database.change(async (tables, announce) => {
-        const { numDeletedRows } = await tables.deleteFrom("api_keys").where("id", "=", id).executeTakeFirst();
-        if (numDeletedRows > 0n) announce({ kind: "key_stored", keyId: id });
-        return numDeletedRows > 0n;
+        const row = await tables.deleteFrom("api_keys").where("id", "=", id).returningAll().executeTakeFirst();
+        if (row === undefined) return false;
+        await recordChange(tables, audited, decodeKey(row));
+        announce({ kind: "key_stored", keyId: id });
+        return true;
       });
       cache?.invalidate();
       return removed;

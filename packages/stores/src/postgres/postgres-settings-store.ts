@@ -1,6 +1,7 @@
 import { defaultSettings, type Settings } from "@copilot-llm/model";
 import type { SettingsStore } from "../interfaces/settings-store.js";
 import type { DatabaseAccess } from "./connection/database.js";
+import { recordChange } from "./postgres-audit-store.js";
 
 export function createSettingsStore(database: DatabaseAccess): SettingsStore {
   return {
@@ -8,7 +9,7 @@ export function createSettingsStore(database: DatabaseAccess): SettingsStore {
       const row = await database.read((tables) => tables.selectFrom("settings").select("settings").executeTakeFirst());
       return { ...defaultSettings, ...row?.settings };
     },
-    update(edit) {
+    update(edit, audited) {
       return database.change(async (tables, announce) => {
         await tables
           .insertInto("settings")
@@ -22,6 +23,7 @@ export function createSettingsStore(database: DatabaseAccess): SettingsStore {
           .updateTable("settings")
           .set({ settings: JSON.stringify(changed) })
           .execute();
+        await recordChange(tables, audited, changed);
         announce({ kind: "settings_stored" });
         return changed;
       });

@@ -5,6 +5,7 @@ import type { TokenCipher } from "../secrets/token-cipher.js";
 import type { DatabaseAccess } from "./connection/database.js";
 import type { DatabaseTables } from "./connection/database-tables.js";
 import { mapTaken } from "./map-taken.js";
+import { recordChange } from "./postgres-audit-store.js";
 
 export function createTokenStore(database: DatabaseAccess, cipher: TokenCipher): TokenStore {
   const { encode, decode } = createTokenCodec(cipher);
@@ -21,18 +22,19 @@ export function createTokenStore(database: DatabaseAccess, cipher: TokenCipher):
       );
       return row === undefined ? null : decode(row);
     },
-    create(token) {
+    create(token, audited) {
       return mapTaken(conflicts(token.alias), () =>
         database.change(async (tables, announce) => {
           await tables
             .insertInto("github_tokens")
             .values({ ...encode(token), id: token.id, created_at_ms: token.createdAtMs })
             .execute();
+          await recordChange(tables, audited, token);
           announce({ kind: "token_stored", tokenId: token.id });
         }),
       );
     },
-    update(id, edit) {
+    update(id, edit, audited) {
       return database.change(async (tables, announce) => {
         const row = await tables
           .selectFrom("github_tokens")
@@ -46,15 +48,18 @@ export function createTokenStore(database: DatabaseAccess, cipher: TokenCipher):
         await mapTaken(conflicts(token.alias), () =>
           tables.updateTable("github_tokens").set(encode(token)).where("id", "=", id).execute(),
         );
+        await recordChange(tables, audited, token);
         announce({ kind: "token_stored", tokenId: id });
         return token;
       });
     },
-    remove(id) {
+    remove(id, audited) {
       return database.change(async (tables, announce) => {
-        const { numDeletedRows } = await tables.deleteFrom("github_tokens").where("id", "=", id).executeTakeFirst();
-        if (numDeletedRows > 0n) announce({ kind: "token_stored", tokenId: id });
-        return numDeletedRows > 0n;
+        const row = await tables.deleteFrom("github_tokens").where("id", "=", id).returningAll().executeTakeFirst();
+        if (row === undefined) return false;
+        await recordChange(tables, audited, decode(row));
+        announce({ kind: "token_stored", tokenId: id });
+        return true;
       });
     },
   };

@@ -5,6 +5,7 @@ import type { Announce, DatabaseAccess } from "./connection/database.js";
 import type { DatabaseTables } from "./connection/database-tables.js";
 import { sqlState } from "./connection/outage.js";
 import { mapTaken } from "./map-taken.js";
+import { recordChange } from "./postgres-audit-store.js";
 
 const missingUser = "23503";
 
@@ -45,24 +46,27 @@ export function createUserStore(database: DatabaseAccess, clock: Clock): UserSto
       );
       return row === undefined ? null : decodeUser(row);
     },
-    create(user) {
+    create(user, audited) {
       return mapTaken(conflicts(user.username), () =>
         changeUsers(async (tables, announce) => {
           await tables.insertInto("users").values(encodeUser(user)).execute();
+          await recordChange(tables, audited, user);
           announce({ kind: "user_stored", userId: user.id });
         }),
       );
     },
-    createFirst(user) {
+    createFirst(user, session, audited) {
       return changeUsers(async (tables, announce) => {
         if (await hasUsers(tables)) return false;
         await tables.insertInto("users").values(encodeUser(user)).execute();
         await tables.deleteFrom("setup_codes").execute();
+        if (session !== null) await tables.insertInto("login_sessions").values(encodeSession(session)).execute();
+        await recordChange(tables, audited, user);
         announce({ kind: "user_stored", userId: user.id });
         return true;
       });
     },
-    update(id, edit) {
+    update(id, edit, audited) {
       return changeUsers(async (tables, announce) => {
         const row = await tables.selectFrom("users").selectAll().where("id", "=", id).executeTakeFirst();
         if (row === undefined) throw new GatewayError("not_found", "There is no such user.");
@@ -72,16 +76,21 @@ export function createUserStore(database: DatabaseAccess, clock: Clock): UserSto
         await mapTaken(conflicts(user.username), () =>
           tables.updateTable("users").set(encodeUser(user)).where("id", "=", id).execute(),
         );
+        if (user.passwordHash !== current.passwordHash) {
+          await tables.deleteFrom("login_sessions").where("user_id", "=", id).execute();
+        }
+        await recordChange(tables, audited, user);
         announce({ kind: "user_stored", userId: id });
         return user;
       });
     },
-    remove(id) {
+    remove(id, audited) {
       return changeUsers(async (tables, announce) => {
         const row = await tables.selectFrom("users").selectAll().where("id", "=", id).executeTakeFirst();
         if (row === undefined) return false;
         await requireOtherAdmin(tables, row);
         await tables.deleteFrom("users").where("id", "=", id).execute();
+        await recordChange(tables, audited, decodeUser(row));
         announce({ kind: "user_stored", userId: id });
         return true;
       });
@@ -105,12 +114,16 @@ export function createUserStore(database: DatabaseAccess, clock: Clock): UserSto
       );
       return code !== undefined;
     },
-    async createSession(session) {
+    async createSession(session, audited) {
+      // By itself: within the change it could wait for a user's removal that waits for the change.
       await database.read((tables) =>
         tables.deleteFrom("login_sessions").where("expires_at_ms", "<=", clock.nowMs()).execute(),
       );
       try {
-        await database.read((tables) => tables.insertInto("login_sessions").values(encodeSession(session)).execute());
+        await database.change(async (tables) => {
+          await tables.insertInto("login_sessions").values(encodeSession(session)).execute();
+          await recordChange(tables, audited, session);
+        });
       } catch (error) {
         throw sqlState(error) === missingUser ? new GatewayError("not_found", "There is no such user.") : error;
       }
@@ -130,9 +143,6 @@ export function createUserStore(database: DatabaseAccess, clock: Clock): UserSto
       await database.read((tables) =>
         tables.deleteFrom("login_sessions").where("token_hash", "=", tokenHash).execute(),
       );
-    },
-    async removeSessionsOf(userId) {
-      await database.read((tables) => tables.deleteFrom("login_sessions").where("user_id", "=", userId).execute());
     },
   };
 }

@@ -5,7 +5,14 @@ import { Readable } from "node:stream";
 import { describe, expect, it } from "vitest";
 import { createRecordingLog } from "../../../test-support/recording-log.js";
 import { createTemporaryDirectory } from "../../../test-support/temporary-directory.js";
-import { createManualClock, sampleEntry, sampleKey, sampleStartMs, sampleToken } from "../../contract/index.js";
+import {
+  createManualClock,
+  sampleEntry,
+  sampleEvent,
+  sampleKey,
+  sampleStartMs,
+  sampleToken,
+} from "../../contract/index.js";
 import { openLowdbStores } from "../open-lowdb-stores.js";
 import { restoreLowdbBackup } from "./restore-backup.js";
 
@@ -24,8 +31,8 @@ async function read(archive: AsyncIterable<Uint8Array>): Promise<Buffer> {
 async function createFilled(entries: number) {
   const dataDir = join(await createTemporaryDirectory(), "data");
   const { stores } = await open(dataDir);
-  await stores.tokens.create(sampleToken("a"));
-  await stores.keys.create(sampleKey("a"));
+  await stores.tokens.create(sampleToken("a"), null);
+  await stores.keys.create(sampleKey("a"), null);
   for (let sequence = 0; sequence < entries; sequence += 1) await stores.ledger.append(sampleEntry(sequence));
   return { dataDir, stores };
 }
@@ -56,6 +63,37 @@ describe("a backup", () => {
     expect([totals.requests, sessions.length]).toEqual([usage, usage]);
     expect(restored.log.lines.filter((line) => line.startsWith("error"))).toEqual([]);
     await restored.stores.close();
+  });
+
+  it("holds each change along with its event, whatever is changed while it is taken", async () => {
+    const { stores } = await createFilled(1);
+    let made = 0;
+    let isTaken = false;
+    const change = async (worker: number) => {
+      while (!isTaken) {
+        made += 1;
+        const name = `${worker}-${made}`;
+        const audited = () => ({ ...sampleEvent(made), id: `evt_${name}` });
+        if (worker === 0) await stores.settings.update(() => ({ modelAliases: { [name]: "gpt-5" } }), audited);
+        else await stores.keys.create(sampleKey(name), audited);
+      }
+    };
+    for (let round = 0; round < 5; round += 1) {
+      isTaken = false;
+      const changing = [change(0), change(1), change(2)];
+      const archive = await read(stores.backup({ withEncryptionKey: true }));
+      isTaken = true;
+      await Promise.all(changing);
+      const target = join(await createTemporaryDirectory(), "restored");
+      await restoreLowdbBackup(Readable.from([archive]), target);
+      const restored = await open(target);
+      const told = (await restored.stores.audit.list({ limit: 100_000 })).map(({ id }) => id);
+      const names = (await restored.stores.keys.list()).map(({ alias }) => alias).filter((alias) => alias !== "a");
+      expect(told.filter((id) => !id.startsWith("evt_0-")).sort()).toEqual(names.map((name) => `evt_${name}`).sort());
+      await restored.stores.close();
+    }
+    expect(made).toBeGreaterThan(20);
+    await stores.close();
   });
 
   it("leaves the encryption key out unless it is asked for", async () => {

@@ -2,6 +2,7 @@ import { type FileHandle, open, readdir, readFile } from "node:fs/promises";
 import { basename, dirname, join, relative } from "node:path";
 import { systemErrorCode } from "../../failure/store-failure.js";
 import { readRange } from "../../segment-log/read-range.js";
+import type { ChangeTrail } from "../change-trail.js";
 import type { DataDirectory } from "../data-directory.js";
 import { encodeTarHeader, tarEnd, tarPadding } from "./tar-header.js";
 
@@ -9,19 +10,20 @@ const chunkBytes = 1 << 20;
 
 /**
  * The directory as a tar archive, while it is in use. What says how far something got is taken before what it speaks
- * of: checkpoints, then statistics, then the logs; a log that ends within an entry is mended when it is opened.
+ * of: checkpoints, then statistics, then the logs; a log that ends within an entry is mended when it is opened. What
+ * the trail's log lacks of the changes is with these, in the ledger's log and in the documents.
  */
 export async function* createBackup(
   directory: DataDirectory,
+  trail: Pick<ChangeTrail, "hold">,
   extraFiles: readonly string[],
 ): AsyncIterable<Uint8Array> {
-  const { path: root, ledger, audit, tokens, keys, users, settings, marker } = directory;
+  const { path: root, ledger } = directory;
   const checkpoints = await readAll(await listFiles(ledger, (name) => name.startsWith("checkpoint-")));
   const statistics = await readAll(await listFiles(join(ledger, "statistics"), isFinished));
-  const growing = await Promise.all([openLastSegment(ledger), openLastSegment(audit)]);
+  const { growing, documents } = await takeLogsAndDocuments(directory, trail, extraFiles);
   try {
     const sealed = (await Promise.all(growing.map(({ path }) => listFilesBefore(path)))).flat();
-    const documents = await readAll([tokens, keys, users, settings, marker, ...extraFiles]);
     for (const [path, content] of [...documents, ...checkpoints, ...statistics]) {
       yield encodeTarHeader({ name: relative(root, path), bytes: content.length });
       yield content;
@@ -32,6 +34,20 @@ export async function* createBackup(
     yield tarEnd;
   } finally {
     for (const { file } of growing) await file.close();
+  }
+}
+
+async function takeLogsAndDocuments(
+  { ledger, audit, tokens, keys, users, settings, marker }: DataDirectory,
+  trail: Pick<ChangeTrail, "hold">,
+  extraFiles: readonly string[],
+) {
+  const letGo = trail.hold();
+  try {
+    const growing = [await openLastSegment(audit), await openLastSegment(ledger)];
+    return { growing, documents: await readAll([tokens, keys, users, settings, marker, ...extraFiles]) };
+  } finally {
+    letGo();
   }
 }
 

@@ -15,13 +15,16 @@ export interface CheckpointSubjects {
 export class CheckpointWriter {
   readonly #directory: string;
   readonly #log: Log;
+  /** The next start looks for events of the trail behind the checkpoint only. */
+  readonly #flushTrail: () => Promise<void>;
   /** Statistics that are not on disk yet, by file. */
   readonly #unwritten = new Map<string, string>();
   #writing: Promise<void> = Promise.resolve();
 
-  constructor(directory: string, log: Log) {
+  constructor(directory: string, log: Log, flushTrail: () => Promise<void>) {
     this.#directory = directory;
     this.#log = log;
+    this.#flushTrail = flushTrail;
   }
 
   /** Takes everything as it is now. The checkpoint comes last: it says that the rest is there. */
@@ -30,6 +33,7 @@ export class CheckpointWriter {
     const files = statistics.takeChanges(segment);
     this.#writing = this.#writing
       .then(async () => {
+        await this.#flushTrail();
         for (const { path, text } of files) this.#unwritten.set(path, text);
         for (const [path, text] of this.#unwritten) {
           await writeFileDurably(path, text);

@@ -1,5 +1,6 @@
-import type { Charges, RequestRecord } from "@copilot-llm/model";
+import type { AuditEvent, Charges, RequestRecord } from "@copilot-llm/model";
 import { createStoreFailure } from "../../failure/store-failure.js";
+import type { Audited } from "../../interfaces/audited.js";
 
 /** What the ledger's log holds, as JSON. Entries are never rewritten: `decodeLoggedEntry` reads those of every version. */
 export type LoggedEntry = RequestEntry | ResetEntry | ForgetEntry;
@@ -14,6 +15,8 @@ export interface ResetEntry {
   readonly kind: "reset";
   readonly keyId: string;
   readonly atMs: number;
+  /** What the trail says of it; entries of earlier versions have none. */
+  readonly event?: AuditEvent;
 }
 
 /** What stands before it of these conversations is removed. */
@@ -21,6 +24,12 @@ export interface ForgetEntry {
   readonly kind: "forget";
   readonly conversationIds: readonly string[];
   readonly atMs: number;
+  readonly event?: AuditEvent;
+}
+
+/** The part of an entry that says what the trail is to say. */
+export function withEvent<Result>(audited: Audited<Result>, result: Result): { readonly event?: AuditEvent } {
+  return audited === null ? {} : { event: audited(result) };
 }
 
 const kinds: ReadonlySet<unknown> = new Set<LoggedEntry["kind"]>(["request", "reset", "forget"]);

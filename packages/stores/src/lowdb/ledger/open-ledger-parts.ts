@@ -6,6 +6,7 @@ import type { FsyncPolicy, WriteFailurePolicy } from "../../segment-log/commit-q
 import { SegmentCompressor } from "../../segment-log/segment-compressor.js";
 import { SegmentLog } from "../../segment-log/segment-log.js";
 import { listPlainSegments, listSegments } from "../../segment-log/segment-name.js";
+import type { ChangeTrail } from "../change-trail.js";
 import { rehashForgotten } from "../migrations/rehash-forgotten.js";
 import { ForgottenConversations } from "../sessions/forgotten-conversations.js";
 import { RecentConversations } from "../sessions/recent-conversations.js";
@@ -31,6 +32,7 @@ export interface LedgerOptions {
   readonly maxPendingBytes: number;
   /** Null leaves segments as they are. */
   readonly compressAfterMs: number | null;
+  readonly trail: ChangeTrail;
 }
 
 export interface LedgerParts {
@@ -57,7 +59,7 @@ export async function openLedgerParts(options: LedgerOptions): Promise<LedgerPar
   const forgotten = ForgottenConversations.restore(checkpoint?.forgotten ?? []);
   const recent = new RecentConversations();
   const statistics = await StatisticsBook.open(join(directory, "statistics"), options.log);
-  const checkpoints = new CheckpointWriter(directory, options.log);
+  const checkpoints = new CheckpointWriter(directory, options.log, () => options.trail.flush());
 
   const replayFrom = (checkpoint?.segment ?? 0) + 1;
   const segments = await listSegments(directory);
@@ -88,7 +90,10 @@ export async function openLedgerParts(options: LedgerOptions): Promise<LedgerPar
       if (entry.kind === "forget") {
         for (const id of entry.conversationIds) forgotten.forget(textHash(id), position);
       }
-      if (entry.kind !== "request") return;
+      if (entry.kind !== "request") {
+        if (entry.event !== undefined) options.trail.adopt(entry.event);
+        return;
+      }
       index.add(entry.record.id, position.offset);
       catalogue.add(entry.record, position.offset);
       statistics.add(entry.record, position.segment);

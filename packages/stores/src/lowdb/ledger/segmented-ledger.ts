@@ -1,5 +1,6 @@
 import { GatewayError, type RequestRecord } from "@copilot-llm/model";
 import type { KeyBudget } from "../../budget/key-budget.js";
+import type { Audited } from "../../interfaces/audited.js";
 import type {
   KeyUsage,
   Ledger,
@@ -19,7 +20,7 @@ import { textHash } from "../text-hash.js";
 import { coveredSegment } from "./checkpoint.js";
 import { type LedgerContents, readLedgerContents } from "./ledger-contents.js";
 import type { LedgerCounts } from "./ledger-counts.js";
-import type { LoggedEntry } from "./ledger-entry.js";
+import { type LoggedEntry, withEvent } from "./ledger-entry.js";
 import type { LedgerParts } from "./open-ledger-parts.js";
 
 /** After this a segment is closed even if it is far from full, so that its records can expire. */
@@ -45,8 +46,8 @@ export class SegmentedLedger implements Ledger {
       reader: parts.log.reader,
       activeSegment: () => parts.log.activeSegment,
       eraseBodies: (position) => parts.log.eraseBodies(position),
-      forget: (conversationIds) =>
-        parts.log.append({ kind: "forget", conversationIds, atMs: parts.clock.nowMs() }, null),
+      forget: (conversationIds, event) =>
+        parts.log.append({ kind: "forget", conversationIds, atMs: parts.clock.nowMs(), ...event }, null),
     });
   }
 
@@ -90,8 +91,8 @@ export class SegmentedLedger implements Ledger {
     return usage;
   }
 
-  resetKeyUsage(keyId: string, atMs: number): Promise<void> {
-    return this.#log.append({ kind: "reset", keyId, atMs }, null);
+  async resetKeyUsage(keyId: string, atMs: number, audited: Audited<string>): Promise<void> {
+    await this.#log.append({ kind: "reset", keyId, atMs, ...withEvent(audited, keyId) }, null);
   }
 
   async totalsByToken(tokenIds: readonly string[]): Promise<ReadonlyMap<string, TokenTotals>> {

@@ -58,6 +58,10 @@ describe("bringing a data directory forward", () => {
     const program = await bundleProgram("hold-stores");
     for (const name of [
       "lock.1",
+      "tokens.v1.json.tmp",
+      "tokens.json.tmp",
+      "keys.v1.json.tmp",
+      "keys.json.tmp",
       "users.v1.json.tmp",
       "users.json.tmp",
       "settings.v1.json.tmp",
@@ -78,7 +82,7 @@ describe("bringing a data directory forward", () => {
     const dataDir = await unpackEarlier();
     const before = await readDocuments(dataDir);
     const forward = await bringForward(dataDir);
-    for (const name of ["users", "settings", "directory"]) {
+    for (const name of ["tokens", "keys", "users", "settings", "directory"]) {
       await writeFile(join(dataDir, `${name}.json`), await readFile(join(dataDir, `${name}.v1.json`)));
     }
     expect(await readDocuments(dataDir)).toEqual(before);
@@ -88,8 +92,8 @@ describe("bringing a data directory forward", () => {
   it("is refused, and changes nothing, where the earlier document cannot be kept", async () => {
     const dataDir = await unpackEarlier();
     const before = await readDocuments(dataDir);
-    await mkdir(join(dataDir, "users.v1.json"));
-    expect(await readRefusal(dataDir)).toBe(`Cannot write ${join(dataDir, "users.v1.json")}: it is a directory.`);
+    await mkdir(join(dataDir, "tokens.v1.json"));
+    expect(await readRefusal(dataDir)).toBe(`Cannot write ${join(dataDir, "tokens.v1.json")}: it is a directory.`);
     expect(await readDocuments(dataDir)).toEqual(before);
   });
 

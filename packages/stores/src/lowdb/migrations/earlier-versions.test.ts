@@ -94,9 +94,9 @@ describe.each(keptDataDirectories)("the data directory $name", (directory) => {
     for (let sequence = 2; sequence < 30; sequence += 1) {
       await stores.ledger.append(sampleEntry(sequence, { keyId: null, startedAtMs: filledFromMs + sequence }));
     }
-    await stores.keys.create(sampleKey("new"));
-    await stores.users.create(sampleUser("new"));
-    await stores.settings.update(() => ({ legacyKeyEnabled: false }));
+    await stores.keys.create(sampleKey("new"), null);
+    await stores.users.create(sampleUser("new"), null);
+    await stores.settings.update(() => ({ legacyKeyEnabled: false }), null);
     expect(await stores.users.isSetupCodeValid("hash of the setup code", filledFromMs)).toBe(false);
     await stores.close();
 

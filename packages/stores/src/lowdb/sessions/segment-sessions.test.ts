@@ -33,7 +33,7 @@ describe("sessions beside the log", () => {
       await stores.ledger.append({ ...sampleEntry(sequence), record, bodies });
     }
     expect(await isAnywhere(dataDir, "the secret")).toBe(true);
-    expect(await stores.sessions.remove(["c"])).toBe(1);
+    expect(await stores.sessions.remove(["c"], null)).toBe(1);
     await stores.close();
     expect(await isAnywhere(dataDir, "the secret")).toBe(false);
     const again = await open(dataDir);

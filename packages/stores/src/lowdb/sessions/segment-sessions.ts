@@ -1,4 +1,5 @@
-import type { RequestRecord } from "@copilot-llm/model";
+import type { AuditEvent, RequestRecord } from "@copilot-llm/model";
+import type { Audited } from "../../interfaces/audited.js";
 import type { RecordedRequest } from "../../interfaces/ledger.js";
 import type {
   ConversationTip,
@@ -13,7 +14,7 @@ import type {
 import { isBefore, type LogPosition } from "../../segment-log/log-position.js";
 import type { SegmentReader } from "../../segment-log/segment-reader.js";
 import { createTextMatcher } from "../../text-search/text-matcher.js";
-import type { LoggedEntry } from "../ledger/ledger-entry.js";
+import { type LoggedEntry, withEvent } from "../ledger/ledger-entry.js";
 import { textHash } from "../text-hash.js";
 import type { ForgottenConversations } from "./forgotten-conversations.js";
 import type { RecentConversations } from "./recent-conversations.js";
@@ -31,8 +32,8 @@ export interface SegmentSessionsOptions {
   readonly recent: RecentConversations;
   readonly reader: SegmentReader<LoggedEntry>;
   readonly activeSegment: () => number;
-  /** Puts on record that the conversations are removed. */
-  readonly forget: (conversationIds: readonly string[]) => Promise<void>;
+  /** Puts on record that the conversations are removed, and what the trail says of it. */
+  readonly forget: (conversationIds: readonly string[], event: { readonly event?: AuditEvent }) => Promise<void>;
   readonly eraseBodies: (position: LogPosition) => Promise<void>;
   /** Resolves when the catalogue knows every segment. */
   readonly ready: Promise<void>;
@@ -125,11 +126,11 @@ export class SegmentSessions implements Sessions {
     }
   }
 
-  async remove(ids: readonly string[]): Promise<number> {
+  async remove(ids: readonly string[], audited: Audited<number>): Promise<number> {
     const sums = await this.#sumUp(new Set(ids.map(textHash)));
     const found = [...new Set(ids)].filter((id) => sums.has(textHash(id)));
     if (found.length === 0) return 0;
-    await this.#options.forget(found);
+    await this.#options.forget(found, withEvent(audited, found.length));
     for (const { positions } of sums.values()) {
       for (const position of positions) await this.#options.eraseBodies(position);
     }

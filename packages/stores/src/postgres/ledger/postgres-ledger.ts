@@ -4,6 +4,7 @@ import { dayMs, dayStartMs, monthStartMs } from "../../calendar/utc-calendar.js"
 import type { KeyUsage, Ledger } from "../../interfaces/ledger.js";
 import type { Database } from "../connection/database.js";
 import { storableText } from "../connection/storable-text.js";
+import { recordChange } from "../postgres-audit-store.js";
 import { decodeRecorded } from "./decode-record.js";
 import type { Partitions } from "./partitions.js";
 import type { RecordWriter } from "./record-writer.js";
@@ -59,13 +60,14 @@ export function createLedger({ database, reservations, writer, partitions }: Pos
       return usage;
     },
 
-    async resetKeyUsage(keyId) {
+    async resetKeyUsage(keyId, _atMs, audited) {
       await database.change(async (tables) => {
         await tables
           .updateTable("key_usage")
           .set({ requests: 0, premium_units: 0, nano_aiu: 0, tokens: 0 })
           .where("key_id", "=", keyId)
           .execute();
+        await recordChange(tables, audited, keyId);
       });
     },
 

@@ -50,7 +50,7 @@ describeWithPostgres(`databases of every schema version (so far: ${versions.join
         (await stores.ledger.usageByKey(["key_team"], filledFromMs)).get("key_team")?.lifetime.requests;
       const usedBefore = (await used()) ?? 0;
       await stores.ledger.append(entry);
-      await stores.keys.create(sampleKey("new"));
+      await stores.keys.create(sampleKey("new"), null);
       expect(await used()).toBe(usedBefore + 1);
       expect((await stores.ledger.findRecord(entry.record.id))?.record).toEqual(entry.record);
       expect((await stores.keys.list()).map(({ id }) => id)).toEqual(["key_team", "key_bound", "key_new"]);

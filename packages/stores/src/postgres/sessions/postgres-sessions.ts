@@ -6,6 +6,7 @@ import { createTextMatcher } from "../../text-search/text-matcher.js";
 import type { Database } from "../connection/database.js";
 import { storableText } from "../connection/storable-text.js";
 import { decodeRecord, decodeRecorded } from "../ledger/decode-record.js";
+import { recordChange } from "../postgres-audit-store.js";
 import { findSessionPage } from "./find-session-page.js";
 import { selectMatching } from "./matching-records.js";
 import { summariseSessions } from "./summarise-sessions.js";
@@ -81,7 +82,7 @@ export function createSessions(database: Database, clock: Clock): Sessions {
 
     export: (filter) => exportRecords(database, filter),
 
-    remove(ids) {
+    remove(ids, audited) {
       return database.change(async (tables) => {
         const removed = await tables
           .updateTable("request_records")
@@ -99,7 +100,9 @@ export function createSessions(database: Database, clock: Clock): Sessions {
           .whereRef("request_records.started_at_ms", "=", "found.started_at_ms")
           .returning("found.conversation_id")
           .execute();
-        return new Set(removed.map(({ conversation_id }) => conversation_id)).size;
+        const { size } = new Set(removed.map(({ conversation_id }) => conversation_id));
+        if (size > 0) await recordChange(tables, audited, size);
+        return size;
       });
     },
   };
