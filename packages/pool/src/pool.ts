@@ -8,6 +8,7 @@ import {
   type RoutingStrategy,
   type TokenState,
   type UpstreamFailure,
+  type UpstreamFailureKind,
 } from "@copilot-llm/model";
 import { CatalogueIndex } from "./catalogue-index.js";
 import { type FailoverAction, failoverTable } from "./failover-table.js";
@@ -138,9 +139,10 @@ export class Pool {
   }
 
   /** `reason` is shown to admins. */
-  markAuthFailed(id: string, reason: string): void {
+  markAuthFailed(id: string, reason: string, cause: UpstreamFailureKind | null = null): void {
     this.#update(id, (token) => {
       token.authFailure = reason;
+      token.authCause = cause;
     });
   }
 
@@ -235,6 +237,11 @@ export class Pool {
   /** Whether any token could serve something now. */
   canServe(): boolean {
     return canServe(this.#tokens.values(), this.#clock.nowMs());
+  }
+
+  /** Requests that wait for a place on a token. */
+  get waiting(): number {
+    return this.#queue.size;
   }
 
   /** The earliest moment a resting token returns; null when none rests or nobody knows. */

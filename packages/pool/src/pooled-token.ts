@@ -5,6 +5,7 @@ import type {
   Randomness,
   TokenState,
   UpstreamFailure,
+  UpstreamFailureKind,
 } from "@copilot-llm/model";
 import { premiumBucket, weeklyBucket } from "@copilot-llm/model";
 import {
@@ -57,12 +58,14 @@ export class PooledToken {
   enabled: boolean;
   checked = false;
   authFailure: string | null = null;
+  authCause: UpstreamFailureKind | null = null;
   catalogue: ReadonlyMap<string, CatalogueModel> = new Map();
   quotas: ReadonlyMap<string, QuotaSnapshot> = new Map();
   readonly #randomness: Randomness;
   readonly #modelRests = new Map<string, Rest>();
   readonly #streaks = new Map<string, Streak>();
   #rest: Rest | null = null;
+  #restCause: UpstreamFailureKind | null = null;
 
   constructor(id: string, order: number, enabled: boolean, randomness: Randomness) {
     this.id = id;
@@ -85,6 +88,22 @@ export class PooledToken {
     const exhaustion = this.quota.exhaustion(nowMs);
     if (exhaustion !== null) return { status: "exhausted", untilMs: exhaustion.untilMs, reason: exhaustion.reason };
     return { status: "active" };
+  }
+
+  /** The failure that the state comes from; null where none did, or it was adopted. */
+  cause(nowMs: number): UpstreamFailureKind | null {
+    switch (this.state(nowMs).status) {
+      case "auth_failed":
+        return this.authCause;
+      case "cooling":
+        return this.#restCause;
+      case "exhausted":
+        return "quota_exhausted";
+      case "checking":
+      case "active":
+      case "disabled":
+        return null;
+    }
   }
 
   /** When the state changes by time alone; null when it does not. */
@@ -129,6 +148,7 @@ export class PooledToken {
   markActive(): void {
     this.checked = true;
     this.authFailure = null;
+    this.authCause = null;
     this.#streaks.delete("strike");
   }
 
@@ -136,11 +156,13 @@ export class PooledToken {
   adopt(state: TokenState, modelId: string | null, nowMs: number): void {
     if (state.status === "cooling" && modelId !== null) {
       this.#modelRests.set(modelId, later(this.#modelRests.get(modelId) ?? null, state.untilMs, state.reason));
-    } else if (state.status === "cooling") this.#rest = later(this.#rest, state.untilMs, state.reason);
+    } else if (state.status === "cooling") this.#restUntil(state.untilMs, state.reason, null);
     else if (state.status === "exhausted") {
       this.quota.refuse(state.reason, state.untilMs === null ? null : Math.max(0, state.untilMs - nowMs), nowMs);
-    } else if (state.status === "auth_failed") this.authFailure = state.reason;
-    else if (state.status === "active") this.authFailure = null;
+    } else if (state.status === "auth_failed") {
+      this.authFailure = state.reason;
+      this.authCause = null;
+    } else if (state.status === "active") this.authFailure = null;
   }
 
   takeQuotas(snapshots: readonly QuotaSnapshot[], source: "refresh" | "response", nowMs: number): void {
@@ -170,16 +192,17 @@ export class PooledToken {
       case "none":
         break;
       case "strike":
-        this.#strike(reason, moment);
+        this.#strike(failure, moment);
         break;
       case "refuse":
         this.authFailure = reason;
+        this.authCause = failure.kind;
         break;
       case "exhaust":
         this.#exhaust(failure, model, moment.nowMs);
         break;
       case "cool_token":
-        this.#rest = later(this.#rest, this.#restFor(failure, "token", moment), reason);
+        this.#restUntil(this.#restFor(failure, "token", moment), reason, failure.kind);
         break;
       case "cool_model": {
         const untilMs = this.#restFor(failure, `model:${model.id}`, moment);
@@ -189,11 +212,18 @@ export class PooledToken {
     }
   }
 
-  #strike(reason: string, moment: Moment): void {
+  #restUntil(untilMs: number, reason: string, cause: UpstreamFailureKind | null): void {
+    const rest = later(this.#rest, untilMs, reason);
+    if (rest === this.#rest) return;
+    this.#rest = rest;
+    this.#restCause = cause;
+  }
+
+  #strike(failure: UpstreamFailure, moment: Moment): void {
     const strikes = this.#extend("strike", moment);
     if (strikes < strikesToRest) return;
     const untilMs = moment.nowMs + jitteredBackoffMs(strikeBackoff, strikes - strikesToRest, this.#randomness);
-    this.#rest = later(this.#rest, untilMs, reason);
+    this.#restUntil(untilMs, failure.error.message, failure.kind);
   }
 
   #exhaust(failure: UpstreamFailure, model: CatalogueModel, nowMs: number): void {

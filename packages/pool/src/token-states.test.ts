@@ -80,12 +80,57 @@ describe("a token", () => {
       {
         id: "a",
         state: { status: "active" },
+        cause: null,
         inFlight: 1,
+        unit: "premium_requests",
         modelIds: ["premium"],
         restingModels: [],
         quotas: [quota, chat],
       },
     ]);
+  });
+});
+
+describe("a token's view", () => {
+  it.each([
+    ["account_rate_limited", "cooling"],
+    ["unauthorized", "auth_failed"],
+    ["forbidden", "auth_failed"],
+    ["quota_exhausted", "exhausted"],
+  ] as const)("says which failure its state comes from: %s", async (kind, status) => {
+    const fixture = new PoolFixture(["a"]);
+    fixture.pool.reportFailure(await fixture.lease(), failureOf(kind, 60_000));
+    expect(fixture.pool.tokens()).toMatchObject([{ state: { status }, cause: kind }]);
+    fixture.pool.markActive("a");
+    fixture.clock.advance(60_000);
+    expect(fixture.pool.tokens()).toMatchObject([{ state: { status: "active" }, cause: null }]);
+  });
+
+  it("names the failure of the longest rest, and none for a rest that another process told of", async () => {
+    const fixture = new PoolFixture(["a"]);
+    const untilMs = startMs + 30_000;
+    fixture.pool.reportFailure(await fixture.lease(), failureOf("account_rate_limited", 20_000));
+    fixture.pool.adoptState("a", { status: "cooling", untilMs: startMs + 10_000, reason: "shorter" }, null);
+    expect(fixture.pool.tokens()).toMatchObject([{ cause: "account_rate_limited" }]);
+    fixture.pool.adoptState("a", { status: "cooling", untilMs, reason: "longer" }, null);
+    expect(fixture.pool.tokens()).toMatchObject([{ state: { untilMs }, cause: null }]);
+    fixture.pool.adoptState("a", { status: "auth_failed", reason: "told" }, null);
+    expect(fixture.pool.tokens()).toMatchObject([{ state: { status: "auth_failed" }, cause: null }]);
+  });
+
+  it("says what its account's premium bucket counts, once its catalogue does", () => {
+    const tokenPrices = {
+      inputNanoAiu: 1,
+      outputNanoAiu: 1,
+      cacheReadNanoAiu: 1,
+      cacheWriteNanoAiu: 1,
+      longContext: null,
+    };
+    const fixture = new PoolFixture([]);
+    fixture.add("premium", [freeModel, premiumModel]);
+    fixture.add("credits", [modelOf("priced", { multiplier: null, tokenPrices })]);
+    fixture.add("free", [freeModel]);
+    expect(fixture.pool.tokens().map(({ unit }) => unit)).toEqual(["premium_requests", "credits", null]);
   });
 });
 

@@ -1,11 +1,18 @@
-import type { QuotaSnapshot, TokenState } from "@copilot-llm/model";
+import type { QuotaSnapshot, TokenState, UpstreamFailureKind } from "@copilot-llm/model";
 import type { PooledToken } from "./pooled-token.js";
+
+/** Premium requests are requests times a model's multiplier, credits are tokens times its prices: never to be summed. */
+export type QuotaUnit = "premium_requests" | "credits";
 
 /** A token as an admin sees it. */
 export interface TokenView {
   readonly id: string;
   readonly state: TokenState;
+  /** The failure that the state comes from; null where none brought it about, or another process told of it. */
+  readonly cause: UpstreamFailureKind | null;
   readonly inFlight: number;
+  /** What the account's premium bucket counts; null while nothing says so. */
+  readonly unit: QuotaUnit | null;
   /** The models its account has switched on. */
   readonly modelIds: readonly string[];
   /** Models that rest on this token alone. */
@@ -18,9 +25,17 @@ export function viewOf(token: PooledToken, nowMs: number): TokenView {
   return {
     id: token.id,
     state: token.state(nowMs),
+    cause: token.cause(nowMs),
     inFlight: token.inFlight,
+    unit: unitOf(token),
     modelIds: Array.from(token.catalogue.values()).flatMap((model) => (model.enabled ? [model.id] : [])),
     restingModels: rests,
     quotas: [...token.quotas.values()],
   };
+}
+
+function unitOf({ catalogue }: PooledToken): QuotaUnit | null {
+  const billings = Array.from(catalogue.values(), ({ billing }) => billing);
+  if (billings.some(({ multiplier }) => multiplier !== null && multiplier > 0)) return "premium_requests";
+  return billings.some(({ tokenPrices }) => tokenPrices !== null) ? "credits" : null;
 }
