@@ -20,6 +20,7 @@ export function createToken(fields: Partial<GithubTokenView> = {}): GithubTokenV
     enabled: true,
     status: "active",
     error_message: null,
+    reason_code: null,
     warning: null,
     login: "ada",
     plan: "business",
@@ -28,6 +29,9 @@ export function createToken(fields: Partial<GithubTokenView> = {}): GithubTokenV
     premium_quota_limit: 300,
     premium_quota_used: 0,
     premium_quota_reset: "2026-12-01T00:00:00Z",
+    unit: "premium_requests",
+    running: 0,
+    resting_models: [],
     cooling_until: null,
     last_used_at: null,
     created_at: "2026-11-01T00:00:00Z",
@@ -58,6 +62,9 @@ export function createKey(fields: Partial<ApiKeyView> = {}): ApiKeyView {
     current_premium_requests: 0,
     current_credits: 0,
     last_used_at: null,
+    state: "active",
+    limited_by: null,
+    resets_at: null,
     ...fields,
   };
 }

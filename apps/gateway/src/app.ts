@@ -69,8 +69,8 @@ export function createApp(options: AppOptions): AdminApp {
   const route = createRouteFactory(createGuards(provider.signIn));
   addAuthRoutes(app, route, options);
   addDeviceRoutes(app, route, options);
-  addTokenRoutes(app, route, provider.tokens);
-  addKeyRoutes(app, route, provider.keys);
+  addTokenRoutes(app, route, provider);
+  addKeyRoutes(app, route, options);
   addModelOverviewRoutes(app, route, provider);
   addStatisticsRoutes(app, route, options);
   addEventRoutes(app, route, options);

@@ -11,6 +11,7 @@ import { listModelOverviews, type ModelOverview } from "./admin/model-overview.j
 import { SettingsAdmin } from "./admin/settings-admin.js";
 import { SignIn } from "./admin/sign-in.js";
 import { TokenAdmin } from "./admin/token-admin.js";
+import { readTokenInsights, type TokenInsight } from "./admin/token-insights.js";
 import { UserAdmin } from "./admin/user-admin.js";
 import { createIds, type Ids } from "./ids.js";
 import { LiveEvents } from "./live-events.js";
@@ -52,6 +53,8 @@ export interface Provider {
   readonly ids: Ids;
   readonly signIn: SignIn;
   readonly tokens: TokenAdmin;
+  /** What the pool knows of each token now, by id. */
+  tokenInsights(): ReadonlyMap<string, TokenInsight>;
   readonly deviceSignIns: DeviceSignIns;
   readonly keys: KeyAdmin;
   readonly users: UserAdmin;
@@ -123,6 +126,7 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
     ids,
     signIn: new SignIn({ stores, clock, ids, randomness, audit, legacyKey: options.legacyKey, settings }),
     tokens,
+    tokenInsights: () => readTokenInsights(pool, accounts),
     deviceSignIns,
     keys: new KeyAdmin({ stores, clock, ids, randomness, audit, settings }),
     users: new UserAdmin({ users: stores.users, clock, ids, randomness, audit }),

@@ -4,6 +4,7 @@ export type { AuthStatus, LoginBody, LoginResult, Me, SetupBody } from "./auth/s
 export type { LiveRequest, LiveTokenState } from "./events/schemas.js";
 export type { ApiKeyList, ApiKeyView, CreateApiKeyBody, CreatedApiKey, UpdateApiKeyBody } from "./keys/schemas.js";
 export type { ModelOverview, ModelOverviewList } from "./models/schemas.js";
+export type { BulkBody, BulkResult } from "./route/bulk-schemas.js";
 export type { ApiErrorBody } from "./route/fields.js";
 export type {
   RecordedRequestView,

@@ -4,7 +4,7 @@ import path from "node:path";
 import { type Log, Secret } from "@copilot-llm/model";
 import { createSystemClock, createSystemRandomness, type Provider } from "@copilot-llm/provider";
 import { openProvider } from "@copilot-llm/provider/open";
-import { type Simulator, startSimulator } from "@copilot-llm/simulator";
+import { type Simulator, type SimulatorOptions, startSimulator } from "@copilot-llm/simulator";
 import { openLowdbStores } from "@copilot-llm/stores/lowdb";
 import { onTestFinished } from "vitest";
 import type { AdminApp } from "../api/route/admin-app.js";
@@ -23,12 +23,18 @@ export interface OpenGateway {
 }
 
 /** Ends when the test has finished. `options` take the place of what the app is given otherwise. */
-export async function openGateway(options: Partial<AppOptions> = {}): Promise<OpenGateway> {
+export async function openGateway(
+  options: Partial<AppOptions> = {},
+  simulatorOptions: SimulatorOptions = {},
+): Promise<OpenGateway> {
   const clock = createSystemClock();
   const randomness = createSystemRandomness();
   const directory = await mkdtemp(path.join(tmpdir(), "copilot-llm-gateway-"));
   onTestFinished(() => rm(directory, { recursive: true, force: true, maxRetries: 3 }));
-  const simulator = await startSimulator({ accounts: [{ login: "alice", token: "gho_alice0123456789" }] });
+  const simulator = await startSimulator({
+    accounts: [{ login: "alice", token: "gho_alice0123456789" }],
+    ...simulatorOptions,
+  });
   onTestFinished(() => simulator.close());
   const stores = await openLowdbStores({ dataDir: path.join(directory, "data"), encryptionKey: null, clock, log });
   const { provider, close } = await openProvider({

@@ -9,6 +9,7 @@ import {
   type QuotaSnapshot,
   type Randomness,
   type UpstreamFailure,
+  type UpstreamFailureKind,
 } from "@copilot-llm/model";
 import type { Pool } from "@copilot-llm/pool";
 import type { TokenStore } from "@copilot-llm/stores";
@@ -35,6 +36,7 @@ export interface AccountsOptions {
 export interface AccountFacts {
   /** Why the last check did not succeed; null after one that did. Fit to show to an admin. */
   readonly problem: string | null;
+  readonly problemKind: UpstreamFailureKind | null;
   readonly warning: string | null;
 }
 
@@ -49,7 +51,7 @@ interface Entry {
   cancelNext: Cancel | null;
 }
 
-const unknownFacts: AccountFacts = { problem: null, warning: null };
+const unknownFacts: AccountFacts = { problem: null, problemKind: null, warning: null };
 
 /**
  * The pooled tokens as live accounts: opens one upstream account per stored token, checks each (sign-in, catalogue,
@@ -221,15 +223,15 @@ export class Accounts {
     const { pool, log } = this.#options;
     if (failure === null) {
       entry.failures = 0;
-      entry.facts = { ...entry.facts, problem: null };
+      entry.facts = { ...entry.facts, problem: null, problemKind: null };
       log.info("token checked", { token_id: entry.tokenId, status: pool.state(entry.tokenId).status });
       this.#checkAgainIn(entry, refreshEveryMs * (0.9 + 0.2 * this.#options.randomness.next()));
       return;
     }
-    entry.facts = { ...entry.facts, problem: failure.error.message };
+    entry.facts = { ...entry.facts, problem: failure.error.message, problemKind: failure.kind };
     log.warn("token check failed", { token_id: entry.tokenId, kind: failure.kind, reason: failure.error.message });
     if (failure.kind === "unauthorized" || failure.kind === "forbidden") {
-      pool.markAuthFailed(entry.tokenId, failure.error.message);
+      pool.markAuthFailed(entry.tokenId, failure.error.message, failure.kind);
       this.#checkAgainIn(entry, refreshEveryMs);
       return;
     }

@@ -68,6 +68,11 @@ export class KeyAdmin {
     return keys.map((key) => ({ key, usage: usage.get(key.id) ?? null }));
   }
 
+  /** Throws `not_found`. */
+  async find(id: string): Promise<KeyView> {
+    return this.#view(await this.#stored(id));
+  }
+
   async create(actor: Actor, input: NewKey): Promise<IssuedKey> {
     await this.#assertTokensExist(input.githubTokenIds ?? null);
     const { stores, clock, ids, audit } = this.#options;

@@ -1,9 +1,16 @@
 import { type KeyDefaults, nanoAiuPerCredit } from "@copilot-llm/model";
-import type { IssuedKey, KeyView } from "@copilot-llm/provider";
+import { type IssuedKey, type KeyBudget, type KeyView, keyStanding } from "@copilot-llm/provider";
 import { encodeNullableTime, encodeTime } from "../../http/encode-time.js";
 import type { ApiKeyView, CreatedApiKey, KeyAllowance } from "./schemas.js";
 
-export function encodeKeyView({ key, usage }: KeyView): ApiKeyView {
+const budgetNames = {
+  maxRequests: "max_requests",
+  maxPremiumRequests: "max_premium_requests",
+  maxCredits: "max_credits",
+} as const satisfies Record<KeyBudget, keyof KeyAllowance>;
+
+export function encodeKeyView({ key, usage }: KeyView, nowMs: number): ApiKeyView {
+  const { state, limitedBy, resetsAtMs } = keyStanding(key, usage, nowMs);
   const current = usage?.[key.limits.limitPeriod];
   return {
     id: key.id,
@@ -18,12 +25,15 @@ export function encodeKeyView({ key, usage }: KeyView): ApiKeyView {
     current_premium_requests: current?.premiumUnits ?? 0,
     current_credits: (current?.nanoAiu ?? 0) / nanoAiuPerCredit,
     last_used_at: encodeNullableTime(usage?.lastUsedAtMs ?? null),
+    state,
+    limited_by: limitedBy === null ? null : budgetNames[limitedBy],
+    resets_at: encodeNullableTime(resetsAtMs),
   };
 }
 
 /** With its value: the one time it is shown. */
-export function encodeIssuedKey(issued: IssuedKey): CreatedApiKey {
-  return { ...encodeKeyView(issued), key: issued.value.reveal() };
+export function encodeIssuedKey(issued: IssuedKey, nowMs: number): CreatedApiKey {
+  return { ...encodeKeyView(issued, nowMs), key: issued.value.reveal() };
 }
 
 /** What a key and the defaults for new keys have in common. */

@@ -1,3 +1,4 @@
+import { bulkBody, bulkResult } from "../route/bulk-schemas.js";
 import { idParam } from "../route/fields.js";
 import { json, jsonBody, operation } from "../route/operation.js";
 import { apiKeyList, apiKeyView, createApiKeyBody, createdApiKey, updateApiKeyBody } from "./schemas.js";
@@ -13,6 +14,17 @@ export const listApiKeys = operation({
   description:
     "Lists every managed key with its limits and what it has used in its current period. Key values are never shown again.",
   responses: { 200: json(apiKeyList, "Every key, in the order in which they were created.") },
+});
+
+export const getApiKey = operation({
+  method: "get",
+  path: `${root}/{id}`,
+  "x-access": "user",
+  operationId: "getApiKey",
+  summary: "Get an API key",
+  description: "Gets one managed key with its limits and what it has used in its current period.",
+  request: idParam,
+  responses: { 200: json(apiKeyView, "The key.") },
 });
 
 export const createApiKey = operation({
@@ -55,6 +67,18 @@ export const deleteApiKey = operation({
   description: "Deletes the key. Requests with it are refused from now on; what it has used stays in the statistics.",
   request: idParam,
   responses: { 204: { description: "The key is deleted." } },
+});
+
+export const changeApiKeys = operation({
+  method: "post",
+  path: `${root}/bulk`,
+  "x-access": "admin",
+  operationId: "changeApiKeys",
+  summary: "Enable, disable or delete many API keys",
+  description:
+    "Applies the action to each key, one after the other. A key that cannot be changed does not stop the rest.",
+  request: jsonBody(bulkBody, "The action, and the keys' ids."),
+  responses: { 200: json(bulkResult, "How many keys were changed, and which were not.") },
 });
 
 export const rotateApiKey = operation({

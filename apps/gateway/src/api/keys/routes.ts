@@ -1,26 +1,41 @@
-import type { KeyAdmin } from "@copilot-llm/provider";
+import type { Clock } from "@copilot-llm/model";
+import type { Provider } from "@copilot-llm/provider";
 import type { AdminApp } from "../route/admin-app.js";
+import { applyToEach } from "../route/apply-to-each.js";
 import type { RouteFactory } from "../route/route-factory.js";
 import { decodeKeyChanges, decodeNewKey } from "./decode.js";
 import { encodeIssuedKey, encodeKeyView } from "./encode.js";
 import * as operations from "./operations.js";
 
+export interface KeyRouteOptions {
+  readonly provider: Pick<Provider, "keys">;
+  readonly clock: Clock;
+}
+
 /** The managed keys. */
-export function addKeyRoutes(app: AdminApp, route: RouteFactory, keys: KeyAdmin): void {
-  app.openapi(route(operations.listApiKeys), async (context) =>
-    context.json({ keys: (await keys.list()).map(encodeKeyView) }, 200),
-  );
+export function addKeyRoutes(app: AdminApp, route: RouteFactory, { provider, clock }: KeyRouteOptions): void {
+  const { keys } = provider;
+
+  app.openapi(route(operations.listApiKeys), async (context) => {
+    const views = await keys.list();
+    return context.json({ keys: views.map((view) => encodeKeyView(view, clock.nowMs())) }, 200);
+  });
+
+  app.openapi(route(operations.getApiKey), async (context) => {
+    const view = await keys.find(context.req.valid("param").id);
+    return context.json(encodeKeyView(view, clock.nowMs()), 200);
+  });
 
   app.openapi(route(operations.createApiKey), async (context) => {
     const issued = await keys.create(context.get("user").username, decodeNewKey(context.req.valid("json")));
-    return context.json(encodeIssuedKey(issued), 201);
+    return context.json(encodeIssuedKey(issued, clock.nowMs()), 201);
   });
 
   for (const operation of [operations.updateApiKey, operations.putApiKey]) {
     app.openapi(route(operation), async (context) => {
       const changes = decodeKeyChanges(context.req.valid("json"));
       const view = await keys.update(context.get("user").username, context.req.valid("param").id, changes);
-      return context.json(encodeKeyView(view), 200);
+      return context.json(encodeKeyView(view, clock.nowMs()), 200);
     });
   }
 
@@ -29,13 +44,22 @@ export function addKeyRoutes(app: AdminApp, route: RouteFactory, keys: KeyAdmin)
     return context.body(null, 204);
   });
 
+  app.openapi(route(operations.changeApiKeys), async (context) => {
+    const { action, ids } = context.req.valid("json");
+    const { username } = context.get("user");
+    const result = await applyToEach(ids, (id) =>
+      action === "delete" ? keys.remove(username, id) : keys.update(username, id, { enabled: action === "enable" }),
+    );
+    return context.json(result, 200);
+  });
+
   app.openapi(route(operations.rotateApiKey), async (context) => {
     const issued = await keys.rotate(context.get("user").username, context.req.valid("param").id);
-    return context.json(encodeIssuedKey(issued), 200);
+    return context.json(encodeIssuedKey(issued, clock.nowMs()), 200);
   });
 
   app.openapi(route(operations.resetApiKeyUsage), async (context) => {
     const view = await keys.resetUsage(context.get("user").username, context.req.valid("param").id);
-    return context.json(encodeKeyView(view), 200);
+    return context.json(encodeKeyView(view, clock.nowMs()), 200);
   });
 }

@@ -58,6 +58,14 @@ export const apiKeyView = z
     current_premium_requests: amount.describe("Premium requests in the current period."),
     current_credits: amount.describe("AI credits in the current period."),
     last_used_at: nullableTime,
+    state: z
+      .enum(["active", "limited", "expired", "disabled"])
+      .describe("Whether the key can be used now. `limited`: a budget is used up."),
+    limited_by: z
+      .enum(["max_requests", "max_premium_requests", "max_credits"])
+      .nullable()
+      .describe("The budget that is used up."),
+    resets_at: nullableTime.describe("When that budget counts from zero again; null where it never does."),
   })
   .openapi("ApiKey");
 

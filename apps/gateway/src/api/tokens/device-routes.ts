@@ -6,7 +6,7 @@ import { getDeviceSignIn, startDeviceSignIn } from "./device-operations.js";
 import { encodeTokenView } from "./encode.js";
 
 export interface DeviceRouteOptions {
-  readonly provider: Pick<Provider, "deviceSignIns" | "tokens">;
+  readonly provider: Pick<Provider, "deviceSignIns" | "tokens" | "tokenInsights">;
   readonly clock: Clock;
 }
 
@@ -33,7 +33,7 @@ export function addDeviceRoutes(app: AdminApp, route: RouteFactory, { provider, 
     const { id, state } = deviceSignIns.find(context.req.valid("param").id);
     const error_message = "reason" in state ? state.reason : null;
     if (state.status !== "complete") return context.json({ id, status: state.status, error_message }, 200);
-    const token = encodeTokenView(await tokens.find(state.tokenId));
+    const token = encodeTokenView(await tokens.find(state.tokenId), provider.tokenInsights());
     return context.json({ id, status: state.status, token, error_message }, 200);
   });
 }

@@ -1,9 +1,18 @@
 import type { QuotaSnapshot } from "@copilot-llm/model";
-import type { TokenQuota, TokenView } from "@copilot-llm/provider";
+import type { TokenInsight, TokenQuota, TokenView } from "@copilot-llm/provider";
 import { encodeNullableTime, encodeTime } from "../../http/encode-time.js";
-import type { GithubTokenQuota, GithubTokenView, QuotaBucket } from "./schemas.js";
+import type { GithubTokenList, GithubTokenQuota, GithubTokenView, QuotaBucket } from "./schemas.js";
 
-export function encodeTokenView(view: TokenView): GithubTokenView {
+/** By token id. */
+type Insights = ReadonlyMap<string, TokenInsight>;
+
+export function encodeTokenList(views: readonly TokenView[], insights: Insights): GithubTokenList {
+  const tokens = views.map((view) => encodeTokenView(view, insights));
+  return { tokens, total: tokens.length, active: tokens.filter(({ status }) => status === "active").length };
+}
+
+export function encodeTokenView(view: TokenView, insights: Insights): GithubTokenView {
+  const insight = insights.get(view.token.id);
   const { token, state, facts, totals, premiumQuota } = view;
   return {
     id: token.id,
@@ -13,6 +22,7 @@ export function encodeTokenView(view: TokenView): GithubTokenView {
     enabled: token.enabled,
     status: state.status,
     error_message: "reason" in state ? state.reason : facts.problem,
+    reason_code: insight?.reasonCode ?? null,
     warning: facts.warning,
     login: token.login,
     plan: token.plan,
@@ -21,6 +31,13 @@ export function encodeTokenView(view: TokenView): GithubTokenView {
     premium_quota_limit: premiumQuota?.entitlement ?? null,
     premium_quota_used: premiumQuota === null ? null : usedOf(premiumQuota),
     premium_quota_reset: encodeNullableTime(premiumQuota?.resetAtMs ?? null),
+    unit: insight?.unit ?? null,
+    running: insight?.running ?? 0,
+    resting_models: (insight?.restingModels ?? []).map(({ modelId, untilMs, reason }) => ({
+      model: modelId,
+      until: encodeTime(untilMs),
+      reason,
+    })),
     cooling_until:
       state.status === "cooling" || state.status === "exhausted" ? encodeNullableTime(state.untilMs) : null,
     last_used_at: encodeNullableTime(totals?.lastUsedAtMs ?? null),

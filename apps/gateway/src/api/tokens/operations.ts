@@ -1,3 +1,4 @@
+import { bulkBody, bulkResult } from "../route/bulk-schemas.js";
 import { idParam } from "../route/fields.js";
 import { json, jsonBody, operation } from "../route/operation.js";
 import {
@@ -30,6 +31,17 @@ export const listGithubTokenQuotas = operation({
   summary: "List the quotas of all GitHub tokens",
   description: "Lists every quota bucket of every token as GitHub last reported it, without asking GitHub.",
   responses: { 200: json(githubTokenQuotas, "The quotas, token by token.") },
+});
+
+export const getGithubToken = operation({
+  method: "get",
+  path: `${root}/{id}`,
+  "x-access": "user",
+  operationId: "getGithubToken",
+  summary: "Get a GitHub token",
+  description: "Gets one pooled token with its state, its account and its premium quota as last seen.",
+  request: idParam,
+  responses: { 200: json(githubTokenView, "The token.") },
 });
 
 export const createGithubToken = operation({
@@ -73,6 +85,29 @@ export const deleteGithubToken = operation({
     "Takes the token out of the pool and deletes it. Requests that it is serving finish; usage and records stay.",
   request: idParam,
   responses: { 204: { description: "The token is deleted." } },
+});
+
+export const changeGithubTokens = operation({
+  method: "post",
+  path: `${root}/bulk`,
+  "x-access": "admin",
+  operationId: "changeGithubTokens",
+  summary: "Enable, disable or delete many GitHub tokens",
+  description:
+    "Applies the action to each token, one after the other. A token that cannot be changed does not stop the rest.",
+  request: jsonBody(bulkBody, "The action, and the tokens' ids."),
+  responses: { 200: json(bulkResult, "How many tokens were changed, and which were not.") },
+});
+
+export const checkGithubTokens = operation({
+  method: "post",
+  path: `${root}/check-all`,
+  "x-access": "admin",
+  operationId: "checkGithubTokens",
+  summary: "Check all GitHub tokens",
+  description:
+    "Checks every enabled token with GitHub, a few at a time. After 20 seconds it answers with what is known by then; the rest go on being checked.",
+  responses: { 200: json(githubTokenList, "Every token, as GitHub judges it now.") },
 });
 
 export const toggleGithubToken = operation({

@@ -1,32 +1,40 @@
-import type { TokenAdmin } from "@copilot-llm/provider";
+import type { Provider, TokenView } from "@copilot-llm/provider";
 import type { AdminApp } from "../route/admin-app.js";
+import { applyToEach } from "../route/apply-to-each.js";
 import type { RouteFactory } from "../route/route-factory.js";
 import { decodeNewToken, decodeTokenChanges } from "./decode.js";
-import { encodeTokenQuota, encodeTokenView } from "./encode.js";
+import { encodeTokenList, encodeTokenQuota, encodeTokenView } from "./encode.js";
 import * as operations from "./operations.js";
 
+export type TokenRouteProvider = Pick<Provider, "tokens" | "tokenInsights">;
+
 /** The pooled GitHub tokens. */
-export function addTokenRoutes(app: AdminApp, route: RouteFactory, tokens: TokenAdmin): void {
-  app.openapi(route(operations.listGithubTokens), async (context) => {
-    const views = (await tokens.list()).map(encodeTokenView);
-    const active = views.filter((view) => view.status === "active").length;
-    return context.json({ tokens: views, total: views.length, active }, 200);
-  });
+export function addTokenRoutes(app: AdminApp, route: RouteFactory, provider: TokenRouteProvider): void {
+  const { tokens } = provider;
+  const encode = (view: TokenView) => encodeTokenView(view, provider.tokenInsights());
+
+  app.openapi(route(operations.listGithubTokens), async (context) =>
+    context.json(encodeTokenList(await tokens.list(), provider.tokenInsights()), 200),
+  );
 
   app.openapi(route(operations.listGithubTokenQuotas), async (context) =>
     context.json({ quotas: (await tokens.quotas()).map(encodeTokenQuota) }, 200),
   );
 
+  app.openapi(route(operations.getGithubToken), async (context) =>
+    context.json(encode(await tokens.find(context.req.valid("param").id)), 200),
+  );
+
   app.openapi(route(operations.createGithubToken), async (context) => {
     const view = await tokens.create(context.get("user").username, decodeNewToken(context.req.valid("json")));
-    return context.json(encodeTokenView(view), 201);
+    return context.json(encode(view), 201);
   });
 
   for (const operation of [operations.updateGithubToken, operations.putGithubToken]) {
     app.openapi(route(operation), async (context) => {
       const changes = decodeTokenChanges(context.req.valid("json"));
       const view = await tokens.update(context.get("user").username, context.req.valid("param").id, changes);
-      return context.json(encodeTokenView(view), 200);
+      return context.json(encode(view), 200);
     });
   }
 
@@ -37,14 +45,30 @@ export function addTokenRoutes(app: AdminApp, route: RouteFactory, tokens: Token
 
   app.openapi(route(operations.toggleGithubToken), async (context) => {
     const view = await tokens.toggle(context.get("user").username, context.req.valid("param").id);
-    return context.json(encodeTokenView(view), 200);
+    return context.json(encode(view), 200);
   });
 
   app.openapi(route(operations.checkGithubToken), async (context) =>
-    context.json(encodeTokenView(await tokens.check(context.req.valid("param").id)), 200),
+    context.json(encode(await tokens.check(context.req.valid("param").id)), 200),
   );
 
   app.openapi(route(operations.getGithubTokenQuota), async (context) =>
     context.json(encodeTokenQuota(await tokens.quota(context.req.valid("param").id)), 200),
   );
+
+  app.openapi(route(operations.checkGithubTokens), async (context) => {
+    const enabled = (await tokens.list()).filter(({ token }) => token.enabled);
+    // One that is deleted meanwhile is no failure of the rest.
+    await Promise.allSettled(enabled.map(({ token }) => tokens.check(token.id)));
+    return context.json(encodeTokenList(await tokens.list(), provider.tokenInsights()), 200);
+  });
+
+  app.openapi(route(operations.changeGithubTokens), async (context) => {
+    const { action, ids } = context.req.valid("json");
+    const { username } = context.get("user");
+    const result = await applyToEach(ids, (id) =>
+      action === "delete" ? tokens.remove(username, id) : tokens.update(username, id, { enabled: action === "enable" }),
+    );
+    return context.json(result, 200);
+  });
 }

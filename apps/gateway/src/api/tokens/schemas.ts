@@ -1,3 +1,4 @@
+import { upstreamFailureKinds } from "@copilot-llm/model";
 import { z } from "@hono/zod-openapi";
 import { alias, amount, count, nullableTime, time } from "../route/fields.js";
 
@@ -12,6 +13,10 @@ export const githubTokenView = z
     enabled: z.boolean(),
     status: tokenStatus,
     error_message: z.string().nullable(),
+    reason_code: z
+      .enum(upstreamFailureKinds)
+      .nullable()
+      .describe("What kind of failure is behind the status; null where none is, or it is not known."),
     warning: z.string().nullable().describe("Something an admin should know although the token works."),
     login: z.string().nullable(),
     plan: z.string().nullable(),
@@ -20,6 +25,14 @@ export const githubTokenView = z
     premium_quota_limit: z.number().nullable(),
     premium_quota_used: z.number().nullable(),
     premium_quota_reset: nullableTime,
+    unit: z
+      .enum(["premium_requests", "credits"])
+      .nullable()
+      .describe("What the three figures above count. Never add up figures of different units."),
+    running: count.describe("Requests that the token serves now."),
+    resting_models: z
+      .array(z.object({ model: z.string(), until: time, reason: z.string() }))
+      .describe("Models that rest on this token although it serves others."),
     cooling_until: nullableTime,
     last_used_at: nullableTime,
     created_at: time,

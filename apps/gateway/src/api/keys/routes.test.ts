@@ -1,0 +1,72 @@
+import { expect, test } from "vitest";
+import { createAdminClient } from "../../testing/admin-client.js";
+import { openGateway } from "../../testing/open-gateway.js";
+import { chatBody, openServingGateway } from "../../testing/serving.js";
+import type { BulkResult } from "../route/bulk-schemas.js";
+import type { ApiKeyList, ApiKeyView, CreatedApiKey } from "./schemas.js";
+
+const root = "/api/admin/api-keys";
+
+test("a key can be asked for by its id", async () => {
+  const admin = await createAdminClient(await openGateway());
+  const { body: created } = await admin<CreatedApiKey>("POST", root, { alias: "laptop", max_requests: 6 });
+  const { key: _value, ...view } = created;
+  expect((await admin("GET", `${root}/${created.id}`)).body).toEqual(view);
+  expect(await admin("GET", `${root}/key_gone`)).toMatchObject({ status: 404, body: { error: { code: "not_found" } } });
+});
+
+test("a key at its limit says so, by which limit and until when", async () => {
+  const { admin, keyId, send } = await openServingGateway();
+  const limits = { max_requests: 2, max_credits: 100, limit_period: "month" };
+  const before = await admin<ApiKeyView>("PATCH", `${root}/${keyId}`, limits);
+  expect(before.body).toMatchObject({ state: "active", limited_by: null, resets_at: null });
+  for (const text of ["one", "two"]) expect((await send("/v1/chat/completions", chatBody(text))).status).toBe(200);
+  const now = new Date();
+  const nextMonth = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1)).toISOString();
+  const limited = { state: "limited", limited_by: "max_requests", resets_at: nextMonth, current_requests: 2 };
+  expect((await admin("GET", `${root}/${keyId}`)).body).toMatchObject(limited);
+  expect((await admin<ApiKeyList>("GET", root)).body.keys).toMatchObject([limited]);
+  expect((await admin("POST", `${root}/${keyId}/reset-usage`)).body).toMatchObject({ state: "active" });
+  expect((await admin("PATCH", `${root}/${keyId}`, { enabled: false })).body).toMatchObject({ state: "disabled" });
+});
+
+test("many keys are disabled, enabled and deleted at once, each on the audit trail", async () => {
+  const gateway = await openGateway();
+  const admin = await createAdminClient(gateway);
+  const ids: string[] = [];
+  for (const alias of ["a", "b", "c"]) ids.push((await gateway.provider.keys.create("ada", { alias })).key.id);
+  const states = async () => (await admin<ApiKeyList>("GET", root)).body.keys.map(({ state }) => state);
+  const some = [ids[0], ids[1], ids[0], "key_gone"];
+  const failed = [{ id: "key_gone", code: "not_found", message: expect.any(String) }];
+
+  const disabled = await admin<BulkResult>("POST", `${root}/bulk`, { action: "disable", ids: some });
+  expect(disabled).toMatchObject({ status: 200, body: { done: 2, failed } });
+  expect(await states()).toEqual(["disabled", "disabled", "active"]);
+  expect((await admin("POST", `${root}/bulk`, { action: "enable", ids: [ids[1]] })).body).toEqual({
+    done: 1,
+    failed: [],
+  });
+  expect(await states()).toEqual(["disabled", "active", "active"]);
+  expect((await admin("POST", `${root}/bulk`, { action: "delete", ids: some })).body).toMatchObject({
+    done: 2,
+    failed,
+  });
+  expect(await states()).toEqual(["active"]);
+
+  const trail = await gateway.provider.audit.list({ limit: 5 });
+  expect(trail.map(({ action, subjectId }) => [action, subjectId])).toEqual([
+    ["api_key.delete", ids[1]],
+    ["api_key.delete", ids[0]],
+    ["api_key.update", ids[1]],
+    ["api_key.update", ids[1]],
+    ["api_key.update", ids[0]],
+  ]);
+});
+
+test.each([{ ids: ["a"] }, { action: "rotate", ids: ["a"] }, { action: "delete", ids: [] }])(
+  "%o is no bulk change",
+  async (body) => {
+    const admin = await createAdminClient(await openGateway());
+    expect((await admin("POST", `${root}/bulk`, body)).status).toBe(400);
+  },
+);

@@ -1,0 +1,29 @@
+import type { UpstreamFailureKind } from "@copilot-llm/model";
+import type { Pool, QuotaUnit, TokenView } from "@copilot-llm/pool";
+import type { Accounts } from "../accounts/accounts.js";
+
+/** What the pool knows of a token beside its state and its quotas. */
+export interface TokenInsight {
+  /** What its premium bucket counts; null while nothing says so. */
+  readonly unit: QuotaUnit | null;
+  /** The failure behind its state, or behind its last check; null where there is none, or nobody told. */
+  readonly reasonCode: UpstreamFailureKind | null;
+  /** Requests that it serves now. */
+  readonly running: number;
+  /** Models that rest on this token alone. */
+  readonly restingModels: TokenView["restingModels"];
+}
+
+/** By token id. */
+export function readTokenInsights(
+  pool: Pick<Pool, "tokens">,
+  accounts: Pick<Accounts, "facts">,
+): ReadonlyMap<string, TokenInsight> {
+  return new Map(
+    pool.tokens().map(({ id, unit, cause, state, inFlight, restingModels }) => {
+      const isUnserving = state.status !== "active" && state.status !== "disabled";
+      const reasonCode = cause ?? (isUnserving ? accounts.facts(id).problemKind : null);
+      return [id, { unit, reasonCode, running: inFlight, restingModels }];
+    }),
+  );
+}
