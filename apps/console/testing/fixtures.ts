@@ -6,6 +6,8 @@ export const loggedIn: AuthStatus = {
   username: "ada",
   role: "admin",
   version: "1.2.3",
+  public_url: null,
+  sign_in_methods: ["password"],
 };
 
 export const loggedInAsViewer: AuthStatus = { ...loggedIn, username: "vic", role: "viewer" };

@@ -12,6 +12,7 @@ import { addSessionRoutes } from "./api/sessions/routes.js";
 import { addSettingsRoutes } from "./api/settings/routes.js";
 import type { StartSettings } from "./api/settings/schemas.js";
 import { addStatisticsRoutes } from "./api/statistics/routes.js";
+import { addStatusRoutes, type StatusRouteOptions } from "./api/status/routes.js";
 import { addDeviceRoutes } from "./api/tokens/device-routes.js";
 import { addTokenRoutes } from "./api/tokens/routes.js";
 import { addUserRoutes } from "./api/users/routes.js";
@@ -33,6 +34,7 @@ export interface AppOptions {
   readonly provider: Provider;
   /** Null: the stores are a database, which has its own means. */
   readonly createBackup: CreateBackup | null;
+  readonly storeKind: StatusRouteOptions["storeKind"];
   readonly log: Log;
   /** Null: no console is served. */
   readonly consoleFiles: ConsoleFiles | null;
@@ -68,6 +70,7 @@ export function createApp(options: AppOptions): AdminApp {
   app.use("/api/*", limitBody(options.maxBodyBytes));
   const route = createRouteFactory(createGuards(provider.signIn));
   addAuthRoutes(app, route, options);
+  addStatusRoutes(app, route, options);
   addDeviceRoutes(app, route, options);
   addTokenRoutes(app, route, provider);
   addKeyRoutes(app, route, options);

@@ -41,6 +41,7 @@ export async function startGateway(settings: GatewaySettings, environment: Envir
     ...surroundings,
     provider,
     createBackup,
+    storeKind: settings.databaseUrl === null ? "embedded" : "postgres",
     consoleFiles,
     corsOrigins: settings.corsOrigins,
     trustProxy: settings.trustProxy,

@@ -6,8 +6,10 @@ import { Accounts } from "./accounts/accounts.js";
 import { PoolSharing } from "./accounts/pool-sharing.js";
 import { type Audit, createAudit } from "./admin/audit.js";
 import { DeviceSignIns } from "./admin/device-sign-ins.js";
+import { type Alert, findAlerts } from "./admin/find-alerts.js";
 import { KeyAdmin } from "./admin/key-admin.js";
 import { listModelOverviews, type ModelOverview } from "./admin/model-overview.js";
+import { type ProviderStatus, type Readiness, readReadiness, readStatus } from "./admin/provider-status.js";
 import { SettingsAdmin } from "./admin/settings-admin.js";
 import { SignIn } from "./admin/sign-in.js";
 import { TokenAdmin } from "./admin/token-admin.js";
@@ -46,8 +48,6 @@ export interface ProviderOptions {
   readonly maxAnswerBytes: number;
 }
 
-export type Readiness = { readonly ready: true } | { readonly ready: false; readonly reason: string };
-
 /** What a gateway or an MCP server calls: the request pipeline and the admin's verbs, over one set of stores. */
 export interface Provider {
   readonly ids: Ids;
@@ -74,6 +74,9 @@ export interface Provider {
   /** Every model of the pool, with the tokens that have it. */
   modelOverviews(): readonly ModelOverview[];
   readiness(): Readiness;
+  status(): ProviderStatus;
+  /** What wants an operator's attention now. */
+  alerts(): Promise<readonly Alert[]>;
   /** Stops background work. Requests under way finish; stores and upstream are the caller's to close. */
   close(): Promise<void>;
 }
@@ -119,6 +122,7 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
   const serve = (call: ServeCall): Promise<ServeAnswer> => serveRequest(serveOptions, call);
   const days = () => settings().recordingRetentionDays ?? options.recordingRetentionDays;
   const retention = new Retention({ ledger: stores.ledger, days, clock, randomness, log });
+  const keys = new KeyAdmin({ stores, clock, ids, randomness, audit, settings });
   await accounts.open();
   retention.start();
 
@@ -128,7 +132,7 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
     tokens,
     tokenInsights: () => readTokenInsights(pool, accounts),
     deviceSignIns,
-    keys: new KeyAdmin({ stores, clock, ids, randomness, audit, settings }),
+    keys,
     users: new UserAdmin({ users: stores.users, clock, ids, randomness, audit }),
     settings: new SettingsAdmin({ cache, pool, audit }),
     audit: {
@@ -142,11 +146,17 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
     listModels: (key) => models.list(key),
     findModel: (asked, key) => models.find(asked, key, settings().modelAliases),
     modelOverviews: () => listModelOverviews(pool, accounts, settings()),
-    readiness() {
-      const health = stores.health();
-      if (!health.ok) return { ready: false, reason: health.reason };
-      return pool.canServe() ? { ready: true } : { ready: false, reason: "No GitHub token can serve requests." };
-    },
+    readiness: () => readReadiness(pool, stores.health()),
+    status: () => readStatus(pool, stores.health()),
+    alerts: async () =>
+      findAlerts({
+        status: readStatus(pool, stores.health()),
+        tokens: await tokens.list(),
+        insights: readTokenInsights(pool, accounts),
+        quotas: await tokens.quotas(),
+        keys: await keys.list(),
+        nowMs: clock.nowMs(),
+      }),
     async close() {
       events.end();
       deviceSignIns.close();

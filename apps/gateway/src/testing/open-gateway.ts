@@ -56,6 +56,7 @@ export async function openGateway(
   const app = createApp({
     provider,
     createBackup: stores.backup,
+    storeKind: "embedded",
     log,
     consoleFiles: null,
     corsOrigins: [],

@@ -9,10 +9,13 @@ import type { AdminApp } from "../route/admin-app.js";
 import type { RouteFactory } from "../route/route-factory.js";
 import { getAuthStatus, getMe, login, logout, register, setUp } from "./operations.js";
 
+const signInMethods = ["password"] as const;
+
 export interface AuthRouteOptions {
   readonly provider: Pick<Provider, "signIn">;
   readonly trustProxy: CidrList;
   readonly version: string;
+  readonly publicUrl: string | null;
 }
 
 /** Setup of the first admin, sign-in and sign-out. */
@@ -33,6 +36,8 @@ export function addAuthRoutes(app: AdminApp, route: RouteFactory, options: AuthR
         username: user?.username ?? null,
         role: user?.role ?? null,
         version: options.version,
+        public_url: options.publicUrl,
+        sign_in_methods: [...signInMethods],
       },
       200,
     );

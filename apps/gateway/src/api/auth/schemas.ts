@@ -8,6 +8,8 @@ export const authStatus = z
     username: z.string().nullable(),
     role: userRole.nullable(),
     version: z.string(),
+    public_url: z.string().nullable().describe("The address that clients use, where `PUBLIC_URL` says so."),
+    sign_in_methods: z.array(z.enum(["password"])).describe("The ways in which one can sign in here."),
   })
   .openapi("AuthStatus");
 

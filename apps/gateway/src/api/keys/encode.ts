@@ -3,7 +3,8 @@ import { type IssuedKey, type KeyBudget, type KeyView, keyStanding } from "@copi
 import { encodeNullableTime, encodeTime } from "../../http/encode-time.js";
 import type { ApiKeyView, CreatedApiKey, KeyAllowance } from "./schemas.js";
 
-const budgetNames = {
+/** What the API calls a key's budgets. */
+export const keyBudgetNames = {
   maxRequests: "max_requests",
   maxPremiumRequests: "max_premium_requests",
   maxCredits: "max_credits",
@@ -26,7 +27,7 @@ export function encodeKeyView({ key, usage }: KeyView, nowMs: number): ApiKeyVie
     current_credits: (current?.nanoAiu ?? 0) / nanoAiuPerCredit,
     last_used_at: encodeNullableTime(usage?.lastUsedAtMs ?? null),
     state,
-    limited_by: limitedBy === null ? null : budgetNames[limitedBy],
+    limited_by: limitedBy === null ? null : keyBudgetNames[limitedBy],
     resets_at: encodeNullableTime(resetsAtMs),
   };
 }
