@@ -4,6 +4,7 @@ import { createPool } from "@copilot-llm/pool";
 import type { AuditStore, Statistics, Stores } from "@copilot-llm/stores";
 import { Accounts } from "./accounts/accounts.js";
 import { PoolSharing } from "./accounts/pool-sharing.js";
+import { actAsKey } from "./admin/act-as-key.js";
 import { type Audit, createAudit } from "./admin/audit.js";
 import { DeviceSignIns } from "./admin/device-sign-ins.js";
 import { type Alert, findAlerts } from "./admin/find-alerts.js";
@@ -18,6 +19,7 @@ import { UserAdmin } from "./admin/user-admin.js";
 import { createIds, type Ids } from "./ids.js";
 import { LiveEvents } from "./live-events.js";
 import { ModelDirectory } from "./model-directory.js";
+import type { Principal } from "./principal.js";
 import { Conversations } from "./serve/conversations.js";
 import { InteractionIds } from "./serve/interaction-ids.js";
 import { ResponseHistory } from "./serve/response-history.js";
@@ -57,6 +59,8 @@ export interface Provider {
   tokenInsights(): ReadonlyMap<string, TokenInsight>;
   readonly deviceSignIns: DeviceSignIns;
   readonly keys: KeyAdmin;
+  /** The key as the one who makes a request; see `actAsKey`. */
+  actAsKey(id: string): Promise<Principal>;
   readonly users: UserAdmin;
   readonly settings: SettingsAdmin;
   readonly audit: Pick<AuditStore, "list"> & {
@@ -133,6 +137,7 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
     tokenInsights: () => readTokenInsights(pool, accounts),
     deviceSignIns,
     keys,
+    actAsKey: (id) => actAsKey(stores.keys, id, clock),
     users: new UserAdmin({ users: stores.users, clock, ids, randomness, audit }),
     settings: new SettingsAdmin({ cache, pool, audit }),
     audit: {

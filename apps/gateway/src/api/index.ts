@@ -2,7 +2,14 @@
 export type { AuditEventView, AuditPage } from "./audit/schemas.js";
 export type { AuthStatus, LoginBody, LoginResult, Me, SetupBody } from "./auth/schemas.js";
 export type { LiveRequest, LiveTokenState } from "./events/schemas.js";
-export type { ApiKeyList, ApiKeyView, CreateApiKeyBody, CreatedApiKey, UpdateApiKeyBody } from "./keys/schemas.js";
+export type {
+  ApiKeyList,
+  ApiKeyView,
+  CreateApiKeyBody,
+  CreatedApiKey,
+  TestApiKeyBody,
+  UpdateApiKeyBody,
+} from "./keys/schemas.js";
 export type { ModelOverview, ModelOverviewList } from "./models/schemas.js";
 export type { BulkBody, BulkResult } from "./route/bulk-schemas.js";
 export type { ApiErrorBody } from "./route/fields.js";

@@ -2,6 +2,7 @@ import { Secret } from "@copilot-llm/model";
 import { describe, expect, it } from "vitest";
 import { dataPaths, modelPaths } from "../data/data-paths.js";
 import { type OpenGateway, openGateway, signInAdmin } from "../testing/open-gateway.js";
+import { chatBody, openServingGateway } from "../testing/serving.js";
 import { sessionCookieName } from "./session-cookie.js";
 
 const chat = "/v1/chat/completions";
@@ -49,6 +50,51 @@ describe("a viewer's session", () => {
     const { gateway, viewer, key } = await setUp();
     expect((await ask(gateway, chat, { ...cookie(viewer), ...bearer(key) })).status).not.toBe(403);
     expect((await ask(gateway, chat, { "x-api-key": viewer, ...bearer(key) })).status).not.toBe(403);
+  });
+});
+
+describe("an admin's session that acts as a key", () => {
+  const actingAs = (id: string) => ({ "x-copilot-llm-key-id": id });
+
+  it("has the key's limits and is on record as the key", async () => {
+    const { admin, keyId, provider, url } = await openServingGateway();
+    await provider.keys.update("ada", keyId, { limits: { maxRequests: 1 }, allowedModels: ["gpt-5-mini"] });
+    const authorization = `Bearer ${(await provider.signIn.signIn("ada", new Secret("correct horse battery"), null)).token.reveal()}`;
+    const send = (body: object) =>
+      fetch(url + chat, {
+        method: "POST",
+        headers: { authorization, ...actingAs(keyId) },
+        body: JSON.stringify(body),
+      });
+    expect((await send(chatBody("hi", { model: "gpt-4o" }))).status).toBe(403);
+    expect((await send(chatBody("hi"))).status).toBe(200);
+    expect(await (await send(chatBody("again"))).text()).toContain("max_requests: 1");
+    expect((await admin("GET", `/api/admin/api-keys/${keyId}`)).body).toMatchObject({ current_requests: 1 });
+    const models = await fetch(`${url}/v1/models`, { headers: { authorization, ...actingAs(keyId) } });
+    expect(await models.json()).toMatchObject({ data: [{ id: "gpt-5-mini" }] });
+  });
+
+  it("must name a key that can be used", async () => {
+    const { gateway, admin } = await setUp();
+    const { provider } = gateway;
+    const disabled = await provider.keys.create("ada", { alias: "off", enabled: false });
+    const expired = await provider.keys.create("ada", { alias: "old", expiresAtMs: 1 });
+    for (const [id, status, message] of [
+      ["key_gone", 400, "no API key with this id"],
+      [disabled.key.id, 403, "disabled"],
+      [expired.key.id, 403, "expired"],
+    ] as const) {
+      const answer = await ask(gateway, chat, { ...bearer(admin), ...actingAs(id) });
+      expect(answer).toMatchObject({ status, body: { error: { message: expect.stringContaining(message) } } });
+    }
+  });
+
+  it("is an admin's: no key and no viewer acts as another key", async () => {
+    const { gateway, viewer, key } = await setUp();
+    const { key: other } = await gateway.provider.keys.create("ada", { alias: "other" });
+    for (const credential of [bearer(key), { "x-api-key": "legacy key" }, bearer(viewer)] as Record<string, string>[]) {
+      expect((await ask(gateway, chat, { ...credential, ...actingAs(other.id) })).status).toBe(403);
+    }
   });
 });
 

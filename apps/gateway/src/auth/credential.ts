@@ -1,8 +1,13 @@
 import { GatewayError, Secret } from "@copilot-llm/model";
-import type { Principal, SignIn } from "@copilot-llm/provider";
+import type { Principal, Provider } from "@copilot-llm/provider";
 import type { GatewayContext } from "../http/request-context.js";
 import { assertSameOrigin } from "./assert-same-origin.js";
 import { sessionCookie } from "./session-cookie.js";
+
+/** Which key an admin's session acts as. */
+const actAsKeyHeader = "x-copilot-llm-key-id";
+
+export type Authenticator = Pick<Provider, "signIn" | "actAsKey">;
 
 /** `Authorization: Bearer`, else null. */
 export function bearerOf(context: GatewayContext): Secret | null {
@@ -13,9 +18,15 @@ export function bearerOf(context: GatewayContext): Secret | null {
 /**
  * Whose data request this is: `x-api-key`, `Authorization: Bearer`, or the console's session cookie. Clients may send
  * both headers with different values (Claude Code does); one that may ask is enough. Of sessions only an admin's may:
- * they have no limits.
+ * they have no limits. With `X-Copilot-Llm-Key-Id` it acts as that key, whose limits then hold.
  */
-export async function authenticate(context: GatewayContext, signIn: SignIn): Promise<Principal> {
+export async function authenticate(context: GatewayContext, provider: Authenticator): Promise<Principal> {
+  const principal = await principalOf(context, provider.signIn);
+  const keyId = context.req.header(actAsKeyHeader);
+  return keyId === undefined ? principal : actAsKey(context, provider, principal, keyId);
+}
+
+async function principalOf(context: GatewayContext, signIn: Authenticator["signIn"]): Promise<Principal> {
   let refused: GatewayError | null = null;
   for (const find of [apiKeyHeader, bearerOf, sessionCookie]) {
     const credential = find(context);
@@ -43,6 +54,19 @@ export async function authenticate(context: GatewayContext, signIn: SignIn): Pro
 function apiKeyHeader(context: GatewayContext): Secret | null {
   const value = context.req.header("x-api-key");
   return value === undefined ? null : new Secret(value);
+}
+
+async function actAsKey(
+  context: GatewayContext,
+  provider: Authenticator,
+  principal: Principal,
+  keyId: string,
+): Promise<Principal> {
+  if (principal.kind !== "session") {
+    throw new GatewayError("permission_denied", "Only an admin's console session may act as an API key.");
+  }
+  context.get("logEntry").add({ user: principal.user.username });
+  return provider.actAsKey(keyId);
 }
 
 function assertMayAsk(principal: Principal): void {

@@ -8,10 +8,10 @@ import { answerPreflight, corsHeaders, setCorsHeaders } from "../http/cors.js";
 import { HangUp } from "../http/hang-up.js";
 import { readBody } from "../http/read-body.js";
 import type { GatewayContext, GatewayEnv } from "../http/request-context.js";
+import { serveLogFields } from "../http/serve-log-fields.js";
 import { writeAnswer } from "../http/write-answer.js";
 import { type DataPath, dataPaths } from "./data-paths.js";
 import { protocolHeaders } from "./protocol-headers.js";
-import { serveLogFields } from "./serve-log-fields.js";
 
 /** Client headers that go on to the upstream where its wire knows them. */
 const wireHeaderNames = ["anthropic-version", "anthropic-beta"] as const;
@@ -52,11 +52,8 @@ async function serveData(context: GatewayContext, route: DataPath, options: Data
   setCorsHeaders(context, options.corsOrigins);
   if (!options.isAccepting())
     throw new GatewayError("unavailable", "The gateway is shutting down.", { retryAfterMs: 1_000 });
-  const principal = await authenticate(context, options.provider.signIn);
-  const hangUp = new HangUp();
-  outgoing.on("close", () => {
-    if (!outgoing.writableFinished) hangUp.abort();
-  });
+  const principal = await authenticate(context, options.provider);
+  const hangUp = HangUp.of(outgoing);
   const body = await readBody(incoming, options.maxBodyBytes);
 
   const answer = await options.provider.serve({

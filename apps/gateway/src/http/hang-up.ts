@@ -1,9 +1,19 @@
+import type { ServerResponse } from "node:http";
 import type { CancelSignal } from "@copilot-llm/model";
 
 /** Tells its listeners, once, that the client has hung up. */
 export class HangUp implements CancelSignal {
   readonly #listeners: (() => void)[] = [];
   #aborted = false;
+
+  /** Of the client that is being answered: it hangs up when the answer closes before it is whole. */
+  static of(outgoing: ServerResponse): HangUp {
+    const hangUp = new HangUp();
+    outgoing.on("close", () => {
+      if (!outgoing.writableFinished) hangUp.abort();
+    });
+    return hangUp;
+  }
 
   get aborted(): boolean {
     return this.#aborted;

@@ -5,10 +5,10 @@ import { keyOf, type Provider, principalName } from "@copilot-llm/provider";
 import { ErrorCode, isInitializeRequest } from "@modelcontextprotocol/sdk/types.js";
 import type { Hono } from "hono";
 import { authenticate } from "../auth/credential.js";
-import { serveLogFields } from "../data/serve-log-fields.js";
 import { corsHeaders, preflightHeaders } from "../http/cors.js";
 import { readBody } from "../http/read-body.js";
 import type { GatewayContext, GatewayEnv } from "../http/request-context.js";
+import { serveLogFields } from "../http/serve-log-fields.js";
 import { assertTrustedOrigin, type OriginRules } from "./assert-trusted-origin.js";
 import { McpSessions } from "./mcp-sessions.js";
 
@@ -74,7 +74,7 @@ function currentCaller(callers: AsyncLocalStorage<Caller>): Caller {
 
 async function identify(context: GatewayContext, provider: Provider): Promise<Caller> {
   context.header("www-authenticate", "Bearer");
-  const principal = await authenticate(context, provider.signIn);
+  const principal = await authenticate(context, provider);
   context.header("www-authenticate", undefined);
   context.get("logEntry").add({ key: principalName(principal) });
   const hungUp = new AbortController();

@@ -9,6 +9,10 @@ import type { DescribedOperation } from "./described-operation.js";
 const keySecurity = [{ bearerKey: [] }, { apiKeyHeader: [] }, { session: [] }];
 const requestHeaders = z.object({
   "x-github-token-id": z.string().optional().openapi({ description: "Only this token of the pool may serve." }),
+  "x-copilot-llm-key-id": z
+    .string()
+    .optional()
+    .openapi({ description: "With an admin's console session: the API key to act as, whose limits then hold." }),
 });
 
 interface Exchange {

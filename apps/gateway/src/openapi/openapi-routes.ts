@@ -19,7 +19,7 @@ export function addOpenapiRoutes(app: AdminApp, version: string): void {
     type: "apiKey",
     in: "cookie",
     name: sessionCookieName,
-    description: "A console session; its token may come as Bearer instead",
+    description: "A console session; its token may come as Bearer instead. Data routes take an admin's only.",
   });
   describeDataRoutes(app);
   describeOtherRoutes(app);

@@ -1,7 +1,15 @@
+import { z } from "@hono/zod-openapi";
 import { bulkBody, bulkResult } from "../route/bulk-schemas.js";
 import { idParam } from "../route/fields.js";
 import { json, jsonBody, operation } from "../route/operation.js";
-import { apiKeyList, apiKeyView, createApiKeyBody, createdApiKey, updateApiKeyBody } from "./schemas.js";
+import {
+  apiKeyList,
+  apiKeyView,
+  createApiKeyBody,
+  createdApiKey,
+  testApiKeyBody,
+  updateApiKeyBody,
+} from "./schemas.js";
 
 const root = "/api/admin/api-keys";
 
@@ -90,6 +98,23 @@ export const rotateApiKey = operation({
   description: "Replaces the key's value. The old value stops working at once; limits and usage stay.",
   request: idParam,
   responses: { 200: json(createdApiKey, "The key. `key` is its new value, which is shown this once only.") },
+});
+
+export const testApiKey = operation({
+  method: "post",
+  path: `${root}/{id}/test`,
+  "x-access": "admin",
+  operationId: "testApiKey",
+  summary: "Send a test request with an API key",
+  description:
+    "Sends a short request to the model on behalf of the key, whose limits, models and tokens hold: it counts as the key's. The answer, a refusal included, is the protocol's own; `x-request-id` names its record.",
+  request: { ...idParam, ...jsonBody(testApiKeyBody, "What to ask for, and in which protocol.") },
+  responses: {
+    200: {
+      description: "The model's answer, in the protocol that was asked for.",
+      content: { "application/json": { schema: z.looseObject({}) }, "text/event-stream": { schema: z.string() } },
+    },
+  },
 });
 
 export const resetApiKeyUsage = operation({

@@ -70,3 +70,42 @@ test.each([{ ids: ["a"] }, { action: "rotate", ids: ["a"] }, { action: "delete",
     expect((await admin("POST", `${root}/bulk`, body)).status).toBe(400);
   },
 );
+
+test.each([
+  ["openai-chat", /"content":"Echo/],
+  ["openai-responses", /"type":"output_text","text":"Echo/],
+  ["anthropic-messages", /"type":"text","text":"Echo/],
+])("a test request in %s runs as the key's own", async (protocol, answered) => {
+  const { admin, keyId, provider } = await openServingGateway();
+  const path = `${root}/${keyId}/test`;
+  const whole = await admin("POST", path, { protocol, model: "gpt-5-mini", stream: false });
+  expect([whole.status, JSON.stringify(whole.body)]).toEqual([200, expect.stringMatching(answered)]);
+  const stream = await admin<string>("POST", path, { protocol, model: "gpt-5-mini" });
+  expect([stream.status, stream.headers.get("content-type")]).toEqual([
+    200,
+    expect.stringMatching(/^text\/event-stream/),
+  ]);
+  expect(stream.body).toContain("Echo");
+  expect((await admin("GET", `${root}/${keyId}`)).body).toMatchObject({ current_requests: 2 });
+  const [event] = await provider.audit.list({ limit: 1 });
+  expect(event).toMatchObject({
+    action: "api_key.test",
+    actor: "ada",
+    subjectId: keyId,
+    detail: { alias: "laptop", model: "gpt-5-mini", protocol },
+  });
+});
+
+test("a test request is refused as the key would be", async () => {
+  const { admin, keyId, provider } = await openServingGateway();
+  const path = `${root}/${keyId}/test`;
+  const body = { protocol: "anthropic-messages", model: "gpt-5-mini" };
+  await provider.keys.update("ada", keyId, { allowedModels: ["claude-*"] });
+  const refused = { type: "error", error: { type: "permission_error" } };
+  expect(await admin("POST", path, body)).toMatchObject({ status: 403, body: refused });
+  await provider.keys.update("ada", keyId, { enabled: false });
+  const disabled = { error: { code: "permission_denied", message: "This API key is disabled." } };
+  expect(await admin("POST", path, body)).toMatchObject({ status: 403, body: disabled });
+  expect((await admin("POST", `${root}/key_gone/test`, body)).status).toBe(404);
+  expect((await admin("POST", path, { ...body, protocol: "openai-embeddings" })).status).toBe(400);
+});

@@ -1,14 +1,16 @@
 import type { Clock } from "@copilot-llm/model";
 import type { Provider } from "@copilot-llm/provider";
+import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { AdminApp } from "../route/admin-app.js";
 import { applyToEach } from "../route/apply-to-each.js";
 import type { RouteFactory } from "../route/route-factory.js";
 import { decodeKeyChanges, decodeNewKey } from "./decode.js";
 import { encodeIssuedKey, encodeKeyView } from "./encode.js";
 import * as operations from "./operations.js";
+import { type KeyTester, testKey } from "./test-key.js";
 
 export interface KeyRouteOptions {
-  readonly provider: Pick<Provider, "keys">;
+  readonly provider: Pick<Provider, "keys"> & KeyTester;
   readonly clock: Clock;
 }
 
@@ -56,6 +58,11 @@ export function addKeyRoutes(app: AdminApp, route: RouteFactory, { provider, clo
   app.openapi(route(operations.rotateApiKey), async (context) => {
     const issued = await keys.rotate(context.get("user").username, context.req.valid("param").id);
     return context.json(encodeIssuedKey(issued, clock.nowMs()), 200);
+  });
+
+  app.openapi(route(operations.testApiKey), async (context) => {
+    await testKey(context, provider, context.req.valid("param").id, context.req.valid("json"));
+    return RESPONSE_ALREADY_SENT;
   });
 
   app.openapi(route(operations.resetApiKeyUsage), async (context) => {

@@ -1,5 +1,6 @@
+import { wires } from "@copilot-llm/model";
 import { z } from "@hono/zod-openapi";
-import { alias, amount, anyTime, count, nullableTime, recordingMode, time } from "../route/fields.js";
+import { alias, amount, anyTime, count, modelId, nullableTime, recordingMode, time } from "../route/fields.js";
 
 const limit = z.number().positive().nullable();
 const wholeLimit = z.number().int().positive().nullable();
@@ -47,6 +48,14 @@ export const createApiKeyBody = z.object(keySettings).partial().required({ alias
 
 export const updateApiKeyBody = z.object(keySettings).partial().openapi("UpdateApiKey");
 
+export const testApiKeyBody = z
+  .object({
+    protocol: z.enum(wires),
+    model: modelId,
+    stream: z.boolean().default(true),
+  })
+  .openapi("TestApiKey");
+
 export const apiKeyView = z
   .object({
     ...keySettings,
@@ -76,6 +85,7 @@ export const createdApiKey = apiKeyView
 
 export type ApiKeyView = z.infer<typeof apiKeyView>;
 export type ApiKeyList = z.infer<typeof apiKeyList>;
+export type TestApiKeyBody = z.input<typeof testApiKeyBody>;
 export type CreateApiKeyBody = z.input<typeof createApiKeyBody>;
 export type UpdateApiKeyBody = z.input<typeof updateApiKeyBody>;
 export type CreatedApiKey = z.infer<typeof createdApiKey>;

@@ -3,6 +3,7 @@ import type { SessionAdmin } from "@copilot-llm/provider";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { HangUp } from "../../http/hang-up.js";
 import type { GatewayContext } from "../../http/request-context.js";
+import { serveLogFields } from "../../http/serve-log-fields.js";
 import { writeAnswer } from "../../http/write-answer.js";
 import type { AdminApp } from "../route/admin-app.js";
 import type { RouteFactory } from "../route/route-factory.js";
@@ -56,16 +57,15 @@ export function addSessionRoutes(app: AdminApp, route: RouteFactory, sessions: S
 
 async function continueSession(context: GatewayContext, sessions: SessionAdmin, id: string, message: string) {
   const { incoming, outgoing } = context.env;
-  const hangUp = new HangUp();
-  outgoing.on("close", () => hangUp.abort());
   const answer = await sessions.continue(id, {
     requestId: context.get("requestId"),
     user: context.get("user"),
     message,
     clientIp: context.get("clientIp"),
     userAgent: incoming.headers["user-agent"] ?? null,
-    signal: hangUp,
+    signal: HangUp.of(outgoing),
   });
+  context.get("logEntry").addAtEnd(() => serveLogFields(answer));
   const headers = [answer.headers, { "x-request-id": context.get("requestId") }];
   writeAnswer(outgoing, answer.status, headers, answer.body);
 }

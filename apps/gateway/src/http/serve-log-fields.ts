@@ -1,5 +1,5 @@
 import type { ServeAnswer } from "@copilot-llm/provider";
-import type { RequestLogFields } from "../http/request-log-entry.js";
+import type { RequestLogFields } from "./request-log-entry.js";
 
 /** What a log line tells of a served request. Called when the answer has ended, so that a stream's own figures are in. */
 export function serveLogFields({ trace, error }: ServeAnswer): RequestLogFields {
