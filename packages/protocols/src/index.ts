@@ -1,7 +1,10 @@
 // Wire protocols as pure functions: looking into requests, exchanging them with the service on their own wire or
 // translated, tapping answers, errors, SSE framing, model names and lists. No I/O, no clock, no routing decision.
 // Every export here is public API.
+
 export type { RequestPeek } from "./body/request-peek.js";
+export type { AssistantPart, ToolOutputPart, ToolResultPart, UserPart } from "./canonical/part.js";
+export type { CanonicalMessage, CanonicalTool } from "./canonical/request.js";
 export type { EncodedError } from "./codec/encoded-error.js";
 export { estimateTokens } from "./codec/estimate-tokens.js";
 export type { StoredHistory } from "./codec/stored-history.js";
@@ -15,7 +18,9 @@ export { peekRequest } from "./exchange/peek-request.js";
 export { prepareExchange } from "./exchange/prepare-exchange.js";
 export type { StreamTap, TapResult, TapSignal, UsageTap } from "./exchange/usage-tap.js";
 export { continueConversation } from "./history/continue-conversation.js";
+export { type NewWords, newWords } from "./history/new-words.js";
 export { readRecordedAnswer } from "./history/read-recorded-answer.js";
+export { type RecordedWords, readRecordedRequest } from "./history/read-recorded-request.js";
 export { storedHistoryOf } from "./history/stored-history.js";
 export { closeMatches } from "./models/close-matches.js";
 export {
