@@ -24,4 +24,14 @@ export { defaultSettings, type KeyDefaults, type RoutingStrategy, type Settings 
 export { type UpstreamFailure, type UpstreamFailureKind, upstreamFailureKinds } from "./upstream-failure.js";
 export type { ReportedUsage, TokenUsage } from "./usage.js";
 export type { LoginSession, User, UserRole } from "./user.js";
+export {
+  dayMs,
+  dayStartMs,
+  hourMs,
+  hourStartMs,
+  monthStartMs,
+  nextDayStartMs,
+  nextMonthStartMs,
+  windowEndMs,
+} from "./utc-calendar.js";
 export { type Initiator, type Protocol, type Wire, wires } from "./wire.js";

@@ -1,5 +1,5 @@
-import type { ApiKey, KeyLimits } from "@copilot-llm/model";
-import { limitClaims, periodEndMs } from "@copilot-llm/quota";
+import { type ApiKey, type KeyLimits, windowEndMs } from "@copilot-llm/model";
+import { limitClaims } from "@copilot-llm/quota";
 import type { KeyUsage } from "@copilot-llm/stores";
 
 /** A budget of a key: what counts for a whole period. */
@@ -26,7 +26,7 @@ export function keyStanding(key: ApiKey, usage: KeyUsage | null, nowMs: number):
   for (const { unit, window, limit } of limitClaims(key)) {
     if (window === "minute" || window === "open" || unit === "tokens") continue;
     if (used === undefined || used[unit] < limit) continue;
-    return { state: "limited", limitedBy: budgetOf[unit], resetsAtMs: periodEndMs(limitPeriod, nowMs) };
+    return { state: "limited", limitedBy: budgetOf[unit], resetsAtMs: windowEndMs(limitPeriod, nowMs) };
   }
   return { state: "active", ...idle };
 }

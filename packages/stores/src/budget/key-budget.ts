@@ -1,6 +1,14 @@
-import type { Charges, ChargeUnit, ClaimUsage, LimitClaim, LimitWindow } from "@copilot-llm/model";
+import {
+  type Charges,
+  type ChargeUnit,
+  type ClaimUsage,
+  dayStartMs,
+  type LimitClaim,
+  type LimitWindow,
+  monthStartMs,
+  windowEndMs,
+} from "@copilot-llm/model";
 import * as z from "zod";
-import { dayStartMs, monthStartMs, nextDayStartMs, nextMonthStartMs } from "../calendar/utc-calendar.js";
 import type { KeyUsage, Reservation, ReserveResult } from "../interfaces/ledger.js";
 import { addCharges, noCharges, roundUnits } from "./charge-sum.js";
 import { MinuteWindow } from "./minute-window.js";
@@ -118,7 +126,7 @@ export class KeyBudget {
     const resetAtMs =
       claim.window === "minute"
         ? this.#minute.roomAtMs(atMs, claim.unit, used + wanted - claim.limit)
-        : periodEndMs(claim.window, atMs);
+        : windowEndMs(claim.window, atMs);
     return { claim, used, resetAtMs };
   }
 
@@ -136,9 +144,4 @@ export class KeyBudget {
         return roundUnits(this.#months.at(atMs)[unit] + this.#open.reserved(window, unit, atMs));
     }
   }
-}
-
-function periodEndMs(window: LimitWindow, atMs: number): number | null {
-  if (window === "day") return nextDayStartMs(atMs);
-  return window === "month" ? nextMonthStartMs(atMs) : null;
 }

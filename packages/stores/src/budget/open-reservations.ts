@@ -1,5 +1,4 @@
-import type { Charges, ChargeUnit, LimitWindow } from "@copilot-llm/model";
-import { dayStartMs, monthStartMs } from "../calendar/utc-calendar.js";
+import { type Charges, type ChargeUnit, dayStartMs, type LimitWindow, monthStartMs } from "@copilot-llm/model";
 import type { Reservation } from "../interfaces/ledger.js";
 import { addCharges, noCharges, subtractCharges } from "./charge-sum.js";
 import type { MinuteItem } from "./minute-window.js";

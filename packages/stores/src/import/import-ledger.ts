@@ -1,5 +1,4 @@
-import type { Log } from "@copilot-llm/model";
-import { dayStartMs } from "../calendar/utc-calendar.js";
+import { dayStartMs, type Log } from "@copilot-llm/model";
 import type { LedgerEntry } from "../interfaces/ledger.js";
 import type { LedgerContents } from "../lowdb/ledger/ledger-contents.js";
 import type { LedgerCountsSnapshot } from "../lowdb/ledger/ledger-counts.js";

@@ -1,5 +1,4 @@
-import type { RequestRecord } from "@copilot-llm/model";
-import { dayMs, hourMs, hourStartMs } from "../calendar/utc-calendar.js";
+import { dayMs, hourMs, hourStartMs, type RequestRecord } from "@copilot-llm/model";
 import {
   addToGroups,
   adoptGroupedCells,

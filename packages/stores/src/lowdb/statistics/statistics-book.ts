@@ -1,8 +1,7 @@
 import { mkdir, readdir } from "node:fs/promises";
 import { join } from "node:path";
-import type { Log, RequestRecord } from "@copilot-llm/model";
+import { dayMs, dayStartMs, type Log, type RequestRecord } from "@copilot-llm/model";
 import * as z from "zod";
-import { dayMs, dayStartMs } from "../../calendar/utc-calendar.js";
 import type { StatisticsQuery, StatisticsReport } from "../../interfaces/statistics.js";
 import {
   addToDay,

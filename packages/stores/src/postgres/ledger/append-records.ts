@@ -1,6 +1,5 @@
-import type { Charges } from "@copilot-llm/model";
+import { type Charges, dayStartMs, monthStartMs } from "@copilot-llm/model";
 import { addCharges, noCharges, roundUnits } from "../../budget/charge-sum.js";
-import { dayStartMs, monthStartMs } from "../../calendar/utc-calendar.js";
 import type { LedgerEntry } from "../../interfaces/ledger.js";
 import type { SqlClient } from "../connection/sql-client.js";
 import { storableText } from "../connection/storable-text.js";

@@ -1,4 +1,4 @@
-import { dayMs, dayStartMs } from "../../calendar/utc-calendar.js";
+import { dayMs, dayStartMs } from "@copilot-llm/model";
 import type { ConnectionPool } from "../connection/connection-pool.js";
 import { sqlState } from "../connection/outage.js";
 import type { SqlClient } from "../connection/sql-client.js";

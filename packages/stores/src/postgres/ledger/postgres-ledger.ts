@@ -1,6 +1,5 @@
-import { GatewayError } from "@copilot-llm/model";
+import { dayMs, dayStartMs, GatewayError, monthStartMs } from "@copilot-llm/model";
 import { noCharges } from "../../budget/charge-sum.js";
-import { dayMs, dayStartMs, monthStartMs } from "../../calendar/utc-calendar.js";
 import type { KeyUsage, Ledger } from "../../interfaces/ledger.js";
 import type { Database } from "../connection/database.js";
 import { storableText } from "../connection/storable-text.js";

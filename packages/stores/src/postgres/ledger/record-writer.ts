@@ -1,5 +1,4 @@
-import { GatewayError, type Log } from "@copilot-llm/model";
-import { dayStartMs } from "../../calendar/utc-calendar.js";
+import { dayStartMs, GatewayError, type Log } from "@copilot-llm/model";
 import type { LedgerEntry } from "../../interfaces/ledger.js";
 import type { ConnectionPool } from "../connection/connection-pool.js";
 import type { GatewayLink } from "../connection/gateway-link.js";

@@ -1,8 +1,7 @@
-import type { Charges } from "@copilot-llm/model";
+import { type Charges, dayStartMs, monthStartMs } from "@copilot-llm/model";
 import type pg from "pg";
 import { noCharges } from "../../budget/charge-sum.js";
 import { KeyBudget } from "../../budget/key-budget.js";
-import { dayStartMs, monthStartMs } from "../../calendar/utc-calendar.js";
 import type { Reservation, ReserveResult } from "../../interfaces/ledger.js";
 import type { ChargeColumns } from "../connection/database-tables.js";
 

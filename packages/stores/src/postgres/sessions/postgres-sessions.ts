@@ -1,5 +1,4 @@
-import type { Clock } from "@copilot-llm/model";
-import { dayMs } from "../../calendar/utc-calendar.js";
+import { type Clock, dayMs } from "@copilot-llm/model";
 import type { RecordedRequest } from "../../interfaces/ledger.js";
 import type { SessionFilter, SessionOption, Sessions } from "../../interfaces/sessions.js";
 import { createTextMatcher } from "../../text-search/text-matcher.js";

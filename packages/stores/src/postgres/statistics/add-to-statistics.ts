@@ -1,5 +1,4 @@
-import type { RequestRecord } from "@copilot-llm/model";
-import { dayMs, hourMs } from "../../calendar/utc-calendar.js";
+import { dayMs, hourMs, type RequestRecord } from "@copilot-llm/model";
 import { type Dimension, dimensions, groupOf, noGroup } from "../../statistics/grouped-cells.js";
 import { addRecord, createCell, type StatisticsCell } from "../../statistics/statistics-cell.js";
 import type { SqlClient } from "../connection/sql-client.js";

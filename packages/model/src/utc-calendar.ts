@@ -1,3 +1,5 @@
+import type { LimitWindow } from "./limit-claim.js";
+
 export const hourMs = 3_600_000;
 export const dayMs = 24 * hourMs;
 
@@ -24,4 +26,10 @@ export function monthStartMs(atMs: number): number {
 export function nextMonthStartMs(atMs: number): number {
   const date = new Date(atMs);
   return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 1);
+}
+
+/** When a count of this window begins anew; null where it never does, or not at a fixed time. */
+export function windowEndMs(window: LimitWindow, atMs: number): number | null {
+  if (window === "day") return nextDayStartMs(atMs);
+  return window === "month" ? nextMonthStartMs(atMs) : null;
 }
