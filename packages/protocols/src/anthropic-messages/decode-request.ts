@@ -9,18 +9,8 @@ import {
   requiredString,
   warnDropped,
 } from "../body/fields.js";
-import { isArray, isObject, objectOrNull, stringOrNull } from "../body/json.js";
-import { parseContent } from "../body/require-field.js";
+import { isArray, objectOrNull, stringOrNull } from "../body/json.js";
 import { appendMessage } from "../canonical/append-message.js";
-import type {
-  AssistantPart,
-  CacheHint,
-  MediaSource,
-  TextPart,
-  ToolOutputPart,
-  ToolResultPart,
-  UserPart,
-} from "../canonical/part.js";
 import type {
   CanonicalMessage,
   CanonicalTool,
@@ -28,8 +18,8 @@ import type {
   ResponseFormat,
   ToolChoice,
 } from "../canonical/request.js";
-import { unsealReasoning } from "../canonical/seal-reasoning.js";
 import type { DecodedRequest } from "../codec/wire-codec.js";
+import { decodeCache, decodeMessage, decodeTexts } from "./decode-messages.js";
 import { billingHeaderPrefix, requestFields } from "./wire.js";
 
 const wire = "anthropic-messages";
@@ -73,148 +63,6 @@ export function decodeRequest(body: JsonObject): DecodedRequest {
     includeUsage: true,
   };
   return { request, warnings };
-}
-
-function decodeMessage(message: JsonObject, at: string, warnings: string[]): CanonicalMessage[] {
-  if (message.role === "system") return [{ role: "system", content: decodeTexts(message.content, `${at}.content`) }];
-  const content = parseContent(message.content, `${at}.content`);
-  const blocks: readonly JsonObject[] = typeof content === "string" ? [{ type: "text", text: content }] : content;
-  if (message.role === "assistant") {
-    return [
-      {
-        role: "assistant",
-        content: blocks.flatMap((block, index) => decodeAssistantBlock(block, `${at}.content.${index}`, warnings)),
-      },
-    ];
-  }
-  const results: ToolResultPart[] = [];
-  const parts: UserPart[] = [];
-  blocks.forEach((block, index) => {
-    const blockAt = `${at}.content.${index}`;
-    if (block.type === "tool_result") results.push(decodeToolResult(block, blockAt, warnings));
-    else parts.push(...decodeUserBlock(block, blockAt, warnings));
-  });
-  return [
-    { role: "tool", content: results },
-    { role: "user", content: parts },
-  ];
-}
-
-function decodeTexts(content: JsonObject[string], at: string): TextPart[] {
-  const blocks = parseContent(content, at);
-  if (typeof blocks === "string") return blocks === "" ? [] : [{ type: "text", text: blocks, cache: null }];
-  return blocks.map((block, index) => ({
-    type: "text",
-    text: requiredString(block, "text", `${at}.${index}.`),
-    cache: decodeCache(block),
-  }));
-}
-
-function decodeCache(holder: JsonObject): CacheHint | null {
-  const cache = holder.cache_control;
-  if (!isObject(cache)) return null;
-  return { ttl: cache.ttl === "5m" || cache.ttl === "1h" ? cache.ttl : null };
-}
-
-function decodeUserBlock(block: JsonObject, at: string, warnings: string[]): (TextPart | UserPart)[] {
-  const cache = decodeCache(block);
-  switch (block.type) {
-    case "text": {
-      const text = requiredString(block, "text", `${at}.`);
-      return text === "" ? [] : [{ type: "text", text, cache }];
-    }
-    case "image":
-      return [{ type: "image", source: decodeSource(block, at), detail: null, cache }];
-    case "document":
-      return decodeDocument(block, at, cache, warnings);
-    case "search_result":
-      return decodeSearchResult(block, at, cache, warnings);
-    case "tool_reference":
-      return [{ type: "text", text: `The tool ${String(block.tool_name)} can be called now.`, cache }];
-    default:
-      return [{ type: "wire", wire, item: block }];
-  }
-}
-
-/** Text, headed by where it is from. */
-function decodeSearchResult(block: JsonObject, at: string, cache: CacheHint | null, warnings: string[]): UserPart[] {
-  const head = [block.title, block.source].filter((line) => typeof line === "string").join("\n");
-  const content = parseContent(block.content, `${at}.content`);
-  const parts: readonly JsonObject[] = typeof content === "string" ? [{ type: "text", text: content }] : content;
-  return [
-    ...(head === "" ? [] : [{ type: "text", text: head, cache: null } as const]),
-    ...parts.flatMap((part, index) => decodeUserBlock(part, `${at}.content.${index}`, warnings)),
-  ].map((part, index, all) => (index === all.length - 1 && part.type !== "wire" ? { ...part, cache } : part));
-}
-
-function decodeSource(block: JsonObject, at: string): MediaSource {
-  const source = optionalObject(block, "source", `${at}.`) ?? {};
-  if (source.type === "url") return { kind: "url", url: requiredString(source, "url", `${at}.source.`) };
-  if (source.type === "file") return { kind: "id", id: requiredString(source, "file_id", `${at}.source.`) };
-  if (source.type !== "base64") {
-    throw invalidField(`${at}.source.type`, `\`${at}.source.type\` must be base64, url or file.`);
-  }
-  const data = requiredString(source, "data", `${at}.source.`);
-  return { kind: "base64", mediaType: requiredString(source, "media_type", `${at}.source.`), data };
-}
-
-function decodeDocument(block: JsonObject, at: string, cache: CacheHint | null, warnings: string[]): UserPart[] {
-  const source = optionalObject(block, "source", `${at}.`) ?? {};
-  if (source.type === "text") {
-    return [{ type: "text", text: requiredString(source, "data", `${at}.source.`), cache }];
-  }
-  if (source.type === "content") {
-    const content = parseContent(source.content, `${at}.source.content`);
-    if (typeof content === "string") return [{ type: "text", text: content, cache }];
-    return content.flatMap((inner, index) => decodeUserBlock(inner, `${at}.source.content.${index}`, warnings));
-  }
-  return [{ type: "file", source: decodeSource(block, at), filename: optionalString(block, "title", `${at}.`), cache }];
-}
-
-function decodeToolResult(block: JsonObject, at: string, warnings: string[]): ToolResultPart {
-  const content = parseContent(block.content, `${at}.content`);
-  const blocks: readonly JsonObject[] = typeof content === "string" ? [{ type: "text", text: content }] : content;
-  const output = blocks
-    .flatMap((inner, index) => decodeUserBlock(inner, `${at}.content.${index}`, warnings))
-    .filter((part): part is ToolOutputPart => part.type !== "wire");
-  return {
-    type: "tool-result",
-    callId: requiredString(block, "tool_use_id", `${at}.`),
-    kind: "function",
-    output,
-    isError: optionalBoolean(block, "is_error", `${at}.`) ?? false,
-    cache: decodeCache(block),
-  };
-}
-
-function decodeAssistantBlock(block: JsonObject, at: string, warnings: string[]): AssistantPart[] {
-  switch (block.type) {
-    case "text": {
-      const text = requiredString(block, "text", `${at}.`);
-      if (isArray(block.citations) && block.citations.length > 0) warnings.push("Citations are not carried.");
-      return text === "" ? [] : [{ type: "text", text, cache: decodeCache(block) }];
-    }
-    case "thinking": {
-      const text = optionalString(block, "thinking", `${at}.`) ?? "";
-      return [{ type: "reasoning", text, opaque: unsealReasoning(stringOrNull(block.signature) ?? "", wire) }];
-    }
-    case "redacted_thinking":
-      return [{ type: "reasoning", text: "", opaque: unsealReasoning(stringOrNull(block.data) ?? "", wire, true) }];
-    case "tool_use":
-      return [
-        {
-          type: "tool-call",
-          callId: requiredString(block, "id", `${at}.`),
-          kind: "function",
-          name: requiredString(block, "name", `${at}.`),
-          namespace: null,
-          input: JSON.stringify(block.input ?? {}),
-          cache: decodeCache(block),
-        },
-      ];
-    default:
-      return [{ type: "wire", wire, item: block }];
-  }
 }
 
 function decodeTool(tool: JsonObject, index: number): CanonicalTool {
