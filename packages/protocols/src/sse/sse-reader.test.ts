@@ -7,8 +7,8 @@ import { createSseReader, type SseEvent } from "./sse-reader.js";
 
 const encoder = new TextEncoder();
 
-function readAll(bytes: Uint8Array, cuts: readonly number[] = [], maxEventBytes?: number): SseEvent[] {
-  const reader = createSseReader(maxEventBytes === undefined ? {} : { maxEventBytes });
+function readAll(bytes: Uint8Array, cuts: readonly number[] = [], maxEventCharacters?: number): SseEvent[] {
+  const reader = createSseReader(maxEventCharacters === undefined ? {} : { maxEventCharacters });
   const events = splitBytes(bytes, cuts).flatMap((chunk) => [...reader.push(chunk)]);
   return [...events, ...reader.finish()];
 }
@@ -68,6 +68,45 @@ describe("SSE reader", () => {
         expect(readAll(bytes, cuts)).toEqual(whole);
       }),
       propertyRuns(100),
+    );
+  });
+
+  it("gives an event as soon as its last line ends, in whatever end of line", () => {
+    for (const lineEnd of ["\n", "\r\n", "\r"]) {
+      const reader = createSseReader();
+      expect(reader.push(encoder.encode(`data: 1${lineEnd}${lineEnd}`))).toEqual([{ event: "", data: "1" }]);
+      expect(reader.push(encoder.encode(`data: 2${lineEnd}`))).toEqual([]);
+      expect(reader.push(encoder.encode(lineEnd))).toEqual([{ event: "", data: "2" }]);
+      expect(reader.finish()).toEqual([]);
+    }
+  });
+
+  it("takes a byte order mark off the beginning only, and nothing that looks like one", () => {
+    expect(read("\uFEFFdata: \uFEFFx\n\n")).toEqual([{ event: "", data: "\uFEFFx" }]);
+    expect(read("\uFEFF\uFEFFdata: x\n\n")).toEqual([]);
+    expect(read("\u00EF\u00BB\u00BFdata: x\n\n")).toEqual([]);
+  });
+
+  it("reads broken UTF-8 alike wherever it is cut", () => {
+    const lines = fc
+      .constantFrom("data: ", "event: ", ": ", "\n", "\r", "\r\n", "\n\n", "x", "é", "👍🏽")
+      .map((text) => [...encoder.encode(text)]);
+    const broken = fc.constantFrom(
+      [0xff],
+      [0xc3],
+      [0xe2, 0x82],
+      [0xf0, 0x9f],
+      [0x80],
+      [0xed, 0xa0, 0x80],
+      [0xef, 0xbb],
+    );
+    const cuts = fc.array(fc.integer({ min: 0, max: 80 }));
+    fc.assert(
+      fc.property(fc.array(fc.oneof(lines, broken), { maxLength: 20 }), cuts, (parts, at) => {
+        const bytes = Uint8Array.from(parts.flat());
+        expect(readAll(bytes, at)).toEqual(readAll(bytes));
+      }),
+      propertyRuns(200),
     );
   });
 

@@ -1,6 +1,6 @@
+import { StringDecoder } from "node:string_decoder";
 import { GatewayError } from "@copilot-llm/model";
-import { asciiBytes, matchesAt } from "./byte-match.js";
-import { createLineSplitter } from "./line-splitter.js";
+import { createParser } from "eventsource-parser";
 
 /** One server-sent event. `event` is empty when the stream named none. */
 export interface SseEvent {
@@ -16,15 +16,14 @@ export interface SseReader {
 }
 
 export interface SseReaderOptions {
-  /** Default 32 MiB. */
-  readonly maxEventBytes?: number;
+  /** How long an event may be, in UTF-16 code units. Default 32 Mi. */
+  readonly maxEventCharacters?: number;
 }
 
-const colon = 0x3a;
-const space = 0x20;
-const dataField = asciiBytes("data");
-const eventField = asciiBytes("event");
-const defaultMaxEventBytes = 32 * 1024 * 1024;
+const defaultMaxEventCharacters = 32 * 1024 * 1024;
+const byteOrderMark = 0xfeff;
+const lineFeed = 0x0a;
+const carriageReturn = 0x0d;
 
 /**
  * Reads server-sent events as the WHATWG standard has it: LF, CR and CRLF, a leading byte order mark, comments,
@@ -32,40 +31,35 @@ const defaultMaxEventBytes = 32 * 1024 * 1024;
  * line, because services end streams that way.
  */
 export function createSseReader(options: SseReaderOptions = {}): SseReader {
-  const maxEventBytes = options.maxEventBytes ?? defaultMaxEventBytes;
+  const maxEventCharacters = options.maxEventCharacters ?? defaultMaxEventCharacters;
+  const decoder = new StringDecoder("utf8");
   let events: SseEvent[] = [];
-  let eventName = "";
-  let data: string[] = [];
-  let eventBytes = 0;
-  let firstLine = true;
+  let isFirst = true;
+  let skipsLineFeed = false;
 
-  const dispatch = (): void => {
-    if (data.length > 0) events.push({ event: eventName, data: data.length === 1 ? (data[0] ?? "") : data.join("\n") });
-    eventName = "";
-    data = [];
-    eventBytes = 0;
+  const parser = createParser({
+    maxBufferSize: maxEventCharacters,
+    onEvent({ event = "", data }) {
+      if (data.length > maxEventCharacters) throw tooLarge();
+      events.push({ event, data });
+    },
+    onError({ type }) {
+      if (type === "max-buffer-size-exceeded") throw tooLarge();
+    },
+  });
+  // The parser looks at the first text it gets for a mark that was decoded as Latin-1; ours never is.
+  parser.feed("");
+
+  const feed = (text: string): void => {
+    if (text === "") return;
+    const isMarked = isFirst && text.charCodeAt(0) === byteOrderMark;
+    const isRest = skipsLineFeed && text.charCodeAt(0) === lineFeed;
+    isFirst = false;
+    // The parser waits for what follows a last CR; the line has ended all the same.
+    skipsLineFeed = text.charCodeAt(text.length - 1) === carriageReturn;
+    const told = isMarked || isRest ? text.slice(1) : text;
+    parser.feed(skipsLineFeed ? `${told}\n` : told);
   };
-
-  const takeLine = (bytes: Uint8Array, start: number, end: number): void => {
-    const from = firstLine && startsWithByteOrderMark(bytes, start) ? start + 3 : start;
-    firstLine = false;
-    if (from === end) {
-      dispatch();
-      return;
-    }
-    if (bytes[from] === colon) return;
-    eventBytes += end - from;
-    if (eventBytes > maxEventBytes) {
-      throw new GatewayError("upstream_error", "The upstream sent an event larger than the gateway takes.");
-    }
-    const nameEnd = findColon(bytes, from, end);
-    const afterColon = Math.min(end, nameEnd + 1);
-    const valueStart = afterColon < end && bytes[afterColon] === space ? afterColon + 1 : afterColon;
-    if (isField(dataField, bytes, from, nameEnd)) data.push(decodeUtf8(bytes, valueStart, end));
-    else if (isField(eventField, bytes, from, nameEnd)) eventName = decodeUtf8(bytes, valueStart, end);
-  };
-
-  const lines = createLineSplitter(takeLine, maxEventBytes + 1);
   const taken = (): readonly SseEvent[] => {
     const result = events;
     events = [];
@@ -74,32 +68,17 @@ export function createSseReader(options: SseReaderOptions = {}): SseReader {
 
   return {
     push(chunk) {
-      lines.push(chunk);
+      feed(decoder.write(chunk));
       return taken();
     },
     finish() {
-      lines.finish();
-      dispatch();
+      feed(decoder.end());
+      parser.feed("\n\n");
       return taken();
     },
   };
 }
 
-function findColon(bytes: Uint8Array, start: number, end: number): number {
-  let at = start;
-  while (at < end && bytes[at] !== colon) at += 1;
-  return at;
-}
-
-function isField(name: Uint8Array, bytes: Uint8Array, start: number, end: number): boolean {
-  return end - start === name.length && matchesAt(bytes, start, name);
-}
-
-/** A Buffer's own decoding: on short texts a TextDecoder costs several times as much. */
-function decodeUtf8(bytes: Uint8Array, start: number, end: number): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString("utf8");
-}
-
-function startsWithByteOrderMark(bytes: Uint8Array, start: number): boolean {
-  return bytes[start] === 0xef && bytes[start + 1] === 0xbb && bytes[start + 2] === 0xbf;
+function tooLarge(): GatewayError {
+  return new GatewayError("upstream_error", "The upstream sent an event larger than the gateway takes.");
 }
