@@ -14,6 +14,8 @@ const eventField = asciiBytes("event:");
 const done = asciiBytes("[DONE]");
 const space = 0x20;
 const openingBrace = 0x7b;
+/** Ends a cut event, so that what comes is not read as part of it. */
+const eventEnd = "\n\n";
 
 /** The sizes of the events' data. */
 interface EventSizes {
@@ -25,6 +27,7 @@ interface EventSizes {
 /** The tap of a stream: lines are told apart by their first bytes, and only data that can matter is parsed. */
 export function createStreamTap(wire: WireDefinition): StreamTap {
   const observer = wire.createObserver();
+  const { numbersEvents } = observer;
   const facts = createTapFacts();
   const signal = { firstToken: false, terminal: false, terminalStart: 0, completeBytes: 0 };
   const sizes: EventSizes = { events: 0, bytes: 0, leastBytes: Number.POSITIVE_INFINITY };
@@ -33,13 +36,15 @@ export function createStreamTap(wire: WireDefinition): StreamTap {
   let atBoundary = true;
 
   const takeData = (bytes: Uint8Array, start: number, end: number): void => {
-    if (observer.numbersEvents) {
+    if (numbersEvents) {
       position.lastData = bytes.subarray(start, end);
       position.eventCount += 1;
     }
     if (bytes[start] === openingBrace) noteSize(sizes, end - start);
+    if (interest === "content") facts.firstTokenSeen = true;
+    if (interest === "content" || interest === "skip") return;
     const { terminalSeen } = facts;
-    observeData(observer, facts, interest, bytes, start, end);
+    observeData(observer, facts, interest === "inspect", bytes, start, end);
     if (facts.terminalSeen && !terminalSeen) signal.terminalStart = signal.completeBytes;
   };
 
@@ -75,9 +80,8 @@ export function createStreamTap(wire: WireDefinition): StreamTap {
       return lines.insideLine || !atBoundary;
     },
     closing(error, requestId) {
-      // A cut event is ended first, so that the closing is not read as part of it.
-      const cut = lines.insideLine || !atBoundary ? "\n\n" : "";
-      return Buffer.from(cut + observer.encodeClosing(error, requestId, position));
+      const closing = observer.encodeClosing(error, requestId, position);
+      return Buffer.from(this.midEvent ? eventEnd + closing : closing);
     },
   };
 }
@@ -98,22 +102,16 @@ function valueStart(bytes: Uint8Array, nameEnd: number): number {
 function observeData(
   observer: StreamObserver,
   facts: TapFacts,
-  interest: EventInterest,
+  matters: boolean,
   bytes: Uint8Array,
   start: number,
   end: number,
 ): void {
-  if (interest === "skip") return;
-  if (interest === "content") {
-    facts.firstTokenSeen = true;
-    return;
-  }
   if (end - start === done.length && matchesAt(bytes, start, done)) {
     facts.terminalSeen ||= observer.endsWithDone;
     return;
   }
-  const matters = interest === "inspect" || !facts.firstTokenSeen || holdsName(bytes, start, end, observer.names);
-  if (!matters) return;
+  if (!matters && facts.firstTokenSeen && !holdsName(bytes, start, end, observer.names)) return;
   // The client gets the bytes as they are; what cannot be read holds no usage.
   const event = parseObjectOrNull(Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString());
   if (event !== null) observer.observe(event, facts);
