@@ -110,7 +110,7 @@ function encodeAssistantPart(part: AssistantPart, warnings: string[]): JsonObjec
   }
 }
 
-/** Only blocks that this wire signed go back: others are refused (upstream.md B8). */
+/** Only blocks that this wire signed go back: others are refused (docs/copilot-service.md#sealed-reasoning). */
 function encodeReasoning(part: Extract<AssistantPart, { type: "reasoning" }>): JsonObject[] {
   const { opaque } = part;
   if (opaque === null || opaque.wire !== wire) return [];

@@ -48,7 +48,7 @@ function decodeMessage(
   }
 }
 
-/** Copilot marks cache breakpoints on the message (upstream.md B6). */
+/** Copilot marks cache breakpoints on the message (docs/copilot-service.md#chat-cache-marks). */
 export function decodeCache(message: JsonObject): CacheHint | null {
   return isObject(message.copilot_cache_control) ? { ttl: null } : null;
 }

@@ -22,7 +22,10 @@ import {
   openText,
 } from "./stream-items.js";
 
-/** Canonical events as the full sequence of Responses events, with no type of our own (clients.md §9.6). */
+/**
+ * Canonical events as the full sequence of Responses events, with no type of our own
+ * (docs/client-requirements.md#responses-stream-sequence).
+ */
 export function createStreamEncoder(context: AnswerContext): StreamMachine<EncoderState, CanonicalEvent, string> {
   const step = (state: EncoderState, event: CanonicalEvent): EncoderStep => {
     if (state.hasEnded) return [state, []];
