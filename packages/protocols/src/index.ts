@@ -6,7 +6,6 @@ export type { RequestPeek } from "./body/request-peek.js";
 export type { AssistantPart, ToolOutputPart, ToolResultPart, UserPart } from "./canonical/part.js";
 export type { CanonicalMessage, CanonicalTool } from "./canonical/request.js";
 export type { EncodedError } from "./codec/encoded-error.js";
-export { estimateTokens } from "./codec/estimate-tokens.js";
 export type { StoredHistory } from "./codec/stored-history.js";
 export type { AnswerIds } from "./exchange/answer-context.js";
 export { isForProtocol } from "./exchange/choose-wire.js";

@@ -1,9 +1,7 @@
-import type { JsonObject, JsonValue } from "@copilot-llm/model";
+import { isJsonObject, type JsonObject, type JsonValue } from "@copilot-llm/model";
 
-/** True for an object that is neither null nor an array. */
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
+// Under the names by which the wires know them.
+export { isJsonObject as isObject, parseJsonObject as parseObjectOrNull } from "@copilot-llm/model";
 
 /** True for an array of JSON values. */
 export function isArray(value: unknown): value is readonly JsonValue[] {
@@ -17,17 +15,7 @@ export function stringOrNull(value: unknown): string | null {
 
 /** The object when it is one, else null. */
 export function objectOrNull(value: unknown): JsonObject | null {
-  return isObject(value) ? value : null;
-}
-
-/** The text's value when it is JSON and an object, else null. */
-export function parseObjectOrNull(text: string): JsonObject | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : null;
-  } catch {
-    return null;
-  }
+  return isJsonObject(value) ? value : null;
 }
 
 /** What a JSON value is called in a message to a client. */

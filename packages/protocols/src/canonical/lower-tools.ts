@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { JsonObject } from "@copilot-llm/model";
-import { isObject } from "../body/json.js";
+import { parseObjectOrNull } from "../body/json.js";
 import type { AssistantPart, ToolCallPart, ToolKind } from "../canonical/part.js";
 import type {
   CanonicalMessage,
@@ -86,13 +86,8 @@ export function restoreCall(call: ToolCallPart, toolNames: ToolNames): ToolCallP
 }
 
 function unwrapInput(input: string): string {
-  try {
-    const value: unknown = JSON.parse(input);
-    const text = isObject(value) ? value[inputField] : undefined;
-    return typeof text === "string" ? text : input;
-  } catch {
-    return input;
-  }
+  const text = parseObjectOrNull(input)?.[inputField];
+  return typeof text === "string" ? text : input;
 }
 
 function toolKey(name: string, namespace: string | null): string {

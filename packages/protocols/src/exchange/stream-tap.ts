@@ -1,5 +1,5 @@
+import { estimateTokens } from "@copilot-llm/model";
 import { parseObjectOrNull } from "../body/json.js";
-import { estimateTokens } from "../codec/estimate-tokens.js";
 import type { WireDefinition } from "../codec/protocol-definition.js";
 import type { EventInterest, StreamObserver } from "../codec/stream-observer.js";
 import { createTapFacts, type TapFacts } from "../codec/tap-facts.js";

@@ -1,7 +1,6 @@
-import type { CatalogueModel, JsonObject } from "@copilot-llm/model";
+import { type CatalogueModel, estimateTokens, type JsonObject } from "@copilot-llm/model";
 import { canThink } from "../canonical/fit-reasoning.js";
 import { lowerTools, type ToolNames } from "../canonical/lower-tools.js";
-import { estimateTokens } from "../codec/estimate-tokens.js";
 import type { WireDefinition, WireFitting } from "../codec/protocol-definition.js";
 import { applyQuirks } from "./apply-quirks.js";
 import { refuseHeldFiles } from "./refuse-held-files.js";

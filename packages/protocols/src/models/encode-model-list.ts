@@ -1,4 +1,4 @@
-import type { CatalogueModel, JsonObject, TokenPrices } from "@copilot-llm/model";
+import { type CatalogueModel, type JsonObject, nanoAiuPerCredit, type TokenPrices } from "@copilot-llm/model";
 
 /** Which page of Anthropic's list to give. */
 export interface ModelPage {
@@ -78,7 +78,7 @@ function encodeCapabilities(model: CatalogueModel): JsonObject {
   };
 }
 
-/** AI credits per million tokens; 1 credit = 1e9 nano-AIU. */
+/** AI credits per million tokens. */
 function encodeTokenPrices(prices: TokenPrices): JsonObject {
   return {
     unit: "ai_credits_per_million_tokens",
@@ -91,7 +91,7 @@ function encodeTokenPrices(prices: TokenPrices): JsonObject {
 }
 
 function encodeTier(prices: Omit<TokenPrices, "longContext">): JsonObject {
-  const creditsPerMillion = (nanoAiu: number): number => (nanoAiu * 1e6) / 1e9;
+  const creditsPerMillion = (nanoAiu: number): number => (nanoAiu * 1e6) / nanoAiuPerCredit;
   return {
     input: creditsPerMillion(prices.inputNanoAiu),
     output: creditsPerMillion(prices.outputNanoAiu),

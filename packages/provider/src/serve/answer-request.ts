@@ -1,6 +1,6 @@
 import { readAll } from "@copilot-llm/copilot";
-import type { ReportedUsage } from "@copilot-llm/model";
-import { type AnswerIds, type Exchange, estimateTokens, type TapResult } from "@copilot-llm/protocols";
+import { estimateTokens, type ReportedUsage } from "@copilot-llm/model";
+import type { AnswerIds, Exchange, TapResult } from "@copilot-llm/protocols";
 import { randomBase62 } from "../random-text.js";
 import { recordRequest } from "./record-request.js";
 import { RecordedStream } from "./recorded-stream.js";

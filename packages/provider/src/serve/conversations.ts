@@ -1,7 +1,7 @@
+import { LatestMap } from "@copilot-llm/model";
 import { peekRequest, type RequestPeek } from "@copilot-llm/protocols";
 import type { RecordedRequest, Stores } from "@copilot-llm/stores";
 import { principalId } from "../principal.js";
-import { LatestMap } from "./latest-map.js";
 import type { ServeCall } from "./serve-call.js";
 
 const maxOpenings = 5_000;
@@ -118,6 +118,7 @@ function note({ turns: known }: Thread, turns: readonly number[]): void {
   const last = turns.at(-1);
   if (last === undefined || known.has(last)) return;
   known.set(last, false);
+  // A map of its own: a turn that goes on keeps its age, and there are very many of these.
   for (const oldest of known.keys()) {
     if (known.size <= maxTurns) break;
     known.delete(oldest);

@@ -1,5 +1,4 @@
-import type { Initiator, Randomness } from "@copilot-llm/model";
-import { LatestMap } from "./latest-map.js";
+import { type Initiator, LatestMap, type Randomness } from "@copilot-llm/model";
 
 const capacity = 10_000;
 

@@ -1,8 +1,7 @@
-import type { JsonObject, JsonValue, Protocol, RequestRecord } from "@copilot-llm/model";
+import { type JsonObject, type JsonValue, LatestMap, type Protocol, type RequestRecord } from "@copilot-llm/model";
 import { peekRequest, type RequestPeek, type StoredHistory, storedHistoryOf } from "@copilot-llm/protocols";
 import type { RecordedRequest, Stores } from "@copilot-llm/stores";
 import { principalId } from "../principal.js";
-import { LatestMap } from "./latest-map.js";
 import type { ServeCall } from "./serve-call.js";
 
 const maxRemembered = 20_000;
