@@ -8,6 +8,10 @@ interface CodeRule {
   readonly appliesTo?: (file: SourceFile) => boolean;
 }
 
+/** Verbs that leave open what a function does; CONTRIBUTING.md has those that say it. */
+const vagueVerb =
+  /^(?:convert|deserialize|do|execute|get|handle|manage|normali[sz]e|perform|process|serialize|transform)(?=[A-Z])/;
+
 const rules: readonly CodeRule[] = [
   {
     forbids: "`any`",
@@ -30,6 +34,10 @@ const rules: readonly CodeRule[] = [
       (node.type === "MemberExpression" && isNamed(node.object, "process") && isNamed(node.property, "env")) ||
       (node.type === "ImportSpecifier" && isNamed(node.imported, "env")),
     appliesTo: (file) => !file.isTest && !environmentReaders.some((pattern) => pattern.test(file.path)),
+  },
+  {
+    forbids: "a function whose verb does not say what it does",
+    isBroken: (node) => node.type === "FunctionDeclaration" && isNode(node.id) && vagueVerb.test(String(node.id.name)),
   },
   {
     forbids: "mutable state of a module",

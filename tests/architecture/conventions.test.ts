@@ -40,6 +40,8 @@ describe("the code rules", () => {
     [`import { env } from "node:process";`, "the environment"],
     ["let count = 0;", "mutable state"],
     ["export let count = 0;", "mutable state"],
+    ["function handleRequest(): void {}", "verb"],
+    ["export async function normaliseModelName(): Promise<void> {}", "verb"],
     ["// @ts-ignore", "silences"],
   ])("see %s", (code, problem) => {
     expect(check(code)).toEqual([expect.stringContaining(problem)]);
@@ -49,6 +51,7 @@ describe("the code rules", () => {
     expect(check("export default function Page() { return <main />; }", "apps/console/app/page.tsx")).toEqual([]);
     expect(check("const port = process.env.PORT;", "apps/gateway/src/env.ts")).toEqual([]);
     expect(check("function f(): void { let count = 0; }")).toEqual([]);
+    expect(check("function dockShip(): void {} function getter(): void {}")).toEqual([]);
   });
 
   it("see a name that says nothing", () => {

@@ -29,7 +29,7 @@ function serveFiles(files: ConsoleFiles): MiddlewareHandler {
     precompressed: true,
     join: (_root, filePath = "") => filePath,
     rewriteRequestPath: (urlPath) => files.resolve(urlPath) ?? "",
-    getContent: (filePath, context) => getContent(files, filePath, context),
+    getContent: (filePath, context) => readContent(files, filePath, context),
     onFound: (filePath, context) => setHeaders(files, filePath, context),
   });
 }
@@ -39,7 +39,7 @@ function serveNotFound(files: ConsoleFiles): MiddlewareHandler {
     precompressed: true,
     path: notFoundPage,
     join: (_root, filePath = "") => filePath,
-    getContent: (filePath, context) => getContent(files, filePath, context),
+    getContent: (filePath, context) => readContent(files, filePath, context),
     onFound(filePath, context) {
       setHeaders(files, filePath, context);
       context.status(404);
@@ -48,7 +48,7 @@ function serveNotFound(files: ConsoleFiles): MiddlewareHandler {
 }
 
 /** Called for a file, then for its compressed forms that the client takes: what was found last is sent. */
-async function getContent(files: ConsoleFiles, filePath: string, context: Context<GatewayEnv>) {
+async function readContent(files: ConsoleFiles, filePath: string, context: Context<GatewayEnv>) {
   const file = files.get(filePath);
   if (file === null) return null;
   context.header("etag", file.etag);

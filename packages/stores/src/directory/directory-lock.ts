@@ -69,7 +69,7 @@ export async function lockDirectory(directory: string, clock: Clock): Promise<Di
 /** The lock taken, and those that were found to be without a living holder. */
 async function takeNextNumber(directory: string, clock: Clock) {
   const draftPath = join(directory, `lock-${randomUUID()}`);
-  const holder = { pid: process.pid, startedAt: await processStart(process.pid), place: await ownPlace() };
+  const holder = { pid: process.pid, startedAt: await startOfProcess(process.pid), place: await ownPlace() };
   try {
     await writeFile(draftPath, JSON.stringify(holder), { mode: 0o600 });
     for (;;) {
@@ -158,12 +158,12 @@ async function isAlive(holder: Holder): Promise<boolean> {
   } catch (error) {
     if (systemErrorCode(error) === "ESRCH") return false;
   }
-  const startedAt = await processStart(holder.pid);
+  const startedAt = await startOfProcess(holder.pid);
   return holder.startedAt === null || startedAt === null || holder.startedAt === startedAt;
 }
 
 /** When a process started, in the machine's ticks, from Linux's /proc. */
-async function processStart(pid: number): Promise<string | null> {
+async function startOfProcess(pid: number): Promise<string | null> {
   const line = await readIfPresent(`/proc/${pid}/stat`);
   if (line === null) return null;
   // The name in parentheses may hold anything; the state is the first field behind it, the start the 20th.
