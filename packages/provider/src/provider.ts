@@ -1,5 +1,14 @@
 import type { Upstream } from "@copilot-llm/copilot";
-import type { ApiKey, CatalogueModel, Clock, Log, Randomness, RecordingMode, Secret } from "@copilot-llm/model";
+import type {
+  ApiKey,
+  CatalogueModel,
+  Clock,
+  Log,
+  Randomness,
+  RecordingMode,
+  RequestRecord,
+  Secret,
+} from "@copilot-llm/model";
 import { createPool } from "@copilot-llm/pool";
 import type { AuditStore, Statistics, Stores } from "@copilot-llm/stores";
 import { Accounts } from "./accounts/accounts.js";
@@ -20,12 +29,8 @@ import { createIds, type Ids } from "./ids.js";
 import { LiveEvents } from "./live-events.js";
 import { ModelDirectory } from "./model-directory.js";
 import type { Principal } from "./principal.js";
-import { Conversations } from "./serve/conversations.js";
-import { InteractionIds } from "./serve/interaction-ids.js";
-import { ResponseHistory } from "./serve/response-history.js";
+import { createServe } from "./serve/create-serve.js";
 import type { ServeAnswer, ServeCall } from "./serve/serve-call.js";
-import type { ServeOptions } from "./serve/serve-options.js";
-import { serveRequest } from "./serve/serve-request.js";
 import { Retention } from "./sessions/retention.js";
 import { SessionAdmin } from "./sessions/session-admin.js";
 import { SettingsCache } from "./settings-cache.js";
@@ -103,27 +108,8 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
   pool.onStateChange(({ tokenId, state }) => {
     events.publish({ kind: "token_state", tokenId, alias: accounts.alias(tokenId), state });
   });
-  const serveOptions: ServeOptions = {
-    stores,
-    pool,
-    accounts,
-    sharing,
-    models,
-    conversations: new Conversations(stores),
-    interactionIds: new InteractionIds(randomness),
-    responseHistory: new ResponseHistory(stores),
-    clock,
-    randomness,
-    log,
-    onRecord: (record) => events.publish({ kind: "request", record }),
-    settings,
-    recording: options.recording,
-    servesUnrecorded: options.servesUnrecorded,
-    failoverDeadlineMs: options.failoverDeadlineMs,
-    heartbeatMs: options.heartbeatMs,
-    maxAnswerBytes: options.maxAnswerBytes,
-  };
-  const serve = (call: ServeCall): Promise<ServeAnswer> => serveRequest(serveOptions, call);
+  const onRecord = (record: RequestRecord): void => events.publish({ kind: "request", record });
+  const serve = createServe({ ...options, pool, accounts, sharing, models, settings, onRecord });
   const days = () => settings().recordingRetentionDays ?? options.recordingRetentionDays;
   const retention = new Retention({ ledger: stores.ledger, days, clock, randomness, log });
   const keys = new KeyAdmin({ stores, clock, ids, randomness, audit, settings });

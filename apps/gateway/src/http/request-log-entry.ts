@@ -15,6 +15,8 @@ export interface RequestLogFields {
   readonly attempts?: number;
   readonly stream?: boolean;
   readonly ttft_ms?: number | null;
+  /** What of the request was changed or left out on its way to the model. */
+  readonly warnings?: readonly string[];
   readonly error_code?: ErrorCode;
   readonly error_message?: string;
   /** Written with its stack and causes. */

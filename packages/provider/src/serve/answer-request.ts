@@ -1,52 +1,84 @@
 import { readAll } from "@copilot-llm/copilot";
-import { estimateTokens, type ReportedUsage } from "@copilot-llm/model";
-import type { AnswerIds, Exchange, TapResult } from "@copilot-llm/protocols";
+import { type Clock, estimateTokens, type Randomness, type ReportedUsage } from "@copilot-llm/model";
+import type { AnswerIds, TapResult } from "@copilot-llm/protocols";
 import { randomBase62 } from "../random-text.js";
-import { recordRequest } from "./record-request.js";
+import type { RecordRequest } from "./record-request.js";
 import { RecordedStream } from "./recorded-stream.js";
 import type { RequestTrace } from "./request-trace.js";
-import type { Sent } from "./send-with-failover.js";
+import type { Sent } from "./send-request.js";
 import type { ServeAnswer } from "./serve-call.js";
-import type { ServeOptions } from "./serve-options.js";
+
+export interface AnswerOptions {
+  readonly record: RecordRequest;
+  readonly clock: Clock;
+  readonly randomness: Randomness;
+  readonly heartbeatMs: number;
+  /** A longer non-streamed answer is an error. */
+  readonly maxAnswerBytes: number;
+}
+
+type Headers = Readonly<Record<string, string>>;
+
+/** Turns what was sent into the client's answer, with the gateway's own headers, and gives the token back. */
+export interface AnswerRequest {
+  /** A streamed answer. It is recorded, and its token given back, when it ends or its consumer aborts it. */
+  stream(sent: Sent, trace: RequestTrace, headers: Headers): ServeAnswer;
+  /** A whole answer, recorded before it is returned. Rejects with what the upstream's body turns out to be. */
+  whole(sent: Sent, trace: RequestTrace, headers: Headers): Promise<ServeAnswer>;
+}
 
 const idCharacters = 24;
 
-/** A streamed answer. It is recorded, and its token given back, when it ends or its consumer aborts it. */
-export function streamAnswer(
-  options: ServeOptions,
-  trace: RequestTrace,
-  exchange: Exchange,
-  sent: Sent,
-  limits: Readonly<Record<string, string>>,
-): ServeAnswer {
-  const { call } = trace;
-  const { status, headers } = sent.answer;
-  const body = new RecordedStream({
-    source: sent.answer.body,
-    answer: exchange.openStream(answerIds(options, trace)),
-    recordBody: trace.recording === "full",
-    clock: options.clock,
-    heartbeatMs: options.heartbeatMs,
-    onFirstToken: () => trace.noteFirstToken(),
-    settle: ({ outcome, error, tapped, response }) => {
-      sent.lease.release();
-      const usage = withEstimate(tapped, call.body.length);
-      return recordRequest(options, trace, { outcome, status, error, usage, response });
-    },
+export function createAnswerRequest(options: AnswerOptions): AnswerRequest {
+  const { record, clock, randomness, heartbeatMs, maxAnswerBytes } = options;
+
+  const answerIds = (requestId: string): AnswerIds => ({
+    requestId,
+    nowSeconds: Math.floor(clock.nowMs() / 1_000),
+    createId: (prefix) => prefix + randomBase62(randomness, idCharacters),
   });
-  const type = exchange.keepsContentType ? headers["content-type"] : undefined;
+
   return {
-    status,
-    headers: {
-      ...limits,
-      "content-type": type ?? "text/event-stream; charset=utf-8",
-      "cache-control": "no-cache",
-      "x-accel-buffering": "no",
+    stream({ exchange, lease, answer }, trace, headers) {
+      const { call } = trace;
+      const { status } = answer;
+      const body = new RecordedStream({
+        source: answer.body,
+        answer: exchange.openStream(answerIds(call.requestId)),
+        recordBody: trace.recording === "full",
+        clock,
+        heartbeatMs,
+        onFirstToken: () => trace.noteFirstToken(),
+        settle: ({ outcome, error, tapped, response }) => {
+          lease.release();
+          const usage = withEstimate(tapped, call.body.length);
+          return record(trace, { outcome, status, error, usage, response });
+        },
+      });
+      const type = contentType({ exchange, answer }, "text/event-stream; charset=utf-8");
+      const own = { "content-type": type, "cache-control": "no-cache", "x-accel-buffering": "no" };
+      return { status, headers: { ...headers, ...own }, body, error: null, trace };
     },
-    body,
-    error: null,
-    trace,
+
+    async whole({ exchange, lease, answer }, trace, headers) {
+      const { status } = answer;
+      try {
+        const received = await readAll(answer.body, maxAnswerBytes);
+        trace.noteFirstToken();
+        const { body, usage } = exchange.readAnswer(received, answerIds(trace.call.requestId));
+        const failure = await record(trace, { outcome: "completed", status, error: null, usage, response: body });
+        if (failure !== null) throw failure;
+        const type = contentType({ exchange, answer }, "application/json");
+        return { status, headers: { ...headers, "content-type": type }, body, error: null, trace };
+      } finally {
+        lease.release();
+      }
+    },
   };
+}
+
+function contentType({ exchange, answer }: Pick<Sent, "exchange" | "answer">, translated: string): string {
+  return (exchange.keepsContentType ? answer.headers["content-type"] : undefined) ?? translated;
 }
 
 /** What the upstream counted; where it told nothing, the tokens by size, so that no answer goes on record as free. */
@@ -60,35 +92,4 @@ function withEstimate({ usage, terminal, estimatedOutputTokens }: TapResult, pro
     reasoningTokens: 0,
   };
   return { ...usage, tokens };
-}
-
-/** A whole answer, recorded before it is returned. Throws what the upstream's body turns out to be. */
-export async function wholeAnswer(
-  options: ServeOptions,
-  trace: RequestTrace,
-  exchange: Exchange,
-  sent: Sent,
-  limits: Readonly<Record<string, string>>,
-): Promise<ServeAnswer> {
-  const { status, headers } = sent.answer;
-  try {
-    const received = await readAll(sent.answer.body, options.maxAnswerBytes);
-    trace.noteFirstToken();
-    const { body, usage } = exchange.readAnswer(received, answerIds(options, trace));
-    const ended = { outcome: "completed", status, error: null, usage, response: body } as const;
-    const failure = await recordRequest(options, trace, ended);
-    if (failure !== null) throw failure;
-    const type = exchange.keepsContentType ? headers["content-type"] : undefined;
-    return { status, headers: { ...limits, "content-type": type ?? "application/json" }, body, error: null, trace };
-  } finally {
-    sent.lease.release();
-  }
-}
-
-function answerIds(options: ServeOptions, trace: RequestTrace): AnswerIds {
-  return {
-    requestId: trace.call.requestId,
-    nowSeconds: Math.floor(options.clock.nowMs() / 1_000),
-    createId: (prefix) => prefix + randomBase62(options.randomness, idCharacters),
-  };
 }

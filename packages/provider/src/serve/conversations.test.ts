@@ -45,7 +45,7 @@ function createAsker(stores: Stores) {
 
 async function append(stores: Stores, call: ServeCall, id: string): Promise<void> {
   const trace = new RequestTrace(call, "full", createSystemClock());
-  trace.conversation = { id, end: () => {} };
+  trace.noteConversation({ id, end: () => {} });
   const ending = { status: 200, errorCode: null, usage: null, premiumUnits: 0, nanoAiu: null };
   const record = trace.record({ ...ending, outcome: "completed" });
   const bodies = { request: call.body, response: Buffer.from("{}") };

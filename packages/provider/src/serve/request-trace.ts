@@ -1,6 +1,5 @@
 import type {
   CatalogueModel,
-  ClaimUsage,
   Clock,
   ErrorCode,
   Initiator,
@@ -11,6 +10,8 @@ import type {
   RequestOutcome,
   RequestRecord,
 } from "@copilot-llm/model";
+import type { Lease } from "@copilot-llm/pool";
+import type { Exchange, RequestPeek } from "@copilot-llm/protocols";
 import { keyOf, principalId, principalName } from "../principal.js";
 import type { Conversation } from "./conversations.js";
 import type { ServeCall, ServeTrace } from "./serve-call.js";
@@ -24,31 +25,32 @@ export interface Ending {
   readonly nanoAiu: number | null;
 }
 
-/** What becomes known of a request on its way, for the record, the log and the charges. */
+/** What one try came to: the upstream's status and how it failed; both null where there was no answer. */
+export type TryResult = Pick<RequestAttempt, "status" | "failure">;
+
+/**
+ * What becomes known of a request on its way, for its record and the log line. The steps note facts here; what one step
+ * hands to the next is a value of its own.
+ */
 export class RequestTrace implements ServeTrace {
   readonly call: ServeCall;
   readonly recording: RecordingMode;
   readonly startedAtMs: number;
   readonly #startedAt: number;
   readonly #clock: Clock;
-
-  modelAsked = "";
-  /** The tokens that may serve the request; null means any. */
-  onlyTokenIds: readonly string[] | null = null;
-  model: CatalogueModel | null = null;
-  /** The model as the account bills it that was asked last; null before one is. */
-  billedModel: CatalogueModel | null = null;
-  wire: Protocol | null = null;
-  stream = false;
-  initiator: Initiator = "user";
-  conversation: Conversation;
-  startsConversation = true;
-  tokenId: string | null = null;
-  tokenAlias: string | null = null;
-  timeToFirstTokenMs: number | null = null;
-  /** The key's limits as they stood when the request was admitted or refused; empty for a key without any. */
-  limitUsage: readonly ClaimUsage[] = [];
-  readonly tries: RequestAttempt[] = [];
+  readonly #tries: RequestAttempt[] = [];
+  #modelAsked = "";
+  #model: CatalogueModel | null = null;
+  #billedModel: CatalogueModel | null = null;
+  #wire: Protocol | null = null;
+  #warnings: readonly string[] = [];
+  #stream = false;
+  #initiator: Initiator = "user";
+  #conversation: Conversation;
+  #tokenId: string | null = null;
+  #tokenAlias: string | null = null;
+  #tryStartedAt = 0;
+  #timeToFirstTokenMs: number | null = null;
 
   constructor(call: ServeCall, recording: RecordingMode, clock: Clock) {
     this.call = call;
@@ -56,52 +58,113 @@ export class RequestTrace implements ServeTrace {
     this.#clock = clock;
     this.startedAtMs = clock.nowMs();
     this.#startedAt = clock.monotonicMs();
-    this.conversation = {
-      id: call.conversationId ?? `${principalId(call.principal)}:${call.requestId}`,
-      end: () => {},
-    };
+    const id = call.conversationId ?? `${principalId(call.principal)}:${call.requestId}`;
+    this.#conversation = { id, end: () => {} };
+  }
+
+  get modelAsked(): string {
+    return this.#modelAsked;
   }
 
   get modelUsed(): string | null {
-    return this.model?.id ?? null;
+    return this.#model?.id ?? null;
+  }
+
+  /** The model as the account bills it that was asked last; null before one was. */
+  get billedModel(): CatalogueModel | null {
+    return this.#billedModel;
+  }
+
+  get initiator(): Initiator {
+    return this.#initiator;
+  }
+
+  get tokenId(): string | null {
+    return this.#tokenId;
   }
 
   get attempts(): number {
-    return this.tries.length;
+    return this.#tries.length;
+  }
+
+  get stream(): boolean {
+    return this.#stream;
+  }
+
+  get warnings(): readonly string[] {
+    return this.#warnings;
+  }
+
+  get timeToFirstTokenMs(): number | null {
+    return this.#timeToFirstTokenMs;
   }
 
   elapsedMs(): number {
     return this.#clock.monotonicMs() - this.#startedAt;
   }
 
-  noteFirstToken(): void {
-    this.timeToFirstTokenMs ??= Math.round(this.elapsedMs());
+  noteRequest({ model, stream, initiator }: RequestPeek): void {
+    this.#modelAsked = model;
+    this.#stream = stream;
+    this.#initiator = initiator;
   }
 
+  noteConversation(conversation: Conversation): void {
+    this.#conversation = conversation;
+  }
+
+  noteModel(model: CatalogueModel): void {
+    this.#model = model;
+  }
+
+  noteExchange({ wire, warnings }: Pick<Exchange, "wire" | "warnings">): void {
+    this.#wire = wire;
+    this.#warnings = warnings;
+  }
+
+  noteTry({ tokenId, model }: Lease, tokenAlias: string | null): void {
+    this.#tokenId = tokenId;
+    this.#tokenAlias = tokenAlias;
+    this.#billedModel = model;
+    this.#tryStartedAt = this.#clock.monotonicMs();
+  }
+
+  /** Ends the try that was noted last. */
+  noteTryResult({ status, failure }: TryResult): void {
+    const durationMs = Math.round(this.#clock.monotonicMs() - this.#tryStartedAt);
+    this.#tries.push({ tokenId: this.#tokenId ?? "", status, failure, durationMs });
+  }
+
+  noteFirstToken(): void {
+    this.#timeToFirstTokenMs ??= Math.round(this.elapsedMs());
+  }
+
+  /** The request has ended: its record, and its conversation is told. */
   record(ending: Ending): RequestRecord {
     const { call } = this;
+    this.#conversation.end(ending.outcome === "completed");
     return {
       id: call.requestId,
       startedAtMs: this.startedAtMs,
       keyId: keyOf(call.principal)?.id ?? null,
       keyAlias: principalName(call.principal),
-      tokenId: this.tokenId,
-      tokenAlias: this.tokenAlias,
+      tokenId: this.#tokenId,
+      tokenAlias: this.#tokenAlias,
       clientIp: call.clientIp,
       userAgent: call.userAgent,
       operation: call.operation,
       protocol: call.protocol,
-      wire: this.wire,
-      stream: this.stream,
-      modelAsked: this.modelAsked,
+      wire: this.#wire,
+      stream: this.#stream,
+      modelAsked: this.#modelAsked,
       modelUsed: this.modelUsed,
-      initiator: this.initiator,
-      conversationId: this.conversation.id,
-      attempts: this.tries,
+      initiator: this.#initiator,
+      conversationId: this.#conversation.id,
+      attempts: this.#tries,
       outcome: ending.outcome,
       status: ending.status,
       errorCode: ending.errorCode,
-      timeToFirstTokenMs: this.timeToFirstTokenMs,
+      timeToFirstTokenMs: this.#timeToFirstTokenMs,
       durationMs: Math.round(this.elapsedMs()),
       usage: ending.usage?.tokens ?? null,
       premiumUnits: ending.premiumUnits,

@@ -1,26 +1,61 @@
-import type { CatalogueModel } from "@copilot-llm/model";
-import type { RequestPeek } from "@copilot-llm/protocols";
-import { describe, expect, test } from "vitest";
-import type { RequestTrace } from "./request-trace.js";
-import { reserveLimits } from "./reserve-limits.js";
-import type { ServeOptions } from "./serve-options.js";
+import { sampleModel } from "@copilot-llm/model/testing";
+import { beforeEach, describe, expect, test } from "vitest";
+import {
+  admittedOf,
+  answered,
+  callOf,
+  hello,
+  keyWith,
+  openServeBench,
+  type ServeBench,
+} from "../testing/open-serve-bench.js";
+import { createReserveLimits } from "./reserve-limits.js";
 
-const peek = {} as RequestPeek;
-const model = {} as CatalogueModel;
-const trace = { call: { principal: { kind: "legacy_key" } } } as unknown as RequestTrace;
-const optionsWith = (servesUnrecorded: boolean): ServeOptions =>
-  ({
-    servesUnrecorded,
-    stores: { health: () => ({ ok: false, reason: "The disk is full." }) },
-  }) as unknown as ServeOptions;
+const model = sampleModel();
+
+let bench: ServeBench;
+beforeEach(async () => {
+  bench = await openServeBench();
+  bench.addToken("tok_1", [model], answered([]));
+});
+
+function reserve(call = callOf(hello), servesUnrecorded = false, reason: string | null = null) {
+  const health = () => (reason === null ? ({ ok: true } as const) : ({ ok: false, reason } as const));
+  const stores = { ledger: bench.stores.ledger, health };
+  const { admitted, trace } = admittedOf(bench, model, call);
+  return createReserveLimits({ ...bench, stores, servesUnrecorded })(admitted, trace.startedAtMs);
+}
+
+const callWith = (requestId: string, limits: Parameters<typeof keyWith>[0]) =>
+  callOf(hello, { requestId, principal: { kind: "api_key", key: keyWith(limits) } });
 
 describe("while requests cannot be recorded", () => {
   test("new ones are refused, without telling the client about our disk", async () => {
-    const refused = reserveLimits(optionsWith(false), trace, peek, model);
+    const refused = reserve(undefined, false, "The disk is full.");
     await expect(refused).rejects.toMatchObject({ code: "unavailable", message: expect.not.stringContaining("disk") });
   });
 
   test("they go on where the operator wants that", async () => {
-    await expect(reserveLimits(optionsWith(true), trace, peek, model)).resolves.toBeUndefined();
+    await expect(reserve(undefined, true, "The disk is full.")).resolves.toEqual({ usage: [], refusal: null });
+  });
+});
+
+describe("a key's limits", () => {
+  test("are told with the request counted in", async () => {
+    const { usage, refusal } = await reserve(callWith("req_1", { maxRequests: 2 }));
+    expect(refusal).toBeNull();
+    expect(usage).toMatchObject([{ claim: { unit: "requests", limit: 2 }, used: 1 }]);
+  });
+
+  test("refuse what no longer fits, and are told all the same", async () => {
+    await reserve(callWith("req_1", { maxRequests: 1 }));
+    const { usage, refusal } = await reserve(callWith("req_2", { maxRequests: 1 }));
+    expect(refusal).toMatchObject({ code: "limit_exceeded" });
+    expect(usage).toMatchObject([{ used: 1 }]);
+  });
+
+  test("do not count what costs nothing: counting tokens", async () => {
+    const call = { ...callWith("req_1", { maxRequests: 0 }), operation: "count_tokens" } as const;
+    expect(await reserve(call)).toEqual({ usage: [], refusal: null });
   });
 });

@@ -1,43 +1,57 @@
-import { type CatalogueModel, GatewayError } from "@copilot-llm/model";
-import type { RequestPeek } from "@copilot-llm/protocols";
+import { type ClaimUsage, type Clock, GatewayError } from "@copilot-llm/model";
+import type { Pool } from "@copilot-llm/pool";
 import { estimateCharges, limitClaims, refusal } from "@copilot-llm/quota";
-import { keyOf } from "../principal.js";
-import type { RequestTrace } from "./request-trace.js";
-import type { ServeOptions } from "./serve-options.js";
+import type { Stores } from "@copilot-llm/stores";
+import type { Admitted } from "./admit-request.js";
+
+export interface ReserveOptions {
+  readonly stores: Pick<Stores, "health" | "ledger">;
+  readonly pool: Pick<Pool, "billedModels">;
+  readonly clock: Pick<Clock, "nowMs">;
+  /** While requests cannot be recorded: true serves them all the same, false refuses them. */
+  readonly servesUnrecorded: boolean;
+}
+
+/** How a key's budgets stand with the request counted in. */
+export interface Reserved {
+  /** Empty for a key without limits. */
+  readonly usage: readonly ClaimUsage[];
+  /** `limit_exceeded` when one had no room: nothing is reserved then. */
+  readonly refusal: GatewayError | null;
+}
 
 /**
- * Takes the request's estimate from the key's budgets, all or nothing. Throws `limit_exceeded` when one has no room,
- * `unavailable` while requests cannot be recorded, unless they are to be served all the same. A key without limits
- * reserves nothing. How the budgets stand is noted in the trace, whether there was room or not.
+ * Takes the request's estimate from the key's budgets, all or nothing. A key without limits reserves nothing. Rejects
+ * with `unavailable` while requests cannot be recorded, unless they are to be served all the same.
  */
-export async function reserveLimits(
-  options: ServeOptions,
-  trace: RequestTrace,
-  peek: RequestPeek,
-  model: CatalogueModel,
-): Promise<void> {
-  const health = options.stores.health();
-  if (!health.ok && !options.servesUnrecorded) {
-    throw new GatewayError("unavailable", "The gateway cannot record requests at the moment.", {
-      cause: health.reason,
+export type ReserveLimits = (admitted: Admitted, startedAtMs: number) => Promise<Reserved>;
+
+const unlimited: Reserved = { usage: [], refusal: null };
+
+export function createReserveLimits({ stores, pool, clock, servesUnrecorded }: ReserveOptions): ReserveLimits {
+  return async ({ call, key, peek, model, onlyTokenIds }, startedAtMs) => {
+    const health = stores.health();
+    if (!health.ok && !servesUnrecorded) {
+      throw new GatewayError("unavailable", "The gateway cannot record requests at the moment.", {
+        cause: health.reason,
+      });
+    }
+    if (key === null || call.operation === "count_tokens") return unlimited;
+    const claims = limitClaims(key);
+    if (claims.length === 0) return unlimited;
+    const result = await stores.ledger.reserve({
+      id: call.requestId,
+      keyId: key.id,
+      atMs: startedAtMs,
+      amounts: estimateCharges({
+        models: pool.billedModels(model.id, onlyTokenIds),
+        initiator: peek.initiator,
+        promptBytes: call.body.length,
+        maxOutputTokens: peek.maxOutputTokens,
+      }),
+      claims,
     });
-  }
-  const key = keyOf(trace.call.principal);
-  if (key === null || trace.call.operation === "count_tokens") return;
-  const claims = limitClaims(key);
-  if (claims.length === 0) return;
-  const result = await options.stores.ledger.reserve({
-    id: trace.call.requestId,
-    keyId: key.id,
-    atMs: trace.startedAtMs,
-    amounts: estimateCharges({
-      models: options.pool.billedModels(model.id, trace.onlyTokenIds),
-      initiator: peek.initiator,
-      promptBytes: trace.call.body.length,
-      maxOutputTokens: peek.maxOutputTokens,
-    }),
-    claims,
-  });
-  trace.limitUsage = result.usage;
-  if (!result.granted) throw refusal(result.refused, key, options.clock.nowMs());
+    const refused = result.granted ? null : refusal(result.refused, key, clock.nowMs());
+    return { usage: result.usage, refusal: refused };
+  };
 }

@@ -47,7 +47,7 @@ async function serve(history: ResponseHistory, served: ServeCall, responseId: st
   const item = { type: "message", role: "assistant", content: [{ type: "output_text", text }] };
   const response = Buffer.from(JSON.stringify({ id: responseId, object: "response", output: [item] }));
   const trace = new RequestTrace(served, "full", clock);
-  trace.conversation = { id: `usr_1:${served.requestId}`, end: () => {} };
+  trace.noteConversation({ id: `usr_1:${served.requestId}`, end: () => {} });
   const record = trace.record({
     outcome: "completed",
     status: 200,

@@ -1,92 +1,98 @@
-import type { UpstreamAnswer, UpstreamRequest, UpstreamSuccess } from "@copilot-llm/copilot";
+import type { UpstreamAccount, UpstreamAnswer, UpstreamRequest, UpstreamSuccess } from "@copilot-llm/copilot";
 import { type Clock, GatewayError, type UpstreamFailure } from "@copilot-llm/model";
 import { type Lease, type LeaseResult, maxTokensPerRequest, type Pool } from "@copilot-llm/pool";
-import type { Accounts } from "../accounts/accounts.js";
 import type { PoolSharing } from "../accounts/pool-sharing.js";
+import type { Admitted } from "./admit-request.js";
 import { openingOf } from "./conversations.js";
 import { failureError } from "./failure-error.js";
 import type { RequestTrace } from "./request-trace.js";
 
+/** The pooled tokens as accounts that requests can be sent on. */
+export interface AccountSource {
+  account(tokenId: string): Pick<UpstreamAccount, "send">;
+  alias(tokenId: string): string | null;
+}
+
 export interface FailoverOptions {
-  readonly pool: Pool;
-  readonly accounts: Accounts;
+  readonly pool: Pick<Pool, "lease" | "reportSuccess" | "reportFailure">;
+  readonly accounts: AccountSource;
   readonly sharing: Pick<PoolSharing, "tellFailure" | "tellQuotas">;
-  readonly clock: Clock;
+  readonly clock: Pick<Clock, "nowMs">;
+  /** Until when after its start a request may move on to another token. */
   readonly failoverDeadlineMs: number;
 }
 
 /** An accepted request: its answer has begun. The lease is the caller's to release. */
-export interface Sent {
+export interface Accepted {
   readonly lease: Lease;
   readonly answer: UpstreamSuccess;
 }
 
 /**
- * Sends a request on up to three tokens, one after the other, as the pool's failover table says; each try is noted in
- * the trace. `withoutReasoning` gives the body for one more try where an account refuses another's reasoning, null
- * when it holds none. Throws what the client is to be told when no token took it.
+ * Sends a request on up to three tokens, one after the other, as the pool's failover table says. `withoutReasoning`
+ * gives the body for one more try where an account refuses another's reasoning, null when it holds none. Rejects with
+ * what the client is to be told when no token took it.
  */
-export async function sendWithFailover(
-  options: FailoverOptions,
-  trace: RequestTrace,
+export type SendWithFailover = (
+  admitted: Admitted,
   wanted: UpstreamRequest,
   withoutReasoning: () => Uint8Array | null,
-): Promise<Sent> {
-  const { pool, sharing, clock } = options;
-  const triedTokenIds: string[] = [];
-  let request = wanted;
-  let lastFailure: UpstreamFailure | null = null;
-  for (;;) {
-    const leased = await pool.lease({
-      modelId: request.modelId,
-      onlyTokenIds: trace.onlyTokenIds,
-      triedTokenIds,
-      conversationId: openingOf(trace.conversation.id),
-      startsConversation: trace.startsConversation,
-      initiator: trace.initiator,
-      signal: request.signal,
-    });
-    if (!leased.ok) throw noLeaseError(leased, lastFailure, clock.nowMs());
-    const answer = await sendOnce(options, trace, leased.lease, request);
-    sharing.tellQuotas(leased.lease.tokenId, answer.quotas);
-    if (answer.ok) return { lease: leased.lease, answer };
+  trace: RequestTrace,
+) => Promise<Accepted>;
 
-    lastFailure = answer.failure;
-    const step = pool.reportFailure(leased.lease, answer.failure, answer.quotas);
-    sharing.tellFailure(leased.lease.tokenId, request.modelId, answer.failure.kind);
-    leased.lease.release();
-    const stripped = step.action === "strip_reasoning_and_retry" && request === wanted ? withoutReasoning() : null;
-    if (stripped !== null) {
-      request = { ...wanted, body: stripped };
-      continue;
+/** One sender for all requests. */
+export function createSendWithFailover(options: FailoverOptions): SendWithFailover {
+  const { pool, sharing, clock, failoverDeadlineMs } = options;
+  return async ({ peek, conversationId, onlyTokenIds }, wanted, withoutReasoning, trace) => {
+    const triedTokenIds: string[] = [];
+    let request = wanted;
+    let lastFailure: UpstreamFailure | null = null;
+    for (;;) {
+      const leased = await pool.lease({
+        modelId: request.modelId,
+        onlyTokenIds,
+        triedTokenIds,
+        conversationId: openingOf(conversationId),
+        startsConversation: peek.startsConversation,
+        initiator: peek.initiator,
+        signal: request.signal,
+      });
+      if (!leased.ok) throw noLeaseError(leased, lastFailure, clock.nowMs());
+      const { lease } = leased;
+      const answer = await sendOnce(options, lease, request, trace);
+      sharing.tellQuotas(lease.tokenId, answer.quotas);
+      if (answer.ok) return { lease, answer };
+
+      lastFailure = answer.failure;
+      const step = pool.reportFailure(lease, answer.failure, answer.quotas);
+      sharing.tellFailure(lease.tokenId, request.modelId, answer.failure.kind);
+      lease.release();
+      const stripped = step.action === "strip_reasoning_and_retry" && request === wanted ? withoutReasoning() : null;
+      if (stripped !== null) {
+        request = { ...wanted, body: stripped };
+        continue;
+      }
+      triedTokenIds.push(lease.tokenId);
+      const mayGoOn = triedTokenIds.length < maxTokensPerRequest && trace.elapsedMs() < failoverDeadlineMs;
+      if (step.action !== "next_token" || !mayGoOn) throw failureError(answer.failure);
     }
-    triedTokenIds.push(leased.lease.tokenId);
-    const mayGoOn = triedTokenIds.length < maxTokensPerRequest && trace.elapsedMs() < options.failoverDeadlineMs;
-    if (step.action !== "next_token" || !mayGoOn) throw failureError(answer.failure);
-  }
+  };
 }
 
 async function sendOnce(
-  { pool, accounts, clock }: FailoverOptions,
-  trace: RequestTrace,
+  { pool, accounts }: FailoverOptions,
   lease: Lease,
   request: UpstreamRequest,
+  trace: RequestTrace,
 ): Promise<UpstreamAnswer> {
-  const { tokenId } = lease;
-  trace.tokenId = tokenId;
-  trace.tokenAlias = accounts.alias(tokenId);
-  trace.billedModel = lease.model;
-  const startedAt = clock.monotonicMs();
-  const note = (status: number | null, failure: UpstreamFailure["kind"] | null): void => {
-    trace.tries.push({ tokenId, status, failure, durationMs: Math.round(clock.monotonicMs() - startedAt) });
-  };
+  trace.noteTry(lease, accounts.alias(lease.tokenId));
   try {
-    const answer = await accounts.account(tokenId).send(request);
-    note(answer.status, answer.ok ? null : answer.failure.kind);
+    const answer = await accounts.account(lease.tokenId).send(request);
+    trace.noteTryResult({ status: answer.status, failure: answer.ok ? null : answer.failure.kind });
     if (answer.ok) pool.reportSuccess(lease, answer.quotas);
     return answer;
   } catch (error) {
-    note(null, null);
+    trace.noteTryResult({ status: null, failure: null });
     lease.release();
     throw error;
   }

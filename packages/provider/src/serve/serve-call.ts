@@ -39,5 +39,7 @@ export interface ServeTrace {
   readonly tokenId: string | null;
   readonly attempts: number;
   readonly stream: boolean;
+  /** What of the request was changed or left out on its way to the model. */
+  readonly warnings: readonly string[];
   readonly timeToFirstTokenMs: number | null;
 }

@@ -1,0 +1,40 @@
+import { GatewayError } from "@copilot-llm/model";
+import { describe, expect, it } from "vitest";
+import { serveLogFields } from "./serve-log-fields.js";
+
+const trace = {
+  modelAsked: "opus",
+  modelUsed: "claude-opus-4.6",
+  tokenId: "tok_1",
+  attempts: 1,
+  stream: true,
+  warnings: [],
+  timeToFirstTokenMs: 12,
+};
+const answer = { status: 200, headers: {}, body: new Uint8Array(), error: null, trace };
+
+describe("a served request's log line", () => {
+  it("tells which model and token served, and how fast", () => {
+    expect(serveLogFields(answer)).toEqual({
+      model: "claude-opus-4.6",
+      model_asked: "opus",
+      token_id: "tok_1",
+      attempts: 1,
+      stream: true,
+      ttft_ms: 12,
+    });
+  });
+
+  it("tells what was left out on the way to the model", () => {
+    const warnings = ["`top_k` is unknown to Chat and was left out."];
+    expect(serveLogFields({ ...answer, trace: { ...trace, warnings } })).toMatchObject({ warnings });
+  });
+
+  it("tells what went wrong", () => {
+    const error = new GatewayError("upstream_error", "The service said no.");
+    expect(serveLogFields({ ...answer, error })).toMatchObject({
+      error_code: "upstream_error",
+      error_message: "The service said no.",
+    });
+  });
+});

@@ -1,0 +1,144 @@
+import type { UpstreamRequest } from "@copilot-llm/copilot";
+import { GatewayError } from "@copilot-llm/model";
+import { sampleModel } from "@copilot-llm/model/testing";
+import { beforeEach, describe, expect, test } from "vitest";
+import {
+  admittedOf,
+  answered,
+  broken,
+  openServeBench,
+  refused,
+  type ScriptedAnswer,
+  type ServeBench,
+} from "../testing/open-serve-bench.js";
+import { createSendWithFailover } from "./send-with-failover.js";
+
+const model = sampleModel();
+const ok = answered(["{}"]);
+
+let bench: ServeBench;
+let told: string[];
+beforeEach(async () => {
+  bench = await openServeBench();
+  told = [];
+});
+
+function addTokens(...answers: readonly ScriptedAnswer[]): void {
+  answers.forEach((answer, index) => {
+    bench.addToken(`tok_${index + 1}`, [model], answer);
+  });
+}
+
+function send(withoutReasoning: () => Uint8Array | null = () => null) {
+  const { admitted, trace } = admittedOf(bench, model);
+  const sendWithFailover = createSendWithFailover({
+    ...bench,
+    failoverDeadlineMs: 60_000,
+    sharing: {
+      tellFailure: (tokenId, modelId, kind) => told.push(`${tokenId} ${modelId} ${kind}`),
+      tellQuotas: () => {},
+    },
+  });
+  const request: UpstreamRequest = {
+    path: "/chat/completions",
+    modelId: model.id,
+    body: admitted.call.body,
+    headers: {},
+    initiator: "user",
+    hasImages: false,
+    interactionId: null,
+    signal: admitted.call.signal,
+  };
+  return { trace, accepted: sendWithFailover(admitted, request, withoutReasoning, trace) };
+}
+
+const tokensAsked = () => bench.sent.map(({ tokenId }) => tokenId);
+const triesOf = (trace: ReturnType<typeof send>["trace"]) =>
+  trace
+    .record({ outcome: "completed", status: 200, errorCode: null, usage: null, premiumUnits: 0, nanoAiu: null })
+    .attempts.map(({ tokenId, status, failure }) => [tokenId, status, failure]);
+
+describe("sending with failover", () => {
+  test("hands over the answer that began, with the token's lease, and notes the try", async () => {
+    addTokens(ok);
+    const { trace, accepted } = send();
+    expect(await accepted).toMatchObject({ lease: { tokenId: "tok_1" }, answer: { ok: true, status: 200 } });
+    expect(trace).toMatchObject({ tokenId: "tok_1", attempts: 1, billedModel: model });
+    expect(triesOf(trace)).toEqual([["tok_1", 200, null]]);
+  });
+
+  test("goes on to the next token where another may do better, tells so, and notes every try", async () => {
+    addTokens(refused("account_rate_limited", { status: 429 }), refused("unreachable"), ok);
+    const { trace, accepted } = send();
+    expect((await accepted).lease.tokenId).toBe("tok_3");
+    expect(triesOf(trace)).toEqual([
+      ["tok_1", 429, "account_rate_limited"],
+      ["tok_2", 500, "unreachable"],
+      ["tok_3", 200, null],
+    ]);
+    expect(told).toEqual(["tok_1 model account_rate_limited", "tok_2 model unreachable"]);
+  });
+
+  test("asks three tokens at most, and passes on what the last of them said", async () => {
+    addTokens(...Array.from({ length: 4 }, () => refused("unreachable", { message: "Connection lost." })));
+    await expect(send().accepted).rejects.toMatchObject({ code: "upstream_error", message: "Connection lost." });
+    expect(tokensAsked()).toEqual(["tok_1", "tok_2", "tok_3"]);
+  });
+
+  test("asks no other token what is the client's own mistake", async () => {
+    addTokens(refused("rejected", { status: 400, message: "Bad tools." }), ok);
+    await expect(send().accepted).rejects.toMatchObject({ code: "upstream_rejected", message: "Bad tools." });
+    expect(tokensAsked()).toEqual(["tok_1"]);
+  });
+
+  test("goes on to no other token behind the deadline", async () => {
+    const late: ScriptedAnswer = (request) => {
+      bench.clock.advance(60_001);
+      return refused("timeout")(request);
+    };
+    addTokens(late, ok);
+    await expect(send().accepted).rejects.toMatchObject({ code: "upstream_timeout" });
+    expect(tokensAsked()).toEqual(["tok_1"]);
+  });
+
+  test("tries once more without the reasoning that an account did not write", async () => {
+    bench.addToken("tok_1", [model], refused("invalid_signature", { status: 400 }), ok);
+    const stripped = Buffer.from("{}");
+    expect((await send(() => stripped).accepted).lease.tokenId).toBe("tok_1");
+    expect(bench.sent.map(({ request }) => request.body)).toEqual([expect.any(Uint8Array), stripped]);
+    expect(bench.sent[0]?.request.body).not.toBe(stripped);
+  });
+
+  test("tries that only once, and not where there is nothing to leave out", async () => {
+    bench.addToken("tok_1", [model], refused("invalid_signature", { status: 400, message: "Invalid signature" }));
+    await expect(send(() => Buffer.from("{}")).accepted).rejects.toMatchObject({ code: "upstream_rejected" });
+    expect(bench.sent).toHaveLength(2);
+    await expect(send(() => null).accepted).rejects.toMatchObject({ code: "upstream_rejected" });
+    expect(bench.sent).toHaveLength(3);
+  });
+
+  test("says when the first token comes back where all rest", async () => {
+    addTokens(refused("account_rate_limited", {}, 30_000), refused("account_rate_limited", {}, 20_000));
+    await expect(send().accepted).rejects.toMatchObject({ code: "no_token_available", retryAfterMs: 20_000 });
+    expect(tokensAsked()).toEqual(["tok_1", "tok_2"]);
+  });
+
+  test("gives every token back that did not take the request", async () => {
+    addTokens(refused("unreachable"), broken(new GatewayError("client_closed", "The client hung up.")));
+    const { trace, accepted } = send();
+    await expect(accepted).rejects.toMatchObject({ code: "client_closed" });
+    expect(triesOf(trace).at(-1)).toEqual(["tok_2", null, null]);
+    // One request at a time: these leases are granted only to tokens that were given back.
+    const lease = () =>
+      bench.pool.lease({
+        modelId: model.id,
+        onlyTokenIds: null,
+        triedTokenIds: [],
+        conversationId: null,
+        startsConversation: true,
+        initiator: "user",
+        signal: new AbortController().signal,
+      });
+    expect([(await lease()).ok, (await lease()).ok, (await lease()).ok]).toEqual([true, true, false]);
+  });
+});
