@@ -4,7 +4,7 @@ export type LimitPeriod = "lifetime" | "day" | "month";
 /** How much of a request is kept. A key may only lower what the gateway's setting allows. */
 export type RecordingMode = "full" | "metadata" | "off";
 
-/** A key's limits; null means unlimited. */
+/** A key's limits; null means unlimited. What each counts and is called: the table in `@copilot-llm/quota`. */
 export interface KeyLimits {
   readonly maxRequests: number | null;
   /** Sum of billing multipliers. */
@@ -16,6 +16,16 @@ export interface KeyLimits {
   readonly tokensPerMinute: number | null;
   readonly maxConcurrency: number | null;
 }
+
+export const noLimits: KeyLimits = {
+  maxRequests: null,
+  maxPremiumRequests: null,
+  maxCredits: null,
+  limitPeriod: "lifetime",
+  requestsPerMinute: null,
+  tokensPerMinute: null,
+  maxConcurrency: null,
+};
 
 /** A managed key. The key itself is never stored: only its SHA-256 and a preview. */
 export interface ApiKey {

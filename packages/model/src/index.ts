@@ -1,7 +1,7 @@
 // The domain's vocabulary: types, the one error type, Secret and Clock; and the small pure parts that several packages
 // share. Nothing here decides, stores or talks to anybody.
 // Every export here is public API.
-export type { ApiKey, KeyLimits, LimitPeriod, RecordingMode } from "./api-key.js";
+export { type ApiKey, type KeyLimits, type LimitPeriod, noLimits, type RecordingMode } from "./api-key.js";
 export type { AuditEvent } from "./audit-event.js";
 export { type BackoffPolicy, backoffMs } from "./backoff.js";
 export type { ByteSink, ByteStream } from "./byte-stream.js";

@@ -1,4 +1,4 @@
-import type { KeyLimits, RecordingMode } from "./api-key.js";
+import { type KeyLimits, noLimits, type RecordingMode } from "./api-key.js";
 
 export type RoutingStrategy = "round_robin" | "most_remaining" | "fill_first";
 
@@ -29,15 +29,7 @@ export const defaultSettings: Settings = {
   modelFallbacks: {},
   keyDefaults: {
     allowedModels: null,
-    limits: {
-      maxRequests: null,
-      maxPremiumRequests: null,
-      maxCredits: null,
-      limitPeriod: "lifetime",
-      requestsPerMinute: null,
-      tokensPerMinute: null,
-      maxConcurrency: null,
-    },
+    limits: noLimits,
     recording: null,
   },
   recording: null,

@@ -6,7 +6,7 @@ export type { Actor } from "./admin/audit.js";
 export type { DeviceSignIn, DeviceSignInState, DeviceSignIns } from "./admin/device-sign-ins.js";
 export type { Alert, AlertSeverity } from "./admin/find-alerts.js";
 export type { IssuedKey, KeyAdmin, KeyChanges, KeySettings, KeyView, NewKey } from "./admin/key-admin.js";
-export { type KeyBudget, type KeyStanding, keyStanding } from "./admin/key-standing.js";
+export { type KeyStanding, keyStanding } from "./admin/key-standing.js";
 export type { ModelOverview } from "./admin/model-overview.js";
 export type { ProviderStatus, Readiness } from "./admin/provider-status.js";
 export type { SettingsAdmin, SettingsChanges } from "./admin/settings-admin.js";

@@ -3,7 +3,27 @@
 export { type AnsweredRequest, actualCharges } from "./actual-charges.js";
 export { checkKey } from "./check-key.js";
 export { type ChargesEstimate, estimateCharges } from "./estimate-charges.js";
-export { limitClaims } from "./limit-claims.js";
+export {
+  type BudgetCountName,
+  type BudgetField,
+  type BudgetName,
+  byBudgetCount,
+  byBudgetField,
+  byLimitField,
+  byLimitName,
+  type KeyBudgetLimit,
+  type KeyLimit,
+  type KeyLimitField,
+  type KeyLimitName,
+  type KeyRateLimit,
+  keyBudgets,
+  keyLimits,
+  keyRates,
+  limitPeriods,
+  type RateName,
+} from "./key-limits.js";
+export { chargedAmount, limitAmount } from "./limit-amount.js";
+export { limitClaims, limitOfClaim } from "./limit-claims.js";
 export { checkModel, isModelAllowed } from "./model-rules.js";
 export { premiumUnits } from "./premium-units.js";
 export { priceTokens } from "./price-tokens.js";

@@ -1,21 +1,25 @@
-import { type ApiKey, type LimitClaim, nanoAiuPerCredit } from "@copilot-llm/model";
+import type { ApiKey, LimitClaim } from "@copilot-llm/model";
+import { type KeyLimit, keyLimits } from "./key-limits.js";
+import { chargedAmount } from "./limit-amount.js";
 
 /** What a request must be granted, one claim per limit of the key; empty for a key without limits. */
-export function limitClaims(key: ApiKey): readonly LimitClaim[] {
-  const { limits } = key;
-  const window = limits.limitPeriod;
-  const claims: LimitClaim[] = [];
-  if (limits.maxRequests !== null) claims.push({ unit: "requests", window, limit: limits.maxRequests });
-  if (limits.maxPremiumRequests !== null)
-    claims.push({ unit: "premiumUnits", window, limit: limits.maxPremiumRequests });
-  if (limits.maxCredits !== null) {
-    claims.push({ unit: "nanoAiu", window, limit: Math.round(limits.maxCredits * nanoAiuPerCredit), isEstimate: true });
-  }
-  if (limits.requestsPerMinute !== null)
-    claims.push({ unit: "requests", window: "minute", limit: limits.requestsPerMinute });
-  if (limits.tokensPerMinute !== null) {
-    claims.push({ unit: "tokens", window: "minute", limit: limits.tokensPerMinute, isEstimate: true });
-  }
-  if (limits.maxConcurrency !== null) claims.push({ unit: "requests", window: "open", limit: limits.maxConcurrency });
-  return claims;
+export function limitClaims({ limits }: ApiKey): readonly LimitClaim[] {
+  return keyLimits.flatMap(({ field, unit, window, isEstimate }) => {
+    const limit = limits[field];
+    if (limit === null) return [];
+    const claim: LimitClaim = {
+      unit,
+      window: window === "period" ? limits.limitPeriod : window,
+      limit: chargedAmount(unit, limit),
+    };
+    return [isEstimate ? { ...claim, isEstimate } : claim];
+  });
+}
+
+/** The limit that the claim was made of. */
+export function limitOfClaim({ unit, window }: LimitClaim): KeyLimit {
+  const isRate = window === "minute" || window === "open";
+  const found = keyLimits.find((limit) => limit.unit === unit && limit.window === (isRate ? window : "period"));
+  if (found === undefined) throw new Error(`no limit counts ${unit} over ${window}`);
+  return found;
 }

@@ -1,5 +1,6 @@
 import { type ApiKey, type ClaimUsage, GatewayError, type LimitWindow } from "@copilot-llm/model";
-import { nameLimit } from "./limit-name.js";
+import { limitAmount } from "./limit-amount.js";
+import { limitOfClaim } from "./limit-claims.js";
 
 /** A place is free as soon as a request under way ends; this is a polite guess. */
 const concurrencyRetryMs = 1_000;
@@ -18,15 +19,16 @@ const spans: Readonly<Record<LimitWindow, string>> = {
  */
 export function refusal(refused: ClaimUsage, key: ApiKey, nowMs: number): GatewayError {
   const { claim, used, resetAtMs } = refused;
-  const { name, noun, scale } = nameLimit(claim);
-  const limit = figure(claim.limit * scale);
+  const { name, noun, unit } = limitOfClaim(claim);
+  const limit = figure(limitAmount(unit, claim.limit));
+  const usedOfIt = figure(limitAmount(unit, used));
   const message =
     `The API key "${key.alias}" may use ${limit} ${noun} ${spans[claim.window]} (${name}: ${limit}); ` +
-    `${figure(used * scale)} ${claim.window === "open" ? "are under way" : "are used"}. ${advice(refused)}`;
+    `${usedOfIt} ${claim.window === "open" ? "are under way" : "are used"}. ${advice(refused)}`;
   const details = {
     limit: name,
     value: Number(limit),
-    used: Number(figure(used * scale)),
+    used: Number(usedOfIt),
     resets_at: resetAtMs === null ? null : new Date(resetAtMs).toISOString(),
   };
   const retryAfterMs = claim.window === "open" ? concurrencyRetryMs : resetAtMs === null ? null : resetAtMs - nowMs;

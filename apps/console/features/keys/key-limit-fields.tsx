@@ -1,31 +1,29 @@
+import { type KeyLimit, type KeyLimitName, keyBudgets, keyRates, limitPeriods } from "@copilot-llm/quota/key-limits";
 import { useTranslations } from "use-intl";
 import { Field } from "#components/ui/field";
 import { Input, Select } from "#components/ui/input";
-import { type KeyFormValues, type LimitField, limitFields, limitPeriods } from "./key-settings";
+import type { KeyFormValues } from "./key-settings";
 
 interface KeyLimitFieldsProps {
   values: KeyFormValues;
   onChange: (changed: Partial<KeyFormValues>) => void;
-  errorOf: (field: LimitField) => string | undefined;
+  errorOf: (name: KeyLimitName) => string | undefined;
 }
-
-const rateLimits: readonly LimitField[] = ["rpm", "tpm", "max_concurrency"];
-const budgetLimits = limitFields.filter((field) => !rateLimits.includes(field));
 
 /** Budgets with their period, and rates. */
 export function KeyLimitFields({ values, onChange, errorOf }: KeyLimitFieldsProps) {
   const t = useTranslations("keys.form");
-  const limitInput = (field: LimitField) => (
-    <Field key={field} label={t(`limits.${field}`)} error={errorOf(field)}>
+  const limitInput = ({ name }: KeyLimit) => (
+    <Field key={name} label={t(`limits.${name}`)} error={errorOf(name)}>
       {(control) => (
         <Input
           {...control}
-          name={field}
+          name={name}
           inputMode="decimal"
           autoComplete="off"
           placeholder={t("noLimit")}
-          value={values.limits[field]}
-          onChange={(event) => onChange({ limits: { ...values.limits, [field]: event.target.value } })}
+          value={values.limits[name]}
+          onChange={(event) => onChange({ limits: { ...values.limits, [name]: event.target.value } })}
         />
       )}
     </Field>
@@ -34,7 +32,7 @@ export function KeyLimitFields({ values, onChange, errorOf }: KeyLimitFieldsProp
     <fieldset className="rounded-lg border p-4 pt-3">
       <legend className="px-1.5 text-[0.8125rem] font-medium">{t("limitsLegend")}</legend>
       <div className="grid grid-cols-2 items-start gap-x-4 gap-y-3 sm:grid-cols-4">
-        {budgetLimits.map(limitInput)}
+        {keyBudgets.map(limitInput)}
         <Field label={t("limitPeriod")}>
           {(control) => (
             <Select
@@ -54,9 +52,7 @@ export function KeyLimitFields({ values, onChange, errorOf }: KeyLimitFieldsProp
           )}
         </Field>
       </div>
-      <div className="mt-3 grid grid-cols-2 items-start gap-x-4 gap-y-3 sm:grid-cols-3">
-        {rateLimits.map(limitInput)}
-      </div>
+      <div className="mt-3 grid grid-cols-2 items-start gap-x-4 gap-y-3 sm:grid-cols-3">{keyRates.map(limitInput)}</div>
     </fieldset>
   );
 }

@@ -1,4 +1,6 @@
+import { keyBudgets, keyLimits } from "@copilot-llm/quota/key-limits";
 import { describe, expect, it } from "vitest";
+import { messagesByLocale } from "#lib/messages";
 import { createKey } from "../../testing/fixtures";
 import { checkKeyForm, createKeyFormValues, encodeKeyForm } from "./key-settings";
 
@@ -34,6 +36,25 @@ describe("checkKeyForm", () => {
     expect(checkKeyForm({ ...empty, alias: "CI", expiresAt: "2020-01-01T00:00" }, nowMs)).toEqual({
       expiresAt: "past",
     });
+  });
+});
+
+describe.each(keyLimits)("the limit $name", ({ name, isWhole }) => {
+  const typed = (text: string) => ({ ...empty, alias: "CI", limits: { ...empty.limits, [name]: text } });
+
+  it("is checked, sent and shown again", () => {
+    expect(checkKeyForm(typed("1.5"), nowMs)).toEqual(isWhole ? { [name]: "notWhole" } : {});
+    expect(checkKeyForm(typed("0"), nowMs)).toEqual({ [name]: "notPositive" });
+    expect(encodeKeyForm(typed("7"))[name]).toBe(7);
+    expect(createKeyFormValues(createKey({ [name]: 7 })).limits).toEqual(typed("7").limits);
+  });
+
+  it.each(Object.entries(messagesByLocale))("has its words in %s", (_, { keys: { form, usage } }) => {
+    expect(form.limits).toHaveProperty(name, expect.stringMatching(/\S/));
+    const isBudget = keyBudgets.some((budget) => budget.name === name);
+    for (const words of isBudget ? [usage.used, usage.usedOf] : [usage.rates]) {
+      expect(words).toHaveProperty(name, expect.stringMatching(/\S/));
+    }
   });
 });
 

@@ -1,19 +1,6 @@
 import type { ApiKeyView, CreateApiKeyBody } from "@copilot-llm/gateway/admin-api";
+import { byLimitName, type KeyLimitName, keyLimits, type limitPeriods } from "@copilot-llm/quota/key-limits";
 
-/** The numeric limits: budgets of the period, then rates. */
-export const limitFields = [
-  "max_requests",
-  "max_premium_requests",
-  "max_credits",
-  "rpm",
-  "tpm",
-  "max_concurrency",
-] as const;
-export type LimitField = (typeof limitFields)[number];
-
-const fractionalLimits: readonly LimitField[] = ["max_premium_requests", "max_credits"];
-
-export const limitPeriods = ["lifetime", "day", "month"] as const;
 /** How much of a request is recorded; the empty text leaves it to the gateway's setting. */
 export const recordings = ["", "full", "metadata", "off"] as const;
 
@@ -22,7 +9,7 @@ export interface KeyFormValues {
   alias: string;
   models: readonly string[];
   tokenIds: readonly string[];
-  limits: Record<LimitField, string>;
+  limits: Record<KeyLimitName, string>;
   limitPeriod: (typeof limitPeriods)[number];
   /** Local time as `YYYY-MM-DDTHH:MM`, the form of `<input type="datetime-local">`. */
   expiresAt: string;
@@ -30,7 +17,7 @@ export interface KeyFormValues {
 }
 
 type KeyFormProblem = "required" | "notPositive" | "notWhole" | "past";
-export type KeyFormProblems = Partial<Record<"alias" | "expiresAt" | LimitField, KeyFormProblem>>;
+export type KeyFormProblems = Partial<Record<"alias" | "expiresAt" | KeyLimitName, KeyFormProblem>>;
 
 /** Every setting spelled out; `null` takes a limit away. */
 export type KeySettings = Required<Omit<CreateApiKeyBody, "enabled">>;
@@ -42,14 +29,7 @@ export function createKeyFormValues(key?: ApiKeyView): KeyFormValues {
     alias: key?.alias ?? "",
     models: key?.allowed_models ?? [],
     tokenIds: key?.github_token_ids ?? [],
-    limits: {
-      max_requests: text(key?.max_requests),
-      max_premium_requests: text(key?.max_premium_requests),
-      max_credits: text(key?.max_credits),
-      rpm: text(key?.rpm),
-      tpm: text(key?.tpm),
-      max_concurrency: text(key?.max_concurrency),
-    },
+    limits: byLimitName(({ name }) => text(key?.[name])),
     limitPeriod: key?.limit_period ?? "lifetime",
     expiresAt: key?.expires_at == null ? "" : encodeLocalTime(new Date(key.expires_at)),
     recording: key?.recording ?? "",
@@ -60,12 +40,12 @@ export function createKeyFormValues(key?: ApiKeyView): KeyFormValues {
 export function checkKeyForm(values: KeyFormValues, nowMs: number): KeyFormProblems {
   const problems: KeyFormProblems = {};
   if (values.alias.trim() === "") problems.alias = "required";
-  for (const field of limitFields) {
-    const typed = values.limits[field].trim();
+  for (const { name, isWhole } of keyLimits) {
+    const typed = values.limits[name].trim();
     if (typed === "") continue;
     const limit = Number(typed);
-    if (!Number.isFinite(limit) || limit <= 0) problems[field] = "notPositive";
-    else if (!Number.isInteger(limit) && !fractionalLimits.includes(field)) problems[field] = "notWhole";
+    if (!Number.isFinite(limit) || limit <= 0) problems[name] = "notPositive";
+    else if (isWhole && !Number.isInteger(limit)) problems[name] = "notWhole";
   }
   if (values.expiresAt !== "" && !(new Date(values.expiresAt).getTime() > nowMs)) problems.expiresAt = "past";
   return problems;
@@ -73,20 +53,15 @@ export function checkKeyForm(values: KeyFormValues, nowMs: number): KeyFormProbl
 
 /** The settings that a form without problems stands for. */
 export function encodeKeyForm(values: KeyFormValues): KeySettings {
-  const limit = (field: LimitField) => {
-    const typed = values.limits[field].trim();
+  const limits = byLimitName(({ name }) => {
+    const typed = values.limits[name].trim();
     return typed === "" ? null : Number(typed);
-  };
+  });
   return {
     alias: values.alias.trim(),
     allowed_models: values.models.length === 0 ? null : [...values.models],
     github_token_ids: values.tokenIds.length === 0 ? null : [...values.tokenIds],
-    max_requests: limit("max_requests"),
-    max_premium_requests: limit("max_premium_requests"),
-    max_credits: limit("max_credits"),
-    rpm: limit("rpm"),
-    tpm: limit("tpm"),
-    max_concurrency: limit("max_concurrency"),
+    ...limits,
     limit_period: values.limitPeriod,
     expires_at: values.expiresAt === "" ? null : new Date(values.expiresAt).toISOString(),
     recording: values.recording === "" ? null : values.recording,

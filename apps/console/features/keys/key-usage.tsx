@@ -1,4 +1,5 @@
 import type { ApiKeyView } from "@copilot-llm/gateway/admin-api";
+import { keyBudgets, keyRates } from "@copilot-llm/quota/key-limits";
 import { useFormatter, useTranslations } from "use-intl";
 import { Meter } from "#components/ui/meter";
 
@@ -8,22 +9,18 @@ export function KeyUsage({ apiKey }: { apiKey: ApiKeyView }) {
   const format = useFormatter();
   const number = (value: number) => format.number(value, { maximumFractionDigits: 2 });
   const roundToHundredths = (value: number) => Math.round(value * 100) / 100;
-  const budgets = [
-    { name: "requests", used: apiKey.current_requests, limit: apiKey.max_requests },
-    { name: "premium", used: apiKey.current_premium_requests, limit: apiKey.max_premium_requests },
-    { name: "credits", used: apiKey.current_credits, limit: apiKey.max_credits },
-  ] as const;
+  const budgets = keyBudgets.map(({ name, countName }) => ({ name, used: apiKey[countName], limit: apiKey[name] }));
   const unlimited = budgets.filter(({ limit }) => limit === null);
   const hasBudget = unlimited.length < budgets.length;
-  const rates = (["rpm", "tpm", "max_concurrency"] as const).flatMap((field) => {
-    const limit = apiKey[field];
-    return limit === null ? [] : [t(`rates.${field}`, { limit: number(limit) })];
+  const rates = keyRates.flatMap(({ name }) => {
+    const limit = apiKey[name];
+    return limit === null ? [] : [t(`rates.${name}`, { limit: number(limit) })];
   });
   return (
     <div className="flex flex-col gap-2">
       {budgets.map(({ name, used, limit }) => {
         if (limit === null) return null;
-        const text = t(`${name}Of`, { used: number(used), limit: number(limit) });
+        const text = t(`usedOf.${name}`, { used: number(used), limit: number(limit) });
         return (
           <div key={name} className="flex flex-col gap-1">
             <p className="text-[0.8125rem] tabular-nums">{text}</p>
@@ -33,7 +30,7 @@ export function KeyUsage({ apiKey }: { apiKey: ApiKeyView }) {
       })}
       {unlimited.length > 0 && (
         <p className="text-xs text-foreground-soft tabular-nums">
-          {unlimited.map(({ name, used }) => t(name, { used: roundToHundredths(used) })).join(" · ")}
+          {unlimited.map(({ name, used }) => t(`used.${name}`, { used: roundToHundredths(used) })).join(" · ")}
         </p>
       )}
       <p className="text-xs text-foreground-soft tabular-nums">

@@ -1,5 +1,6 @@
-import { nanoAiuPerCredit, type QuotaSnapshot } from "@copilot-llm/model";
+import type { QuotaSnapshot } from "@copilot-llm/model";
 import type { KeyView, TokenView } from "@copilot-llm/provider";
+import { keyLimits, limitAmount } from "@copilot-llm/quota";
 import type { Quota, QuotaAccount, QuotaBucket } from "./quota-schema.js";
 
 /** A pooled token with its quota as last seen. */
@@ -39,18 +40,14 @@ export function encodeAccount({ view, quotas }: AccountQuota): QuotaAccount {
 export function encodeKey({ key, usage }: KeyView): Quota["key"] {
   const { limits } = key;
   const used = usage?.[limits.limitPeriod];
-  const rows: readonly [limit: string, max: number | null, used: number | null][] = [
-    ["max_requests", limits.maxRequests, used?.requests ?? 0],
-    ["max_premium_requests", limits.maxPremiumRequests, used?.premiumUnits ?? 0],
-    ["max_credits", limits.maxCredits, (used?.nanoAiu ?? 0) / nanoAiuPerCredit],
-    ["rpm", limits.requestsPerMinute, null],
-    ["tpm", limits.tokensPerMinute, null],
-    ["max_concurrency", limits.maxConcurrency, null],
-  ];
   return {
     alias: key.alias,
     limit_period: limits.limitPeriod,
-    limits: rows.flatMap(([limit, max, count]) => (max === null ? [] : [{ limit, max, used: count }])),
+    limits: keyLimits.flatMap(({ field, name, unit, window }) => {
+      const max = limits[field];
+      if (max === null) return [];
+      return [{ limit: name, max, used: window === "period" ? limitAmount(unit, used?.[unit] ?? 0) : null }];
+    }),
   };
 }
 

@@ -1,6 +1,7 @@
 import { premiumBucket, type QuotaSnapshot } from "@copilot-llm/model";
+import type { BudgetField } from "@copilot-llm/quota";
 import type { KeyView } from "./key-admin.js";
-import { type KeyBudget, keyStanding } from "./key-standing.js";
+import { keyStanding } from "./key-standing.js";
 import type { ProviderStatus } from "./provider-status.js";
 import type { TokenQuota, TokenView } from "./token-admin.js";
 import type { TokenInsight } from "./token-insights.js";
@@ -14,7 +15,7 @@ export type Alert = { readonly severity: AlertSeverity } & (
   | (AboutToken & { readonly code: "token_refused"; readonly reason: string })
   | (AboutToken & { readonly code: "token_exhausted"; readonly resetsAtMs: number | null })
   | (AboutToken & { readonly code: "quota_low" } & QuotaFigures)
-  | (AboutKey & { readonly code: "key_limited"; readonly limit: KeyBudget; readonly resetsAtMs: number | null })
+  | (AboutKey & { readonly code: "key_limited"; readonly limit: BudgetField; readonly resetsAtMs: number | null })
   | (AboutKey & { readonly code: "key_expiring"; readonly expiresAtMs: number })
 );
 

@@ -1,5 +1,6 @@
 import type { AuditEvent, KeyLimits } from "@copilot-llm/model";
 import type { KeyChanges, SettingsChanges } from "@copilot-llm/provider";
+import { byLimitField } from "@copilot-llm/quota";
 import { encodeTime } from "../../http/encode-time.js";
 import type { UpdateApiKeyBody } from "../keys/schemas.js";
 import type { UpdateSettingsBody } from "../settings/schemas.js";
@@ -12,13 +13,8 @@ const fieldNames: ReadonlyMap<string, string> = new Map(
     enabled: "enabled",
     allowedModels: "allowed_models",
     githubTokenIds: "github_token_ids",
-    maxRequests: "max_requests",
-    maxPremiumRequests: "max_premium_requests",
-    maxCredits: "max_credits",
+    ...byLimitField(({ name }) => name),
     limitPeriod: "limit_period",
-    requestsPerMinute: "rpm",
-    tokensPerMinute: "tpm",
-    maxConcurrency: "max_concurrency",
     expiresAtMs: "expires_at",
     recording: "recording",
     routingStrategy: "routing_strategy",

@@ -1,5 +1,6 @@
 import type { KeyLimits } from "@copilot-llm/model";
 import type { KeyChanges, NewKey } from "@copilot-llm/provider";
+import { byLimitField } from "@copilot-llm/quota";
 import { withoutUndefined } from "../route/without-undefined.js";
 import type { CreateApiKeyBody, KeyAllowance, UpdateApiKeyBody } from "./schemas.js";
 
@@ -20,13 +21,8 @@ export function decodeAllowance(
   body: UpdateApiKeyBody | Partial<KeyAllowance>,
 ): Pick<KeyChanges, "allowedModels" | "recording" | "limits"> {
   const limits: Partial<KeyLimits> = withoutUndefined({
-    maxRequests: body.max_requests,
-    maxPremiumRequests: body.max_premium_requests,
-    maxCredits: body.max_credits,
+    ...byLimitField(({ name }) => body[name]),
     limitPeriod: body.limit_period,
-    requestsPerMinute: body.rpm,
-    tokensPerMinute: body.tpm,
-    maxConcurrency: body.max_concurrency,
   });
   const rest = withoutUndefined({ allowedModels: body.allowed_models, recording: body.recording });
   return Object.keys(limits).length === 0 ? rest : { ...rest, limits };

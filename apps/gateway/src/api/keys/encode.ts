@@ -1,14 +1,11 @@
-import { type KeyDefaults, nanoAiuPerCredit } from "@copilot-llm/model";
-import { type IssuedKey, type KeyBudget, type KeyView, keyStanding } from "@copilot-llm/provider";
+import type { KeyDefaults } from "@copilot-llm/model";
+import { type IssuedKey, type KeyView, keyStanding } from "@copilot-llm/provider";
+import { byBudgetCount, byBudgetField, byLimitName, limitAmount } from "@copilot-llm/quota";
 import { encodeNullableTime, encodeTime } from "../../http/encode-time.js";
 import type { ApiKeyView, CreatedApiKey, KeyAllowance } from "./schemas.js";
 
 /** What the API calls a key's budgets. */
-export const keyBudgetNames = {
-  maxRequests: "max_requests",
-  maxPremiumRequests: "max_premium_requests",
-  maxCredits: "max_credits",
-} as const satisfies Record<KeyBudget, keyof KeyAllowance>;
+export const keyBudgetNames = byBudgetField(({ name }) => name);
 
 export function encodeKeyView({ key, usage }: KeyView, nowMs: number): ApiKeyView {
   const { state, limitedBy, resetsAtMs } = keyStanding(key, usage, nowMs);
@@ -22,9 +19,7 @@ export function encodeKeyView({ key, usage }: KeyView, nowMs: number): ApiKeyVie
     expires_at: encodeNullableTime(key.expiresAtMs),
     ...encodeAllowance(key),
     github_token_ids: key.githubTokenIds === null ? null : [...key.githubTokenIds],
-    current_requests: current?.requests ?? 0,
-    current_premium_requests: current?.premiumUnits ?? 0,
-    current_credits: (current?.nanoAiu ?? 0) / nanoAiuPerCredit,
+    ...byBudgetCount(({ unit }) => limitAmount(unit, current?.[unit] ?? 0)),
     last_used_at: encodeNullableTime(usage?.lastUsedAtMs ?? null),
     state,
     limited_by: limitedBy === null ? null : keyBudgetNames[limitedBy],
@@ -41,13 +36,8 @@ export function encodeIssuedKey(issued: IssuedKey, nowMs: number): CreatedApiKey
 export function encodeAllowance({ allowedModels, limits, recording }: KeyDefaults): KeyAllowance {
   return {
     allowed_models: allowedModels === null ? null : [...allowedModels],
-    max_requests: limits.maxRequests,
-    max_premium_requests: limits.maxPremiumRequests,
-    max_credits: limits.maxCredits,
+    ...byLimitName(({ field }) => limits[field]),
     limit_period: limits.limitPeriod,
-    rpm: limits.requestsPerMinute,
-    tpm: limits.tokensPerMinute,
-    max_concurrency: limits.maxConcurrency,
     recording,
   };
 }

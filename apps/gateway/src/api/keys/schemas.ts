@@ -1,9 +1,12 @@
 import { wires } from "@copilot-llm/model";
+import { byBudgetCount, byLimitName, keyBudgets, limitPeriods } from "@copilot-llm/quota";
 import { z } from "@hono/zod-openapi";
 import { alias, amount, anyTime, count, modelId, nullableTime, recordingMode, time } from "../route/fields.js";
 
 const limit = z.number().positive().nullable();
 const wholeLimit = z.number().int().positive().nullable();
+
+const budgetNames = keyBudgets.map(({ name }) => `\`${name}\``).join(", ");
 
 /** What a key is allowed, and so what the defaults for new keys consist of. */
 export const keyAllowance = {
@@ -12,17 +15,8 @@ export const keyAllowance = {
     .min(1)
     .nullable()
     .describe("Model ids, in which `*` stands for any characters and `?` for one; null allows every model."),
-  max_requests: wholeLimit.describe("Requests in a period; null for no limit."),
-  max_premium_requests: limit.describe(
-    "Premium requests in a period, as the models' billing multipliers add up; null for no limit.",
-  ),
-  max_credits: limit.describe("AI credits in a period; null for no limit."),
-  limit_period: z
-    .enum(["lifetime", "day", "month"])
-    .describe("How long the three budgets above last. Days and months are those of UTC."),
-  rpm: wholeLimit.describe("Requests in a minute; null for no limit."),
-  tpm: wholeLimit.describe("Tokens in a minute; null for no limit."),
-  max_concurrency: wholeLimit.describe("Requests at the same time; null for no limit."),
+  ...byLimitName(({ isWhole, meaning }) => (isWhole ? wholeLimit : limit).describe(`${meaning}; null for no limit.`)),
+  limit_period: z.enum(limitPeriods).describe(`How long ${budgetNames} last. Days and months are those of UTC.`),
   recording: recordingMode
     .nullable()
     .describe(
@@ -63,15 +57,15 @@ export const apiKeyView = z
     key_preview: z.string().describe("The key's first 12 characters."),
     created_at: time,
     expires_at: nullableTime,
-    current_requests: count.describe("Requests in the current period."),
-    current_premium_requests: amount.describe("Premium requests in the current period."),
-    current_credits: amount.describe("AI credits in the current period."),
+    ...byBudgetCount(({ isWhole, noun }) =>
+      (isWhole ? count : amount).describe(`How many ${noun} are used in the current period.`),
+    ),
     last_used_at: nullableTime,
     state: z
       .enum(["active", "limited", "expired", "disabled"])
       .describe("Whether the key can be used now. `limited`: a budget is used up."),
     limited_by: z
-      .enum(["max_requests", "max_premium_requests", "max_credits"])
+      .enum(keyBudgets.map(({ name }) => name))
       .nullable()
       .describe("The budget that is used up."),
     resets_at: nullableTime.describe("When that budget counts from zero again; null where it never does."),
