@@ -1,4 +1,4 @@
-import { type ApiKey, GatewayError } from "@copilot-llm/model";
+import { type ApiKey, GatewayError, noLimits } from "@copilot-llm/model";
 import type { Insertable, Selectable } from "kysely";
 import type { KeyStore } from "../interfaces/key-store.js";
 import type { DatabaseAccess } from "./connection/database.js";
@@ -108,7 +108,8 @@ function decodeKey(row: Selectable<DatabaseTables["api_keys"]>): ApiKey {
     expiresAtMs: row.expires_at_ms,
     allowedModels: row.allowed_models,
     githubTokenIds: row.github_token_ids,
-    limits: row.limits,
+    // A limit that came later than the row is none.
+    limits: { ...noLimits, ...row.limits },
     recording: row.recording,
   };
 }

@@ -1,4 +1,4 @@
-import { defaultSettings, type Settings } from "@copilot-llm/model";
+import { defaultSettings, noLimits, type Settings } from "@copilot-llm/model";
 import type { SettingsStore } from "../interfaces/settings-store.js";
 import type { DatabaseAccess } from "./connection/database.js";
 import { recordChange } from "./postgres-audit-store.js";
@@ -7,7 +7,7 @@ export function createSettingsStore(database: DatabaseAccess): SettingsStore {
   return {
     async read() {
       const row = await database.read((tables) => tables.selectFrom("settings").select("settings").executeTakeFirst());
-      return { ...defaultSettings, ...row?.settings };
+      return decodeSettings(row?.settings);
     },
     update(edit, audited) {
       return database.change(async (tables, announce) => {
@@ -17,7 +17,7 @@ export function createSettingsStore(database: DatabaseAccess): SettingsStore {
           .onConflict((conflict) => conflict.column("id").doNothing())
           .execute();
         const row = await tables.selectFrom("settings").select("settings").forUpdate().executeTakeFirst();
-        const current: Settings = { ...defaultSettings, ...row?.settings };
+        const current = decodeSettings(row?.settings);
         const changed: Settings = { ...current, ...edit(current) };
         await tables
           .updateTable("settings")
@@ -29,4 +29,11 @@ export function createSettingsStore(database: DatabaseAccess): SettingsStore {
       });
     },
   };
+}
+
+/** What came later than the row is as by default. */
+function decodeSettings(stored: Partial<Settings> | undefined): Settings {
+  const settings = { ...defaultSettings, ...stored };
+  const { keyDefaults } = settings;
+  return { ...settings, keyDefaults: { ...keyDefaults, limits: { ...noLimits, ...keyDefaults.limits } } };
 }
