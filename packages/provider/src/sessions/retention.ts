@@ -1,8 +1,6 @@
-import type { Cancel, Clock, Log, Randomness } from "@copilot-llm/model";
+import { type Cancel, type Clock, dayMs, hourMs, type Log, type Randomness } from "@copilot-llm/model";
 import type { Ledger } from "@copilot-llm/stores";
 
-const dayMs = 86_400_000;
-const everyMs = 3_600_000;
 /** Gateways that share a database should not all clear it at the same moment. */
 const jitterMs = 600_000;
 
@@ -46,6 +44,6 @@ export class Retention {
       log.warn("removing old recordings failed; it is tried again in an hour", { error });
     }
     if (this.#closed) return;
-    this.#cancelNext = clock.schedule(everyMs + randomness.next() * jitterMs, () => this.start());
+    this.#cancelNext = clock.schedule(hourMs + randomness.next() * jitterMs, () => this.start());
   }
 }

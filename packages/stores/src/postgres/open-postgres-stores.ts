@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Clock, Log, Secret } from "@copilot-llm/model";
+import { type Clock, hourMs, type Log, type Secret } from "@copilot-llm/model";
 import type { Stores } from "../interfaces/stores.js";
 import { parseEncryptionKey } from "../secrets/encryption-key.js";
 import { createTokenCipher } from "../secrets/token-cipher.js";
@@ -41,7 +41,7 @@ const ledgerTimeoutMs = 5000;
 /** One for reservations, one for records, one for what is released or delivered from disk. */
 const ledgerConnections = 3;
 const partitionsAheadDays = 3;
-const partitionsEveryMs = 6 * 3_600_000;
+const partitionsEveryMs = 6 * hourMs;
 
 /**
  * Opens the stores of all gateways that share the database. Migrates it first. Refuses with one line (`GatewayError`

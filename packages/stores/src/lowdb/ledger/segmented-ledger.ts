@@ -1,4 +1,4 @@
-import { GatewayError, type RequestRecord } from "@copilot-llm/model";
+import { dayMs, GatewayError, type RequestRecord } from "@copilot-llm/model";
 import type { KeyBudget } from "../../budget/key-budget.js";
 import type { Audited } from "../../interfaces/audited.js";
 import type {
@@ -24,7 +24,7 @@ import { type LoggedEntry, withEvent } from "./ledger-entry.js";
 import type { LedgerParts } from "./open-ledger-parts.js";
 
 /** After this a segment is closed even if it is far from full, so that its records can expire. */
-const maxGrowingMs = 86_400_000;
+const maxGrowingMs = dayMs;
 
 /** The embedded ledger: a segmented log is the truth, counts and index in memory follow from it. */
 export class SegmentedLedger implements Ledger {
