@@ -6,6 +6,7 @@ import { addBackupRoutes, type CreateBackup } from "./api/backup/routes.js";
 import { addEventRoutes } from "./api/events/routes.js";
 import { addKeyRoutes } from "./api/keys/routes.js";
 import { addModelOverviewRoutes } from "./api/models/routes.js";
+import { addRequestRoutes } from "./api/requests/routes.js";
 import { type AdminApp, createAdminApp } from "./api/route/admin-app.js";
 import { createRouteFactory } from "./api/route/route-factory.js";
 import { addSessionRoutes } from "./api/sessions/routes.js";
@@ -77,7 +78,8 @@ export function createApp(options: AppOptions): AdminApp {
   addModelOverviewRoutes(app, route, provider);
   addStatisticsRoutes(app, route, options);
   addEventRoutes(app, route, options);
-  addSessionRoutes(app, route, provider.sessions);
+  addSessionRoutes(app, route, provider);
+  addRequestRoutes(app, route, provider);
   addUserRoutes(app, route, provider.users);
   addSettingsRoutes(app, route, provider.settings, options.startSettings);
   addAuditRoutes(app, route, provider.audit);

@@ -20,5 +20,8 @@ export type { LiveEvent, LiveEvents, LiveListener } from "./live-events.js";
 export { keyOf, type Principal, principalName } from "./principal.js";
 export { createProvider, type Provider, type ProviderOptions } from "./provider.js";
 export type { ServeAnswer, ServeCall, ServeTrace } from "./serve/serve-call.js";
+export type { RecordedRequests } from "./sessions/recorded-requests.js";
 export type { ContinueCall, SessionAdmin, SessionView } from "./sessions/session-admin.js";
+export type { SessionTitles } from "./sessions/session-titles.js";
+export type { SessionTurn, SessionTurns, SessionTurnsPage } from "./sessions/session-turns.js";
 export { createSystemClock, createSystemRandomness } from "./system-clock.js";

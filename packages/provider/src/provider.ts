@@ -31,8 +31,11 @@ import { ModelDirectory } from "./model-directory.js";
 import type { Principal } from "./principal.js";
 import { createServe } from "./serve/create-serve.js";
 import type { ServeAnswer, ServeCall } from "./serve/serve-call.js";
+import { RecordedRequests } from "./sessions/recorded-requests.js";
 import { Retention } from "./sessions/retention.js";
 import { SessionAdmin } from "./sessions/session-admin.js";
+import { SessionTitles } from "./sessions/session-titles.js";
+import { SessionTurns } from "./sessions/session-turns.js";
 import { SettingsCache } from "./settings-cache.js";
 
 export interface ProviderOptions {
@@ -75,6 +78,9 @@ export interface Provider {
   readonly statistics: Statistics;
   readonly events: LiveEvents;
   readonly sessions: SessionAdmin;
+  readonly requests: RecordedRequests;
+  readonly titles: SessionTitles;
+  readonly turns: SessionTurns;
   serve(call: ServeCall): Promise<ServeAnswer>;
   /** The models that a key (or, with null, anyone) may use, by id. */
   listModels(key: ApiKey | null): readonly CatalogueModel[];
@@ -132,6 +138,9 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
     },
     statistics: stores.statistics,
     events,
+    requests: new RecordedRequests(stores),
+    titles: new SessionTitles(stores),
+    turns: new SessionTurns(stores),
     sessions: new SessionAdmin({ sessions: stores.sessions, ledger: stores.ledger, audit, serve }),
     serve,
     listModels: (key) => models.list(key),

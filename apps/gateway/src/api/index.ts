@@ -11,6 +11,7 @@ export type {
   UpdateApiKeyBody,
 } from "./keys/schemas.js";
 export type { ModelOverview, ModelOverviewList } from "./models/schemas.js";
+export type { RequestDetail, RequestFacts, RequestList } from "./requests/schemas.js";
 export type { BulkBody, BulkResult } from "./route/bulk-schemas.js";
 export type { ApiErrorBody } from "./route/fields.js";
 export type {
@@ -21,6 +22,7 @@ export type {
   SessionQuery,
   SessionView,
 } from "./sessions/schemas.js";
+export type { MessagePart, SessionTurnPage, SessionTurnView, TurnMessage } from "./sessions/turn-schemas.js";
 export type { KeyDefaults, SettingsView, StartSettings, UpdateSettingsBody } from "./settings/schemas.js";
 export type { Stats, StatsQuery, StatsRow } from "./statistics/schemas.js";
 export type { AlertView, GatewayStatus } from "./status/schemas.js";

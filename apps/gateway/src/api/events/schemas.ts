@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { amount, count, nullableTime, time } from "../route/fields.js";
+import { amount, count, nullableTime, requestOutcome, time } from "../route/fields.js";
 import { tokenStatus } from "../tokens/schemas.js";
 
 /** The data of an event `token_state`. */
@@ -24,7 +24,7 @@ export const liveRequest = z
     token_alias: z.string().nullable(),
     model: z.string().nullable(),
     protocol: z.string(),
-    outcome: z.enum(["completed", "failed", "aborted"]),
+    outcome: requestOutcome,
     status: z.number(),
     error_code: z.string().nullable(),
     duration_ms: count,

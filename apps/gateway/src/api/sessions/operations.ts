@@ -5,11 +5,13 @@ import {
   batchDeleteResult,
   continueBody,
   sessionDetail,
+  sessionDetailQuery,
   sessionExportQuery,
   sessionFilterOptions,
   sessionPage,
   sessionQuery,
 } from "./schemas.js";
+import { sessionTurnPage, sessionTurnQuery } from "./turn-schemas.js";
 
 const root = "/api/sessions";
 
@@ -69,9 +71,22 @@ export const getSession = operation({
   "x-access": "user",
   operationId: "getSession",
   summary: "Get a recorded session",
-  description: "Gets a conversation with all its requests, bodies included.",
-  request: idParam,
+  description:
+    "Gets a conversation with all its requests. With `bodies=omit` it answers their facts only, which is much less of a long one.",
+  request: { ...idParam, query: sessionDetailQuery },
   responses: { 200: json(sessionDetail, "The session, with its requests in the order in which they were recorded.") },
+});
+
+export const listSessionTurns = operation({
+  method: "get",
+  path: `${root}/{id}/turns`,
+  "x-access": "user",
+  operationId: "listSessionTurns",
+  summary: "List a session's turns",
+  description:
+    "Lists the session's requests in order, a page at a time, each with what it says that the one before had not and with what was answered: the conversation once, in one form for every protocol.",
+  request: { ...idParam, query: sessionTurnQuery },
+  responses: { 200: json(sessionTurnPage, "One page; `next_cursor` is null on the last one.") },
 });
 
 export const deleteSession = operation({

@@ -1,30 +1,24 @@
 import { GatewayError } from "@copilot-llm/model";
-import type { SessionAdmin } from "@copilot-llm/provider";
+import type { Provider } from "@copilot-llm/provider";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
-import { HangUp } from "../../http/hang-up.js";
-import type { GatewayContext } from "../../http/request-context.js";
-import { serveLogFields } from "../../http/serve-log-fields.js";
-import { writeAnswer } from "../../http/write-answer.js";
 import type { AdminApp } from "../route/admin-app.js";
 import type { RouteFactory } from "../route/route-factory.js";
+import { continueSession } from "./continue-session.js";
 import { decodeSessionFilter } from "./decode.js";
 import { encodeRecordedRequest, encodeSession } from "./encode.js";
+import { encodeTurn } from "./encode-turn.js";
 import * as operations from "./operations.js";
 import { writeExport } from "./write-export.js";
 
-/** Recorded conversations: list, open, export, delete, continue. */
-export function addSessionRoutes(app: AdminApp, route: RouteFactory, sessions: SessionAdmin): void {
-  app.openapi(route(operations.listSessions), async (context) => {
-    const { limit, cursor, ...query } = context.req.valid("query");
-    const filter = decodeSessionFilter(query);
-    const page = await sessions.list({ ...filter, limit, ...(cursor === undefined ? {} : { cursor }) });
-    return context.json({ sessions: page.sessions.map(encodeSession), next_cursor: page.nextCursor }, 200);
-  });
+export type SessionRouteProvider = Pick<Provider, "requests" | "sessions" | "titles" | "turns">;
 
-  app.openapi(route(operations.getSessionFilterOptions), async (context) => {
-    const { models, keys, tokens } = await sessions.filterOptions();
-    return context.json({ models: [...models], keys: [...keys], tokens: [...tokens] }, 200);
-  });
+/** What users said is not for a browser to keep. */
+const keepNothing = ["cache-control", "no-store"] as const;
+
+/** Recorded conversations: list, open, read by turns, export, delete, continue. */
+export function addSessionRoutes(app: AdminApp, route: RouteFactory, provider: SessionRouteProvider): void {
+  addSessionReading(app, route, provider);
+  const { sessions } = provider;
 
   app.openapi(route(operations.exportSessions), async (context) => {
     const { format, ...filter } = context.req.valid("query");
@@ -35,11 +29,6 @@ export function addSessionRoutes(app: AdminApp, route: RouteFactory, sessions: S
   app.openapi(route(operations.deleteSessions), async (context) => {
     const deleted = await sessions.remove(context.get("user").username, context.req.valid("json").ids);
     return context.json({ deleted }, 200);
-  });
-
-  app.openapi(route(operations.getSession), async (context) => {
-    const { summary, requests } = await sessions.find(context.req.valid("param").id);
-    return context.json({ ...encodeSession(summary), records: requests.map(encodeRecordedRequest) }, 200);
   });
 
   app.openapi(route(operations.deleteSession), async (context) => {
@@ -55,17 +44,46 @@ export function addSessionRoutes(app: AdminApp, route: RouteFactory, sessions: S
   });
 }
 
-async function continueSession(context: GatewayContext, sessions: SessionAdmin, id: string, message: string) {
-  const { incoming, outgoing } = context.env;
-  const answer = await sessions.continue(id, {
-    requestId: context.get("requestId"),
-    user: context.get("user"),
-    message,
-    clientIp: context.get("clientIp"),
-    userAgent: incoming.headers["user-agent"] ?? null,
-    signal: HangUp.of(outgoing),
+function addSessionReading(app: AdminApp, route: RouteFactory, provider: SessionRouteProvider): void {
+  const { requests, sessions, titles, turns } = provider;
+
+  app.openapi(route(operations.listSessions), async (context) => {
+    const { limit, cursor, ...query } = context.req.valid("query");
+    const filter = decodeSessionFilter(query);
+    const page = await sessions.list({ ...filter, limit, ...(cursor === undefined ? {} : { cursor }) });
+    const views = page.sessions.map(async (summary) => encodeSession(summary, await titles.titleOf(summary)));
+    context.header(...keepNothing);
+    return context.json({ sessions: await Promise.all(views), next_cursor: page.nextCursor }, 200);
   });
-  context.get("logEntry").addAtEnd(() => serveLogFields(answer));
-  const headers = [answer.headers, { "x-request-id": context.get("requestId") }];
-  writeAnswer(outgoing, answer.status, headers, answer.body);
+
+  app.openapi(route(operations.getSessionFilterOptions), async (context) => {
+    const { models, keys, tokens } = await sessions.filterOptions();
+    return context.json({ models: [...models], keys: [...keys], tokens: [...tokens] }, 200);
+  });
+
+  app.openapi(route(operations.getSession), async (context) => {
+    const { id } = context.req.valid("param");
+    const { summary, records } =
+      context.req.valid("query").bodies === "omit" ? await withoutBodies(requests, id) : await withBodies(sessions, id);
+    context.header(...keepNothing);
+    const session = encodeSession(summary, await titles.titleOf(summary));
+    return context.json({ ...session, records: records.map(encodeRecordedRequest) }, 200);
+  });
+
+  app.openapi(route(operations.listSessionTurns), async (context) => {
+    const { limit, cursor = null } = context.req.valid("query");
+    const page = await turns.page(context.req.valid("param").id, { limit, cursor });
+    context.header(...keepNothing);
+    return context.json({ turns: page.turns.map(encodeTurn), next_cursor: page.nextCursor }, 200);
+  });
+}
+
+async function withBodies(sessions: SessionRouteProvider["sessions"], id: string) {
+  const { summary, requests } = await sessions.find(id);
+  return { summary, records: requests };
+}
+
+async function withoutBodies(requests: SessionRouteProvider["requests"], id: string) {
+  const { summary, records } = await requests.ofSession(id);
+  return { summary, records: records.map((record) => ({ record, bodies: null })) };
 }

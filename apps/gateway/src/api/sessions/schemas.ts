@@ -1,15 +1,14 @@
 import { z } from "@hono/zod-openapi";
-import { amount, anyTime, count, recordingMode, time } from "../route/fields.js";
+import { requestFacts } from "../requests/schemas.js";
+import { amount, anyTime, count, protocol, requestOutcome, time } from "../route/fields.js";
 
-const protocol = z.enum(["openai-chat", "openai-responses", "anthropic-messages", "openai-embeddings"]);
-const outcome = z.enum(["completed", "failed", "aborted"]);
 const moment = z.union([anyTime, z.iso.date()]);
 
 const filter = {
   model: z.string().optional().describe("The model that served."),
   key: z.string().optional().describe("A key's id."),
   token: z.string().optional().describe("A GitHub token's id."),
-  status: outcome.optional(),
+  status: requestOutcome.optional(),
   protocol: protocol.optional(),
   text: z.string().max(500).optional().describe("Text that occurs in a request or its answer, in any case."),
   from: moment.optional(),
@@ -26,6 +25,10 @@ export const sessionExportQuery = z.object({ ...filter, format: z.enum(["jsonl",
 export const sessionSummary = z
   .object({
     id: z.string(),
+    title: z
+      .string()
+      .nullable()
+      .describe("The user's first words; null where they were not recorded, or are no words."),
     first_at: time,
     last_at: time,
     requests: count,
@@ -39,7 +42,7 @@ export const sessionSummary = z
     key_id: z.string().nullable(),
     key_alias: z.string(),
     protocol,
-    status: outcome.describe("How the latest request ended."),
+    status: requestOutcome.describe("How the latest request ended."),
   })
   .openapi("Session");
 
@@ -47,45 +50,8 @@ export const sessionPage = z
   .object({ sessions: z.array(sessionSummary), next_cursor: z.string().nullable() })
   .openapi("SessionPage");
 
-const requestAttempt = z.object({
-  token_id: z.string(),
-  status: z.number().nullable(),
-  failure: z.string().nullable(),
-  duration_ms: amount,
-});
-
-export const recordedRequest = z
-  .object({
-    id: z.string().describe("The `x-request-id` that the request's client got."),
-    session_id: z.string(),
-    at: time,
-    key_id: z.string().nullable(),
-    key_alias: z.string(),
-    token_id: z.string().nullable(),
-    token_alias: z.string().nullable(),
-    client_ip: z.string().nullable(),
-    user_agent: z.string().nullable(),
-    operation: z.enum(["generate", "embed", "count_tokens"]),
-    protocol,
-    wire: protocol.nullable(),
-    stream: z.boolean(),
-    model_asked: z.string(),
-    model_used: z.string().nullable(),
-    initiator: z.enum(["user", "agent"]),
-    attempts: z.array(requestAttempt),
-    outcome,
-    status: z.number(),
-    error_code: z.string().nullable(),
-    ttft_ms: amount.nullable(),
-    duration_ms: amount,
-    input_tokens: count.nullable(),
-    output_tokens: count.nullable(),
-    cache_read_tokens: count.nullable(),
-    cache_write_tokens: count.nullable(),
-    reasoning_tokens: count.nullable(),
-    premium_units: amount,
-    nano_aiu: amount.nullable(),
-    recording: recordingMode,
+export const recordedRequest = requestFacts
+  .extend({
     request: z
       .string()
       .nullable()
@@ -96,6 +62,13 @@ export const recordedRequest = z
       .describe("The body as the client got it; null where it was not recorded, or is gone."),
   })
   .openapi("RecordedRequest");
+
+export const sessionDetailQuery = z.object({
+  bodies: z
+    .enum(["include", "omit"])
+    .default("include")
+    .describe("Whether the requests come with their bodies. Each repeats the conversation so far: omit them."),
+});
 
 export const sessionDetail = sessionSummary.extend({ records: z.array(recordedRequest) }).openapi("SessionDetail");
 

@@ -1,0 +1,65 @@
+import { z } from "@hono/zod-openapi";
+import { idParam } from "../route/fields.js";
+import { json, operation } from "../route/operation.js";
+import { requestDetail, requestList, requestListQuery } from "./schemas.js";
+
+const root = "/api/requests";
+
+export const listRequests = operation({
+  method: "get",
+  path: root,
+  "x-access": "user",
+  operationId: "listRequests",
+  summary: "List the latest requests",
+  description:
+    "Lists the requests that began last, without their bodies. Requests with recording `off` are not among them.",
+  request: { query: requestListQuery },
+  responses: { 200: json(requestList, "The requests, the latest first.") },
+});
+
+export const getRequest = operation({
+  method: "get",
+  path: `${root}/{id}`,
+  "x-access": "user",
+  operationId: "getRequest",
+  summary: "Get a request's facts",
+  description: "Gets what is on record of one request, without its bodies. The id is the `x-request-id` of its answer.",
+  request: idParam,
+  responses: { 200: json(requestDetail, "The request.") },
+});
+
+export const getRequestBody = operation({
+  method: "get",
+  path: `${root}/{id}/request`,
+  "x-access": "user",
+  operationId: "getRequestBody",
+  summary: "Get a request's body",
+  description: "Gets the body as the client sent it. Answers 404 where it was not recorded, or is gone.",
+  request: idParam,
+  responses: {
+    200: {
+      description: "The body as it was sent; what is no JSON is told as bytes.",
+      content: {
+        "application/json": { schema: z.unknown() },
+        "application/octet-stream": { schema: { type: "string", format: "binary" } },
+      },
+    },
+  },
+});
+
+export const getResponseBody = operation({
+  method: "get",
+  path: `${root}/{id}/response`,
+  "x-access": "user",
+  operationId: "getResponseBody",
+  summary: "Get an answer's body",
+  description:
+    "Gets the answer as the client got it: JSON, or the events of a stream. Answers 404 where it was not recorded, or is gone.",
+  request: idParam,
+  responses: {
+    200: {
+      description: "The body as it was sent.",
+      content: { "application/json": { schema: z.unknown() }, "text/event-stream": { schema: z.string() } },
+    },
+  },
+});

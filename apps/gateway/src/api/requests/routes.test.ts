@@ -1,0 +1,97 @@
+import { expect, test } from "vitest";
+import { chatBody, openServingGateway, type ServingGateway } from "../../testing/serving.js";
+import type { RequestDetail, RequestList } from "./schemas.js";
+
+const root = "/api/requests";
+const chat = "/v1/chat/completions";
+
+/** Sends it, waits for the whole answer, and says which request it was. */
+async function ask({ send }: ServingGateway, body: object, path = chat): Promise<{ id: string; text: string }> {
+  const response = await send(path, body);
+  const text = await response.text();
+  return { id: response.headers.get("x-request-id") ?? "", text };
+}
+
+test("the latest requests come first, of whatever session", async () => {
+  const gateway = await openServingGateway();
+  const ids: string[] = [];
+  const turns = [
+    [{ role: "user", content: "first" }],
+    [
+      { role: "user", content: "first" },
+      { role: "assistant", content: "Echo: first" },
+      { role: "user", content: "more" },
+    ],
+  ];
+  ids.push((await ask(gateway, chatBody("", { messages: turns[0] }))).id);
+  ids.push((await ask(gateway, chatBody("second"))).id);
+  ids.push((await ask(gateway, chatBody("", { messages: turns[1] }))).id);
+  ids.push((await ask(gateway, chatBody("none", { model: "no-such-model" }))).id);
+  const list = async (query: string) => (await gateway.admin<RequestList>("GET", root + query)).body.requests;
+  expect((await list("")).map(({ id }) => id)).toEqual([...ids].reverse());
+  expect((await list("?limit=2")).map(({ id }) => id)).toEqual([ids[3], ids[2]]);
+  expect(await list("")).toMatchObject([
+    { outcome: "failed", error_code: "model_not_found" },
+    { outcome: "completed", key_alias: "laptop", model_used: "gpt-5-mini" },
+    {},
+    {},
+  ]);
+  expect(JSON.stringify(await list(""))).not.toContain("second");
+  expect((await gateway.admin("GET", `${root}?limit=0`)).status).toBe(400);
+});
+
+test("one request is told by its facts, and its bodies one at a time as they were sent", async () => {
+  const gateway = await openServingGateway();
+  const sent = chatBody("a question", { stream: true });
+  const { id, text } = await ask(gateway, sent);
+  const facts = await gateway.admin<RequestDetail>("GET", `${root}/${id}`);
+  expect(facts.body).toMatchObject({
+    id,
+    key_id: gateway.keyId,
+    token_id: gateway.tokenId,
+    request_bytes: JSON.stringify(sent).length,
+    response_bytes: Buffer.byteLength(text),
+  });
+  expect(JSON.stringify(facts.body)).not.toContain("a question");
+  const request = await gateway.admin("GET", `${root}/${id}/request`);
+  expect([request.status, request.body]).toEqual([200, sent]);
+  const response = await gateway.admin("GET", `${root}/${id}/response`);
+  expect([response.status, response.body]).toEqual([200, text]);
+  expect(response.headers.get("content-type")).toMatch(/^text\/event-stream/);
+  for (const { headers } of [request, response]) {
+    expect([headers.get("cache-control"), headers.get("x-content-type-options")]).toEqual(["no-store", "nosniff"]);
+  }
+});
+
+test("a body that is no JSON comes back byte for byte", async () => {
+  const gateway = await openServingGateway();
+  const { key } = await gateway.provider.keys.find(gateway.keyId);
+  const { value } = await gateway.provider.keys.rotate("ada", key.id);
+  const answer = await fetch(gateway.url + chat, {
+    method: "POST",
+    headers: { authorization: `Bearer ${value.reveal()}` },
+    body: "no json",
+  });
+  await answer.text();
+  const id = answer.headers.get("x-request-id");
+  const request = await gateway.admin("GET", `${root}/${id}/request`);
+  expect([request.status, request.body]).toMatchObject([200, "no json"]);
+});
+
+test("what was not recorded is not found", async () => {
+  const gateway = await openServingGateway();
+  await gateway.provider.keys.update("ada", gateway.keyId, { recording: "metadata" });
+  const { id } = await ask(gateway, chatBody("a question"));
+  expect((await gateway.admin("GET", `${root}/${id}`)).body).toMatchObject({
+    request_bytes: null,
+    response_bytes: null,
+  });
+  for (const path of [
+    `${root}/${id}/request`,
+    `${root}/${id}/response`,
+    `${root}/req_gone`,
+    `${root}/req_gone/request`,
+  ]) {
+    expect(await gateway.admin("GET", path)).toMatchObject({ status: 404, body: { error: { code: "not_found" } } });
+  }
+});

@@ -1,0 +1,46 @@
+import { GatewayError } from "@copilot-llm/model";
+import type { Provider } from "@copilot-llm/provider";
+import type { GatewayContext } from "../../http/request-context.js";
+import type { AdminApp } from "../route/admin-app.js";
+import type { RouteFactory } from "../route/route-factory.js";
+import { encodeRequestDetail, encodeRequestFacts } from "./encode.js";
+import { getRequest, getRequestBody, getResponseBody, listRequests } from "./operations.js";
+
+/** Recorded requests one by one. */
+export function addRequestRoutes(app: AdminApp, route: RouteFactory, { requests }: Pick<Provider, "requests">): void {
+  app.openapi(route(listRequests), async (context) => {
+    const { limit } = context.req.valid("query");
+    return context.json({ requests: (await requests.latest(limit)).map(encodeRequestFacts) }, 200);
+  });
+
+  app.openapi(route(getRequest), async (context) =>
+    context.json(encodeRequestDetail(await requests.find(context.req.valid("param").id)), 200),
+  );
+
+  app.openapi(route(getRequestBody), async (context) => {
+    const { bodies } = await requests.find(context.req.valid("param").id);
+    return sendBody(context, bodies?.request, "application/octet-stream");
+  });
+
+  app.openapi(route(getResponseBody), async (context) => {
+    const { bodies } = await requests.find(context.req.valid("param").id);
+    return sendBody(context, bodies?.response, "text/event-stream; charset=utf-8");
+  });
+}
+
+/** What users said and were told is not for a browser to keep. `otherType` is what a body is that is no JSON. */
+function sendBody(context: GatewayContext, body: Uint8Array | undefined, otherType: string): Response {
+  if (body === undefined) {
+    throw new GatewayError("not_found", "The bodies of this request were not recorded, or are gone.");
+  }
+  return context.body(new Uint8Array(body), 200, {
+    "content-type": isJson(body) ? "application/json" : otherType,
+    "cache-control": "no-store",
+    "x-content-type-options": "nosniff",
+  });
+}
+
+function isJson(body: Uint8Array): boolean {
+  const first = body.find((byte) => byte > 0x20);
+  return first === 0x7b || first === 0x5b;
+}

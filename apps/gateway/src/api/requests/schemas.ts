@@ -1,0 +1,63 @@
+import { z } from "@hono/zod-openapi";
+import { amount, count, protocol, recordingMode, requestOutcome, time } from "../route/fields.js";
+
+const requestAttempt = z.object({
+  token_id: z.string(),
+  status: z.number().nullable(),
+  failure: z.string().nullable(),
+  duration_ms: amount,
+});
+
+export const requestFacts = z
+  .object({
+    id: z.string().describe("The `x-request-id` that the request's client got."),
+    session_id: z.string(),
+    at: time,
+    key_id: z.string().nullable(),
+    key_alias: z.string(),
+    token_id: z.string().nullable(),
+    token_alias: z.string().nullable(),
+    client_ip: z.string().nullable(),
+    user_agent: z.string().nullable(),
+    operation: z.enum(["generate", "embed", "count_tokens"]),
+    protocol,
+    wire: protocol.nullable(),
+    stream: z.boolean(),
+    model_asked: z.string(),
+    model_used: z.string().nullable(),
+    initiator: z.enum(["user", "agent"]),
+    attempts: z.array(requestAttempt),
+    outcome: requestOutcome,
+    status: z.number(),
+    error_code: z.string().nullable(),
+    ttft_ms: amount.nullable(),
+    duration_ms: amount,
+    input_tokens: count.nullable(),
+    output_tokens: count.nullable(),
+    cache_read_tokens: count.nullable(),
+    cache_write_tokens: count.nullable(),
+    reasoning_tokens: count.nullable(),
+    premium_units: amount,
+    nano_aiu: amount.nullable(),
+    recording: recordingMode,
+  })
+  .openapi("RequestFacts");
+
+export const requestList = z.object({ requests: z.array(requestFacts) }).openapi("RequestList");
+
+export const requestListQuery = z.object({ limit: z.coerce.number().int().min(1).max(100).default(20) });
+
+export const requestDetail = requestFacts
+  .extend({
+    request_bytes: count
+      .nullable()
+      .describe("How long the client's body is; null where it was not recorded, or is gone."),
+    response_bytes: count
+      .nullable()
+      .describe("How long the answer's body is; null where it was not recorded, or is gone."),
+  })
+  .openapi("RequestDetail");
+
+export type RequestFacts = z.infer<typeof requestFacts>;
+export type RequestList = z.infer<typeof requestList>;
+export type RequestDetail = z.infer<typeof requestDetail>;

@@ -1,0 +1,26 @@
+import type { SessionAdmin } from "@copilot-llm/provider";
+import { HangUp } from "../../http/hang-up.js";
+import type { GatewayContext } from "../../http/request-context.js";
+import { serveLogFields } from "../../http/serve-log-fields.js";
+import { writeAnswer } from "../../http/write-answer.js";
+
+/** Sends the user's next message in a recorded conversation and passes the answer on. */
+export async function continueSession(
+  context: GatewayContext,
+  sessions: SessionAdmin,
+  id: string,
+  message: string,
+): Promise<void> {
+  const { incoming, outgoing } = context.env;
+  const requestId = context.get("requestId");
+  const answer = await sessions.continue(id, {
+    requestId,
+    user: context.get("user"),
+    message,
+    clientIp: context.get("clientIp"),
+    userAgent: incoming.headers["user-agent"] ?? null,
+    signal: HangUp.of(outgoing),
+  });
+  context.get("logEntry").addAtEnd(() => serveLogFields(answer));
+  writeAnswer(outgoing, answer.status, [answer.headers, { "x-request-id": requestId }], answer.body);
+}
