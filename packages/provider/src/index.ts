@@ -10,6 +10,7 @@ export { type KeyStanding, keyStanding } from "./admin/key-standing.js";
 export type { ModelOverview } from "./admin/model-overview.js";
 export type { ProviderStatus, Readiness } from "./admin/provider-status.js";
 export type { SettingsAdmin, SettingsChanges } from "./admin/settings-admin.js";
+export { settingsVersion } from "./admin/settings-version.js";
 export type { SignedIn, SignIn } from "./admin/sign-in.js";
 export type { NewToken, TokenAdmin, TokenChanges, TokenQuota, TokenView } from "./admin/token-admin.js";
 export type { CredentialChange, NewCredential } from "./admin/token-credential.js";

@@ -115,6 +115,7 @@ describe("every route", () => {
     expect(changing.map(({ method, path }) => `${method} ${path}`).sort()).toEqual([
       "POST /api/auth/login",
       "POST /api/auth/logout",
+      "POST /api/auth/password",
       "POST /api/auth/register",
       "POST /api/auth/setup",
     ]);

@@ -2,6 +2,7 @@ import { GatewayError, type KeyDefaults, type KeyLimits, type Settings } from "@
 import type { Pool } from "@copilot-llm/pool";
 import type { SettingsCache } from "../settings-cache.js";
 import type { Actor, Audit } from "./audit.js";
+import { assertVersion, settingsVersion } from "./settings-version.js";
 
 export interface SettingsAdminOptions {
   readonly cache: SettingsCache;
@@ -26,18 +27,30 @@ export class SettingsAdmin {
     return this.#options.cache.current();
   }
 
-  /** Throws `invalid_request` for a model that is to stand in for itself. */
-  async update(actor: Actor, changes: SettingsChanges): Promise<Settings> {
+  /** What to give to `update` to change these settings and no others. */
+  version(): string {
+    return settingsVersion(this.read());
+  }
+
+  /**
+   * Throws `invalid_request` for a model that is to stand in for itself, and `conflict` when the settings are not those
+   * of `expectedVersion`; null takes them as they are.
+   */
+  async update(actor: Actor, changes: SettingsChanges, expectedVersion: string | null = null): Promise<Settings> {
     const { cache, pool, audit } = this.#options;
     const changed = Object.keys(changes);
     if (changed.length === 0) return cache.current();
     assertSound(changes);
     const { keyDefaults, ...rest } = changes;
     const settings = await cache.update(
-      ({ keyDefaults: current }) => ({
-        ...rest,
-        keyDefaults: { ...current, ...keyDefaults, limits: { ...current.limits, ...keyDefaults?.limits } },
-      }),
+      (current) => {
+        assertVersion(current, expectedVersion);
+        const defaults = current.keyDefaults;
+        return {
+          ...rest,
+          keyDefaults: { ...defaults, ...keyDefaults, limits: { ...defaults.limits, ...keyDefaults?.limits } },
+        };
+      },
       () => audit(actor, "settings.update", null, { changed: changed.join(",") }),
     );
     pool.setStrategy(settings.routingStrategy);

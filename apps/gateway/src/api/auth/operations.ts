@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { json, jsonBody, operation } from "../route/operation.js";
-import { authStatus, loginBody, loginResult, me, setupBody } from "./schemas.js";
+import { authStatus, changePasswordBody, loginBody, loginResult, me, setupBody } from "./schemas.js";
 
 export const getAuthStatus = operation({
   method: "get",
@@ -51,6 +51,18 @@ export const logout = operation({
   summary: "Sign out",
   description: "Ends the caller's session, if there is one, and clears its cookie.",
   responses: { 200: json(z.object({ ok: z.boolean() }), "The caller is signed out.") },
+});
+
+export const changePassword = operation({
+  method: "post",
+  path: "/api/auth/password",
+  "x-access": "user",
+  operationId: "changePassword",
+  summary: "Change one's own password",
+  description:
+    "Gives the signed-in user a new password and ends all their sessions; a new one begins in the same answer. A wrong current password answers 400, too many of them 429.",
+  request: jsonBody(changePasswordBody, "The current password and the new one."),
+  responses: { 200: json(loginResult, "The new session's token, which is set as a cookie too.") },
 });
 
 export const getMe = operation({

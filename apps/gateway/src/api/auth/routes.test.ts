@@ -92,3 +92,54 @@ test("a body that is too long is a 413, announced or not", async () => {
   const chunked = await fetch(`${url}/api/auth/login`, { method: "POST", headers, body: stream, duplex: "half" });
   expect(chunked.status).toBe(413);
 });
+
+test("one's own password is changed with the current one, and ends every other session", async () => {
+  const gateway = await openGateway();
+  await gateway.provider.signIn.ensureFirstAdmin("ada", new Secret(password));
+  await gateway.provider.users.create("ada", { username: "vic", password: new Secret(password), role: "viewer" });
+  const login = async (secret: string) => post(gateway, "/api/auth/login", { username: "vic", password: secret });
+  const { token: other } = (await (await login(password)).json()) as { token: string };
+  const { token } = (await (await login(password)).json()) as { token: string };
+  const asVic = { authorization: `Bearer ${token}` };
+  const path = "/api/auth/password";
+  const wrong = await post(gateway, path, { current_password: "guess", new_password: "a new password" }, asVic);
+  expect([wrong.status, await wrong.json()]).toMatchObject([
+    400,
+    { error: { code: "invalid_request", message: "The current password is wrong." } },
+  ]);
+  expect(await status(gateway, asVic)).toMatchObject({ authenticated: true });
+  const short = await post(gateway, path, { current_password: password, new_password: "short" }, asVic);
+  expect(short.status).toBe(400);
+
+  const changed = await post(gateway, path, { current_password: password, new_password: "a new password" }, asVic);
+  const result = (await changed.json()) as { token: string; username: string };
+  expect([changed.status, result.username]).toEqual([200, "vic"]);
+  expect(changed.headers.getSetCookie()[0]).toContain(`${sessionCookieName}=${result.token}`);
+  for (const [each, authenticated] of [
+    [token, false],
+    [other, false],
+    [result.token, true],
+  ] as const) {
+    expect(await status(gateway, { authorization: `Bearer ${each}` })).toMatchObject({ authenticated });
+  }
+  expect((await login(password)).status).toBe(401);
+  expect((await login("a new password")).status).toBe(200);
+});
+
+test("guesses of the current password are counted as those at the door are", async () => {
+  const gateway = await openGateway();
+  await gateway.provider.signIn.ensureFirstAdmin("ada", new Secret(password));
+  const { token } = (await (await post(gateway, "/api/auth/login", { username: "ada", password })).json()) as {
+    token: string;
+  };
+  const guess = () =>
+    post(
+      gateway,
+      "/api/auth/password",
+      { current_password: "guess", new_password: "a new password" },
+      { authorization: `Bearer ${token}` },
+    );
+  const statuses = (await Promise.all(Array.from({ length: 12 }, guess))).map((response) => response.status);
+  expect(statuses.filter((each) => each === 400)).toHaveLength(10);
+  expect(statuses.filter((each) => each === 429)).toHaveLength(2);
+});

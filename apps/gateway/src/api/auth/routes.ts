@@ -1,5 +1,5 @@
-import { Secret } from "@copilot-llm/model";
-import type { Provider, SignedIn } from "@copilot-llm/provider";
+import { GatewayError, Secret } from "@copilot-llm/model";
+import type { Provider, SignedIn, SignIn } from "@copilot-llm/provider";
 import { bearerOf } from "../../auth/credential.js";
 import { clearSessionCookie, sessionCookie, setSessionCookie } from "../../auth/session-cookie.js";
 import type { CidrList } from "../../env/cidr-list.js";
@@ -7,12 +7,12 @@ import { isSecure } from "../../http/client-address.js";
 import type { GatewayContext } from "../../http/request-context.js";
 import type { AdminApp } from "../route/admin-app.js";
 import type { RouteFactory } from "../route/route-factory.js";
-import { getAuthStatus, getMe, login, logout, register, setUp } from "./operations.js";
+import { changePassword, getAuthStatus, getMe, login, logout, register, setUp } from "./operations.js";
 
 const signInMethods = ["password"] as const;
 
 export interface AuthRouteOptions {
-  readonly provider: Pick<Provider, "signIn">;
+  readonly provider: Pick<Provider, "signIn" | "users">;
   readonly trustProxy: CidrList;
   readonly version: string;
   readonly publicUrl: string | null;
@@ -20,7 +20,7 @@ export interface AuthRouteOptions {
 
 /** Setup of the first admin, sign-in and sign-out. */
 export function addAuthRoutes(app: AdminApp, route: RouteFactory, options: AuthRouteOptions): void {
-  const { signIn } = options.provider;
+  const { signIn, users } = options.provider;
   const signedIn = (context: GatewayContext, result: SignedIn) => {
     setSessionCookie(context, result.token, result.expiresAtMs, isSecure(context.env.incoming, options.trustProxy));
     return { token: result.token.reveal(), username: result.user.username };
@@ -64,10 +64,29 @@ export function addAuthRoutes(app: AdminApp, route: RouteFactory, options: AuthR
     return context.json({ ok: true }, 200);
   });
 
+  app.openapi(route(changePassword), async (context) => {
+    const { current_password, new_password } = context.req.valid("json");
+    const { id, username } = context.get("user");
+    await assertOwnPassword(context, signIn, new Secret(current_password));
+    const password = new Secret(new_password);
+    await users.update(username, id, { password });
+    return context.json(signedIn(context, await signIn.signIn(username, password, context.get("clientIp"))), 200);
+  });
+
   app.openapi(route(getMe), (context) => {
     const { username, role } = context.get("user");
     return context.json({ username, role }, 200);
   });
+}
+
+/** Signs in with it, so that guesses count. Not `unauthenticated`: the session that asks is good. */
+async function assertOwnPassword(context: GatewayContext, signIn: SignIn, password: Secret): Promise<void> {
+  try {
+    await signIn.signIn(context.get("user").username, password, context.get("clientIp"));
+  } catch (error) {
+    if (GatewayError.from(error).code !== "unauthenticated") throw error;
+    throw new GatewayError("invalid_request", "The current password is wrong.", { param: "current_password" });
+  }
 }
 
 function sessionToken(context: GatewayContext): Secret | null {

@@ -27,10 +27,14 @@ export const setupBody = z.object({ username, password: newPassword, setup_code:
 export const loginBody = z
   .object({ username: z.string().min(1).max(64), password: z.string().min(1).max(256) })
   .openapi("Login");
+export const changePasswordBody = z
+  .object({ current_password: z.string().min(1).max(256), new_password: newPassword })
+  .openapi("ChangePassword");
 export const loginResult = z.object({ token: z.string(), username: z.string() }).openapi("LoginResult");
 
 export type AuthStatus = z.infer<typeof authStatus>;
 export type Me = z.infer<typeof me>;
 export type SetupBody = z.input<typeof setupBody>;
 export type LoginBody = z.input<typeof loginBody>;
+export type ChangePasswordBody = z.input<typeof changePasswordBody>;
 export type LoginResult = z.infer<typeof loginResult>;

@@ -15,3 +15,13 @@ export function decodeSettingsChanges(body: UpdateSettingsBody): SettingsChanges
     legacyKeyEnabled: body.legacy_key_enabled,
   });
 }
+
+/** The version that a change is meant for; null for whatever is there. Proxies that compress make validators weak. */
+export function decodeIfMatch(header: string | undefined): string | null {
+  const value =
+    header
+      ?.trim()
+      .replace(/^W\//, "")
+      .replace(/^"(.*)"$/, "$1") ?? "*";
+  return value === "*" ? null : value;
+}

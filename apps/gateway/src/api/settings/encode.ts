@@ -1,4 +1,5 @@
 import type { Settings } from "@copilot-llm/model";
+import { settingsVersion } from "@copilot-llm/provider";
 import { encodeAllowance } from "../keys/encode.js";
 import type { SettingsView, StartSettings } from "./schemas.js";
 
@@ -14,5 +15,6 @@ export function encodeSettings(settings: Settings, startSettings: StartSettings)
     recording_retention_days: settings.recordingRetentionDays,
     legacy_key_enabled: settings.legacyKeyEnabled,
     start_settings: startSettings,
+    version: settingsVersion(settings),
   };
 }

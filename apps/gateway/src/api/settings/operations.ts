@@ -1,5 +1,5 @@
 import { json, jsonBody, operation } from "../route/operation.js";
-import { settingsView, updateSettingsBody } from "./schemas.js";
+import { ifMatchHeader, settingsView, updateSettingsBody } from "./schemas.js";
 
 const path = "/api/admin/settings";
 
@@ -21,7 +21,7 @@ export const updateSettings = operation({
   operationId: "updateSettings",
   summary: "Change the settings",
   description:
-    "Changes the fields that the body names and keeps all others. `model_aliases` and `model_fallbacks` are replaced as a whole.",
-  request: jsonBody(updateSettingsBody, "The fields to change."),
+    "Changes the fields that the body names and keeps all others. `model_aliases` and `model_fallbacks` are replaced as a whole. With `If-Match` it answers 409 when somebody has changed the settings meanwhile.",
+  request: { headers: ifMatchHeader, ...jsonBody(updateSettingsBody, "The fields to change.") },
   responses: { 200: json(settingsView, "The settings after the change, in force from now on.") },
 });

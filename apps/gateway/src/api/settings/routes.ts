@@ -1,7 +1,7 @@
 import type { SettingsAdmin } from "@copilot-llm/provider";
 import type { AdminApp } from "../route/admin-app.js";
 import type { RouteFactory } from "../route/route-factory.js";
-import { decodeSettingsChanges } from "./decode.js";
+import { decodeIfMatch, decodeSettingsChanges } from "./decode.js";
 import { encodeSettings } from "./encode.js";
 import { getSettings, updateSettings } from "./operations.js";
 import type { StartSettings } from "./schemas.js";
@@ -17,7 +17,8 @@ export function addSettingsRoutes(
 
   app.openapi(route(updateSettings), async (context) => {
     const changes = decodeSettingsChanges(context.req.valid("json"));
-    const changed = await settings.update(context.get("user").username, changes);
+    const { "if-match": expected } = context.req.valid("header");
+    const changed = await settings.update(context.get("user").username, changes, decodeIfMatch(expected));
     return context.json(encodeSettings(changed, startSettings), 200);
   });
 }

@@ -40,8 +40,19 @@ export const startSettings = z
   .openapi("StartSettings");
 
 export const settingsView = z
-  .object({ ...changeable, key_defaults: keyDefaults, start_settings: startSettings })
+  .object({
+    ...changeable,
+    key_defaults: keyDefaults,
+    start_settings: startSettings,
+    version: z
+      .string()
+      .describe("Changes with every change. Send it as `If-Match` so as to change just these settings."),
+  })
   .openapi("Settings");
+
+export const ifMatchHeader = z.object({
+  "if-match": z.string().optional().describe("The `version` that the change is meant for, with or without quotes."),
+});
 
 export const updateSettingsBody = z
   .object({ ...changeable, key_defaults: z.object(keyAllowance).partial() })
