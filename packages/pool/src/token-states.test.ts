@@ -84,6 +84,7 @@ describe("a token", () => {
         inFlight: 1,
         unit: "premium_requests",
         modelIds: ["premium"],
+        disabledModelIds: ["off"],
         restingModels: [],
         quotas: [quota, chat],
       },

@@ -15,6 +15,8 @@ export interface TokenView {
   readonly unit: QuotaUnit | null;
   /** The models its account has switched on. */
   readonly modelIds: readonly string[];
+  /** The models that its account has, but switched off. */
+  readonly disabledModelIds: readonly string[];
   /** Models that rest on this token alone. */
   readonly restingModels: readonly { readonly modelId: string; readonly untilMs: number; readonly reason: string }[];
   readonly quotas: readonly QuotaSnapshot[];
@@ -28,10 +30,15 @@ export function viewOf(token: PooledToken, nowMs: number): TokenView {
     cause: token.cause(nowMs),
     inFlight: token.inFlight,
     unit: unitOf(token),
-    modelIds: Array.from(token.catalogue.values()).flatMap((model) => (model.enabled ? [model.id] : [])),
+    modelIds: modelIds(token, true),
+    disabledModelIds: modelIds(token, false),
     restingModels: rests,
     quotas: [...token.quotas.values()],
   };
+}
+
+function modelIds({ catalogue }: PooledToken, enabled: boolean): readonly string[] {
+  return Array.from(catalogue.values()).flatMap((model) => (model.enabled === enabled ? [model.id] : []));
 }
 
 function unitOf({ catalogue }: PooledToken): QuotaUnit | null {

@@ -7,8 +7,9 @@ export type { DeviceSignIn, DeviceSignInState, DeviceSignIns } from "./admin/dev
 export type { Alert, AlertSeverity } from "./admin/find-alerts.js";
 export type { IssuedKey, KeyAdmin, KeyChanges, KeySettings, KeyView, NewKey } from "./admin/key-admin.js";
 export { type KeyStanding, keyStanding } from "./admin/key-standing.js";
-export type { ModelOverview } from "./admin/model-overview.js";
+export type { BilledModel, LackingToken, ModelOverview } from "./admin/model-overview.js";
 export type { ProviderStatus, Readiness } from "./admin/provider-status.js";
+export type { ModelResolution } from "./admin/resolve-model.js";
 export type { SettingsAdmin, SettingsChanges } from "./admin/settings-admin.js";
 export { settingsVersion } from "./admin/settings-version.js";
 export type { SignedIn, SignIn } from "./admin/sign-in.js";

@@ -16,6 +16,12 @@ export interface ModelQuery {
   readonly aliases: ModelAliases;
 }
 
+/** A model, and how a name leads to it. */
+export interface NamedModel {
+  readonly model: CatalogueModel;
+  readonly via: "id" | "alias" | "spelling";
+}
+
 /** Which models there are, for whom, and by which names. */
 export class ModelDirectory {
   readonly #pool: Pool;
@@ -34,8 +40,13 @@ export class ModelDirectory {
 
   /** One model by any of its names; null when there is none for this key. */
   find(asked: string, key: ApiKey | null, aliases: ModelAliases): CatalogueModel | null {
-    const model = this.#named(asked, key?.githubTokenIds ?? null, aliases);
+    const model = this.#named(asked, key?.githubTokenIds ?? null, aliases)?.model ?? null;
     return model !== null && (key === null || isModelAllowed(key, model.id)) ? model : null;
+  }
+
+  /** The model behind a name for whoever may use all, and how the name leads to it; null when there is none. */
+  lookUp(asked: string, aliases: ModelAliases): NamedModel | null {
+    return this.#named(asked, null, aliases);
   }
 
   /**
@@ -45,8 +56,8 @@ export class ModelDirectory {
    */
   resolve(query: ModelQuery): CatalogueModel {
     const { asked, key } = query;
-    const model = this.#named(asked, query.onlyTokenIds, query.aliases);
-    if (model === null) throw this.#unknown(query);
+    const model = this.#named(asked, query.onlyTokenIds, query.aliases)?.model;
+    if (model === undefined) throw this.#unknown(query);
     if (key === null || isModelAllowed(key, model.id)) return model;
     const hint = didYouMean(asked, this.list(key));
     throw new GatewayError("permission_denied", `This API key may not use the model \`${model.id}\`.${hint}`, {
@@ -54,16 +65,16 @@ export class ModelDirectory {
     });
   }
 
-  #named(asked: string, onlyTokenIds: readonly string[] | null, aliases: ModelAliases): CatalogueModel | null {
+  #named(asked: string, onlyTokenIds: readonly string[] | null, aliases: ModelAliases): NamedModel | null {
     const find = (id: string): CatalogueModel | null => this.#pool.findModel(id, onlyTokenIds);
     const exact = find(asked);
-    if (exact !== null) return exact;
+    if (exact !== null) return { model: exact, via: "id" };
     const alias = Object.hasOwn(aliases, asked) ? aliases[asked] : undefined;
     const aliased = alias === undefined ? null : find(alias);
-    if (aliased !== null) return aliased;
+    if (aliased !== null) return { model: aliased, via: "alias" };
     for (const spelling of spellingCandidates(asked)) {
       const model = find(spelling);
-      if (model !== null) return model;
+      if (model !== null) return { model, via: "spelling" };
     }
     return null;
   }

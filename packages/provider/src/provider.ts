@@ -20,6 +20,7 @@ import { type Alert, findAlerts } from "./admin/find-alerts.js";
 import { KeyAdmin } from "./admin/key-admin.js";
 import { listModelOverviews, type ModelOverview } from "./admin/model-overview.js";
 import { type ProviderStatus, type Readiness, readReadiness, readStatus } from "./admin/provider-status.js";
+import { type ModelResolution, resolveModel } from "./admin/resolve-model.js";
 import { SettingsAdmin } from "./admin/settings-admin.js";
 import { SignIn } from "./admin/sign-in.js";
 import { TokenAdmin } from "./admin/token-admin.js";
@@ -86,6 +87,8 @@ export interface Provider {
   listModels(key: ApiKey | null): readonly CatalogueModel[];
   /** One of them by any of its names, or null. */
   findModel(asked: string, key: ApiKey | null): CatalogueModel | null;
+  /** Where a name leads now, for whoever may use all models. */
+  resolveModel(name: string): ModelResolution;
   /** Every model of the pool, with the tokens that have it. */
   modelOverviews(): readonly ModelOverview[];
   readiness(): Readiness;
@@ -145,6 +148,7 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
     serve,
     listModels: (key) => models.list(key),
     findModel: (asked, key) => models.find(asked, key, settings().modelAliases),
+    resolveModel: (name) => resolveModel(models, settings(), name),
     modelOverviews: () => listModelOverviews(pool, accounts, settings()),
     readiness: () => readReadiness(pool, stores.health()),
     status: () => readStatus(pool, stores.health()),

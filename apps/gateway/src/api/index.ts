@@ -10,7 +10,7 @@ export type {
   TestApiKeyBody,
   UpdateApiKeyBody,
 } from "./keys/schemas.js";
-export type { ModelOverview, ModelOverviewList } from "./models/schemas.js";
+export type { ModelOverview, ModelOverviewList, ModelResolutionView } from "./models/schemas.js";
 export type { RequestDetail, RequestFacts, RequestList } from "./requests/schemas.js";
 export type { BulkBody, BulkResult } from "./route/bulk-schemas.js";
 export type { ApiErrorBody } from "./route/fields.js";
