@@ -9,6 +9,7 @@ import { addModelOverviewRoutes } from "./api/models/routes.js";
 import { addRequestRoutes } from "./api/requests/routes.js";
 import { type AdminApp, createAdminApp } from "./api/route/admin-app.js";
 import { createRouteFactory } from "./api/route/route-factory.js";
+import { addSearchRoutes } from "./api/search/routes.js";
 import { addSessionRoutes } from "./api/sessions/routes.js";
 import { addSettingsRoutes } from "./api/settings/routes.js";
 import type { StartSettings } from "./api/settings/schemas.js";
@@ -80,6 +81,7 @@ export function createApp(options: AppOptions): AdminApp {
   addEventRoutes(app, route, options);
   addSessionRoutes(app, route, provider);
   addRequestRoutes(app, route, provider);
+  addSearchRoutes(app, route, provider);
   addUserRoutes(app, route, provider.users);
   addSettingsRoutes(app, route, provider.settings, options.startSettings);
   addAuditRoutes(app, route, provider.audit);

@@ -14,6 +14,7 @@ export type { ModelOverview, ModelOverviewList, ModelResolutionView } from "./mo
 export type { RequestDetail, RequestFacts, RequestList } from "./requests/schemas.js";
 export type { BulkBody, BulkResult } from "./route/bulk-schemas.js";
 export type { ApiErrorBody } from "./route/fields.js";
+export type { SearchHit, SearchResult } from "./search/schemas.js";
 export type {
   RecordedRequestView,
   SessionDetail,
