@@ -9,26 +9,49 @@ export type LiveEvent =
       readonly alias: string | null;
       readonly state: TokenState | null;
     }
-  | { readonly kind: "request"; readonly record: RequestRecord };
+  | { readonly kind: "request"; readonly record: RequestRecord }
+  /** Created, changed or removed, by whichever gateway. */
+  | { readonly kind: "key_changed"; readonly keyId: string }
+  /** By whichever gateway. */
+  | { readonly kind: "settings_changed" };
 
 export interface LiveListener {
-  /** Called in the middle of what happens: must neither throw nor call back. */
-  onEvent(event: LiveEvent): void;
+  /** Called in the middle of what happens: must neither throw nor call back. `id` says from where to go on. */
+  onEvent(event: LiveEvent, id: string): void;
+  /** Called before the first event, when some were missed that are not kept any more. */
+  onGap(): void;
   /** Nothing comes any more. */
   onEnd(): void;
 }
 
-/** Tells whoever listens; nothing is kept for those who do not. */
-export class LiveEvents {
-  readonly #listeners = new Set<LiveListener>();
+const maxKept = 1_000;
 
-  subscribe(listener: LiveListener): Cancel {
+/** Tells whoever listens, and keeps the latest events for those who come back. */
+export class LiveEvents {
+  /** Sets the ids of this run of the process apart from those of every other. */
+  readonly #runId: string;
+  readonly #listeners = new Set<LiveListener>();
+  readonly #kept: LiveEvent[] = [];
+  /** How many were published: the number of the last one. */
+  #published = 0;
+
+  constructor(runId: string) {
+    this.#runId = runId;
+  }
+
+  /** With the id of an event the listener first gets what came after that one. */
+  subscribe(listener: LiveListener, afterId: string | null = null): Cancel {
+    if (afterId !== null) this.#catchUp(listener, afterId);
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
   publish(event: LiveEvent): void {
-    for (const listener of this.#listeners) listener.onEvent(event);
+    this.#published += 1;
+    this.#kept.push(event);
+    if (this.#kept.length > maxKept) this.#kept.shift();
+    const id = this.#idOf(this.#published);
+    for (const listener of this.#listeners) listener.onEvent(event, id);
   }
 
   /** Lets go of every listener, so that their connections do not hold up a stop. */
@@ -36,5 +59,23 @@ export class LiveEvents {
     const listeners = [...this.#listeners];
     this.#listeners.clear();
     for (const listener of listeners) listener.onEnd();
+  }
+
+  #catchUp(listener: LiveListener, afterId: string): void {
+    const [runId, text = ""] = afterId.split("-");
+    const seen = runId === this.#runId && /^\d+$/.test(text) ? Number(text) : -1;
+    const forgotten = this.#published - this.#kept.length;
+    if (seen < forgotten || seen > this.#published) {
+      listener.onGap();
+      return;
+    }
+    for (const [index, event] of this.#kept.entries()) {
+      const number = forgotten + index + 1;
+      if (number > seen) listener.onEvent(event, this.#idOf(number));
+    }
+  }
+
+  #idOf(number: number): string {
+    return `${this.#runId}-${number}`;
   }
 }

@@ -30,6 +30,7 @@ import { createIds, type Ids } from "./ids.js";
 import { LiveEvents } from "./live-events.js";
 import { ModelDirectory } from "./model-directory.js";
 import type { Principal } from "./principal.js";
+import { randomBase62 } from "./random-text.js";
 import { createServe } from "./serve/create-serve.js";
 import type { ServeAnswer, ServeCall } from "./serve/serve-call.js";
 import { RecordedRequests } from "./sessions/recorded-requests.js";
@@ -38,6 +39,9 @@ import { SessionAdmin } from "./sessions/session-admin.js";
 import { SessionTitles } from "./sessions/session-titles.js";
 import { SessionTurns } from "./sessions/session-turns.js";
 import { SettingsCache } from "./settings-cache.js";
+import { tellChanges } from "./tell-changes.js";
+
+const runIdCharacters = 8;
 
 export interface ProviderOptions {
   readonly stores: Stores;
@@ -113,7 +117,8 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
   const clientId = options.deviceFlowClientId ?? null;
   const deviceSignIns = new DeviceSignIns({ deviceFlow: upstream.deviceFlow, clientId, tokens, clock, ids, log });
   const sharing = new PoolSharing({ changes: stores.changes, pool, accounts, settings: cache, clock, log });
-  const events = new LiveEvents();
+  const events = new LiveEvents(randomBase62(randomness, runIdCharacters));
+  const stopTelling = tellChanges(stores.changes, cache, events);
   pool.onStateChange(({ tokenId, state }) => {
     events.publish({ kind: "token_state", tokenId, alias: accounts.alias(tokenId), state });
   });
@@ -162,6 +167,7 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
         nowMs: clock.nowMs(),
       }),
     async close() {
+      stopTelling();
       events.end();
       deviceSignIns.close();
       await sharing.close();

@@ -1,12 +1,27 @@
 import type { RequestRecord, TokenState } from "@copilot-llm/model";
 import type { LiveEvent } from "@copilot-llm/provider";
 import { encodeNullableTime, encodeTime } from "../../http/encode-time.js";
-import type { LiveRequest, LiveTokenState } from "./schemas.js";
+import type { LiveKeyChange, LiveRequest, LiveTokenState } from "./schemas.js";
+
+/** What tells a reader that it has missed events. */
+export const gapEvent = "event: gap\ndata: {}\n\n";
 
 /** One event of the stream, in the form of server-sent events. */
-export function encodeLiveEvent(event: LiveEvent): string {
-  const data = event.kind === "request" ? encodeRequest(event.record) : encodeTokenState(event);
-  return `event: ${event.kind}\ndata: ${JSON.stringify(data)}\n\n`;
+export function encodeLiveEvent(event: LiveEvent, id: string): string {
+  return `id: ${id}\nevent: ${event.kind}\ndata: ${JSON.stringify(dataOf(event))}\n\n`;
+}
+
+function dataOf(event: LiveEvent): LiveRequest | LiveTokenState | LiveKeyChange | Record<string, never> {
+  switch (event.kind) {
+    case "request":
+      return encodeRequest(event.record);
+    case "token_state":
+      return encodeTokenState(event);
+    case "key_changed":
+      return { key_id: event.keyId };
+    case "settings_changed":
+      return {};
+  }
 }
 
 function encodeTokenState({ tokenId, alias, state }: Extract<LiveEvent, { kind: "token_state" }>): LiveTokenState {
@@ -26,6 +41,7 @@ function restsUntil(state: TokenState): string | null {
 function encodeRequest(record: RequestRecord): LiveRequest {
   return {
     id: record.id,
+    session_id: record.conversationId,
     started_at: encodeTime(record.startedAtMs),
     key_id: record.keyId,
     key_alias: record.keyAlias,
@@ -33,6 +49,8 @@ function encodeRequest(record: RequestRecord): LiveRequest {
     token_alias: record.tokenAlias,
     model: record.modelUsed,
     protocol: record.protocol,
+    initiator: record.initiator,
+    user_agent: record.userAgent,
     outcome: record.outcome,
     status: record.status,
     error_code: record.errorCode,

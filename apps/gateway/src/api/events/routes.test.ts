@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { openGateway, signInAdmin } from "../../testing/open-gateway.js";
 
 interface SentEvent {
+  readonly id: string | null;
   readonly name: string;
   readonly data: Readonly<Record<string, unknown>>;
 }
@@ -10,9 +11,14 @@ interface SentEvent {
 async function setUp() {
   const gateway = await openGateway();
   const token = await signInAdmin(gateway);
+  const listen = (afterId?: string) => openStream(gateway.url, token, afterId);
+  return { ...gateway, ...(await listen()), listen };
+}
+
+async function openStream(url: string, token: string, afterId?: string) {
   const controller = new AbortController();
-  const response = await fetch(`${gateway.url}/api/events`, {
-    headers: { authorization: `Bearer ${token}` },
+  const response = await fetch(`${url}/api/events`, {
+    headers: { authorization: `Bearer ${token}`, ...(afterId === undefined ? {} : { "last-event-id": afterId }) },
     signal: controller.signal,
   });
   const events: SentEvent[] = [];
@@ -23,12 +29,12 @@ async function setUp() {
       const frames = text.split("\n\n");
       text = frames.pop() ?? "";
       for (const frame of frames) {
-        const [, name, data] = /^event: (.*)\ndata: (.*)$/.exec(frame) ?? [];
-        if (name !== undefined) events.push({ name, data: JSON.parse(data ?? "") as SentEvent["data"] });
+        const [, id = null, name, data] = /^(?:id: (.*)\n)?event: (.*)\ndata: (.*)$/.exec(frame) ?? [];
+        if (name !== undefined) events.push({ id, name, data: JSON.parse(data ?? "") as SentEvent["data"] });
       }
     }
   })().catch(() => "cut" as const);
-  return { ...gateway, response, events, ended, hangUp: () => controller.abort() };
+  return { response, events, ended, hangUp: () => controller.abort() };
 }
 
 test("tells of tokens and of requests as they end", async () => {
@@ -58,8 +64,11 @@ test("tells of tokens and of requests as they end", async () => {
   expect(events.filter(({ name }) => name === "request").map(({ data }) => data)).toMatchObject([
     {
       id: answer.headers.get("x-request-id"),
+      session_id: expect.stringContaining(":"),
       key_id: key.id,
       key_alias: "laptop",
+      initiator: "user",
+      user_agent: "node",
       token_alias: "alice",
       model: "gpt-5-mini",
       outcome: "completed",
@@ -68,6 +77,36 @@ test("tells of tokens and of requests as they end", async () => {
     { id: refused.headers.get("x-request-id"), outcome: "failed", status: 429 },
   ]);
   expect(JSON.stringify(events)).not.toMatch(/secret plan|gho_|clp_/);
+  hangUp();
+});
+
+test("a reader that comes back gets what it missed, each event once", async () => {
+  const { provider, events, hangUp, ended, listen } = await setUp();
+  const { key } = await provider.keys.create("ada", { alias: "laptop" });
+  await expect.poll(() => events).toMatchObject([{ name: "key_changed", data: { key_id: key.id } }]);
+  hangUp();
+  await ended;
+  await provider.settings.update("ada", { recording: "off" });
+  await provider.keys.remove("ada", key.id);
+  const again = await listen(events[0]?.id ?? "");
+  await provider.settings.update("ada", { recording: null });
+  await expect
+    .poll(() => again.events.map(({ name }) => name))
+    .toEqual(["settings_changed", "key_changed", "settings_changed"]);
+  expect(new Set([...events, ...again.events].map(({ id }) => id)).size).toBe(4);
+  again.hangUp();
+});
+
+test("a reader that comes back after a restart is told of the gap", async () => {
+  const { provider, listen } = await setUp();
+  const { events, hangUp } = await listen("another-7");
+  await provider.settings.update("ada", { recording: "off" });
+  await expect
+    .poll(() => events.map(({ id, name }) => [id !== null, name]))
+    .toEqual([
+      [false, "gap"],
+      [true, "settings_changed"],
+    ]);
   hangUp();
 });
 

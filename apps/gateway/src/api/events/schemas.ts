@@ -17,6 +17,7 @@ export const liveTokenState = z
 export const liveRequest = z
   .object({
     id: z.string(),
+    session_id: z.string(),
     started_at: time,
     key_id: z.string().nullable(),
     key_alias: z.string(),
@@ -24,6 +25,8 @@ export const liveRequest = z
     token_alias: z.string().nullable(),
     model: z.string().nullable(),
     protocol: z.string(),
+    initiator: z.enum(["user", "agent"]),
+    user_agent: z.string().nullable(),
     outcome: requestOutcome,
     status: z.number(),
     error_code: z.string().nullable(),
@@ -36,11 +39,23 @@ export const liveRequest = z
   })
   .openapi("LiveRequest");
 
+/** The data of an event `key_changed`. */
+export const liveKeyChange = z
+  .object({ key_id: z.string().describe("The key was created, changed or deleted.") })
+  .openapi("LiveKeyChange");
+
 /** What `GET /api/events` sends, by the event's name. */
 export const liveEvents = z
-  .object({ token_state: liveTokenState, request: liveRequest })
+  .object({
+    token_state: liveTokenState,
+    request: liveRequest,
+    key_changed: liveKeyChange,
+    settings_changed: z.object({}),
+    gap: z.object({}).describe("Events were missed and cannot be told again: read anew what is shown."),
+  })
   .partial()
   .openapi("LiveEvents");
 
 export type LiveTokenState = z.infer<typeof liveTokenState>;
 export type LiveRequest = z.infer<typeof liveRequest>;
+export type LiveKeyChange = z.infer<typeof liveKeyChange>;
