@@ -105,31 +105,22 @@ export interface Provider {
 
 /** Composes the provider and starts checking the stored tokens in the background; waits for the stores only. */
 export async function createProvider(options: ProviderOptions): Promise<Provider> {
-  const { stores, upstream, clock, randomness, log } = options;
+  const { stores, upstream, clock, randomness, log, deviceFlowClientId: clientId = null } = options;
   const cache = await SettingsCache.open(stores.settings);
   const settings = () => cache.current();
-  const pool = createPool({ clock, randomness, strategy: settings().routingStrategy });
-  const accounts = new Accounts({ tokens: stores.tokens, pool, upstream, clock, randomness, log });
-  const models = new ModelDirectory(pool);
+  const pooled = composePool(options, cache);
+  const { pool, accounts, models, events } = pooled;
   const ids = createIds(clock, randomness);
   const audit = createAudit(clock, ids);
   const tokens = new TokenAdmin({ stores, pool, accounts, clock, ids, audit });
-  const clientId = options.deviceFlowClientId ?? null;
   const deviceSignIns = new DeviceSignIns({ deviceFlow: upstream.deviceFlow, clientId, tokens, clock, ids, log });
-  const sharing = new PoolSharing({ changes: stores.changes, pool, accounts, settings: cache, clock, log });
-  const events = new LiveEvents(randomBase62(randomness, runIdCharacters));
-  const stopTelling = tellChanges(stores.changes, cache, events);
-  pool.onStateChange(({ tokenId, state }) => {
-    events.publish({ kind: "token_state", tokenId, alias: accounts.alias(tokenId), state });
-  });
   const onRecord = (record: RequestRecord): void => events.publish({ kind: "request", record });
-  const serve = createServe({ ...options, pool, accounts, sharing, models, settings, onRecord });
+  const serve = createServe({ ...options, ...pooled, settings, onRecord });
   const days = () => settings().recordingRetentionDays ?? options.recordingRetentionDays;
   const retention = new Retention({ ledger: stores.ledger, days, clock, randomness, log });
   const keys = new KeyAdmin({ stores, clock, ids, randomness, audit, settings });
   await accounts.open();
   retention.start();
-
   return {
     ids,
     signIn: new SignIn({ stores, clock, ids, randomness, audit, legacyKey: options.legacyKey, settings }),
@@ -167,12 +158,28 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
         nowMs: clock.nowMs(),
       }),
     async close() {
-      stopTelling();
-      events.end();
       deviceSignIns.close();
-      await sharing.close();
-      await accounts.close();
+      await pooled.close();
       await retention.close();
     },
   };
+}
+
+/** The pool with its accounts and models, and whom its changes are told: other gateways, and who listens here. */
+function composePool({ stores, upstream, clock, randomness, log }: ProviderOptions, cache: SettingsCache) {
+  const pool = createPool({ clock, randomness, strategy: cache.current().routingStrategy });
+  const accounts = new Accounts({ tokens: stores.tokens, pool, upstream, clock, randomness, log });
+  const sharing = new PoolSharing({ changes: stores.changes, pool, accounts, settings: cache, clock, log });
+  const events = new LiveEvents(randomBase62(randomness, runIdCharacters));
+  const stopTelling = tellChanges(stores.changes, cache, events);
+  pool.onStateChange(({ tokenId, state }) => {
+    events.publish({ kind: "token_state", tokenId, alias: accounts.alias(tokenId), state });
+  });
+  const close = async (): Promise<void> => {
+    stopTelling();
+    events.end();
+    await sharing.close();
+    await accounts.close();
+  };
+  return { pool, accounts, models: new ModelDirectory(pool), sharing, events, close };
 }
