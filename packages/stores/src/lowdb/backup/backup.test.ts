@@ -78,7 +78,7 @@ describe("a backup", () => {
         else await stores.keys.create(sampleKey(name), audited);
       }
     };
-    for (let round = 0; round < 5; round += 1) {
+    while (made < 40) {
       isTaken = false;
       const changing = [change(0), change(1), change(2)];
       const archive = await read(stores.backup({ withEncryptionKey: true }));
@@ -92,7 +92,6 @@ describe("a backup", () => {
       expect(told.filter((id) => !id.startsWith("evt_0-")).sort()).toEqual(names.map((name) => `evt_${name}`).sort());
       await restored.stores.close();
     }
-    expect(made).toBeGreaterThan(20);
     await stores.close();
   });
 
