@@ -21,6 +21,7 @@ import { KeyAdmin } from "./admin/key-admin.js";
 import { listModelOverviews, type ModelOverview } from "./admin/model-overview.js";
 import { type ProviderStatus, type Readiness, readReadiness, readStatus } from "./admin/provider-status.js";
 import { type ModelResolution, resolveModel } from "./admin/resolve-model.js";
+import { type AuditPage, type AuditQuery, searchAudit } from "./admin/search-audit.js";
 import { SettingsAdmin } from "./admin/settings-admin.js";
 import { SignIn } from "./admin/sign-in.js";
 import { TokenAdmin } from "./admin/token-admin.js";
@@ -77,6 +78,7 @@ export interface Provider {
   readonly users: UserAdmin;
   readonly settings: SettingsAdmin;
   readonly audit: Pick<AuditStore, "list"> & {
+    search(query: AuditQuery): Promise<AuditPage>;
     /** Of what changes nothing; the verbs put what they change on the trail themselves. */
     record(...what: Parameters<Audit>): Promise<void>;
   };
@@ -133,6 +135,7 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
     settings: new SettingsAdmin({ cache, pool, audit }),
     audit: {
       list: (query) => stores.audit.list(query),
+      search: (query) => searchAudit(stores.audit, query),
       record: (...what) => stores.audit.append(audit(...what)),
     },
     statistics: stores.statistics,

@@ -64,3 +64,25 @@ test("an event that names limits as a whole, as older ones do, stays readable", 
   };
   expect(encodeAuditEvent(event).detail).toEqual({ alias: "laptop", changed: "github_token_ids,limits" });
 });
+
+test("the trail is filtered by who, what, whom, when and words", async () => {
+  const gateway = await openGateway();
+  const headers = { authorization: `Bearer ${await signInAdmin(gateway)}` };
+  const { key } = await gateway.provider.keys.create("bob", { alias: "Laptop of Eve" });
+  await gateway.provider.keys.update("ada", key.id, { enabled: false });
+  const find = async (query: string) => {
+    const page = (await (await fetch(`${gateway.url}/api/admin/audit?${query}`, { headers })).json()) as AuditPage;
+    return page.events.map(({ actor, action, subject_label }) => `${actor} ${action} ${subject_label}`);
+  };
+  const created = "bob api_key.create Laptop of Eve";
+  const updated = "ada api_key.update Laptop of Eve";
+  expect(await find("actor=bob")).toEqual([created]);
+  expect(await find("action=api_key")).toEqual([updated, created]);
+  expect(await find(`subject=${key.id}&action=api_key.update`)).toEqual([updated]);
+  expect(await find("q=eve")).toEqual([updated, created]);
+  expect(await find("action=user.sign_in")).toEqual(["ada user.sign_in null"]);
+  const tomorrow = new Date(Date.now() + 86_400_000).toISOString();
+  expect(await find(`action=api_key&to=${tomorrow}`)).toEqual([updated, created]);
+  expect(await find(`from=${tomorrow}`)).toEqual([]);
+  expect((await fetch(`${gateway.url}/api/admin/audit?from=yesterday`, { headers })).status).toBe(400);
+});

@@ -36,8 +36,14 @@ export function encodeAuditEvent({ id, atMs, actor, action, subjectId, detail }:
     actor,
     action,
     subject_id: subjectId,
+    subject_label: labelOf(detail),
     detail: typeof changed === "string" ? { ...detail, changed: encodeFieldNames(changed) } : detail,
   };
+}
+
+function labelOf({ alias, username }: AuditEvent["detail"]): string | null {
+  const label = alias ?? username;
+  return typeof label === "string" ? label : null;
 }
 
 function encodeFieldNames(names: string): string {

@@ -1,7 +1,13 @@
 import { z } from "@hono/zod-openapi";
-import { time } from "../route/fields.js";
+import { moment, time } from "../route/fields.js";
 
 export const auditQuery = z.object({
+  actor: z.string().min(1).max(200).optional().describe("A username, or `system`."),
+  action: z.string().min(1).max(200).optional().describe("A whole action, such as `api_key.create`, or its noun."),
+  subject: z.string().min(1).max(200).optional().describe("The id of what was changed."),
+  from: moment.optional().describe("Inclusive."),
+  to: moment.optional().describe("Exclusive."),
+  q: z.string().trim().min(1).max(200).optional().describe("Text that occurs in the event, in any case."),
   limit: z.coerce.number().int().min(1).max(500).default(50),
   cursor: z.string().min(1).optional().describe("`next_cursor` of the page before."),
 });
@@ -13,6 +19,7 @@ export const auditEventView = z
     actor: z.string().describe("A username, or `system`."),
     action: z.string().describe("A noun and a verb, such as `api_key.create`."),
     subject_id: z.string().nullable(),
+    subject_label: z.string().nullable().describe("What the subject was called then."),
     detail: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
   })
   .openapi("AuditEvent");

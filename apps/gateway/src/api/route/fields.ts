@@ -5,6 +5,8 @@ export const time = z.iso.datetime();
 export const nullableTime = time.nullable();
 /** What clients may send: any offset. */
 export const anyTime = z.iso.datetime({ offset: true });
+/** What ranges are bounded by: a time or a day. */
+export const moment = z.union([anyTime, z.iso.date()]);
 export const count = z.number().int().nonnegative();
 export const amount = z.number().nonnegative();
 export const alias = z.string().trim().min(1).max(100);

@@ -1,8 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { requestFacts } from "../requests/schemas.js";
-import { amount, anyTime, count, protocol, requestOutcome, time } from "../route/fields.js";
-
-const moment = z.union([anyTime, z.iso.date()]);
+import { amount, count, moment, protocol, requestOutcome, time } from "../route/fields.js";
 
 const filter = {
   model: z.string().optional().describe("The model that served."),

@@ -1,7 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { amount, anyTime, count } from "../route/fields.js";
-
-const moment = z.union([anyTime, z.iso.date()]);
+import { amount, count, moment } from "../route/fields.js";
 
 export const statsQuery = z.object({
   from: moment.optional().describe("Inclusive; 30 days before `to` unless given. Hours are counted as a whole."),
