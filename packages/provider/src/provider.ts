@@ -16,16 +16,12 @@ import { PoolSharing } from "./accounts/pool-sharing.js";
 import { actAsKey } from "./admin/act-as-key.js";
 import { type Audit, createAudit } from "./admin/audit.js";
 import { DeviceSignIns } from "./admin/device-sign-ins.js";
-import { type Alert, findAlerts } from "./admin/find-alerts.js";
 import { KeyAdmin } from "./admin/key-admin.js";
-import { listModelOverviews, type ModelOverview } from "./admin/model-overview.js";
-import { type ProviderStatus, type Readiness, readReadiness, readStatus } from "./admin/provider-status.js";
-import { type ModelResolution, resolveModel } from "./admin/resolve-model.js";
+import { createOverview, type Overview } from "./admin/overview.js";
 import { type AuditPage, type AuditQuery, searchAudit } from "./admin/search-audit.js";
 import { SettingsAdmin } from "./admin/settings-admin.js";
 import { SignIn } from "./admin/sign-in.js";
 import { TokenAdmin } from "./admin/token-admin.js";
-import { readTokenInsights, type TokenInsight } from "./admin/token-insights.js";
 import { UserAdmin } from "./admin/user-admin.js";
 import { createIds, type Ids } from "./ids.js";
 import { LiveEvents } from "./live-events.js";
@@ -65,12 +61,10 @@ export interface ProviderOptions {
 }
 
 /** What a gateway or an MCP server calls: the request pipeline and the admin's verbs, over one set of stores. */
-export interface Provider {
+export interface Provider extends Overview {
   readonly ids: Ids;
   readonly signIn: SignIn;
   readonly tokens: TokenAdmin;
-  /** What the pool knows of each token now, by id. */
-  tokenInsights(): ReadonlyMap<string, TokenInsight>;
   readonly deviceSignIns: DeviceSignIns;
   readonly keys: KeyAdmin;
   /** The key as the one who makes a request; see `actAsKey`. */
@@ -93,14 +87,6 @@ export interface Provider {
   listModels(key: ApiKey | null): readonly CatalogueModel[];
   /** One of them by any of its names, or null. */
   findModel(asked: string, key: ApiKey | null): CatalogueModel | null;
-  /** Where a name leads now, for whoever may use all models. */
-  resolveModel(name: string): ModelResolution;
-  /** Every model of the pool, with the tokens that have it. */
-  modelOverviews(): readonly ModelOverview[];
-  readiness(): Readiness;
-  status(): ProviderStatus;
-  /** What wants an operator's attention now. */
-  alerts(): Promise<readonly Alert[]>;
   /** Stops background work. Requests under way finish; stores and upstream are the caller's to close. */
   close(): Promise<void>;
 }
@@ -124,10 +110,10 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
   await accounts.open();
   retention.start();
   return {
+    ...createOverview({ stores, pool, accounts, models, tokens, keys, settings, clock }),
     ids,
     signIn: new SignIn({ stores, clock, ids, randomness, audit, legacyKey: options.legacyKey, settings }),
     tokens,
-    tokenInsights: () => readTokenInsights(pool, accounts),
     deviceSignIns,
     keys,
     actAsKey: (id) => actAsKey(stores.keys, id, clock),
@@ -147,19 +133,6 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
     serve,
     listModels: (key) => models.list(key),
     findModel: (asked, key) => models.find(asked, key, settings().modelAliases),
-    resolveModel: (name) => resolveModel(models, settings(), name),
-    modelOverviews: () => listModelOverviews(pool, accounts, settings()),
-    readiness: () => readReadiness(pool, stores.health()),
-    status: () => readStatus(pool, stores.health()),
-    alerts: async () =>
-      findAlerts({
-        status: readStatus(pool, stores.health()),
-        tokens: await tokens.list(),
-        insights: readTokenInsights(pool, accounts),
-        quotas: await tokens.quotas(),
-        keys: await keys.list(),
-        nowMs: clock.nowMs(),
-      }),
     async close() {
       deviceSignIns.close();
       await pooled.close();

@@ -48,8 +48,24 @@ export function addTokenRoutes(app: AdminApp, route: RouteFactory, provider: Tok
     return context.json(encode(view), 200);
   });
 
+  addTokenChecks(app, route, provider);
+
+  app.openapi(route(operations.changeGithubTokens), async (context) => {
+    const { action, ids } = context.req.valid("json");
+    const { username } = context.get("user");
+    const result = await applyToEach(ids, (id) =>
+      action === "delete" ? tokens.remove(username, id) : tokens.update(username, id, { enabled: action === "enable" }),
+    );
+    return context.json(result, 200);
+  });
+}
+
+/** What asks GitHub. */
+function addTokenChecks(app: AdminApp, route: RouteFactory, provider: TokenRouteProvider): void {
+  const { tokens } = provider;
+
   app.openapi(route(operations.checkGithubToken), async (context) =>
-    context.json(encode(await tokens.check(context.req.valid("param").id)), 200),
+    context.json(encodeTokenView(await tokens.check(context.req.valid("param").id), provider.tokenInsights()), 200),
   );
 
   app.openapi(route(operations.getGithubTokenQuota), async (context) =>
@@ -61,14 +77,5 @@ export function addTokenRoutes(app: AdminApp, route: RouteFactory, provider: Tok
     // One that is deleted meanwhile is no failure of the rest.
     await Promise.allSettled(enabled.map(({ token }) => tokens.check(token.id)));
     return context.json(encodeTokenList(await tokens.list(), provider.tokenInsights()), 200);
-  });
-
-  app.openapi(route(operations.changeGithubTokens), async (context) => {
-    const { action, ids } = context.req.valid("json");
-    const { username } = context.get("user");
-    const result = await applyToEach(ids, (id) =>
-      action === "delete" ? tokens.remove(username, id) : tokens.update(username, id, { enabled: action === "enable" }),
-    );
-    return context.json(result, 200);
   });
 }

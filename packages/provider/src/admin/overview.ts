@@ -1,0 +1,59 @@
+import type { Clock, Settings } from "@copilot-llm/model";
+import type { Pool } from "@copilot-llm/pool";
+import type { Stores } from "@copilot-llm/stores";
+import type { Accounts } from "../accounts/accounts.js";
+import type { ModelDirectory } from "../model-directory.js";
+import { type Alert, findAlerts } from "./find-alerts.js";
+import type { KeyAdmin } from "./key-admin.js";
+import { listModelOverviews, type ModelOverview } from "./model-overview.js";
+import { type ProviderStatus, type Readiness, readReadiness, readStatus } from "./provider-status.js";
+import { type ModelResolution, resolveModel } from "./resolve-model.js";
+import type { TokenAdmin } from "./token-admin.js";
+import { readTokenInsights, type TokenInsight } from "./token-insights.js";
+
+export interface OverviewOptions {
+  readonly stores: Pick<Stores, "health">;
+  readonly pool: Pool;
+  readonly accounts: Accounts;
+  readonly models: ModelDirectory;
+  readonly tokens: TokenAdmin;
+  readonly keys: KeyAdmin;
+  readonly settings: () => Settings;
+  readonly clock: Clock;
+}
+
+/** How it goes, as far as the pool and the stores know. */
+export interface Overview {
+  readiness(): Readiness;
+  status(): ProviderStatus;
+  /** What wants an operator's attention now. */
+  alerts(): Promise<readonly Alert[]>;
+  /** What the pool knows of each token now, by id. */
+  tokenInsights(): ReadonlyMap<string, TokenInsight>;
+  /** Every model of the pool, with the tokens that have it. */
+  modelOverviews(): readonly ModelOverview[];
+  /** Where a name leads now, for whoever may use all models. */
+  resolveModel(name: string): ModelResolution;
+}
+
+export function createOverview(options: OverviewOptions): Overview {
+  const { stores, pool, accounts, models, tokens, keys, settings, clock } = options;
+  const status = (): ProviderStatus => readStatus(pool, stores.health());
+  const tokenInsights = () => readTokenInsights(pool, accounts);
+  return {
+    readiness: () => readReadiness(pool, stores.health()),
+    status,
+    alerts: async () =>
+      findAlerts({
+        status: status(),
+        tokens: await tokens.list(),
+        insights: tokenInsights(),
+        quotas: await tokens.quotas(),
+        keys: await keys.list(),
+        nowMs: clock.nowMs(),
+      }),
+    tokenInsights,
+    modelOverviews: () => listModelOverviews(pool, accounts, settings()),
+    resolveModel: (name) => resolveModel(models, settings(), name),
+  };
+}
