@@ -68,6 +68,18 @@ describe("every route", () => {
     expect(stated.length).toBeGreaterThan(40);
   });
 
+  it("is reached: none before it takes its path for a parameter's value", async () => {
+    const paths = [...registered(await openGateway())].map((route) => ({
+      route,
+      pattern: new RegExp(`^${route.replace(/[.*+?^$()|[\]\\]/g, "\\$&").replace(/\{[^}]*\}/g, "[^/]+")}$`),
+    }));
+    const hidden = paths.flatMap(({ route }, index) => {
+      const first = paths.findIndex(({ pattern }) => pattern.test(route));
+      return first < index ? [`${route} behind ${paths[first]?.route}`] : [];
+    });
+    expect(hidden).toEqual([]);
+  });
+
   it("that is not public refuses whoever brings nothing, or nonsense", async () => {
     const gateway = await openGateway();
     await signEveryoneIn(gateway);

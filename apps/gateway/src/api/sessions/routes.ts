@@ -17,14 +17,14 @@ const keepNothing = ["cache-control", "no-store"] as const;
 
 /** Recorded conversations: list, open, read by turns, export, delete, continue. */
 export function addSessionRoutes(app: AdminApp, route: RouteFactory, provider: SessionRouteProvider): void {
-  addSessionReading(app, route, provider);
   const { sessions } = provider;
-
   app.openapi(route(operations.exportSessions), async (context) => {
     const { format, ...filter } = context.req.valid("query");
     await writeExport(context, format, sessions.export(decodeSessionFilter(filter)));
     return RESPONSE_ALREADY_SENT;
   });
+
+  addSessionReading(app, route, provider);
 
   app.openapi(route(operations.deleteSessions), async (context) => {
     const deleted = await sessions.remove(context.get("user").username, context.req.valid("json").ids);
