@@ -55,6 +55,7 @@ describe("the settings", () => {
       recording_retention_days: null,
       legacy_key_enabled: true,
       start_settings: { recording: "metadata", recording_retention_days: 7, legacy_key: false, device_flow: false },
+      version: expect.stringMatching(/^[0-9a-f]{16}$/),
     });
   });
 
