@@ -1,7 +1,7 @@
 /** The layers, lowest first: a package imports only from lower ones. A package that is not listed here fails the tests. */
 export const layers: readonly (readonly string[])[] = [
   ["model"],
-  ["protocols", "pool", "quota", "stores", "copilot"],
+  ["protocols", "pool", "quota", "stores", "copilot", "connect"],
   ["provider"],
   ["mcp-tools"],
   ["gateway", "console", "mcp"],

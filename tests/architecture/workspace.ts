@@ -29,14 +29,17 @@ export const repositoryRoot = path.resolve(import.meta.dirname, "../..");
 
 const generated = new Set(["node_modules", "dist", "out", "coverage", "data", "test-results"]);
 
-/** Every file that is or may be committed, relative to the repository. Hidden folders other than `.ci` are the tools' own. */
+/** Hidden folders that are the repository's own; the others belong to tools. */
+const hiddenFolders = new Set([".ci", ".github", ".changeset"]);
+
+/** Every file that is or may be committed, relative to the repository. */
 export function listFiles(folder: string): string[] {
   const absolute = path.join(repositoryRoot, folder);
   return readdirSync(absolute, { withFileTypes: true }).flatMap((entry) => {
     const relative = path.posix.join(folder, entry.name);
     // In a linked work tree `.git` is a file, and it names a path.
     if (!entry.isDirectory()) return entry.isFile() && entry.name !== ".git" ? [relative] : [];
-    const isSkipped = generated.has(entry.name) || (entry.name.startsWith(".") && entry.name !== ".ci");
+    const isSkipped = generated.has(entry.name) || (entry.name.startsWith(".") && !hiddenFolders.has(entry.name));
     return isSkipped ? [] : listFiles(relative);
   });
 }
