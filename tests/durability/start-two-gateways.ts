@@ -7,6 +7,8 @@ import { type Gateway, startGateway } from "../harness/start-gateway.ts";
 
 /** Two gateways on one database of their own, ready to serve; they end with the test. */
 export interface TwoGateways {
+  /** `DATABASE_URL` and `ENCRYPTION_KEY`, for commands on the same stores. */
+  readonly storeEnv: Readonly<Record<string, string>>;
   readonly simulator: Simulator;
   readonly admin: Admin;
   readonly gateways: [Gateway, Gateway];
@@ -23,9 +25,12 @@ export async function startTwoGateways(
     logResponses: false,
   });
   onTestFinished(() => simulator.close());
-  const env = {
+  const storeEnv = {
     DATABASE_URL: (await server.createDatabase()).reveal(),
     ENCRYPTION_KEY: "a passphrase of both gateways",
+  };
+  const env = {
+    ...storeEnv,
     GITHUB_TOKENS: `alice=${githubTokenOf("alice")}`,
     ...moreEnv,
   };
@@ -39,6 +44,7 @@ export async function startTwoGateways(
   const admin = await signUp(first);
   const gateways: [Gateway, Gateway] = [first, await start()];
   return {
+    storeEnv,
     simulator,
     admin,
     gateways,

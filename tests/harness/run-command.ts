@@ -12,10 +12,17 @@ const program = path.resolve(import.meta.dirname, "../../apps/gateway/dist/main.
 /** Runs a command of the built gateway, in a directory of its own, with these settings only. */
 export async function runCommand(
   args: readonly string[],
-  options: { readonly cwd: string; readonly env?: Readonly<Record<string, string>> },
+  options: {
+    readonly cwd: string;
+    readonly env?: Readonly<Record<string, string>>;
+    /** What it finds on standard input. */
+    readonly input?: string;
+  },
 ): Promise<CommandOutcome> {
   const env = { PATH: process.env.PATH, ...options.env };
   const child = spawn(process.execPath, [program, ...args], { cwd: options.cwd, env });
+  // It may end without reading.
+  child.stdin.on("error", () => undefined).end(options.input ?? "");
   let stdout = "";
   let stderr = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => {

@@ -1,31 +1,58 @@
+#!/usr/bin/env node
 import { existsSync, readFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { text } from "node:stream/consumers";
 import { parseEnv } from "node:util";
-import { GatewayError } from "@copilot-llm/model";
-import { createSystemClock } from "@copilot-llm/provider";
+import { createSystemClock, createSystemRandomness } from "@copilot-llm/provider";
 import { pino } from "pino";
 import packageJson from "../package.json" with { type: "json" };
-import { parseArguments, UsageError, usage } from "./commands/parse-arguments.js";
-import { runMaintenance } from "./commands/run-maintenance.js";
+import type { CommandContext } from "./commands/command-context.js";
+import { runCommandLine, type ServeOverrides } from "./commands/command-line.js";
 import { createLog } from "./create-log.js";
 import { type Environment, type GatewaySettings, parseGatewaySettings } from "./env/gateway-settings.js";
-import { SettingError } from "./env/setting-error.js";
 import { startGateway } from "./start-gateway.js";
 
 /** The composition root: the only place of the gateway that knows the environment. */
 async function main(): Promise<void> {
-  const command = parseArguments(process.argv.slice(2));
-  if (command.name === "help" || command.name === "version") {
-    process.stdout.write(command.name === "help" ? usage : `${packageJson.version}\n`);
-    return;
-  }
   // What we and the SDK runtime write is nobody else's to read.
   process.umask(0o077);
   const environment = readEnvironment();
-  const settings = parseGatewaySettings(environment);
-  if (command.name === "serve") return serve(settings, environment);
-  const log = createLog("warn", pino.destination({ dest: 2, sync: true }));
-  const outcome = await runMaintenance(command, { settings, clock: createSystemClock(), log });
-  process.stdout.write(`${outcome}\n`);
+  const readSettings = (overrides: Environment = {}): GatewaySettings =>
+    parseGatewaySettings({ ...environment, ...overrides });
+  const context: CommandContext = {
+    version: packageJson.version,
+    environment,
+    workingDirectory: process.cwd(),
+    home: homedir(),
+    system: process.platform === "win32" ? "windows" : process.platform === "darwin" ? "macos" : "linux",
+    clock: createSystemClock(),
+    randomness: createSystemRandomness(),
+    print: (output) => void process.stdout.write(output),
+    report: (output) => void process.stderr.write(output),
+    isTerminal: process.stderr.isTTY === true,
+    readInput: () => text(process.stdin),
+    onStop: (stop) => void ["SIGTERM", "SIGINT"].map((signal) => process.once(signal, stop)),
+    readSettings: () => readSettings(),
+  };
+  let isServing = false;
+  const exitCode = await runCommandLine(process.argv.slice(2), context, {
+    async serve(overrides) {
+      await serve(readSettings(encodeOverrides(overrides)), environment);
+      isServing = true;
+    },
+  });
+  if (isServing) return;
+  // Connections that are kept for reuse would hold the process for seconds.
+  await new Promise<void>((resolve) => process.stdout.write("", () => resolve()));
+  process.exit(exitCode);
+}
+
+function encodeOverrides({ host, port, dataDir }: ServeOverrides): Environment {
+  return {
+    ...(host === undefined ? {} : { HOST: host }),
+    ...(port === undefined ? {} : { PORT: port }),
+    ...(dataDir === undefined ? {} : { DATA_DIR: dataDir }),
+  };
 }
 
 async function serve(settings: GatewaySettings, environment: Environment): Promise<void> {
@@ -63,15 +90,4 @@ function readEnvironment(): Environment {
   return existsSync(".env") ? { ...parseEnv(readFileSync(".env", "utf8")), ...process.env } : process.env;
 }
 
-/** One line for what an operator can mend; everything else is a bug and shows its stack. */
-function describeFailure(error: unknown): string {
-  if (error instanceof SettingError || (error instanceof GatewayError && error.code !== "internal"))
-    return error.message;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
-}
-
-main().catch((error: unknown) => {
-  const isMisuse = error instanceof UsageError;
-  process.stderr.write(`copilot-llm: ${isMisuse ? error.message : describeFailure(error)}\n`);
-  process.exit(isMisuse ? 2 : 1);
-});
+await main();

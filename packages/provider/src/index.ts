@@ -11,6 +11,7 @@ export type { BilledModel, LackingToken, ModelOverview } from "./admin/model-ove
 export type { ProviderStatus, Readiness } from "./admin/provider-status.js";
 export type { ModelResolution } from "./admin/resolve-model.js";
 export type { AuditFilter, AuditPage, AuditQuery } from "./admin/search-audit.js";
+export { type ResetAdminInput, resetAdmin } from "./admin/reset-admin.js";
 export type { SettingsAdmin, SettingsChanges } from "./admin/settings-admin.js";
 export { settingsVersion } from "./admin/settings-version.js";
 export type { SignedIn, SignIn } from "./admin/sign-in.js";

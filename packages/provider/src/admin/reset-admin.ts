@@ -1,0 +1,37 @@
+import type { Clock, Randomness, Secret, User } from "@copilot-llm/model";
+import type { Stores } from "@copilot-llm/stores";
+import { createIds } from "../ids.js";
+import { hashPassword } from "../passwords.js";
+import { createAudit } from "./audit.js";
+
+export interface ResetAdminInput {
+  readonly stores: Pick<Stores, "users" | "audit">;
+  readonly clock: Clock;
+  readonly randomness: Randomness;
+  readonly username: string;
+  readonly password: Secret;
+}
+
+/**
+ * For whoever has the machine but no password: the user of that name gets this password and the role of an admin, and is signed out
+ * everywhere; where there is none, one is made, which also voids the setup codes. Audited as done by `system`.
+ */
+export async function resetAdmin(input: ResetAdminInput): Promise<{ readonly user: User; readonly created: boolean }> {
+  const { stores, clock, randomness } = input;
+  const { users } = stores;
+  const ids = createIds(clock, randomness);
+  const audit = createAudit(stores.audit, clock, ids);
+  const username = input.username.trim();
+  const passwordHash = await hashPassword(input.password.reveal(), randomness);
+  const known = await users.findByUsername(username);
+  if (known === null) {
+    const user: User = { id: ids("usr"), username, passwordHash, role: "admin", createdAtMs: clock.nowMs() };
+    if (!(await users.createFirst(user))) await users.create(user);
+    await audit("system", "user.reset", user.id, { username, created: true });
+    return { user, created: true };
+  }
+  const user = await users.update(known.id, () => ({ passwordHash, role: "admin" }));
+  await users.removeSessionsOf(known.id);
+  await audit("system", "user.reset", user.id, { username: user.username, created: false });
+  return { user, created: false };
+}
