@@ -1,51 +1,95 @@
-// Claude Code and Codex CLI, headless, set up for a gateway as docs/clients.md says.
+// Coding agents, headless, each pointed at a gateway by `copilot-llm connect` and by nothing else.
 import { spawn } from "node:child_process";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { programs } from "./servers.mjs";
 
 const runTimeoutMs = 180_000;
 
 /**
- * Each agent: its npm package, the version that is tested, its program, how many requests it makes besides its work (a title for
- * the session), and `run`, which resolves with the exit code, everything printed, and what the agent said last; `failure` is null
- * unless the agent itself tells one.
+ * Each agent: its npm package, the version that is tested, its program, the client that `connect` knows it as, whether that client
+ * is one with a settings file, how many requests it makes besides its work (a title for the session), and `run`, which resolves with
+ * the exit code, everything printed, and what the agent said last; `failure` is null unless the agent itself tells one.
  */
 export const agents = [
   {
     name: "Claude Code",
     package: "@anthropic-ai/claude-code",
-    version: "2.1.330",
+    version: "2.1.332",
     program: "claude",
+    client: "claude-code",
+    isWritten: true,
     sideRequests: 0,
     run: runClaudeCode,
   },
-  { name: "Codex CLI", package: "@openai/codex", version: "0.169.0", program: "codex", sideRequests: 0, run: runCodex },
+  {
+    name: "Codex CLI",
+    package: "@openai/codex",
+    version: "0.171.0",
+    program: "codex",
+    client: "codex",
+    isWritten: true,
+    sideRequests: 0,
+    run: runCodex,
+  },
   {
     name: "opencode",
     package: "opencode-ai",
     version: "1.18.33",
     program: "opencode",
+    client: "opencode",
+    isWritten: true,
     sideRequests: 1,
     run: runOpencode,
   },
+  {
+    name: "Copilot CLI",
+    package: "@github/copilot",
+    version: "1.0.102",
+    program: "copilot",
+    client: "copilot",
+    isWritten: false,
+    sideRequests: 0,
+    run: runCopilot,
+  },
+  {
+    name: "qwen-code",
+    package: "@qwen-code/qwen-code",
+    version: "0.24.4",
+    program: "qwen",
+    client: "qwen",
+    isWritten: true,
+    sideRequests: 0,
+    run: runQwen,
+  },
 ];
 
-async function runClaudeCode({ command, directory, home, url, key, model, prompt }) {
+/** What the agent is given by `copilot-llm connect`: its files below `home`, and the variables, if it takes any. */
+export async function connect({ client, isWritten }, { directory, home, url, key, model }) {
+  const args = ["connect", client, "--url", url, "--model", model, "--json", ...(isWritten ? ["--write"] : [])];
+  const env = { HOME: home, COPILOT_LLM_KEY: key };
+  const { exitCode, stdout, output } = await runAgent(process.execPath, {
+    args: [programs.gateway, ...args],
+    directory,
+    env,
+  });
+  if (exitCode !== 0) throw new Error(`copilot-llm ${args.join(" ")} failed: ${output}`);
+  const { places } = JSON.parse(stdout);
+  return Object.assign({}, ...places.filter(({ alternative }) => !alternative).map(({ variables = {} }) => variables));
+}
+
+async function runClaudeCode({ command, directory, home, variables, prompt }) {
   const { exitCode, stdout, output } = await runAgent(command, {
     args: [
-      "-p",
-      prompt,
-      ...["--model", model, "--output-format", "json", "--permission-mode", "acceptEdits"],
+      ...["-p", prompt, "--output-format", "json", "--permission-mode", "acceptEdits"],
       ...["--allowedTools", "Write", "Edit", "Read", "Bash"],
     ],
     directory,
     env: {
       HOME: home,
-      CLAUDE_CONFIG_DIR: path.join(home, ".claude"),
       CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: "1",
       CLAUDE_CODE_MAX_RETRIES: "1",
-      ANTHROPIC_BASE_URL: `${url}/anthropic`,
-      ANTHROPIC_API_KEY: key,
+      ...variables,
     },
   });
   const result = parseResult(stdout);
@@ -62,51 +106,34 @@ function parseResult(stdout) {
   }
 }
 
-async function runCodex({ command, directory, home, url, key, model, prompt }) {
+async function runCodex({ command, directory, home, variables, prompt }) {
   const lastMessageFile = path.join(home, "last-message.txt");
-  mkdirSync(path.join(home, ".codex"), { recursive: true });
-  writeFileSync(path.join(home, ".codex", "config.toml"), codexConfig(url, model));
   writeFileSync(lastMessageFile, "");
+  const quiet = ["check_for_update_on_startup=false", "analytics.enabled=false", "features.plugins=false"];
   const { exitCode, stdout, output } = await runAgent(command, {
     args: [
       ...["exec", "--skip-git-repo-check", "--dangerously-bypass-approvals-and-sandbox", "--json"],
+      ...[...quiet, "features.apps=false"].flatMap((setting) => ["-c", setting]),
       ...["-o", lastMessageFile, prompt],
     ],
     directory,
-    env: { HOME: home, CODEX_HOME: path.join(home, ".codex"), COPILOT_LLM_KEY: key },
+    env: { HOME: home, ...variables },
   });
   const failed = stdout.split("\n").find((line) => /^\{"type":"(?:error|turn\.failed)"/.test(line));
   return { exitCode, output, failure: failed ?? null, lastMessage: readFileSync(lastMessageFile, "utf8") };
 }
 
-function codexConfig(url, model) {
-  return `model = "${model}"
-model_provider = "copilot-llm"
-check_for_update_on_startup = false
-
-[model_providers.copilot-llm]
-name = "Copilot LLM Provider"
-base_url = "${url}/openai/v1"
-env_key = "COPILOT_LLM_KEY"
-wire_api = "responses"
-request_max_retries = 1
-stream_max_retries = 1
-
-[analytics]
-enabled = false
-
-[features]
-plugins = false
-apps = false
-`;
-}
-
-async function runOpencode({ command, directory, home, url, key, model, prompt }) {
-  writeFileSync(path.join(directory, "opencode.json"), opencodeConfig(url, key, model));
+async function runOpencode({ command, directory, home, variables, prompt }) {
   const { exitCode, stdout, output } = await runAgent(command, {
-    args: ["run", "--format", "json", "-m", `copilot-llm/${model}`, prompt],
+    args: ["run", "--format", "json", prompt],
     directory,
-    env: { HOME: home, OPENCODE_DISABLE_MODELS_FETCH: "1", OPENCODE_DISABLE_AUTOUPDATE: "1" },
+    env: {
+      HOME: home,
+      OPENCODE_DISABLE_MODELS_FETCH: "1",
+      OPENCODE_DISABLE_AUTOUPDATE: "1",
+      OPENCODE_CONFIG_CONTENT: JSON.stringify({ permission: { edit: "allow", bash: "allow" } }),
+      ...variables,
+    },
   });
   const events = stdout.split("\n").filter((line) => line.startsWith("{"));
   const failed = events.find((line) => /"type":"error"/.test(line));
@@ -114,16 +141,22 @@ async function runOpencode({ command, directory, home, url, key, model, prompt }
   return { exitCode, output, failure: failed ?? null, lastMessage: said.at(-1)?.part.text ?? "" };
 }
 
-function opencodeConfig(url, key, model) {
-  const options = { baseURL: `${url}/openai/v1`, apiKey: key };
-  const provider = { npm: "@ai-sdk/openai-compatible", options, models: { [model]: { name: model } } };
-  return JSON.stringify({
-    enabled_providers: ["copilot-llm"],
-    model: `copilot-llm/${model}`,
-    small_model: `copilot-llm/${model}`,
-    permission: { edit: "allow", bash: "allow" },
-    provider: { "copilot-llm": provider },
+async function runCopilot({ command, directory, home, variables, prompt }) {
+  const { exitCode, stdout, output } = await runAgent(command, {
+    args: ["-p", prompt, "--allow-all-tools", "--no-auto-update", "--silent"],
+    directory,
+    env: { HOME: home, ...variables },
   });
+  return { exitCode, output, failure: null, lastMessage: stdout };
+}
+
+async function runQwen({ command, directory, home, variables, prompt }) {
+  const { exitCode, stdout, output } = await runAgent(command, {
+    args: ["-p", prompt, "--yolo"],
+    directory,
+    env: { HOME: home, ...variables },
+  });
+  return { exitCode, output, failure: null, lastMessage: stdout };
 }
 
 /** Runs an agent with nothing of the caller's environment but PATH; ends it after three minutes. */

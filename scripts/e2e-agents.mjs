@@ -3,7 +3,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { agents } from "./agents.mjs";
+import { agents, connect } from "./agents.mjs";
 import { listeningUrl, onStopRequest, printed, programs, startServer, waitUntilReady } from "./servers.mjs";
 import { installAndBuild, repositoryRoot, runCommand, runFrontDoor } from "./toolchain.mjs";
 
@@ -118,7 +118,8 @@ async function report(agent, model, { command, directory, url, simulator }) {
   const prompt = `create the file ${file} containing exactly ${content}\nThen read it back and say what it contains.`;
   simulator.requests.clear();
   const startedMs = performance.now();
-  const run = await agent.run({ command, directory: work, home, url, key, model: model.id, prompt });
+  const variables = await connect(agent, { directory: work, home, url, key, model: model.id });
+  const run = await agent.run({ command, directory: work, home, variables, prompt });
   const problems = findProblems(agent, run, file, simulator.requests.all());
   const seconds = ((performance.now() - startedMs) / 1000).toFixed(1);
   const outcome = problems.length === 0 ? "ok      " : "FAILED  ";

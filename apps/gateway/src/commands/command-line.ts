@@ -1,9 +1,11 @@
+import { operatingSystems } from "@copilot-llm/connect";
 import { GatewayError } from "@copilot-llm/model";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { SettingError } from "../env/setting-error.js";
 import type { CommandContext } from "./command-context.js";
 import type { CommandResult } from "./command-result.js";
 import { exitCodeOf } from "./command-result.js";
+import type { ConnectOptions } from "./connect/connect-client.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
 import { createMaintenanceLog } from "./maintenance/maintenance-log.js";
 import { UsageError } from "./usage-error.js";
@@ -75,6 +77,7 @@ function createProgram(
       "\nSettings come from the environment and from .env in the working directory.\nA command ends with 0, with 1 and one line when it cannot be done, with 2 when it is not understood.",
     );
   addStart(program, longRunning);
+  addConnect(program, context, finish);
   addMaintenance(program, context, finish);
   return program;
 }
@@ -88,6 +91,23 @@ function addStart(program: Command, longRunning: LongRunning): void {
     .addOption(new Option("--port <number>", "where to listen, as PORT"))
     .addOption(new Option("--data-dir <directory>", "embedded stores, as DATA_DIR"))
     .action((options: ServeOverrides) => longRunning.serve(options));
+}
+
+function addConnect(program: Command, context: CommandContext, finish: (result: CommandResult) => void): void {
+  program
+    .command("connect")
+    .description("print how a client is pointed at the gateway; without a client: which there are")
+    .argument("[client]", "claude-code, codex, opencode, copilot, qwen, cline, continue, env, …")
+    .option("--url <address>", "the gateway; COPILOT_LLM_URL, or the one of this machine's settings")
+    .option("--key <key>", "a managed key, or - to read it from standard input; COPILOT_LLM_KEY")
+    .option("--model <id>", "the model for the work itself; the best that fits unless given")
+    .option("--fast-model <id>", "the model for titles and the like, where the client has two")
+    .addOption(new Option("--system <name>", "the machine it is for").choices([...operatingSystems]))
+    .option("--write", "change the client's settings file, show what changed, keep a copy of what it was", false)
+    .action(async (client: string | undefined, options: ConnectOptions) => {
+      const { connectClient } = await import("./connect/connect-client.js");
+      finish(await connectClient(client, options, context));
+    });
 }
 
 function addMaintenance(program: Command, context: CommandContext, finish: (result: CommandResult) => void): void {
