@@ -1,6 +1,13 @@
 import { isBuiltin } from "node:module";
 import path from "node:path";
-import { alternatives, developmentPackages, layers, soleImporterOf, typeOnlyImports } from "./layers.ts";
+import {
+  alternatives,
+  developmentImports,
+  developmentPackages,
+  layers,
+  soleImporterOf,
+  typeOnlyImports,
+} from "./layers.ts";
 import { type ImportReference, isTestPath, type SourceFile } from "./source-file.ts";
 import type { Manifest, WorkspacePackage } from "./workspace.ts";
 
@@ -24,8 +31,13 @@ export function checkImports(owner: Pick<WorkspacePackage, "id" | "folder" | "ma
       return [...shipped, ...checkAlternatives(file.path, reference)];
     }
     if (reference.specifier.startsWith("#") || isBuiltin(reference.specifier)) return [];
+    if (mayImportTool(file.path, reference.specifier)) return [];
     return checkPackageImport(owner, reference, isShipped).map((problem) => `${file.path} imports ${problem}`);
   });
+}
+
+function mayImportTool(file: string, specifier: string): boolean {
+  return developmentImports[file]?.some((tool) => specifier === `${scope}${tool}`) ?? false;
 }
 
 function checkRelative(folder: string, file: string, { specifier }: ImportReference): string[] {

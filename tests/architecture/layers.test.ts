@@ -71,6 +71,14 @@ describe("the layer rules", () => {
     expect(checkStores("postgres/ledger/append.ts", takes("../../budget/key-budget.js"))).toEqual([]);
   });
 
+  it("let the demo, and nothing else that is shipped, import the simulator", () => {
+    const gateway = { id: "gateway", folder: "apps/gateway", manifest: { name: "@copilot-llm/gateway" } };
+    const code = `import { startSimulator } from "@copilot-llm/simulator";`;
+    const at = (path: string) => checkImports(gateway, parseSourceFile(path, code));
+    expect(at("apps/gateway/src/commands/demo/run-demo.ts")).toEqual([]);
+    expect(at("apps/gateway/src/commands/start.ts")).toHaveLength(1);
+  });
+
   it("see a declared dependency that crosses a layer or belongs to one package alone", () => {
     const declare = (id: string, dependencies: Record<string, string>) =>
       checkDependencies(id, { name: id, dependencies });

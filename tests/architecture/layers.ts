@@ -7,8 +7,13 @@ export const layers: readonly (readonly string[])[] = [
   ["gateway", "console", "mcp"],
 ];
 
-/** Tools of development. They share no code with the product, and only tests use them. */
+/** Tools of development. They share no code with the product, and only tests and the demo use them. */
 export const developmentPackages: readonly string[] = ["simulator"];
+
+/** Shipped files that may import such a tool: the demo is played by the simulator, which is bundled into the command line. */
+export const developmentImports: Readonly<Record<string, readonly string[]>> = {
+  "apps/gateway/src/commands/demo/run-demo.ts": ["simulator"],
+};
 
 /** Imports of types across a layer: the console is typed by the gateway's admin API. */
 export const typeOnlyImports: Readonly<Record<string, readonly string[]>> = { console: ["gateway"] };

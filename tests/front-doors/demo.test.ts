@@ -49,7 +49,8 @@ describe("npm run demo", () => {
     expect(await response.text()).toContain("[DONE]");
 
     const started = descendantsOf(demo.child.pid ?? 0);
-    expect(started.length).toBeGreaterThanOrEqual(3);
+    // The gateway, which plays GitHub as well, and the SDK's runtime.
+    expect(started.length).toBeGreaterThanOrEqual(2);
     demo.child.kill("SIGTERM");
     expect(await demo.exited).toBe(0);
     expect(started.filter(isRunning)).toEqual([]);

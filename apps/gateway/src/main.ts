@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
+import path from "node:path";
 import { text } from "node:stream/consumers";
 import { parseEnv } from "node:util";
 import { createSystemClock, createSystemRandomness } from "@copilot-llm/provider";
@@ -40,6 +41,12 @@ async function main(): Promise<void> {
       await serve(readSettings(encodeOverrides(overrides)), environment);
       isServing = true;
     },
+    async demo() {
+      // As in `serve`; here nobody reads a log.
+      process.on("unhandledRejection", () => undefined);
+      const { runDemo } = await import("./commands/demo/run-demo.js");
+      await runDemo(context, findPackagedConsole());
+    },
   });
   if (isServing) return;
   // Connections that are kept for reuse would hold the process for seconds.
@@ -63,7 +70,8 @@ async function serve(settings: GatewaySettings, environment: Environment): Promi
   // The SDK's JSON-RPC client (vscode-jsonrpc 8.2) throws where nobody can catch it when the runtime dies while it is
   // written to. The call itself fails and is handled; streams under way must not end for it.
   process.on("unhandledRejection", (error) => log.error("unhandled rejection", { error }));
-  const gateway = await startGateway(settings, environment, log);
+  const consoleDir = settings.consoleDir ?? findPackagedConsole();
+  const gateway = await startGateway({ ...settings, consoleDir }, environment, log);
   log.info("listening", { url: gateway.url });
   if (gateway.setupLink !== null) {
     log.info("setup", { link: gateway.setupLink });
@@ -83,6 +91,12 @@ async function serve(settings: GatewaySettings, environment: Environment): Promi
   };
   process.on("SIGTERM", (signal) => void stop(signal));
   process.on("SIGINT", (signal) => void stop(signal));
+}
+
+/** The console beside the program in the published package; null in the repository, where the gateway finds the built one. */
+function findPackagedConsole(): string | null {
+  const directory = path.join(import.meta.dirname, "../console");
+  return existsSync(path.join(directory, "index.html")) ? directory : null;
 }
 
 /** The process's own variables win over those of a `.env` file. */

@@ -13,6 +13,8 @@ import { UsageError } from "./usage-error.js";
 /** What only the composition root can do: run until the process is asked to stop. */
 export interface LongRunning {
   serve(overrides: ServeOverrides): Promise<void>;
+  /** Resolves once it is stopped. */
+  demo(): Promise<void>;
 }
 
 /** Settings given on the command line, which win over the environment. */
@@ -91,6 +93,12 @@ function addStart(program: Command, longRunning: LongRunning): void {
     .addOption(new Option("--port <number>", "where to listen, as PORT"))
     .addOption(new Option("--data-dir <directory>", "embedded stores, as DATA_DIR"))
     .action((options: ServeOverrides) => longRunning.serve(options));
+  program
+    .command("demo")
+    .description(
+      "start the gateway on a simulated GitHub and Copilot, with a key and lines to try; HOST and PORT are kept",
+    )
+    .action(() => longRunning.demo());
 }
 
 function addConnect(program: Command, context: CommandContext, finish: (result: CommandResult) => void): void {

@@ -42,6 +42,7 @@ export async function runCommand(
     async serve(overrides) {
       served = overrides;
     },
+    async demo() {},
   });
   return { exitCode, ...output, served };
 }
