@@ -1,8 +1,11 @@
-// Are the packages fit for another Node service? Packs them as for publishing, lets publint and attw judge each tarball, installs
-// all of them into a project of its own and imports every entry point from plain Node.
+// Are the packages fit for another Node service, and the apps for whoever has nothing but npm? Packs them as for publishing, lets
+// publint and attw judge each tarball, installs the packages into a project of their own and imports every entry point from plain
+// Node, and starts the gateway's demo from its tarball, installed alone.
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { tryPackedDemo } from "./packed-demo.mjs";
+import { stageReleases } from "./stage-release.mjs";
 import { repositoryRoot, runCommand, runPnpm } from "./toolchain.mjs";
 
 const binaries = path.join(repositoryRoot, "node_modules/.bin");
@@ -22,9 +25,40 @@ export async function* checkPackages() {
       yield { name: `attw ${name}`, passed: await judge("attw", [tarball, "--profile", "esm-only", "--no-emoji"]) };
     }
     yield { name: "import from plain Node", passed: await importFromPlainNode(directory, tarballs) };
+    yield* checkReleases(directory);
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
+}
+
+/** The apps as they are published. */
+async function* checkReleases(directory) {
+  const packed = [];
+  for (const { name, directory: staged } of await stageReleases()) {
+    const tarball = await packRelease(staged, directory);
+    yield { name: `pack ${name}`, passed: tarball !== null };
+    if (tarball === null) return;
+    yield { name: `publint ${name}`, passed: await judge("publint", ["run", tarball, "--strict"]) };
+    packed.push(tarball);
+  }
+  const [gateway] = packed;
+  const problems = await tryPackedDemo(gateway, path.join(directory, "alone"));
+  for (const problem of problems) console.log(problem);
+  yield {
+    name: "the gateway's tarball, installed alone, serves the console and answers",
+    passed: problems.length === 0,
+  };
+}
+
+/** The tarball's path; null when it cannot be packed. */
+export async function packRelease(staged, destination) {
+  const before = new Set(readdirSync(destination));
+  const exitCode = await runCommand("npm", ["pack", "--silent", "--pack-destination", destination], {
+    cwd: staged,
+    quiet: true,
+  });
+  const made = readdirSync(destination).find((file) => file.endsWith(".tgz") && !before.has(file));
+  return exitCode === 0 && made !== undefined ? path.join(destination, made) : null;
 }
 
 async function judge(tool, args) {

@@ -16,10 +16,10 @@ const followParent = pathToFileURL(path.join(import.meta.dirname, "follow-parent
 
 /**
  * Starts a built program in a process group of its own, so that Ctrl-C reaches only the script, which then stops its servers in
- * order. `exited` resolves with the exit code (1 when a signal ended it).
+ * order. Runs on this Node unless `node` says another. `exited` resolves with the exit code (1 when a signal ended it).
  */
-export function startServer(program, { args = [], ...options }) {
-  const child = spawn(process.execPath, ["--import", followParent, program, ...args], { ...options, detached: true });
+export function startServer(program, { args = [], node = process.execPath, ...options }) {
+  const child = spawn(node, ["--import", followParent, program, ...args], { ...options, detached: true });
   const exited = new Promise((resolve, reject) => {
     child.once("error", reject);
     child.once("close", (exitCode) => resolve(exitCode ?? 1));

@@ -1,4 +1,4 @@
 import { defineConfig } from "tsup";
 import { shared } from "../../tsup.shared.ts";
 
-export default defineConfig({ ...shared, entry: ["src/main.ts"], banner: { js: "#!/usr/bin/env node" } });
+export default defineConfig({ ...shared, entry: ["src/main.ts"] });

@@ -27,7 +27,7 @@ export interface WorkspacePackage {
 
 export const repositoryRoot = path.resolve(import.meta.dirname, "../..");
 
-const generated = new Set(["node_modules", "dist", "out", "coverage", "data", "test-results"]);
+const generated = new Set(["node_modules", "dist", "out", "coverage", "data", "release", "test-results"]);
 
 /** Hidden folders that are the repository's own; the others belong to tools. */
 const hiddenFolders = new Set([".ci", ".github", ".changeset"]);

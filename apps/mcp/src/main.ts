@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { createMcpServer } from "@copilot-llm/mcp-tools";
 import { createSystemClock, createSystemRandomness } from "@copilot-llm/provider";
 import packageJson from "../package.json" with { type: "json" };
