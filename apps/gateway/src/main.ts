@@ -22,6 +22,8 @@ async function main(): Promise<void> {
     parseGatewaySettings({ ...environment, ...overrides });
   const context: CommandContext = {
     version: packageJson.version,
+    nodeVersion: process.versions.node,
+    consoleDir: findPackagedConsole() ?? path.join(import.meta.dirname, "../../console/out"),
     environment,
     workingDirectory: process.cwd(),
     home: homedir(),

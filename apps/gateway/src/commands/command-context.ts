@@ -5,6 +5,9 @@ import type { Environment, GatewaySettings } from "../env/gateway-settings.js";
 /** What the commands take from the machine; only the composition root makes one. */
 export interface CommandContext {
   readonly version: string;
+  readonly nodeVersion: string;
+  /** Where the console lies unless `CONSOLE_DIR` says otherwise. */
+  readonly consoleDir: string;
   /** The process's variables over those of `.env`. */
   readonly environment: Environment;
   readonly workingDirectory: string;

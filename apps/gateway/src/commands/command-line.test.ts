@@ -24,6 +24,7 @@ describe("the command line", () => {
 
   it.each([
     [["bakup"], 'there is no command "bakup"'],
+    [["keys", "make"], 'there is no command "make" in keys'],
     [["serve", "now"], "too many arguments for 'start'"],
     [["backup"], "missing required argument 'archive'"],
     [["restore", "a", "b"], "too many arguments for 'restore'"],

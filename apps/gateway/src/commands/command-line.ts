@@ -1,6 +1,7 @@
 import { operatingSystems } from "@copilot-llm/connect";
 import { GatewayError } from "@copilot-llm/model";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { createLog } from "../create-log.js";
 import { SettingError } from "../env/setting-error.js";
 import type { CommandContext } from "./command-context.js";
 import type { CommandResult } from "./command-result.js";
@@ -8,6 +9,7 @@ import { exitCodeOf } from "./command-result.js";
 import type { ConnectOptions } from "./connect/connect-client.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
 import { createMaintenanceLog } from "./maintenance/maintenance-log.js";
+import { addRemoteCommands } from "./remote/add-remote-commands.js";
 import { UsageError } from "./usage-error.js";
 
 /** What only the composition root can do: run until the process is asked to stop. */
@@ -38,7 +40,7 @@ export async function runCommandLine(
   };
   try {
     const program = createProgram(context, longRunning, finish);
-    requireCommand(program, args[0]);
+    requireCommand(program, args);
     await program.parseAsync([...args], { from: "user" });
     return exitCode;
   } catch (error) {
@@ -54,10 +56,15 @@ export async function runCommandLine(
 }
 
 /** Commander would take an unknown name for an argument of the default command. */
-function requireCommand(program: Command, name: string | undefined): void {
-  if (name === undefined || name.startsWith("-")) return;
-  const isKnown = program.commands.some((command) => command.name() === name || command.aliases().includes(name));
-  if (!isKnown) throw new UsageError(`there is no command ${JSON.stringify(name)}`);
+function requireCommand(program: Command, [name, ...rest]: readonly string[]): void {
+  if (name === undefined || name.startsWith("-") || program.commands.length === 0) return;
+  const command = program.commands.find((known) => known.name() === name || known.aliases().includes(name));
+  if (command !== undefined) {
+    requireCommand(command, rest);
+    return;
+  }
+  const group = program.parent === null ? "" : ` in ${program.name()}`;
+  throw new UsageError(`there is no command ${JSON.stringify(name)}${group}`);
 }
 
 /** Every command with its options; actions hand their result to `finish`. */
@@ -80,6 +87,8 @@ function createProgram(
     );
   addStart(program, longRunning);
   addConnect(program, context, finish);
+  addDoctor(program, context, finish);
+  addRemoteCommands(program, context, finish);
   addMaintenance(program, context, finish);
   return program;
 }
@@ -99,6 +108,19 @@ function addStart(program: Command, longRunning: LongRunning): void {
       "start the gateway on a simulated GitHub and Copilot, with a key and lines to try; HOST and PORT are kept",
     )
     .action(() => longRunning.demo());
+}
+
+function addDoctor(program: Command, context: CommandContext, finish: (result: CommandResult) => void): void {
+  program
+    .command("doctor")
+    .description(
+      "look at all that a start needs, GitHub and the tokens included, and say how to mend it; exit code 3 for problems",
+    )
+    .action(async () => {
+      const { runDoctor } = await import("./doctor/run-doctor.js");
+      // What the SDK's runtime says of a refused token is in the finding already.
+      finish(await runDoctor(context, createLog("silent", { write: () => undefined })));
+    });
 }
 
 function addConnect(program: Command, context: CommandContext, finish: (result: CommandResult) => void): void {

@@ -15,3 +15,8 @@ export function encodeTable(
       .trimEnd();
   return [encodeRow(headings), ...cells.map(encodeRow)].join("\n");
 }
+
+/** An amount for people: the exact one is in the JSON. */
+export function roundAmount(amount: number): number {
+  return Math.round(amount * 100) / 100;
+}

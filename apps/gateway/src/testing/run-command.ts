@@ -21,6 +21,8 @@ export async function runCommand(
   let served: ServeOverrides | null = null;
   const context: CommandContext = {
     version: "1.2.3",
+    nodeVersion: "20.19.0",
+    consoleDir: home,
     environment,
     workingDirectory: home,
     home,

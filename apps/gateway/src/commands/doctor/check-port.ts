@@ -1,0 +1,42 @@
+import { createServer } from "node:net";
+import { type Finding, ok, problem, warning } from "./finding.js";
+
+/** How the message begins when it listens there already. */
+export const runningGateway = "A gateway runs at";
+
+/** Whether the gateway can listen there, or does already. */
+export async function checkPort(host: string, port: number): Promise<Finding> {
+  const where = `${host}:${port}`;
+  const refusal = await tryListening(host, port);
+  if (refusal === null) {
+    const isWide = host === "0.0.0.0" || host === "::";
+    if (!isWide) return ok("port", `${where} is free.`);
+    const mend = "Put a reverse proxy with TLS in front, and name it in TRUST_PROXY.";
+    return warning("port", `${where} is free, and open to every network of this machine.`, mend);
+  }
+  if (refusal === "EADDRINUSE") {
+    if (await isGateway(host, port)) return ok("port", `${runningGateway} ${where}.`);
+    return problem("port", `Something else listens at ${where}.`, "Stop it, or choose another PORT.");
+  }
+  if (refusal === "EACCES") {
+    return problem("port", `This user may not listen at ${where}.`, "Choose a PORT above 1023, with a proxy in front.");
+  }
+  return problem("port", `Listening at ${where} fails (${refusal}).`, "Set HOST to an address of this machine.");
+}
+
+/** Null when it works. */
+function tryListening(host: string, port: number): Promise<string | null> {
+  const server = createServer();
+  return new Promise((resolve) => {
+    server.once("error", (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
+    server.listen(port, host, () => server.close(() => resolve(null)));
+  });
+}
+
+async function isGateway(host: string, port: number): Promise<boolean> {
+  const address = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
+  const url = `http://${address.includes(":") ? `[${address}]` : address}:${port}/ready`;
+  const response = await fetch(url, { signal: AbortSignal.timeout(3_000) }).catch(() => null);
+  const answer: unknown = await response?.json().catch(() => null);
+  return typeof answer === "object" && answer !== null && "ready" in answer;
+}
