@@ -1,5 +1,5 @@
 // Makes `apps/*/release`: what of an app is published. The workspace's own packages are bundled into it, so it installs alone; what
-// they take from npm becomes its dependencies. Needs the build. `node scripts/stage-release.mjs` stages every app that is published.
+// they take from npm becomes its dependencies. Needs the build. `node scripts/stage-release.mjs` stages every app that is published, or those that are named.
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { builtinModules } from "node:module";
 import path from "node:path";
@@ -13,10 +13,10 @@ const published = [
   { id: "mcp", folders: {} },
 ];
 
-/** Stages them all; resolves with `{name, directory}` of each. */
-export async function stageReleases() {
+/** Stages them all, or those that are named; resolves with `{name, directory}` of each. */
+export async function stageReleases(ids = published.map(({ id }) => id)) {
   const staged = [];
-  for (const app of published) staged.push(await stageRelease(app));
+  for (const app of published.filter(({ id }) => ids.includes(id))) staged.push(await stageRelease(app));
   return staged;
 }
 
@@ -99,7 +99,9 @@ function readManifest(folder) {
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   await runFrontDoor(async () => {
-    for (const { name, directory } of await stageReleases()) {
+    for (const { name, directory } of await stageReleases(
+      process.argv.length > 2 ? process.argv.slice(2) : undefined,
+    )) {
       console.log(`${name}: ${path.relative(repositoryRoot, directory)}`);
     }
   });

@@ -1,4 +1,4 @@
-// What several gateways stand between: PostgreSQL and nginx, installed by apt where that is possible.
+// What gateways stand between: PostgreSQL, nginx and Caddy, installed by apt where that is possible.
 import { existsSync, readdirSync } from "node:fs";
 import { runCommand } from "./toolchain.mjs";
 
@@ -12,12 +12,13 @@ const servers = [
       readdirSync(postgresRoot).some((version) => existsSync(`${postgresRoot}/${version}/bin/initdb`)),
   },
   { packageName: "nginx", isInstalled: () => existsSync("/usr/sbin/nginx") },
+  { packageName: "caddy", isInstalled: () => existsSync("/usr/bin/caddy") },
 ];
 
 /** Installs what is missing where that can be done; says which tests will be skipped otherwise. */
 export async function ensureSystemServers() {
   if (missing().length > 0 && process.getuid?.() === 0 && existsSync("/usr/bin/apt-get")) {
-    console.log(`Installing ${missing().join(" and ")} for the tests of several gateways …`);
+    console.log(`Installing ${missing().join(" and ")} for the tests …`);
     const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
     await runCommand("apt-get", ["update", "-qq"], { env });
     await runCommand("apt-get", ["install", "-y", "-qq", "--no-install-recommends", ...missing()], { env });

@@ -75,10 +75,14 @@ export function runPnpm(args, options = {}) {
 
 /**
  * Runs a command, in the repository unless `cwd` says otherwise, with this terminal's output; a `quiet` one is heard only when it
- * fails. Resolves with its exit code.
+ * fails, a `mute` one never. Resolves with its exit code.
  */
-export function runCommand(command, args, { cwd = repositoryRoot, env = process.env, quiet = false } = {}) {
-  const output = quiet ? "pipe" : "inherit";
+export function runCommand(
+  command,
+  args,
+  { cwd = repositoryRoot, env = process.env, quiet = false, mute = false } = {},
+) {
+  const output = mute ? "ignore" : quiet ? "pipe" : "inherit";
   const child = spawn(command, args, { cwd, stdio: ["ignore", output, output], env: { ...env, ...quietTools } });
   const chunks = [];
   child.stdout?.on("data", (chunk) => chunks.push(chunk));

@@ -6,7 +6,7 @@ import { findFreePort } from "../../packages/stores/src/postgres/testing/start-p
 import { temporaryDirectory } from "../harness/temporary-directory.ts";
 
 const program = "/usr/sbin/nginx";
-const documented = path.resolve(import.meta.dirname, "../../docs/nginx.conf");
+const documented = path.resolve(import.meta.dirname, "../../deploy/nginx/copilot-llm.conf");
 
 export const isNginxInstalled = existsSync(program);
 
@@ -17,7 +17,7 @@ export async function startNginx(gateways: readonly [string, string]): Promise<s
   const site = readFileSync(documented, "utf8")
     .replaceAll("127.0.0.1:8001", new URL(gateways[0]).host)
     .replaceAll("127.0.0.1:8002", new URL(gateways[1]).host)
-    .replace("listen 443 ssl;", `listen 127.0.0.1:${port};`)
+    .replace("listen 443 ssl http2;", `listen 127.0.0.1:${port};`)
     .replace(/^ *ssl_certificate.*\n/gm, "");
   const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map(
     (name) => `${name}_temp_path ${path.join(directory, name)};`,
