@@ -32,7 +32,8 @@ async function stageRelease({ id, folders }) {
     if (!existsSync(from)) throw new SetupError(`${folder} is missing: build first (pnpm build).`);
     cpSync(from, path.join(directory, name), { recursive: true });
   }
-  cpSync(path.join(source, "package-readme.md"), path.join(directory, "README.md"));
+  // What people read of it at npm.
+  cpSync(path.join(source, "published"), directory, { recursive: true });
   cpSync(path.join(repositoryRoot, "LICENSE"), path.join(directory, "LICENSE"));
   const manifest = createManifest(readManifest(source), Object.keys(folders));
   requireDeclared(path.join(directory, "dist"), manifest);

@@ -3,13 +3,11 @@ import { readText } from "./workspace.ts";
 
 const settingPattern = /[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*/g;
 
-/** The settings in the first column of the README's table. */
+/** The settings in the first column of the document's table. */
 function documentedSettings(): string[] {
-  const section =
-    readText("README.md")
-      .split(/^## /m)
-      .find((part) => part.startsWith("Settings")) ?? "";
-  const rows = section.split("\n").filter((line) => line.startsWith("| `"));
+  const rows = readText("docs/configuration.md")
+    .split("\n")
+    .filter((line) => line.startsWith("| `"));
   return rows.flatMap((row) => row.split("|")[1]?.match(settingPattern) ?? []).sort();
 }
 
@@ -18,7 +16,7 @@ function exampleSettings(): string[] {
 }
 
 describe("settings", () => {
-  it("are the same in the README and in .env.example", () => {
+  it("are the same in docs/configuration.md and in .env.example", () => {
     expect(documentedSettings()).not.toEqual([]);
     expect(exampleSettings()).toEqual(documentedSettings());
   });

@@ -9,9 +9,9 @@ export type { IssuedKey, KeyAdmin, KeyChanges, KeySettings, KeyView, NewKey } fr
 export { type KeyStanding, keyStanding } from "./admin/key-standing.js";
 export type { BilledModel, LackingToken, ModelOverview } from "./admin/model-overview.js";
 export type { ProviderStatus, Readiness } from "./admin/provider-status.js";
+export { type ResetAdminInput, resetAdmin } from "./admin/reset-admin.js";
 export type { ModelResolution } from "./admin/resolve-model.js";
 export type { AuditFilter, AuditPage, AuditQuery } from "./admin/search-audit.js";
-export { type ResetAdminInput, resetAdmin } from "./admin/reset-admin.js";
 export type { SettingsAdmin, SettingsChanges } from "./admin/settings-admin.js";
 export { settingsVersion } from "./admin/settings-version.js";
 export type { SignedIn, SignIn } from "./admin/sign-in.js";

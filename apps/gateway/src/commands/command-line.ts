@@ -68,7 +68,7 @@ function requireCommand(program: Command, [name, ...rest]: readonly string[]): v
 }
 
 /** Every command with its options; actions hand their result to `finish`. */
-function createProgram(
+export function createProgram(
   context: CommandContext,
   longRunning: LongRunning,
   finish: (result: CommandResult) => void,

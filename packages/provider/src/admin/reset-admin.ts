@@ -5,7 +5,7 @@ import { hashPassword } from "../passwords.js";
 import { createAudit } from "./audit.js";
 
 export interface ResetAdminInput {
-  readonly stores: Pick<Stores, "users" | "audit">;
+  readonly stores: Pick<Stores, "users">;
   readonly clock: Clock;
   readonly randomness: Randomness;
   readonly username: string;
@@ -20,18 +20,20 @@ export async function resetAdmin(input: ResetAdminInput): Promise<{ readonly use
   const { stores, clock, randomness } = input;
   const { users } = stores;
   const ids = createIds(clock, randomness);
-  const audit = createAudit(stores.audit, clock, ids);
+  const audit = createAudit(clock, ids);
   const username = input.username.trim();
   const passwordHash = await hashPassword(input.password.reveal(), randomness);
   const known = await users.findByUsername(username);
   if (known === null) {
     const user: User = { id: ids("usr"), username, passwordHash, role: "admin", createdAtMs: clock.nowMs() };
-    if (!(await users.createFirst(user))) await users.create(user);
-    await audit("system", "user.reset", user.id, { username, created: true });
+    const event = () => audit("system", "user.reset", user.id, { username, created: true });
+    if (!(await users.createFirst(user, null, event))) await users.create(user, event);
     return { user, created: true };
   }
-  const user = await users.update(known.id, () => ({ passwordHash, role: "admin" }));
-  await users.removeSessionsOf(known.id);
-  await audit("system", "user.reset", user.id, { username: user.username, created: false });
+  const user = await users.update(
+    known.id,
+    () => ({ passwordHash, role: "admin" }),
+    (changed) => audit("system", "user.reset", changed.id, { username: changed.username, created: false }),
+  );
   return { user, created: false };
 }

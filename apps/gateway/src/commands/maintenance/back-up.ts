@@ -39,7 +39,7 @@ export async function backUp(archive: string, context: CommandContext, log: Log)
 }
 
 /** A file of mode 0600 that was not there before; whatever fails, nothing half is left. */
-export async function writeNewFile(file: string, content: AsyncIterable<Uint8Array>): Promise<void> {
+async function writeNewFile(file: string, content: AsyncIterable<Uint8Array>): Promise<void> {
   const output = createWriteStream(file, { flags: "wx", mode: 0o600, flush: true });
   let isOurs = false;
   output.once("open", () => {

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import type { Log } from "@copilot-llm/model";
-import { type LowdbStores, openLowdbStores } from "@copilot-llm/stores/lowdb";
 import { importDataDirectory } from "@copilot-llm/stores/import";
+import { type LowdbStores, openLowdbStores } from "@copilot-llm/stores/lowdb";
 import { SettingError } from "../../env/setting-error.js";
 import type { CommandContext } from "../command-context.js";
 import type { CommandResult } from "../command-result.js";

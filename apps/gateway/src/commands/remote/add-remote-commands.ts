@@ -1,9 +1,18 @@
+import { keyLimits, limitPeriods } from "@copilot-llm/quota";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { CommandContext } from "../command-context.js";
 import type { CommandResult } from "../command-result.js";
 import { UsageError } from "../usage-error.js";
 import { type GatewayClient, type RemoteOptions, withGateway } from "./gateway-client.js";
-import { createKey, deleteKey, listKeys, type NewKeyOptions, rotateKey, switchKey } from "./key-commands.js";
+import {
+  createKey,
+  deleteKey,
+  listKeys,
+  type NewKeyOptions,
+  optionOfLimit,
+  rotateKey,
+  switchKey,
+} from "./key-commands.js";
 import { addToken, checkToken, deleteToken, listTokens, switchToken } from "./token-commands.js";
 import { showUsage, type UsageOptions, usageGroups } from "./usage-command.js";
 
@@ -33,24 +42,19 @@ function addKeyCommands(program: Command, run: Run): void {
   addRemoteOptions(
     keys.command("list", { isDefault: true }).description("all keys, with what is used of their limits"),
   ).action((options: RemoteOptions) => run(options, listKeys));
-  addRemoteOptions(
-    keys
-      .command("create")
-      .description("a new key; it is shown this once")
-      .argument("<alias>", "whose or what it is for")
-      .option("--model <id...>", "models that it may use; all unless given")
-      .option("--token <alias...>", "pooled tokens that may serve it; all unless given")
-      .option("--max-requests <number>", "requests in the period", parseNumber)
-      .option("--max-premium-requests <number>", "premium requests in the period", parseNumber)
-      .option("--max-credits <number>", "AI credits in the period", parseNumber)
-      .addOption(
-        new Option("--limit-period <period>", "when the limits begin anew").choices(["lifetime", "day", "month"]),
-      )
-      .option("--rpm <number>", "requests a minute", parseNumber)
-      .option("--tpm <number>", "tokens a minute", parseNumber)
-      .option("--max-concurrency <number>", "requests at once", parseNumber)
-      .option("--expires <time>", "a time in ISO 8601, with a zone"),
-  ).action((alias: string, options: RemoteOptions & NewKeyOptions) =>
+  const create = keys
+    .command("create")
+    .description("a new key; it is shown this once")
+    .argument("<alias>", "whose or what it is for")
+    .option("--model <id...>", "models that it may use; all unless given")
+    .option("--token <alias...>", "pooled tokens that may serve it; all unless given");
+  for (const { name, meaning } of keyLimits) {
+    create.option(`--${optionOfLimit(name)} <number>`, `${meaning}; no limit unless given`, parseNumber);
+  }
+  create
+    .addOption(new Option("--limit-period <period>", "when the limits begin anew").choices([...limitPeriods]))
+    .option("--expires <time>", "a time in ISO 8601, with a zone");
+  addRemoteOptions(create).action((alias: string, options: RemoteOptions & NewKeyOptions) =>
     run(options, (client) => createKey(client, alias, options)),
   );
   addNamed(keys, "rotate", "a new key in the place of this one", "key", run, rotateKey);

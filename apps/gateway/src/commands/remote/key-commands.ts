@@ -1,4 +1,5 @@
-import type { JsonObject } from "@copilot-llm/model";
+import type { JsonObject, JsonValue } from "@copilot-llm/model";
+import { keyBudgets, keyLimits } from "@copilot-llm/quota";
 import type { CommandResult } from "../command-result.js";
 import { encodeTable, roundAmount } from "../table.js";
 import { findByName } from "./find-by-name.js";
@@ -6,34 +7,22 @@ import type { GatewayClient } from "./gateway-client.js";
 
 const path = "/api/admin/api-keys";
 
-/** What these commands read of a key. */
+/** What these commands read of a key, beside its limits. */
 interface KeyView extends JsonObject {
   readonly id: string;
   readonly alias: string;
   readonly key_preview: string;
   readonly enabled: boolean;
   readonly limit_period: string;
-  readonly max_requests: number | null;
-  readonly max_premium_requests: number | null;
-  readonly max_credits: number | null;
-  readonly current_requests: number;
-  readonly current_premium_requests: number;
-  readonly current_credits: number;
   readonly expires_at: string | null;
   readonly last_used_at: string | null;
 }
 
-/** What a new key may do, as given on the command line. */
+/** What a new key may do, as given on the command line: beside these a number for any of the limits, by its option's name. */
 export interface NewKeyOptions {
   readonly model?: readonly string[];
   readonly token?: readonly string[];
-  readonly maxRequests?: number;
-  readonly maxPremiumRequests?: number;
-  readonly maxCredits?: number;
   readonly limitPeriod?: string;
-  readonly rpm?: number;
-  readonly tpm?: number;
-  readonly maxConcurrency?: number;
   readonly expires?: string;
 }
 
@@ -43,33 +32,38 @@ export async function listKeys(client: GatewayClient): Promise<CommandResult> {
     key.alias,
     key.key_preview,
     key.enabled ? "on" : "off",
-    usedOf(key.current_requests, key.max_requests),
-    usedOf(key.current_premium_requests, key.max_premium_requests),
-    usedOf(key.current_credits, key.max_credits),
+    ...keyBudgets.map(({ name, countName }) => usedOf(key[countName], key[name])),
     key.limit_period,
     key.expires_at,
     key.last_used_at,
   ]);
-  const headings = ["alias", "key", "", "requests", "premium", "credits", "period", "expires", "last used"];
+  const headings = ["alias", "key", "", ...keyBudgets.map(({ noun }) => noun), "period", "expires", "last used"];
   return { text: keys.length === 0 ? "There are no keys." : encodeTable(headings, rows), json: { keys } };
 }
 
 export async function createKey(client: GatewayClient, alias: string, options: NewKeyOptions): Promise<CommandResult> {
   const tokens = options.token === undefined ? undefined : await findTokenIds(client, options.token);
+  const limits = Object.fromEntries(keyLimits.map(({ name }) => [name, limitIn(options, name)]));
   const created = await client.request<KeyView & { readonly key: string }>("POST", path, {
     alias,
     allowed_models: options.model,
     github_token_ids: tokens,
-    max_requests: options.maxRequests,
-    max_premium_requests: options.maxPremiumRequests,
-    max_credits: options.maxCredits,
+    ...limits,
     limit_period: options.limitPeriod,
-    rpm: options.rpm,
-    tpm: options.tpm,
-    max_concurrency: options.maxConcurrency,
     expires_at: options.expires,
   });
   return { text: `${created.alias} has the key ${created.key}\nIt is not shown again.`, json: created };
+}
+
+/** The option of a limit: as the admin API calls it, with dashes. */
+export function optionOfLimit(name: string): string {
+  return name.replaceAll("_", "-");
+}
+
+/** Commander gives options by their names in camel case. */
+function limitIn(options: NewKeyOptions, name: string): unknown {
+  const attribute = name.replaceAll(/_(\w)/g, (_whole, letter: string) => letter.toUpperCase());
+  return Object.entries(options).find(([option]) => option === attribute)?.[1];
 }
 
 export async function rotateKey(client: GatewayClient, name: string): Promise<CommandResult> {
@@ -105,6 +99,7 @@ async function findTokenIds(client: GatewayClient, names: readonly string[]): Pr
   return names.map((name) => findByName(tokens, name, "token").id);
 }
 
-function usedOf(used: number, limit: number | null): string {
-  return limit === null ? String(roundAmount(used)) : `${roundAmount(used)} / ${limit}`;
+function usedOf(used: JsonValue | undefined, limit: JsonValue | undefined): string {
+  const rounded = roundAmount(Number(used ?? 0));
+  return typeof limit === "number" ? `${rounded} / ${limit}` : String(rounded);
 }
