@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { Ajv } from "ajv";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
@@ -7,6 +9,14 @@ const values = parse(readChartFile("values.yaml"));
 const isValid = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(
   JSON.parse(readChartFile("values.schema.json")),
 );
+
+describe("the chart", () => {
+  it("has the version of the gateway that it starts", () => {
+    const manifest = readFileSync(path.resolve(import.meta.dirname, "../../apps/gateway/package.json"), "utf8");
+    const { version } = JSON.parse(manifest) as { version: string };
+    expect(parse(readChartFile("Chart.yaml"))).toMatchObject({ version, appVersion: version });
+  });
+});
 
 describe("the chart's values", () => {
   it("keep its own schema, which refuses what is misspelt", () => {
@@ -54,7 +64,7 @@ describe.skipIf(renderer === null)(
         seccompProfile: { type: "RuntimeDefault" },
       });
       const [gateway] = template.spec.containers;
-      expect(gateway.image).toBe("copilot-llm:0.1.0");
+      expect(gateway.image).toMatch(/^copilot-llm:\d+\.\d+\.\d+$/);
       expect(gateway.securityContext).toEqual({
         allowPrivilegeEscalation: false,
         readOnlyRootFilesystem: true,
