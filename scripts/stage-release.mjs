@@ -1,10 +1,9 @@
 // Makes `apps/*/release`: what of an app is published. The workspace's own packages are bundled into it, so it installs alone; what
 // they take from npm becomes its dependencies. Needs the build. `node scripts/stage-release.mjs` stages every app that is published, or those that are named.
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { builtinModules } from "node:module";
+import { builtinModules, createRequire } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { parse } from "yaml";
 import { repositoryRoot, runFrontDoor, runPnpm, SetupError } from "./toolchain.mjs";
 
 /** The apps that are published, with what of the repository lies beside their program. */
@@ -62,6 +61,8 @@ function createManifest(app, folders) {
 
 /** What the app and the workspace's packages below it take from npm, with exact versions. */
 function dependenciesOf(manifest, seen = new Set()) {
+  // Asked for here: `npm test` loads this file before anything is installed.
+  const { parse } = createRequire(import.meta.url)("yaml");
   const { catalog } = parse(readFileSync(path.join(repositoryRoot, "pnpm-workspace.yaml"), "utf8"));
   const found = new Map();
   for (const [name, version] of Object.entries(manifest.dependencies ?? {})) {
