@@ -1,7 +1,7 @@
 // Makes `apps/*/release`: what of an app is published. The workspace's own packages are bundled into it, so it installs alone; what
 // they take from npm becomes its dependencies. Needs the build. `node scripts/stage-release.mjs` stages every app that is published, or those that are named.
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { builtinModules, createRequire } from "node:module";
+import { builtinModules } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { repositoryRoot, runFrontDoor, runPnpm, SetupError } from "./toolchain.mjs";
@@ -34,13 +34,13 @@ async function stageRelease({ id, folders }) {
   // What people read of it at npm.
   cpSync(path.join(source, "published"), directory, { recursive: true });
   cpSync(path.join(repositoryRoot, "LICENSE"), path.join(directory, "LICENSE"));
-  const manifest = createManifest(readManifest(source), Object.keys(folders));
+  const manifest = createManifest(readManifest(source), Object.keys(folders), await readCatalog());
   requireDeclared(path.join(directory, "dist"), manifest);
   writeFileSync(path.join(directory, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
   return { name: manifest.name, directory };
 }
 
-function createManifest(app, folders) {
+function createManifest(app, folders, catalog) {
   const { name, version, description, license, type, engines, keywords, mcpName, publishConfig } = app;
   const { bin, ...publishing } = publishConfig;
   return {
@@ -54,23 +54,27 @@ function createManifest(app, folders) {
     bin,
     files: ["dist", ...folders],
     exports: { "./package.json": "./package.json" },
-    dependencies: Object.fromEntries([...dependenciesOf(app)].sort(([a], [b]) => (a < b ? -1 : 1))),
+    dependencies: Object.fromEntries([...dependenciesOf(app, catalog)].sort(([a], [b]) => (a < b ? -1 : 1))),
     publishConfig: publishing,
   };
 }
 
+/** The versions that the workspace agreed on. */
+async function readCatalog() {
+  // Not at the top: `npm test` loads this file before anything is installed.
+  const { parse } = await import("yaml");
+  return parse(readFileSync(path.join(repositoryRoot, "pnpm-workspace.yaml"), "utf8")).catalog;
+}
+
 /** What the app and the workspace's packages below it take from npm, with exact versions. */
-function dependenciesOf(manifest, seen = new Set()) {
-  // Asked for here: `npm test` loads this file before anything is installed.
-  const { parse } = createRequire(import.meta.url)("yaml");
-  const { catalog } = parse(readFileSync(path.join(repositoryRoot, "pnpm-workspace.yaml"), "utf8"));
+function dependenciesOf(manifest, catalog, seen = new Set()) {
   const found = new Map();
   for (const [name, version] of Object.entries(manifest.dependencies ?? {})) {
     if (!name.startsWith("@copilot-llm/")) found.set(name, version === "catalog:" ? catalog[name] : version);
     else if (!seen.has(name)) {
       seen.add(name);
       const folder = path.join(repositoryRoot, "packages", name.slice("@copilot-llm/".length));
-      for (const [below, theirs] of dependenciesOf(readManifest(folder), seen)) found.set(below, theirs);
+      for (const [below, theirs] of dependenciesOf(readManifest(folder), catalog, seen)) found.set(below, theirs);
     }
   }
   return found;
