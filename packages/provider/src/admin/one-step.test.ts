@@ -11,6 +11,7 @@ import { failStoreWrites } from "../testing/fail-store-writes.js";
 import { openBench } from "../testing/open-bench.js";
 import { githubTokenOf, openUpstream } from "../testing/open-upstream.js";
 import { KeyAdmin } from "./key-admin.js";
+import { resetAdmin } from "./reset-admin.js";
 import { SettingsAdmin } from "./settings-admin.js";
 import { SignIn } from "./sign-in.js";
 import { TokenAdmin } from "./token-admin.js";
@@ -60,6 +61,7 @@ async function setUp() {
     users: new UserAdmin({ ...options, users: stores.users }),
     settings: new SettingsAdmin({ cache, pool, audit: bench.audit }),
     signIn: new SignIn(options),
+    resetAdmin: (username: string) => resetAdmin({ ...options, username, password: new Secret("of the machine") }),
     sessions: new SessionAdmin({ ...stores, audit: bench.audit, serve: () => Promise.reject(new Error("not here")) }),
   };
 }
@@ -102,6 +104,7 @@ const verbs: readonly Verb[] = [
     },
   },
   { action: "user.update", run: ({ users }, { userId }) => users.update("ada", userId, { password }) },
+  { action: "user.reset", run: ({ resetAdmin }) => resetAdmin("bob") },
   { action: "user.delete", run: ({ users }, { userId }) => users.remove("ada", userId) },
   {
     action: "api_key.create",
