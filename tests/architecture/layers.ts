@@ -26,7 +26,8 @@ export const soleImporterOf: Readonly<Record<string, string>> = { "@github/copil
  * so that nothing lies in one that another needs, and each can be taken out.
  */
 export const alternatives: readonly Alternatives[] = [
-  { within: "packages/stores/src", folders: ["lowdb", "postgres", "sqlite"], knownTo: ["import"] },
+  { within: "packages/stores/src", folders: ["lowdb", "postgres"], knownTo: ["import"] },
+  { within: "packages/stores/src", folders: ["sqlite"], knownTo: ["import", "lowdb"] },
 ];
 
 export interface Alternatives {

@@ -14,7 +14,7 @@ const stores = await openLowdbStores({
   encryptionKey: null,
   clock: systemClock,
   log: createRecordingLog(),
-  segmentEntries: 150,
+  fullBodyFileBytes: 1 << 20,
 });
 writeSync(1, `open ${Math.round(performance.now() - startedMs)}\n`);
 

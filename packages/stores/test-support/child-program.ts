@@ -1,26 +1,43 @@
 import { type ChildProcessByStdio, spawn } from "node:child_process";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { onTestFinished } from "vitest";
-import { createTemporaryDirectory } from "./temporary-directory.js";
+
+const here = dirname(fileURLToPath(import.meta.url));
 
 /** Bundles a program of this folder, so that plain Node can run it as a process of its own. */
 export async function bundleProgram(name: string): Promise<string> {
-  const outfile = join(await createTemporaryDirectory(), `${name}.mjs`);
+  const outdir = await createProgramDirectory();
   await build({
-    entryPoints: [join(dirname(fileURLToPath(import.meta.url)), `${name}.ts`)],
-    outfile,
+    entryPoints: {
+      [name]: join(here, `${name}.ts`),
+      // Threads are started from a file beside the program.
+      "ledger-thread": join(here, "../src/sqlite/thread/ledger-thread.ts"),
+    },
+    outdir,
     bundle: true,
     platform: "node",
     format: "esm",
     conditions: ["@copilot-llm/source"],
+    external: ["@photostructure/sqlite"],
     // For bundled packages that are no modules.
     banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
   });
-  return outfile;
+  await writeFile(join(outdir, "package.json"), '{"type":"module"}');
+  return join(outdir, `${name}.js`);
+}
+
+/** Below the package, so that what is not bundled is found. Goes when the test ends. */
+async function createProgramDirectory(): Promise<string> {
+  const parent = join(here, "../node_modules/.cache");
+  await mkdir(parent, { recursive: true });
+  const path = await mkdtemp(join(parent, "program-"));
+  onTestFinished(() => rm(path, { recursive: true, force: true }));
+  return path;
 }
 
 export interface Child {

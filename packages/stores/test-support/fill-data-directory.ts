@@ -10,14 +10,6 @@ export const filledRequests = 70;
 export const filledKeyIds = ["key_team", "key_bound"] as const;
 export const filledTokenIds = ["tok_alpha", "tok_beta"] as const;
 
-/** What the software that fills the directory knows. */
-export interface Abilities {
-  /** Fallbacks, defaults of keys and the switch of the legacy key among the settings. */
-  readonly manySettings: boolean;
-  /** Sessions that can be removed, and records that expire. */
-  readonly sessions: boolean;
-}
-
 const hourMs = 3_600_000;
 const noLimits = {
   maxRequests: null,
@@ -29,18 +21,18 @@ const noLimits = {
   maxConcurrency: null,
 } as const;
 
-/** Does one thing of each kind. Kept as it is, apart from new fields: the kept data directories were filled by it. */
-export async function fillDataDirectory(stores: Stores, abilities: Abilities): Promise<void> {
+/** Does one thing of each kind. Kept as it is, apart from new fields: what is kept was filled by it. */
+export async function fillDataDirectory(stores: Stores): Promise<void> {
   await fillTokens(stores);
   await fillKeys(stores);
   await fillUsers(stores);
-  await fillSettings(stores, abilities);
+  await fillSettings(stores);
   for (const [index, action] of ["user.create", "github_token.create", "api_key.create"].entries()) {
     const detail = { alias: action, count: index, first: index === 0, note: null };
     const atMs = filledFromMs + index;
     await stores.audit.append({ id: `evt_${index}`, atMs, actor: "ada", action, subjectId: "key_team", detail });
   }
-  await fillLedger(stores, abilities);
+  await fillLedger(stores);
 }
 
 /** The id of the request in the order in which they were recorded, from zero. */
@@ -114,7 +106,7 @@ async function fillUsers({ users }: Stores): Promise<void> {
   );
 }
 
-async function fillSettings({ settings }: Stores, { manySettings }: Abilities): Promise<void> {
+async function fillSettings({ settings }: Stores): Promise<void> {
   await settings.update(
     () => ({
       routingStrategy: "most_remaining",
@@ -124,7 +116,6 @@ async function fillSettings({ settings }: Stores, { manySettings }: Abilities): 
     }),
     null,
   );
-  if (!manySettings) return;
   const keyDefaults = { allowedModels: ["gpt-*"], limits: { ...noLimits, maxRequests: 50 }, recording: "off" } as const;
   await settings.update(
     () => ({ modelFallbacks: { "gpt-5": ["gpt-5-mini"] }, keyDefaults, legacyKeyEnabled: false }),
@@ -132,7 +123,7 @@ async function fillSettings({ settings }: Stores, { manySettings }: Abilities): 
   );
 }
 
-async function fillLedger({ ledger, sessions }: Stores, abilities: Abilities): Promise<void> {
+async function fillLedger({ ledger, sessions }: Stores): Promise<void> {
   for (let index = 0; index < filledRequests; index += 1) {
     const record = recordOf(index);
     const { id, keyId, startedAtMs, premiumUnits } = record;
@@ -140,9 +131,9 @@ async function fillLedger({ ledger, sessions }: Stores, abilities: Abilities): P
     if (keyId !== null) await ledger.reserve({ id, keyId, atMs: startedAtMs, amounts: charges, claims: [] });
     await ledger.append({ record, charges, bodies: record.recording === "full" ? bodiesOf(index) : null });
     if (index === 30) await ledger.resetKeyUsage("key_bound", startedAtMs, null);
-    if (index === 35 && abilities.sessions) await sessions.remove(["conversation 3"], null);
+    if (index === 35) await sessions.remove(["conversation 3"], null);
   }
-  if (abilities.sessions) await ledger.expire(startOf(20));
+  await ledger.expire(startOf(20));
 }
 
 function recordOf(index: number): RequestRecord {

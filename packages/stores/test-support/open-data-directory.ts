@@ -30,8 +30,7 @@ export async function openDataDirectory(
 ): Promise<{ readonly stores: LowdbStores; readonly log: RecordingLog }> {
   const log = createRecordingLog();
   const clock = createManualClock(filledFromMs);
-  const options = { dataDir, encryptionKey: keptEncryptionKey, clock, log, segmentEntries: 20, compressAfterMs: null };
-  return { log, stores: await openLowdbStores(options) };
+  return { log, stores: await openLowdbStores({ dataDir, encryptionKey: keptEncryptionKey, clock, log }) };
 }
 
 /** The one line with which the opening is refused. */

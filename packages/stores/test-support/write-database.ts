@@ -20,7 +20,7 @@ try {
   const clock = createManualClock(filledFromMs);
   const log = createRecordingLog();
   const stores = await openPostgresStores({ databaseUrl, encryptionKey: keptEncryptionKey, spoolDir, clock, log });
-  await fillDataDirectory(stores, { manySettings: true, sessions: true });
+  await fillDataDirectory(stores);
   await stores.close();
   const options = ["--inserts", "--rows-per-insert=100", "--no-owner", "--no-privileges"];
   const dump = execFileSync(join(bin, "pg_dump"), [...options, databaseUrl.reveal()], { encoding: "utf8" });

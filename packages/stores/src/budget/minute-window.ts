@@ -61,8 +61,11 @@ export class MinuteWindow {
   #expire(throughMs: number): void {
     if (throughMs <= this.#expiredThroughMs) return;
     this.#expiredThroughMs = throughMs;
-    for (const item of this.items()) {
-      if (item.atMs > throughMs) break;
+    for (
+      let item = this.#items[this.#head];
+      item !== undefined && item.atMs <= throughMs;
+      item = this.#items[this.#head]
+    ) {
       this.#sum = subtractCharges(this.#sum, item.charges);
       this.#head += 1;
     }

@@ -1,9 +1,9 @@
-import type { Charges } from "@copilot-llm/model";
+import { type Charges, dayMs } from "@copilot-llm/model";
 import { addCharges, noCharges } from "./charge-sum.js";
 
 interface PeriodCount {
   readonly startMs: number;
-  readonly charges: Charges;
+  charges: Charges;
 }
 
 /** How many of the latest periods are told apart: a request may end in the period after the one it began in. */
@@ -13,26 +13,27 @@ const keptPeriods = 2;
 export class PeriodCounts {
   readonly #startOf: (atMs: number) => number;
   #counts: readonly PeriodCount[] = [];
+  /** The day that was asked for last, and when the period begins that holds it. */
+  #knownDay = Number.NaN;
+  #knownStartMs = 0;
 
+  /** `startOf` is the same for every moment of a UTC day. */
   constructor(startOf: (atMs: number) => number) {
     this.#startOf = startOf;
   }
 
   add(atMs: number, charges: Charges): void {
-    const startMs = this.#startOf(atMs);
-    const [latest, ...earlier] = this.#counts;
-    if (latest?.startMs === startMs) {
-      this.#counts = [{ startMs, charges: addCharges(latest.charges, charges) }, ...earlier];
+    const startMs = this.#start(atMs);
+    const known = this.#counts.find((count) => count.startMs === startMs);
+    if (known !== undefined) {
+      known.charges = addCharges(known.charges, charges);
       return;
     }
-    const count = { startMs, charges: addCharges(this.at(atMs), charges) };
-    this.#counts = [count, ...this.#counts.filter((other) => other.startMs !== startMs)]
-      .sort((a, b) => b.startMs - a.startMs)
-      .slice(0, keptPeriods);
+    this.#counts = [{ startMs, charges }, ...this.#counts].sort((a, b) => b.startMs - a.startMs).slice(0, keptPeriods);
   }
 
   at(atMs: number): Charges {
-    const startMs = this.#startOf(atMs);
+    const startMs = this.#start(atMs);
     return this.#counts.find((count) => count.startMs === startMs)?.charges ?? noCharges;
   }
 
@@ -41,10 +42,19 @@ export class PeriodCounts {
   }
 
   snapshot(): readonly PeriodCount[] {
-    return this.#counts;
+    return this.#counts.map((count) => ({ ...count }));
   }
 
   restore(counts: readonly PeriodCount[]): void {
-    this.#counts = counts;
+    this.#counts = counts.map((count) => ({ ...count }));
+  }
+
+  #start(atMs: number): number {
+    const day = Math.floor(atMs / dayMs);
+    if (day !== this.#knownDay) {
+      this.#knownDay = day;
+      this.#knownStartMs = this.#startOf(atMs);
+    }
+    return this.#knownStartMs;
   }
 }

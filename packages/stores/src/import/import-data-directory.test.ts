@@ -28,7 +28,7 @@ const groupings: readonly StatisticsGrouping[] = ["model", "key", "token", "day"
 
 async function openNewDirectory(): Promise<LowdbStores> {
   const dataDir = await createTemporaryDirectory();
-  return openLowdbStores({ dataDir, encryptionKey: null, clock, log, segmentEntries: 50 });
+  return openLowdbStores({ dataDir, encryptionKey: null, clock, log });
 }
 
 async function fill({ tokens, keys, users, settings, audit, ledger, sessions }: Stores): Promise<void> {
@@ -98,8 +98,8 @@ describeWithPostgres("a data directory that is imported", (postgres) => {
     await source.close();
   });
 
-  it.each(keptDataDirectories)("may be of an earlier version: $name", async (directory) => {
-    const source = (await openDataDirectory(await unpackDataDirectory(directory))).stores;
+  it.each(keptDataDirectories)("may be of an earlier version: %i", async (version) => {
+    const source = (await openDataDirectory(await unpackDataDirectory(version))).stores;
     const databaseUrl = await postgres.server.createDatabase();
     await importDataDirectory({ source, databaseUrl, encryptionKey, clock, log });
     const target = await postgres.openGateway(databaseUrl, { clock });

@@ -1,12 +1,20 @@
-/** What rows are made of. `day` and `hour` are UTC. */
-export type StatisticsGrouping = "model" | "key" | "token" | "day" | "hour";
+/** What requests have in common. `error`: failed requests, by their error code; others have no part in it. */
+export type StatisticsDimension = "model" | "key" | "token" | "error";
+
+/** Stretches of time, in UTC. Weeks begin on Monday. */
+export type StatisticsBucket = "5m" | "hour" | "day" | "week" | "month";
+
+export type StatisticsGrouping = StatisticsDimension | StatisticsBucket;
 
 export interface StatisticsQuery {
-  /** Inclusive; taken back to the start of its hour. */
+  /** Inclusive; taken back to the start of its hour, or of its five minutes where rows are of these. */
   readonly fromMs: number;
-  /** Exclusive; taken on to the end of its hour. */
+  /** Exclusive; taken on to the end of its hour, or of its five minutes. */
   readonly toMs: number;
+  /** What rows are made of. */
   readonly groupBy: StatisticsGrouping;
+  /** What each group is made of: another dimension, or time where the groups are not. */
+  readonly splitBy?: StatisticsGrouping;
 }
 
 /** Requests count for the time they began. Latencies are of completed requests; null when there was none. */
@@ -14,6 +22,8 @@ export interface StatisticsFigures {
   readonly requests: number;
   /** Those with outcome `failed`. */
   readonly errors: number;
+  /** Those with outcome `aborted`. */
+  readonly aborted: number;
   readonly inputTokens: number;
   readonly outputTokens: number;
   readonly cacheReadTokens: number;
@@ -24,30 +34,42 @@ export interface StatisticsFigures {
   /** Percentiles are right within 5 %. */
   readonly latencyP50Ms: number | null;
   readonly latencyP95Ms: number | null;
+  readonly latencyP99Ms: number | null;
   readonly timeToFirstTokenP50Ms: number | null;
+  readonly timeToFirstTokenP95Ms: number | null;
+  readonly timeToFirstTokenP99Ms: number | null;
 }
 
 export interface StatisticsRow extends StatisticsFigures {
   /**
-   * The model's, key's or token's id (for a request without a managed key, its `keyAlias`), `2026-03-10`, or
-   * `2026-03-10T12:00:00.000Z`. Null: requests that never got as far as a model or a token.
+   * The model's, key's or token's id (for a request without a managed key, its `keyAlias`), the error code, or when the
+   * time begins: `2026-03-10T12:05:00.000Z` for five minutes and hours, `2026-03-10` for days and weeks, `2026-03` for
+   * months. Null: requests that never got as far as a model or a token, or failed without a code.
    */
   readonly group: string | null;
   /** The alias last seen, for keys and tokens; else the group itself. */
   readonly label: string | null;
+  /** As `group` and `label`, of `splitBy`; null without it. */
+  readonly split: string | null;
+  readonly splitLabel: string | null;
 }
 
 export interface StatisticsReport {
+  /** Of every request in the range, whatever the rows are made of. */
   readonly totals: StatisticsFigures;
-  /** Days and hours in order of time, others with the most requests first. Groups without requests are absent. */
+  /**
+   * Groups in order of time, or those with the most requests first; the splits of each in the same manner. What had no
+   * requests is absent.
+   */
   readonly rows: readonly StatisticsRow[];
 }
 
 /** Sums over the ledger's records, kept for good: they outlive the records themselves. */
 export interface Statistics {
   /**
-   * A backend may keep models, keys and tokens of days that are more than a week old by whole UTC days only; such a
-   * day then counts as a whole when any hour of it is asked for.
+   * A backend may keep five minutes for only two days. It may keep models, keys, tokens and errors of days that are
+   * more than a week old by whole UTC days only; such a day then counts as a whole when any hour of it is asked for.
+   * Throws `invalid_request` where `groupBy` and `splitBy` are the same, or both times.
    */
   report(query: StatisticsQuery): Promise<StatisticsReport>;
 }

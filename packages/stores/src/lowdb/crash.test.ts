@@ -29,7 +29,7 @@ describe("a process killed with SIGKILL while it appends", () => {
 
       const log = createRecordingLog();
       const clock = createManualClock(sampleStartMs);
-      const stores = await openLowdbStores({ dataDir, encryptionKey: null, clock, log, segmentEntries: 150 });
+      const stores = await openLowdbStores({ dataDir, encryptionKey: null, clock, log, fullBodyFileBytes: 1 << 20 });
       const readUsage = async () =>
         (await stores.ledger.usageByKey(["key_a"], sampleStartMs)).get("key_a")?.lifetime.requests;
       const counted = (await readUsage()) ?? 0;

@@ -4,7 +4,6 @@ import * as z from "zod";
 import { makeDirectory } from "../directory/make-directory.js";
 import { createStoreFailure, describeSystemError, systemErrorCode } from "../failure/store-failure.js";
 import type { DocumentFormat } from "./migrations/document-migration.js";
-import { markerToVersion2 } from "./migrations/marker-to-version-2.js";
 import { bringForward, readStoredDocument, writeStoredDocument } from "./stored-document.js";
 
 /** What stands where in the data directory. */
@@ -14,22 +13,19 @@ export interface DataDirectory {
   readonly keys: string;
   readonly users: string;
   readonly settings: string;
-  readonly audit: string;
   readonly ledger: string;
+  readonly bodies: string;
   /** Says which parts there are. */
   readonly marker: string;
-  /** Of the marker, as it was found; 1, the earliest, where there is none. */
-  readonly version: number;
+  /** Every part was there once. */
+  readonly isComplete: boolean;
   /** To be called when every part exists, in its current form: from then on a part that is missing stops the start. */
   markComplete(): Promise<void>;
 }
 
 const markerSchema = z.strictObject({ parts: z.array(z.string()) });
 
-export const markerFormat: DocumentFormat<z.infer<typeof markerSchema>> = {
-  schema: markerSchema,
-  migrations: [markerToVersion2],
-};
+export const markerFormat: DocumentFormat<z.infer<typeof markerSchema>> = { schema: markerSchema, migrations: [] };
 
 /**
  * Makes sure of a directory that can be written (created with mode 0700), and that nothing of it went missing since it
@@ -48,23 +44,36 @@ export async function openDataDirectory(dataDir: string): Promise<DataDirectory>
     keys: join(path, "keys.json"),
     users: join(path, "users.json"),
     settings: join(path, "settings.json"),
-    audit: join(path, "audit"),
-    ledger: join(path, "ledger"),
+    ledger: join(path, "ledger.sqlite"),
   };
+  await refuseEarlierForm(path);
   const markerPath = join(path, "directory.json");
   const marker = await readStoredDocument(markerPath, markerFormat);
   for (const part of marker?.stored.parts ?? []) await requirePart(join(path, part), markerPath);
   return {
     path,
     ...parts,
+    bodies: join(path, "bodies"),
     marker: markerPath,
-    version: marker?.version ?? 1,
+    isComplete: marker !== null,
     async markComplete() {
       if (marker !== null) return bringForward(markerPath, markerFormat);
       const names = Object.values(parts).map((part) => part.slice(path.length + 1));
       await writeStoredDocument(markerPath, markerFormat, { parts: names });
     },
   };
+}
+
+/** Of no release, so that nobody needs it: not worth the code that would read it. */
+async function refuseEarlierForm(path: string): Promise<void> {
+  const isEarlier = await stat(join(path, "ledger")).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  if (!isEarlier) return;
+  throw createStoreFailure(
+    `${path} was made before the ledger became a SQLite database (ledger.sqlite) and cannot be taken over: start with a new DATA_DIR. It has been left as it is.`,
+  );
 }
 
 async function requirePart(path: string, markerPath: string): Promise<void> {

@@ -4,7 +4,6 @@ import type { KeyStore } from "../interfaces/key-store.js";
 import { type ChangeTrail, keptEventsSchema } from "./change-trail.js";
 import { type JsonDocument, type KeepsEvents, openJsonDocument } from "./json-document.js";
 import { keyLimitsSchema } from "./key-limits-schema.js";
-import { addKeptEvents } from "./migrations/add-kept-events.js";
 import type { DocumentFormat } from "./migrations/document-migration.js";
 
 const schema = z.strictObject({
@@ -30,7 +29,7 @@ interface StoredKeys extends KeepsEvents {
   keys: ApiKey[];
 }
 
-export const keysFormat: DocumentFormat<StoredKeys> = { schema, migrations: [addKeptEvents] };
+export const keysFormat: DocumentFormat<StoredKeys> = { schema, migrations: [] };
 
 export async function openKeyStore(
   path: string,

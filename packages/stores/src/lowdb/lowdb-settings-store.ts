@@ -4,9 +4,7 @@ import type { SettingsStore } from "../interfaces/settings-store.js";
 import { type ChangeTrail, keptEventsSchema } from "./change-trail.js";
 import { type KeepsEvents, openJsonDocument } from "./json-document.js";
 import { keyLimitsSchema } from "./key-limits-schema.js";
-import { addKeptEvents } from "./migrations/add-kept-events.js";
 import type { DocumentFormat } from "./migrations/document-migration.js";
-import { settingsToVersion2 } from "./migrations/settings-to-version-2.js";
 
 const recording = z.enum(["full", "metadata", "off"]).nullable();
 
@@ -27,10 +25,7 @@ interface StoredSettings extends KeepsEvents {
   settings: Settings;
 }
 
-export const settingsFormat: DocumentFormat<StoredSettings> = {
-  schema,
-  migrations: [settingsToVersion2, addKeptEvents],
-};
+export const settingsFormat: DocumentFormat<StoredSettings> = { schema, migrations: [] };
 
 export async function openSettingsStore(
   path: string,

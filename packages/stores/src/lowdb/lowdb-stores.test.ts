@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import type { Log } from "@copilot-llm/model";
 import { describe, it } from "vitest";
+import { endDatabaseFaults, failDatabaseWrites } from "../../test-support/fail-database-writes.js";
 import { failFileWrites } from "../../test-support/fail-file-writes.js";
 import { type CreateStores, type ManualClock, type StoresUnderTest, storesContract } from "../contract/index.js";
 import { type LowdbStoresOptions, openLowdbStores } from "./open-lowdb-stores.js";
@@ -31,13 +32,21 @@ async function openAt(
       const copy = await mkdtemp(join(tmpdir(), "stores-"));
       cpSync(dataDir, copy, { recursive: true, filter: (path) => !basename(path).startsWith("lock.") });
       endFaults();
+      await endDatabaseFaults(join(copy, "ledger.sqlite"));
       await stores.close();
       await rm(dataDir, { recursive: true });
       return openAt(copy, clock, options);
     },
     async failWrites(faults) {
-      endFaults = await failFileWrites(faults);
-      return { end: async () => endFaults() };
+      const endFileFaults = await failFileWrites(faults);
+      await failDatabaseWrites(join(dataDir, "ledger.sqlite"), faults);
+      endFaults = endFileFaults;
+      return {
+        async end() {
+          endFileFaults();
+          await endDatabaseFaults(join(dataDir, "ledger.sqlite"));
+        },
+      };
     },
     async dispose() {
       endFaults();
@@ -51,22 +60,6 @@ describe("lowdb stores", () => {
   storesContract({ describe, it }, createStoresWith({}));
 });
 
-describe("lowdb stores with tiny segments, synced at every write", () => {
-  storesContract({ describe, it }, createStoresWith({ segmentEntries: 40, fsync: "always" }));
+describe("lowdb stores with tiny files of bodies, synced at every write", () => {
+  storesContract({ describe, it }, createStoresWith({ fullBodyFileBytes: 100, fsync: "always" }));
 });
-
-describe("lowdb stores that compress every segment at once", () => {
-  const createStores = createStoresWith({ segmentEntries: 25, compressAfterMs: 0 });
-  storesContract({ describe, it }, (clock) => createStores(withImmediateTimers(clock)));
-});
-
-function withImmediateTimers(clock: ManualClock): ManualClock {
-  return {
-    ...clock,
-    schedule(delayMs, callback) {
-      if (delayMs > 0) return clock.schedule(delayMs, callback);
-      const immediate = setImmediate(callback);
-      return () => clearImmediate(immediate);
-    },
-  };
-}

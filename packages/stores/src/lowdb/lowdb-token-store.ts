@@ -5,7 +5,6 @@ import type { TokenStore } from "../interfaces/token-store.js";
 import type { TokenCipher } from "../secrets/token-cipher.js";
 import { type ChangeTrail, keptEventsSchema } from "./change-trail.js";
 import { type JsonDocument, openJsonDocument } from "./json-document.js";
-import { addKeptEvents } from "./migrations/add-kept-events.js";
 import type { DocumentFormat } from "./migrations/document-migration.js";
 import { readStoredDocument } from "./stored-document.js";
 
@@ -27,7 +26,7 @@ const schema = z.strictObject({
   events: keptEventsSchema,
 });
 
-export const tokensFormat: DocumentFormat<z.infer<typeof schema>> = { schema, migrations: [addKeptEvents] };
+export const tokensFormat: DocumentFormat<z.infer<typeof schema>> = { schema, migrations: [] };
 
 export interface CipherSource {
   /** Asked once. `isNeeded`: stored secrets depend on the key, so that none may be made up. */

@@ -3,9 +3,7 @@ import * as z from "zod";
 import type { UserStore } from "../interfaces/user-store.js";
 import { type ChangeTrail, keptEventsSchema } from "./change-trail.js";
 import { type JsonDocument, openJsonDocument } from "./json-document.js";
-import { addKeptEvents } from "./migrations/add-kept-events.js";
 import type { DocumentFormat } from "./migrations/document-migration.js";
-import { usersToVersion2 } from "./migrations/users-to-version-2.js";
 
 const schema = z.strictObject({
   users: z.array(
@@ -29,10 +27,7 @@ const schema = z.strictObject({
   events: keptEventsSchema,
 });
 
-export const usersFormat: DocumentFormat<z.infer<typeof schema>> = {
-  schema,
-  migrations: [usersToVersion2, addKeptEvents],
-};
+export const usersFormat: DocumentFormat<z.infer<typeof schema>> = { schema, migrations: [] };
 
 interface SetupCode {
   readonly codeHash: string;

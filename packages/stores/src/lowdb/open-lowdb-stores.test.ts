@@ -10,7 +10,6 @@ import {
   createManualClock,
   sampleEntry,
   sampleKey,
-  sampleRecord,
   sampleStartMs,
   sampleToken,
   sampleUser,
@@ -184,7 +183,7 @@ describe("a store file", () => {
     await stores.close();
   });
 
-  it.each(["tokens.json", "keys.json", "users.json", "settings.json", "audit", "ledger"])(
+  it.each(["tokens.json", "keys.json", "users.json", "settings.json", "ledger.sqlite"])(
     "%s stops the start when it has gone missing",
     async (name) => {
       const dataDir = await createFilledDirectory();
@@ -258,59 +257,5 @@ describe("the encryption key", () => {
     const path = join(dataDir, "tokens.json");
     await writeFile(path, (await readFile(path, "utf8")).replace('"tok_a"', '"tok_b"'));
     expect(await refusal(dataDir)).toContain(`${path} is damaged`);
-  });
-});
-
-describe("the ledger", () => {
-  it("counts on from a checkpoint, from an older one when that is damaged, and from the log when all are", async () => {
-    const dataDir = join(await createTemporaryDirectory(), "data");
-    const ledgerPath = join(dataDir, "ledger");
-    const options = { segmentEntries: 5 };
-    const stores = await open(dataDir, options);
-    for (let sequence = 0; sequence < 33; sequence += 1) await stores.ledger.append(sampleEntry(sequence));
-    await stores.close();
-    const checkpoints = (await readdir(ledgerPath))
-      .filter((name) => name.startsWith("checkpoint"))
-      .sort()
-      .reverse();
-    expect(checkpoints.length).toBe(2);
-    for (const name of ["", ...checkpoints]) {
-      if (name !== "") await writeFile(join(ledgerPath, name), "12345\n{}\n");
-      const again = await open(dataDir, options);
-      const usage = await again.ledger.usageByKey(["key_a"], sampleStartMs);
-      expect(usage.get("key_a")?.lifetime.requests).toBe(33);
-      await again.close();
-    }
-  });
-
-  it("stops the start when segments are missing that no checkpoint covers", async () => {
-    const dataDir = join(await createTemporaryDirectory(), "data");
-    const stores = await open(dataDir, { segmentEntries: 5 });
-    for (let sequence = 0; sequence < 33; sequence += 1) await stores.ledger.append(sampleEntry(sequence));
-    await stores.close();
-    for (const name of await readdir(join(dataDir, "ledger"))) {
-      if (name.startsWith("checkpoint") || name.startsWith("0000000001")) await rm(join(dataDir, "ledger", name));
-    }
-    expect(await refusal(dataDir)).toContain("restore it from a backup");
-  });
-
-  it("finds records whose index was lost or damaged", async () => {
-    const dataDir = join(await createTemporaryDirectory(), "data");
-    const ledgerPath = join(dataDir, "ledger");
-    const stores = await open(dataDir, { segmentEntries: 5 });
-    for (let sequence = 0; sequence < 33; sequence += 1) await stores.ledger.append(sampleEntry(sequence));
-    await stores.close();
-    const [first = "", second = "", third = ""] = (await readdir(ledgerPath)).filter((name) => name.endsWith(".idx"));
-    await rm(join(ledgerPath, first));
-    await writeFile(join(ledgerPath, second), "");
-    const damaged = await readFile(join(ledgerPath, third));
-    damaged[damaged.length - 1] = 0xff;
-    await writeFile(join(ledgerPath, third), damaged);
-    const again = await open(dataDir, { segmentEntries: 5 });
-    for (let sequence = 0; sequence < 33; sequence += 1) {
-      const { id } = sampleRecord(sequence);
-      expect((await again.ledger.findRecord(id))?.record.id).toBe(id);
-    }
-    await again.close();
   });
 });

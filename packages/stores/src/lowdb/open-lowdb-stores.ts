@@ -6,12 +6,16 @@ import { createStoreFailure, describeSystemError, systemErrorCode } from "../fai
 import type { Stores } from "../interfaces/stores.js";
 import { encryptionKeyPath, loadOrCreateEncryptionKey, parseEncryptionKey } from "../secrets/encryption-key.js";
 import { createTokenCipher } from "../secrets/token-cipher.js";
-import type { FsyncPolicy, WriteFailurePolicy } from "../segment-log/commit-queue.js";
+import {
+  type FsyncPolicy,
+  type LedgerContents,
+  type OpenSqliteLedger,
+  openSqliteLedger,
+  type WriteFailurePolicy,
+} from "../sqlite/index.js";
 import { createBackup } from "./backup/create-backup.js";
 import { ChangeTrail } from "./change-trail.js";
 import { type DataDirectory, openDataDirectory } from "./data-directory.js";
-import type { LedgerContents } from "./ledger/ledger-contents.js";
-import { openLedger } from "./ledger/open-ledger.js";
 import { keysFormat, openKeyStore } from "./lowdb-key-store.js";
 import { openSettingsStore, settingsFormat } from "./lowdb-settings-store.js";
 import { openTokenStore, tokensFormat } from "./lowdb-token-store.js";
@@ -28,13 +32,10 @@ export interface LowdbStoresOptions {
   readonly fsync?: FsyncPolicy;
   /** What an append does while the disk is full or failing. Default `fail`. */
   readonly whenWriteFails?: WriteFailurePolicy;
-  /** A segment of the ledger is full at this size, or at this number of entries. Default 64 MiB and 16,384. */
-  readonly segmentBytes?: number;
-  readonly segmentEntries?: number;
   /** More than this waiting for the disk, and reservations are refused. Default 256 MiB. */
   readonly maxPendingBytes?: number;
-  /** A full segment is compressed after this time. Default 10 minutes; null never does. */
-  readonly compressAfterMs?: number | null;
+  /** A file of bodies is full at this size. Default 256 MiB. */
+  readonly fullBodyFileBytes?: number;
 }
 
 export interface LowdbStores extends Stores {
@@ -77,35 +78,34 @@ async function openParts(
     opened.push(() => part.close());
     return part;
   }
-  const trail = keep(new ChangeTrail({ directory: directory.audit, clock, log }));
+  let ledger: OpenSqliteLedger | null = null;
+  // Closed after the trail, which writes to it until then.
+  keep({ close: async () => ledger?.close() });
+  const trail = keep(new ChangeTrail(log));
   const ciphers = { load: (isNeeded: boolean) => loadCipher(options, directory, isNeeded) };
   const tokens = keep(await openTokenStore(directory.tokens, ciphers, trail));
   const keys = keep(await openKeyStore(directory.keys, trail));
   const users = keep(await openUserStore(directory.users, trail, clock));
   const settings = keep(await openSettingsStore(directory.settings, trail));
-  await trail.open();
-  const ledger = keep(
-    await openLedger({
-      directory: directory.ledger,
-      directoryVersion: directory.version,
-      clock,
-      log,
-      fsync: options.fsync ?? "interval",
-      whenWriteFails: options.whenWriteFails ?? "fail",
-      segmentBytes: options.segmentBytes ?? 64 << 20,
-      segmentEntries: options.segmentEntries ?? 1 << 14,
-      maxPendingBytes: options.maxPendingBytes ?? 256 << 20,
-      compressAfterMs: options.compressAfterMs === undefined ? 600_000 : options.compressAfterMs,
-      trail,
-    }),
-  );
+  ledger = await openSqliteLedger({
+    databasePath: directory.ledger,
+    bodiesDirectory: directory.bodies,
+    isExpected: directory.isComplete,
+    clock,
+    log,
+    fsync: options.fsync ?? "interval",
+    whenWriteFails: options.whenWriteFails ?? "fail",
+    maxPendingBytes: options.maxPendingBytes ?? 256 << 20,
+    fullBodyFileBytes: options.fullBodyFileBytes ?? 256 << 20,
+  });
+  const { statistics, sessions, audit, contents, takeCopy } = ledger;
   // Only now: nothing is changed in a directory that cannot be opened as a whole.
   await bringForward(directory.tokens, tokensFormat);
   await bringForward(directory.keys, keysFormat);
   await bringForward(directory.users, usersFormat);
   await bringForward(directory.settings, settingsFormat);
   await directory.markComplete();
-  trail.start();
+  trail.start(audit);
   const changes = createLocalChangeFeed();
   const configuration = { tokens: tokens.store, keys: keys.store, users: users.store, settings: settings.store };
   let closing: Promise<void> | null = null;
@@ -113,13 +113,15 @@ async function openParts(
     ...announceChanges(configuration, changes.tell),
     changes,
     audit: trail,
-    ledger,
-    statistics: ledger.statistics,
-    sessions: ledger.sessions,
-    health: () => ledger.health,
-    ledgerContents: () => ledger.contents(),
-    backup: ({ withEncryptionKey }) =>
-      createBackup(directory, trail, withEncryptionKey ? [encryptionKeyPath(directory.path)] : []),
+    ledger: ledger.ledger,
+    statistics,
+    sessions,
+    health: ledger.health,
+    ledgerContents: contents,
+    backup: ({ withEncryptionKey }) => {
+      const extraFiles = withEncryptionKey ? [encryptionKeyPath(directory.path)] : [];
+      return createBackup({ directory, trail, takeCopy, extraFiles });
+    },
     close() {
       closing ??= closeAll();
       return closing;

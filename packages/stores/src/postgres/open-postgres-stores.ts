@@ -124,7 +124,7 @@ export async function openPostgresStores(options: PostgresStoresOptions): Promis
     users: createUserStore(database, clock),
     settings: createSettingsStore(database),
     audit: createAuditStore(database),
-    ledger: createLedger({ database, reservations, writer, partitions }),
+    ledger: createLedger({ database, reservations, writer, partitions, clock }),
     statistics: createStatistics(database),
     sessions: createSessions(database, clock),
     changes,

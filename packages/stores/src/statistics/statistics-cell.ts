@@ -3,9 +3,10 @@ import { roundUnits } from "../budget/charge-sum.js";
 import type { StatisticsFigures } from "../interfaces/statistics.js";
 import { addLatency, type LatencyCounts, LatencySum, latencyPercentile } from "./latency-histogram.js";
 
-const sumNames = [
+export const sumNames = [
   "requests",
   "errors",
+  "aborted",
   "inputTokens",
   "outputTokens",
   "cacheReadTokens",
@@ -32,6 +33,7 @@ export function addRecord(cell: StatisticsCell, record: RequestRecord): void {
   addSums(cell.sums, [
     1,
     record.outcome === "failed" ? 1 : 0,
+    record.outcome === "aborted" ? 1 : 0,
     usage?.inputTokens ?? 0,
     usage?.outputTokens ?? 0,
     usage?.cacheReadTokens ?? 0,
@@ -72,6 +74,7 @@ export function cellFigures({ sums, latencies, firstTokens }: StatisticsCell): S
   return {
     requests: at("requests"),
     errors: at("errors"),
+    aborted: at("aborted"),
     inputTokens: at("inputTokens"),
     outputTokens: at("outputTokens"),
     cacheReadTokens: at("cacheReadTokens"),
@@ -81,7 +84,10 @@ export function cellFigures({ sums, latencies, firstTokens }: StatisticsCell): S
     nanoAiu: at("nanoAiu"),
     latencyP50Ms: latencyPercentile(latencies, 0.5),
     latencyP95Ms: latencyPercentile(latencies, 0.95),
+    latencyP99Ms: latencyPercentile(latencies, 0.99),
     timeToFirstTokenP50Ms: latencyPercentile(firstTokens, 0.5),
+    timeToFirstTokenP95Ms: latencyPercentile(firstTokens, 0.95),
+    timeToFirstTokenP99Ms: latencyPercentile(firstTokens, 0.99),
   };
 }
 

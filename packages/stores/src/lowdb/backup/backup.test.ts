@@ -19,7 +19,7 @@ import { restoreLowdbBackup } from "./restore-backup.js";
 async function open(dataDir: string) {
   const log = createRecordingLog();
   const clock = createManualClock(sampleStartMs);
-  return { log, stores: await openLowdbStores({ dataDir, encryptionKey: null, clock, log, segmentEntries: 10 }) };
+  return { log, stores: await openLowdbStores({ dataDir, encryptionKey: null, clock, log }) };
 }
 
 async function read(archive: AsyncIterable<Uint8Array>): Promise<Buffer> {
@@ -113,7 +113,7 @@ describe("a backup", () => {
     await writeFile(join(directory, "backup.tar"), await read(stores.backup({ withEncryptionKey: false })));
     execFileSync("tar", ["-xf", "backup.tar"], { cwd: directory });
     expect(await readFile(join(directory, "keys.json"))).toEqual(await readFile(join(dataDir, "keys.json")));
-    expect(await readdir(join(directory, "ledger"))).toContain("0000000001.log");
+    expect(await readdir(directory)).toContain("ledger.sqlite");
     await stores.close();
   });
 

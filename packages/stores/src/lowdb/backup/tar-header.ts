@@ -12,7 +12,7 @@ export function encodeTarHeader({ name, bytes }: TarEntry): Uint8Array {
   header.write("0000600\0", 100, "latin1");
   header.write("0000000\0", 108, "latin1");
   header.write("0000000\0", 116, "latin1");
-  header.write(`${bytes.toString(8).padStart(11, "0")}\0`, 124, "latin1");
+  writeSize(header, bytes);
   header.write("00000000000\0", 136, "latin1");
   header.write("        ", 148, "latin1");
   header.write("0", 156, "latin1");
@@ -30,7 +30,28 @@ export function decodeTarHeader(header: Buffer): TarEntry | null {
   if (stored !== checksum(blanked)) throw new Error("not a tar archive, or a damaged one");
   const name = header.toString("utf8", 0, 100).replace(/\0.*$/s, "");
   if (header.toString("latin1", 156, 157) !== "0") throw new Error(`${name} is not a plain file`);
-  return { name, bytes: Number.parseInt(header.toString("latin1", 124, 136), 8) };
+  return { name, bytes: readSize(header) };
+}
+
+const sizeOffset = 124;
+const sizeDigits = 11;
+/** Says that the size stands in the last bytes of its field as a binary number, as GNU tar has it. */
+const binarySize = 0x80;
+
+/** Eleven digits of octal end at 8 GiB. */
+function writeSize(header: Buffer, bytes: number): void {
+  const digits = bytes.toString(8);
+  if (digits.length <= sizeDigits) {
+    header.write(`${digits.padStart(sizeDigits, "0")}\0`, sizeOffset, "latin1");
+    return;
+  }
+  header.writeUInt8(binarySize, sizeOffset);
+  header.writeBigUInt64BE(BigInt(bytes), sizeOffset + 4);
+}
+
+function readSize(header: Buffer): number {
+  if (header.readUInt8(sizeOffset) === binarySize) return Number(header.readBigUInt64BE(sizeOffset + 4));
+  return Number.parseInt(header.toString("latin1", sizeOffset, sizeOffset + 12), 8);
 }
 
 /** What fills the last block of a file. */

@@ -1,107 +1,85 @@
-import { watch } from "node:fs";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { bundleProgram, startProgram } from "../../../test-support/child-program.js";
-import {
-  keptDataDirectories,
-  keptEncryptionKey,
-  unpackDataDirectory,
-} from "../../../test-support/kept-data-directories.js";
-import { openDataDirectory, readDocuments, readRefusal } from "../../../test-support/open-data-directory.js";
+import * as z from "zod";
+import { createTemporaryDirectory } from "../../../test-support/temporary-directory.js";
+import { bringForward, readStoredDocument } from "../stored-document.js";
+import { createMigration, type DocumentFormat } from "./document-migration.js";
 
-function unpackEarlier(): Promise<string> {
-  const [oldest] = keptDataDirectories;
-  if (oldest === undefined) throw new Error("no data directory is kept");
-  return unpackDataDirectory(oldest);
+/** A document that had two other forms before. */
+const format: DocumentFormat<{ names: string[]; limit: number }> = {
+  schema: z.strictObject({ names: z.array(z.string()), limit: z.number() }),
+  migrations: [
+    createMigration(z.strictObject({ name: z.string() }), ({ name }) => ({ names: [name] })),
+    createMigration(z.strictObject({ names: z.array(z.string()) }), (earlier) => ({ ...earlier, limit: 10 })),
+  ],
+};
+
+const first = '{ "version": 1, "name": "ada" }\n';
+const second = '{ "version": 2, "names": ["ada"] }\n';
+const current = { names: ["ada"], limit: 10 };
+
+async function createDocument(text: string, others: Readonly<Record<string, string>> = {}): Promise<string> {
+  const directory = await createTemporaryDirectory();
+  for (const [name, content] of Object.entries(others)) await writeFile(join(directory, name), content);
+  await writeFile(join(directory, "thing.json"), text);
+  return join(directory, "thing.json");
 }
 
-async function bringForward(dataDir: string): Promise<ReadonlyMap<string, string>> {
-  await (await openDataDirectory(dataDir)).stores.close();
-  return readDocuments(dataDir);
+function keptPath(path: string, version: number): string {
+  return path.replace(".json", `.v${version}.json`);
 }
 
-function untilAppears(directory: string, name: string): Promise<void> {
-  return new Promise((resolve) => {
-    const watcher = watch(directory, (_, changed) => {
-      if (changed !== name) return;
-      watcher.close();
-      resolve();
-    });
+describe("a document of an earlier version", () => {
+  it.each([
+    [1, first],
+    [2, second],
+  ])("%i is replaced by the current one, and stays beside it for its owner alone", async (version, text) => {
+    const path = await createDocument(text);
+    await bringForward(path, format);
+    expect(JSON.parse(await readFile(path, "utf8"))).toEqual({ version: 3, ...current });
+    expect(await readFile(keptPath(path, version), "utf8")).toBe(text);
+    expect((await stat(keptPath(path, version))).mode & 0o777).toBe(0o600);
   });
-}
 
-describe("bringing a data directory forward", () => {
-  it("goes on from every point at which it was interrupted", async () => {
-    const whole = await unpackEarlier();
-    const forward = await bringForward(whole);
-    const settings = forward.get("settings.json") ?? "";
-    const earlier = await readFile(join(whole, "settings.v1.json"), "utf8");
-    const kept = { "settings.v1.json": earlier };
-    const interruptions: Readonly<Record<string, string>>[] = [
-      { "settings.v1.json.tmp": earlier.slice(0, 20) },
-      kept,
-      { ...kept, "settings.json.tmp": settings.slice(0, 20) },
-      { ...kept, "settings.json": settings },
-      { ...kept, "settings.json": settings, "directory.v1.json.tmp": "" },
+  it("is brought forward from every point at which that was interrupted, and once only", async () => {
+    const whole = await createDocument(first);
+    await bringForward(whole, format);
+    const forward = await readFile(whole, "utf8");
+    const interruptions: readonly (readonly [string, Readonly<Record<string, string>>])[] = [
+      [first, { "thing.v1.json.tmp": first.slice(0, 5) }],
+      [first, { "thing.v1.json": first }],
+      [first, { "thing.v1.json": first, "thing.json.tmp": forward.slice(0, 20) }],
+      [forward, { "thing.v1.json": first }],
     ];
-    for (const files of interruptions) {
-      const dataDir = await unpackEarlier();
-      for (const [name, text] of Object.entries(files)) await writeFile(join(dataDir, name), text);
-      expect(await bringForward(dataDir)).toEqual(forward);
-      expect(await readFile(join(dataDir, "settings.v1.json"), "utf8")).toBe(earlier);
+    for (const [text, others] of interruptions) {
+      const path = await createDocument(text, others);
+      await bringForward(path, format);
+      expect(await readFile(path, "utf8")).toBe(forward);
+      expect(await readFile(keptPath(path, 1), "utf8")).toBe(first);
     }
   });
 
-  it("leaves every document whole when the process is killed at any moment", async () => {
-    const forward = await bringForward(await unpackEarlier());
-    const program = await bundleProgram("hold-stores");
-    for (const name of [
-      "lock.1",
-      "tokens.v1.json.tmp",
-      "tokens.json.tmp",
-      "keys.v1.json.tmp",
-      "keys.json.tmp",
-      "users.v1.json.tmp",
-      "users.json.tmp",
-      "settings.v1.json.tmp",
-      "settings.json.tmp",
-      "directory.v1.json",
-      "directory.json.tmp",
-    ]) {
-      const dataDir = await unpackEarlier();
-      const appeared = untilAppears(dataDir, name);
-      const child = startProgram(program, [dataDir, keptEncryptionKey.reveal()]);
-      await appeared;
-      await child.kill();
-      expect(await bringForward(dataDir)).toEqual(forward);
-    }
+  it("comes back when the one that was kept is put in its place", async () => {
+    const path = await createDocument(second);
+    await bringForward(path, format);
+    await writeFile(path, await readFile(keptPath(path, 2)));
+    expect((await readStoredDocument(path, format))?.stored).toEqual(current);
   });
 
-  it("can be undone with the documents that were kept", async () => {
-    const dataDir = await unpackEarlier();
-    const before = await readDocuments(dataDir);
-    const forward = await bringForward(dataDir);
-    for (const name of ["tokens", "keys", "users", "settings", "directory"]) {
-      await writeFile(join(dataDir, `${name}.json`), await readFile(join(dataDir, `${name}.v1.json`)));
-    }
-    expect(await readDocuments(dataDir)).toEqual(before);
-    expect(await bringForward(dataDir)).toEqual(forward);
+  it("stays as it is where it cannot be kept", async () => {
+    const path = await createDocument(first);
+    await mkdir(keptPath(path, 1));
+    await expect(bringForward(path, format)).rejects.toThrow(`Cannot write ${keptPath(path, 1)}: it is a directory.`);
+    expect(await readFile(path, "utf8")).toBe(first);
   });
 
-  it("is refused, and changes nothing, where the earlier document cannot be kept", async () => {
-    const dataDir = await unpackEarlier();
-    const before = await readDocuments(dataDir);
-    await mkdir(join(dataDir, "tokens.v1.json"));
-    expect(await readRefusal(dataDir)).toBe(`Cannot write ${join(dataDir, "tokens.v1.json")}: it is a directory.`);
-    expect(await readDocuments(dataDir)).toEqual(before);
-  });
-
-  it("does not begin while anything in the directory is damaged", async () => {
-    const dataDir = await unpackEarlier();
-    await writeFile(join(dataDir, "users.json"), "{}");
-    const before = await readDocuments(dataDir);
-    expect(await readRefusal(dataDir)).toContain("users.json is damaged");
-    expect(await readDocuments(dataDir)).toEqual(before);
+  it("is refused when it is not what that version wrote, and when it is newer than what is known", async () => {
+    await expect(bringForward(await createDocument('{ "version": 2, "name": "ada" }'), format)).rejects.toThrow(
+      "is damaged",
+    );
+    await expect(bringForward(await createDocument('{ "version": 4 }'), format)).rejects.toThrow(
+      "has version 4, and this software knows versions up to 3",
+    );
   });
 });

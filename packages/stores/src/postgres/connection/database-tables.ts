@@ -1,5 +1,6 @@
 import type { AuditEvent, KeyLimits, Settings } from "@copilot-llm/model";
 import type { ColumnType, Generated } from "kysely";
+import type { CellDimension, CellSpan } from "../../statistics/cell-place.js";
 
 /** Kept as JSON: read as what it is, written as text. */
 type Json<Value> = ColumnType<Value, string, string>;
@@ -97,13 +98,16 @@ export interface DatabaseTables {
   reservations: ChargeColumns & { id: string; gateway_id: string; key_id: string; at_ms: number };
   gateways: { id: string; seen_at: Generated<Date> };
   statistics_cells: {
-    dimension: "total" | "model" | "key" | "token";
-    span: "hour" | "day";
+    dimension: CellDimension;
+    span: CellSpan;
     start_ms: number;
     group_id: string;
+    split_id: string;
     label: string | null;
+    split_label: string | null;
     requests: number;
     errors: number;
+    aborted: number;
     input_tokens: number;
     output_tokens: number;
     cache_read_tokens: number;

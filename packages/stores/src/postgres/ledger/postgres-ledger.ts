@@ -1,4 +1,4 @@
-import { dayMs, dayStartMs, GatewayError, monthStartMs } from "@copilot-llm/model";
+import { type Clock, dayMs, dayStartMs, GatewayError, monthStartMs } from "@copilot-llm/model";
 import { noCharges } from "../../budget/charge-sum.js";
 import type { KeyUsage, Ledger } from "../../interfaces/ledger.js";
 import type { Database } from "../connection/database.js";
@@ -14,12 +14,13 @@ export interface PostgresLedgerOptions {
   readonly reservations: Reservations;
   readonly writer: RecordWriter;
   readonly partitions: Partitions;
+  readonly clock: Clock;
 }
 
 const unusedKey: KeyUsage = { lifetime: noCharges, day: noCharges, month: noCharges, lastUsedAtMs: null };
 
 /** The ledger that all gateways of the database share. */
-export function createLedger({ database, reservations, writer, partitions }: PostgresLedgerOptions): Ledger {
+export function createLedger({ database, reservations, writer, partitions, clock }: PostgresLedgerOptions): Ledger {
   return {
     async reserve(reservation) {
       if (writer.isOverloaded) {
@@ -101,6 +102,13 @@ export function createLedger({ database, reservations, writer, partitions }: Pos
           .deleteFrom("key_usage")
           .where("period", "<>", "lifetime")
           .where("start_ms", "<", beforeMs - usageKeptMs)
+          .execute(),
+      );
+      await database.read((tables) =>
+        tables
+          .deleteFrom("statistics_cells")
+          .where("span", "=", "5m")
+          .where("start_ms", "<", dayStartMs(clock.nowMs()) - dayMs)
           .execute(),
       );
     },

@@ -35,7 +35,7 @@ describeWithPostgres(`databases of every schema version (so far: ${versions.join
     "open with everything that was in every table, and go on from there: version %i",
     async (version) => {
       const fresh = await postgres.openGateway(await postgres.server.createDatabase(), options);
-      await fillDataDirectory(fresh, { manySettings: true, sessions: true });
+      await fillDataDirectory(fresh);
 
       const databaseUrl = await postgres.server.createDatabase();
       const kept = await readKeptDatabase(version);

@@ -46,6 +46,7 @@ export function createSessions(database: Database, clock: Clock): Sessions {
           .selectFrom("statistics_cells")
           .select(["dimension", "group_id", "label"])
           .distinctOn(["dimension", "group_id"])
+          .where("dimension", "in", ["model", "key", "token"])
           .where("span", "=", "day")
           .where("group_id", "<>", "")
           .orderBy("dimension")

@@ -96,7 +96,7 @@ export class SpoolDirectory {
     this.#begun += 1;
     const directory = join(path, `${gatewayId}-${this.#begun}`);
     await mkdir(directory, { recursive: true, mode: 0o700 });
-    return Spool.open({ directory, lock: await lockDirectory(directory, clock), clock, log });
+    return Spool.open({ directory, lock: await lockDirectory(directory, clock), log });
   }
 
   async #adopt(directory: string): Promise<void> {
@@ -107,10 +107,8 @@ export class SpoolDirectory {
       throw error;
     });
     if (lock === null) return;
-    const spool = await Spool.open({ directory, lock, clock, log });
-    if (spool.length > 0) {
-      log.warn("Records that an earlier process kept on disk go to the database.", { records: spool.length });
-    }
+    const spool = await Spool.open({ directory, lock, log });
+    if (!spool.isEmpty) log.warn("Records that an earlier process kept on disk go to the database.", { directory });
     this.#ended.push(spool);
   }
 }

@@ -1,78 +1,120 @@
-import { rm } from "node:fs/promises";
-import type { Clock, Log } from "@copilot-llm/model";
+import { type FileHandle, open, rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { Log } from "@copilot-llm/model";
 import type { DirectoryLock } from "../../directory/directory-lock.js";
+import { syncDirectory } from "../../directory/durable-file.js";
+import { readRange } from "../../directory/read-range.js";
+import { systemErrorCode } from "../../failure/store-failure.js";
 import type { LedgerEntry } from "../../interfaces/ledger.js";
-import type { LogPosition } from "../../segment-log/log-position.js";
-import { SegmentLog } from "../../segment-log/segment-log.js";
+import { BatchQueue } from "../ledger/batch-queue.js";
+import type { Deliver } from "./spool-directory.js";
+import { encodeSpooledEntry, parseSpooledEntry } from "./spooled-entry.js";
 
 export interface SpoolOptions {
   readonly directory: string;
   readonly lock: DirectoryLock;
-  readonly clock: Clock;
   readonly log: Log;
 }
 
-/** Puts entries on record in the database; throws what prevents it. */
-export type Deliver = (entries: readonly LedgerEntry[]) => Promise<void>;
-
-type SpooledEntry = Omit<LedgerEntry, "bodies">;
-
+const fileName = "records.spool";
 const deliveredAtOnce = 64;
+const maxBatchEntries = 256;
+const maxBatchBytes = 16 << 20;
+const readBytes = 1 << 20;
+const lineFeed = 0x0a;
 
-/** Entries on the medium, in the order in which they came, until they are delivered. */
+/** Entries on the medium, in the order in which they came, until they are delivered: a file with a line for each. */
 export class Spool {
   readonly #options: SpoolOptions;
-  readonly #log: SegmentLog<SpooledEntry>;
-  readonly #positions: LogPosition[];
+  readonly #file: FileHandle;
+  readonly #queue: BatchQueue<string, undefined>;
+  #end: number;
 
-  private constructor(options: SpoolOptions, log: SegmentLog<SpooledEntry>, positions: LogPosition[]) {
+  private constructor(options: SpoolOptions, file: FileHandle, end: number) {
     this.#options = options;
-    this.#log = log;
-    this.#positions = positions;
+    this.#file = file;
+    this.#end = end;
+    this.#queue = new BatchQueue({
+      run: (lines) => this.#write(lines),
+      maxItems: maxBatchEntries,
+      maxBytes: maxBatchBytes,
+      bytesOf: (line) => line.length,
+    });
   }
 
   static async open(options: SpoolOptions): Promise<Spool> {
-    const positions: LogPosition[] = [];
-    const log = await SegmentLog.open<SpooledEntry>({
-      ...options,
-      fsync: "always",
-      whenWriteFails: "fail",
-      segmentBytes: 64 << 20,
-      segmentEntries: 1 << 16,
-      maxPendingBytes: 256 << 20,
-      // Entries have had one form so far.
-      decode: (stored) => stored as SpooledEntry,
-      replayFrom: 1,
-      onEntry: (_, position) => positions.push(position),
-      onSealed: () => undefined,
-    });
-    return new Spool(options, log, positions);
+    const file = await open(join(options.directory, fileName), "a+", 0o600);
+    await syncDirectory(options.directory);
+    return new Spool(options, file, (await file.stat()).size);
   }
 
-  get length(): number {
-    return this.#positions.length;
+  get isEmpty(): boolean {
+    return this.#end === 0;
   }
 
-  append({ record, charges, bodies }: LedgerEntry): Promise<void> {
-    return this.#log.append({ record, charges }, bodies);
+  /** Resolves when the entry is on the medium. */
+  async append(entry: LedgerEntry): Promise<void> {
+    await this.#queue.push(encodeSpooledEntry(entry));
   }
 
-  /** With nothing being appended: delivers all and removes the spool. After a failure what was delivered is delivered again: that changes nothing. */
+  /**
+   * With nothing being appended: delivers all and removes the spool. After a failure what was delivered is delivered
+   * again: that changes nothing.
+   */
   async deliver(deliver: Deliver): Promise<void> {
-    for (let start = 0; start < this.#positions.length; start += deliveredAtOnce) {
-      const entries: LedgerEntry[] = [];
-      for (const position of this.#positions.slice(start, start + deliveredAtOnce)) {
-        const read = await this.#log.reader.read(position);
-        if (read !== null) entries.push({ ...read.value, bodies: read.bodies });
-      }
+    let entries: LedgerEntry[] = [];
+    for await (const entry of this.#entries()) {
+      entries.push(entry);
+      if (entries.length < deliveredAtOnce) continue;
       await deliver(entries);
+      entries = [];
     }
+    if (entries.length > 0) await deliver(entries);
     await this.close();
     await rm(this.#options.directory, { recursive: true, force: true });
   }
 
   async close(): Promise<void> {
-    await this.#log.close();
+    await this.#queue.settle();
+    await this.#file.close();
     await this.#options.lock.release();
+  }
+
+  async *#entries(): AsyncIterable<LedgerEntry> {
+    let isDamaged = false;
+    for await (const line of this.#lines()) {
+      const entry = parseSpooledEntry(line.toString());
+      if (entry !== null) yield entry;
+      isDamaged ||= entry === null;
+    }
+    if (isDamaged) this.#options.log.error("Part of what waited on disk for the database cannot be read.");
+  }
+
+  /** Whole lines only: one that was being written when the process ended was not acknowledged. */
+  async *#lines(): AsyncIterable<Buffer> {
+    let rest = Buffer.alloc(0);
+    for (let offset = 0; offset < this.#end; offset += readBytes) {
+      rest = Buffer.concat([rest, await readRange(this.#file, offset, Math.min(readBytes, this.#end - offset))]);
+      for (let end = rest.indexOf(lineFeed); end !== -1; end = rest.indexOf(lineFeed)) {
+        yield rest.subarray(0, end);
+        rest = rest.subarray(end + 1);
+      }
+    }
+  }
+
+  /** As a whole, or not at all. */
+  async #write(lines: readonly string[]): Promise<readonly undefined[]> {
+    const bytes = Buffer.from(lines.join(""));
+    try {
+      await this.#file.appendFile(bytes);
+      await this.#file.datasync();
+    } catch (error) {
+      await this.#file.truncate(this.#end).catch((cause: unknown) => {
+        if (systemErrorCode(cause) === null) throw cause;
+      });
+      throw error;
+    }
+    this.#end += bytes.length;
+    return lines.map(() => undefined);
   }
 }

@@ -1,109 +1,121 @@
 import { sql } from "kysely";
-import type { Statistics, StatisticsFigures, StatisticsQuery, StatisticsRow } from "../../interfaces/statistics.js";
-import { noGroup } from "../../statistics/grouped-cells.js";
+import type { Statistics, StatisticsBucket, StatisticsFigures, StatisticsRow } from "../../interfaces/statistics.js";
+import { sortRows } from "../../statistics/build-report.js";
+import { noGroup } from "../../statistics/cell-place.js";
+import { planRows, planTotals, type ReportPlan, type Stretch } from "../../statistics/plan-report.js";
 import { cellFigures } from "../../statistics/statistics-cell.js";
 import type { Database } from "../connection/database.js";
-import { spanMs, sumColumns } from "./add-to-statistics.js";
+import { keptSpans, sumColumns } from "./add-to-statistics.js";
 
 interface GroupedRow {
-  readonly name: string | null;
+  readonly time: string | null;
+  readonly group_id: string;
+  readonly split_id: string;
   readonly label: string | null;
+  readonly split_label: string | null;
   readonly sums: readonly number[];
   readonly latencies: Readonly<Record<string, number>> | null;
   readonly first_tokens: Readonly<Record<string, number>> | null;
 }
 
+const kept = { spans: keptSpans, hourlyFromMs: Number.NEGATIVE_INFINITY };
+
 /** Sums of the cells that make up the range. */
 export function createStatistics(database: Database): Statistics {
   return {
     async report(query) {
-      const [totals, rows] = await Promise.all([
-        sumCells(database, query, "total"),
-        sumCells(database, query, query.groupBy),
-      ]);
-      return { totals: figures(totals[0]), rows: rows.map((row) => toRow(row, query.groupBy)) };
+      const plan = planRows(query, kept);
+      const [totals, rows] = await Promise.all([sumCells(database, planTotals(query, kept)), sumCells(database, plan)]);
+      const isTimeFirst = plan.bucket === query.groupBy;
+      const timePart = plan.bucket === null ? "none" : isTimeFirst ? "group" : "split";
+      return {
+        totals: figures(totals[0]),
+        rows: sortRows(
+          rows.map((row) => toRow(row, plan, isTimeFirst)),
+          timePart,
+        ),
+      };
     },
   };
 }
 
-const groupings = {
-  total: { dimension: "total", name: sql`''` },
-  model: { dimension: "model", name: sql`group_id` },
-  key: { dimension: "key", name: sql`group_id` },
-  token: { dimension: "token", name: sql`group_id` },
-  day: { dimension: "total", name: sql`to_char(to_timestamp(start_ms / 1000) AT TIME ZONE 'UTC', 'YYYY-MM-DD')` },
-  hour: {
-    dimension: "total",
-    name: sql`to_char(to_timestamp(start_ms / 1000) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:00:00.000"Z"')`,
-  },
-} as const;
+const moment = sql`to_timestamp(start_ms / 1000) AT TIME ZONE 'UTC'`;
+
+const timeNames = {
+  "5m": sql`to_char(${moment}, 'YYYY-MM-DD"T"HH24:MI:00.000"Z"')`,
+  hour: sql`to_char(${moment}, 'YYYY-MM-DD"T"HH24:00:00.000"Z"')`,
+  day: sql`to_char(${moment}, 'YYYY-MM-DD')`,
+  week: sql`to_char(date_trunc('week', ${moment}), 'YYYY-MM-DD')`,
+  month: sql`to_char(${moment}, 'YYYY-MM')`,
+} as const satisfies Record<StatisticsBucket, unknown>;
 
 async function sumCells(
   database: Database,
-  query: StatisticsQuery,
-  grouping: keyof typeof groupings,
+  { dimension, bucket, stretches }: ReportPlan,
 ): Promise<readonly GroupedRow[]> {
-  const { dimension, name } = groupings[grouping];
-  const stretches = stretchesOf(query, grouping === "hour");
-  const inTime = grouping === "day" || grouping === "hour";
+  if (stretches.length === 0) return [];
+  const time = bucket === null ? sql`''` : timeNames[bucket];
   const { rows } = await database.read((tables) =>
     sql<GroupedRow>`
       WITH cells AS (
-        SELECT ${name} AS name, cell.* FROM statistics_cells AS cell
+        SELECT ${time} AS time, cell.* FROM statistics_cells AS cell
         WHERE dimension = ${dimension} AND (${sql.join(stretches.map(within), sql` OR `)})
       ), counts AS (
-        SELECT name, measure, bucket, sum(count::bigint) AS count
+        SELECT time, group_id, split_id, measure, bucket, sum(count::bigint) AS count
         FROM cells, LATERAL (
           SELECT 'latencies' AS measure, * FROM jsonb_each_text(latencies)
           UNION ALL SELECT 'first_tokens', * FROM jsonb_each_text(first_tokens)
         ) AS each (measure, bucket, count)
-        GROUP BY name, measure, bucket
+        GROUP BY time, group_id, split_id, measure, bucket
       ), histograms AS (
-        SELECT name,
+        SELECT time, group_id, split_id,
           jsonb_object_agg(bucket, count) FILTER (WHERE measure = 'latencies') AS latencies,
           jsonb_object_agg(bucket, count) FILTER (WHERE measure = 'first_tokens') AS first_tokens
-        FROM counts GROUP BY name
+        FROM counts GROUP BY time, group_id, split_id
       )
-      SELECT name, label, sums, latencies, first_tokens
+      SELECT time, group_id, split_id, label, split_label, sums, latencies, first_tokens
       FROM (
-        SELECT name,
+        SELECT time, group_id, split_id,
           (array_agg(label ORDER BY start_ms DESC) FILTER (WHERE label IS NOT NULL))[1] AS label,
+          (array_agg(split_label ORDER BY start_ms DESC) FILTER (WHERE split_label IS NOT NULL))[1] AS split_label,
           ARRAY[${sql.join(sumColumns.map((column) => sql`sum(${sql.ref(column)})`))}] AS sums
-        FROM cells GROUP BY name
-      ) AS groups LEFT JOIN histograms USING (name)
-      ORDER BY ${inTime ? sql`name` : sql`sums[1] DESC, name`}`.execute(tables),
+        FROM cells GROUP BY time, group_id, split_id
+      ) AS groups LEFT JOIN histograms USING (time, group_id, split_id)`.execute(tables),
   );
   return rows;
-}
-
-/** Cells of one span that begin at or after, and before. */
-interface Stretch {
-  readonly span: keyof typeof spanMs;
-  readonly fromMs: number;
-  readonly toMs: number;
-}
-
-/** The hours that overlap the range: whole days as such, unless every hour is wanted, and the rest by the hour. */
-function stretchesOf({ fromMs, toMs }: StatisticsQuery, byHour: boolean): readonly Stretch[] {
-  const first = Math.floor(fromMs / spanMs.hour) * spanMs.hour;
-  const end = Math.ceil(toMs / spanMs.hour) * spanMs.hour;
-  const firstDay = Math.ceil(first / spanMs.day) * spanMs.day;
-  const endDay = Math.floor(end / spanMs.day) * spanMs.day;
-  if (byHour || firstDay >= endDay) return [{ span: "hour", fromMs: first, toMs: end }];
-  return [
-    { span: "hour", fromMs: first, toMs: firstDay },
-    { span: "day", fromMs: firstDay, toMs: endDay },
-    { span: "hour", fromMs: endDay, toMs: end },
-  ];
 }
 
 function within({ span, fromMs, toMs }: Stretch) {
   return sql`(span = ${span} AND start_ms >= ${fromMs} AND start_ms < ${toMs})`;
 }
 
-function toRow(row: GroupedRow, groupBy: StatisticsQuery["groupBy"]): StatisticsRow {
-  const group = row.name === noGroup && groupBy !== "day" && groupBy !== "hour" ? null : row.name;
-  return { group, label: group === null ? null : (row.label ?? group), ...figures(row) };
+interface RowPart {
+  readonly name: string | null;
+  readonly label: string | null;
+}
+
+const noPart: RowPart = { name: null, label: null };
+
+function toRow(row: GroupedRow, { dimension, bucket, isTurned }: ReportPlan, isTimeFirst: boolean): StatisticsRow {
+  const first = dimension === "total" ? noPart : toPart(row.group_id, row.label);
+  const second = dimension.includes(" ") ? toPart(row.split_id, row.split_label) : noPart;
+  const time = bucket === null ? noPart : { name: row.time, label: null };
+  const [group, split] = bucket === null ? turn(first, second, isTurned) : turn(first, time, isTimeFirst);
+  return {
+    group: group.name,
+    label: group.label ?? group.name,
+    split: split.name,
+    splitLabel: split.label ?? split.name,
+    ...figures(row),
+  };
+}
+
+function turn(first: RowPart, second: RowPart, isTurned: boolean): readonly [RowPart, RowPart] {
+  return isTurned ? [second, first] : [first, second];
+}
+
+function toPart(name: string, label: string | null): RowPart {
+  return name === noGroup ? noPart : { name, label };
 }
 
 function figures(row: GroupedRow | undefined): StatisticsFigures {

@@ -1,0 +1,199 @@
+import { dayStartMs, monthStartMs } from "@copilot-llm/model";
+import { roundUnits } from "../../budget/charge-sum.js";
+import { type CellSpan, isKept, spanStartMs, spans } from "../../statistics/cell-place.js";
+import { type StatisticsCell, sumNames } from "../../statistics/statistics-cell.js";
+import type { SqlDatabase, SqlStatement } from "../driver/sql-database.js";
+import { encodeHistogram, mergeCounts, mergeHistograms } from "./histogram-blob.js";
+import type { CountedTogether, NamedGroup, PendingCounts } from "./pending-counts.js";
+
+/** The sums of a cell as columns, in the order in which cells keep them. */
+export const sumColumns = sumNames.map((name) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
+
+const cellColumns = ["dimension", "span", "start_ms", "group_id", "split_id", "label", "split_label", ...sumColumns];
+
+/** Premium units without the crumbs of binary fractions. Whole numbers are exact up to 2^63. */
+function addColumn(column: string): string {
+  const sum = `known.${column} + excluded.${column}`;
+  return `${column} = ${column === "premium_units" ? `round(${sum}, 6)` : sum}`;
+}
+
+const addCell = `
+  INSERT INTO statistics_cells AS known (${cellColumns.join(", ")}, latencies, first_tokens)
+  VALUES (${cellColumns.map(() => "?").join(", ")}, ?, ?)
+  ON CONFLICT (dimension, span, start_ms, group_id, split_id) DO UPDATE SET
+    label = coalesce(excluded.label, known.label),
+    split_label = coalesce(excluded.split_label, known.split_label),
+    ${sumColumns.map(addColumn).join(", ")},
+    latencies = merge_histograms(known.latencies, excluded.latencies),
+    first_tokens = merge_histograms(known.first_tokens, excluded.first_tokens)`;
+
+const usageSums = `${["requests", "premium_units", "nano_aiu"].map(addColumn).join(", ")},
+    last_used_at_ms = max(known.last_used_at_ms, excluded.last_used_at_ms)`;
+
+const addKeyUsage = `
+  INSERT INTO key_usage AS known
+    (key_id, period, start_ms, requests, premium_units, nano_aiu, tokens, last_used_at_ms)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+  ON CONFLICT (key_id, period, start_ms) DO UPDATE SET ${addColumn("tokens")}, ${usageSums}`;
+
+const addTokenUsage = `
+  INSERT INTO token_usage AS known (token_id, requests, premium_units, nano_aiu, last_used_at_ms)
+  VALUES (?, ?, ?, ?, ?)
+  ON CONFLICT (token_id) DO UPDATE SET ${usageSums}`;
+
+const addStretch = `
+  INSERT INTO record_spans AS known (first_position, first_ms, last_ms)
+  VALUES (?, ?, ?)
+  ON CONFLICT (first_position) DO UPDATE SET
+    first_ms = min(known.first_ms, excluded.first_ms), last_ms = max(known.last_ms, excluded.last_ms)`;
+
+/** Brings what is pending into the tables of usage and statistics. */
+export class CountWriter {
+  readonly #addCell: SqlStatement;
+  readonly #addKeyUsage: SqlStatement;
+  readonly #addTokenUsage: SqlStatement;
+  readonly #addStretch: SqlStatement;
+
+  constructor(database: SqlDatabase) {
+    database.defineBlobFunction("merge_histograms", mergeHistograms);
+    this.#addCell = database.prepare(addCell);
+    this.#addKeyUsage = database.prepare(addKeyUsage);
+    this.#addTokenUsage = database.prepare(addTokenUsage);
+    this.#addStretch = database.prepare(addStretch);
+  }
+
+  /** Within the transaction that is open. */
+  write(pending: PendingCounts): void {
+    const together = [...pending.together];
+    for (const [span, groups] of placeCells(together)) {
+      for (const { group, times } of groups.values()) {
+        for (const [startMs, cell] of times) this.#writeCell(group, span, startMs, cell);
+      }
+    }
+    this.#writeKeyUsage(together);
+    this.#writeTokenUsage(together);
+    for (const [firstPosition, { firstMs, lastMs }] of pending.stretches) {
+      this.#addStretch.run(firstPosition, firstMs, lastMs);
+    }
+  }
+
+  #writeCell({ dimension, group, split }: NamedGroup, span: CellSpan, startMs: number, cell: StatisticsCell): void {
+    this.#addCell.run(
+      dimension,
+      span,
+      startMs,
+      group.group,
+      split.group,
+      group.label,
+      split.label,
+      ...withWholeUnits(cell.sums, unitsIndex),
+      encodeHistogram(cell.latencies),
+      encodeHistogram(cell.firstTokens),
+    );
+  }
+
+  #writeKeyUsage(together: readonly CountedTogether[]): void {
+    for (const { keyId, startMs, charges, lastUsedAtMs } of sumKeyDays(together)) {
+      const periods = [
+        ["lifetime", 0],
+        ["day", startMs],
+        ["month", monthStartMs(startMs)],
+      ] as const;
+      for (const [period, periodMs] of periods) {
+        this.#addKeyUsage.run(keyId, period, periodMs, ...withWholeUnits(charges, 1), lastUsedAtMs);
+      }
+    }
+  }
+
+  #writeTokenUsage(together: readonly CountedTogether[]): void {
+    for (const { tokenId, times } of together) {
+      if (tokenId === null) continue;
+      for (const { cell, lastStartedAtMs } of times.values()) {
+        const [requests = 0] = cell.sums;
+        const [premiumUnits = 0, nanoAiu = 0] = cell.sums.slice(-2);
+        this.#addTokenUsage.run(tokenId, requests, roundUnits(premiumUnits), nanoAiu, lastStartedAtMs);
+      }
+    }
+  }
+}
+
+interface KeyDay {
+  readonly keyId: string;
+  readonly startMs: number;
+  charges: readonly number[];
+  lastUsedAtMs: number;
+}
+
+/** What each key was charged on each day. */
+function sumKeyDays(together: readonly CountedTogether[]): Iterable<KeyDay> {
+  const days = new Map<string, KeyDay>();
+  for (const { keyId, times } of together) {
+    if (keyId === null) continue;
+    for (const [atMs, { charges, lastStartedAtMs }] of times) {
+      const startMs = dayStartMs(atMs);
+      const name = `${startMs} ${keyId}`;
+      const day = days.get(name) ?? { keyId, startMs, charges: [0, 0, 0, 0], lastUsedAtMs: lastStartedAtMs };
+      days.set(name, day);
+      day.charges = addLists(day.charges, charges);
+      day.lastUsedAtMs = Math.max(day.lastUsedAtMs, lastStartedAtMs);
+    }
+  }
+  return days.values();
+}
+
+interface PlacedGroup {
+  /** With the labels seen last. */
+  group: NamedGroup;
+  /** By when each begins. */
+  readonly times: Map<number, StatisticsCell>;
+}
+
+/** Every cell in which they count, each once: the shorter ones first, of which the longer ones are made. */
+function placeCells(together: readonly CountedTogether[]): ReadonlyMap<CellSpan, ReadonlyMap<string, PlacedGroup>> {
+  let shorter = new Map<string, PlacedGroup>();
+  for (const { groups, times } of together) {
+    for (const group of groups) {
+      for (const [startMs, { cell }] of times) addPlaced(shorter, group, startMs, cell);
+    }
+  }
+  const placed = new Map<CellSpan, ReadonlyMap<string, PlacedGroup>>();
+  for (const span of spans) {
+    const longer = new Map<string, PlacedGroup>();
+    for (const { group, times } of shorter.values()) {
+      for (const [startMs, cell] of times) addPlaced(longer, group, spanStartMs(span, startMs), cell);
+    }
+    placed.set(span, new Map([...longer].filter(([, { group }]) => isKept(group.dimension, span))));
+    shorter = longer;
+  }
+  return placed;
+}
+
+function addPlaced(placed: Map<string, PlacedGroup>, group: NamedGroup, startMs: number, cell: StatisticsCell): void {
+  let known = placed.get(group.name);
+  if (known === undefined) {
+    known = { group, times: new Map() };
+    placed.set(group.name, known);
+  }
+  known.group = group;
+  const sum = known.times.get(startMs);
+  known.times.set(startMs, sum === undefined ? cell : mergeCells(sum, cell));
+}
+
+function mergeCells(a: StatisticsCell, b: StatisticsCell): StatisticsCell {
+  return {
+    sums: addLists(a.sums, b.sums),
+    latencies: mergeCounts(a.latencies, b.latencies),
+    firstTokens: mergeCounts(a.firstTokens, b.firstTokens),
+  };
+}
+
+function addLists(a: readonly number[], b: readonly number[]): number[] {
+  return a.map((value, index) => value + (b[index] ?? 0));
+}
+
+const unitsIndex = sumNames.indexOf("premiumUnits");
+
+/** Without the crumbs of binary fractions. */
+function withWholeUnits(values: readonly number[], index: number): number[] {
+  return values.with(index, roundUnits(values[index] ?? 0));
+}

@@ -1,0 +1,58 @@
+import type { LatencyCounts } from "../../statistics/latency-histogram.js";
+
+/*
+ * A histogram as a blob: the form, 1, in a byte; then, for each bucket that is not empty, in ascending order, its number in one byte and its count in
+ * groups of seven bits, the lowest first, each group but the last marked by its high bit.
+ */
+
+const form = 1;
+const groupSize = 0x80;
+
+export function encodeHistogram(counts: readonly number[]): Uint8Array {
+  const bytes: number[] = [form];
+  for (let index = 0; index < counts.length; index += 2) {
+    bytes.push(counts[index] ?? 0);
+    let rest = counts[index + 1] ?? 0;
+    for (; rest >= groupSize; rest = Math.floor(rest / groupSize)) bytes.push((rest % groupSize) + groupSize);
+    bytes.push(rest);
+  }
+  return Uint8Array.from(bytes);
+}
+
+/** As pairs of bucket and count. */
+export function decodeHistogram(blob: Uint8Array): LatencyCounts {
+  const counts: LatencyCounts = [];
+  for (let index = 1; index < blob.length; ) {
+    counts.push(blob[index++] ?? 0);
+    let count = 0;
+    for (let weight = 1; ; weight *= groupSize) {
+      const group = blob[index++] ?? 0;
+      count += (group % groupSize) * weight;
+      if (group < groupSize) break;
+    }
+    counts.push(count);
+  }
+  return counts;
+}
+
+/** Both in one. */
+export function mergeHistograms(a: Uint8Array, b: Uint8Array): Uint8Array {
+  if (a.length === 1) return b;
+  if (b.length === 1) return a;
+  return encodeHistogram(mergeCounts(decodeHistogram(a), decodeHistogram(b)));
+}
+
+export function mergeCounts(a: readonly number[], b: readonly number[]): LatencyCounts {
+  const merged: LatencyCounts = [];
+  let left = 0;
+  let right = 0;
+  while (left < a.length || right < b.length) {
+    const first = a[left] ?? Number.POSITIVE_INFINITY;
+    const second = b[right] ?? Number.POSITIVE_INFINITY;
+    const count = (first <= second ? (a[left + 1] ?? 0) : 0) + (second <= first ? (b[right + 1] ?? 0) : 0);
+    merged.push(Math.min(first, second), count);
+    if (first <= second) left += 2;
+    if (second <= first) right += 2;
+  }
+  return merged;
+}

@@ -1,0 +1,60 @@
+import type { Charges } from "@copilot-llm/model";
+import type { LedgerEntry, TokenTotals } from "../interfaces/ledger.js";
+import type { CellPlace } from "../statistics/cell-place.js";
+import type { StatisticsCell } from "../statistics/statistics-cell.js";
+import type { LedgerThreads } from "./ledger-threads.js";
+
+export interface KeyPeriod {
+  readonly keyId: string;
+  readonly period: "lifetime" | "day" | "month";
+  readonly startMs: number;
+  readonly charges: Charges;
+  readonly lastUsedAtMs: number;
+}
+
+export interface KeptCell extends CellPlace {
+  readonly cell: StatisticsCell;
+}
+
+export interface KeptUsage {
+  readonly keys: readonly KeyPeriod[];
+  readonly tokens: readonly (TokenTotals & { readonly tokenId: string; readonly lastUsedAtMs: number })[];
+}
+
+/** Everything that the ledger knows, for another backend to take over. Usage, statistics and records each as they stand. */
+export interface LedgerContents {
+  usage(): Promise<KeptUsage>;
+  cells(): AsyncIterable<KeptCell>;
+  /** What is on record, in the order in which it was recorded. */
+  records(): AsyncIterable<LedgerEntry>;
+}
+
+export function createLedgerContents(threads: LedgerThreads): LedgerContents {
+  return {
+    async usage() {
+      await threads.write("flush", null);
+      return threads.read("usage", null);
+    },
+    async *cells() {
+      await threads.write("flush", null);
+      for (let after: CellPlace | null = null; ; ) {
+        const part: readonly KeptCell[] = await threads.read("cellsPart", { after });
+        yield* part;
+        after = part.at(-1) ?? null;
+        if (after === null) return;
+      }
+    },
+    async *records() {
+      for (let after = 0; ; ) {
+        const part: Awaited<ReturnType<typeof readEntries>> = await readEntries(threads, after);
+        yield* part.entries;
+        if (part.after === null) return;
+        after = part.after;
+      }
+    },
+  };
+}
+
+function readEntries(threads: LedgerThreads, after: number) {
+  return threads.read("entriesPart", { after });
+}

@@ -1,0 +1,135 @@
+import { type Cancel, type Clock, GatewayError, type Log } from "@copilot-llm/model";
+import type { ReaderCalls } from "./reader/serve-reader.js";
+import { StorageFailure, startThread, type Thread } from "./thread/start-thread.js";
+import type { ReaderData } from "./thread/thread-data.js";
+import type { WriterCalls } from "./writer/serve-writer.js";
+
+type ReadVerb = Exclude<keyof ReaderCalls, "open" | "close">;
+type WriteVerb = Exclude<keyof WriterCalls, "open" | "close" | "append">;
+
+export interface LedgerThreadsOptions {
+  readonly writer: Thread<WriterCalls>;
+  readonly readerData: ReaderData;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** How soon after a change usage and statistics are written down, and the log is looked after. */
+const flushAfterMs = 1000;
+/** With so many pages in the write-ahead log, they are brought into the database. */
+const checkpointPages = 1000;
+
+/** The threads behind the ledger: one writes, one reads and looks after the log. The reading one is started when it is needed. */
+export class LedgerThreads {
+  readonly #options: LedgerThreadsOptions;
+  #reader: Promise<Thread<ReaderCalls>> | null = null;
+  #cancelFlush: Cancel | null = null;
+  #flushing: Promise<void> = Promise.resolve();
+  #alone: Promise<unknown> = Promise.resolve();
+  #mustEmptyLog = false;
+
+  constructor(options: LedgerThreadsOptions) {
+    this.#options = options;
+  }
+
+  async read<Verb extends ReadVerb>(verb: Verb, argument: Parameters<ReaderCalls[Verb]>[0]) {
+    try {
+      const reader = await this.#startReader();
+      return await reader.call(verb, argument);
+    } catch (error) {
+      throw error instanceof StorageFailure ? createUnreadable(error) : error;
+    }
+  }
+
+  async write<Verb extends WriteVerb>(verb: Verb, argument: Parameters<WriterCalls[Verb]>[0]) {
+    try {
+      return await this.#options.writer.call(verb, argument);
+    } catch (error) {
+      throw error instanceof StorageFailure ? createUnwritable(error) : error;
+    }
+  }
+
+  /** Changes of what was written wait for each other, so that none works on what another replaces. */
+  alone<Result>(change: () => Promise<Result>): Promise<Result> {
+    const changed = this.#alone.then(change);
+    this.#alone = changed.catch(() => undefined);
+    return changed;
+  }
+
+  /**
+   * Leaves nothing of what was removed in the write-ahead log. While another program reads the database that cannot be:
+   * it is tried again with every change until it is done.
+   */
+  async emptyLog(): Promise<void> {
+    this.#mustEmptyLog = true;
+    await this.#tryToEmptyLog();
+    if (!this.#mustEmptyLog) return;
+    this.#options.log.warn("Another program reads ledger.sqlite: what was removed stays in its log until that ends.");
+  }
+
+  /** Something was recorded: what follows from it is written down soon. */
+  scheduleFlush(): void {
+    this.#cancelFlush ??= this.#options.clock.schedule(flushAfterMs, () => {
+      this.#cancelFlush = null;
+      this.#flushing = this.#flush();
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#cancelFlush?.();
+    await this.#flushing;
+    await this.#alone;
+    const reader = await this.#reader?.catch(() => null);
+    await reader?.call("close", null).catch(() => undefined);
+    await reader?.stop();
+    const { writer } = this.#options;
+    try {
+      if (!writer.hasFailed) await writer.call("close", null);
+    } finally {
+      await writer.stop();
+    }
+  }
+
+  async #flush(): Promise<void> {
+    try {
+      const pages = await this.#options.writer.call("flush", null);
+      if (this.#mustEmptyLog) await this.#tryToEmptyLog();
+      else if (pages >= checkpointPages) await this.read("checkpoint", null);
+    } catch (error) {
+      this.#options.log.warn("Usage and statistics could not be written down yet; a start would take longer.", {
+        error,
+      });
+    }
+  }
+
+  async #tryToEmptyLog(): Promise<void> {
+    if (await this.read("emptyLog", null)) this.#mustEmptyLog = false;
+    else this.scheduleFlush();
+  }
+
+  #startReader(): Promise<Thread<ReaderCalls>> {
+    this.#reader ??= this.#openReader();
+    return this.#reader;
+  }
+
+  async #openReader(): Promise<Thread<ReaderCalls>> {
+    const reader = startThread<ReaderCalls>(this.#options.readerData, this.#options.log);
+    try {
+      await reader.call("open", null);
+      return reader;
+    } catch (error) {
+      // The next one who asks tries again.
+      this.#reader = null;
+      await reader.stop();
+      throw error;
+    }
+  }
+}
+
+function createUnreadable(cause: StorageFailure): GatewayError {
+  return new GatewayError("unavailable", `The ledger cannot be read: ${cause.message}.`, { cause });
+}
+
+function createUnwritable(cause: StorageFailure): GatewayError {
+  return new GatewayError("unavailable", `The ledger cannot be written: ${cause.message}.`, { cause });
+}

@@ -1,0 +1,124 @@
+import type { Clock, Log } from "@copilot-llm/model";
+import { createStoreFailure } from "../failure/store-failure.js";
+import type { AuditStore } from "../interfaces/audit-store.js";
+import type { Ledger } from "../interfaces/ledger.js";
+import type { Sessions } from "../interfaces/sessions.js";
+import type { Statistics } from "../interfaces/statistics.js";
+import type { StoreHealth } from "../interfaces/stores.js";
+import { BatchSender } from "./batch-sender.js";
+import { LedgerCounts } from "./counts/ledger-counts.js";
+import { createLedgerContents, type LedgerContents } from "./ledger-contents.js";
+import { LedgerThreads } from "./ledger-threads.js";
+import { RecordQueue, type WriteFailurePolicy } from "./record-queue.js";
+import { SqliteLedger } from "./sqlite-ledger.js";
+import { createSessions } from "./sqlite-sessions.js";
+import { type LedgerCopy, takeCopy } from "./take-copy.js";
+import { StorageFailure, startThread } from "./thread/start-thread.js";
+import type { WriterCalls } from "./writer/serve-writer.js";
+
+/** `always`: resolved means on the medium. `interval`: with the system, and on the medium within a second. */
+export type FsyncPolicy = "interval" | "always";
+
+export interface SqliteLedgerOpening {
+  readonly databasePath: string;
+  readonly bodiesDirectory: string;
+  /** There must be a ledger already: a new one is not made. */
+  readonly isExpected: boolean;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly fsync: FsyncPolicy;
+  readonly whenWriteFails: WriteFailurePolicy;
+  readonly maxPendingBytes: number;
+  readonly fullBodyFileBytes: number;
+}
+
+export interface OpenSqliteLedger {
+  readonly ledger: Ledger;
+  readonly statistics: Statistics;
+  readonly sessions: Sessions;
+  /** For what is not told along with a change; an event that is there already is passed over. */
+  readonly audit: AuditStore;
+  health(): StoreHealth;
+  /** For a backup, while all goes on. */
+  takeCopy(): Promise<LedgerCopy>;
+  contents(): LedgerContents;
+  close(): Promise<void>;
+}
+
+const syncIntervalMs = 500;
+
+/** Refuses with one line what is damaged or of a newer version, and leaves it as it is. */
+export async function openSqliteLedger(options: SqliteLedgerOpening): Promise<OpenSqliteLedger> {
+  const { databasePath, bodiesDirectory, clock, log, fsync } = options;
+  const writer = startThread<WriterCalls>(
+    {
+      role: "writer",
+      databasePath,
+      bodiesDirectory,
+      isExpected: options.isExpected,
+      syncsAlways: fsync === "always",
+      fullBodyFileBytes: options.fullBodyFileBytes,
+    },
+    log,
+  );
+  const snapshot = await writer.call("open", { nowMs: clock.nowMs() }).catch(async (error: unknown) => {
+    await writer.stop();
+    throw error instanceof StorageFailure ? describeOpening(databasePath, error) : error;
+  });
+  const threads = new LedgerThreads({
+    writer,
+    readerData: { role: "reader", databasePath, bodiesDirectory },
+    clock,
+    log,
+  });
+  const sender = new BatchSender(writer, clock);
+  const counts = new LedgerCounts(snapshot);
+  const queue = new RecordQueue({
+    target: {
+      async write(entries) {
+        const known = await sender.send(entries);
+        threads.scheduleFlush();
+        return known;
+      },
+      sync: () => writer.call("sync", null),
+      probe: () => writer.call("probe", null),
+    },
+    clock,
+    log,
+    syncIntervalMs: fsync === "always" ? null : syncIntervalMs,
+    whenWriteFails: options.whenWriteFails,
+    maxPendingBytes: options.maxPendingBytes,
+    onRecorded: (entry) => ledger.noteRecorded(entry),
+  });
+  const ledger = new SqliteLedger({ counts, queue, threads });
+  return {
+    ledger,
+    statistics: {
+      async report(query) {
+        await threads.write("flush", null);
+        return threads.read("report", { query, nowMs: clock.nowMs() });
+      },
+    },
+    sessions: createSessions(threads),
+    audit: {
+      append: (event) => threads.write("audit", event),
+      list: ({ limit, before = null }) => threads.read("listAudit", { limit, before }),
+    },
+    health: () => queue.health,
+    takeCopy: () => takeCopy({ threads, databasePath, bodiesDirectory }),
+    contents: () => createLedgerContents(threads),
+    async close() {
+      await queue.close();
+      await threads.close();
+    },
+  };
+}
+
+function describeOpening(path: string, failure: StorageFailure): unknown {
+  const { message } = failure;
+  if (!message.includes("damaged")) return createStoreFailure(`${path} cannot be used: ${message}.`, failure);
+  return createStoreFailure(
+    `${path} is damaged: restore it from a backup. It has been left as it is, and nothing starts without it.`,
+    failure,
+  );
+}

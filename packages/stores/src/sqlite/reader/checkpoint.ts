@@ -1,0 +1,28 @@
+import type { SqlDatabase } from "../driver/sql-database.js";
+
+/** With more pages than this in the log, the writer waits for a moment, so that the log can begin anew. */
+const longLogPages = 16_384;
+
+/** How long to wait for a lock. The writer holds none for long. */
+export const busyTimeoutMs = 5000;
+/** For another program that may go on for long, while others wait to read. */
+const shortWaitMs = 100;
+
+/** Brings what the write-ahead log holds into the database, beside the writing. */
+export function checkpoint(database: SqlDatabase): void {
+  const { log = 0 } = database.prepare("PRAGMA wal_checkpoint(PASSIVE)").get<{ log: number }>() ?? {};
+  if (log > longLogPages) database.prepare("PRAGMA wal_checkpoint(RESTART)").get();
+}
+
+/**
+ * Leaves nothing in the log: what was removed from the database would stand there still. False while another program
+ * reads the database.
+ */
+export function emptyLog(database: SqlDatabase): boolean {
+  database.exec(`PRAGMA busy_timeout = ${shortWaitMs}`);
+  try {
+    return database.prepare("PRAGMA wal_checkpoint(TRUNCATE)").get<{ busy: number }>()?.busy === 0;
+  } finally {
+    database.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`);
+  }
+}

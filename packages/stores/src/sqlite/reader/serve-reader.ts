@@ -1,0 +1,85 @@
+import type { SessionFilter, SessionQuery } from "../../interfaces/sessions.js";
+import type { StatisticsQuery } from "../../interfaces/statistics.js";
+import type { CellPlace } from "../../statistics/cell-place.js";
+import { BodyReader } from "../bodies/body-reader.js";
+import { openDatabase } from "../driver/open-database.js";
+import type { SqlDatabase } from "../driver/sql-database.js";
+import type { LoggedLine } from "../thread/calls.js";
+import type { ReaderData } from "../thread/thread-data.js";
+import { AuditReader } from "./audit-reader.js";
+import { busyTimeoutMs, checkpoint, emptyLog } from "./checkpoint.js";
+import { ContentsReader } from "./contents-reader.js";
+import { RecordReader } from "./record-reader.js";
+import { SessionReader } from "./session-reader.js";
+import { StatisticsReader } from "./statistics-reader.js";
+
+export type ReaderCalls = ReturnType<typeof createReaderCalls>;
+
+/** What the reading thread does. `open` comes first, once the database is there with the schema of this version. */
+export function createReaderCalls(data: ReaderData, log: (line: LoggedLine) => void) {
+  let opened: OpenReader | null = null;
+  const parts = (): OpenReader => {
+    if (opened === null) throw new Error("the ledger is not open");
+    return opened;
+  };
+  return {
+    async open(_: null): Promise<void> {
+      opened = await openReader(data, log);
+    },
+    findRecord: ({ id }: { readonly id: string }) => parts().records.find(id),
+    listSessions: (query: SessionQuery) => parts().sessions.list(query),
+    findSession: ({ id }: { readonly id: string }) => parts().sessions.find(id),
+    filterOptions: (_: null) => parts().sessions.filterOptions(),
+    withOpening: ({ opening, limit }: { readonly opening: string; readonly limit: number }) =>
+      parts().sessions.withOpening(opening, limit),
+    lastPosition: (_: null) => parts().sessions.lastPosition(),
+    exportPart: (query: { readonly filter: SessionFilter; readonly after: number; readonly through: number }) =>
+      parts().sessions.exportPart(query.filter, query.after, query.through),
+    report: ({ query, nowMs }: { readonly query: StatisticsQuery; readonly nowMs: number }) =>
+      parts().statistics.report(query, nowMs),
+    listAudit: ({ limit, before }: { readonly limit: number; readonly before: string | null }) =>
+      parts().audit.list(limit, before),
+    usage: (_: null) => parts().contents.usage(),
+    cellsPart: ({ after }: { readonly after: CellPlace | null }) => parts().contents.cellsPart(after),
+    entriesPart: ({ after }: { readonly after: number }) => parts().contents.entriesPart(after),
+    checkpoint: (_: null) => checkpoint(parts().database),
+    emptyLog: (_: null) => emptyLog(parts().database),
+    bodyFileNames: (_: null) =>
+      parts()
+        .database.prepare("SELECT name FROM body_files ORDER BY id")
+        .all<{ name: string }>()
+        .map(({ name }) => name),
+    copyDatabase: ({ path }: { readonly path: string }) => parts().database.copyTo(path),
+    close(_: null): void {
+      parts().bodies.close();
+      parts().database.close();
+    },
+  };
+}
+
+interface OpenReader {
+  readonly database: SqlDatabase;
+  readonly bodies: BodyReader;
+  readonly records: RecordReader;
+  readonly sessions: SessionReader;
+  readonly statistics: StatisticsReader;
+  readonly audit: AuditReader;
+  readonly contents: ContentsReader;
+}
+
+async function openReader(data: ReaderData, log: (line: LoggedLine) => void): Promise<OpenReader> {
+  const database = await openDatabase(data.databasePath, { readOnly: false, busyTimeoutMs });
+  // A checkpoint needs the right to write; nothing else does.
+  database.exec("PRAGMA query_only = ON; PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -16000");
+  const bodies = new BodyReader(data.bodiesDirectory, database, log);
+  const records = new RecordReader(database, bodies);
+  return {
+    database,
+    bodies,
+    records,
+    sessions: new SessionReader({ database, records, log }),
+    statistics: new StatisticsReader(database),
+    audit: new AuditReader(database),
+    contents: new ContentsReader(database, bodies),
+  };
+}

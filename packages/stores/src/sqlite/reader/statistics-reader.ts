@@ -1,0 +1,68 @@
+import { dayMs, dayStartMs } from "@copilot-llm/model";
+import { setImmediate } from "node:timers/promises";
+import type { StatisticsQuery, StatisticsReport } from "../../interfaces/statistics.js";
+import { type PlacedCell, ReportBuilder } from "../../statistics/build-report.js";
+import { spans } from "../../statistics/cell-place.js";
+import { planRows, planTotals, type ReportPlan } from "../../statistics/plan-report.js";
+import { CellSum } from "../../statistics/statistics-cell.js";
+import { sumColumns } from "../counts/count-writer.js";
+import { decodeHistogram } from "../counts/histogram-blob.js";
+import type { SqlDatabase, SqlStatement } from "../driver/sql-database.js";
+import { hourlyKeptDays } from "../schema/kept-spans.js";
+
+type CellValues = readonly [
+  startMs: number,
+  group: string,
+  split: string,
+  label: string | null,
+  splitLabel: string | null,
+  latencies: Uint8Array,
+  firstTokens: Uint8Array,
+  ...sums: number[],
+];
+
+const cellsAtOnce = 2000;
+
+/** Reports from the cells. What is not counted yet must be before. */
+export class StatisticsReader {
+  readonly #cells: SqlStatement;
+
+  constructor(database: SqlDatabase) {
+    // Beyond 2^53 the driver refuses whole numbers.
+    const sums = sumColumns.map((column) => (column === "nano_aiu" ? "CAST(nano_aiu AS REAL)" : column));
+    this.#cells = database.prepareArrays(
+      `SELECT start_ms, group_id, split_id, label, split_label, latencies, first_tokens, ${sums.join(", ")}
+       FROM statistics_cells
+       WHERE dimension = ?1 AND span = ?2 AND start_ms < ?4
+         AND (start_ms, group_id, split_id) > (?3, ?5, ?6)
+       ORDER BY start_ms, group_id, split_id LIMIT ${cellsAtOnce}`,
+    );
+  }
+
+  async report(query: StatisticsQuery, nowMs: number): Promise<StatisticsReport> {
+    const kept = { spans, hourlyFromMs: dayStartMs(nowMs) - hourlyKeptDays * dayMs };
+    const plan = planRows(query, kept);
+    const builder = new ReportBuilder(plan, plan.bucket === query.groupBy);
+    await this.#read(plan, (placed) => builder.add(placed));
+    const totals = new CellSum();
+    await this.#read(planTotals(query, kept), ({ cell }) => totals.add(cell));
+    return { totals: totals.figures(), rows: builder.rows() };
+  }
+
+  async #read({ dimension, stretches }: ReportPlan, onCell: (cell: PlacedCell) => void): Promise<void> {
+    for (const { span, fromMs, toMs } of stretches) {
+      let [startMs, group, split] = [fromMs - 1, "", ""];
+      for (;;) {
+        const cells = this.#cells.all<CellValues>(dimension, span, startMs, toMs, group, split);
+        for (const values of cells) {
+          [startMs, group, split] = values;
+          const [, , , label, splitLabel, latencies, firstTokens, ...sums] = values;
+          const cell = { sums, latencies: decodeHistogram(latencies), firstTokens: decodeHistogram(firstTokens) };
+          onCell({ startMs, group, split, label, splitLabel, cell });
+        }
+        if (cells.length < cellsAtOnce) break;
+        await setImmediate();
+      }
+    }
+  }
+}

@@ -1,0 +1,218 @@
+import { setImmediate, setTimeout } from "node:timers/promises";
+import { type Cancel, type Clock, GatewayError, type Log } from "@copilot-llm/model";
+import type { LedgerEntry } from "../interfaces/ledger.js";
+import type { StoreHealth } from "../interfaces/stores.js";
+
+/**
+ * What becomes of an append while the disk is full or failing: an error at once, or wait until it can be written. Who
+ * waits for longer than ten seconds gets an error too; his record stays in the queue and may follow.
+ */
+export type WriteFailurePolicy = "fail" | "wait";
+
+/** Where batches go. Calls never overlap, `sync` aside. A failure's message is for an operator. */
+export interface BatchTarget {
+  /** Commits the batch as a whole, or throws and leaves nothing of it. Tells which entries were on record already. */
+  write(entries: readonly LedgerEntry[]): Promise<readonly number[]>;
+  sync(): Promise<void>;
+  /** Throws while nothing can be written. */
+  probe(): Promise<void>;
+}
+
+export interface RecordQueueOptions {
+  readonly target: BatchTarget;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Null: what is committed is on the medium. */
+  readonly syncIntervalMs: number | null;
+  readonly whenWriteFails: WriteFailurePolicy;
+  /** More than this waiting means that the disk does not keep up. */
+  readonly maxPendingBytes: number;
+  /** Called in order for each entry that was not on record, before anybody hears of it. */
+  readonly onRecorded: (entry: LedgerEntry) => void;
+}
+
+interface Waiting {
+  readonly entry: LedgerEntry;
+  readonly bytes: number;
+  readonly sinceMs: number;
+  readonly resolve: () => void;
+  readonly reject: (error: GatewayError) => void;
+}
+
+/** How long a batch waits for company: shorter is a commit for every append, longer is felt. */
+const gatherMs = 1;
+const retryIntervalMs = 500;
+const longestWaitMs = 10_000;
+const maxBatchEntries = 1024;
+const maxBatchBytes = 16 << 20;
+/** About what a record takes beside its bodies. */
+const recordBytes = 1000;
+
+/** Group commit: one batch is under way at a time, and what comes meanwhile makes up the next. */
+export class RecordQueue {
+  readonly #options: RecordQueueOptions;
+  #waiting: Waiting[] = [];
+  #pendingBytes = 0;
+  #failure: string | null = null;
+  #working: Promise<void> | null = null;
+  #cancelSync: Cancel | null = null;
+  #cancelProbe: Cancel | null = null;
+  #syncing: Promise<void> = Promise.resolve();
+  #retry: { readonly cancel: Cancel; readonly now: () => void } | null = null;
+  /** The last batch had company: more than one request at a time is under way. */
+  #isBusy = false;
+  #closed = false;
+
+  constructor(options: RecordQueueOptions) {
+    this.#options = options;
+  }
+
+  get health(): StoreHealth {
+    if (this.#failure !== null) return { ok: false, reason: this.#failure };
+    if (this.isOverloaded) return { ok: false, reason: "The disk is too slow: too many records wait to be written." };
+    return { ok: true };
+  }
+
+  get isOverloaded(): boolean {
+    return this.#pendingBytes > this.#options.maxPendingBytes;
+  }
+
+  /** Resolves when the record survives a kill of this process. */
+  push(entry: LedgerEntry): Promise<void> {
+    if (this.#closed) return Promise.reject(new GatewayError("unavailable", "The gateway is stopping."));
+    return new Promise((resolve, reject) => {
+      const bytes =
+        recordBytes + (entry.bodies === null ? 0 : entry.bodies.request.length + entry.bodies.response.length);
+      this.#waiting.push({ entry, bytes, resolve, reject, sinceMs: this.#options.clock.monotonicMs() });
+      this.#pendingBytes += bytes;
+      this.#working ??= this.#work();
+    });
+  }
+
+  /** Writes what is waiting and gives up on what cannot be written. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#retry?.now();
+    await this.#working;
+    this.#cancelSync?.();
+    this.#cancelProbe?.();
+    await this.#syncing;
+  }
+
+  async #work(): Promise<void> {
+    // Lets what is appended in the same turn of the event loop, or the same millisecond, join the first batch: a commit
+    // costs two switches between threads, whatever is in it.
+    await (this.#isBusy ? setTimeout(gatherMs) : setImmediate());
+    while (this.#waiting.length > 0) {
+      const batch = this.#waiting.slice(0, this.#batchLength());
+      this.#isBusy = batch.length > 1;
+      try {
+        this.#settle(batch, await this.#options.target.write(batch.map(({ entry }) => entry)));
+      } catch (error) {
+        this.#reportFailure(error);
+        if (this.#options.whenWriteFails === "fail" || this.#closed) this.#rejectBatch(batch.length, error);
+        else {
+          this.#tellWaiting(error);
+          await this.#untilRetry();
+        }
+      }
+    }
+    // In the same turn as the last look at what is waiting, so that nothing is left behind.
+    this.#working = null;
+    if (this.#failure !== null && !this.#closed) this.#scheduleProbe();
+  }
+
+  #settle(batch: readonly Waiting[], known: readonly number[]): void {
+    this.#reportRecovery();
+    this.#waiting.splice(0, batch.length);
+    for (const [index, { entry, bytes, resolve }] of batch.entries()) {
+      this.#pendingBytes -= bytes;
+      if (!known.includes(index)) this.#options.onRecorded(entry);
+      resolve();
+    }
+    this.#scheduleSync();
+  }
+
+  #batchLength(): number {
+    let bytes = 0;
+    let length = 0;
+    for (const waiting of this.#waiting) {
+      bytes += waiting.bytes;
+      if (length > 0 && (length >= maxBatchEntries || bytes > maxBatchBytes)) break;
+      length += 1;
+    }
+    return length;
+  }
+
+  #rejectBatch(length: number, cause: unknown): void {
+    for (const { bytes, reject } of this.#waiting.splice(0, length)) {
+      this.#pendingBytes -= bytes;
+      reject(notOnRecord(cause));
+    }
+  }
+
+  /** Their records stay where they are. */
+  #tellWaiting(cause: unknown): void {
+    const longEnough = this.#options.clock.monotonicMs() - longestWaitMs;
+    for (const { sinceMs, reject } of this.#waiting) {
+      if (sinceMs <= longEnough) reject(notOnRecord(cause));
+    }
+  }
+
+  #reportFailure(error: unknown): void {
+    const reason = `Records cannot be written: ${error instanceof Error ? error.message : "unknown failure"}.`;
+    if (this.#failure !== reason) this.#options.log.error(reason);
+    this.#failure = reason;
+  }
+
+  #reportRecovery(): void {
+    if (this.#failure === null) return;
+    this.#failure = null;
+    this.#options.log.info("Records can be written again.");
+  }
+
+  #untilRetry(): Promise<void> {
+    return new Promise((resolve) => {
+      const now = () => {
+        this.#retry?.cancel();
+        this.#retry = null;
+        resolve();
+      };
+      this.#retry = { now, cancel: this.#options.clock.schedule(retryIntervalMs, now) };
+    });
+  }
+
+  /** Without appends nothing would find out that there is room again. */
+  #scheduleProbe(): void {
+    this.#cancelProbe ??= this.#options.clock.schedule(retryIntervalMs, () => {
+      this.#cancelProbe = null;
+      if (this.#closed || this.#failure === null || this.#working !== null) return;
+      this.#working = this.#probe().then(() => this.#work());
+    });
+  }
+
+  async #probe(): Promise<void> {
+    try {
+      await this.#options.target.probe();
+      this.#reportRecovery();
+    } catch (error) {
+      this.#reportFailure(error);
+    }
+  }
+
+  #scheduleSync(): void {
+    const { syncIntervalMs, clock, target } = this.#options;
+    if (syncIntervalMs === null) return;
+    this.#cancelSync ??= clock.schedule(syncIntervalMs, () => {
+      this.#cancelSync = null;
+      this.#syncing = target.sync().catch((error: unknown) => {
+        this.#reportFailure(error);
+        this.#scheduleProbe();
+      });
+    });
+  }
+}
+
+function notOnRecord(cause: unknown): GatewayError {
+  return new GatewayError("unavailable", "The request could not be put on record.", { cause });
+}

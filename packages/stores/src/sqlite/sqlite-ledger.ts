@@ -1,0 +1,102 @@
+import { GatewayError } from "@copilot-llm/model";
+import type { KeyBudget } from "../budget/key-budget.js";
+import type { Audited } from "../interfaces/audited.js";
+import type {
+  KeyUsage,
+  Ledger,
+  LedgerEntry,
+  RecordedRequest,
+  Reservation,
+  ReserveResult,
+  TokenTotals,
+} from "../interfaces/ledger.js";
+import type { LedgerCounts } from "./counts/ledger-counts.js";
+import type { LedgerThreads } from "./ledger-threads.js";
+import type { RecordQueue } from "./record-queue.js";
+
+export interface SqliteLedgerOptions {
+  readonly counts: LedgerCounts;
+  readonly queue: RecordQueue;
+  readonly threads: LedgerThreads;
+}
+
+/** The embedded ledger: reservations and counts in memory, records with the writing thread. */
+export class SqliteLedger implements Ledger {
+  readonly #options: SqliteLedgerOptions;
+  readonly #reserved = new Map<string, KeyBudget>();
+  readonly #appending = new Map<string, Promise<void>>();
+
+  constructor(options: SqliteLedgerOptions) {
+    this.#options = options;
+  }
+
+  async reserve(reservation: Reservation): Promise<ReserveResult> {
+    const { queue, counts } = this.#options;
+    if (queue.isOverloaded) {
+      throw new GatewayError("unavailable", "The gateway cannot put requests on record fast enough; try again.", {
+        retryAfterMs: 1000,
+      });
+    }
+    if (this.#reserved.has(reservation.id)) throw new GatewayError("conflict", "The request id is reserved already.");
+    const budget = counts.key(reservation.keyId);
+    const result = budget.reserve(reservation);
+    if (result.granted) this.#reserved.set(reservation.id, budget);
+    return result;
+  }
+
+  async release(reservationId: string): Promise<void> {
+    this.#reserved.get(reservationId)?.release(reservationId);
+    this.#reserved.delete(reservationId);
+  }
+
+  append(entry: LedgerEntry): Promise<void> {
+    const { id } = entry.record;
+    const running = this.#appending.get(id);
+    if (running !== undefined) return running;
+    const appended = this.#append(entry).finally(() => this.#appending.delete(id));
+    this.#appending.set(id, appended);
+    return appended;
+  }
+
+  async usageByKey(keyIds: readonly string[], atMs: number): Promise<ReadonlyMap<string, KeyUsage>> {
+    const usage = new Map<string, KeyUsage>();
+    for (const keyId of keyIds) {
+      const found = this.#options.counts.findKey(keyId)?.usage(atMs);
+      if (found !== undefined && found.lastUsedAtMs !== null) usage.set(keyId, found);
+    }
+    return usage;
+  }
+
+  async resetKeyUsage(keyId: string, _atMs: number, audited: Audited<string>): Promise<void> {
+    const { threads, counts } = this.#options;
+    await threads.write("resetKeyUsage", { keyId, event: audited === null ? null : audited(keyId) });
+    counts.key(keyId).reset();
+  }
+
+  async totalsByToken(tokenIds: readonly string[]): Promise<ReadonlyMap<string, TokenTotals>> {
+    const totals = new Map<string, TokenTotals>();
+    for (const tokenId of tokenIds) {
+      const found = this.#options.counts.findToken(tokenId);
+      if (found !== null) totals.set(tokenId, found);
+    }
+    return totals;
+  }
+
+  findRecord(id: string): Promise<RecordedRequest | null> {
+    return this.#options.threads.read("findRecord", { id });
+  }
+
+  expire(beforeMs: number): Promise<void> {
+    return this.#options.threads.alone(() => this.#options.threads.write("expire", { beforeMs }));
+  }
+
+  /** Called as soon as the entry is on record. */
+  noteRecorded(entry: LedgerEntry): void {
+    this.#options.counts.apply(entry);
+    this.#reserved.delete(entry.record.id);
+  }
+
+  async #append(entry: LedgerEntry): Promise<void> {
+    await this.#options.queue.push(entry);
+  }
+}

@@ -1,0 +1,20 @@
+// The entry of both threads of the ledger: what it is to do is in the data that it is started with.
+import { parentPort, workerData } from "node:worker_threads";
+import { GatewayError } from "@copilot-llm/model";
+import { describeStorageError } from "../driver/sql-failure.js";
+import { createReaderCalls } from "../reader/serve-reader.js";
+import { createWriterCalls } from "../writer/serve-writer.js";
+import { type LoggedLine, serveCalls, type ThreadFailure } from "./calls.js";
+import type { ThreadData } from "./thread-data.js";
+
+if (parentPort === null) throw new Error("this is a thread of the ledger");
+const port = parentPort;
+const data = workerData as ThreadData;
+const log = (line: LoggedLine): void => port.postMessage({ log: line });
+
+function describe(error: unknown): ThreadFailure {
+  if (error instanceof GatewayError) return { reason: error.message, code: error.code, param: error.param };
+  return { reason: describeStorageError(error), code: null, param: null };
+}
+
+serveCalls(port, data.role === "writer" ? createWriterCalls(data) : createReaderCalls(data, log), describe);

@@ -1,0 +1,89 @@
+import { type TransferListItem, Worker } from "node:worker_threads";
+import { errorCodes, GatewayError, type Log } from "@copilot-llm/model";
+import type { ThreadFailure, ThreadMessage, Transferred, Verbs } from "./calls.js";
+import type { ThreadData } from "./thread-data.js";
+
+type ResultOf<Returned> = Awaited<Returned> extends Transferred<infer Result> ? Result : Awaited<Returned>;
+
+/** Another thread that does what it is called for. */
+export interface Thread<Calls extends Verbs> {
+  /** `parts` are handed over: they are gone here. */
+  call<Verb extends keyof Calls & string>(
+    verb: Verb,
+    argument: Parameters<Calls[Verb]>[0],
+    parts?: readonly TransferListItem[],
+  ): Promise<ResultOf<ReturnType<Calls[Verb]>>>;
+  /** Whether it ended by itself: every call fails then. */
+  readonly hasFailed: boolean;
+  /** Resolves when the thread is gone. What it was doing is cut short. */
+  stop(): Promise<void>;
+}
+
+/** What the other thread could not do; the message is for an operator. */
+export class StorageFailure extends Error {
+  override readonly name = "StorageFailure";
+}
+
+interface Waiting {
+  readonly resolve: (result: never) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** The thread keeps the process alive only while a call waits. */
+export function startThread<Calls extends Verbs>(data: ThreadData, log: Log): Thread<Calls> {
+  // Beside this module, in the sources as in the package.
+  const worker = new Worker(new URL("./ledger-thread.js", import.meta.url), { workerData: data, execArgv: [] });
+  const waiting = new Map<number, Waiting>();
+  let calls = 0;
+  let failure: StorageFailure | null = null;
+  let isStopping = false;
+
+  function settle(call: number): Waiting | undefined {
+    const found = waiting.get(call);
+    waiting.delete(call);
+    if (waiting.size === 0) worker.unref();
+    return found;
+  }
+
+  function fail(cause: unknown): void {
+    if (failure !== null) return;
+    failure = new StorageFailure("the thread of the ledger has ended", { cause });
+    if (!isStopping) log.error("The thread of the ledger has ended: restart the gateway.", { error: cause });
+    for (const { reject } of waiting.values()) reject(failure);
+    waiting.clear();
+  }
+
+  worker.unref();
+  worker.on("message", (message: ThreadMessage) => {
+    if ("log" in message) log[message.log.level](message.log.message, message.log.fields);
+    else if ("failure" in message) settle(message.call)?.reject(decodeFailure(message.failure));
+    else settle(message.call)?.resolve(message.result as never);
+  });
+  worker.on("error", fail);
+  worker.on("exit", (code) => fail(new Error(`exit code ${code}`)));
+
+  return {
+    call(verb, argument, parts = []) {
+      return new Promise((resolve, reject) => {
+        if (failure !== null) return reject(failure);
+        calls += 1;
+        if (waiting.size === 0) worker.ref();
+        waiting.set(calls, { resolve, reject });
+        worker.postMessage({ call: calls, verb, argument }, [...parts]);
+      });
+    },
+    get hasFailed() {
+      return failure !== null;
+    },
+    async stop() {
+      isStopping = true;
+      await worker.terminate();
+    },
+  };
+}
+
+function decodeFailure({ reason, code, param }: ThreadFailure): Error {
+  const known = errorCodes.find((other) => other === code);
+  if (known === undefined) return new StorageFailure(reason);
+  return new GatewayError(known, reason, param === null ? {} : { param });
+}

@@ -1,0 +1,19 @@
+import type { AuditEvent } from "@copilot-llm/model";
+import { storableText } from "../batch/storable-text.js";
+import type { SqlDatabase, SqlStatement } from "../driver/sql-database.js";
+
+/** Appends to the administrative trail. An event that is there already is passed over. */
+export class AuditWriter {
+  readonly #insert: SqlStatement;
+
+  constructor(database: SqlDatabase) {
+    this.#insert = database.prepare(
+      "INSERT OR IGNORE INTO audit_events (id, at_ms, actor, action, subject_id, detail) VALUES (?, ?, ?, ?, ?, ?)",
+    );
+  }
+
+  append({ id, atMs, actor, action, subjectId, detail }: AuditEvent): void {
+    const subject = subjectId === null ? null : storableText(subjectId);
+    this.#insert.run(id, atMs, storableText(actor), action, subject, JSON.stringify(detail));
+  }
+}

@@ -1,0 +1,110 @@
+import { dayMs, dayStartMs } from "@copilot-llm/model";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
+import { cellDimensions } from "../../statistics/cell-place.js";
+import type { SqlDatabase, SqlStatement } from "../driver/sql-database.js";
+import { hourlyKeptDays } from "../schema/kept-spans.js";
+import type { LedgerWriter } from "./ledger-writer.js";
+
+/** In one transaction, so that appends need not wait for long. */
+const recordsAtOnce = 50;
+const forgottenAtOnce = 500;
+/** Longer than a month: counts of days and months that nobody asks for any more. */
+const usageKeptMs = 62 * dayMs;
+
+export interface RecordExpirerOptions {
+  readonly writer: LedgerWriter;
+  readonly database: SqlDatabase;
+  readonly bodiesDirectory: string;
+  readonly growingFileId: () => number | null;
+}
+
+/** Lets go of what is old, in small steps between the appends. */
+export class RecordExpirer {
+  readonly #options: RecordExpirerOptions;
+  readonly #findRecords: SqlStatement;
+  readonly #removeWords: SqlStatement;
+  readonly #removeRecord: SqlStatement;
+
+  constructor(options: RecordExpirerOptions) {
+    const { database } = options;
+    this.#options = options;
+    this.#findRecords = database.prepare(
+      `SELECT position FROM records WHERE started_at_ms < ? ORDER BY started_at_ms LIMIT ${recordsAtOnce}`,
+    );
+    this.#removeWords = database.prepare("DELETE FROM turn_words WHERE rowid = ?");
+    this.#removeRecord = database.prepare("DELETE FROM records WHERE position = ?");
+  }
+
+  async expire(beforeMs: number): Promise<void> {
+    await this.#expireRecords(beforeMs);
+    this.#removeEmptyFiles();
+    await this.#repeat(
+      `DELETE FROM forgotten_records WHERE id IN
+       (SELECT id FROM forgotten_records WHERE started_at_ms < ? LIMIT ${forgottenAtOnce})`,
+      [beforeMs],
+    );
+    await this.#repeat("DELETE FROM record_spans WHERE last_ms < ?", [beforeMs]);
+    await this.#repeat("DELETE FROM key_usage WHERE period <> 'lifetime' AND start_ms < ?", [beforeMs - usageKeptMs]);
+  }
+
+  /** Gives up what is told apart by five minutes, and what groups did by the hour, once that is long ago. */
+  async thinOut(nowMs: number): Promise<void> {
+    const todayMs = dayStartMs(nowMs);
+    for (const dimension of cellDimensions) {
+      await this.#expireCells(dimension, "5m", todayMs - dayMs);
+      if (dimension !== "total") await this.#expireCells(dimension, "hour", todayMs - hourlyKeptDays * dayMs);
+    }
+  }
+
+  async #expireRecords(beforeMs: number): Promise<void> {
+    for (;;) {
+      const rows = this.#findRecords.all<{ position: number }>(beforeMs);
+      if (rows.length === 0) return;
+      this.#options.writer.transactCounted(() => {
+        for (const { position } of rows) {
+          this.#removeWords.run(position);
+          this.#removeRecord.run(position);
+        }
+      });
+      await setImmediate();
+    }
+  }
+
+  /** The cells of one moment at a time. */
+  #expireCells(dimension: string, span: string, beforeMs: number): Promise<void> {
+    return this.#repeat(
+      `DELETE FROM statistics_cells WHERE dimension = ?1 AND span = ?2 AND start_ms =
+       (SELECT min(start_ms) FROM statistics_cells WHERE dimension = ?1 AND span = ?2 AND start_ms < ?3)`,
+      [dimension, span, beforeMs],
+    );
+  }
+
+  /** Until there is nothing left that it removes. */
+  async #repeat(sql: string, values: readonly (string | number)[]): Promise<void> {
+    const statement = this.#options.database.prepare(sql);
+    while (this.#options.writer.transact(() => statement.run(...values)).changes > 0) await setImmediate();
+  }
+
+  /** The file goes first: a row without its file is tried again, a file without its row would stay for good. */
+  #removeEmptyFiles(): void {
+    const { database, bodiesDirectory, writer, growingFileId } = this.#options;
+    const empty = database
+      .prepare(
+        `SELECT id, name FROM body_files AS file WHERE id IS NOT ? AND NOT EXISTS (
+           SELECT 1 FROM records WHERE body_file = file.id AND position >= file.first_position AND position <
+             (SELECT coalesce(min(next.first_position), ${Number.MAX_SAFE_INTEGER}) FROM body_files AS next
+              WHERE next.first_position > file.first_position))`,
+      )
+      .all<{ id: number; name: string }>(growingFileId());
+    for (const { id, name } of empty) {
+      rmSync(join(bodiesDirectory, name), { force: true });
+      writer.transact(() => {
+        database.prepare("DELETE FROM body_blocks WHERE body_file = ?").run(id);
+        database.prepare("DELETE FROM pending_erasures WHERE body_file = ?").run(id);
+        database.prepare("DELETE FROM body_files WHERE id = ?").run(id);
+      });
+    }
+  }
+}

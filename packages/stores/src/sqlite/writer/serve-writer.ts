@@ -1,0 +1,171 @@
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, rmSync, writeSync } from "node:fs";
+import { join } from "node:path";
+import type { AuditEvent } from "@copilot-llm/model";
+import { createStoreFailure } from "../../failure/store-failure.js";
+import { BodyAppender } from "../bodies/body-appender.js";
+import { BodyEraser } from "../bodies/body-eraser.js";
+import { type CountsSnapshot, readCounts } from "../counts/read-counts.js";
+import type { SqlDatabase } from "../driver/sql-database.js";
+import { Transferred } from "../thread/calls.js";
+import type { WriterData } from "../thread/thread-data.js";
+import { AuditWriter } from "./audit-writer.js";
+import { Durability } from "./durability.js";
+import { RecordExpirer } from "./expire-records.js";
+import { LedgerWriter } from "./ledger-writer.js";
+import { openWriterDatabase } from "./open-writer-database.js";
+import { ConversationRemover } from "./remove-conversations.js";
+
+const probeBytes = 1 << 16;
+
+export type WriterCalls = ReturnType<typeof createWriterCalls>;
+
+/** What the writing thread does. `open` comes first, `close` last. */
+export function createWriterCalls(data: WriterData) {
+  let opened: OpenWriter | null = null;
+  const parts = (): OpenWriter => {
+    if (opened === null) throw new Error("the ledger is not open");
+    return opened;
+  };
+  return {
+    async open({ nowMs }: { readonly nowMs: number }): Promise<CountsSnapshot> {
+      opened = await openWriter(data);
+      return readCounts(opened.database, nowMs);
+    },
+    /** Gives the batch's memory back, and tells which entries were on record already. */
+    append({ buffer, nowMs }: { readonly buffer: ArrayBuffer; readonly nowMs: number }) {
+      const { writer } = parts();
+      const known = writer.append(buffer, nowMs);
+      if (writer.isCountingDue) setImmediate(() => tryFlush(parts().writer));
+      return new Transferred({ buffer, known }, [buffer]);
+    },
+    /** Returns how many pages wait for a checkpoint. */
+    flush(_: null): number {
+      const { writer, database } = parts();
+      writer.flush();
+      return database.prepare("PRAGMA wal_checkpoint(NOOP)").get<{ log: number }>()?.log ?? 0;
+    },
+    sync: (_: null): Promise<void> => parts().durability.sync(),
+    /** Throws while nothing can be written. */
+    probe(_: null): void {
+      probe(join(data.bodiesDirectory, "probe.tmp"));
+      const { writer, database } = parts();
+      writer.transact(() => database.exec("UPDATE ledger_state SET next_position = next_position"));
+    },
+    /** With its event, on the medium when it resolves. */
+    async resetKeyUsage({
+      keyId,
+      event,
+    }: {
+      readonly keyId: string;
+      readonly event: AuditEvent | null;
+    }): Promise<void> {
+      const { writer, resetKey, audit, durability } = parts();
+      writer.transactCounted(() => {
+        resetKey.run(keyId);
+        if (event !== null) audit.append(event);
+      });
+      await durability.sync();
+    },
+    /** Those of the conversations that are on record. */
+    findConversations: ({ ids }: { readonly ids: readonly string[] }) => parts().remover.find(ids),
+    /** Gone, with their bodies, when it resolves; the event is on the trail as soon as that is decided. */
+    async removeConversations({ ids, event }: { readonly ids: readonly string[]; readonly event: AuditEvent | null }) {
+      const { remover, eraser, durability } = parts();
+      await remover.remove(ids, event);
+      await durability.sync();
+      await eraser.eraseAll();
+    },
+    expire: ({ beforeMs }: { readonly beforeMs: number }): Promise<void> => parts().expirer.expire(beforeMs),
+    thinOut: ({ nowMs }: { readonly nowMs: number }): Promise<void> => parts().expirer.thinOut(nowMs),
+    /** On the medium when it resolves. */
+    async audit(event: AuditEvent): Promise<void> {
+      const { writer, audit, durability } = parts();
+      writer.transact(() => audit.append(event));
+      await durability.sync();
+    },
+    async close(_: null): Promise<void> {
+      const { writer, durability, bodies, database } = parts();
+      try {
+        // What is not counted now is at the next start.
+        tryFlush(writer);
+        await durability.sync();
+      } finally {
+        durability.close();
+        bodies.close();
+        database.close();
+      }
+    },
+  };
+}
+
+interface OpenWriter {
+  readonly database: SqlDatabase;
+  readonly writer: LedgerWriter;
+  readonly bodies: BodyAppender;
+  readonly durability: Durability;
+  readonly remover: ConversationRemover;
+  readonly eraser: BodyEraser;
+  readonly expirer: RecordExpirer;
+  readonly audit: AuditWriter;
+  readonly resetKey: ReturnType<SqlDatabase["prepare"]>;
+}
+
+async function openWriter(data: WriterData): Promise<OpenWriter> {
+  const { databasePath: path, bodiesDirectory, isExpected, syncsAlways, fullBodyFileBytes } = data;
+  const database = await openWriterDatabase({ path, isExpected, syncsAlways });
+  try {
+    makeBodiesDirectory(bodiesDirectory, database);
+    const bodies = new BodyAppender(bodiesDirectory, fullBodyFileBytes, database);
+    const writer = new LedgerWriter({ database, bodies, syncsAlways });
+    const audit = new AuditWriter(database);
+    const remover = new ConversationRemover({ writer, database, audit });
+    const eraser = new BodyEraser({ writer, database, bodiesDirectory });
+    // What an earlier process had no time for.
+    await remover.finish();
+    await eraser.eraseAll();
+    return {
+      database,
+      writer,
+      bodies,
+      eraser,
+      durability: new Durability(path, bodies),
+      remover,
+      expirer: new RecordExpirer({ writer, database, bodiesDirectory, growingFileId: () => bodies.growingFileId }),
+      audit,
+      resetKey: database.prepare(
+        "UPDATE key_usage SET requests = 0, premium_units = 0, nano_aiu = 0, tokens = 0 WHERE key_id = ?",
+      ),
+    };
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/** Empty directories are not in a backup; one that held something must be there. */
+function makeBodiesDirectory(path: string, database: SqlDatabase): void {
+  if (existsSync(path)) return;
+  if (database.prepare("SELECT 1 AS found FROM body_files LIMIT 1").get() !== undefined) {
+    throw createStoreFailure(`${path} is missing: restore it from a backup. Nothing starts without it.`);
+  }
+  mkdirSync(path, { mode: 0o700 });
+}
+
+function tryFlush(writer: LedgerWriter): void {
+  try {
+    writer.flush();
+  } catch {
+    // The records stay uncounted; whoever waits for the counts hears of it.
+  }
+}
+
+function probe(path: string): void {
+  const descriptor = openSync(path, "w", 0o600);
+  try {
+    writeSync(descriptor, Buffer.alloc(probeBytes));
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+    rmSync(path, { force: true });
+  }
+}

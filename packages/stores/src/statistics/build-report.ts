@@ -1,0 +1,127 @@
+import { dayMs, monthStartMs } from "@copilot-llm/model";
+import type { StatisticsBucket, StatisticsFigures, StatisticsRow } from "../interfaces/statistics.js";
+import { noGroup } from "./cell-place.js";
+import type { ReportPlan } from "./plan-report.js";
+import { CellSum, type StatisticsCell } from "./statistics-cell.js";
+
+/** A cell as it is kept. */
+export interface PlacedCell {
+  readonly startMs: number;
+  readonly group: string;
+  readonly split: string;
+  readonly label: string | null;
+  readonly splitLabel: string | null;
+  readonly cell: StatisticsCell;
+}
+
+interface RowPart {
+  readonly name: string | null;
+  readonly label: string | null;
+}
+
+interface RowSum {
+  group: RowPart;
+  split: RowPart;
+  readonly sum: CellSum;
+  /** Of the cell that told the labels. */
+  lastMs: number;
+}
+
+const noPart: RowPart = { name: null, label: null };
+
+/** Adds up the cells that a plan asks for to the rows of its report. */
+export class ReportBuilder {
+  readonly #plan: ReportPlan;
+  readonly #isTimeFirst: boolean;
+  readonly #rows = new Map<string, RowSum>();
+
+  /** `isTimeFirst`: groups are times, and splits, where there are any, dimensions. */
+  constructor(plan: ReportPlan, isTimeFirst: boolean) {
+    this.#plan = plan;
+    this.#isTimeFirst = isTimeFirst;
+  }
+
+  add(placed: PlacedCell): void {
+    const { group, split } = this.#parts(placed);
+    const name = `${group.name ?? ""}\0${split.name ?? ""}`;
+    const row = this.#rows.get(name);
+    if (row === undefined) {
+      this.#rows.set(name, { group, split, lastMs: placed.startMs, sum: new CellSum().add(placed.cell) });
+      return;
+    }
+    row.sum.add(placed.cell);
+    if (placed.startMs < row.lastMs) return;
+    row.lastMs = placed.startMs;
+    row.group = { name: group.name, label: group.label ?? row.group.label };
+    row.split = { name: split.name, label: split.label ?? row.split.label };
+  }
+
+  rows(): readonly StatisticsRow[] {
+    const rows = [...this.#rows.values()].map(({ group, split, sum }) => ({
+      group: group.name,
+      label: group.label ?? group.name,
+      split: split.name,
+      splitLabel: split.label ?? split.name,
+      ...sum.figures(),
+    }));
+    return sortRows(rows, this.#plan.bucket === null ? "none" : this.#isTimeFirst ? "group" : "split");
+  }
+
+  #parts({ startMs, group, split, label, splitLabel }: PlacedCell): { group: RowPart; split: RowPart } {
+    const { bucket, dimension, isTurned } = this.#plan;
+    const first = dimension === "total" ? noPart : toPart(group, label);
+    if (bucket === null) {
+      if (!dimension.includes(" ")) return { group: first, split: noPart };
+      const second = toPart(split, splitLabel);
+      return isTurned ? { group: second, split: first } : { group: first, split: second };
+    }
+    const time = { name: bucketName(bucket, startMs), label: null };
+    return this.#isTimeFirst ? { group: time, split: first } : { group: first, split: time };
+  }
+}
+
+function toPart(name: string, label: string | null): RowPart {
+  return name === noGroup ? noPart : { name, label };
+}
+
+/** The time's place in the rows decides: times in order, anything else by the number of requests. */
+export function sortRows(rows: StatisticsRow[], timePart: "none" | "group" | "split"): readonly StatisticsRow[] {
+  const requests = new Map<string | null, number>();
+  for (const row of rows) requests.set(row.group, (requests.get(row.group) ?? 0) + row.requests);
+  const byName = (a: string | null, b: string | null) => (a === b ? 0 : (a ?? "") < (b ?? "") ? -1 : 1);
+  const compareGroups = (a: StatisticsRow, b: StatisticsRow) =>
+    timePart === "group" ? 0 : (requests.get(b.group) ?? 0) - (requests.get(a.group) ?? 0);
+  const compareSplits = (a: StatisticsRow, b: StatisticsRow) => (timePart === "split" ? 0 : b.requests - a.requests);
+  return rows.sort(
+    (a, b) => compareGroups(a, b) || byName(a.group, b.group) || compareSplits(a, b) || byName(a.split, b.split),
+  );
+}
+
+/** How a time of this size that holds the moment is called. */
+export function bucketName(bucket: StatisticsBucket, atMs: number): string {
+  switch (bucket) {
+    case "5m":
+    case "hour":
+      return new Date(atMs).toISOString();
+    case "day":
+      return new Date(atMs).toISOString().slice(0, 10);
+    case "week":
+      return new Date(weekStartMs(atMs)).toISOString().slice(0, 10);
+    case "month":
+      return new Date(monthStartMs(atMs)).toISOString().slice(0, 7);
+  }
+}
+
+/** The epoch began on a Thursday. */
+const firstMondayMs = 4 * dayMs;
+
+function weekStartMs(atMs: number): number {
+  return Math.floor((atMs - firstMondayMs) / (7 * dayMs)) * 7 * dayMs + firstMondayMs;
+}
+
+/** Figures of all cells of a plan for totals. */
+export function sumFigures(cells: Iterable<StatisticsCell>): StatisticsFigures {
+  const sum = new CellSum();
+  for (const cell of cells) sum.add(cell);
+  return sum.figures();
+}
