@@ -36,6 +36,8 @@ export interface LowdbStoresOptions {
   readonly maxPendingBytes?: number;
   /** A file of bodies is full at this size. Default 256 MiB. */
   readonly fullBodyFileBytes?: number;
+  /** How often full files of bodies are packed. Default 10 minutes; null never does. */
+  readonly packEveryMs?: number | null;
 }
 
 export interface LowdbStores extends Stores {
@@ -97,6 +99,7 @@ async function openParts(
     whenWriteFails: options.whenWriteFails ?? "fail",
     maxPendingBytes: options.maxPendingBytes ?? 256 << 20,
     fullBodyFileBytes: options.fullBodyFileBytes ?? 256 << 20,
+    packEveryMs: options.packEveryMs === undefined ? 600_000 : options.packEveryMs,
   });
   const { statistics, sessions, audit, contents, takeCopy } = ledger;
   // Only now: nothing is changed in a directory that cannot be opened as a whole.

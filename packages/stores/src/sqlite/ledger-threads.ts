@@ -26,6 +26,7 @@ export class LedgerThreads {
   #cancelFlush: Cancel | null = null;
   #flushing: Promise<void> = Promise.resolve();
   #alone: Promise<unknown> = Promise.resolve();
+  #giveWay: () => void = () => {};
   #mustEmptyLog = false;
 
   constructor(options: LedgerThreadsOptions) {
@@ -51,9 +52,27 @@ export class LedgerThreads {
 
   /** Changes of what was written wait for each other, so that none works on what another replaces. */
   alone<Result>(change: () => Promise<Result>): Promise<Result> {
+    this.giveWay();
     const changed = this.#alone.then(change);
     this.#alone = changed.catch(() => undefined);
     return changed;
+  }
+
+  /** Asks what can wait to stop. */
+  giveWay(): void {
+    this.#giveWay();
+  }
+
+  /** As `alone`, for what can wait: `giveWay` is called when another wants to change something. */
+  aloneUntilWanted<Result>(change: () => Promise<Result>, giveWay: () => void): Promise<Result> {
+    return this.alone(async () => {
+      this.#giveWay = giveWay;
+      try {
+        return await change();
+      } finally {
+        this.#giveWay = () => {};
+      }
+    });
   }
 
   /**

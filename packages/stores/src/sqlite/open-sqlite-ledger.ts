@@ -7,6 +7,7 @@ import type { Statistics } from "../interfaces/statistics.js";
 import type { StoreHealth } from "../interfaces/stores.js";
 import { BatchSender } from "./batch-sender.js";
 import { LedgerCounts } from "./counts/ledger-counts.js";
+import { IdleWork } from "./idle-work.js";
 import { createLedgerContents, type LedgerContents } from "./ledger-contents.js";
 import { LedgerThreads } from "./ledger-threads.js";
 import { RecordQueue, type WriteFailurePolicy } from "./record-queue.js";
@@ -30,6 +31,8 @@ export interface SqliteLedgerOpening {
   readonly whenWriteFails: WriteFailurePolicy;
   readonly maxPendingBytes: number;
   readonly fullBodyFileBytes: number;
+  /** How often full files of bodies are packed; null never does. */
+  readonly packEveryMs: number | null;
 }
 
 export interface OpenSqliteLedger {
@@ -71,6 +74,7 @@ export async function openSqliteLedger(options: SqliteLedgerOpening): Promise<Op
     clock,
     log,
   });
+  const idleWork = new IdleWork({ threads, clock, log, packEveryMs: options.packEveryMs });
   const sender = new BatchSender(writer, clock);
   const counts = new LedgerCounts(snapshot);
   const queue = new RecordQueue({
@@ -78,6 +82,7 @@ export async function openSqliteLedger(options: SqliteLedgerOpening): Promise<Op
       async write(entries) {
         const known = await sender.send(entries);
         threads.scheduleFlush();
+        idleWork.noteRecorded(entries.length);
         return known;
       },
       sync: () => writer.call("sync", null),
@@ -90,7 +95,7 @@ export async function openSqliteLedger(options: SqliteLedgerOpening): Promise<Op
     maxPendingBytes: options.maxPendingBytes,
     onRecorded: (entry) => ledger.noteRecorded(entry),
   });
-  const ledger = new SqliteLedger({ counts, queue, threads });
+  const ledger = new SqliteLedger({ counts, queue, threads, clock });
   return {
     ledger,
     statistics: {
@@ -109,6 +114,7 @@ export async function openSqliteLedger(options: SqliteLedgerOpening): Promise<Op
     contents: () => createLedgerContents(threads),
     async close() {
       await queue.close();
+      await idleWork.close();
       await threads.close();
     },
   };

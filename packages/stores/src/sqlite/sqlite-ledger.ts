@@ -1,4 +1,4 @@
-import { GatewayError } from "@copilot-llm/model";
+import { type Clock, GatewayError } from "@copilot-llm/model";
 import type { KeyBudget } from "../budget/key-budget.js";
 import type { Audited } from "../interfaces/audited.js";
 import type {
@@ -18,6 +18,7 @@ export interface SqliteLedgerOptions {
   readonly counts: LedgerCounts;
   readonly queue: RecordQueue;
   readonly threads: LedgerThreads;
+  readonly clock: Clock;
 }
 
 /** The embedded ledger: reservations and counts in memory, records with the writing thread. */
@@ -87,7 +88,11 @@ export class SqliteLedger implements Ledger {
   }
 
   expire(beforeMs: number): Promise<void> {
-    return this.#options.threads.alone(() => this.#options.threads.write("expire", { beforeMs }));
+    const { threads, clock } = this.#options;
+    return threads.alone(async () => {
+      await threads.write("expire", { beforeMs, nowMs: clock.nowMs() });
+      await threads.read("closeFiles", null);
+    });
   }
 
   /** Called as soon as the entry is on record. */

@@ -5,6 +5,7 @@ import { describeSystemError } from "../../failure/store-failure.js";
 import type { SqlDatabase, SqlStatement } from "../driver/sql-database.js";
 import type { LoggedLine } from "../thread/calls.js";
 import { decodeBodyFrame } from "./body-frame.js";
+import { BlockTable, readBlock } from "./packed-reader.js";
 
 /** Where a record's bodies lie, as its row says. */
 export interface StoredBodies {
@@ -14,67 +15,112 @@ export interface StoredBodies {
   readonly body_bytes: number;
 }
 
+interface OpenFile {
+  readonly descriptor: number;
+  readonly isPacked: boolean;
+}
+
 const mostOpenFiles = 16;
+/** Of about a megabyte each. */
+const mostBlocks = 8;
 
 /** Reads bodies. What is gone or not as it was written is told once per file. */
 export class BodyReader {
   readonly #directory: string;
   readonly #log: (line: LoggedLine) => void;
-  readonly #findName: SqlStatement;
-  readonly #open = new Map<number, number>();
+  readonly #findFile: SqlStatement;
+  readonly #findPlace: SqlStatement;
+  readonly #table: BlockTable;
+  readonly #files = new Map<number, OpenFile>();
+  /** By file and where each begins in it. */
+  readonly #blocks = new Map<string, Buffer>();
   readonly #told = new Set<number>();
 
   constructor(directory: string, database: SqlDatabase, log: (line: LoggedLine) => void) {
     this.#directory = directory;
     this.#log = log;
-    this.#findName = database.prepare("SELECT name FROM body_files WHERE id = ?");
+    this.#findFile = database.prepare("SELECT name, packed_from FROM body_files WHERE id = ?");
+    this.#findPlace = database.prepare(
+      "SELECT position, body_file, body_offset, body_bytes FROM records WHERE position = ?",
+    );
+    this.#table = new BlockTable(database);
   }
 
   /** Null when the record has none, or they cannot be read. */
-  read({ position, body_file: file, body_offset: offset, body_bytes: bytes }: StoredBodies): RecordedBodies | null {
-    if (file === null) return null;
-    try {
-      const frame = decodeBodyFrame(this.#readRange(file, offset, bytes));
-      if (frame?.position === position) return { request: frame.request, response: frame.response };
-      this.#tell(file, "they are not as they were written");
-    } catch (error) {
-      this.#tell(file, describeSystemError(error));
-    }
+  read(stored: StoredBodies): RecordedBodies | null {
+    if (stored.body_file === null) return null;
+    const found = this.#tryRead(stored);
+    if (typeof found === "object") return found;
+    // They may have been packed, or removed, since the row was read.
+    const now = this.#findPlace.get<StoredBodies>(stored.position);
+    if (now === undefined) return null;
+    if (now.body_file !== stored.body_file) return this.read(now);
+    this.#tell(stored.body_file, found);
     return null;
   }
 
-  close(): void {
-    for (const descriptor of this.#open.values()) closeSync(descriptor);
-    this.#open.clear();
-  }
-
-  #readRange(file: number, offset: number, bytes: number): Buffer {
-    const buffer = Buffer.allocUnsafeSlow(bytes);
-    const bytesRead = readSync(this.#descriptor(file), buffer, 0, bytes, offset);
-    return buffer.subarray(0, bytesRead);
-  }
-
-  #descriptor(file: number): number {
-    const known = this.#open.get(file);
-    if (known !== undefined) return known;
-    const name = this.#findName.get<{ name: string }>(file)?.name ?? "missing";
-    const descriptor = openSync(join(this.#directory, name), "r");
-    this.#open.set(file, descriptor);
-    const [oldest] = this.#open;
-    if (this.#open.size > mostOpenFiles && oldest !== undefined) {
-      closeSync(oldest[1]);
-      this.#open.delete(oldest[0]);
+  /** Why not, where they cannot be read. */
+  #tryRead({
+    position,
+    body_file: file,
+    body_offset: offset,
+    body_bytes: bytes,
+  }: StoredBodies): RecordedBodies | string {
+    try {
+      const frame = decodeBodyFrame(this.#readFrame(file ?? 0, offset, bytes));
+      if (frame?.position === position) return { request: frame.request, response: frame.response };
+      return "they are not as they were written";
+    } catch (error) {
+      return describeSystemError(error);
     }
-    return descriptor;
+  }
+
+  close(): void {
+    for (const { descriptor } of this.#files.values()) closeSync(descriptor);
+    this.#files.clear();
+  }
+
+  #readFrame(fileId: number, offset: number, bytes: number): Buffer {
+    const file = this.#open(fileId);
+    const frame = Buffer.allocUnsafeSlow(bytes);
+    if (!file.isPacked) return frame.subarray(0, readSync(file.descriptor, frame, 0, bytes, offset));
+    const { firstOffset, frames } = this.#readBlock(fileId, file.descriptor, offset);
+    frames.copy(frame, 0, offset - firstOffset, offset - firstOffset + bytes);
+    return frame;
+  }
+
+  #readBlock(fileId: number, descriptor: number, offset: number) {
+    const block = this.#table.find(fileId, offset);
+    if (block === null) throw new Error("bodies lie in no block");
+    const name = `${fileId} ${block.file_offset}`;
+    const known = this.#blocks.get(name);
+    const frames = known ?? readBlock(descriptor, block);
+    this.#blocks.delete(name);
+    this.#blocks.set(name, frames);
+    const [oldest] = this.#blocks.keys();
+    if (this.#blocks.size > mostBlocks && oldest !== undefined) this.#blocks.delete(oldest);
+    return { firstOffset: block.first_offset, frames };
+  }
+
+  #open(fileId: number): OpenFile {
+    const known = this.#files.get(fileId);
+    if (known !== undefined) return known;
+    const found = this.#findFile.get<{ name: string; packed_from: number | null }>(fileId);
+    const descriptor = openSync(join(this.#directory, found?.name ?? "missing"), "r");
+    const file = { descriptor, isPacked: found?.packed_from != null };
+    this.#files.set(fileId, file);
+    const [oldest] = this.#files;
+    if (this.#files.size > mostOpenFiles && oldest !== undefined) {
+      closeSync(oldest[1].descriptor);
+      this.#files.delete(oldest[0]);
+    }
+    return file;
   }
 
   #tell(file: number, reason: string): void {
     if (this.#told.has(file)) return;
     this.#told.add(file);
-    this.#log({
-      level: "error",
-      message: `The bodies of a record, or more, cannot be read: ${reason}.`,
-      fields: { file },
-    });
+    const message = `The bodies of a record, or more, cannot be read: ${reason}.`;
+    this.#log({ level: "error", message, fields: { file } });
   }
 }

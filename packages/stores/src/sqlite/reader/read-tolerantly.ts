@@ -7,9 +7,9 @@ import type { PositionRange } from "./position-walk.js";
  */
 export function readTolerantly<Row>(
   range: PositionRange,
-  read: (range: PositionRange) => readonly Row[],
-  onDamage: (position: number) => void,
   order: "ascending" | "descending",
+  onDamage: (position: number) => void,
+  read: (range: PositionRange) => readonly Row[],
 ): readonly Row[] {
   try {
     return read(range);
@@ -26,5 +26,5 @@ export function readTolerantly<Row>(
     { from: middle, to: range.to },
   ];
   if (order === "descending") halves.reverse();
-  return halves.flatMap((half) => readTolerantly(half, read, onDamage, order));
+  return halves.flatMap((half) => readTolerantly(half, order, onDamage, read));
 }

@@ -1,6 +1,7 @@
 import type { SessionFilter, SessionQuery } from "../../interfaces/sessions.js";
 import type { StatisticsQuery } from "../../interfaces/statistics.js";
 import type { CellPlace } from "../../statistics/cell-place.js";
+import { BodyPacker } from "../bodies/body-packer.js";
 import { BodyReader } from "../bodies/body-reader.js";
 import { openDatabase } from "../driver/open-database.js";
 import type { SqlDatabase } from "../driver/sql-database.js";
@@ -9,9 +10,11 @@ import type { ReaderData } from "../thread/thread-data.js";
 import { AuditReader } from "./audit-reader.js";
 import { busyTimeoutMs, checkpoint, emptyLog } from "./checkpoint.js";
 import { ContentsReader } from "./contents-reader.js";
+import { RecordExporter } from "./record-exporter.js";
 import { RecordReader } from "./record-reader.js";
 import { SessionReader } from "./session-reader.js";
 import { StatisticsReader } from "./statistics-reader.js";
+import { TurnIndexer } from "./turn-indexer.js";
 
 export type ReaderCalls = ReturnType<typeof createReaderCalls>;
 
@@ -32,9 +35,16 @@ export function createReaderCalls(data: ReaderData, log: (line: LoggedLine) => v
     filterOptions: (_: null) => parts().sessions.filterOptions(),
     withOpening: ({ opening, limit }: { readonly opening: string; readonly limit: number }) =>
       parts().sessions.withOpening(opening, limit),
-    lastPosition: (_: null) => parts().sessions.lastPosition(),
+    lastPosition: (_: null) => parts().exporter.lastPosition(),
     exportPart: (query: { readonly filter: SessionFilter; readonly after: number; readonly through: number }) =>
-      parts().sessions.exportPart(query.filter, query.after, query.through),
+      parts().exporter.exportPart(query.filter, query.after, query.through),
+    nextTurns: (_: null) => parts().indexer.next(),
+    /** Files of bodies that do not grow any more and are not packed. */
+    unpackedFiles: (_: null) => parts().packer.list(),
+    packFile: ({ fileId }: { readonly fileId: number }) => parts().packer.pack(fileId),
+    cancelPacking: (_: null) => parts().packer.cancel(),
+    /** Lets go of files that may be gone. */
+    closeFiles: (_: null) => parts().bodies.close(),
     report: ({ query, nowMs }: { readonly query: StatisticsQuery; readonly nowMs: number }) =>
       parts().statistics.report(query, nowMs),
     listAudit: ({ limit, before }: { readonly limit: number; readonly before: string | null }) =>
@@ -62,6 +72,9 @@ interface OpenReader {
   readonly bodies: BodyReader;
   readonly records: RecordReader;
   readonly sessions: SessionReader;
+  readonly exporter: RecordExporter;
+  readonly indexer: TurnIndexer;
+  readonly packer: BodyPacker;
   readonly statistics: StatisticsReader;
   readonly audit: AuditReader;
   readonly contents: ContentsReader;
@@ -73,13 +86,28 @@ async function openReader(data: ReaderData, log: (line: LoggedLine) => void): Pr
   database.exec("PRAGMA query_only = ON; PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -16000");
   const bodies = new BodyReader(data.bodiesDirectory, database, log);
   const records = new RecordReader(database, bodies);
+  const options = { database, records, onDamage: createDamageTeller(log) };
   return {
     database,
     bodies,
     records,
-    sessions: new SessionReader({ database, records, log }),
+    sessions: new SessionReader(options),
+    exporter: new RecordExporter(options),
+    indexer: new TurnIndexer(database, bodies),
+    packer: new BodyPacker(database, data.bodiesDirectory),
     statistics: new StatisticsReader(database),
     audit: new AuditReader(database),
     contents: new ContentsReader(database, bodies),
+  };
+}
+
+/** Says once that records are damaged. */
+function createDamageTeller(log: (line: LoggedLine) => void): (position: number) => void {
+  let hasTold = false;
+  return (position) => {
+    if (hasTold) return;
+    hasTold = true;
+    const message = "Part of ledger.sqlite is damaged: records cannot be read. Restore a backup.";
+    log({ level: "error", message, fields: { position } });
   };
 }

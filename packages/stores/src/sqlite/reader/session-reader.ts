@@ -1,63 +1,50 @@
 import { setImmediate } from "node:timers/promises";
-import type { RecordedRequest } from "../../interfaces/ledger.js";
 import type {
   ConversationTip,
-  SessionFilter,
   SessionFilterOptions,
   SessionOption,
   SessionPage,
   SessionQuery,
   SessionSummary,
 } from "../../interfaces/sessions.js";
-import { createTextMatcher } from "../../text-search/text-matcher.js";
 import type { SqlDatabase } from "../driver/sql-database.js";
-import type { LoggedLine } from "../thread/calls.js";
 import { matchingCondition } from "./matching-sql.js";
-import { type PositionRange, walkBackwards } from "./position-walk.js";
+import { walkBackwards } from "./position-walk.js";
 import { readTolerantly } from "./read-tolerantly.js";
-import { type RecordReader, type StoredRequest, storedColumns } from "./record-reader.js";
+import type { RecordReader } from "./record-reader.js";
 import { encodeCursor, parseCursor } from "./session-cursor.js";
+import { SessionSearch } from "./session-search.js";
 import { StatementCache } from "./statement-cache.js";
 import { type SummedRow, summariseSession, summedColumns } from "./summarise-sessions.js";
 
 export interface SessionReaderOptions {
   readonly database: SqlDatabase;
   readonly records: RecordReader;
-  readonly log: (line: LoggedLine) => void;
+  /** Hears of the position of each record that cannot be read. */
+  readonly onDamage: (position: number) => void;
 }
 
-interface Tip {
+/** A conversation, and where it stands in the list. */
+export interface SessionTip {
   readonly position: number;
   readonly conversation_id: string;
-}
-
-/** How many records one page of a text search looks through. */
-const maxSearchedRecords = 2000;
-/** A search needs bodies: they come in small steps. */
-const searchedAtOnce = 50;
-const exportedAtOnce = 50;
-const exportedBytesAtOnce = 8 << 20;
-
-export interface ExportedPart {
-  readonly recorded: readonly RecordedRequest[];
-  /** Goes on after this position; null at the end. */
-  readonly after: number | null;
 }
 
 /** Sessions as what the records' conversations have in common. Long walks go in steps, with room for others between. */
 export class SessionReader {
   readonly #options: SessionReaderOptions;
   readonly #statements: StatementCache;
-  #hasToldDamage = false;
+  readonly #search: SessionSearch;
 
   constructor(options: SessionReaderOptions) {
     this.#options = options;
     this.#statements = new StatementCache(options.database);
+    this.#search = new SessionSearch(options);
   }
 
   async list(query: SessionQuery): Promise<SessionPage> {
     const { tips, nextCursor } =
-      query.text === undefined ? await this.#findPage(query) : await this.#searchPage(query, query.text);
+      query.text === undefined ? await this.#findPage(query) : await this.#search.page(query, query.text);
     return { sessions: this.#summarise(tips), nextCursor };
   }
 
@@ -95,50 +82,10 @@ export class SessionReader {
       .map(({ conversationId, requestId }) => ({ conversationId, requestId }));
   }
 
-  /** The last position that an export as of now has part in. */
-  lastPosition(): number {
-    const last = this.#statements.prepare("SELECT max(position) AS last FROM records").get<{ last: number | null }>();
-    return last?.last ?? 0;
-  }
-
-  /** The next matching records after a position, with bodies, up to another. */
-  async exportPart(filter: SessionFilter, after: number, through: number): Promise<ExportedPart> {
-    const matches = filter.text === undefined ? () => true : createTextMatcher(filter.text);
-    const condition = matchingCondition(filter, "record");
-    const statement = this.#statements.prepare(
-      `SELECT ${storedColumns} FROM records AS record
-       WHERE position >= ? AND position < ? AND ${condition.sql} ORDER BY position LIMIT ?`,
-    );
-    const recorded: RecordedRequest[] = [];
-    let bytes = 0;
-    const range = { from: after + 1, to: through + 1 };
-    for (const step of walkBackwards(this.#options.database, filter, range).reverse()) {
-      for (let { from } = step; from < step.to; ) {
-        const rows = this.#readTolerantly({ ...step, from }, "ascending", (part) =>
-          statement.all<StoredRequest>(part.from, part.to, ...condition.values, exportedAtOnce),
-        ).slice(0, exportedAtOnce);
-        for (const row of rows) {
-          const found = this.#options.records.decode(row);
-          if (matches(found)) {
-            recorded.push(found);
-            bytes += found.bodies === null ? 0 : row.body_bytes;
-          }
-          from = row.position + 1;
-          if (recorded.length >= exportedAtOnce || bytes >= exportedBytesAtOnce)
-            return { recorded, after: row.position };
-        }
-        if (rows.length < exportedAtOnce) break;
-        await setImmediate();
-      }
-      await setImmediate();
-    }
-    return { recorded, after: null };
-  }
-
   /** Each conversation stands where its latest matching record does. */
   async #findPage(query: SessionQuery) {
     const { limit, cursor } = query;
-    const range = { from: 0, to: cursor === undefined ? Number.MAX_SAFE_INTEGER : parseCursor(cursor) };
+    const range = { from: 0, to: cursor === undefined ? Number.MAX_SAFE_INTEGER : parseCursor(cursor).before };
     const matching = matchingCondition(query, "record");
     const newer = matchingCondition(query, "newer");
     const statement = this.#statements.prepare(
@@ -148,66 +95,24 @@ export class SessionReader {
            AND newer.position > record.position AND ${newer.sql})
        ORDER BY record.position DESC LIMIT ?`,
     );
-    const tips: Tip[] = [];
+    const tips: SessionTip[] = [];
     for (const step of walkBackwards(this.#options.database, query, range)) {
       const wanted = limit + 1 - tips.length;
-      const found = this.#readTolerantly(step, "descending", (part) =>
-        statement.all<Tip>(part.from, part.to, ...matching.values, ...newer.values, wanted),
+      const found = readTolerantly(step, "descending", this.#options.onDamage, (part) =>
+        statement.all<SessionTip>(part.from, part.to, ...matching.values, ...newer.values, wanted),
       );
       tips.push(...found.slice(0, wanted));
       if (tips.length > limit) {
         const page = tips.slice(0, limit);
-        return { tips: page, nextCursor: encodeCursor(page.at(-1)?.position ?? range.to) };
+        const before = page.at(-1)?.position ?? range.to;
+        return { tips: page, nextCursor: encodeCursor({ walk: "records", before, indexedThrough: 0 }) };
       }
       await setImmediate();
     }
     return { tips, nextCursor: null };
   }
 
-  /** Looks into a bounded number of records, the latest first. */
-  async #searchPage(query: SessionQuery, text: string) {
-    const { limit, cursor } = query;
-    const before = cursor === undefined ? null : parseCursor(cursor);
-    const matches = createTextMatcher(text);
-    const condition = matchingCondition(query, "record");
-    const select = `SELECT ${storedColumns} FROM records AS record WHERE ${condition.sql}`;
-    const next = this.#statements.prepare(
-      `${select} AND position >= ? AND position < ? ORDER BY position DESC LIMIT ?`,
-    );
-    const since = this.#statements.prepare(`${select} AND conversation_id = ? AND position >= ?`);
-    const isMatch = (row: StoredRequest) => matches(this.#options.records.decode(row));
-    const wasListed = (conversationId: string) =>
-      before !== null && since.all<StoredRequest>(...condition.values, conversationId, before).some(isMatch);
-    const tips: Tip[] = [];
-    const listed = new Set<string>();
-    let searched = 0;
-    const range = { from: 0, to: before ?? Number.MAX_SAFE_INTEGER };
-    let goOnFrom = range.to;
-    for (const step of walkBackwards(this.#options.database, query, range)) {
-      for (let { to } = step; to > step.from; ) {
-        const rows = this.#readTolerantly({ ...step, to }, "descending", (part) =>
-          next.all<StoredRequest>(...condition.values, part.from, part.to, searchedAtOnce),
-        ).slice(0, searchedAtOnce);
-        for (const row of rows) {
-          if (tips.length === limit || searched === maxSearchedRecords) {
-            return { tips, nextCursor: encodeCursor(goOnFrom) };
-          }
-          to = row.position;
-          goOnFrom = row.position;
-          searched += 1;
-          if (listed.has(row.conversation_id) || !isMatch(row)) continue;
-          listed.add(row.conversation_id);
-          if (!wasListed(row.conversation_id)) tips.push(row);
-        }
-        if (rows.length < searchedAtOnce) break;
-        await setImmediate();
-      }
-      await setImmediate();
-    }
-    return { tips, nextCursor: null };
-  }
-
-  #summarise(tips: readonly Tip[]): readonly SessionSummary[] {
+  #summarise(tips: readonly SessionTip[]): readonly SessionSummary[] {
     const rows = new Map<string, SummedRow[]>(tips.map((tip) => [tip.conversation_id, []]));
     for (const row of this.#summedRows([...rows.keys()])) rows.get(row.conversation_id)?.push(row);
     return tips.flatMap(({ conversation_id }) => {
@@ -226,20 +131,5 @@ export class SessionReader {
          ORDER BY position DESC`,
       )
       .all<SummedRow>(...conversationIds);
-  }
-
-  #readTolerantly<Row>(
-    range: PositionRange,
-    order: "ascending" | "descending",
-    read: (range: PositionRange) => readonly Row[],
-  ): readonly Row[] {
-    return readTolerantly(range, read, (position) => this.#tellDamage(position), order);
-  }
-
-  #tellDamage(position: number): void {
-    if (this.#hasToldDamage) return;
-    this.#hasToldDamage = true;
-    const message = "Part of ledger.sqlite is damaged: records cannot be read. Restore a backup.";
-    this.#options.log({ level: "error", message, fields: { position } });
   }
 }

@@ -81,9 +81,10 @@ export const createTables: Migration = {
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE pending_erasures (
     body_file INTEGER NOT NULL,
-    file_offset INTEGER NOT NULL,
-    file_bytes INTEGER NOT NULL,
-    PRIMARY KEY (body_file, file_offset)
+    is_block INTEGER NOT NULL,
+    first_offset INTEGER NOT NULL,
+    bytes INTEGER NOT NULL,
+    PRIMARY KEY (body_file, is_block, first_offset)
   ) STRICT, WITHOUT ROWID;
 
   CREATE TABLE key_usage (

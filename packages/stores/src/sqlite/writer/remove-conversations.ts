@@ -55,7 +55,7 @@ export class ConversationRemover {
     );
     this.#remember = database.prepare("INSERT OR IGNORE INTO forgotten_records (id, started_at_ms) VALUES (?, ?)");
     this.#noteBodies = database.prepare(
-      "INSERT OR IGNORE INTO pending_erasures (body_file, file_offset, file_bytes) VALUES (?, ?, ?)",
+      "INSERT OR IGNORE INTO pending_erasures (body_file, is_block, first_offset, bytes) VALUES (?, 0, ?, ?)",
     );
     this.#removeWords = database.prepare("DELETE FROM turn_words WHERE rowid = ?");
     this.#remove = database.prepare("DELETE FROM records WHERE position = ?");

@@ -4,16 +4,20 @@ import type { AuditEvent } from "@copilot-llm/model";
 import { createStoreFailure } from "../../failure/store-failure.js";
 import { BodyAppender } from "../bodies/body-appender.js";
 import { BodyEraser } from "../bodies/body-eraser.js";
+import type { PackedFile } from "../bodies/pack-bodies.js";
 import { type CountsSnapshot, readCounts } from "../counts/read-counts.js";
 import type { SqlDatabase } from "../driver/sql-database.js";
+import type { IndexedTurns } from "../reader/turn-indexer.js";
 import { Transferred } from "../thread/calls.js";
 import type { WriterData } from "../thread/thread-data.js";
+import { PackAdopter } from "./adopt-packed.js";
 import { AuditWriter } from "./audit-writer.js";
 import { Durability } from "./durability.js";
 import { RecordExpirer } from "./expire-records.js";
 import { LedgerWriter } from "./ledger-writer.js";
 import { openWriterDatabase } from "./open-writer-database.js";
 import { ConversationRemover } from "./remove-conversations.js";
+import { WordWriter } from "./word-writer.js";
 
 const probeBytes = 1 << 16;
 
@@ -75,8 +79,16 @@ export function createWriterCalls(data: WriterData) {
       await durability.sync();
       await eraser.eraseAll();
     },
-    expire: ({ beforeMs }: { readonly beforeMs: number }): Promise<void> => parts().expirer.expire(beforeMs),
-    thinOut: ({ nowMs }: { readonly nowMs: number }): Promise<void> => parts().expirer.thinOut(nowMs),
+    async expire({ beforeMs, nowMs }: { readonly beforeMs: number; readonly nowMs: number }): Promise<void> {
+      const { expirer } = parts();
+      await expirer.expire(beforeMs);
+      await expirer.thinOut(nowMs);
+    },
+    addWords(turns: IndexedTurns): void {
+      const { writer, words } = parts();
+      writer.transact(() => words.add(turns));
+    },
+    adoptPacked: (packed: PackedFile): Promise<void> => parts().adopter.adopt(packed),
     /** On the medium when it resolves. */
     async audit(event: AuditEvent): Promise<void> {
       const { writer, audit, durability } = parts();
@@ -106,6 +118,8 @@ interface OpenWriter {
   readonly remover: ConversationRemover;
   readonly eraser: BodyEraser;
   readonly expirer: RecordExpirer;
+  readonly words: WordWriter;
+  readonly adopter: PackAdopter;
   readonly audit: AuditWriter;
   readonly resetKey: ReturnType<SqlDatabase["prepare"]>;
 }
@@ -120,7 +134,9 @@ async function openWriter(data: WriterData): Promise<OpenWriter> {
     const audit = new AuditWriter(database);
     const remover = new ConversationRemover({ writer, database, audit });
     const eraser = new BodyEraser({ writer, database, bodiesDirectory });
+    const adopter = new PackAdopter({ writer, database, bodiesDirectory, nextFileId: () => bodies.nextFileId() });
     // What an earlier process had no time for.
+    await adopter.resume();
     await remover.finish();
     await eraser.eraseAll();
     return {
@@ -132,6 +148,8 @@ async function openWriter(data: WriterData): Promise<OpenWriter> {
       remover,
       expirer: new RecordExpirer({ writer, database, bodiesDirectory, growingFileId: () => bodies.growingFileId }),
       audit,
+      adopter,
+      words: new WordWriter(database),
       resetKey: database.prepare(
         "UPDATE key_usage SET requests = 0, premium_units = 0, nano_aiu = 0, tokens = 0 WHERE key_id = ?",
       ),
