@@ -47,4 +47,4 @@ export const environmentReaders: readonly RegExp[] = [
 export const defaultExporters: readonly RegExp[] = [/\.config\.(ts|mjs)$/, /^apps\/console\/app\//];
 
 /** Folders of which some subfolders or files still import each other in a circle, in order. Nothing is ever added here. */
-export const foldersWithCircles: readonly string[] = ["packages/simulator/src", "packages/stores/src/lowdb"];
+export const foldersWithCircles: readonly string[] = ["packages/simulator/src"];

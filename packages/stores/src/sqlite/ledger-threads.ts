@@ -1,7 +1,7 @@
 import { type Cancel, type Clock, GatewayError, type Log } from "@copilot-llm/model";
+import type { ReaderData } from "./calls/thread-data.js";
 import type { ReaderCalls } from "./reader/serve-reader.js";
 import { StorageFailure, startThread, type Thread } from "./thread/start-thread.js";
-import type { ReaderData } from "./thread/thread-data.js";
 import type { WriterCalls } from "./writer/serve-writer.js";
 
 type ReadVerb = Exclude<keyof ReaderCalls, "open" | "close">;

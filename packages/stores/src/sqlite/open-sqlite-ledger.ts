@@ -7,13 +7,14 @@ import type { Statistics } from "../interfaces/statistics.js";
 import type { StoreHealth } from "../interfaces/stores.js";
 import { BatchSender } from "./batch-sender.js";
 import { LedgerCounts } from "./counts/ledger-counts.js";
+import { createLedgerContents } from "./create-ledger-contents.js";
 import { IdleWork } from "./idle-work.js";
-import { createLedgerContents, type LedgerContents } from "./ledger-contents.js";
+import type { LedgerContents } from "./ledger-contents.js";
 import { LedgerThreads } from "./ledger-threads.js";
 import { RecordQueue, type WriteFailurePolicy } from "./record-queue.js";
 import { SqliteLedger } from "./sqlite-ledger.js";
 import { createSessions } from "./sqlite-sessions.js";
-import { type LedgerCopy, takeCopy } from "./take-copy.js";
+import { type LedgerCopy, removeUnfinishedCopy, takeCopy } from "./take-copy.js";
 import { StorageFailure, startThread } from "./thread/start-thread.js";
 import type { WriterCalls } from "./writer/serve-writer.js";
 
@@ -68,6 +69,7 @@ export async function openSqliteLedger(options: SqliteLedgerOpening): Promise<Op
     await writer.stop();
     throw error instanceof StorageFailure ? describeOpening(databasePath, error) : error;
   });
+  await removeUnfinishedCopy(databasePath);
   const threads = new LedgerThreads({
     writer,
     readerData: { role: "reader", databasePath, bodiesDirectory },

@@ -23,8 +23,14 @@ export interface CopyOptions {
   readonly bodiesDirectory: string;
 }
 
-/** What a killed process left of a copy. */
-export const copySuffix = ".copy.tmp";
+/** Removes what a process that was killed left of a copy. */
+export async function removeUnfinishedCopy(databasePath: string): Promise<void> {
+  await rm(copyPathOf(databasePath), { force: true });
+}
+
+function copyPathOf(databasePath: string): string {
+  return `${databasePath}.copy.tmp`;
+}
 
 /** The database is copied first: the files of bodies hold at least what it speaks of. */
 export function takeCopy({ threads, databasePath, bodiesDirectory }: CopyOptions): Promise<LedgerCopy> {
@@ -40,7 +46,7 @@ export function takeCopy({ threads, databasePath, bodiesDirectory }: CopyOptions
       });
       if (file !== null) files.push({ name, file, bytes: (await file.stat()).size });
     };
-    const copyPath = `${databasePath}${copySuffix}`;
+    const copyPath = copyPathOf(databasePath);
     try {
       await threads.write("flush", null);
       // For its owner alone; SQLite would make it for everybody.
@@ -56,7 +62,7 @@ export function takeCopy({ threads, databasePath, bodiesDirectory }: CopyOptions
       throw error;
     } finally {
       // It is read through the open file.
-      await rm(copyPath, { force: true });
+      await removeUnfinishedCopy(databasePath);
     }
   });
 }

@@ -1,5 +1,5 @@
 import { dayMs, monthStartMs } from "@copilot-llm/model";
-import type { StatisticsBucket, StatisticsFigures, StatisticsRow } from "../interfaces/statistics.js";
+import type { StatisticsBucket, StatisticsRow } from "../interfaces/statistics.js";
 import { noGroup } from "./cell-place.js";
 import type { ReportPlan } from "./plan-report.js";
 import { CellSum, type StatisticsCell } from "./statistics-cell.js";
@@ -98,7 +98,7 @@ export function sortRows(rows: StatisticsRow[], timePart: "none" | "group" | "sp
 }
 
 /** How a time of this size that holds the moment is called. */
-export function bucketName(bucket: StatisticsBucket, atMs: number): string {
+function bucketName(bucket: StatisticsBucket, atMs: number): string {
   switch (bucket) {
     case "5m":
     case "hour":
@@ -117,11 +117,4 @@ const firstMondayMs = 4 * dayMs;
 
 function weekStartMs(atMs: number): number {
   return Math.floor((atMs - firstMondayMs) / (7 * dayMs)) * 7 * dayMs + firstMondayMs;
-}
-
-/** Figures of all cells of a plan for totals. */
-export function sumFigures(cells: Iterable<StatisticsCell>): StatisticsFigures {
-  const sum = new CellSum();
-  for (const cell of cells) sum.add(cell);
-  return sum.figures();
 }

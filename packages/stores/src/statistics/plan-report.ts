@@ -1,4 +1,4 @@
-import { GatewayError, dayMs, dayStartMs } from "@copilot-llm/model";
+import { dayMs, dayStartMs, GatewayError } from "@copilot-llm/model";
 import type {
   StatisticsBucket,
   StatisticsDimension,

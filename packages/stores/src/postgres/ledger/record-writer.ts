@@ -1,11 +1,11 @@
 import { dayStartMs, GatewayError, type Log } from "@copilot-llm/model";
 import type { LedgerEntry } from "../../interfaces/ledger.js";
+import { BatchQueue } from "../batch-queue.js";
 import type { ConnectionPool } from "../connection/connection-pool.js";
 import type { GatewayLink } from "../connection/gateway-link.js";
 import { isCollision, isOutage, sqlState } from "../connection/outage.js";
 import type { SpoolDirectory } from "../spool/spool-directory.js";
 import { appendRecords } from "./append-records.js";
-import { BatchQueue } from "./batch-queue.js";
 import type { Partitions } from "./partitions.js";
 
 export interface RecordWriterOptions {

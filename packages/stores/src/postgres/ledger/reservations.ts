@@ -1,10 +1,10 @@
 import { GatewayError } from "@copilot-llm/model";
 import type pg from "pg";
 import type { Reservation, ReserveResult } from "../../interfaces/ledger.js";
+import { BatchQueue } from "../batch-queue.js";
 import type { ConnectionPool } from "../connection/connection-pool.js";
 import type { GatewayLink } from "../connection/gateway-link.js";
 import { createUnavailable, isCollision, isOutage, sqlState } from "../connection/outage.js";
-import { BatchQueue } from "./batch-queue.js";
 import { keepReservations, type ReserveOutcome, reserveBatch } from "./reserve-batch.js";
 
 export interface ReservationsOptions {

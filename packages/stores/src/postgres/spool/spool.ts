@@ -6,8 +6,7 @@ import { syncDirectory } from "../../directory/durable-file.js";
 import { readRange } from "../../directory/read-range.js";
 import { systemErrorCode } from "../../failure/store-failure.js";
 import type { LedgerEntry } from "../../interfaces/ledger.js";
-import { BatchQueue } from "../ledger/batch-queue.js";
-import type { Deliver } from "./spool-directory.js";
+import { BatchQueue } from "../batch-queue.js";
 import { encodeSpooledEntry, parseSpooledEntry } from "./spooled-entry.js";
 
 export interface SpoolOptions {
@@ -15,6 +14,9 @@ export interface SpoolOptions {
   readonly lock: DirectoryLock;
   readonly log: Log;
 }
+
+/** Puts entries on record in the database; throws what prevents it. */
+export type Deliver = (entries: readonly LedgerEntry[]) => Promise<void>;
 
 const fileName = "records.spool";
 const deliveredAtOnce = 64;

@@ -12,7 +12,7 @@ export const noText = 0x7fff_ffff;
 
 export const noName = 0;
 export const newName = 1;
-export const unkeptName = 2;
+const unkeptName = 2;
 export const firstName = 3;
 
 /**

@@ -2,8 +2,8 @@ import { closeSync, openSync, readSync } from "node:fs";
 import { join } from "node:path";
 import type { RecordedBodies } from "@copilot-llm/model";
 import { describeSystemError } from "../../failure/store-failure.js";
+import type { LoggedLine } from "../calls/calls.js";
 import type { SqlDatabase, SqlStatement } from "../driver/sql-database.js";
-import type { LoggedLine } from "../thread/calls.js";
 import { decodeBodyFrame } from "./body-frame.js";
 import { BlockTable, readBlock } from "./packed-reader.js";
 

@@ -40,7 +40,7 @@ interface SourceRow {
 }
 
 /** Names of files that are not whole yet. */
-export const packingSuffix = ".tmp";
+const packingSuffix = ".tmp";
 
 /**
  * Writes a packed copy of a file of bodies: conversation by conversation, so that what a request repeats of the ones

@@ -18,7 +18,7 @@ const descriptions: Readonly<Record<number, string>> = {
 };
 
 /** SQLite's result code without its details; null for any other error. */
-export function sqlResultCode(error: unknown): number | null {
+function sqlResultCode(error: unknown): number | null {
   if (!(error instanceof Error) || !("errcode" in error) || typeof error.errcode !== "number") return null;
   return error.errcode & 0xff;
 }

@@ -5,8 +5,8 @@ import { createTextMatcher } from "../../text-search/text-matcher.js";
 import { matchingCondition } from "./matching-sql.js";
 import { walkBackwards } from "./position-walk.js";
 import { readTolerantly } from "./read-tolerantly.js";
+import type { RecordSource } from "./record-reader.js";
 import { type StoredRequest, storedColumns } from "./record-reader.js";
-import type { SessionReaderOptions } from "./session-reader.js";
 import { StatementCache } from "./statement-cache.js";
 
 const exportedAtOnce = 50;
@@ -20,10 +20,10 @@ export interface ExportedPart {
 
 /** Gives out matching records with bodies, part by part. */
 export class RecordExporter {
-  readonly #options: SessionReaderOptions;
+  readonly #options: RecordSource;
   readonly #statements: StatementCache;
 
-  constructor(options: SessionReaderOptions) {
+  constructor(options: RecordSource) {
     this.#options = options;
     this.#statements = new StatementCache(options.database);
   }

@@ -11,6 +11,13 @@ export const storedColumns = ["position", ...recordColumns, "body_file", "body_o
 
 export type StoredRequest = StoredRecord & StoredBodies;
 
+/** The records, and who hears of the position of each that cannot be read. */
+export interface RecordSource {
+  readonly database: SqlDatabase;
+  readonly records: RecordReader;
+  readonly onDamage: (position: number) => void;
+}
+
 /** Reads single records. */
 export class RecordReader {
   readonly #bodies: BodyReader;

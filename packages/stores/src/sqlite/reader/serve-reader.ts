@@ -3,10 +3,11 @@ import type { StatisticsQuery } from "../../interfaces/statistics.js";
 import type { CellPlace } from "../../statistics/cell-place.js";
 import { BodyPacker } from "../bodies/body-packer.js";
 import { BodyReader } from "../bodies/body-reader.js";
+import type { LoggedLine } from "../calls/calls.js";
+import type { ReaderData } from "../calls/thread-data.js";
 import { openDatabase } from "../driver/open-database.js";
 import type { SqlDatabase } from "../driver/sql-database.js";
-import type { LoggedLine } from "../thread/calls.js";
-import type { ReaderData } from "../thread/thread-data.js";
+import { TurnIndexer } from "../words/turn-indexer.js";
 import { AuditReader } from "./audit-reader.js";
 import { busyTimeoutMs, checkpoint, emptyLog } from "./checkpoint.js";
 import { ContentsReader } from "./contents-reader.js";
@@ -14,7 +15,6 @@ import { RecordExporter } from "./record-exporter.js";
 import { RecordReader } from "./record-reader.js";
 import { SessionReader } from "./session-reader.js";
 import { StatisticsReader } from "./statistics-reader.js";
-import { TurnIndexer } from "./turn-indexer.js";
 
 export type ReaderCalls = ReturnType<typeof createReaderCalls>;
 

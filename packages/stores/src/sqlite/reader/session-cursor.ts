@@ -1,5 +1,11 @@
 import { GatewayError } from "@copilot-llm/model";
 
+/** A conversation, and where it stands in the list. */
+export interface SessionTip {
+  readonly position: number;
+  readonly conversation_id: string;
+}
+
 /** Where a page ended. */
 export interface SessionCursor {
   /** `records`: along the records themselves; `words`: along the turns that the index of words found. */

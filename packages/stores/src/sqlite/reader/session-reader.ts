@@ -7,36 +7,22 @@ import type {
   SessionQuery,
   SessionSummary,
 } from "../../interfaces/sessions.js";
-import type { SqlDatabase } from "../driver/sql-database.js";
 import { matchingCondition } from "./matching-sql.js";
 import { walkBackwards } from "./position-walk.js";
 import { readTolerantly } from "./read-tolerantly.js";
-import type { RecordReader } from "./record-reader.js";
-import { encodeCursor, parseCursor } from "./session-cursor.js";
+import type { RecordSource } from "./record-reader.js";
+import { encodeCursor, parseCursor, type SessionTip } from "./session-cursor.js";
 import { SessionSearch } from "./session-search.js";
 import { StatementCache } from "./statement-cache.js";
 import { type SummedRow, summariseSession, summedColumns } from "./summarise-sessions.js";
 
-export interface SessionReaderOptions {
-  readonly database: SqlDatabase;
-  readonly records: RecordReader;
-  /** Hears of the position of each record that cannot be read. */
-  readonly onDamage: (position: number) => void;
-}
-
-/** A conversation, and where it stands in the list. */
-export interface SessionTip {
-  readonly position: number;
-  readonly conversation_id: string;
-}
-
 /** Sessions as what the records' conversations have in common. Long walks go in steps, with room for others between. */
 export class SessionReader {
-  readonly #options: SessionReaderOptions;
+  readonly #options: RecordSource;
   readonly #statements: StatementCache;
   readonly #search: SessionSearch;
 
-  constructor(options: SessionReaderOptions) {
+  constructor(options: RecordSource) {
     this.#options = options;
     this.#statements = new StatementCache(options.database);
     this.#search = new SessionSearch(options);

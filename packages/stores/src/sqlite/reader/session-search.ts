@@ -2,14 +2,13 @@ import { setImmediate } from "node:timers/promises";
 import type { SessionQuery } from "../../interfaces/sessions.js";
 import { createTextMatcher } from "../../text-search/text-matcher.js";
 import type { SqlStatement } from "../driver/sql-database.js";
+import { WordSearch, wordQuery } from "../words/word-search.js";
 import { matchingCondition } from "./matching-sql.js";
 import { walkBackwards } from "./position-walk.js";
 import { readTolerantly } from "./read-tolerantly.js";
-import { type StoredRequest, storedColumns } from "./record-reader.js";
-import { encodeCursor, parseCursor, type SessionCursor } from "./session-cursor.js";
-import type { SessionReaderOptions, SessionTip } from "./session-reader.js";
+import { type RecordSource, type StoredRequest, storedColumns } from "./record-reader.js";
+import { encodeCursor, parseCursor, type SessionCursor, type SessionTip } from "./session-cursor.js";
 import { StatementCache } from "./statement-cache.js";
-import { WordSearch, wordQuery } from "./word-search.js";
 
 /** How many records one page of a search looks through. */
 const maxSearchedRecords = 2000;
@@ -35,11 +34,11 @@ interface Search {
  * such turn before the others; then those that only a look into every record finds.
  */
 export class SessionSearch {
-  readonly #options: SessionReaderOptions;
+  readonly #options: RecordSource;
   readonly #statements: StatementCache;
   readonly #words: WordSearch;
 
-  constructor(options: SessionReaderOptions) {
+  constructor(options: RecordSource) {
     this.#options = options;
     this.#statements = new StatementCache(options.database);
     this.#words = new WordSearch(options.database);

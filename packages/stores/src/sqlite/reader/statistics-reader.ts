@@ -1,5 +1,5 @@
-import { dayMs, dayStartMs } from "@copilot-llm/model";
 import { setImmediate } from "node:timers/promises";
+import { dayMs, dayStartMs } from "@copilot-llm/model";
 import type { StatisticsQuery, StatisticsReport } from "../../interfaces/statistics.js";
 import { type PlacedCell, ReportBuilder } from "../../statistics/build-report.js";
 import { spans } from "../../statistics/cell-place.js";

@@ -1,4 +1,4 @@
-import type { Migration } from "./migrations.js";
+import type { Migration } from "./migration.js";
 
 /** Version 1. Times are milliseconds since 1970 in UTC; a nano-AIU is a billionth of an AI credit. */
 export const createTables: Migration = {

@@ -1,6 +1,7 @@
 import { createStoreFailure, createUnknownVersion } from "../../failure/store-failure.js";
 import type { SqlDatabase } from "../driver/sql-database.js";
-import { type Migration, migrations } from "./migrations.js";
+import type { Migration } from "./migration.js";
+import { migrations } from "./migrations.js";
 
 /** "CLPL": tells other programs whose database it is. */
 const applicationId = 0x434c_504c;

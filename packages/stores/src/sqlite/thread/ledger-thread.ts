@@ -1,11 +1,11 @@
 // The entry of both threads of the ledger: what it is to do is in the data that it is started with.
 import { parentPort, workerData } from "node:worker_threads";
 import { GatewayError } from "@copilot-llm/model";
+import { type LoggedLine, serveCalls, type ThreadFailure } from "../calls/calls.js";
+import type { ThreadData } from "../calls/thread-data.js";
 import { describeStorageError } from "../driver/sql-failure.js";
 import { createReaderCalls } from "../reader/serve-reader.js";
 import { createWriterCalls } from "../writer/serve-writer.js";
-import { type LoggedLine, serveCalls, type ThreadFailure } from "./calls.js";
-import type { ThreadData } from "./thread-data.js";
 
 if (parentPort === null) throw new Error("this is a thread of the ledger");
 const port = parentPort;

@@ -1,7 +1,7 @@
 import { type TransferListItem, Worker } from "node:worker_threads";
 import { errorCodes, GatewayError, type Log } from "@copilot-llm/model";
-import type { ThreadFailure, ThreadMessage, Transferred, Verbs } from "./calls.js";
-import type { ThreadData } from "./thread-data.js";
+import type { ThreadFailure, ThreadMessage, Transferred, Verbs } from "../calls/calls.js";
+import type { ThreadData } from "../calls/thread-data.js";
 
 type ResultOf<Returned> = Awaited<Returned> extends Transferred<infer Result> ? Result : Awaited<Returned>;
 

@@ -1,7 +1,7 @@
-import { dayMs, dayStartMs } from "@copilot-llm/model";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
+import { dayMs, dayStartMs } from "@copilot-llm/model";
 import { cellDimensions } from "../../statistics/cell-place.js";
 import type { SqlDatabase, SqlStatement } from "../driver/sql-database.js";
 import { hourlyKeptDays } from "../schema/kept-spans.js";

@@ -1,23 +1,23 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, rmSync, writeSync } from "node:fs";
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, rmSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import type { AuditEvent } from "@copilot-llm/model";
 import { createStoreFailure } from "../../failure/store-failure.js";
 import { BodyAppender } from "../bodies/body-appender.js";
-import { BodyEraser } from "../bodies/body-eraser.js";
 import type { PackedFile } from "../bodies/pack-bodies.js";
+import { Transferred } from "../calls/calls.js";
+import type { WriterData } from "../calls/thread-data.js";
 import { type CountsSnapshot, readCounts } from "../counts/read-counts.js";
 import type { SqlDatabase } from "../driver/sql-database.js";
-import type { IndexedTurns } from "../reader/turn-indexer.js";
-import { Transferred } from "../thread/calls.js";
-import type { WriterData } from "../thread/thread-data.js";
+import type { IndexedTurns } from "../words/turn-indexer.js";
+import { WordWriter } from "../words/word-writer.js";
 import { PackAdopter } from "./adopt-packed.js";
 import { AuditWriter } from "./audit-writer.js";
+import { BodyEraser } from "./body-eraser.js";
 import { Durability } from "./durability.js";
 import { RecordExpirer } from "./expire-records.js";
 import { LedgerWriter } from "./ledger-writer.js";
 import { openWriterDatabase } from "./open-writer-database.js";
 import { ConversationRemover } from "./remove-conversations.js";
-import { WordWriter } from "./word-writer.js";
 
 const probeBytes = 1 << 16;
 
@@ -129,6 +129,7 @@ async function openWriter(data: WriterData): Promise<OpenWriter> {
   const database = await openWriterDatabase({ path, isExpected, syncsAlways });
   try {
     makeBodiesDirectory(bodiesDirectory, database);
+    removeLeftovers(bodiesDirectory);
     const bodies = new BodyAppender(bodiesDirectory, fullBodyFileBytes, database);
     const writer = new LedgerWriter({ database, bodies, syncsAlways });
     const audit = new AuditWriter(database);
@@ -167,6 +168,13 @@ function makeBodiesDirectory(path: string, database: SqlDatabase): void {
     throw createStoreFailure(`${path} is missing: restore it from a backup. Nothing starts without it.`);
   }
   mkdirSync(path, { mode: 0o700 });
+}
+
+/** Files that were not whole when an earlier process ended. */
+function removeLeftovers(path: string): void {
+  for (const name of readdirSync(path)) {
+    if (name.endsWith(".tmp")) rmSync(join(path, name), { force: true });
+  }
 }
 
 function tryFlush(writer: LedgerWriter): void {

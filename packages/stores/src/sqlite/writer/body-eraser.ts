@@ -2,10 +2,10 @@ import { closeSync, fdatasync, fstatSync, openSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { systemErrorCode } from "../../failure/store-failure.js";
+import { packBlock } from "../bodies/block-codec.js";
+import { BlockTable, readBlock, type StoredBlock } from "../bodies/packed-reader.js";
 import type { SqlDatabase, SqlStatement } from "../driver/sql-database.js";
-import type { LedgerWriter } from "../writer/ledger-writer.js";
-import { packBlock } from "./block-codec.js";
-import { BlockTable, readBlock, type StoredBlock } from "./packed-reader.js";
+import type { LedgerWriter } from "./ledger-writer.js";
 
 const sync = promisify(fdatasync);
 

@@ -1,5 +1,5 @@
 import type { SqlDatabase, SqlStatement } from "../driver/sql-database.js";
-import type { IndexedTurns } from "../reader/turn-indexer.js";
+import type { IndexedTurns } from "./turn-indexer.js";
 
 /** Puts words into the index of turns. */
 export class WordWriter {
