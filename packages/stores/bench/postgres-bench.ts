@@ -8,35 +8,30 @@ import { systemClock } from "@copilot-llm/model/testing";
 import { openPostgresStores } from "../src/postgres/open-postgres-stores.js";
 import { findPostgres, startPostgres } from "../src/postgres/testing/start-postgres.js";
 import { createRecordingLog } from "../test-support/recording-log.js";
-import { measureAppends, measureReading, type RunOnStores } from "./measure-stores.js";
+import { measureAppends } from "./measure-appends.js";
+import { fillYear, measureReading, yearOfRequests } from "./measure-reading.js";
 
 const bin = findPostgres();
 if (bin === null) throw new Error("PostgreSQL is not installed: apt-get install postgresql");
 const server = await startPostgres(bin);
 
-const withDatabase: RunOnStores = async (run) => {
-  const databaseUrl = await server.createDatabase();
-  const spoolDir = await mkdtemp(join(tmpdir(), "stores-bench-"));
-  const encryptionKey = new Secret("5e".repeat(32));
-  const open = () =>
-    openPostgresStores({ databaseUrl, encryptionKey, spoolDir, clock: systemClock, log: createRecordingLog() });
-  let stores = await open();
-  try {
-    await run(stores, async () => {
-      await stores.close();
-      stores = await open();
-      return stores;
-    });
-  } finally {
-    await stores.close();
-    await rm(spoolDir, { recursive: true });
-  }
+const spoolDir = await mkdtemp(join(tmpdir(), "stores-bench-"));
+const report = (what: string, figure: number, unit: string) => {
+  process.stdout.write(`${what}: ${figure.toFixed(1)} ${unit}\n`);
 };
 
 try {
-  await measureAppends(withDatabase, 1000, 20_000);
-  await measureAppends(withDatabase, 200_000, 2000);
-  await measureReading(withDatabase, Number(process.argv[2] ?? 200_000));
+  const encryptionKey = new Secret("5e".repeat(32));
+  const databaseUrl = await server.createDatabase();
+  const log = createRecordingLog();
+  const stores = await openPostgresStores({ databaseUrl, encryptionKey, spoolDir, clock: systemClock, log });
+  await measureAppends(stores, 1000, 20_000, report);
+  await measureAppends(stores, 200_000, 2000, report);
+  const requests = yearOfRequests(Number(process.argv[2] ?? 200_000), Date.UTC(2026, 6, 1));
+  await fillYear(stores, requests);
+  await measureReading(stores, requests, report);
+  await stores.close();
 } finally {
   await server.dispose();
+  await rm(spoolDir, { recursive: true });
 }

@@ -1,11 +1,12 @@
 import { createManualClock } from "@copilot-llm/model/testing";
+import type { Ledger } from "@copilot-llm/stores";
 import { expect, it, onTestFinished, vi } from "vitest";
 import { silentLog } from "../testing/open-bench.js";
 import { Retention } from "./retention.js";
 
 const dayMs = 86_400_000;
 
-function openRetention(expire: (beforeMs: number) => Promise<void>) {
+function openRetention(expire: Ledger["expire"]) {
   const clock = createManualClock();
   const settings = { days: 90 };
   const randomness = { next: () => 0.5, bytes: () => new Uint8Array() };
@@ -41,9 +42,9 @@ it("tries again an hour after it failed", async () => {
     .toBeGreaterThan(1);
 });
 
-it("waits for what is under way when it is closed, and begins nothing more", async () => {
+it("gives up what is under way when it is closed, waits until it has ended, and begins nothing more", async () => {
   let finish = () => {};
-  const expire = vi.fn(() => new Promise<void>((resolve) => (finish = resolve)));
+  const expire = vi.fn((_: number, _signal?: AbortSignal) => new Promise<void>((resolve) => (finish = resolve)));
   const { clock, retention } = openRetention(expire);
   retention.start();
   let isClosed = false;
@@ -51,7 +52,7 @@ it("waits for what is under way when it is closed, and begins nothing more", asy
     isClosed = true;
   });
   await Promise.resolve();
-  expect(isClosed).toBe(false);
+  expect([isClosed, expire.mock.calls[0]?.[1]?.aborted]).toEqual([false, true]);
   finish();
   await closing;
   clock.advance(10 * 3_900_000);

@@ -18,7 +18,7 @@ export class Retention {
   readonly #options: RetentionOptions;
   #running: Promise<void> = Promise.resolve();
   #cancelNext: Cancel = () => {};
-  #closed = false;
+  readonly #closed = new AbortController();
 
   constructor(options: RetentionOptions) {
     this.#options = options;
@@ -29,9 +29,9 @@ export class Retention {
     this.#running = this.#run();
   }
 
-  /** Begins nothing more; resolves when what is under way is done. */
+  /** Begins nothing more, and gives up what is under way: the next start goes on. */
   async close(): Promise<void> {
-    this.#closed = true;
+    this.#closed.abort();
     this.#cancelNext();
     await this.#running;
   }
@@ -39,11 +39,11 @@ export class Retention {
   async #run(): Promise<void> {
     const { ledger, days, clock, randomness, log } = this.#options;
     try {
-      await ledger.expire(clock.nowMs() - days() * dayMs);
+      await ledger.expire(clock.nowMs() - days() * dayMs, this.#closed.signal);
     } catch (error) {
       log.warn("removing old recordings failed; it is tried again in an hour", { error });
     }
-    if (this.#closed) return;
+    if (this.#closed.signal.aborted) return;
     this.#cancelNext = clock.schedule(hourMs + randomness.next() * jitterMs, () => this.start());
   }
 }

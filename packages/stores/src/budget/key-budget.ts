@@ -8,30 +8,26 @@ import {
   monthStartMs,
   windowEndMs,
 } from "@copilot-llm/model";
-import * as z from "zod";
 import type { KeyUsage, Reservation, ReserveResult } from "../interfaces/ledger.js";
 import { addCharges, noCharges, roundUnits } from "./charge-sum.js";
 import { MinuteWindow } from "./minute-window.js";
 import { OpenReservations } from "./open-reservations.js";
 import { PeriodCounts } from "./period-counts.js";
 
-const chargesSchema = z.strictObject({
-  requests: z.number(),
-  premiumUnits: z.number(),
-  nanoAiu: z.number(),
-  tokens: z.number(),
-});
-const periodsSchema = z.array(z.strictObject({ startMs: z.number(), charges: chargesSchema }));
+interface PeriodCharges {
+  readonly startMs: number;
+  readonly charges: Charges;
+}
 
-export const keyBudgetSchema = z.strictObject({
-  lifetime: chargesSchema,
-  days: periodsSchema,
-  months: periodsSchema,
-  minute: z.array(z.strictObject({ atMs: z.number(), charges: chargesSchema })),
-  lastUsedAtMs: z.number().nullable(),
-});
-
-export type KeyBudgetSnapshot = z.infer<typeof keyBudgetSchema>;
+/** What is settled, as it is written down; open reservations end with the process. */
+export interface KeyBudgetSnapshot {
+  readonly lifetime: Charges;
+  /** The latest two. */
+  readonly days: readonly PeriodCharges[];
+  readonly months: readonly PeriodCharges[];
+  readonly minute: readonly { readonly atMs: number; readonly charges: Charges }[];
+  readonly lastUsedAtMs: number | null;
+}
 
 /** One key's counts: what was settled in each window, and the reservations that are still open. */
 export class KeyBudget {
@@ -82,25 +78,6 @@ export class KeyBudget {
       lifetime: this.#lifetime,
       day: this.#days.at(atMs),
       month: this.#months.at(atMs),
-      lastUsedAtMs: this.#lastUsedAtMs,
-    };
-  }
-
-  /** What is settled; open reservations end with the process. */
-  snapshot(): KeyBudgetSnapshot {
-    const open = this.#open.minuteItems();
-    const bySecond = new Map<number, { atMs: number; charges: Charges }>();
-    for (const item of this.#minute.items()) {
-      if (open.has(item)) continue;
-      const second = Math.floor(item.atMs / 1000);
-      const charges = addCharges(bySecond.get(second)?.charges ?? noCharges, item.charges);
-      bySecond.set(second, { atMs: item.atMs, charges });
-    }
-    return {
-      lifetime: this.#lifetime,
-      days: [...this.#days.snapshot()],
-      months: [...this.#months.snapshot()],
-      minute: [...bySecond.values()],
       lastUsedAtMs: this.#lastUsedAtMs,
     };
   }

@@ -41,10 +41,6 @@ export class PeriodCounts {
     this.#counts = [];
   }
 
-  snapshot(): readonly PeriodCount[] {
-    return this.#counts.map((count) => ({ ...count }));
-  }
-
   restore(counts: readonly PeriodCount[]): void {
     this.#counts = counts.map((count) => ({ ...count }));
   }

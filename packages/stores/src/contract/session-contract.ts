@@ -323,5 +323,23 @@ export function sessionContract({ describe, it }: TestApi, withStores: WithStore
         await check(await reopen());
       }),
     );
+
+    it(
+      "may be called off while they expire: the next time goes on",
+      withStores(async (stores, { clock, reopen }) => {
+        await stores.ledger.append(withBodies(turn("old", 1), "q", "r"));
+        const current = await reopen();
+        clock.advance(10 * dayMs);
+        const calledOff = new AbortController();
+        const expiring = current.ledger.expire(clock.nowMs() - 5 * dayMs, calledOff.signal);
+        calledOff.abort();
+        await expiring;
+        await current.ledger.expire(clock.nowMs() - 5 * dayMs, AbortSignal.abort());
+        await current.ledger.append(turn("young", 2, { startedAtMs: clock.nowMs() }));
+        await current.ledger.expire(clock.nowMs() - 5 * dayMs);
+        assert.equal(await current.ledger.findRecord(turn("old", 1).record.id), null);
+        assert.deepEqual(await listIds(current), ["young"]);
+      }),
+    );
   });
 }

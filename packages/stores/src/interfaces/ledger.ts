@@ -68,6 +68,9 @@ export interface Ledger {
   totalsByToken(tokenIds: readonly string[]): Promise<ReadonlyMap<string, TokenTotals>>;
   /** Null when unknown, expired or removed with its session. */
   findRecord(id: string): Promise<RecordedRequest | null>;
-  /** Removes records from before the moment; some may stay for a day longer. Usage and statistics stay. */
-  expire(beforeMs: number): Promise<void>;
+  /**
+   * Removes records from before the moment; some may stay for a day longer. Usage and statistics stay. Once aborted it
+   * ends early, without an error: the next call goes on.
+   */
+  expire(beforeMs: number, signal?: AbortSignal): Promise<void>;
 }

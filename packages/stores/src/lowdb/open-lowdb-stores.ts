@@ -10,7 +10,7 @@ import {
   type FsyncPolicy,
   type LedgerContents,
   type OpenSqliteLedger,
-  openSqliteLedger,
+  startSqliteLedger,
   type WriteFailurePolicy,
 } from "../sqlite/index.js";
 import { createBackup } from "./backup/create-backup.js";
@@ -80,16 +80,8 @@ async function openParts(
     opened.push(() => part.close());
     return part;
   }
-  let ledger: OpenSqliteLedger | null = null;
-  // Closed after the trail, which writes to it until then.
-  keep({ close: async () => ledger?.close() });
-  const trail = keep(new ChangeTrail(log));
-  const ciphers = { load: (isNeeded: boolean) => loadCipher(options, directory, isNeeded) };
-  const tokens = keep(await openTokenStore(directory.tokens, ciphers, trail));
-  const keys = keep(await openKeyStore(directory.keys, trail));
-  const users = keep(await openUserStore(directory.users, trail, clock));
-  const settings = keep(await openSettingsStore(directory.settings, trail));
-  ledger = await openSqliteLedger({
+  // Its thread gets ready while documents are read.
+  const starting = startSqliteLedger({
     databasePath: directory.ledger,
     bodiesDirectory: directory.bodies,
     isExpected: directory.isComplete,
@@ -101,6 +93,16 @@ async function openParts(
     fullBodyFileBytes: options.fullBodyFileBytes ?? 256 << 20,
     packEveryMs: options.packEveryMs === undefined ? 600_000 : options.packEveryMs,
   });
+  let ledger: OpenSqliteLedger | null = null;
+  // Closed after the trail, which writes to it until then.
+  keep({ close: () => ledger?.close() ?? starting.stop() });
+  const trail = keep(new ChangeTrail(log));
+  const ciphers = { load: (isNeeded: boolean) => loadCipher(options, directory, isNeeded) };
+  const tokens = keep(await openTokenStore(directory.tokens, ciphers, trail));
+  const keys = keep(await openKeyStore(directory.keys, trail));
+  const users = keep(await openUserStore(directory.users, trail, clock));
+  const settings = keep(await openSettingsStore(directory.settings, trail));
+  ledger = await starting.open();
   const { statistics, sessions, audit, contents, takeCopy } = ledger;
   // Only now: nothing is changed in a directory that cannot be opened as a whole.
   await bringForward(directory.tokens, tokensFormat);

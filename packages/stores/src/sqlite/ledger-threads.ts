@@ -16,12 +16,15 @@ export interface LedgerThreadsOptions {
 
 /** How soon after a change usage and statistics are written down, and the log is looked after. */
 const flushAfterMs = 1000;
+/** A start is quicker with one thread; the first who asks should find the other. */
+const startReaderAfterMs = 500;
 /** With so many pages in the write-ahead log, they are brought into the database. */
 const checkpointPages = 1000;
 
-/** The threads behind the ledger: one writes, one reads and looks after the log. The reading one is started when it is needed. */
+/** The threads behind the ledger: one writes, one reads and looks after the log. The reading one is started a little later. */
 export class LedgerThreads {
   readonly #options: LedgerThreadsOptions;
+  readonly #cancelStart: Cancel;
   #reader: Promise<Thread<ReaderCalls>> | null = null;
   #cancelFlush: Cancel | null = null;
   #flushing: Promise<void> = Promise.resolve();
@@ -31,6 +34,10 @@ export class LedgerThreads {
 
   constructor(options: LedgerThreadsOptions) {
     this.#options = options;
+    this.#cancelStart = options.clock.schedule(startReaderAfterMs, () => {
+      // Whoever asks first hears of what prevents it.
+      this.#startReader().catch(() => undefined);
+    });
   }
 
   async read<Verb extends ReadVerb>(verb: Verb, argument: Parameters<ReaderCalls[Verb]>[0]) {
@@ -95,6 +102,7 @@ export class LedgerThreads {
   }
 
   async close(): Promise<void> {
+    this.#cancelStart();
     this.#cancelFlush?.();
     await this.#flushing;
     await this.#alone;

@@ -15,13 +15,13 @@ import { RecordQueue, type WriteFailurePolicy } from "./record-queue.js";
 import { SqliteLedger } from "./sqlite-ledger.js";
 import { createSessions } from "./sqlite-sessions.js";
 import { type LedgerCopy, removeUnfinishedCopy, takeCopy } from "./take-copy.js";
-import { StorageFailure, startThread } from "./thread/start-thread.js";
+import { StorageFailure, startThread, type Thread } from "./thread/start-thread.js";
 import type { WriterCalls } from "./writer/serve-writer.js";
 
 /** `always`: resolved means on the medium. `interval`: with the system, and on the medium within a second. */
 export type FsyncPolicy = "interval" | "always";
 
-export interface SqliteLedgerOpening {
+export interface SqliteLedgerOptions {
   readonly databasePath: string;
   readonly bodiesDirectory: string;
   /** There must be a ledger already: a new one is not made. */
@@ -51,20 +51,25 @@ export interface OpenSqliteLedger {
 
 const syncIntervalMs = 500;
 
-/** Refuses with one line what is damaged or of a newer version, and leaves it as it is. */
-export async function openSqliteLedger(options: SqliteLedgerOpening): Promise<OpenSqliteLedger> {
-  const { databasePath, bodiesDirectory, clock, log, fsync } = options;
+/** A ledger whose thread gets ready; nothing is opened yet. */
+export interface StartedSqliteLedger {
+  /** Refuses with one line what is damaged or of a newer version, and leaves it as it is. */
+  open(): Promise<OpenSqliteLedger>;
+  /** For what is not to be opened after all. */
+  stop(): Promise<void>;
+}
+
+export function startSqliteLedger(options: SqliteLedgerOptions): StartedSqliteLedger {
+  const { databasePath, bodiesDirectory, isExpected, fsync, fullBodyFileBytes, log } = options;
   const writer = startThread<WriterCalls>(
-    {
-      role: "writer",
-      databasePath,
-      bodiesDirectory,
-      isExpected: options.isExpected,
-      syncsAlways: fsync === "always",
-      fullBodyFileBytes: options.fullBodyFileBytes,
-    },
+    { role: "writer", databasePath, bodiesDirectory, isExpected, syncsAlways: fsync === "always", fullBodyFileBytes },
     log,
   );
+  return { open: () => openLedger(writer, options), stop: () => writer.stop() };
+}
+
+async function openLedger(writer: Thread<WriterCalls>, options: SqliteLedgerOptions): Promise<OpenSqliteLedger> {
+  const { databasePath, bodiesDirectory, clock, log, fsync } = options;
   const snapshot = await writer.call("open", { nowMs: clock.nowMs() }).catch(async (error: unknown) => {
     await writer.stop();
     throw error instanceof StorageFailure ? describeOpening(databasePath, error) : error;
@@ -76,6 +81,7 @@ export async function openSqliteLedger(options: SqliteLedgerOpening): Promise<Op
     clock,
     log,
   });
+  if (snapshot.uncounted.length > 0) threads.scheduleFlush();
   const idleWork = new IdleWork({ threads, clock, log, packEveryMs: options.packEveryMs });
   const sender = new BatchSender(writer, clock);
   const counts = new LedgerCounts(snapshot);

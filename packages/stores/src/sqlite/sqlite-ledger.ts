@@ -87,17 +87,23 @@ export class SqliteLedger implements Ledger {
     return this.#options.threads.read("findRecord", { id });
   }
 
-  expire(beforeMs: number): Promise<void> {
+  expire(beforeMs: number, signal?: AbortSignal): Promise<void> {
     const { threads, clock } = this.#options;
     return threads.alone(async () => {
-      await threads.write("expire", { beforeMs, nowMs: clock.nowMs() });
+      const stop = () => void threads.write("stopExpiring", null).catch(() => undefined);
+      signal?.addEventListener("abort", stop);
+      try {
+        if (signal?.aborted !== true) await threads.write("expire", { beforeMs, nowMs: clock.nowMs() });
+      } finally {
+        signal?.removeEventListener("abort", stop);
+      }
       await threads.read("closeFiles", null);
     });
   }
 
   /** Called as soon as the entry is on record. */
   noteRecorded(entry: LedgerEntry): void {
-    this.#options.counts.apply(entry);
+    this.#options.counts.apply(entry.record, entry.charges);
     this.#reserved.delete(entry.record.id);
   }
 

@@ -26,7 +26,7 @@ export function latencyPercentile(counts: readonly number[], share: number): num
   let rest = Math.max(1, Math.ceil(total * share));
   for (let index = 0; index < counts.length; index += 2) {
     rest -= counts[index + 1] ?? 0;
-    if (rest <= 0) return middleOf(counts[index] ?? 0);
+    if (rest <= 0) return middles[counts[index] ?? 0] ?? null;
   }
   return null;
 }
@@ -56,6 +56,6 @@ function bucketOf(latencyMs: number): number {
   return latencyMs <= 1 ? 0 : Math.min(maxBucket, Math.ceil(Math.log(latencyMs) / logGrowth));
 }
 
-function middleOf(bucket: number): number {
-  return bucket === 0 ? 1 : Math.round(growth ** (bucket - 0.5));
-}
+const middles = Array.from({ length: maxBucket + 1 }, (_, bucket) =>
+  bucket === 0 ? 1 : Math.round(growth ** (bucket - 0.5)),
+);

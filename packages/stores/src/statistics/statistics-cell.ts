@@ -47,26 +47,41 @@ export function addRecord(cell: StatisticsCell, record: RequestRecord): void {
   if (record.timeToFirstTokenMs !== null) addLatency(cell.firstTokens, record.timeToFirstTokenMs);
 }
 
-/** The sum of any number of cells. */
+interface OwnSum {
+  readonly sums: number[];
+  readonly latencies: LatencySum;
+  readonly firstTokens: LatencySum;
+}
+
+/** The sum of any number of cells. Of one, which is common, it takes no memory of its own. */
 export class CellSum {
-  readonly #sums: number[] = sumNames.map(() => 0);
-  readonly #latencies = new LatencySum();
-  readonly #firstTokens = new LatencySum();
+  #only: StatisticsCell | null = null;
+  #sum: OwnSum | null = null;
 
   add(cell: StatisticsCell): this {
-    addSums(this.#sums, cell.sums);
-    this.#latencies.add(cell.latencies);
-    this.#firstTokens.add(cell.firstTokens);
+    if (this.#sum === null) {
+      if (this.#only === null) {
+        this.#only = cell;
+        return this;
+      }
+      this.#sum = { sums: sumNames.map(() => 0), latencies: new LatencySum(), firstTokens: new LatencySum() };
+      addTo(this.#sum, this.#only);
+    }
+    addTo(this.#sum, cell);
     return this;
   }
 
   figures(): StatisticsFigures {
-    return cellFigures({
-      sums: this.#sums,
-      latencies: this.#latencies.counts(),
-      firstTokens: this.#firstTokens.counts(),
-    });
+    if (this.#sum === null) return cellFigures(this.#only ?? createCell());
+    const { sums, latencies, firstTokens } = this.#sum;
+    return cellFigures({ sums, latencies: latencies.counts(), firstTokens: firstTokens.counts() });
   }
+}
+
+function addTo(sum: OwnSum, cell: StatisticsCell): void {
+  addSums(sum.sums, cell.sums);
+  sum.latencies.add(cell.latencies);
+  sum.firstTokens.add(cell.firstTokens);
 }
 
 export function cellFigures({ sums, latencies, firstTokens }: StatisticsCell): StatisticsFigures {

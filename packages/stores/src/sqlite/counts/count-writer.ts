@@ -32,9 +32,9 @@ const usageSums = `${["requests", "premium_units", "nano_aiu"].map(addColumn).jo
 
 const addKeyUsage = `
   INSERT INTO key_usage AS known
-    (key_id, period, start_ms, requests, premium_units, nano_aiu, tokens, last_used_at_ms)
+    (period, key_id, start_ms, requests, premium_units, nano_aiu, tokens, last_used_at_ms)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-  ON CONFLICT (key_id, period, start_ms) DO UPDATE SET ${addColumn("tokens")}, ${usageSums}`;
+  ON CONFLICT (period, key_id, start_ms) DO UPDATE SET ${addColumn("tokens")}, ${usageSums}`;
 
 const addTokenUsage = `
   INSERT INTO token_usage AS known (token_id, requests, premium_units, nano_aiu, last_used_at_ms)
@@ -100,7 +100,7 @@ export class CountWriter {
         ["month", monthStartMs(startMs)],
       ] as const;
       for (const [period, periodMs] of periods) {
-        this.#addKeyUsage.run(keyId, period, periodMs, ...withWholeUnits(charges, 1), lastUsedAtMs);
+        this.#addKeyUsage.run(period, keyId, periodMs, ...withWholeUnits(charges, 1), lastUsedAtMs);
       }
     }
   }

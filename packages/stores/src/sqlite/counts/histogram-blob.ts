@@ -21,17 +21,20 @@ export function encodeHistogram(counts: readonly number[]): Uint8Array {
 
 /** As pairs of bucket and count. */
 export function decodeHistogram(blob: Uint8Array): LatencyCounts {
-  const counts: LatencyCounts = [];
+  // As long as it is when every count is in one byte, which most are: to grow costs more than to read.
+  const counts: LatencyCounts = new Array(Math.max(0, blob.length - 1));
+  let length = 0;
   for (let index = 1; index < blob.length; ) {
-    counts.push(blob[index++] ?? 0);
+    counts[length++] = blob[index++] ?? 0;
     let count = 0;
     for (let weight = 1; ; weight *= groupSize) {
       const group = blob[index++] ?? 0;
       count += (group % groupSize) * weight;
       if (group < groupSize) break;
     }
-    counts.push(count);
+    counts[length++] = count;
   }
+  counts.length = length;
   return counts;
 }
 

@@ -1,27 +1,30 @@
+import type { Charges } from "@copilot-llm/model";
 import { roundUnits } from "../../budget/charge-sum.js";
 import { KeyBudget } from "../../budget/key-budget.js";
-import type { LedgerEntry, TokenTotals } from "../../interfaces/ledger.js";
-import type { CountsSnapshot } from "./read-counts.js";
+import type { TokenTotals } from "../../interfaces/ledger.js";
+import type { CountsSnapshot, RecordUsage } from "./read-counts.js";
 
 /** The usage of keys and tokens in memory, as of the last record. */
 export class LedgerCounts {
   readonly #keys: Map<string, KeyBudget>;
   readonly #tokens: Map<string, TokenTotals>;
 
-  constructor({ keys, tokens }: CountsSnapshot) {
+  constructor({ keys, tokens, uncounted }: CountsSnapshot) {
     this.#keys = new Map(keys.map(([keyId, budget]) => [keyId, KeyBudget.restore(budget)]));
     this.#tokens = new Map(tokens);
+    for (const usage of uncounted) this.apply(usage, usage.charges);
   }
 
-  apply({ record, charges }: LedgerEntry): void {
-    if (record.keyId !== null) this.key(record.keyId).settle(record.id, record.startedAtMs, charges);
-    if (record.tokenId === null) return;
-    const totals = this.#tokens.get(record.tokenId);
-    this.#tokens.set(record.tokenId, {
+  apply(record: Omit<RecordUsage, "charges">, charges: Charges): void {
+    const { id, keyId, tokenId, startedAtMs, premiumUnits, nanoAiu } = record;
+    if (keyId !== null) this.key(keyId).settle(id, startedAtMs, charges);
+    if (tokenId === null) return;
+    const totals = this.#tokens.get(tokenId);
+    this.#tokens.set(tokenId, {
       requests: (totals?.requests ?? 0) + 1,
-      premiumUnits: roundUnits((totals?.premiumUnits ?? 0) + record.premiumUnits),
-      nanoAiu: (totals?.nanoAiu ?? 0) + (record.nanoAiu ?? 0),
-      lastUsedAtMs: Math.max(totals?.lastUsedAtMs ?? record.startedAtMs, record.startedAtMs),
+      premiumUnits: roundUnits((totals?.premiumUnits ?? 0) + premiumUnits),
+      nanoAiu: (totals?.nanoAiu ?? 0) + (nanoAiu ?? 0),
+      lastUsedAtMs: Math.max(totals?.lastUsedAtMs ?? startedAtMs, startedAtMs),
     });
   }
 

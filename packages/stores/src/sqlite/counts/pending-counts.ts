@@ -63,6 +63,9 @@ const charged = (["charged_requests", "charged_premium_units", "charged_nano_aiu
   columnIndex,
 );
 
+/** Where in a row stands what is counted. */
+export const countedIndexes: ReadonlySet<number> = new Set([...Object.values(at), ...summed, ...charged]);
+
 /** What the latest records add to usage and statistics, and the database does not know yet. */
 export class PendingCounts {
   readonly #together = new Map<string, CountedTogether>();

@@ -3,10 +3,22 @@ import type { KeyBudgetSnapshot } from "../../budget/key-budget.js";
 import type { TokenTotals } from "../../interfaces/ledger.js";
 import type { SqlDatabase } from "../driver/sql-database.js";
 
-/** What usage is as of the last record. */
+/** What a record adds to usage. */
+export interface RecordUsage {
+  readonly id: string;
+  readonly keyId: string | null;
+  readonly tokenId: string | null;
+  readonly startedAtMs: number;
+  readonly premiumUnits: number;
+  readonly nanoAiu: number | null;
+  readonly charges: Charges;
+}
+
+/** What usage was when it was last written down, and what was recorded since. */
 export interface CountsSnapshot {
   readonly keys: readonly (readonly [keyId: string, budget: KeyBudgetSnapshot])[];
   readonly tokens: readonly (readonly [tokenId: string, totals: TokenTotals])[];
+  readonly uncounted: readonly RecordUsage[];
 }
 
 interface ChargeColumns {
@@ -23,17 +35,27 @@ interface PeriodRow extends ChargeColumns {
   readonly last_used_at_ms: number;
 }
 
-const minuteMs = 60_000;
-/** Of each period memory holds the latest two. */
-const keptPeriods = 2;
+type UsageValues = readonly [
+  id: string,
+  keyId: string | null,
+  tokenId: string | null,
+  startedAtMs: number,
+  premiumUnits: number,
+  nanoAiu: number | null,
+  requests: number,
+  chargedPremiumUnits: number,
+  chargedNanoAiu: number,
+  chargedTokens: number,
+];
 
+const minuteMs = 60_000;
 /** A number, also beyond 2^53, where the driver would refuse it. */
 const sums = (prefix: string) =>
   ["requests", "premium_units", "nano_aiu", "tokens"]
     .map((column) => `CAST(${prefix}${column} AS REAL) AS ${column}`)
     .join(", ");
 
-/** Of everything that is counted; the last minute before `nowMs` from the records themselves. */
+/** The last minute before `nowMs` comes from the records themselves. */
 export function readCounts(database: SqlDatabase, nowMs: number): CountsSnapshot {
   const budgets = new Map<string, { -readonly [Part in keyof KeyBudgetSnapshot]: KeyBudgetSnapshot[Part] }>();
   const budgetOf = (keyId: string) => {
@@ -43,28 +65,60 @@ export function readCounts(database: SqlDatabase, nowMs: number): CountsSnapshot
     budgets.set(keyId, created);
     return budgetOf(keyId);
   };
-  const periods = database
-    .prepare(
-      `SELECT key_id, period, start_ms, last_used_at_ms, ${sums("")} FROM key_usage ORDER BY key_id, start_ms DESC`,
-    )
-    .all<PeriodRow>();
-  for (const row of periods) {
+  for (const row of readLatestPeriods(database)) {
     const budget = budgetOf(row.key_id);
     const period = { startMs: row.start_ms, charges: toCharges(row) };
-    if (row.period === "day" && budget.days.length < keptPeriods) budget.days = [...budget.days, period];
-    if (row.period === "month" && budget.months.length < keptPeriods) budget.months = [...budget.months, period];
-    if (row.period !== "lifetime") continue;
-    budget.lifetime = period.charges;
-    budget.lastUsedAtMs = row.last_used_at_ms;
+    if (row.period === "day") budget.days = [...budget.days, period];
+    else if (row.period === "month") budget.months = [...budget.months, period];
+    else {
+      budget.lifetime = period.charges;
+      budget.lastUsedAtMs = row.last_used_at_ms;
+    }
   }
   for (const { key_id: keyId, at_ms: atMs, ...charges } of readLastMinute(database, nowMs)) {
     const budget = budgetOf(keyId);
     budget.minute = [...budget.minute, { atMs, charges: toCharges(charges) }];
   }
-  return { keys: [...budgets], tokens: readTokens(database) };
+  return { keys: [...budgets], tokens: readTokens(database), uncounted: readUncounted(database) };
 }
 
-/** In steps of a quarter of a second. A clock that went back does not hide the last records. */
+function readUncounted(database: SqlDatabase): readonly RecordUsage[] {
+  const rows = database
+    .prepareArrays(
+      `SELECT id, key_id, token_id, started_at_ms, CAST(premium_units AS REAL), CAST(nano_aiu AS REAL), charged_requests,
+         charged_premium_units, CAST(charged_nano_aiu AS REAL), CAST(charged_tokens AS REAL)
+       FROM records WHERE position > (SELECT counted_through FROM ledger_state) ORDER BY position`,
+    )
+    .all<UsageValues>();
+  return rows.map(([id, keyId, tokenId, startedAtMs, premiumUnits, nanoAiu, requests, units, chargedAiu, tokens]) => ({
+    id,
+    keyId,
+    tokenId,
+    startedAtMs,
+    premiumUnits,
+    nanoAiu,
+    charges: { requests, premiumUnits: units, nanoAiu: chargedAiu, tokens },
+  }));
+}
+
+/** Of days and months memory holds the latest two of each key. */
+function readLatestPeriods(database: SqlDatabase): readonly PeriodRow[] {
+  const latest = (period: string) => `
+    SELECT usage.* FROM key_usage AS known JOIN key_usage AS usage
+      ON usage.period = '${period}' AND usage.key_id = known.key_id AND usage.start_ms >= coalesce(
+        (SELECT start_ms FROM key_usage WHERE period = '${period}' AND key_id = known.key_id
+         ORDER BY start_ms DESC LIMIT 1 OFFSET 1), 0)
+    WHERE known.period = 'lifetime'`;
+  return database
+    .prepare(
+      `SELECT key_id, period, start_ms, last_used_at_ms, ${sums("")}
+       FROM (SELECT * FROM key_usage WHERE period = 'lifetime'
+         UNION ALL ${latest("day")} UNION ALL ${latest("month")}) ORDER BY key_id, start_ms DESC`,
+    )
+    .all<PeriodRow>();
+}
+
+/** In steps of a quarter of a second. The plus keeps SQLite on the index of times. A clock that went back does not hide the last records. */
 function readLastMinute(database: SqlDatabase, nowMs: number) {
   const latest = database
     .prepare("SELECT max(started_at_ms) AS latest_ms FROM records")
@@ -76,6 +130,7 @@ function readLastMinute(database: SqlDatabase, nowMs: number) {
         .map((column) => `total(charged_${column}) AS ${column}`)
         .join(", ")}
        FROM records WHERE started_at_ms > ? AND key_id IS NOT NULL
+         AND +position <= (SELECT counted_through FROM ledger_state)
        GROUP BY key_id, started_at_ms / 250 ORDER BY at_ms`,
     )
     .all<ChargeColumns & { readonly key_id: string; readonly at_ms: number }>(fromMs);

@@ -21,7 +21,7 @@ type CellValues = readonly [
   ...sums: number[],
 ];
 
-const cellsAtOnce = 2000;
+const cellsAtOnce = 500;
 
 /** Reports from the cells. What is not counted yet must be before. */
 export class StatisticsReader {

@@ -96,7 +96,7 @@ export const createTables: Migration = {
     nano_aiu INTEGER NOT NULL,
     tokens INTEGER NOT NULL,
     last_used_at_ms INTEGER NOT NULL,
-    PRIMARY KEY (key_id, period, start_ms)
+    PRIMARY KEY (period, key_id, start_ms)
   ) STRICT, WITHOUT ROWID;
 
   CREATE TABLE token_usage (

@@ -3,6 +3,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { GatewayError } from "@copilot-llm/model";
 import { type LoggedLine, serveCalls, type ThreadFailure } from "../calls/calls.js";
 import type { ThreadData } from "../calls/thread-data.js";
+import { loadDriver } from "../driver/open-database.js";
 import { describeStorageError } from "../driver/sql-failure.js";
 import { createReaderCalls } from "../reader/serve-reader.js";
 import { createWriterCalls } from "../writer/serve-writer.js";
@@ -17,4 +18,6 @@ function describe(error: unknown): ThreadFailure {
   return { reason: describeStorageError(error), code: null, param: null };
 }
 
+// Loaded before it is asked for; whoever asks hears of what prevents it.
+loadDriver().catch(() => undefined);
 serveCalls(port, data.role === "writer" ? createWriterCalls(data) : createReaderCalls(data, log), describe);

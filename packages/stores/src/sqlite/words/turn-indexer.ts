@@ -14,6 +14,7 @@ export interface IndexedTurns {
 
 /** In one step, so that others need not wait for long. */
 const turnsAtOnce = 20;
+const bytesAtOnce = 1 << 19;
 const positionsAtOnce = 16_384;
 /** Of one turn: more is a file that somebody sent. */
 const mostWords = 2000;
@@ -41,13 +42,29 @@ export class TurnIndexer {
     const from = state?.words_through ?? 0;
     const last = state?.last ?? 0;
     const end = Math.min(last, from + positionsAtOnce);
-    const rows = this.#next.all<StoredBodies>(from, end);
+    const found = this.#next.all<StoredBodies>(from, end);
+    const rows = takeBytes(found, bytesAtOnce);
     const turns = rows.flatMap((row) => {
-      const bodies = this.#bodies.read(row);
-      const words = bodies === null ? [] : [...new Set(wordsOf(turnText(bodies)))].slice(0, mostWords);
-      return words.length === 0 ? [] : [{ position: row.position, words: words.join(" ") }];
+      const words = this.#wordsOf(row);
+      return words === "" ? [] : [{ position: row.position, words }];
     });
-    const through = rows.length < turnsAtOnce ? end : (rows.at(-1)?.position ?? end);
+    const isAll = rows.length === found.length && found.length < turnsAtOnce;
+    const through = isAll ? end : (rows.at(-1)?.position ?? end);
     return { turns, through: Math.max(from, through), isLast: through >= last };
   }
+
+  #wordsOf(row: StoredBodies): string {
+    const bodies = this.#bodies.read(row);
+    return bodies === null ? "" : [...new Set(wordsOf(turnText(bodies)))].slice(0, mostWords).join(" ");
+  }
+}
+
+/** The first rows, up to that which reaches so many bytes. */
+function takeBytes(rows: readonly StoredBodies[], mostBytes: number): readonly StoredBodies[] {
+  let bytes = 0;
+  const end = rows.findIndex(({ body_bytes: rowBytes }) => {
+    bytes += rowBytes;
+    return bytes >= mostBytes;
+  });
+  return end === -1 ? rows : rows.slice(0, end + 1);
 }

@@ -26,6 +26,7 @@ export class RecordExpirer {
   readonly #findRecords: SqlStatement;
   readonly #removeWords: SqlStatement;
   readonly #removeRecord: SqlStatement;
+  #isStopped = false;
 
   constructor(options: RecordExpirerOptions) {
     const { database } = options;
@@ -37,7 +38,9 @@ export class RecordExpirer {
     this.#removeRecord = database.prepare("DELETE FROM records WHERE position = ?");
   }
 
-  async expire(beforeMs: number): Promise<void> {
+  /** What is about to be removed when `stop` is called waits for the next time. */
+  async expire(beforeMs: number, nowMs: number): Promise<void> {
+    this.#isStopped = false;
     await this.#expireRecords(beforeMs);
     this.#removeEmptyFiles();
     await this.#repeat(
@@ -47,10 +50,15 @@ export class RecordExpirer {
     );
     await this.#repeat("DELETE FROM record_spans WHERE last_ms < ?", [beforeMs]);
     await this.#repeat("DELETE FROM key_usage WHERE period <> 'lifetime' AND start_ms < ?", [beforeMs - usageKeptMs]);
+    await this.#thinOut(nowMs);
+  }
+
+  stop(): void {
+    this.#isStopped = true;
   }
 
   /** Gives up what is told apart by five minutes, and what groups did by the hour, once that is long ago. */
-  async thinOut(nowMs: number): Promise<void> {
+  async #thinOut(nowMs: number): Promise<void> {
     const todayMs = dayStartMs(nowMs);
     for (const dimension of cellDimensions) {
       await this.#expireCells(dimension, "5m", todayMs - dayMs);
@@ -59,7 +67,7 @@ export class RecordExpirer {
   }
 
   async #expireRecords(beforeMs: number): Promise<void> {
-    for (;;) {
+    while (!this.#isStopped) {
       const rows = this.#findRecords.all<{ position: number }>(beforeMs);
       if (rows.length === 0) return;
       this.#options.writer.transactCounted(() => {
@@ -84,7 +92,9 @@ export class RecordExpirer {
   /** Until there is nothing left that it removes. */
   async #repeat(sql: string, values: readonly (string | number)[]): Promise<void> {
     const statement = this.#options.database.prepare(sql);
-    while (this.#options.writer.transact(() => statement.run(...values)).changes > 0) await setImmediate();
+    while (!this.#isStopped && this.#options.writer.transact(() => statement.run(...values)).changes > 0) {
+      await setImmediate();
+    }
   }
 
   /** The file goes first: a row without its file is tried again, a file without its row would stay for good. */

@@ -1,10 +1,10 @@
 import { ByteReader } from "../batch/byte-reader.js";
-import { type Batch, type BatchItem, decodeBatch } from "../batch/decode-batch.js";
+import { type Batch, decodeBatch } from "../batch/decode-batch.js";
 import { columnIndex, type RecordRow, recordColumns } from "../batch/record-row.js";
 import type { BodyAppender, BodyPlace } from "../bodies/body-appender.js";
 import { bodyFrameBytes, sealBodyFrame } from "../bodies/body-frame.js";
 import { CountWriter } from "../counts/count-writer.js";
-import { PendingCounts } from "../counts/pending-counts.js";
+import { countedIndexes, PendingCounts } from "../counts/pending-counts.js";
 import type { SqlDatabase, SqlStatement } from "../driver/sql-database.js";
 
 /** So many records wait for being counted at most: a start after a kill counts them. */
@@ -33,8 +33,9 @@ export class LedgerWriter {
   readonly #writeState: SqlStatement;
   #nextPosition: number;
   #hasForgotten: boolean;
+  /** The positions of records that an earlier process had no time to count. */
+  #leftUncounted: { readonly after: number; readonly before: number } | null = null;
 
-  /** Counts at once what an earlier process had no time to count. */
   constructor(options: LedgerWriterOptions) {
     const { database } = options;
     this.#options = options;
@@ -51,9 +52,12 @@ export class LedgerWriter {
     const state = database
       .prepare("SELECT counted_through, next_position FROM ledger_state")
       .get<{ counted_through: number; next_position: number }>();
-    this.#nextPosition = state?.next_position ?? 1;
-    this.#takeUncounted(state?.counted_through ?? 0);
-    this.flush();
+    const last = database.prepare("SELECT max(position) AS position FROM records").get<{ position: number | null }>();
+    this.#nextPosition = Math.max(state?.next_position ?? 1, (last?.position ?? 0) + 1);
+    const countedThrough = state?.counted_through ?? 0;
+    if (countedThrough < this.#nextPosition - 1) {
+      this.#leftUncounted = { after: countedThrough, before: this.#nextPosition };
+    }
   }
 
   /** Whether so many records are not counted that they should be soon. */
@@ -76,13 +80,19 @@ export class LedgerWriter {
     return known;
   }
 
+  /** Whether usage and statistics do not know the last record yet. */
+  get hasUncounted(): boolean {
+    return this.#leftUncounted !== null || this.#pending.records > 0;
+  }
+
   /** Brings usage and statistics up to the last record. */
   flush(): void {
-    if (this.#pending.records > 0) this.transactCounted(() => undefined);
+    if (this.hasUncounted) this.transactCounted(() => undefined);
   }
 
   /** For what takes records or counts away: counts everything first, in the same transaction. */
   transactCounted<Result>(run: () => Result): Result {
+    this.#takeUncounted();
     const result = this.transact(() => {
       this.#counts.write(this.#pending);
       this.#writeState.run(this.#nextPosition - 1, this.#nextPosition);
@@ -150,15 +160,15 @@ export class LedgerWriter {
     return this.#hasForgotten && this.#findForgotten.get(row[idColumn] ?? null) !== undefined;
   }
 
-  #takeUncounted(countedThrough: number): void {
+  #takeUncounted(): void {
+    if (this.#leftUncounted === null) return;
+    const { after, before } = this.#leftUncounted;
+    const columns = recordColumns.map((column, index) => (countedIndexes.has(index) ? column : "NULL"));
     const rows = this.#options.database
-      .prepare(`SELECT position, ${recordColumns.join(", ")} FROM records WHERE position > ? ORDER BY position`)
-      .all<Readonly<Record<string, BatchItem["row"][number]>>>(countedThrough);
-    for (const stored of rows) {
-      const [position, ...row] = Object.values(stored);
-      this.#pending.add(Number(position), row);
-      this.#nextPosition = Number(position) + 1;
-    }
+      .prepareArrays(`SELECT ${columns.join(", ")}, position FROM records WHERE position > ? AND position < ?`)
+      .all<RecordRow>(after, before);
+    for (const row of rows) this.#pending.add(Number(row.at(-1)), row);
+    this.#leftUncounted = null;
   }
 }
 

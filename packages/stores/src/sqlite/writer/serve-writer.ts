@@ -81,9 +81,10 @@ export function createWriterCalls(data: WriterData) {
     },
     async expire({ beforeMs, nowMs }: { readonly beforeMs: number; readonly nowMs: number }): Promise<void> {
       const { expirer } = parts();
-      await expirer.expire(beforeMs);
-      await expirer.thinOut(nowMs);
+      await expirer.expire(beforeMs, nowMs);
     },
+    /** What is being expired goes on with the next call. */
+    stopExpiring: (_: null) => parts().expirer.stop(),
     addWords(turns: IndexedTurns): void {
       const { writer, words } = parts();
       writer.transact(() => words.add(turns));
@@ -152,7 +153,7 @@ async function openWriter(data: WriterData): Promise<OpenWriter> {
       adopter,
       words: new WordWriter(database),
       resetKey: database.prepare(
-        "UPDATE key_usage SET requests = 0, premium_units = 0, nano_aiu = 0, tokens = 0 WHERE key_id = ?",
+        "UPDATE key_usage SET requests = 0, premium_units = 0, nano_aiu = 0, tokens = 0 WHERE period IN ('lifetime', 'day', 'month') AND key_id = ?",
       ),
     };
   } catch (error) {
