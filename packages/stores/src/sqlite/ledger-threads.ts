@@ -93,6 +93,12 @@ export class LedgerThreads {
     this.#options.log.warn("Another program reads ledger.sqlite: what was removed stays in its log until that ends.");
   }
 
+  /** As `emptyLog`, when there is time for it: for what an earlier process may have left there. */
+  emptyLogLater(): void {
+    this.#mustEmptyLog = true;
+    this.scheduleFlush();
+  }
+
   /** Something was recorded: what follows from it is written down soon. */
   scheduleFlush(): void {
     this.#cancelFlush ??= this.#options.clock.schedule(flushAfterMs, () => {

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import type { Clock, Log } from "@copilot-llm/model";
 import { createStoreFailure } from "../failure/store-failure.js";
 import type { AuditStore } from "../interfaces/audit-store.js";
@@ -70,6 +71,7 @@ export function startSqliteLedger(options: SqliteLedgerOptions): StartedSqliteLe
 
 async function openLedger(writer: Thread<WriterCalls>, options: SqliteLedgerOptions): Promise<OpenSqliteLedger> {
   const { databasePath, bodiesDirectory, clock, log, fsync } = options;
+  const wasKilled = existsSync(`${databasePath}-wal`);
   const snapshot = await writer.call("open", { nowMs: clock.nowMs() }).catch(async (error: unknown) => {
     await writer.stop();
     throw error instanceof StorageFailure ? describeOpening(databasePath, error) : error;
@@ -81,7 +83,7 @@ async function openLedger(writer: Thread<WriterCalls>, options: SqliteLedgerOpti
     clock,
     log,
   });
-  if (snapshot.uncounted.length > 0) threads.scheduleFlush();
+  if (wasKilled) threads.emptyLogLater();
   const idleWork = new IdleWork({ threads, clock, log, packEveryMs: options.packEveryMs });
   const sender = new BatchSender(writer, clock);
   const counts = new LedgerCounts(snapshot);
