@@ -1,4 +1,4 @@
-import type { ApiKeyList, GithubTokenList } from "@copilot-llm/gateway/admin-api";
+import type { ApiKeyList, GithubTokenList, Sparklines, Stats } from "@copilot-llm/gateway/admin-api";
 import { expect, onTestFinished } from "vitest";
 import { chatBody, type Serving } from "../harness/serving.ts";
 import { signIn } from "../harness/sign-in.ts";
@@ -22,6 +22,11 @@ export async function expectSame(origin: Serving, elsewhere: Elsewhere, requestI
   for (const id of requestIds) expect(ids.filter((other) => other === id)).toEqual([id]);
   const { keys } = await read<ApiKeyList>(gateway, token, "/api/admin/api-keys");
   expect(keys).toMatchObject([{ id: origin.key.id, current_requests: ids.length }]);
+  const byDay = await read<Stats>(gateway, token, "/api/stats?group_by=day&split_by=model&compare=previous");
+  expect(byDay.totals.requests).toBe(ids.length);
+  expect(byDay.rows.map(({ split }) => split)).toEqual(["gpt-5-mini"]);
+  const { rows } = await read<Sparklines>(gateway, token, `/api/stats/sparklines?by=key&ids=${origin.key.id}`);
+  expect(rows.map(({ requests }) => requests.reduce((sum, count) => sum + count, 0))).toEqual([ids.length]);
   await expect.poll(async () => (await fetch(`${gateway.url}/ready`)).status, { timeout: 20_000 }).toBe(200);
   const headers = { authorization: `Bearer ${origin.key.key}`, "content-type": "application/json" };
   const body = JSON.stringify(chatBody("hello again"));

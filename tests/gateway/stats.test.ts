@@ -44,7 +44,10 @@ describe("the statistics", () => {
     expect(totals.latency_p50_ms).toBeLessThanOrEqual(totals.latency_p95_ms ?? 0);
     expect(totals.ttft_p50_ms).not.toBeNull();
     expect(rows).toHaveLength(1);
-    expect(rows[0]).toEqual({ group: new Date().toISOString().slice(0, 10), label: rows[0]?.group, ...totals });
+    const { errors_by_code: errorsByCode, ...figures } = totals;
+    expect(Object.values(errorsByCode)).toEqual([1]);
+    const today = new Date().toISOString().slice(0, 10);
+    expect(rows[0]).toEqual({ group: today, label: today, split: null, split_label: null, ...figures });
   });
 
   it("are grouped by model, key, token and hour", async () => {

@@ -3,17 +3,41 @@ import type { Stats } from "./schemas.js";
 
 type Report = Awaited<ReturnType<Provider["statistics"]["report"]>>;
 
-export function encodeStatistics({ totals, rows }: Report): Stats {
+export interface StatisticsSpan {
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly report: Report;
+  /** The same span's failures by their codes. */
+  readonly failures: Report;
+}
+
+export function encodeStatistics(span: StatisticsSpan, previous: StatisticsSpan | null): Stats {
+  return { ...encodeSpan(span), previous: previous === null ? null : encodeSpan(previous) };
+}
+
+function encodeSpan({ fromMs, toMs, report, failures }: StatisticsSpan): Omit<Stats, "previous"> {
   return {
-    totals: encodeFigures(totals),
-    rows: rows.map((row) => ({ group: row.group, label: row.label, ...encodeFigures(row) })),
+    from: new Date(fromMs).toISOString(),
+    to: new Date(toMs).toISOString(),
+    totals: {
+      ...encodeFigures(report.totals),
+      errors_by_code: Object.fromEntries(failures.rows.map(({ group, requests }) => [group ?? "unknown", requests])),
+    },
+    rows: report.rows.map((row) => ({
+      group: row.group,
+      label: row.label,
+      split: row.split,
+      split_label: row.splitLabel,
+      ...encodeFigures(row),
+    })),
   };
 }
 
-function encodeFigures(figures: Report["totals"]): Stats["totals"] {
+function encodeFigures(figures: Report["totals"]): Omit<Stats["totals"], "errors_by_code"> {
   return {
     requests: figures.requests,
     errors: figures.errors,
+    aborted: figures.aborted,
     input_tokens: figures.inputTokens,
     output_tokens: figures.outputTokens,
     cache_read_tokens: figures.cacheReadTokens,
@@ -23,6 +47,9 @@ function encodeFigures(figures: Report["totals"]): Stats["totals"] {
     nano_aiu: figures.nanoAiu,
     latency_p50_ms: figures.latencyP50Ms,
     latency_p95_ms: figures.latencyP95Ms,
+    latency_p99_ms: figures.latencyP99Ms,
     ttft_p50_ms: figures.timeToFirstTokenP50Ms,
+    ttft_p95_ms: figures.timeToFirstTokenP95Ms,
+    ttft_p99_ms: figures.timeToFirstTokenP99Ms,
   };
 }

@@ -1,5 +1,5 @@
 import { json, operation } from "../route/operation.js";
-import { stats, statsQuery } from "./schemas.js";
+import { sparklines, sparklinesQuery, stats, statsQuery } from "./schemas.js";
 
 export const getStatistics = operation({
   method: "get",
@@ -8,7 +8,19 @@ export const getStatistics = operation({
   operationId: "getStatistics",
   summary: "Get sums over requests",
   description:
-    "Sums the requests that began between `from` and `to`, in rows by model, key, token, day or hour (UTC). Without a range it takes the last 30 days.",
+    "Sums the requests that began between `from` and `to`, in rows by model, key, token, error code or time, or by two of them. Without a range it takes the last 30 days.",
   request: { query: statsQuery },
   responses: { 200: json(stats, "The totals, and a row for each group.") },
+});
+
+export const getSparklines = operation({
+  method: "get",
+  path: "/api/stats/sparklines",
+  "x-access": "user",
+  operationId: "getSparklines",
+  summary: "Get how many requests came lately",
+  description:
+    "Counts requests and failures of many models, keys or tokens, by the day or, up to two days, by the hour. What is asked for by its id is there also without requests.",
+  request: { query: sparklinesQuery },
+  responses: { 200: json(sparklines, "A row for each, all of the same times.") },
 });

@@ -1,15 +1,24 @@
 import { z } from "@hono/zod-openapi";
-import { amount, count, moment } from "../route/fields.js";
+import { amount, count, moment, time } from "../route/fields.js";
+
+const grouping = z.enum(["model", "key", "token", "error", "5m", "hour", "day", "week", "month"]);
 
 export const statsQuery = z.object({
   from: moment.optional().describe("Inclusive; 30 days before `to` unless given. Hours are counted as a whole."),
   to: moment.optional().describe("Exclusive; now unless given."),
-  group_by: z.enum(["model", "key", "token", "day", "hour"]).default("day"),
+  group_by: grouping
+    .default("day")
+    .describe("`error`: failed requests by their code. Times are UTC, weeks begin on Monday, `5m` goes back two days."),
+  split_by: grouping
+    .optional()
+    .describe("What each group is split by: another of model, key, token and error, or time where the groups are not."),
+  compare: z.literal("previous").optional().describe("Adds the same of the span of the same length just before."),
 });
 
 const figures = {
   requests: count,
-  errors: count,
+  errors: count.describe("Those that failed."),
+  aborted: count.describe("Those that the client gave up."),
   input_tokens: count,
   output_tokens: count,
   cache_read_tokens: count,
@@ -19,22 +28,71 @@ const figures = {
   nano_aiu: amount,
   latency_p50_ms: amount.nullable(),
   latency_p95_ms: amount.nullable(),
+  latency_p99_ms: amount.nullable(),
   ttft_p50_ms: amount.nullable(),
+  ttft_p95_ms: amount.nullable(),
+  ttft_p99_ms: amount.nullable(),
 };
+
+const totals = z.object({
+  ...figures,
+  errors_by_code: z.record(z.string(), count).describe("How many failed with each code."),
+});
 
 const statsRow = z
   .object({
     group: z
       .string()
       .nullable()
-      .describe("A model's, key's or token's id, a day or an hour; null for requests that got no model or token."),
+      .describe(
+        "A model's, key's or token's id, an error's code, or when the time begins; null for requests that got no model or token.",
+      ),
     label: z.string().nullable().describe("The alias of a key or token; otherwise the group."),
+    split: z.string().nullable().describe("As `group`, of `split_by`; null without it."),
+    split_label: z.string().nullable().describe("As `label`, of `split_by`; null without it."),
     ...figures,
   })
   .openapi("StatsRow");
 
-export const stats = z.object({ totals: z.object(figures), rows: z.array(statsRow) }).openapi("Stats");
+const span = { from: time, to: time, totals, rows: z.array(statsRow) };
 
+export const stats = z
+  .object({ ...span, previous: z.object(span).nullable().describe("Null unless `compare` asks for it.") })
+  .openapi("Stats");
+
+/** More are not looked at side by side. */
+const mostSparklines = 500;
+
+export const sparklinesQuery = z.object({
+  by: z.enum(["model", "key", "token"]),
+  ids: z
+    .string()
+    .transform((ids) => [...new Set(ids.split(",").filter((id) => id !== ""))])
+    .pipe(z.array(z.string()).max(mostSparklines))
+    .optional()
+    .describe(`Up to ${mostSparklines}, separated by commas; all that had requests unless given.`),
+  days: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(35)
+    .default(7)
+    .describe("How many days back, today included. Up to two days are by the hour."),
+});
+
+const sparkline = z
+  .object({
+    id: z.string(),
+    requests: z.array(count).describe("One for each of `starts`."),
+    errors: z.array(count).describe("One for each of `starts`."),
+  })
+  .openapi("Sparkline");
+
+export const sparklines = z
+  .object({ starts: z.array(time).describe("When each stretch of time begins, in UTC."), rows: z.array(sparkline) })
+  .openapi("Sparklines");
+
+export type Sparklines = z.infer<typeof sparklines>;
 export type Stats = z.infer<typeof stats>;
 export type StatsRow = z.infer<typeof statsRow>;
 export type StatsQuery = z.input<typeof statsQuery>;
