@@ -2,6 +2,7 @@ import type { Charges } from "@copilot-llm/model";
 import type { KeyBudgetSnapshot } from "../../budget/key-budget.js";
 import type { TokenTotals } from "../../interfaces/ledger.js";
 import type { SqlDatabase } from "../driver/sql-database.js";
+import { isDamage } from "../driver/sql-failure.js";
 
 /** What a record adds to usage. */
 export interface RecordUsage {
@@ -75,7 +76,7 @@ export function readCounts(database: SqlDatabase, nowMs: number): CountsSnapshot
       budget.lastUsedAtMs = row.last_used_at_ms;
     }
   }
-  for (const { key_id: keyId, at_ms: atMs, ...charges } of readLastMinute(database, nowMs)) {
+  for (const { key_id: keyId, at_ms: atMs, ...charges } of tryReadLastMinute(database, nowMs)) {
     const budget = budgetOf(keyId);
     budget.minute = [...budget.minute, { atMs, charges: toCharges(charges) }];
   }
@@ -116,6 +117,16 @@ function readLatestPeriods(database: SqlDatabase): readonly PeriodRow[] {
          UNION ALL ${latest("day")} UNION ALL ${latest("month")}) ORDER BY key_id, start_ms DESC`,
     )
     .all<PeriodRow>();
+}
+
+/** Where records are damaged, nothing: limits per minute begin anew. Whoever reads the records hears of it. */
+function tryReadLastMinute(database: SqlDatabase, nowMs: number): ReturnType<typeof readLastMinute> {
+  try {
+    return readLastMinute(database, nowMs);
+  } catch (error) {
+    if (isDamage(error)) return [];
+    throw error;
+  }
 }
 
 /** In steps of a quarter of a second. The plus keeps SQLite on the index of times. A clock that went back does not hide the last records. */

@@ -17,10 +17,22 @@ const descriptions: Readonly<Record<number, string>> = {
   [notADatabase]: "ledger.sqlite is damaged",
 };
 
+/** What SQLite says of its result codes: errors of `all` bring nothing else (@photostructure/sqlite 1.2.1). */
+const messages: Readonly<Record<string, number>> = {
+  "database is locked": 5,
+  "attempt to write a readonly database": 8,
+  "disk I/O error": 10,
+  "database disk image is malformed": corrupt,
+  "database or disk is full": 13,
+  "unable to open database file": 14,
+  "file is not a database": notADatabase,
+};
+
 /** SQLite's result code without its details; null for any other error. */
 function sqlResultCode(error: unknown): number | null {
-  if (!(error instanceof Error) || !("errcode" in error) || typeof error.errcode !== "number") return null;
-  return error.errcode & 0xff;
+  if (!(error instanceof Error)) return null;
+  if ("errcode" in error && typeof error.errcode === "number") return error.errcode & 0xff;
+  return messages[error.message] ?? null;
 }
 
 export function isDamage(error: unknown): boolean {
