@@ -67,6 +67,7 @@ it(`every answer that a client has got is on record exactly once after each of $
     expect(recorded.size).toBe(ids.length);
     expect(answered.filter((id) => !recorded.has(id))).toEqual([]);
     expect(records.filter(({ outcome }) => outcome !== "completed")).toEqual([]);
+    expect(records.filter(({ request, response }) => request === null || response === null)).toEqual([]);
     expect(await keyUsage(current)).toBe(ids.length);
   }
   expect(new Set(answered).size).toBe(answered.length);

@@ -5,6 +5,9 @@ export interface ExportedRecord {
   readonly id: string;
   readonly outcome: string;
   readonly key_id: string | null;
+  /** Null without a recorded body. */
+  readonly request: string | null;
+  readonly response: string | null;
 }
 
 /** Every request on record. */

@@ -4,12 +4,14 @@ import type { Stores } from "../src/interfaces/stores.js";
 import { percentile, type Report } from "./figures.js";
 import { createBody, createEntry, type Requests, serveRequest, serveRequests } from "./workload.js";
 
-const startMs = Date.UTC(2026, 0, 1);
+const firstMs = Date.UTC(2026, 0, 1);
 const callers = 16;
 
 /** What a request costs the process that is reserved and appended, all threads together, and how many a second there are. */
 export async function measureAppends(stores: Stores, bytes: number, requests: number, report: Report): Promise<void> {
   const warmUp = requests / 10;
+  // At times of their own, or they would be on record already.
+  const startMs = firstMs + bytes * 1000;
   const range: Requests = { from: 0, to: warmUp, startMs, spacingMs: 864, body: createBody(bytes) };
   await serveRequests(stores, range, callers);
   const before = process.cpuUsage();
@@ -22,7 +24,7 @@ export async function measureAppends(stores: Stores, bytes: number, requests: nu
 
 /** How long appends take and the event loop stands still while so many come in a second, one by one. */
 export async function measurePace(stores: Stores, perSecond: number, seconds: number, report: Report): Promise<void> {
-  const requests: Requests = { from: 0, to: 0, startMs, spacingMs: 864, body: createBody(20_000) };
+  const requests: Requests = { from: 0, to: 0, startMs: firstMs, spacingMs: 864, body: createBody(20_000) };
   const delay = monitorEventLoopDelay({ resolution: 1 });
   const startedMs = performance.now();
   const serving: Promise<number>[] = [];

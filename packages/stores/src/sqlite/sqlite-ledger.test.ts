@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { bodiesDirectory, databasePath, openLedger, type TestLedger } from "../../test-support/open-ledger.js";
 import { mountSmallFileSystem } from "../../test-support/small-file-system.js";
 import { createTemporaryDirectory } from "../../test-support/temporary-directory.js";
-import { sampleCharges, sampleEntry, sampleRecord, sampleStartMs } from "../contract/index.js";
+import { sampleCharges, sampleEntry, sampleRecord, sampleReservation, sampleStartMs } from "../contract/index.js";
 import type { LedgerEntry } from "../interfaces/ledger.js";
 
 const dayMs = 86_400_000;
@@ -235,6 +235,21 @@ describe("damage", () => {
     await expect(openLedger(directory, { isExpected: true })).rejects.toThrow(/bodies is missing/);
     await writeFile(databasePath(directory), "");
     await expect(openLedger(directory, { isExpected: true })).rejects.toThrow(/damaged/);
+  });
+});
+
+describe("a request that is on record already", () => {
+  it("gives back what was reserved for it again", async () => {
+    const { ledger } = await openLedger(await createTemporaryDirectory());
+    const entry = sampleEntry(1);
+    await ledger.append(entry);
+    const claims = [{ unit: "requests", window: "lifetime", limit: 2 }] as const;
+    const reserve = (sequence: number) => ledger.reserve(sampleReservation(sequence, { keyId: "key_a", claims }));
+    expect((await reserve(1)).granted).toBe(true);
+    expect((await reserve(2)).granted).toBe(false);
+    await ledger.append(entry);
+    expect((await reserve(2)).granted).toBe(true);
+    expect((await ledger.usageByKey(["key_a"], sampleStartMs)).get("key_a")?.lifetime.requests).toBe(1);
   });
 });
 

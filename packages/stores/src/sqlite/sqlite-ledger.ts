@@ -109,5 +109,7 @@ export class SqliteLedger implements Ledger {
 
   async #append(entry: LedgerEntry): Promise<void> {
     await this.#options.queue.push(entry);
+    // Of one that was on record already.
+    await this.release(entry.record.id);
   }
 }
