@@ -18,6 +18,13 @@ export interface Quirks {
   readonly rotatingItemIds: boolean;
   /** Who may send an issued item id back: the account, only the same connection, or anyone. */
   readonly itemIdsBoundTo: "account" | "connection" | "anyone";
+  /** The words in which `/responses` refuses sealed reasoning of another account. */
+  readonly sealedReasoningRefusal:
+    | "bad_request"
+    | "invalid_request_error"
+    | "invalid_request_body"
+    | "invalid_encrypted_content"
+    | "text";
   /** The back-end behind `/v1/messages`: decides id prefixes and error shapes. */
   readonly messagesBackend: "bedrock" | "vertex" | "anthropic";
   /** `data: [DONE]` after `message_stop`. */
@@ -33,6 +40,7 @@ export const defaultQuirks: Quirks = {
   emptyDeltas: false,
   rotatingItemIds: true,
   itemIdsBoundTo: "account",
+  sealedReasoningRefusal: "bad_request",
   messagesBackend: "bedrock",
   doneAfterMessageStop: true,
 };
@@ -47,6 +55,13 @@ const quirkChoices: { readonly [Name in keyof Quirks]: readonly Quirks[Name][] }
   emptyDeltas: [true, false],
   rotatingItemIds: [true, false],
   itemIdsBoundTo: ["account", "connection", "anyone"],
+  sealedReasoningRefusal: [
+    "bad_request",
+    "invalid_request_error",
+    "invalid_request_body",
+    "invalid_encrypted_content",
+    "text",
+  ],
   messagesBackend: ["bedrock", "vertex", "anthropic"],
   doneAfterMessageStop: [true, false],
 };

@@ -48,13 +48,14 @@ export async function startFixture(options: SimulatorOptions = {}): Promise<Fixt
   };
 }
 
-/** A body for each conversation endpoint that asks a model the same thing. */
+/** A body for each inference endpoint that asks a model the same thing. */
 export function ask(
   path: string,
   text: string,
   extra: Readonly<Record<string, unknown>> = {},
 ): Record<string, unknown> {
   const messages = [{ role: "user", content: text }];
+  if (path === "/embeddings") return { model: "text-embedding-3-small", input: [text], ...extra };
   if (path === "/responses") return { model: "gpt-5.4", input: messages, ...extra };
   if (path === "/v1/messages") return { model: "claude-sonnet-4.6", max_tokens: 4096, messages, ...extra };
   return { model: "gpt-4.1", messages, ...extra };

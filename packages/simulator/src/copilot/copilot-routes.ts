@@ -3,7 +3,7 @@ import { renderCatalogue } from "../catalogue/render-catalogue.js";
 import { applyFault } from "../http/apply-fault.js";
 import { authenticate } from "../http/credential.js";
 import type { Exchange } from "../http/exchange.js";
-import { sendRefusal } from "../http/send-refusal.js";
+import { sendRefusal, sendRuleRefusal } from "../http/send-refusal.js";
 import type { SimulatorState } from "../simulator-state.js";
 import { chatWire } from "../wires/chat/chat-wire.js";
 import { messagesWire } from "../wires/messages/messages-wire.js";
@@ -42,8 +42,7 @@ export async function serveCopilot(exchange: Exchange, state: SimulatorState): P
   const refused = checkCopilotAccess(exchange, account);
   // A new session is how a stale credential is renewed, so it must get through.
   if (refused !== undefined && !(path === "/models/session" && refused.rule === "credential-expired")) {
-    exchange.note(`rule:${refused.rule}`);
-    sendRefusal(exchange, refused.refusal);
+    sendRuleRefusal(exchange, refused);
     return true;
   }
   return account !== undefined && serveAccountRoute(exchange, state, account);

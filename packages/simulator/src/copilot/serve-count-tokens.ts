@@ -1,6 +1,6 @@
 import { applyFault } from "../http/apply-fault.js";
 import type { Exchange } from "../http/exchange.js";
-import { sendRefusal } from "../http/send-refusal.js";
+import { sendRuleRefusal } from "../http/send-refusal.js";
 import type { SimulatorState } from "../simulator-state.js";
 import { readMessagesRequest } from "../wires/messages/read-request.js";
 import { admitCall } from "./admit-call.js";
@@ -11,8 +11,7 @@ export async function serveCountTokens(exchange: Exchange, state: SimulatorState
   const fault = await applyFault(exchange, state, "inference", admitted.account, admitted.modelId);
   if (fault.handled) return;
   if (admitted.refusal !== undefined) {
-    exchange.note(`rule:${admitted.refusal.rule}`);
-    sendRefusal(exchange, admitted.refusal.refusal);
+    sendRuleRefusal(exchange, admitted.refusal);
     return;
   }
   const { segments } = readMessagesRequest(admitted.body);

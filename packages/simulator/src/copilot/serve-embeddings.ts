@@ -4,38 +4,38 @@ import { countTextTokens } from "../billing/measure-prompt.js";
 import { openCharge } from "../billing/open-charge.js";
 import { applyFault } from "../http/apply-fault.js";
 import type { Exchange } from "../http/exchange.js";
-import { sendRefusal } from "../http/send-refusal.js";
-import { type JsonObject, numberOf } from "../json-value.js";
+import { sendRuleRefusal } from "../http/send-refusal.js";
+import { numberOf } from "../json-value.js";
+import { billingRules } from "../rules/billing-rules.js";
+import { embeddingsRules } from "../rules/embeddings-rules.js";
+import { findRefusal } from "../rules/find-refusal.js";
 import type { SimulatorState } from "../simulator-state.js";
-import { createServiceError, createTextError, type Refusal } from "../wires/refusal.js";
 import { admitCall } from "./admit-call.js";
-import { quotaRefusal } from "./quota-refusal.js";
 
 const defaultDimensions = 1536;
-const maximumInputs = 512;
 
-/** Answers `POST /embeddings`: only lists of texts, at most 512; the vectors follow from the text alone. */
+/** Answers `POST /embeddings`; the vectors follow from the texts alone. */
 export async function serveEmbeddings(exchange: Exchange, state: SimulatorState): Promise<void> {
   const admitted = admitCall(exchange, state, "/embeddings");
   const fault = await applyFault(exchange, state, "inference", admitted.account, admitted.modelId);
   if (fault.handled) return;
   if (admitted.refusal !== undefined) {
-    exchange.note(`rule:${admitted.refusal.rule}`);
-    sendRefusal(exchange, admitted.refusal.refusal);
+    sendRuleRefusal(exchange, admitted.refusal);
     return;
   }
   const { account, model, body } = admitted;
-  const inputs = readInputs(body);
-  if (!Array.isArray(inputs)) {
-    exchange.note("rule:embeddings-input");
-    sendRefusal(exchange, inputs);
+  const refused = findRefusal(embeddingsRules, { body, model });
+  if (refused !== undefined) {
+    sendRuleRefusal(exchange, refused);
     return;
   }
+  const inputs = Array.isArray(body.input) ? body.input.map(String) : [];
   applyQuotaReset(account, state.clock.nowMs());
   const initiator = exchange.header("x-initiator") === "agent" ? "agent" : "user";
-  const noQuota = quotaRefusal(account, model, initiator, state.clock.nowMs());
+  const nowMs = state.clock.nowMs();
+  const noQuota = findRefusal(billingRules, { account, model, initiator, nowMs });
   if (noQuota !== undefined) {
-    sendRefusal(exchange, noQuota, quotaHeaders(account, state.clock.nowMs()));
+    sendRuleRefusal(exchange, noQuota, quotaHeaders(account, nowMs));
     return;
   }
   const tokens = inputs.reduce((sum, input) => sum + countTextTokens(input), 0);
@@ -61,17 +61,6 @@ export async function serveEmbeddings(exchange: Exchange, state: SimulatorState)
     ...(charge.copilotUsage === undefined ? {} : { copilot_usage: charge.copilotUsage }),
   };
   exchange.sendJson(200, value, quotaHeaders(account, state.clock.nowMs()));
-}
-
-function readInputs(body: JsonObject): string[] | Refusal {
-  const { input } = body;
-  if (!Array.isArray(input) || input.length === 0 || !input.every((text) => typeof text === "string")) {
-    return createTextError(400, "Bad Request\n");
-  }
-  if (input.length > maximumInputs) {
-    return createServiceError(400, `at most ${maximumInputs} inputs are allowed`, "invalid_request_body");
-  }
-  return input;
 }
 
 /** A unit vector derived from the text's hash. */

@@ -5,18 +5,18 @@ import type { SimulatedModel } from "../catalogue/simulated-model.js";
 import { effectOf, isFaultName } from "../faults/fault-presets.js";
 import { applyFault, type FaultResult, perform } from "../http/apply-fault.js";
 import type { Exchange } from "../http/exchange.js";
-import { sendRefusal } from "../http/send-refusal.js";
+import { sendRuleRefusal } from "../http/send-refusal.js";
+import type { JsonObject } from "../json-value.js";
+import { billingRules } from "../rules/billing-rules.js";
+import { conversationRules } from "../rules/conversation-rules.js";
+import { findRefusal } from "../rules/find-refusal.js";
 import { locateScript, planReply } from "../script/plan-reply.js";
 import type { IdOrigin } from "../service-ids.js";
 import type { SimulatorState } from "../simulator-state.js";
-import { commonRules } from "../wires/common-rules.js";
 import type { ModelRequest } from "../wires/model-request.js";
-import type { Refusal } from "../wires/refusal.js";
-import type { RuleInput } from "../wires/request-rule.js";
 import type { ScriptedReply } from "../wires/scripted-reply.js";
 import type { RenderContext, Wire } from "../wires/wire.js";
 import { admitCall } from "./admit-call.js";
-import { quotaRefusal } from "./quota-refusal.js";
 import { streamReply } from "./stream-reply.js";
 
 /** Answers one inference request: admit, check, plan, bill, render. */
@@ -25,8 +25,7 @@ export async function serveModelCall(exchange: Exchange, state: SimulatorState, 
   const fault = await applyFault(exchange, state, "inference", admitted.account, admitted.modelId);
   if (fault.handled) return;
   if (admitted.refusal !== undefined) {
-    exchange.note(`rule:${admitted.refusal.rule}`);
-    sendRefusal(exchange, admitted.refusal.refusal);
+    sendRuleRefusal(exchange, admitted.refusal);
     return;
   }
   const { account, model, body } = admitted;
@@ -35,18 +34,10 @@ export async function serveModelCall(exchange: Exchange, state: SimulatorState, 
   const position = locateScript(request.turns);
   const quirks = { ...state.quirks.resolve(account, model.id), ...position.script?.quirks };
 
-  const refused = checkRules(exchange, wire, {
-    body,
-    request,
-    model,
-    account,
-    quirks,
-    ids: state.ids,
-    origin,
-    header: exchange.header,
-  });
+  const input = { body, request, model, account, quirks, ids: state.ids, origin, header: exchange.header };
+  const refused = findRefusal([...conversationRules, ...wire.rules], input, { model, quirks });
   if (refused !== undefined) {
-    sendRefusal(exchange, refused);
+    sendRuleRefusal(exchange, refused);
     return;
   }
   const scripted = await scriptedFault(exchange, state, position.script?.fault);
@@ -54,10 +45,10 @@ export async function serveModelCall(exchange: Exchange, state: SimulatorState, 
 
   const initiator = exchange.header("x-initiator") === "agent" ? "agent" : "user";
   applyQuotaReset(account, state.clock.nowMs());
-  const noQuota = quotaRefusal(account, model, initiator, state.clock.nowMs());
+  const nowMs = state.clock.nowMs();
+  const noQuota = findRefusal(billingRules, { account, model, initiator, nowMs });
   if (noQuota !== undefined) {
-    exchange.note("rule:quota-exhausted");
-    sendRefusal(exchange, noQuota, quotaHeaders(account, state.clock.nowMs()));
+    sendRuleRefusal(exchange, noQuota, quotaHeaders(account, nowMs));
     return;
   }
 
@@ -76,7 +67,7 @@ export async function serveModelCall(exchange: Exchange, state: SimulatorState, 
 interface AnsweredCall {
   readonly account: Account;
   readonly model: SimulatedModel;
-  readonly body: RuleInput["body"];
+  readonly body: JsonObject;
   readonly request: ModelRequest;
   readonly origin: IdOrigin;
   readonly reply: ScriptedReply;
@@ -132,16 +123,6 @@ async function answer(exchange: Exchange, state: SimulatorState, wire: Wire, cal
   }
   charge.settle("completed", 1, true);
   exchange.sendJson(200, wire.renderBody(reply, context), headers);
-}
-
-function checkRules(exchange: Exchange, wire: Wire, input: RuleInput): Refusal | undefined {
-  for (const rule of [...commonRules, ...wire.rules]) {
-    const refusal = rule.check(input);
-    if (refusal === undefined) continue;
-    exchange.note(`rule:${rule.name}`);
-    return refusal;
-  }
-  return undefined;
 }
 
 /** A fault that the user message itself asks for. */

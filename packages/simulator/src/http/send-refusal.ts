@@ -1,3 +1,4 @@
+import type { RefusedByRule } from "../rules/find-refusal.js";
 import type { Refusal } from "../wires/refusal.js";
 import type { Exchange } from "./exchange.js";
 
@@ -12,4 +13,14 @@ export function sendRefusal(
     ...refusal.headers,
     "content-type": refusal.contentType,
   });
+}
+
+/** Sends a rule's refusal and notes the rule in the request log. */
+export function sendRuleRefusal(
+  exchange: Exchange,
+  { rule, refusal }: RefusedByRule,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  exchange.note(`rule:${rule}`);
+  sendRefusal(exchange, refusal, headers);
 }

@@ -13,6 +13,7 @@ type Directive = (draft: Draft, argument: string) => void;
 const directives: Readonly<Record<string, Directive>> = {
   text: (draft, text) => addPart(draft, { type: "text", text: unescapeText(text) }),
   reasoning: (draft, text) => addPart(draft, { type: "reasoning", text: unescapeText(text) }),
+  redacted: (draft, text) => addPart(draft, { type: "reasoning", text: unescapeText(text), isRedacted: true }),
   refuse: (draft, text) => addPart(draft, { type: "refusal", text: text || "I cannot help with that." }),
   tool: (draft, argument) => {
     const [name = "", ...rest] = argument.split(/\s+(.*)/s);

@@ -3,6 +3,7 @@ import type { Quirks } from "../quirks.js";
 import type { IdOrigin, ServiceIds } from "../service-ids.js";
 import type { ModelRequest, OfferedTool, PromptTurn } from "../wires/model-request.js";
 import { type ReplyPart, type ReplyStop, type ScriptedReply, textOf } from "../wires/scripted-reply.js";
+import { digestThinking, sealThinking } from "../wires/thinking-seal.js";
 import { parseAgentGoal, planAgentStep } from "./agent-script.js";
 import { parseDirectives } from "./parse-directives.js";
 import { sampleValue } from "./sample-value.js";
@@ -55,7 +56,8 @@ export function planReply(request: ModelRequest, position: ScriptPosition, conte
   const planned = withReasoning(planParts(request, position, context), request);
   const chunkSize = script?.chunkSize ?? defaultChunkSize;
   const limited = limitText(planned, request);
-  const parts = limited.parts.flatMap((part) => createPart(part, request, context, chunkSize, script?.splitsPairs));
+  const unsealed = limited.parts.flatMap((part) => createPart(part, request, context, chunkSize, script?.splitsPairs));
+  const parts = sealThoughts(unsealed, context);
   const called = parts.some((part) => part.type === "tool-call");
   const refused = parts.some((part) => part.type === "refusal");
   const stop: ReplyStop = script?.endsByLength
@@ -171,9 +173,31 @@ function createPart(
   if (part.type === "tool-call") return [createToolCall(part, request, context, chunkSize)];
   const chunks = splitChunks(part.text, chunkSize, splitsPairs);
   if (part.type === "reasoning") {
-    return [{ type: "reasoning", chunks, signature: context.ids.bound("", context.origin) }];
+    return [{ type: "reasoning", chunks, isRedacted: part.isRedacted ?? false, signature: "" }];
   }
   return [{ type: part.type, chunks: context.quirks.emptyDeltas ? chunks.flatMap((chunk) => ["", chunk]) : chunks }];
+}
+
+/** Gives every thought a signature that says what it is and where it stands in the answer. */
+function sealThoughts(parts: readonly ReplyPart[], { ids, origin }: PlanContext): readonly ReplyPart[] {
+  const count = parts.filter(({ type }) => type === "reasoning").length;
+  if (count === 0) return parts;
+  const answer = ids.next("").slice(-8);
+  let ordinal = 0;
+  return parts.map((part, index) => {
+    if (part.type !== "reasoning") return part;
+    const before = parts.slice(0, index);
+    const seal = {
+      answer,
+      ordinal,
+      count,
+      callsBefore: before.filter(({ type }) => type === "tool-call").length,
+      isAfterText: before.some(({ type }) => type === "text" || type === "refusal"),
+      textDigest: digestThinking(textOf(part)),
+    };
+    ordinal += 1;
+    return { ...part, signature: sealThinking(seal, ids, origin) };
+  });
 }
 
 function createToolCall(

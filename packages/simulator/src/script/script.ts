@@ -3,7 +3,8 @@ import type { StreamBreakage } from "../wires/scripted-reply.js";
 
 /** A part of an answer before it is fitted to the request. */
 export type PlannedPart =
-  | { readonly type: "text" | "reasoning" | "refusal"; readonly text: string }
+  | { readonly type: "text" | "refusal"; readonly text: string }
+  | { readonly type: "reasoning"; readonly text: string; readonly isRedacted?: boolean }
   /** `tool` undefined: the first tool offered. `argumentsText` undefined: made up from the tool's schema. */
   | { readonly type: "tool-call"; readonly tool: string | undefined; readonly argumentsText: string | undefined };
 

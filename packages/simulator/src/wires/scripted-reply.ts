@@ -4,7 +4,13 @@ import type { Quirks } from "../quirks.js";
 export type ReplyPart =
   | { readonly type: "text"; readonly chunks: readonly string[] }
   | { readonly type: "refusal"; readonly chunks: readonly string[] }
-  | { readonly type: "reasoning"; readonly chunks: readonly string[]; readonly signature: string }
+  | {
+      readonly type: "reasoning";
+      readonly chunks: readonly string[];
+      /** The client gets the seal only: `redacted_thinking` on `/v1/messages`. */
+      readonly isRedacted: boolean;
+      readonly signature: string;
+    }
   | {
       readonly type: "tool-call";
       readonly callId: string;

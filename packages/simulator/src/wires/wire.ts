@@ -1,9 +1,9 @@
 import type { CopilotUsage, TokenUsage } from "../billing/price-tokens.js";
 import type { SimulatedModel } from "../catalogue/simulated-model.js";
 import type { JsonObject } from "../json-value.js";
+import type { RuleRow } from "../rules/rule-row.js";
 import type { IdOrigin, ServiceIds } from "../service-ids.js";
 import type { ModelRequest, WireName } from "./model-request.js";
-import type { RequestRule } from "./request-rule.js";
 import type { ScriptedReply } from "./scripted-reply.js";
 
 /** Everything a renderer needs besides the reply. */
@@ -32,7 +32,7 @@ export interface Wire {
   readonly endpoint: "/chat/completions" | "/responses" | "/v1/messages";
   readRequest(body: JsonObject): ModelRequest;
   /** Checked in order; the first refusal wins. */
-  readonly rules: readonly RequestRule[];
+  readonly rules: readonly RuleRow[];
   renderBody(reply: ScriptedReply, context: RenderContext): JsonObject;
   renderStream(reply: ScriptedReply, context: RenderContext): StreamFrames;
   /** True when the answer tells the client its usage. */

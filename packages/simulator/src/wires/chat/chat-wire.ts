@@ -1,9 +1,9 @@
+import { chatRules } from "../../rules/chat/chat-rules.js";
 import { dataFrame } from "../sse-frame.js";
 import type { Wire } from "../wire.js";
 import { readChatRequest } from "./read-request.js";
 import { renderChatBody } from "./render-body.js";
 import { chatStreamReportsUsage, renderChatStream } from "./render-stream.js";
-import { chatRules } from "./rules.js";
 
 /** `POST /chat/completions`. */
 export const chatWire: Wire = {

@@ -56,7 +56,10 @@ function renderMessage(parts: readonly ReplyPart[]): JsonObject {
     content: parts.some((part) => part.type === "text") ? joined("text") : null,
     ...(refusal === "" ? {} : { refusal }),
     ...(reasoning?.type === "reasoning"
-      ? { reasoning_text: textOf(reasoning), reasoning_opaque: reasoning.signature }
+      ? {
+          ...(reasoning.isRedacted ? {} : { reasoning_text: textOf(reasoning) }),
+          reasoning_opaque: reasoning.signature,
+        }
       : {}),
     ...(calls.length > 0 ? { tool_calls: calls } : {}),
   };

@@ -39,7 +39,8 @@ function* contentFrames(reply: ScriptedReply, head: JsonObject): Generator<strin
       continue;
     }
     const key = { text: "content", refusal: "refusal", reasoning: "reasoning_text" }[part.type];
-    for (const chunk of part.chunks) yield frame(`{"${key}":${JSON.stringify(chunk)}}`);
+    const isShown = part.type !== "reasoning" || !part.isRedacted;
+    for (const chunk of isShown ? part.chunks : []) yield frame(`{"${key}":${JSON.stringify(chunk)}}`);
     if (part.type !== "reasoning") continue;
     const opaque = frame(`{"content":"","reasoning_opaque":${JSON.stringify(part.signature)}}`);
     if (reply.quirks.reasoningOpaque === "after-text") late.push(opaque);

@@ -1,8 +1,8 @@
+import { messagesRules } from "../../rules/messages/messages-rules.js";
 import type { Wire } from "../wire.js";
 import { readMessagesRequest } from "./read-request.js";
 import { renderMessagesBody } from "./render-message.js";
 import { renderMessagesError, renderMessagesStream } from "./render-stream.js";
-import { messagesRules } from "./rules.js";
 
 /** `POST /v1/messages`. */
 export const messagesWire: Wire = {

@@ -59,6 +59,7 @@ export function renderMessagesBody(reply: ScriptedReply, context: RenderContext)
 function renderBlock(part: ReplyPart, body: JsonObject): JsonObject {
   switch (part.type) {
     case "reasoning":
+      if (part.isRedacted) return { type: "redacted_thinking", data: part.signature };
       return { type: "thinking", thinking: visibleThinking(part, body).join(""), signature: part.signature };
     case "tool-call":
       return { type: "tool_use", id: part.callId, name: part.name, input: parseJsonObject(textOf(part)) ?? {} };

@@ -27,6 +27,7 @@ function* contentFrames(reply: ScriptedReply, context: RenderContext, head: Json
 }
 
 function* blockDeltas(part: ReplyPart, index: number, body: JsonObject): Generator<string> {
+  if (part.type === "reasoning" && part.isRedacted) return;
   const [type, key] = deltaShapes[part.type];
   const start = `event: content_block_delta\ndata: {"type":"content_block_delta","index":${index},"delta":{"type":"${type}","${key}":`;
   const chunks = part.type === "reasoning" ? visibleThinking(part, body) : part.chunks;
@@ -45,7 +46,10 @@ const deltaShapes = {
 
 function emptyBlock(part: ReplyPart): JsonObject {
   if (part.type === "tool-call") return { type: "tool_use", id: part.callId, name: part.name, input: {} };
-  return part.type === "reasoning" ? { type: "thinking", thinking: "", signature: "" } : { type: "text", text: "" };
+  if (part.type !== "reasoning") return { type: "text", text: "" };
+  return part.isRedacted
+    ? { type: "redacted_thinking", data: part.signature }
+    : { type: "thinking", thinking: "", signature: "" };
 }
 
 function endingFrames(reply: ScriptedReply, context: RenderContext): string[] {

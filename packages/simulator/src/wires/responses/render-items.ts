@@ -85,7 +85,7 @@ function renderItem(part: ReplyPart, id: string, encrypted: boolean): JsonObject
       return {
         type: "reasoning",
         id,
-        summary: [{ type: "summary_text", text }],
+        summary: part.isRedacted ? [] : [{ type: "summary_text", text }],
         ...(encrypted ? { encrypted_content: part.signature } : {}),
       };
     case "tool-call": {

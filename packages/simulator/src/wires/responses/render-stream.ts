@@ -66,6 +66,7 @@ function* itemFrames({ part }: OutputItem, at: JsonObject, emit: Emit): Generato
     yield emit(`${type}.done`, { ...at, ...(custom ? { input: text } : { arguments: text, name: part.name }) });
     return;
   }
+  if (part.type === "reasoning" && part.isRedacted) return;
   if (part.type === "reasoning") {
     const place = { ...at, summary_index: 0 };
     yield emit("response.reasoning_summary_part.added", { ...place, part: { type: "summary_text", text: "" } });

@@ -1,8 +1,8 @@
+import { responsesRules } from "../../rules/responses/responses-rules.js";
 import type { Wire } from "../wire.js";
 import { readResponsesRequest } from "./read-request.js";
 import { renderItems, renderResponse } from "./render-items.js";
 import { renderResponsesError, renderResponsesStream } from "./render-stream.js";
-import { responsesRules } from "./rules.js";
 
 /** `POST /responses` over HTTP. */
 export const responsesWire: Wire = {

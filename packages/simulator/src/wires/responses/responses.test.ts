@@ -3,7 +3,6 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import {
   alice,
   ask,
-  carol,
   createQuestions,
   type Fixture,
   pick,
@@ -26,13 +25,7 @@ beforeEach(async () => {
 });
 afterEach(() => fixture.simulator.close());
 
-const { send, sendJson, sendStream } = createQuestions(path, () => fixture);
-const refusalOf = async (extra: Record<string, unknown>, token: string = alice.token) => {
-  const response = await send("x", extra, token);
-  await response.text();
-  return { status: response.status, notes: fixture.simulator.requests.all().at(-1)?.notes };
-};
-
+const { sendJson, sendStream } = createQuestions(path, () => fixture);
 describe("/responses", () => {
   it("streams every event in order with rising numbers and no end marker", async () => {
     const events = await sendStream("hello there", { model: "gpt-5.3-codex" });
@@ -108,25 +101,11 @@ describe("/responses", () => {
   });
 
   it("ends incomplete at the output limit and refuses in its own part", async () => {
-    expect(await sendJson("hello there", { max_output_tokens: 1 })).toMatchObject({
+    expect(await sendJson("sim: long 17", { max_output_tokens: 16 })).toMatchObject({
       status: "incomplete",
       incomplete_details: { reason: "max_output_tokens" },
     });
     expect(pick(await sendJson("sim: refuse no"), "output.0.content.0")).toEqual({ type: "refusal", refusal: "no" });
-  });
-
-  it("takes back its own items, but not those of another account", async () => {
-    const output = pick(await sendJson("hi", { reasoning: { effort: "low" }, include }), "output") as unknown[];
-    const input = [{ role: "user", content: "hi" }, ...output, { role: "user", content: "again" }];
-    expect(await refusalOf({ input })).toMatchObject({ status: 200 });
-    expect(await refusalOf({ input }, carol.token)).toEqual({ status: 400, notes: ["rule:foreign-item-id"] });
-    const stripped = input.map((item) => ({ ...(item as object), id: undefined }));
-    expect(await refusalOf({ input: stripped }, carol.token)).toEqual({
-      status: 400,
-      notes: ["rule:foreign-encrypted-content"],
-    });
-    const clients = [{ type: "message", id: "msg_of_the_client", role: "user", content: "hi" }];
-    expect(await refusalOf({ input: clients }, carol.token)).toMatchObject({ status: 200 });
   });
 
   it("binds item ids to the connection when told to", async () => {
@@ -141,18 +120,11 @@ describe("/responses", () => {
     expect(status).toBe(400);
   });
 
-  it.each([
-    ["input-missing", { input: [] }],
-    ["previous-response-unknown", { previous_response_id: "resp_1" }],
-    ["item-reference-unknown", { input: [{ type: "item_reference", id: "rs_1" }] }],
-    ["call-id-too-long", { input: [{ type: "function_call", call_id: "c".repeat(65), name: "f", arguments: "{}" }] }],
-    ["orphan-tool-output", { input: [{ type: "function_call_output", call_id: "c", output: "x" }] }],
-    ["service-tier-unsupported", { service_tier: "flex" }],
-    ["web-search-unsupported", { tools: [{ type: "web_search" }] }],
-    ["hosted-tool-unsupported", { tools: [{ type: "image_generation" }] }],
-    ["tool-choice-unknown", { tool_choice: { type: "function", name: "nothing" } }],
-    ["unsupported-api", { model: "claude-sonnet-4.6" }],
-  ])("refuses with rule %s", async (rule, extra) => {
-    expect(await refusalOf(extra)).toEqual({ status: 400, notes: [`rule:${rule}`] });
+  it("answers redacted reasoning without its summary", async () => {
+    const script = "sim: redacted a secret thought\nsim: text x";
+    const extra = { reasoning: { effort: "low" }, include };
+    const whole = await sendJson(script, extra);
+    expect(pick(whole, "output.0")).toMatchObject({ summary: [], encrypted_content: expect.any(String) });
+    expect(JSON.stringify([whole, await sendStream(script, extra)])).not.toContain("secret");
   });
 });
