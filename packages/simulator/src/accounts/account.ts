@@ -1,7 +1,7 @@
 import type { Quirks } from "../quirks.js";
 
 /** `copilot_plan` as `/copilot_internal/user` names it. */
-export type CopilotPlan = "free" | "individual" | "individual_pro" | "business" | "enterprise";
+export type CopilotPlan = "free" | "individual" | "individual_pro" | "individual_max" | "business" | "enterprise";
 
 /** `premium`: requests times a model's multiplier. `credits`: tokens times a model's prices, in nano-AIU. */
 export type BillingWorld = "premium" | "credits";
@@ -60,8 +60,15 @@ export interface Account {
 }
 
 const entitlementByPlan: Record<BillingWorld, Record<CopilotPlan, number>> = {
-  premium: { free: 50, individual: 300, individual_pro: 1500, business: 300, enterprise: 1000 },
-  credits: { free: 100, individual: 1000, individual_pro: 3900, business: 1900, enterprise: 3900 },
+  premium: { free: 50, individual: 300, individual_pro: 1500, individual_max: 1500, business: 300, enterprise: 1000 },
+  credits: {
+    free: 100,
+    individual: 1000,
+    individual_pro: 3900,
+    individual_max: 10000,
+    business: 1900,
+    enterprise: 3900,
+  },
 };
 
 const nanoAiuPerCredit = 1e9;

@@ -9,14 +9,30 @@ const restrictionByPlan: Record<CopilotPlan, string> = {
   free: "free",
   individual: "pro",
   individual_pro: "pro_plus",
+  individual_max: "max",
   business: "business",
   enterprise: "enterprise",
 };
 
-/** The raw items of `GET /models` for this account: its billing shape and its policies. */
-export function renderCatalogue(models: readonly SimulatedModel[], account: Account): JsonObject[] {
-  return models.filter((model) => !account.hiddenModels.has(model.id)).map((model) => renderItem(model, account));
+/** First version whose prices say `cache_read_price` where earlier ones said `cache_price`. */
+const cacheReadPriceVersion = "2026-08-01";
+
+/**
+ * The raw items of `GET /models` for this account: its billing shape and its policies. `apiVersion` is what the client
+ * asked for in `X-GitHub-Api-Version`; none is the oldest.
+ */
+export function renderCatalogue(
+  models: readonly SimulatedModel[],
+  account: Account,
+  apiVersion: string | undefined,
+): JsonObject[] {
+  const cacheField: CacheField =
+    apiVersion !== undefined && apiVersion >= cacheReadPriceVersion ? "cache_read_price" : "cache_price";
+  const shown = models.filter((model) => !account.hiddenModels.has(model.id));
+  return shown.map((model) => renderItem(model, account, cacheField));
 }
+
+type CacheField = "cache_price" | "cache_read_price";
 
 /** The policy that applies to a model for an account. A model without a policy is enabled. */
 export function policyOf(model: SimulatedModel, account: Account): PolicyState {
@@ -32,14 +48,14 @@ export function isInPlan(model: SimulatedModel, account: Account): boolean {
   return model.restrictedTo === undefined || model.restrictedTo.includes(restrictionByPlan[account.plan]);
 }
 
-function renderItem(model: SimulatedModel, account: Account): JsonObject {
+function renderItem(model: SimulatedModel, account: Account, cacheField: CacheField): JsonObject {
   const state = policyOf(model, account);
   const policy =
     isJsonObject(model.item.policy) || account.modelPolicy.has(model.id)
       ? { policy: { terms: "", ...(isJsonObject(model.item.policy) ? model.item.policy : {}), state } }
       : {};
   return {
-    billing: account.billing === "premium" ? premiumBilling(model) : creditBilling(model),
+    billing: account.billing === "premium" ? premiumBilling(model) : creditBilling(model, cacheField),
     ...model.item,
     ...policy,
   };
@@ -53,7 +69,7 @@ function premiumBilling(model: SimulatedModel): JsonObject {
   };
 }
 
-function creditBilling(model: SimulatedModel): JsonObject {
+function creditBilling(model: SimulatedModel, cacheField: CacheField): JsonObject {
   const restriction = model.restrictedTo === undefined ? {} : { restricted_to: model.restrictedTo };
   if (model.flatPriceForm) {
     return {
@@ -62,7 +78,7 @@ function creditBilling(model: SimulatedModel): JsonObject {
         batch_size: batchSize,
         input_price: model.prices.input * nanoAiuPerCredit,
         output_price: model.prices.output * nanoAiuPerCredit,
-        cache_price: model.prices.cacheRead * nanoAiuPerCredit,
+        [cacheField]: model.prices.cacheRead * nanoAiuPerCredit,
       },
     };
   }
@@ -70,17 +86,17 @@ function creditBilling(model: SimulatedModel): JsonObject {
     ...restriction,
     token_prices: {
       batch_size: batchSize,
-      default: priceList(model.prices, model.longContext?.beyondTokens ?? model.maxPromptTokens),
+      default: priceList(model.prices, model.longContext?.beyondTokens ?? model.maxPromptTokens, cacheField),
       ...(model.longContext === undefined
         ? {}
-        : { long_context: priceList(model.longContext.prices, model.longContext.contextMax) }),
+        : { long_context: priceList(model.longContext.prices, model.longContext.contextMax, cacheField) }),
     },
   };
 }
 
-function priceList(prices: CreditPrices, contextMax: number): JsonObject {
+function priceList(prices: CreditPrices, contextMax: number, cacheField: CacheField): JsonObject {
   return {
-    cache_price: prices.cacheRead,
+    [cacheField]: prices.cacheRead,
     cache_write_price: prices.cacheWrite,
     context_max: contextMax,
     input_price: prices.input,

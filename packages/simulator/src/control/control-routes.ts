@@ -37,7 +37,7 @@ export function serveControl(exchange: Exchange, state: SimulatorState): void {
 const accountFields = {
   token: "string",
   login: "string",
-  plan: ["free", "individual", "individual_pro", "business", "enterprise"],
+  plan: ["free", "individual", "individual_pro", "individual_max", "business", "enterprise"],
   billing: ["premium", "credits"],
   entitlement: "number",
   used: "number",

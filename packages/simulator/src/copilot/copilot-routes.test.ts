@@ -61,6 +61,33 @@ describe("GET /models", () => {
     expect(await billingOf(carol.token, "gpt-4.1")).toMatchObject({ token_prices: { input_price: 200e9 } });
   });
 
+  it("names the price of cached tokens as the API version of the request does", async () => {
+    const pricesOf = async (version: string, id: string) => {
+      const headers = { authorization: `Bearer ${carol.token}`, "x-github-api-version": version };
+      const body: unknown = await (await fetch(`${fixture.simulator.url}/models/${id}`, { headers })).json();
+      return pick(body, "billing.token_prices");
+    };
+    expect(await pricesOf("2026-06-01", "gpt-5.4")).toMatchObject({ default: { cache_price: 25 } });
+    const newest = await pricesOf("2026-08-01", "claude-sonnet-5");
+    expect(newest).toMatchObject({ default: { cache_read_price: 30 }, long_context: { cache_read_price: 60 } });
+    expect(JSON.stringify(newest)).not.toContain("cache_price");
+    expect(await pricesOf("2026-08-01", "gpt-4.1")).toMatchObject({ cache_read_price: 50e9 });
+  });
+
+  it("says to which plans a model is restricted, and refuses it on the others", async () => {
+    const opus = (await catalogueOf(carol.token)).find((model) => model.id === "claude-opus-4.7");
+    expect(opus?.billing).toMatchObject({ restricted_to: ["pro_plus", "business", "enterprise", "max"] });
+    const statusOn = async (plan: "individual" | "individual_pro" | "individual_max") => {
+      const token = `gho_${plan}00000000`;
+      fixture.simulator.addAccount({ token, login: plan, plan, billing: "credits" });
+      const body = ask("/v1/messages", "x", { model: "claude-opus-4.7" });
+      return (await fixture.post("/v1/messages", body, { token })).status;
+    };
+    expect([await statusOn("individual"), await statusOn("individual_pro"), await statusOn("individual_max")]).toEqual([
+      400, 200, 200,
+    ]);
+  });
+
   it("differs by account: policy, hidden models, plan", async () => {
     const catalogue = await catalogueOf("gho_frank00000000");
     expect(catalogue.find((model) => model.id === "gpt-4o")?.policy?.state).toBe("disabled");

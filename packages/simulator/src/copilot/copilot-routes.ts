@@ -58,7 +58,7 @@ const postRoutes: Readonly<Record<string, (exchange: Exchange, state: SimulatorS
 
 function serveAccountRoute(exchange: Exchange, state: SimulatorState, account: Account): boolean {
   const { path, method } = exchange;
-  const catalogue = renderCatalogue(state.models, account);
+  const catalogue = renderCatalogue(state.models, account, exchange.header("x-github-api-version"));
   if (path === "/models" && method === "GET") {
     exchange.sendJson(200, { object: "list", data: catalogue });
     return true;

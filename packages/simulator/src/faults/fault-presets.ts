@@ -34,6 +34,10 @@ const breakStream = (kind: "cut" | "eof" | "error" | "silence"): FaultPreset => 
   }),
 });
 
+const sealedReasoningText =
+  "The encrypted content gAAA...Qw== could not be verified. Reason: Encrypted content could not be decrypted or parsed.";
+const sealedReasoning = (code: string): Refusal => createServiceError(400, sealedReasoningText, code);
+
 const noQuota = (code: string): FaultPreset => respond(createServiceError(402, "You have no quota", code));
 
 /** Every switchable fault, by name. The bodies are the service's own words where they are known. */
@@ -85,6 +89,31 @@ export const faultPresets = {
   ),
   "foreign-item-id": respond(
     createServiceError(400, "input item ID does not belong to this connection", "invalid_request_body"),
+  ),
+  "bad-request-text": respond(createTextError(400, "Bad Request\n")),
+  "thinking-modified": respond(
+    createBedrockError(
+      400,
+      "messages.1.content.0: `thinking` or `redacted_thinking` blocks in the latest assistant message cannot be modified. These blocks must remain as they were in the original response.",
+    ),
+  ),
+  "redacted-thinking-invalid": respond(
+    createServiceError(
+      400,
+      "messages.1.content.0: Invalid `data` in `redacted_thinking` block",
+      "invalid_request_body",
+    ),
+  ),
+  "sealed-reasoning-bad-request": respond(sealedReasoning("bad_request")),
+  "sealed-reasoning-invalid-request-error": respond(sealedReasoning("invalid_request_error")),
+  "sealed-reasoning-invalid-request-body": respond(sealedReasoning("invalid_request_body")),
+  "sealed-reasoning-text": respond(createTextError(400, `${sealedReasoningText}\n`)),
+  "sealed-output-undecodable": respond(
+    createServiceError(
+      400,
+      "Encrypted function output content could not be decrypted or decoded.",
+      "invalid_request_body",
+    ),
   ),
   // Credentials and rights
   "bad-credentials": respond(createGitHubError(401, "Bad credentials"), "all"),
@@ -142,6 +171,7 @@ export const faultPresets = {
   ),
   "extension-blocked": rateLimited("extension_blocked", "This extension has been blocked."),
   // Other refusals
+  misdirected: respond(createTextError(421, "Misdirected Request\n")),
   "not-found": respond(createTextError(404, "404 page not found\n")),
   "payload-too-large": respond(createTextError(413, "failed to parse request: request entity too large\n")),
   "content-filtered": respond(createServiceError(422, "The response was filtered.", "content_filter")),

@@ -23,6 +23,14 @@ const statusByFault: Partial<Record<FaultName, number>> = {
   "cache-scope-anthropic": 400,
   "previous-response-not-found": 400,
   "foreign-item-id": 400,
+  "bad-request-text": 400,
+  "thinking-modified": 400,
+  "redacted-thinking-invalid": 400,
+  "sealed-reasoning-bad-request": 400,
+  "sealed-reasoning-invalid-request-error": 400,
+  "sealed-reasoning-invalid-request-body": 400,
+  "sealed-reasoning-text": 400,
+  "sealed-output-undecodable": 400,
   "bad-credentials": 401,
   "token-expired": 401,
   "ide-token-expired": 401,
@@ -60,6 +68,7 @@ const statusByFault: Partial<Record<FaultName, number>> = {
   "gateway-timeout": 504,
 };
 const otherFaults: readonly FaultName[] = [
+  "misdirected",
   "personal-token-forbidden",
   "custom",
   "connection-reset",
@@ -90,6 +99,15 @@ describe("faults", () => {
     expect((await fixture.post("/chat/completions", ask("/chat/completions", "hi"))).status).toBe(200);
     expect(fixture.simulator.requests.all().map((request) => request.notes)).toEqual([[`fault:${name}`], []]);
     expect(fixture.simulator.ledger.totals().requests).toBe(1);
+  });
+
+  it("answer 421 for an account that belongs to another host; fetch itself asks such a request once more", async () => {
+    fixture.simulator.faults.add({ name: "misdirected", account: "alice" });
+    const refused = await fixture.post("/chat/completions", ask("/chat/completions", "hi"));
+    expect([refused.status, await refused.text()]).toEqual([421, "Misdirected Request\n"]);
+    expect(fixture.simulator.requests.to("/chat/completions")).toHaveLength(2);
+    const other = await fixture.post("/chat/completions", ask("/chat/completions", "hi"), { token: carol.token });
+    expect(other.status).toBe(200);
   });
 
   it("put retry-after in seconds or as a date, and leave it out otherwise", async () => {

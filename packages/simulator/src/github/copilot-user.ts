@@ -87,6 +87,7 @@ function accessSku(account: Account): string {
     free: "free_limited_copilot",
     individual: "monthly_subscriber",
     individual_pro: "plus_monthly_subscriber",
+    individual_max: "max_monthly_subscriber",
     business: "copilot_for_business_seat",
     enterprise: "copilot_enterprise_seat",
   } as const;

@@ -54,6 +54,12 @@ describe("/chat/completions", () => {
     expect(events.filter(({ data }) => pick(data, "usage") !== undefined)).toHaveLength(1);
   });
 
+  it("tells no usage in a stream that did not ask for it", async () => {
+    const events = await sendStream("hello there");
+    expect(events.some(({ data }) => pick(data, "usage") !== undefined)).toBe(false);
+    expect(fixture.simulator.ledger.totals("alice")).toMatchObject({ inputTokens: 7, outputTokens: 4 });
+  });
+
   it("puts usage on the finish chunk or nowhere when its back-end has that habit", async () => {
     fixture.simulator.quirks.set({ chatUsage: "finish-chunk" }, { account: "alice", model: "gpt-4.1" });
     const onFinish = await sendStream("hi");
