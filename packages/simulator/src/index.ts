@@ -1,5 +1,6 @@
 // A local stand-in for the GitHub and Copilot APIs. It knows nothing of the gateway, and the gateway nothing of it.
 export type { AccountOptions, AccountStanding, BillingWorld, CopilotPlan, PolicyState } from "./accounts/account.js";
+export type { BillingEntityChange, BillingEntityOptions } from "./accounts/billing-entity.js";
 export type { AccountChange } from "./accounts/change-account.js";
 export { demoAccounts } from "./accounts/demo-accounts.js";
 export type { QuotaSnapshot } from "./accounts/quota.js";

@@ -1,6 +1,7 @@
 import type { AccountOptions } from "./accounts/account.js";
 import { createAccountDirectory } from "./accounts/account-directory.js";
-import { type AccountChange, changeAccount, requireAccount } from "./accounts/change-account.js";
+import { type BillingEntityChange, type BillingEntityOptions, changeBillingEntity } from "./accounts/billing-entity.js";
+import { type AccountChange, changeAccount, requireAccount, requireEntity } from "./accounts/change-account.js";
 import { type QuotaSnapshot, quotaSnapshots } from "./accounts/quota.js";
 import { createLedger, type Ledger } from "./billing/ledger.js";
 import { createPromptCache } from "./billing/prompt-cache.js";
@@ -18,6 +19,8 @@ import type { SimulatorState } from "./simulator-state.js";
 
 export interface SimulatorOptions {
   readonly accounts?: readonly AccountOptions[];
+  /** Organisations whose pool of credits differs from what their seats here bring. */
+  readonly billingEntities?: readonly BillingEntityOptions[];
   /** Default: one model of every kind. */
   readonly models?: readonly SimulatedModel[];
   /** A well-formed unknown token becomes a fresh business account. Default false. */
@@ -54,6 +57,8 @@ export interface Simulator {
   addAccount(options: AccountOptions): void;
   /** `account` is a login or a token, here and below. Throws for an unknown one. */
   changeAccount(account: string, change: AccountChange): void;
+  /** Changes the pool of an organisation that pays for seats. Throws for an unknown one. */
+  changeBillingEntity(organization: string, change: BillingEntityChange): void;
   /** The Copilot side answers 401 until the control plane is asked again (user info, token or session). */
   expireCredential(account: string): void;
   quotaOf(account: string): Record<string, QuotaSnapshot>;
@@ -73,7 +78,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const state: SimulatorState = {
     clock,
     ids,
-    accounts: createAccountDirectory(clock, options.acceptUnknownTokens ?? false),
+    accounts: createAccountDirectory(clock, options.acceptUnknownTokens ?? false, options.billingEntities),
     models: options.models ?? defaultCatalogue,
     faults: createFaultRegistry(clock),
     quirks: createQuirkRegistry(),
@@ -108,6 +113,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       state.accounts.add(account);
     },
     changeAccount: (account, change) => changeAccount(requireAccount(state.accounts, account), change),
+    changeBillingEntity: (organization, change) =>
+      changeBillingEntity(requireEntity(state.accounts, organization), change),
     expireCredential: (account) => {
       requireAccount(state.accounts, account).credentialExpired = true;
     },

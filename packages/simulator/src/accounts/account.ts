@@ -1,4 +1,5 @@
 import type { Quirks } from "../quirks.js";
+import type { BillingEntity } from "./billing-entity.js";
 
 /** `copilot_plan` as `/copilot_internal/user` names it. */
 export type CopilotPlan = "free" | "individual" | "individual_pro" | "individual_max" | "business" | "enterprise";
@@ -18,7 +19,7 @@ export interface AccountOptions {
   readonly login: string;
   readonly plan?: CopilotPlan;
   readonly billing?: BillingWorld;
-  /** Premium requests, or AI credits, per period; -1 means unlimited. */
+  /** Premium requests, or AI credits, per period; -1 means unlimited. A seat of an organisation brings its credits to the pool. */
   readonly entitlement?: number;
   /** Used so far, in the same unit. More than the entitlement makes `remaining` negative. */
   readonly used?: number;
@@ -29,7 +30,10 @@ export interface AccountOptions {
   readonly modelPolicy?: Readonly<Record<string, PolicyState>>;
   /** Model ids left out of this account's catalogue. */
   readonly hiddenModels?: readonly string[];
+  /** The first of them pays for a business or enterprise seat that is billed in credits. */
   readonly organizations?: readonly string[];
+  /** AI credits that this person may draw from the pool; default, and for -1: any. */
+  readonly personalBudget?: number;
   readonly standing?: AccountStanding;
   readonly quirks?: Partial<Quirks>;
 }
@@ -46,11 +50,14 @@ export interface Account {
   readonly hiddenModels: ReadonlySet<string>;
   readonly modelPolicy: Map<string, PolicyState>;
   readonly quirks: Partial<Quirks>;
+  /** Who pays, when it is not the account itself. */
+  entity: BillingEntity | undefined;
+  personalBudget: number | undefined;
   standing: AccountStanding;
   entitlement: number;
   /** Premium requests, in hundredths, so that multipliers such as 0.33 add up exactly. */
   usedHundredths: number;
-  /** Nano-AIU spent in the period (credits world). */
+  /** Nano-AIU that this account has spent in the period (credits world). */
   usedNanoAiu: number;
   chatUsed: number;
   overagePermitted: boolean;
@@ -88,6 +95,8 @@ export function createAccount(options: AccountOptions, index: number, nowMs: num
     hiddenModels: new Set(options.hiddenModels ?? []),
     modelPolicy: new Map(Object.entries(options.modelPolicy ?? {})),
     quirks: options.quirks ?? {},
+    entity: undefined,
+    personalBudget: options.personalBudget,
     standing: options.standing ?? "active",
     entitlement: options.entitlement ?? entitlementByPlan[billing][plan],
     usedHundredths: billing === "premium" ? Math.round(used * 100) : 0,

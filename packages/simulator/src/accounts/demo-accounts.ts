@@ -11,6 +11,7 @@ export const demoAccounts: readonly AccountOptions[] = [
     login: "erin",
     plan: "enterprise",
     billing: "credits",
+    organizations: ["octo-labs"],
     modelPolicy: { "claude-opus-4.7": "disabled", "grok-code-fast-1": "enabled" },
   },
 ];

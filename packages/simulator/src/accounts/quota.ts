@@ -1,4 +1,5 @@
 import { type Account, firstOfNextMonth } from "./account.js";
+import { poolFigures } from "./billing-entity.js";
 
 /** One entry of `quota_snapshots`, in the service's own field names. */
 export interface QuotaSnapshot {
@@ -20,16 +21,19 @@ const nanoAiuPerCredit = 1e9;
 const freeChatEntitlement = 50;
 const freeCompletionsEntitlement = 2000;
 
-/** Starts a new period when the reset moment has passed. Call before reading or spending quota. */
+/** Starts a new period, for the whole pool, when the reset moment has passed. Call before reading or spending quota. */
 export function applyQuotaReset(account: Account, nowMs: number): void {
   if (nowMs < account.quotaResetAtMs) return;
-  account.usedHundredths = 0;
-  account.usedNanoAiu = 0;
-  account.chatUsed = 0;
-  account.quotaResetAtMs = firstOfNextMonth(nowMs);
+  for (const seat of account.entity?.seats ?? [account]) {
+    seat.usedHundredths = 0;
+    seat.usedNanoAiu = 0;
+    seat.chatUsed = 0;
+    seat.quotaResetAtMs = firstOfNextMonth(nowMs);
+  }
+  if (account.entity !== undefined) account.entity.usedElsewhereNanoAiu = 0;
 }
 
-/** Premium requests or AI credits used in this period. */
+/** Premium requests or AI credits that the account itself used in this period. */
 function usedPremium(account: Account): number {
   return account.billing === "premium" ? account.usedHundredths / 100 : account.usedNanoAiu / nanoAiuPerCredit;
 }
@@ -40,12 +44,25 @@ export function setUsedPremium(account: Account, used: number): void {
   account.usedNanoAiu = account.billing === "credits" ? Math.round(used * nanoAiuPerCredit) : 0;
 }
 
-/** True when a request that costs something must be refused with 402. */
+/** True when a request that costs something must be refused with 402: the pool is empty, or the person's own budget. */
 export function isQuotaExhausted(account: Account): boolean {
-  return account.entitlement >= 0 && !account.overagePermitted && usedPremium(account) >= account.entitlement;
+  const { personalBudget, entity } = account;
+  const hasBudget = personalBudget !== undefined && personalBudget >= 0;
+  if (hasBudget && usedPremium(account) >= personalBudget) return true;
+  const { entitlement, used } = entity === undefined ? ownFigures(account) : poolFigures(entity);
+  return entitlement >= 0 && !isOveragePermitted(account) && used >= entitlement;
 }
 
-/** The three snapshots of `/copilot_internal/user`. */
+/** In an organisation the pool goes into overage as a whole. */
+function isOveragePermitted({ overagePermitted, entity }: Account): boolean {
+  return overagePermitted || (entity?.overagePermitted ?? false);
+}
+
+function ownFigures(account: Account) {
+  return { entitlement: account.entitlement, used: usedPremium(account) };
+}
+
+/** The three snapshots of `/copilot_internal/user`. Every seat of a pool shows the pool's figures, unless it was told otherwise. */
 export function quotaSnapshots(account: Account, nowMs: number): Record<string, QuotaSnapshot> {
   const snapshot = (quotaId: string, entitlement: number, used: number): QuotaSnapshot => {
     const unlimited = entitlement < 0;
@@ -58,19 +75,21 @@ export function quotaSnapshots(account: Account, nowMs: number): Record<string, 
       percent_remaining: percent,
       unlimited,
       overage_count: unlimited ? 0 : round(Math.max(0, used - entitlement)),
-      overage_permitted: account.overagePermitted,
+      overage_permitted: isOveragePermitted(account),
       quota_id: quotaId,
       timestamp_utc: new Date(nowMs).toISOString(),
-      has_quota: unlimited || account.overagePermitted || remaining > 0,
+      has_quota: quotaId === "premium_interactions" ? !isQuotaExhausted(account) : unlimited || remaining > 0,
       quota_reset_at: Math.floor(account.quotaResetAtMs / 1000),
       token_based_billing: account.billing === "credits",
     };
   };
   const free = account.plan === "free";
+  const { entity } = account;
+  const shown = entity?.shows === "pool" ? poolFigures(entity) : ownFigures(account);
   return {
     chat: snapshot("chat", free ? freeChatEntitlement : -1, account.chatUsed),
     completions: snapshot("completions", free ? freeCompletionsEntitlement : -1, 0),
-    premium_interactions: snapshot("premium_interactions", account.entitlement, usedPremium(account)),
+    premium_interactions: snapshot("premium_interactions", shown.entitlement, shown.used),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { AccountOptions } from "../accounts/account.js";
-import { type AccountChange, changeAccount, requireAccount } from "../accounts/change-account.js";
+import { type BillingEntityChange, changeBillingEntity, poolFigures } from "../accounts/billing-entity.js";
+import { type AccountChange, changeAccount, requireAccount, requireEntity } from "../accounts/change-account.js";
 import { quotaSnapshots } from "../accounts/quota.js";
 import type { FaultRequest } from "../faults/fault.js";
 import { faultPresets } from "../faults/fault-presets.js";
@@ -46,6 +47,7 @@ const accountFields = {
   modelPolicy: "record",
   hiddenModels: "strings",
   organizations: "strings",
+  personalBudget: "number",
   standing: ["active", "revoked", "no_copilot"],
   quirks: "record",
 } as const satisfies Record<string, FieldKind>;
@@ -56,8 +58,16 @@ const changeFields = {
   used: "number",
   overagePermitted: "boolean",
   quotaResetAtMs: "number",
+  personalBudget: "number",
   modelPolicy: "record",
   credentialExpired: "boolean",
+} as const satisfies Record<string, FieldKind>;
+
+const entityFields = {
+  credits: "number",
+  usedElsewhere: "number",
+  overagePermitted: "boolean",
+  shows: ["pool", "seat"],
 } as const satisfies Record<string, FieldKind>;
 
 const faultFields = {
@@ -100,6 +110,12 @@ const routes: Readonly<Record<string, ControlRoute>> = {
     changeAccount(account, change as AccountChange);
     if (typeof credentialExpired === "boolean") account.credentialExpired = credentialExpired;
     return { login: account.login };
+  },
+  "GET entities": (state) => ({ entities: listEntities(state) }),
+  "PATCH entities": (state, body, organization) => {
+    const entity = requireEntity(state.accounts, organization);
+    changeBillingEntity(entity, readFields(body, entityFields) as BillingEntityChange);
+    return { organization };
   },
   "GET ledger": (state, _body, _parameter, { query }) => {
     const account = query().get("account") ?? undefined;
@@ -151,6 +167,14 @@ function listAccounts(state: SimulatorState): JsonObject[] {
     quotaResetAtMs: account.quotaResetAtMs,
     modelPolicy: Object.fromEntries(account.modelPolicy),
     quota: quotaSnapshots(account, state.clock.nowMs()),
+  }));
+}
+
+function listEntities(state: SimulatorState): JsonObject[] {
+  return state.accounts.entities().map((entity) => ({
+    organization: entity.organization,
+    seats: entity.seats.map(({ login }) => login),
+    ...poolFigures(entity),
   }));
 }
 
