@@ -82,6 +82,7 @@ const faultFields = {
   shouldRetry: "boolean",
   durationMs: "number",
   afterFrames: "number",
+  bytes: "number",
   status: "number",
   contentType: "string",
   body: "string",

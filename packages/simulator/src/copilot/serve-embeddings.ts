@@ -11,6 +11,7 @@ import { embeddingsRules } from "../rules/embeddings-rules.js";
 import { findRefusal } from "../rules/find-refusal.js";
 import type { SimulatorState } from "../simulator-state.js";
 import { admitCall } from "./admit-call.js";
+import { sendWhole } from "./send-whole.js";
 
 const defaultDimensions = 1536;
 
@@ -51,7 +52,8 @@ export async function serveEmbeddings(exchange: Exchange, state: SimulatorState)
     outputTokens: 0,
     reasoningTokens: 0,
   });
-  charge.settle("completed", 1, true);
+  const isCut = fault.delivery?.kind === "cut";
+  charge.settle(isCut ? "failed" : "completed", 1, !isCut);
   const dimensions = numberOf(body.dimensions) ?? defaultDimensions;
   const value = {
     object: "list",
@@ -60,7 +62,7 @@ export async function serveEmbeddings(exchange: Exchange, state: SimulatorState)
     usage: { prompt_tokens: tokens, total_tokens: tokens },
     ...(charge.copilotUsage === undefined ? {} : { copilot_usage: charge.copilotUsage }),
   };
-  exchange.sendJson(200, value, quotaHeaders(account, state.clock.nowMs()));
+  await sendWhole(exchange, value, quotaHeaders(account, state.clock.nowMs()), fault.delivery);
 }
 
 /** A unit vector derived from the text's hash. */

@@ -2,6 +2,7 @@ import type { Account } from "../accounts/account.js";
 import { applyQuotaReset, quotaHeaders } from "../accounts/quota.js";
 import { type OpenCharge, openCharge } from "../billing/open-charge.js";
 import type { SimulatedModel } from "../catalogue/simulated-model.js";
+import type { Delivery } from "../faults/fault-effect.js";
 import { effectOf, isFaultName } from "../faults/fault-presets.js";
 import { applyFault, type FaultResult, perform } from "../http/apply-fault.js";
 import type { Exchange } from "../http/exchange.js";
@@ -17,6 +18,7 @@ import type { ModelRequest } from "../wires/model-request.js";
 import type { ScriptedReply } from "../wires/scripted-reply.js";
 import type { RenderContext, Wire } from "../wires/wire.js";
 import { admitCall } from "./admit-call.js";
+import { sendWhole } from "./send-whole.js";
 import { streamReply } from "./stream-reply.js";
 
 /** Answers one inference request: admit, check, plan, bill, render. */
@@ -60,8 +62,9 @@ export async function serveModelCall(exchange: Exchange, state: SimulatorState, 
     ignoresStructuredOutput: wire.name === "chat" && model.vendor === "anthropic",
   });
   const breakage = fault.breakage ?? scripted.breakage ?? planned.breakage;
+  const delivery = fault.delivery ?? scripted.delivery;
   const reply: ScriptedReply = { ...planned, breakage };
-  await answer(exchange, state, wire, { account, model, body, request, origin, reply, initiator });
+  await answer(exchange, state, wire, { account, model, body, request, origin, reply, initiator, delivery });
 }
 
 interface AnsweredCall {
@@ -72,10 +75,11 @@ interface AnsweredCall {
   readonly origin: IdOrigin;
   readonly reply: ScriptedReply;
   readonly initiator: "user" | "agent";
+  readonly delivery: Delivery | undefined;
 }
 
 async function answer(exchange: Exchange, state: SimulatorState, wire: Wire, call: AnsweredCall): Promise<void> {
-  const { account, model, body, request, origin, reply, initiator } = call;
+  const { account, model, body, request, origin, reply, initiator, delivery } = call;
   const prompt = state.promptCache.use({
     account: account.login,
     model: model.id,
@@ -108,21 +112,23 @@ async function answer(exchange: Exchange, state: SimulatorState, wire: Wire, cal
 
   await exchange.sleep(reply.pacing.firstByteDelayMs);
   if (request.stream) {
-    await streamReply(exchange, wire, reply, context, charge, headers);
+    await streamReply(exchange, wire, reply, { context, charge, headers, delivery });
     return;
   }
-  if (reply.breakage !== undefined && reply.breakage.kind !== "silence") {
+  const { breakage } = reply;
+  if (breakage !== undefined && breakage.kind !== "silence") {
     charge.settle("failed", 0, false);
     exchange.cut(false);
     return;
   }
-  await exchange.sleep(reply.breakage?.durationMs ?? 0);
+  await exchange.sleep(breakage?.durationMs ?? 0);
   if (exchange.isGone()) {
     charge.settle("aborted", 1, false);
     return;
   }
-  charge.settle("completed", 1, true);
-  exchange.sendJson(200, wire.renderBody(reply, context), headers);
+  const isCut = delivery?.kind === "cut";
+  charge.settle(isCut ? "failed" : "completed", 1, !isCut);
+  await sendWhole(exchange, wire.renderBody(reply, context), headers, delivery);
 }
 
 /** A fault that the user message itself asks for. */
@@ -131,7 +137,7 @@ async function scriptedFault(
   state: SimulatorState,
   name: string | undefined,
 ): Promise<FaultResult> {
-  if (name === undefined || !isFaultName(name)) return { handled: false, breakage: undefined };
+  if (name === undefined || !isFaultName(name)) return { handled: false };
   exchange.note(`fault:${name}`);
   return perform(effectOf(name, {}, state.clock.nowMs()), exchange);
 }

@@ -8,10 +8,12 @@ export interface FaultParameters {
   readonly retryAfterAsDate?: boolean;
   /** `x-should-retry`, for presets with a status. */
   readonly shouldRetry?: boolean;
-  /** Milliseconds: the wait of `slow-first-byte`, or the length of `stream-silence`. */
+  /** Milliseconds: the wait of `slow-first-byte`, the length of `stream-silence`, or between the bytes of `slow-bytes`. */
   readonly durationMs?: number;
   /** Frames sent before a stream breaks; default: everything but its ending. */
   readonly afterFrames?: number;
+  /** Length of the line of `long-line`; default 100 MiB. */
+  readonly bytes?: number;
   /** For `custom`. */
   readonly status?: number;
   readonly contentType?: string;
@@ -30,7 +32,17 @@ export type FaultEffect =
   | { readonly kind: "reset" }
   | { readonly kind: "hang" }
   | { readonly kind: "delay"; readonly durationMs: number }
-  | { readonly kind: "break-stream"; readonly breakage: StreamBreakage };
+  | { readonly kind: "break-stream"; readonly breakage: StreamBreakage }
+  | { readonly kind: "deliver"; readonly delivery: Delivery };
+
+/** A right answer that arrives wrongly, streamed or whole. */
+export type Delivery =
+  /** Byte by byte. */
+  | { readonly kind: "slow-bytes"; readonly intervalMs: number }
+  /** Half of it, then the connection is cut. */
+  | { readonly kind: "cut" }
+  /** After a line without an end in sight. */
+  | { readonly kind: "long-line"; readonly bytes: number };
 
 /** The parts of the simulator that a fault can be about. */
 export type Plane = "inference" | "copilot" | "github" | "all";

@@ -7,7 +7,8 @@ import {
   createTextError,
   type Refusal,
 } from "../wires/refusal.js";
-import type { FaultEffect, FaultParameters, Plane } from "./fault-effect.js";
+import type { StreamBreakage } from "../wires/scripted-reply.js";
+import type { Delivery, FaultEffect, FaultParameters, Plane } from "./fault-effect.js";
 
 interface FaultPreset {
   readonly plane: Plane;
@@ -22,7 +23,12 @@ const respond = (refusal: Refusal, plane: Plane = "inference"): FaultPreset => (
 const rateLimited = (code: string, message: string, status = 429): FaultPreset =>
   respond({ ...createServiceError(status, message, code), headers: { "x-ratelimit-exceeded": code } });
 
-const breakStream = (kind: "cut" | "eof" | "error" | "silence"): FaultPreset => ({
+const deliver = (delivery: (parameters: FaultParameters) => Delivery): FaultPreset => ({
+  plane: "inference",
+  effect: (parameters) => ({ kind: "deliver", delivery: delivery(parameters) }),
+});
+
+const breakStream = (kind: StreamBreakage["kind"]): FaultPreset => ({
   plane: "inference",
   effect: ({ afterFrames, durationMs }) => ({
     kind: "break-stream",
@@ -205,11 +211,23 @@ export const faultPresets = {
     plane: "inference",
     effect: ({ durationMs = 1000 }) => ({ kind: "delay", durationMs }),
   },
+  // Answers that are no answers
+  "garbage-json": respond({
+    status: 200,
+    contentType: "application/json; charset=utf-8",
+    body: '{"id":"sim1","choices":[{"index":0,"message":{"role":"assistant","content":"hel',
+  }),
+  "html-page": respond(createHtmlError(200, "Sign in to the proxy")),
+  // Right answers that arrive wrongly
+  "slow-bytes": deliver(({ durationMs = 1000 }) => ({ kind: "slow-bytes", intervalMs: durationMs })),
+  "answer-cut": deliver(() => ({ kind: "cut" })),
+  "long-line": deliver(({ bytes = 100 * 1024 * 1024 }) => ({ kind: "long-line", bytes })),
   // Streams
   "stream-cut": breakStream("cut"),
   "stream-eof": breakStream("eof"),
   "stream-error": breakStream("error"),
   "stream-silence": breakStream("silence"),
+  "stream-garbage": breakStream("garbage"),
 } as const satisfies Record<string, FaultPreset>;
 
 /** The name of a switchable fault. */

@@ -78,6 +78,12 @@ const otherFaults: readonly FaultName[] = [
   "stream-eof",
   "stream-error",
   "stream-silence",
+  "stream-garbage",
+  "garbage-json",
+  "html-page",
+  "slow-bytes",
+  "answer-cut",
+  "long-line",
 ];
 
 let fixture: Fixture;
@@ -188,6 +194,50 @@ describe("faults", () => {
   });
 });
 
+describe.each(endpoints)("answers of %s that are no answers or arrive wrongly", (path) => {
+  const post = (stream: boolean) => fixture.post(path, ask(path, "hi", { stream }), { token: carol.token });
+
+  it.each([false, true])("are a piece of JSON, or a proxy's page, with 200 (streamed: %s)", async (stream) => {
+    fixture.simulator.faults.add({ name: "garbage-json", times: 1 });
+    const garbage = await post(stream);
+    expect([garbage.status, garbage.headers.get("content-type")]).toEqual([200, "application/json; charset=utf-8"]);
+    await expect(garbage.json()).rejects.toThrow(SyntaxError);
+    fixture.simulator.faults.add({ name: "html-page", times: 1 });
+    const html = await post(stream);
+    expect([html.status, html.headers.get("content-type")]).toEqual([200, "text/html"]);
+    expect(await html.text()).toContain("<html>");
+    expect(fixture.simulator.ledger.totals().requests).toBe(0);
+  });
+
+  it.each([false, true])("are cut in the middle, free of charge (streamed: %s)", async (stream) => {
+    fixture.simulator.faults.add({ name: "answer-cut" });
+    const response = await post(stream);
+    expect(response.status).toBe(200);
+    await expect(response.text()).rejects.toThrow();
+    expect(fixture.simulator.ledger.entries()).toMatchObject([{ outcome: "failed", nanoAiu: 0 }]);
+  });
+
+  it.each([false, true])("come byte by byte (streamed: %s)", async (stream) => {
+    const whole = await (await post(stream)).text();
+    fixture.simulator.faults.add({ name: "slow-bytes", durationMs: 0 });
+    const slow = await post(stream);
+    expect((await slow.text()).length).toBe(whole.length);
+    const chunks = fixture.simulator.requests.all()[1]?.responseChunks.map((chunk) => chunk.length);
+    expect(new Set(chunks)).toEqual(new Set([1]));
+  });
+
+  it.each([false, true])("hold a line of any length before the rest (streamed: %s)", async (stream) => {
+    const bytes = 3 * 1024 * 1024 + 1;
+    fixture.simulator.faults.add({ name: "long-line", bytes });
+    const text = await (await post(stream)).text();
+    expect(/x+/.exec(text)?.[0]).toHaveLength(bytes);
+    if (!stream) expect(JSON.parse(text)).toMatchObject({ filler: expect.any(String), model: expect.any(String) });
+    else expect(text).toMatch(/message_stop|response\.completed|\[DONE\]/);
+    const kept = fixture.simulator.requests.all()[0]?.responseChunks ?? [];
+    expect(kept.reduce((sum, chunk) => sum + chunk.length, 0)).toBeLessThan(100_000);
+  });
+});
+
 describe.each(endpoints)("broken streams of %s", (path) => {
   const stream = () => fixture.post(path, ask(path, "sim: long 100", { stream: true }), { token: carol.token });
 
@@ -216,9 +266,26 @@ describe.each(endpoints)("broken streams of %s", (path) => {
     expect(JSON.stringify(last?.data)).toContain("failed in mid-stream");
   });
 
+  it("hold a garbled frame and go on", async () => {
+    fixture.simulator.faults.add({ name: "stream-garbage", afterFrames: 2 });
+    const text = await (await stream()).text();
+    const data = text.split("\n").flatMap((line) => (line.startsWith("data: {") ? [line.slice(6)] : []));
+    expect(data.filter((json) => !isJson(json))).toHaveLength(1);
+    expect(text).toMatch(/message_stop|response\.completed|\[DONE\]/);
+  });
+
   it("fall silent and go on", async () => {
     fixture.simulator.faults.add({ name: "stream-silence", afterFrames: 2, durationMs: 5 });
     expect(await (await stream()).text()).toMatch(/message_stop|response\.completed|\[DONE\]/);
     expect(fixture.simulator.ledger.entries()).toMatchObject([{ outcome: "completed" }]);
   });
 });
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

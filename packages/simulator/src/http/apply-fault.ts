@@ -1,5 +1,5 @@
 import type { Account } from "../accounts/account.js";
-import type { FaultEffect, Plane } from "../faults/fault-effect.js";
+import type { Delivery, FaultEffect, Plane } from "../faults/fault-effect.js";
 import type { SimulatorState } from "../simulator-state.js";
 import type { StreamBreakage } from "../wires/scripted-reply.js";
 import type { Exchange } from "./exchange.js";
@@ -7,7 +7,8 @@ import type { Exchange } from "./exchange.js";
 /** What is left to do after a fault was looked for. */
 export type FaultResult =
   /** The fault has answered, or never will. */
-  { readonly handled: true } | { readonly handled: false; readonly breakage: StreamBreakage | undefined };
+  | { readonly handled: true }
+  | { readonly handled: false; readonly breakage?: StreamBreakage | undefined; readonly delivery?: Delivery };
 
 /** Lets the fault in force hit this request, if one fits. Delays are waited for here. */
 export async function applyFault(
@@ -18,7 +19,7 @@ export async function applyFault(
   model?: string,
 ): Promise<FaultResult> {
   const hit = state.faults.take({ account, model, path: exchange.path, plane });
-  if (hit === undefined) return { handled: false, breakage: undefined };
+  if (hit === undefined) return { handled: false };
   exchange.note(`fault:${hit.name}`);
   return perform(hit.effect, exchange);
 }
@@ -36,8 +37,10 @@ export async function perform(effect: FaultEffect, exchange: Exchange): Promise<
       return { handled: true };
     case "delay":
       await exchange.sleep(effect.durationMs);
-      return { handled: exchange.isGone(), breakage: undefined };
+      return { handled: exchange.isGone() };
     case "break-stream":
       return { handled: false, breakage: effect.breakage };
+    case "deliver":
+      return { handled: false, delivery: effect.delivery };
   }
 }

@@ -20,8 +20,8 @@ export interface Exchange {
   sendText(status: number, text: string, headers?: Record<string, string>): void;
   /** Starts a streamed answer. Its head goes out with the first piece, or at once when `flushed`. */
   begin(status: number, headers: Record<string, string>, flushed?: boolean): void;
-  /** Writes a piece; resolves when the client can take more, or has gone. */
-  write(piece: string | Buffer): Promise<void> | undefined;
+  /** Writes a piece; resolves when the client can take more, or has gone. Filler is not kept in the request log. */
+  write(piece: string | Buffer, isFiller?: boolean): Promise<void> | undefined;
   end(): void;
   /** Cuts the TCP connection after what was written. `reset` sends RST at once instead. */
   cut(reset: boolean): void;
@@ -102,9 +102,9 @@ export function createExchange(
     sendText: (status, text, headers = {}) =>
       send(status, text, { "content-type": "text/plain; charset=utf-8", ...headers }),
     begin,
-    write: (piece) => {
+    write: (piece, isFiller = false) => {
       if (gone) return undefined;
-      keep(piece);
+      if (!isFiller) keep(piece);
       if (response.write(piece)) return undefined;
       return waitUnlessGone((wake) => {
         response.once("drain", wake);

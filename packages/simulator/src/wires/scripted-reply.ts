@@ -23,9 +23,9 @@ export type ReplyPart =
 
 export type ReplyStop = "end" | "tool-calls" | "length" | "stop-sequence" | "refusal";
 
-/** How a stream goes wrong, if it does. `afterFrames` counts the frames sent first; absent: just before the ending. */
+/** How a stream goes wrong, if it does; after a silence and after a garbled frame it goes on. `afterFrames` counts the frames sent first; absent: just before the ending. */
 export interface StreamBreakage {
-  readonly kind: "cut" | "eof" | "error" | "silence";
+  readonly kind: "cut" | "eof" | "error" | "silence" | "garbage";
   readonly afterFrames?: number;
   /** Length of a silence. */
   readonly durationMs?: number;
@@ -38,6 +38,8 @@ export interface ReplyPacing {
   readonly chunkDelayMs: number | undefined;
   /** Re-cut the stream into pieces of this many bytes, through the middle of characters too. */
   readonly splitBytes: number | undefined;
+  /** Between those pieces; undefined only yields. */
+  readonly pieceDelayMs?: number;
 }
 
 /** The script's answer, free of any wire. One renderer per wire turns it into bytes. */
