@@ -1,5 +1,3 @@
-import type { Account } from "./account.js";
-
 /** An organisation's shared pool of AI credits as a test or the program describes it. */
 export interface BillingEntityOptions {
   /** Its login, as accounts name it in `organizations`. */
@@ -16,10 +14,21 @@ export interface BillingEntityOptions {
 /** What can be changed about a pool while it is in use. */
 export type BillingEntityChange = Omit<BillingEntityOptions, "organization">;
 
+/** An account that draws on a pool, as far as the pool is concerned. Its counts begin anew with the pool's period. */
+export interface Seat {
+  readonly login: string;
+  /** AI credits a period that it brings along; -1 means unlimited. */
+  readonly entitlement: number;
+  usedNanoAiu: number;
+  usedHundredths: number;
+  chatUsed: number;
+  quotaResetAtMs: number;
+}
+
 /** Who pays for the seats of an organisation on usage-based billing. Mutable: its use counts up. */
 export interface BillingEntity {
   readonly organization: string;
-  readonly seats: Account[];
+  readonly seats: Seat[];
   credits: number | undefined;
   usedElsewhereNanoAiu: number;
   overagePermitted: boolean;

@@ -1,8 +1,9 @@
 import type { Account } from "../accounts/account.js";
 import type { ModelEndpoint, SimulatedModel } from "../catalogue/simulated-model.js";
 import type { JsonObject } from "../json-value.js";
+import { found } from "./finding.js";
 import { modelNotSupported } from "./model-not-supported.js";
-import { found, type RuleRow } from "./rule-row.js";
+import type { RuleRow } from "./rule-row.js";
 
 /** What is known before anybody looks into the body: who asks, and with which headers. */
 export interface AccessInput {

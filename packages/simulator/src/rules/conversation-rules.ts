@@ -1,7 +1,8 @@
 import { isInPlan, policyOf } from "../catalogue/render-catalogue.js";
+import type { Finding } from "./finding.js";
+import { found } from "./finding.js";
 import { modelNotSupported } from "./model-not-supported.js";
-import type { Finding, RuleInput, RuleRow } from "./rule-row.js";
-import { found } from "./rule-row.js";
+import type { RuleInput, RuleRow } from "./rule-row.js";
 
 /** Rules of every conversation endpoint, checked before the wire's own. */
 export const conversationRules: readonly RuleRow[] = [

@@ -1,6 +1,7 @@
 import type { SimulatedModel } from "../catalogue/simulated-model.js";
 import { isJsonObject, type JsonObject, numberOf } from "../json-value.js";
-import { found, type RuleRow } from "./rule-row.js";
+import { found } from "./finding.js";
+import type { RuleRow } from "./rule-row.js";
 
 export interface EmbeddingsInput {
   readonly body: JsonObject;

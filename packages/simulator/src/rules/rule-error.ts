@@ -7,7 +7,7 @@ import {
   createTextError,
   type Refusal,
 } from "../wires/refusal.js";
-import type { Finding } from "./rule-row.js";
+import type { Finding } from "./finding.js";
 
 /** The body of a refusal. `backend` takes the shape of the back-end that answers: Bedrock's, Anthropic's or the service's own. */
 export type ErrorShape = "service" | "anthropic" | "bedrock" | "backend" | "github" | "text";

@@ -4,6 +4,7 @@ import type { JsonObject } from "../json-value.js";
 import type { Quirks } from "../quirks.js";
 import type { IdOrigin, ServiceIds } from "../service-ids.js";
 import type { ModelRequest } from "../wires/model-request.js";
+import type { Finding } from "./finding.js";
 import type { FamilyName } from "./model-family.js";
 import type { RuleError } from "./rule-error.js";
 
@@ -19,9 +20,6 @@ export interface RuleInput {
   header(name: string): string | undefined;
 }
 
-/** What was found wrong: the values that the error's message names. Empty when there is nothing to name. */
-export type Finding = Readonly<Record<string, string | number>>;
-
 /** One thing the service refuses. */
 export interface RuleRow<Input = RuleInput> {
   /** Unique among all rules; the request log notes it as `rule:ID`. */
@@ -36,6 +34,3 @@ export interface RuleRow<Input = RuleInput> {
   check(input: Input): Finding | undefined;
   readonly error: RuleError;
 }
-
-/** A finding for errors whose message names nothing. */
-export const found: Finding = {};

@@ -1,6 +1,7 @@
 import { isJsonObject, objectsOf } from "../../json-value.js";
+import { found } from "../finding.js";
 import { openaiToolSchemaRules } from "../openai/tool-schema-rules.js";
-import { found, type RuleRow } from "../rule-row.js";
+import type { RuleRow } from "../rule-row.js";
 import { schemaNodes, typesOf } from "../schema-nodes.js";
 
 const bareBadRequest = { status: 400, shape: "text", message: "Bad Request" } as const;

@@ -1,5 +1,6 @@
 import { objectsOf, stringOf } from "../../json-value.js";
-import { found, type RuleRow } from "../rule-row.js";
+import { found } from "../finding.js";
+import type { RuleRow } from "../rule-row.js";
 
 /** Turns, and the pairing of calls with their results, on `/chat/completions`. */
 export const chatTurnRules: readonly RuleRow[] = [

@@ -1,5 +1,6 @@
 import { isJsonObject, objectsOf, stringOf } from "../../json-value.js";
-import { found, type RuleRow } from "../rule-row.js";
+import { found } from "../finding.js";
+import type { RuleRow } from "../rule-row.js";
 import { blocksOfMessage, locateBlocks, locateTexts } from "./message-blocks.js";
 
 const blockTypes = [

@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject, objectsOf, stringOf } from "../../json-value.js";
-import type { Finding, RuleRow } from "../rule-row.js";
+import type { Finding } from "../finding.js";
+import type { RuleRow } from "../rule-row.js";
 import { type LocatedBlock, locateBlocks } from "./message-blocks.js";
 
 /** Files on `/v1/messages`. */

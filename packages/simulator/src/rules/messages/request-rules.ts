@@ -1,5 +1,6 @@
 import { numberOf, objectsOf } from "../../json-value.js";
-import { found, type RuleRow } from "../rule-row.js";
+import { found } from "../finding.js";
+import type { RuleRow } from "../rule-row.js";
 
 const acceptedBetas = [
   /^interleaved-thinking-2025-05-14$/,

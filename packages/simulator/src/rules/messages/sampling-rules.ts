@@ -1,5 +1,6 @@
 import { numberOf } from "../../json-value.js";
-import { found, type RuleRow } from "../rule-row.js";
+import { found } from "../finding.js";
+import type { RuleRow } from "../rule-row.js";
 import { thinkingOf } from "./message-blocks.js";
 
 const samplingParameters = ["temperature", "top_p", "top_k"];

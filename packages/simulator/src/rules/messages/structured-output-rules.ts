@@ -1,5 +1,6 @@
 import { isJsonObject } from "../../json-value.js";
-import { found, type RuleInput, type RuleRow } from "../rule-row.js";
+import { found } from "../finding.js";
+import type { RuleInput, RuleRow } from "../rule-row.js";
 import { type SchemaNode, schemaNodes, typesOf } from "../schema-nodes.js";
 
 const refusedBounds = [

@@ -1,6 +1,7 @@
 import { numberOf, stringOf } from "../../json-value.js";
 import { digestThinking, openSeal } from "../../wires/thinking-seal.js";
-import { type Finding, found, type RuleInput, type RuleRow } from "../rule-row.js";
+import { type Finding, found } from "../finding.js";
+import type { RuleInput, RuleRow } from "../rule-row.js";
 import { type LocatedBlock, locateBlocksOf, mergeTurns, type Turn, thinkingOf } from "./message-blocks.js";
 
 const leastBudget = 1024;

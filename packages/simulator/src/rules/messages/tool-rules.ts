@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject, objectsOf, stringOf } from "../../json-value.js";
-import { type Finding, found, type RuleRow } from "../rule-row.js";
+import { type Finding, found } from "../finding.js";
+import type { RuleRow } from "../rule-row.js";
 
 const acceptedServerTools = /^(custom|bash_|text_editor_|memory_|computer_|tool_search_)/;
 const namePattern = /^[a-zA-Z0-9_-]{1,128}$/;

@@ -1,5 +1,6 @@
 import { objectsOf, stringOf } from "../../json-value.js";
-import { found, type RuleRow } from "../rule-row.js";
+import { found } from "../finding.js";
+import type { RuleRow } from "../rule-row.js";
 import { locateBlocksOf, mergeTurns, type Turn } from "./message-blocks.js";
 
 const idPattern = /^[a-zA-Z0-9_-]+$/;

@@ -1,7 +1,8 @@
 import { type JsonObject, stringOf } from "../../json-value.js";
 import { inputItems } from "../../wires/responses/read-request.js";
-import type { Finding, RuleInput, RuleRow } from "../rule-row.js";
-import { found } from "../rule-row.js";
+import type { Finding } from "../finding.js";
+import { found } from "../finding.js";
+import type { RuleInput, RuleRow } from "../rule-row.js";
 import { itemType, locateParts } from "./input-items.js";
 
 const maximumIdLength = 64;

@@ -1,6 +1,7 @@
 import { numberOf, stringOf } from "../../json-value.js";
 import { inputItems } from "../../wires/responses/read-request.js";
-import { found, type RuleRow } from "../rule-row.js";
+import { found } from "../finding.js";
+import type { RuleRow } from "../rule-row.js";
 import { locateParts } from "./input-items.js";
 
 const leastOutputTokens = 16;

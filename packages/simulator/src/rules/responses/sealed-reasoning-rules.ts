@@ -1,8 +1,9 @@
 import { stringOf } from "../../json-value.js";
 import type { Quirks } from "../../quirks.js";
 import { inputItems } from "../../wires/responses/read-request.js";
+import type { Finding } from "../finding.js";
 import type { RuleError } from "../rule-error.js";
-import type { Finding, RuleInput, RuleRow } from "../rule-row.js";
+import type { RuleInput, RuleRow } from "../rule-row.js";
 import { locateParts } from "./input-items.js";
 
 type SealedReasoningRefusal = Quirks["sealedReasoningRefusal"];

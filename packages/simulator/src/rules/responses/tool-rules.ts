@@ -1,6 +1,7 @@
 import { isJsonObject, objectsOf, stringOf } from "../../json-value.js";
+import { found } from "../finding.js";
 import { openaiToolSchemaRules } from "../openai/tool-schema-rules.js";
-import { found, type RuleRow } from "../rule-row.js";
+import type { RuleRow } from "../rule-row.js";
 import { locateTools } from "./input-items.js";
 
 const unsupportedTools = new Set([
