@@ -1,15 +1,15 @@
 import { type JsonObject, wires } from "@copilot-llm/model";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { applyQuirks } from "./exchange/apply-quirks.js";
 import { peekRequest } from "./exchange/peek-request.js";
-import { protocolOf, wireOf } from "./exchange/protocols.js";
+import { wireOf } from "./exchange/protocols.js";
 import { translateResponse } from "./exchange/translate-response.js";
 import { answerIds } from "./testing/answer-ids.js";
 import { answerPlan } from "./testing/answer-plan.js";
 import { canonicalRequest } from "./testing/canonical-arbitraries.js";
 import { catalogueModel } from "./testing/catalogue-model.js";
 import { corpusAnswer, readCorpus } from "./testing/corpus.js";
+import { fitRequest } from "./testing/fit-request.js";
 import { propertyRuns } from "./testing/property-runs.js";
 import { translateRequest } from "./testing/translate-request.js";
 
@@ -61,7 +61,7 @@ describe("decoders on what they do not expect", () => {
         for (const [places, replacement] of tampers) tamper(body, places, replacement);
         try {
           peekRequest(wire, Buffer.from(JSON.stringify(body)));
-          applyQuirks(protocolOf(wire), body, { modelId: "m", model });
+          fitRequest(wire, body);
           translateRequest(wire, upstream, body, { modelId: "m", model });
         } catch (error) {
           expect(error).toMatchObject({ name: "GatewayError", code: "invalid_request" });

@@ -1,8 +1,8 @@
 import { type JsonObject, type Wire, wires } from "@copilot-llm/model";
 import { describe, expect, it } from "vitest";
+import type { AnswerPlan } from "./exchange/answer-plan.js";
 import { wireOf } from "./exchange/protocols.js";
 import { createStreamTranslator } from "./exchange/stream-translator.js";
-import type { AnswerPlan } from "./exchange/translate-request.js";
 import { translateResponse } from "./exchange/translate-response.js";
 import { answerIds } from "./testing/answer-ids.js";
 import { catalogueModel } from "./testing/catalogue-model.js";

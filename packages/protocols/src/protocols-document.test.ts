@@ -585,10 +585,11 @@ describe("docs/protocols.md: answers", () => {
   });
 });
 
-describe("docs/protocols.md: quirks", () => {
+describe("docs/protocols.md: rules", () => {
   it("lists every rule", () => {
-    const section = document.split("## Quirks")[1] ?? "";
+    const section = document.split("## Rules")[1] ?? "";
     const listed = [...section.matchAll(/^\| `([^`]+)`/gm)].map(([, name]) => name);
-    expect(new Set(listed)).toEqual(new Set(allProtocols.flatMap(({ quirks }) => quirks.map(({ name }) => name))));
+    const all = allProtocols.flatMap(({ rules }) => rules.flatMap((step) => step.rules.map(({ name }) => name)));
+    expect(new Set(listed)).toEqual(new Set(all));
   });
 });

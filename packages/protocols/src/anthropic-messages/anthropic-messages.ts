@@ -1,3 +1,4 @@
+import { isArray } from "../body/json.js";
 import type { WireDefinition } from "../codec/protocol-definition.js";
 import { runMachine } from "../codec/stream-machine.js";
 import { formatSseEvent } from "../sse/encode-sse-event.js";
@@ -14,7 +15,7 @@ import { fitReasoning } from "./fit-reasoning.js";
 import { mapUsage } from "./map-usage.js";
 import { createObserver } from "./observe-stream.js";
 import { peek } from "./peek.js";
-import { quirks } from "./quirks.js";
+import { rules } from "./rules/rules.js";
 import { stripReasoning } from "./strip-reasoning.js";
 
 /** Anthropic's Messages. */
@@ -24,7 +25,7 @@ export const anthropicMessages: WireDefinition<"/v1/messages" | "/v1/messages/co
   path: "/v1/messages",
   peek,
   encodeHeaders,
-  quirks,
+  rules,
   stripReasoning,
   finishAnswer: (_request, answer) => answer,
   mapUsage,
@@ -46,11 +47,12 @@ export const anthropicMessages: WireDefinition<"/v1/messages" | "/v1/messages/co
   encodeStreamError,
   heartbeat: formatSseEvent("ping", '{"type":"ping"}'),
 
+  stopSequences: ({ stop_sequences: sequences }) =>
+    isArray(sequences) ? sequences.filter((sequence) => typeof sequence === "string") : [],
   ignoresRequest: () => false,
   fitting: {
     keepsToolForms: false,
     takesFileUrls: true,
-    takesStopSequences: true,
     needsOutputLimit: true,
     leastOutputTokens: 1,
   },

@@ -10,14 +10,15 @@ const wire = "anthropic-messages";
 /** The API wants a limit; used where neither the client nor the catalogue gave one. */
 const defaultMaxTokens = 8192;
 
-/** A canonical request as a Messages body. Namespaced and custom tools must have been made plain functions before. */
+/**
+ * A canonical request as a Messages body. Namespaced and custom tools must have been made plain functions before; what
+ * may not stand together is left to the rules.
+ */
 export function encodeRequest(request: CanonicalRequest): EncodedRequest {
   const warnings: string[] = [];
   const { system, turns } = splitSystem(request.messages);
   const tools = request.tools.flatMap((tool) => encodeTool(tool, warnings));
   const toolChoice = tools.length > 0 ? encodeToolChoice(request) : null;
-  const thinking = encodeThinking(request, toolChoice, warnings);
-  const thinks = thinking !== null && thinking.type !== "disabled";
   const outputConfig = encodeOutputConfig(request, warnings);
   warnUncarried(request, warnings);
   const body = withoutNulls({
@@ -28,8 +29,8 @@ export function encodeRequest(request: CanonicalRequest): EncodedRequest {
     tools: tools.length > 0 ? tools : null,
     tool_choice: toolChoice,
     stop_sequences: request.stopSequences.length > 0 ? request.stopSequences : null,
-    ...encodeSampling(request, thinks, warnings),
-    thinking,
+    ...encodeSampling(request),
+    thinking: encodeThinking(request),
     output_config: outputConfig,
     metadata: request.user === null ? null : { user_id: request.user },
     stream: request.stream ? true : null,
@@ -82,22 +83,10 @@ function encodeToolChoice(request: CanonicalRequest): JsonObject | null {
   }
 }
 
-function encodeThinking(
-  request: CanonicalRequest,
-  toolChoice: JsonObject | null,
-  warnings: string[],
-): JsonObject | null {
-  const { reasoning } = request;
+function encodeThinking({ reasoning }: CanonicalRequest): JsonObject | null {
   if (reasoning === null || reasoning.mode === null) return null;
-  if (reasoning.mode === "disabled") return { type: "disabled" };
-  if (toolChoice?.type === "any" || toolChoice?.type === "tool") {
-    warnings.push("Thinking was left out: Messages refuses it together with a forced tool.");
-    return null;
-  }
-  return withoutNulls({
-    type: reasoning.mode,
-    budget_tokens: reasoning.mode === "enabled" ? reasoning.budgetTokens : null,
-  });
+  const budget = reasoning.mode === "enabled" ? reasoning.budgetTokens : null;
+  return withoutNulls({ type: reasoning.mode, budget_tokens: budget });
 }
 
 function encodeOutputConfig(request: CanonicalRequest, warnings: string[]): JsonObject | null {
@@ -110,17 +99,9 @@ function encodeOutputConfig(request: CanonicalRequest, warnings: string[]): Json
   return format === null && effort === null ? null : withoutNulls({ effort, format });
 }
 
-/** Temperatures end at 1 here; while thinking, temperature and `top_k` are not taken. */
-function encodeSampling(request: CanonicalRequest, thinks: boolean, warnings: string[]): JsonObject {
-  const { temperature, topP, topK } = request.sampling;
-  if (thinks && (temperature !== null || topK !== null)) {
-    warnings.push("`temperature` and `top_k` were left out: Messages refuses them while the model thinks.");
-  }
-  return {
-    temperature: thinks || temperature === null ? null : Math.min(1, temperature),
-    top_p: topP,
-    top_k: thinks ? null : topK,
-  };
+/** Temperatures end at 1 here. */
+function encodeSampling({ sampling: { temperature, topP, topK } }: CanonicalRequest): JsonObject {
+  return { temperature: temperature === null ? null : Math.min(1, temperature), top_p: topP, top_k: topK };
 }
 
 function warnUncarried(request: CanonicalRequest, warnings: string[]): void {

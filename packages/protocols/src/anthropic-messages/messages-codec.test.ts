@@ -88,17 +88,6 @@ describe("Messages requests", () => {
     expect(body.messages).toEqual([{ role: "user", content: "<system>\nonly this\n</system>" }]);
     expect(body).not.toHaveProperty("system");
   });
-
-  it("leaves thinking out where a tool is forced, and temperature out where the model thinks", () => {
-    const tools = [{ name: "f", input_schema: { type: "object" } }];
-    const thinking = { type: "enabled", budget_tokens: 2000 };
-    const forced = anthropicMessages.encodeRequest(decode({ tools, tool_choice: { type: "any" }, thinking }).request);
-    expect(forced.body).not.toHaveProperty("thinking");
-    expect(forced.warnings).toHaveLength(1);
-    const thinks = anthropicMessages.encodeRequest(decode({ thinking, temperature: 0.5 }).request);
-    expect(thinks.body).toMatchObject({ thinking });
-    expect(thinks.body).not.toHaveProperty("temperature");
-  });
 });
 
 describe("Messages streams", () => {

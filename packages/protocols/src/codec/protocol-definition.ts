@@ -1,8 +1,8 @@
 import type { CatalogueModel, GatewayError, JsonObject, Protocol, TokenUsage, Wire } from "@copilot-llm/model";
 import type { ConversationPeek } from "../body/request-peek.js";
 import type { CanonicalRequest, ReasoningRequest } from "../canonical/request.js";
+import type { RuleContext, RuleStep } from "../service-rules/service-rule.js";
 import type { EncodedError } from "./encoded-error.js";
-import type { Quirk, QuirkContext } from "./quirk.js";
 import type { StoredHistory } from "./stored-history.js";
 import type { StreamObserver } from "./stream-observer.js";
 import type { StreamRewriter } from "./stream-rewriter.js";
@@ -25,10 +25,10 @@ interface CommonDefinition<Path extends string> {
   peek(body: JsonObject): ConversationPeek;
   /** The protocol's headers of a request to the service; `sent` is the client's, null where it speaks another protocol. */
   encodeHeaders(sent: WireHeaders | null): WireHeaders;
-  /** What the service takes otherwise than the API's documentation says, in the order in which the rules apply. */
-  readonly quirks: readonly Quirk[];
-  /** What the quirks must know of a request and only a table can tell; absent where they need nothing. */
-  loadQuirkContext?(body: JsonObject, model: CatalogueModel): Promise<Partial<QuirkContext>>;
+  /** What the service takes otherwise than the protocol's clients send it, in the order in which the rules apply. */
+  readonly rules: readonly RuleStep[];
+  /** What the rules must know of a request and only a table can tell; absent where they need nothing. */
+  loadRuleContext?(body: JsonObject, model: CatalogueModel): Promise<Pick<RuleContext, "decodeTokens">>;
   /** A body without the reasoning of earlier turns, for a back-end that did not write it; null when there is none. */
   stripReasoning(body: JsonObject): JsonObject | null;
 
@@ -67,6 +67,8 @@ export interface WireDefinition<Path extends string = string> extends CommonDefi
   /** What keeps a silent stream open. Only between two events. */
   readonly heartbeat: string;
 
+  /** The stop sequences of a body, at which the service cuts the answer; none where the wire has no such field. */
+  stopSequences(body: JsonObject): readonly string[];
   /** True for what the service does not do on this wire although the request asks for it; another wire may. */
   ignoresRequest(body: JsonObject, model: CatalogueModel): boolean;
   readonly fitting: WireFitting;
@@ -88,8 +90,6 @@ export interface WireFitting {
   /** Tools keep their namespaces, and those with free text their form; else all become plain functions. */
   readonly keepsToolForms: boolean;
   readonly takesFileUrls: boolean;
-  /** False: the gateway cuts the answer at them itself. */
-  readonly takesStopSequences: boolean;
   /** Without a limit of the client's the model's own is named. */
   readonly needsOutputLimit: boolean;
   readonly leastOutputTokens: number;

@@ -1,5 +1,5 @@
 import type { AnswerContext } from "../codec/wire-codec.js";
-import type { AnswerPlan } from "./translate-request.js";
+import type { AnswerPlan } from "./answer-plan.js";
 
 /** What the caller adds to a translated answer. */
 export interface AnswerIds {

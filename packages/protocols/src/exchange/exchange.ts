@@ -19,7 +19,9 @@ export interface Exchange {
   readonly path: ServicePath;
   readonly body: Uint8Array;
   readonly headers: WireHeaders;
-  /** What was changed or left out on the way, for the log. */
+  /** The names of the rules that changed the request because the service would have refused it (docs/protocols.md#rules). */
+  readonly applied: readonly string[];
+  /** What was left out on the way to another protocol, in words for the log. */
   readonly warnings: readonly string[];
   /** True when the answer is of the content type that the upstream gives it. */
   readonly keepsContentType: boolean;

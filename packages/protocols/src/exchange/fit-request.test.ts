@@ -2,22 +2,20 @@ import type { JsonObject } from "@copilot-llm/model";
 import { describe, expect, it } from "vitest";
 import { filterBetas } from "../anthropic-messages/accepted-betas.js";
 import { catalogueModel } from "../testing/catalogue-model.js";
-import { applyQuirks } from "./apply-quirks.js";
-import { protocolOf } from "./protocols.js";
+import { fitRequest } from "../testing/fit-request.js";
 
 const model = catalogueModel();
-const chat = (body: JsonObject, modelId = "gpt-4o") => applyQuirks(protocolOf("openai-chat"), body, { modelId, model });
-const responses = (body: JsonObject) =>
-  applyQuirks(protocolOf("openai-responses"), body, { modelId: "gpt-5.4", model });
-const messages = (body: JsonObject, modelId = "claude-sonnet-4.5", changes: Partial<typeof model> = {}) =>
-  applyQuirks(protocolOf("anthropic-messages"), body, { modelId, model: { ...model, ...changes } });
+const chat = (body: JsonObject, id = "gpt-4o") => fitRequest("openai-chat", body, { id, vendor: "OpenAI" });
+const responses = (body: JsonObject, id = "gpt-5.4") => fitRequest("openai-responses", body, { id, vendor: "OpenAI" });
+const messages = (body: JsonObject, id = "claude-sonnet-4.5", changes: Partial<typeof model> = {}) =>
+  fitRequest("anthropic-messages", body, { id, ...changes });
 const marked = (text: string, scope?: string) => ({
   type: "text",
   text,
   cache_control: { type: "ephemeral", ...(scope === undefined ? {} : { scope }) },
 });
 
-describe("quirks", () => {
+describe("fitRequest", () => {
   it("leaves a body that needs nothing as the very same object", () => {
     const user = { role: "user", content: [{ type: "text", text: "x" }] };
     const chatBody = {
@@ -32,7 +30,7 @@ describe("quirks", () => {
       model: "m",
       messages: [user],
       system: [marked("s")],
-      tools: [{ name: "f", input_schema: {} }],
+      tools: [{ name: "f", input_schema: { type: "object" } }],
       thinking: { type: "adaptive" },
       output_config: { effort: "low" },
     };
@@ -44,9 +42,7 @@ describe("quirks", () => {
     };
     expect(responses(responsesBody).body).toBe(responsesBody);
     const embeddings = { model: "m", input: ["a"] };
-    expect(applyQuirks(protocolOf("openai-embeddings"), embeddings, { modelId: "e", model: null }).body).toBe(
-      embeddings,
-    );
+    expect(fitRequest("openai-embeddings", embeddings).body).toBe(embeddings);
   });
 
   it.each([
@@ -71,16 +67,20 @@ describe("quirks", () => {
     });
   });
 
-  it("efforts-the-model-has: what may be taken, and models that list none, are left alone", () => {
+  it("efforts-the-model-has: what may be taken is left alone; a model that lists none gets none", () => {
     for (const effort of ["low", "none", "unheard-of", null, 5]) {
       const chatBody = { reasoning_effort: effort };
       expect(chat(chatBody).body).toBe(chatBody);
       const responsesBody = { reasoning: { effort } };
       expect(responses(responsesBody).body).toBe(responsesBody);
     }
-    const silent = catalogueModel({ supports: { ...model.supports, reasoningEfforts: [] } });
-    const body = { reasoning_effort: "xhigh" };
-    expect(applyQuirks(protocolOf("openai-chat"), body, { modelId: "gpt-4o", model: silent }).body).toBe(body);
+    const silent = { id: "gpt-4o", supports: { ...model.supports, reasoningEfforts: [] } };
+    for (const effort of ["xhigh", "none"]) {
+      expect(fitRequest("openai-chat", { reasoning_effort: effort }, silent).body).toEqual({});
+      expect(fitRequest("openai-responses", { reasoning: { effort } }, silent).body).toEqual({});
+      const shown = { reasoning: { effort, summary: "auto" } };
+      expect(fitRequest("openai-responses", shown, silent).body).toEqual({ reasoning: { summary: "auto" } });
+    }
   });
 
   it("session-header-spoils-the-cache: the block that differs between sessions goes, all others stay", () => {
@@ -208,11 +208,7 @@ describe("quirks", () => {
 
   it("embeddings-input-is-a-list-of-texts: scalars are wrapped, tokens decoded or refused", () => {
     const apply = (input: JsonObject[string], decodeTokens?: (tokens: readonly number[]) => string) =>
-      applyQuirks(
-        protocolOf("openai-embeddings"),
-        { input },
-        { modelId: "e", model: null, ...(decodeTokens === undefined ? {} : { decodeTokens }) },
-      ).body;
+      fitRequest("openai-embeddings", { input }, {}, decodeTokens === undefined ? {} : { decodeTokens }).body;
     expect(apply("a")).toEqual({ input: ["a"] });
     expect(apply([1, 2], (tokens) => tokens.join("-"))).toEqual({ input: ["1-2"] });
     expect(apply([[1], [2, 3]], (tokens) => tokens.join("-"))).toEqual({ input: ["1", "2-3"] });

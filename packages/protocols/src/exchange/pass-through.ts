@@ -1,70 +1,89 @@
-import type { JsonObject, Protocol } from "@copilot-llm/model";
+import { estimateTokens, type JsonObject } from "@copilot-llm/model";
+import { isObject } from "../body/json.js";
 import { replaceModel } from "../body/replace-model.js";
 import type { RequestPeek } from "../body/request-peek.js";
-import type { ProtocolDefinition, WireHeaders } from "../codec/protocol-definition.js";
-import type { QuirkContext } from "../codec/quirk.js";
-import type { AnswerIds } from "./answer-context.js";
-import { applyQuirks } from "./apply-quirks.js";
-import type { AnswerStream, Exchange, ExchangeCall, ReadAnswer } from "./exchange.js";
+
+import type { ProtocolDefinition, WireDefinition } from "../codec/protocol-definition.js";
+import type { RuleContext } from "../service-rules/service-rule.js";
+import type { Exchange, ExchangeCall } from "./exchange.js";
+import { fitRequest } from "./fit-request.js";
 import { createJsonTap } from "./json-tap.js";
 import { createPassThroughStream } from "./pass-through-stream.js";
+import { type AnswerReader, PreparedExchange } from "./prepared-exchange.js";
 import type { ServicePath } from "./protocols.js";
-import { stripReasoning } from "./strip-reasoning.js";
+import { translateAnswers } from "./translate.js";
+import { withoutSent } from "./translate-request.js";
 
-/** The exchange of a client that speaks the model's own protocol: bytes go up and come down as they are. */
+/**
+ * The exchange of a client that speaks the model's own protocol: bytes go up and come down as they are, save what the
+ * service does not take. Only an answer that the gateway must cut itself is taken apart.
+ */
 export function preparePassThrough(
   protocol: ProtocolDefinition<ServicePath>,
   call: ExchangeCall,
   peek: RequestPeek,
-  context: QuirkContext,
+  context: RuleContext,
 ): Exchange {
-  const { body, applied } = applyQuirks(protocol, peek.body, context);
-  const bytes =
-    body === peek.body
-      ? replaceModel(peek.bytes, peek, context.modelId)
-      : Buffer.from(JSON.stringify({ ...body, model: context.modelId }));
-  return new PassThrough(protocol, call, peek.body, bytes, applied);
+  const modelId = context.model.id;
+  const { body: fitted, applied } = fitRequest(protocol, peek.body, context);
+  const isUnchanged = fitted === peek.body;
+  const body = fitted.model === modelId ? fitted : { ...fitted, model: modelId };
+  const bytes = isUnchanged ? replaceModel(peek.bytes, peek, modelId) : Buffer.from(JSON.stringify(body));
+  const sent = {
+    protocol,
+    path: (call.operation === "count_tokens" ? protocol.tokenCount?.path : null) ?? protocol.path,
+    headers: protocol.encodeHeaders(call.wireHeaders),
+    body,
+    bytes,
+    applied,
+    warnings: [],
+  };
+  const stops =
+    isUnchanged || protocol.kind !== "conversation"
+      ? []
+      : withoutSent(protocol.stopSequences(peek.body), protocol.stopSequences(fitted));
+  const answers =
+    stops.length > 0 && protocol.kind === "conversation"
+      ? cutAnswers(protocol, peek.body, modelId, stops, bytes.length)
+      : passAnswers(protocol, peek.body);
+  return new PreparedExchange(sent, answers);
 }
 
-class PassThrough implements Exchange {
-  readonly wire: Protocol;
-  readonly path: ServicePath;
-  readonly body: Uint8Array;
-  readonly headers: WireHeaders;
-  readonly warnings: readonly string[];
-  readonly keepsContentType = true;
-  readonly #protocol: ProtocolDefinition;
-  readonly #request: JsonObject;
+/** Answers that go on byte by byte. */
+function passAnswers(protocol: ProtocolDefinition, request: JsonObject): AnswerReader {
+  return {
+    keepsContentType: true,
+    readAnswer(received) {
+      const tap = createJsonTap(protocol);
+      tap.push(received);
+      const { usage } = tap.finish();
+      return { body: protocol.finishAnswer(request, received), usage };
+    },
+    openStream({ requestId }) {
+      if (protocol.kind !== "conversation") throw new Error(`Answers of ${protocol.id} do not stream.`);
+      return createPassThroughStream(protocol, requestId);
+    },
+  };
+}
 
-  constructor(
-    protocol: ProtocolDefinition<ServicePath>,
-    call: ExchangeCall,
-    request: JsonObject,
-    body: Uint8Array,
-    warnings: readonly string[],
-  ) {
-    this.#protocol = protocol;
-    this.#request = request;
-    this.wire = protocol.id;
-    this.path = (call.operation === "count_tokens" ? protocol.tokenCount?.path : null) ?? protocol.path;
-    this.body = body;
-    this.headers = protocol.encodeHeaders(call.wireHeaders);
-    this.warnings = warnings;
-  }
-
-  readAnswer(received: Uint8Array): ReadAnswer {
-    const tap = createJsonTap(this.#protocol);
-    tap.push(received);
-    const { usage } = tap.finish();
-    return { body: this.#protocol.finishAnswer(this.#request, received), usage };
-  }
-
-  openStream({ requestId }: AnswerIds): AnswerStream {
-    if (this.#protocol.kind !== "conversation") throw new Error(`Answers of ${this.wire} do not stream.`);
-    return createPassThroughStream(this.#protocol, requestId);
-  }
-
-  withoutReasoning(): Uint8Array | null {
-    return stripReasoning(this.#protocol, this.body);
-  }
+/** Answers that end where the client's stop sequences stand. */
+function cutAnswers(
+  protocol: WireDefinition,
+  request: JsonObject,
+  modelId: string,
+  stopSequences: readonly string[],
+  bodyBytes: number,
+): AnswerReader {
+  const { stream_options: options } = request;
+  return translateAnswers({
+    client: protocol,
+    upstream: protocol,
+    modelId,
+    toolNames: new Map(),
+    stopSequences,
+    includeUsage: isObject(options) && options.include_usage === true,
+    showsReasoning: true,
+    estimatedInputTokens: estimateTokens(bodyBytes),
+    settings: protocol.pickSettings?.(request) ?? {},
+  });
 }

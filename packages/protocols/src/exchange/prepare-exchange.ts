@@ -1,5 +1,6 @@
 import type { CatalogueModel } from "@copilot-llm/model";
 import type { RequestPeek } from "../body/request-peek.js";
+import { createRuleContext } from "../service-rules/service-rule.js";
 import { chooseWire, refuseOtherKind } from "./choose-wire.js";
 import type { Exchange, ExchangeCall } from "./exchange.js";
 import { preparePassThrough } from "./pass-through.js";
@@ -14,10 +15,10 @@ import { prepareTranslation } from "./translate.js";
 export async function prepareExchange(call: ExchangeCall, peek: RequestPeek, model: CatalogueModel): Promise<Exchange> {
   const client = protocolOf(call.protocol);
   refuseOtherKind(model, client);
+  const context = createRuleContext(model, await client.loadRuleContext?.(peek.body, model));
   if (client.kind === "conversation") {
     const upstream = chooseWire(model, client, peek.body);
-    if (upstream !== client) return prepareTranslation(client, upstream, peek, model);
+    if (upstream !== client) return prepareTranslation(client, upstream, peek.body, context);
   }
-  const context = (await client.loadQuirkContext?.(peek.body, model)) ?? {};
-  return preparePassThrough(client, call, peek, { modelId: model.id, model, ...context });
+  return preparePassThrough(client, call, peek, context);
 }

@@ -4,11 +4,11 @@ import { isSealed, sealReasoning, unsealReasoning } from "../canonical/seal-reas
 import { answerIds } from "../testing/answer-ids.js";
 import { answerPlan } from "../testing/answer-plan.js";
 import { catalogueModel } from "../testing/catalogue-model.js";
+import { fitRequest } from "../testing/fit-request.js";
 import { streamBytes } from "../testing/stream-answer.js";
 import { translateRequest } from "../testing/translate-request.js";
 import { readEvents, translateStream } from "../testing/translate-stream.js";
-import { applyQuirks } from "./apply-quirks.js";
-import { protocolOf, wireOf } from "./protocols.js";
+import { wireOf } from "./protocols.js";
 import { translateResponse } from "./translate-response.js";
 
 const pairs = wires.flatMap((protocol) => wires.map((wire) => [protocol, wire] as const));
@@ -88,13 +88,11 @@ describe("sealed reasoning", () => {
   it("is taken out of a same-protocol request when another wire sealed it", () => {
     for (const [protocol, wire] of pairs.filter(([one, other]) => one !== other)) {
       const body = nextRequest(protocol, roundTrip(protocol, wire));
-      const { body: sent, applied } = applyQuirks(protocolOf(protocol), body, { modelId: "m", model });
+      const { body: sent, applied } = fitRequest(protocol, body);
       expect(applied).toContain("reasoning-sealed-for-another-wire");
       expect(JSON.stringify(sent)).not.toContain("clp1:");
       const own = nextRequest(protocol, roundTrip(protocol, protocol));
-      expect(applyQuirks(protocolOf(protocol), own, { modelId: "m", model }).applied).not.toContain(
-        "reasoning-sealed-for-another-wire",
-      );
+      expect(fitRequest(protocol, own).applied).not.toContain("reasoning-sealed-for-another-wire");
     }
   });
 

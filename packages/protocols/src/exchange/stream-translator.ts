@@ -6,8 +6,8 @@ import { mapErrorStatus } from "../codec/encoded-error.js";
 import type { StreamRun } from "../codec/stream-machine.js";
 import { createSseReader, type SseEvent } from "../sse/sse-reader.js";
 import { type AnswerIds, createAnswerContext } from "./answer-context.js";
+import type { AnswerPlan } from "./answer-plan.js";
 import type { AnswerStream, StreamOutput } from "./exchange.js";
-import type { AnswerPlan } from "./translate-request.js";
 import type { TapResult } from "./usage-tap.js";
 
 const reasoningTypes: ReadonlySet<CanonicalEvent["type"]> = new Set([

@@ -26,13 +26,19 @@ describe("translateRequest", () => {
 
   it("takes a function call without arguments for one with none", () => {
     const call = (input: string) => ({ id: "c", type: "function", function: { name: "f", arguments: input } });
-    const messages = [{ role: "assistant", tool_calls: [call(""), call(" ")] }];
+    const messages = [
+      { role: "user", content: "x" },
+      { role: "assistant", tool_calls: [call(""), call(" ")] },
+    ];
     expect(sent("openai-chat", "anthropic-messages", { messages }).messages).toMatchObject([
+      { role: "user" },
       { content: [{ input: {} }, { input: {} }] },
+      { role: "user" },
     ]);
     const input = [{ type: "function_call", call_id: "c", name: "f", arguments: "" }];
     expect(sent("openai-responses", "openai-chat", { input }).messages).toMatchObject([
       { tool_calls: [{ function: { arguments: "{}" } }] },
+      { role: "tool" },
     ]);
   });
 

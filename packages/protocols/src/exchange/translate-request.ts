@@ -1,67 +1,63 @@
-import { type CatalogueModel, estimateTokens, type JsonObject } from "@copilot-llm/model";
+import type { JsonObject } from "@copilot-llm/model";
 import { canThink } from "../canonical/fit-reasoning.js";
 import { lowerTools, type ToolNames } from "../canonical/lower-tools.js";
+import { orderToolTurns } from "../canonical/order-tool-turns.js";
 import type { WireDefinition, WireFitting } from "../codec/protocol-definition.js";
-import { applyQuirks } from "./apply-quirks.js";
+import type { RuleContext } from "../service-rules/service-rule.js";
+import { type FittedRequest, fitRequest } from "./fit-request.js";
 import { refuseHeldFiles } from "./refuse-held-files.js";
 
-/** What the answer's translation must know of the request. */
-export interface AnswerPlan {
-  readonly client: WireDefinition;
-  readonly upstream: WireDefinition;
-  readonly modelId: string;
-  readonly toolNames: ToolNames;
-  /** Stop sequences that the gateway itself must cut at; empty where the wire does. */
-  readonly stopSequences: readonly string[];
-  readonly includeUsage: boolean;
-  readonly showsReasoning: boolean;
-  readonly estimatedInputTokens: number;
-  /** What the answer repeats of the request. */
-  readonly settings: JsonObject;
-}
-
-export interface TranslatedRequest {
-  readonly body: Uint8Array;
-  /** What was changed or left out on the way, for the log. */
+export interface TranslatedRequest extends FittedRequest {
+  /** What another protocol cannot hold and was left out, in words. */
   readonly warnings: readonly string[];
-  readonly plan: AnswerPlan;
+  /** The client's tools by the names that the upstream knows them by. */
+  readonly toolNames: ToolNames;
+  /** Stop sequences that do not go up. */
+  readonly stopsToCut: readonly string[];
+  /** A client of its protocol is to see the model's reasoning. */
+  readonly showsReasoning: boolean;
+  /** Chat: the client wants the usage chunk. */
+  readonly includeUsage: boolean;
 }
 
 /**
  * A client's request for a model that speaks another wire. Throws `invalid_request` for what that wire cannot hold
- * without a change of meaning (docs/protocols.md). The body is ready to be sent: the service's quirks are applied.
+ * without a change of meaning (docs/protocols.md). The body is as the service takes it.
  */
 export function translateRequest(
   client: WireDefinition,
   upstream: WireDefinition,
   body: JsonObject,
-  model: CatalogueModel,
+  context: RuleContext,
 ): TranslatedRequest {
+  const { model } = context;
   const { fitting } = upstream;
-  const decoded = client.decodeRequest(body);
-  if (client !== upstream) refuseHeldFiles(decoded.request, client, upstream);
-  const maxOutputTokens = fitMaxTokens(decoded.request.maxOutputTokens, model.maxOutputTokens, fitting);
-  const asked = { ...decoded.request, model: model.id, includeUsage: true, maxOutputTokens };
-  const reasoning = canThink(model) ? upstream.fitReasoning(asked, model) : null;
-  const { request, toolNames } = lowerTools({ ...asked, reasoning }, fitting.keepsToolForms);
-  const encoded = upstream.encodeRequest(request);
-  const marked = upstream.addCacheMarks?.(encoded.body) ?? encoded.body;
-  const sent = Buffer.from(JSON.stringify(applyQuirks(upstream, marked, { modelId: model.id, model }).body));
-  return {
-    body: sent,
-    warnings: [...decoded.warnings, ...encoded.warnings],
-    plan: {
-      client,
-      upstream,
-      modelId: model.id,
-      toolNames,
-      stopSequences: fitting.takesStopSequences ? [] : request.stopSequences,
-      includeUsage: decoded.request.includeUsage,
-      showsReasoning: client.showsReasoning(decoded.request),
-      estimatedInputTokens: estimateTokens(sent.length),
-      settings: client.pickSettings?.(body) ?? {},
-    },
+  const { request: asked, warnings } = client.decodeRequest(body);
+  if (client !== upstream) refuseHeldFiles(asked, client, upstream);
+  const limited = {
+    ...asked,
+    model: model.id,
+    messages: orderToolTurns(asked.messages),
+    includeUsage: true,
+    maxOutputTokens: fitMaxTokens(asked.maxOutputTokens, model.maxOutputTokens, fitting),
   };
+  const reasoning = canThink(model) ? upstream.fitReasoning(limited, model) : null;
+  const { request, toolNames } = lowerTools({ ...limited, reasoning }, fitting.keepsToolForms);
+  const encoded = upstream.encodeRequest(request);
+  const fitted = fitRequest(upstream, upstream.addCacheMarks?.(encoded.body) ?? encoded.body, context);
+  return {
+    ...fitted,
+    warnings: [...warnings, ...encoded.warnings],
+    toolNames,
+    stopsToCut: withoutSent(request.stopSequences, upstream.stopSequences(fitted.body)),
+    showsReasoning: client.showsReasoning(asked),
+    includeUsage: asked.includeUsage,
+  };
+}
+
+/** The stop sequences at which the service does not cut, because it does not hear of them. */
+export function withoutSent(asked: readonly string[], sent: readonly string[]): readonly string[] {
+  return asked.length === sent.length ? [] : asked.filter((sequence) => !sent.includes(sequence));
 }
 
 /** A client of another protocol knows neither the wire's own rules nor this model's limit. */

@@ -3,7 +3,7 @@ import { isObject } from "../body/json.js";
 import { cutAtStop } from "../canonical/cut-at-stop.js";
 import { restoreParts } from "../canonical/restore-calls.js";
 import { type AnswerIds, createAnswerContext } from "./answer-context.js";
-import type { AnswerPlan } from "./translate-request.js";
+import type { AnswerPlan } from "./answer-plan.js";
 
 /** A whole answer in the client's protocol. Throws `upstream_error` for a body that is no answer. */
 export function translateResponse(plan: AnswerPlan, bytes: Uint8Array, ids: AnswerIds): Uint8Array {

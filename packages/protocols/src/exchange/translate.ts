@@ -1,55 +1,74 @@
-import type { CatalogueModel, Wire } from "@copilot-llm/model";
-import type { RequestPeek } from "../body/request-peek.js";
-import type { WireDefinition, WireHeaders } from "../codec/protocol-definition.js";
-import type { AnswerIds } from "./answer-context.js";
-import type { AnswerStream, Exchange, ReadAnswer } from "./exchange.js";
+import { estimateTokens, type JsonObject } from "@copilot-llm/model";
+
+import type { WireDefinition } from "../codec/protocol-definition.js";
+import type { RuleContext } from "../service-rules/service-rule.js";
+import type { AnswerPlan } from "./answer-plan.js";
 import { createJsonTap } from "./json-tap.js";
+import { type AnswerReader, PreparedExchange, type SentRequest } from "./prepared-exchange.js";
 import type { ServicePath } from "./protocols.js";
 import { createStreamTranslator } from "./stream-translator.js";
-import { stripReasoning } from "./strip-reasoning.js";
-import { type AnswerPlan, type TranslatedRequest, translateRequest } from "./translate-request.js";
+import { translateRequest } from "./translate-request.js";
 import { translateResponse } from "./translate-response.js";
 
 /** The exchange of a client whose protocol the model does not speak: client -> canonical -> upstream, and back. */
 export function prepareTranslation(
   client: WireDefinition,
   upstream: WireDefinition<ServicePath>,
-  peek: RequestPeek,
-  model: CatalogueModel,
-): Exchange {
-  return new Translation(upstream, translateRequest(client, upstream, peek.body, model));
+  request: JsonObject,
+  context: RuleContext,
+): PreparedExchange {
+  const { sent, plan } = planTranslation(client, upstream, request, context);
+  return new PreparedExchange(sent, translateAnswers(plan));
 }
 
-class Translation implements Exchange {
-  readonly wire: Wire;
-  readonly path: ServicePath;
-  readonly body: Uint8Array;
-  readonly headers: WireHeaders;
-  readonly warnings: readonly string[];
-  readonly keepsContentType = false;
-  readonly #plan: AnswerPlan;
+/** The request for the other wire, and what its answer's way back must know. */
+export function planTranslation(
+  client: WireDefinition,
+  upstream: WireDefinition<ServicePath>,
+  request: JsonObject,
+  context: RuleContext,
+): { readonly sent: SentRequest; readonly plan: AnswerPlan } {
+  const { body, applied, warnings, toolNames, stopsToCut, showsReasoning, includeUsage } = translateRequest(
+    client,
+    upstream,
+    request,
+    context,
+  );
+  const bytes = Buffer.from(JSON.stringify(body));
+  return {
+    sent: {
+      protocol: upstream,
+      path: upstream.path,
+      headers: upstream.encodeHeaders(null),
+      body,
+      bytes,
+      applied,
+      warnings,
+    },
+    plan: {
+      client,
+      upstream,
+      modelId: context.model.id,
+      toolNames,
+      stopSequences: stopsToCut,
+      includeUsage,
+      showsReasoning,
+      estimatedInputTokens: estimateTokens(bytes.length),
+      settings: client.pickSettings?.(request) ?? {},
+    },
+  };
+}
 
-  constructor(upstream: WireDefinition<ServicePath>, { body, warnings, plan }: TranslatedRequest) {
-    this.wire = upstream.id;
-    this.path = upstream.path;
-    this.body = body;
-    this.headers = upstream.encodeHeaders(null);
-    this.warnings = warnings;
-    this.#plan = plan;
-  }
-
-  readAnswer(received: Uint8Array, ids: AnswerIds): ReadAnswer {
-    const tap = createJsonTap(this.#plan.upstream);
-    tap.push(received);
-    const { usage } = tap.finish();
-    return { body: translateResponse(this.#plan, received, ids), usage };
-  }
-
-  openStream(ids: AnswerIds): AnswerStream {
-    return createStreamTranslator(this.#plan, ids);
-  }
-
-  withoutReasoning(): Uint8Array | null {
-    return stripReasoning(this.#plan.upstream, this.body);
-  }
+/** Answers that are taken apart and put together in the client's protocol. */
+export function translateAnswers(plan: AnswerPlan): AnswerReader {
+  return {
+    keepsContentType: false,
+    readAnswer(received, ids) {
+      const tap = createJsonTap(plan.upstream);
+      tap.push(received);
+      const { usage } = tap.finish();
+      return { body: translateResponse(plan, received, ids), usage };
+    },
+    openStream: (ids) => createStreamTranslator(plan, ids),
+  };
 }

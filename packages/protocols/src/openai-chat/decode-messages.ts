@@ -1,47 +1,62 @@
 import type { JsonObject } from "@copilot-llm/model";
-import { invalidField, optionalObject, optionalObjects, optionalString, requiredString } from "../body/fields.js";
+import {
+  invalidField,
+  optionalBoolean,
+  optionalObject,
+  optionalObjects,
+  optionalString,
+  requiredString,
+} from "../body/fields.js";
 import { isObject } from "../body/json.js";
 import { parseContent } from "../body/require-field.js";
 import { appendMessage } from "../canonical/append-message.js";
-import { decodeMediaUrl } from "../canonical/data-url.js";
 import { fitInput } from "../canonical/fit-input.js";
-import type { AssistantPart, CacheHint, FilePart, TextPart, ToolKind, UserPart } from "../canonical/part.js";
+import type {
+  AssistantPart,
+  CacheHint,
+  TextPart,
+  ToolKind,
+  ToolOutputPart,
+  ToolResultPart,
+} from "../canonical/part.js";
 import type { CanonicalMessage } from "../canonical/request.js";
 import { unsealReasoning } from "../canonical/seal-reasoning.js";
+import { decodeOtherPart, decodeWords } from "../codec/decode-other-part.js";
 import { reasoningTextFields } from "./wire.js";
 
 const wire = "openai-chat";
 
 /** The conversation in normal form. */
-export function decodeMessages(wireMessages: readonly JsonObject[], warnings: string[]): CanonicalMessage[] {
+export function decodeMessages(wireMessages: readonly JsonObject[]): CanonicalMessage[] {
   const messages: CanonicalMessage[] = [];
   const kinds = new Map<string, ToolKind>();
   wireMessages.forEach((message, index) => {
-    appendMessage(messages, decodeMessage(message, `messages.${index}`, kinds, warnings));
+    for (const decoded of decodeMessage(message, `messages.${index}`, kinds)) appendMessage(messages, decoded);
   });
   return messages;
 }
 
-function decodeMessage(
-  message: JsonObject,
-  at: string,
-  kinds: Map<string, ToolKind>,
-  warnings: string[],
-): CanonicalMessage {
+/** One message; a turn of the user that holds tool results in Anthropic's form becomes two. `kinds` holds the calls so far. */
+export function decodeMessage(message: JsonObject, at: string, kinds: Map<string, ToolKind>): CanonicalMessage[] {
   const cache = decodeCache(message);
   switch (message.role) {
     case "system":
     case "developer":
-      return { role: "system", content: markLast(decodeTexts(message, at), cache) };
-    case "user":
-      return { role: "user", content: markLast(decodeUserParts(message, at, warnings), cache) };
+      return [{ role: "system", content: markLast(decodeTexts(message, at), cache) }];
+    case "user": {
+      const { results, parts } = decodeUserContent(message, at, kinds);
+      return [
+        { role: "tool", content: results },
+        { role: "user", content: markLast(parts, cache) },
+      ];
+    }
     case "assistant":
-      return { role: "assistant", content: decodeAssistantParts(message, at, kinds, cache) };
+      return [{ role: "assistant", content: decodeAssistantParts(message, at, kinds, cache) }];
     case "tool": {
       const callId = requiredString(message, "tool_call_id", `${at}.`);
-      const output = decodeUserParts(message, at, warnings).filter((part) => part.type !== "wire");
+      const { parts: output } = decodeUserContent(message, at, kinds);
       const kind = kinds.get(callId) ?? "function";
-      return { role: "tool", content: [{ type: "tool-result", callId, kind, output, isError: false, cache }] };
+      return [{ role: "tool", content: [{ type: "tool-result", callId, kind, output, isError: false, cache }] }];
     }
     default:
       throw invalidField(`${at}.role`, `\`${at}.role\` must be system, developer, user, assistant or tool here.`);
@@ -53,9 +68,9 @@ export function decodeCache(message: JsonObject): CacheHint | null {
   return isObject(message.copilot_cache_control) ? { ttl: null } : null;
 }
 
-function markLast<Part extends UserPart>(parts: Part[], cache: CacheHint | null): Part[] {
+function markLast<Part extends ToolOutputPart>(parts: Part[], cache: CacheHint | null): Part[] {
   const last = parts.at(-1);
-  if (cache !== null && last !== undefined && last.type !== "wire") parts[parts.length - 1] = { ...last, cache };
+  if (cache !== null && last !== undefined) parts[parts.length - 1] = { ...last, cache };
   return parts;
 }
 
@@ -69,35 +84,36 @@ function decodeTexts(message: JsonObject, at: string): TextPart[] {
   }));
 }
 
-function decodeUserParts(message: JsonObject, at: string, warnings: string[]): UserPart[] {
+/** What the user says, and the tool results that some clients put there in Anthropic's form. */
+function decodeUserContent(
+  message: JsonObject,
+  at: string,
+  kinds: ReadonlyMap<string, ToolKind>,
+): { readonly results: ToolResultPart[]; readonly parts: ToolOutputPart[] } {
   const content = parseContent(message.content, `${at}.content`);
-  if (typeof content === "string") return content === "" ? [] : [{ type: "text", text: content, cache: null }];
-  return content.map((part, index) => decodeUserPart(part, `${at}.content.${index}`, warnings));
+  const results: ToolResultPart[] = [];
+  const parts: ToolOutputPart[] = [];
+  if (typeof content === "string") {
+    if (content !== "") parts.push({ type: "text", text: content, cache: null });
+    return { results, parts };
+  }
+  content.forEach((part, index) => {
+    const partAt = `${at}.content.${index}`;
+    if (part.type === "tool_result") results.push(decodeToolResult(part, partAt, kinds));
+    else parts.push(decodeOtherPart(part, partAt));
+  });
+  return { results, parts };
 }
 
-function decodeUserPart(part: JsonObject, at: string, warnings: string[]): UserPart {
-  if (part.type === "text") return { type: "text", text: requiredString(part, "text", `${at}.`), cache: null };
-  if (part.type === "image_url") {
-    const image = isObject(part.image_url) ? part.image_url : { url: part.image_url };
-    const url = requiredString(image, "url", `${at}.image_url.`);
-    const detail = optionalString(image, "detail", `${at}.image_url.`);
-    return { type: "image", source: decodeMediaUrl(url), detail, cache: null };
-  }
-  if (part.type === "file") return decodeFile(optionalObject(part, "file", `${at}.`) ?? {}, at);
-  if (part.type === "input_audio") {
-    throw invalidField(at, `\`${at}\` holds audio, which this model does not take; send text instead.`);
-  }
-  warnings.push(`A content part of type ${JSON.stringify(part.type)} is not carried and was left out.`);
-  return { type: "wire", wire, item: part };
-}
-
-function decodeFile(file: JsonObject, at: string): FilePart {
-  const id = optionalString(file, "file_id", `${at}.file.`);
-  const data = optionalString(file, "file_data", `${at}.file.`);
-  if (id === null && data === null)
-    throw invalidField(`${at}.file`, `\`${at}.file\` needs \`file_data\` or \`file_id\`.`);
-  const source = data === null ? ({ kind: "id", id: id ?? "" } as const) : decodeMediaUrl(data);
-  return { type: "file", source, filename: optionalString(file, "filename", `${at}.file.`), cache: null };
+function decodeToolResult(part: JsonObject, at: string, kinds: ReadonlyMap<string, ToolKind>): ToolResultPart {
+  const callId = optionalString(part, "tool_call_id", `${at}.`) ?? requiredString(part, "tool_use_id", `${at}.`);
+  const content = parseContent(part.content, `${at}.content`);
+  const output: ToolOutputPart[] =
+    typeof content === "string"
+      ? [{ type: "text", text: content, cache: null }]
+      : content.map((inner, index) => decodeOtherPart(inner, `${at}.content.${index}`));
+  const isError = optionalBoolean(part, "is_error", `${at}.`) ?? false;
+  return { type: "tool-result", callId, kind: kinds.get(callId) ?? "function", output, isError, cache: null };
 }
 
 function decodeAssistantParts(
@@ -114,9 +130,7 @@ function decodeAssistantParts(
   if (typeof content === "string" && content !== "") parts.push({ type: "text", text: content, cache });
   if (typeof content !== "string") {
     content.forEach((part, index) => {
-      const isRefusal = part.type === "refusal";
-      const text = requiredString(part, isRefusal ? "refusal" : "text", `${at}.content.${index}.`);
-      parts.push(isRefusal ? { type: "refusal", text } : { type: "text", text, cache: null });
+      parts.push(...decodeAssistantPart(part, `${at}.content.${index}`, kinds));
     });
   }
   const refusal = optionalString(message, "refusal", `${at}.`);
@@ -125,6 +139,28 @@ function decodeAssistantParts(
     parts.push(decodeToolCall(call, `${at}.tool_calls.${index}.`, kinds));
   });
   return parts;
+}
+
+function decodeAssistantPart(part: JsonObject, at: string, kinds: Map<string, ToolKind>): AssistantPart[] {
+  switch (part.type) {
+    case "refusal":
+      return [{ type: "refusal", text: requiredString(part, "refusal", `${at}.`) }];
+    case "text":
+    case "output_text":
+      return [{ type: "text", text: requiredString(part, "text", `${at}.`), cache: null }];
+    // Thoughts in Anthropic's form were signed for another upstream than any that Chat reaches.
+    case "thinking":
+    case "redacted_thinking":
+      return [];
+    case "tool_use": {
+      const callId = requiredString(part, "id", `${at}.`);
+      kinds.set(callId, "function");
+      const call = { type: "tool-call", callId, kind: "function", namespace: null, cache: null } as const;
+      return [{ ...call, name: requiredString(part, "name", `${at}.`), input: JSON.stringify(part.input ?? {}) }];
+    }
+    default:
+      return [decodeWords(part, at)];
+  }
 }
 
 function decodeReasoning(message: JsonObject): AssistantPart[] {

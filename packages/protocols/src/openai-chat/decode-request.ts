@@ -35,7 +35,7 @@ export function decodeRequest(body: JsonObject): DecodedRequest {
   };
   const request = {
     model: requiredString(body, "model"),
-    messages: decodeMessages(optionalObjects(body, "messages"), warnings),
+    messages: decodeMessages(optionalObjects(body, "messages")),
     tools: keepAllowedTools(optionalObjects(body, "tools").map(decodeTool), allowedTools(body)?.tools),
     toolChoice: decodeToolChoice(body),
     parallelToolCalls: optionalBoolean(body, "parallel_tool_calls"),

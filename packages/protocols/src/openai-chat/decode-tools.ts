@@ -7,32 +7,35 @@ import { decodeCache } from "./decode-messages.js";
 const wire = "openai-chat";
 const emptySchema: JsonObject = { type: "object", properties: {} };
 
-/** One item of `tools`. */
+/**
+ * One item of `tools`. Clients send flat ones, as Responses has them, and Anthropic's bare ones too; both are understood.
+ */
 export function decodeTool(tool: JsonObject, index: number): CanonicalTool {
   const at = `tools.${index}.`;
-  if (tool.type === "function" || tool.function !== undefined) {
-    const definition = optionalObject(tool, "function", at) ?? {};
-    return {
-      type: "function",
-      name: requiredString(definition, "name", `${at}function.`),
-      namespace: null,
-      description: optionalString(definition, "description", `${at}function.`),
-      parameters: optionalObject(definition, "parameters", `${at}function.`) ?? emptySchema,
-      strict: optionalBoolean(definition, "strict", `${at}function.`),
-      cache: decodeCache(tool),
-    };
-  }
-  if (tool.type === "custom") {
-    const definition = optionalObject(tool, "custom", at) ?? {};
+  if (tool.type === "custom" && tool.input_schema === undefined) {
+    const [definition, inside] = isObject(tool.custom) ? [tool.custom, `${at}custom.`] : [tool, at];
     return {
       type: "custom",
-      name: requiredString(definition, "name", `${at}custom.`),
+      name: requiredString(definition, "name", inside),
       namespace: null,
-      description: optionalString(definition, "description", `${at}custom.`),
-      format: decodeToolFormat(optionalObject(definition, "format", `${at}custom.`)),
+      description: optionalString(definition, "description", inside),
+      format: decodeToolFormat(optionalObject(definition, "format", inside)),
     };
   }
-  return { type: "server", wire, name: String(tool.type), definition: tool };
+  const isFunction = tool.type === "function" || tool.function !== undefined || isObject(tool.input_schema);
+  if (!isFunction) return { type: "server", wire, name: String(tool.type), definition: tool };
+  const nested = optionalObject(tool, "function", at);
+  const [definition, inside] = nested === null ? [tool, at] : [nested, `${at}function.`];
+  const schemaName = isObject(definition.input_schema) ? "input_schema" : "parameters";
+  return {
+    type: "function",
+    name: requiredString(definition, "name", inside),
+    namespace: null,
+    description: optionalString(definition, "description", inside),
+    parameters: optionalObject(definition, schemaName, inside) ?? emptySchema,
+    strict: optionalBoolean(definition, "strict", inside),
+    cache: decodeCache(tool),
+  };
 }
 
 /** Chat holds a grammar one level deeper than Responses does. */
@@ -52,7 +55,10 @@ export function decodeToolChoice(body: JsonObject): ToolChoice | null {
   if (choice.type === "allowed_tools") {
     return { type: allowedTools(body)?.mode === "required" ? "required" : "auto" };
   }
-  const named = objectOrNull(choice.function) ?? objectOrNull(choice.custom) ?? {};
+  // Anthropic's forms.
+  if (choice.type === "auto" || choice.type === "none") return { type: choice.type };
+  if (choice.type === "any") return { type: "required" };
+  const named = objectOrNull(choice.function) ?? objectOrNull(choice.custom) ?? choice;
   return { type: "tool", name: requiredString(named, "name", "tool_choice.function."), namespace: null };
 }
 

@@ -3,7 +3,7 @@ import { fillCallIds } from "../canonical/fill-call-ids.js";
 import type { CanonicalResponse } from "../canonical/response.js";
 import { sealReasoning } from "../canonical/seal-reasoning.js";
 import type { AnswerContext } from "../codec/wire-codec.js";
-import { encodeToolCall } from "./encode-request.js";
+import { encodeToolCall } from "./encode-messages.js";
 import { mapToFinishReason } from "./map-finish-reason.js";
 import { mapToUsage } from "./map-usage.js";
 

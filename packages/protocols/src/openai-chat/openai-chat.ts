@@ -14,7 +14,8 @@ import { mapUsage } from "./map-usage.js";
 import { mergeChoices } from "./merge-choices.js";
 import { createObserver } from "./observe-stream.js";
 import { peek } from "./peek.js";
-import { quirks } from "./quirks.js";
+import { rules } from "./rules/rules.js";
+import { stopSequences } from "./stop-sequences.js";
 import { stripReasoning } from "./strip-reasoning.js";
 
 /** OpenAI's Chat Completions. */
@@ -24,7 +25,7 @@ export const openaiChat: WireDefinition<"/chat/completions"> = {
   path: "/chat/completions",
   peek,
   encodeHeaders: () => ({}),
-  quirks,
+  rules,
   stripReasoning,
   finishAnswer: mergeChoices,
   mapUsage,
@@ -43,11 +44,11 @@ export const openaiChat: WireDefinition<"/chat/completions"> = {
   encodeStreamError: encodeOpenaiStreamError,
   heartbeat: formatSseComment("keep-alive"),
 
+  stopSequences,
   ignoresRequest: ignoresSchema,
   fitting: {
     keepsToolForms: false,
     takesFileUrls: false,
-    takesStopSequences: true,
     needsOutputLimit: false,
     leastOutputTokens: 1,
   },

@@ -1,7 +1,7 @@
 import { type CatalogueModel, GatewayError, type JsonObject } from "@copilot-llm/model";
 import { isArray } from "../body/json.js";
-import type { QuirkContext } from "../codec/quirk.js";
 import { loadTokenizer } from "../count-tokens/load-tokenizer.js";
+import type { RuleContext } from "../service-rules/service-rule.js";
 
 /**
  * What turns token arrays, which LangChain sends, back into text, all that the service takes
@@ -11,7 +11,7 @@ import { loadTokenizer } from "../count-tokens/load-tokenizer.js";
 export async function loadTokenDecoder(
   { input }: JsonObject,
   model: CatalogueModel,
-): Promise<Pick<QuirkContext, "decodeTokens">> {
+): Promise<Pick<RuleContext, "decodeTokens">> {
   if (!isArray(input) || !input.some((item) => typeof item === "number" || isArray(item))) return {};
   const tokenizer = await loadTokenizer(model);
   const decodeTokens = (tokens: readonly number[]): string => {

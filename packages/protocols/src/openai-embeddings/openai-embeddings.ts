@@ -4,7 +4,7 @@ import { finishAnswer } from "./finish-answer.js";
 import { loadTokenDecoder } from "./load-token-decoder.js";
 import { mapUsage } from "./map-usage.js";
 import { peek } from "./peek.js";
-import { quirks } from "./quirks.js";
+import { rules } from "./rules.js";
 
 /** OpenAI's embeddings. No other protocol has them, and they never stream. */
 export const openaiEmbeddings: EmbeddingsDefinition<"/embeddings"> = {
@@ -13,8 +13,8 @@ export const openaiEmbeddings: EmbeddingsDefinition<"/embeddings"> = {
   path: "/embeddings",
   peek,
   encodeHeaders: () => ({}),
-  quirks,
-  loadQuirkContext: loadTokenDecoder,
+  rules,
+  loadRuleContext: loadTokenDecoder,
   stripReasoning: () => null,
   finishAnswer,
   mapUsage,

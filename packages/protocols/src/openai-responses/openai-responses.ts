@@ -15,7 +15,7 @@ import { createObserver } from "./observe-stream.js";
 import { peek } from "./peek.js";
 import { pickSettings } from "./pick-settings.js";
 import { createItemIdPinner } from "./pin-item-ids.js";
-import { quirks } from "./quirks.js";
+import { rules } from "./rules/rules.js";
 import { storedHistory } from "./stored-history.js";
 import { stripReasoning } from "./strip-reasoning.js";
 
@@ -26,7 +26,7 @@ export const openaiResponses: WireDefinition<"/responses"> = {
   path: "/responses",
   peek,
   encodeHeaders: () => ({}),
-  quirks,
+  rules,
   stripReasoning,
   finishAnswer: (_request, answer) => answer,
   mapUsage,
@@ -46,11 +46,11 @@ export const openaiResponses: WireDefinition<"/responses"> = {
   encodeStreamError: (error, requestId) => encodeStreamError(error, requestId),
   heartbeat: formatSseComment("keep-alive"),
 
+  stopSequences: () => [],
   ignoresRequest: () => false,
   fitting: {
     keepsToolForms: true,
     takesFileUrls: true,
-    takesStopSequences: false,
     needsOutputLimit: false,
     leastOutputTokens: 16,
   },

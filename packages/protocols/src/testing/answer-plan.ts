@@ -1,6 +1,6 @@
 import type { Wire } from "@copilot-llm/model";
+import type { AnswerPlan } from "../exchange/answer-plan.js";
 import { wireOf } from "../exchange/protocols.js";
-import type { AnswerPlan } from "../exchange/translate-request.js";
 
 /** A plan without anything special, for answers that are not about their request. */
 export function answerPlan(protocol: Wire, wire: Wire, changes: Partial<AnswerPlan> = {}): AnswerPlan {

@@ -1,6 +1,6 @@
+import type { AnswerPlan } from "../exchange/answer-plan.js";
 import type { StreamOutput } from "../exchange/exchange.js";
 import { createStreamTranslator } from "../exchange/stream-translator.js";
-import type { AnswerPlan } from "../exchange/translate-request.js";
 import { createSseReader, type SseEvent } from "../sse/sse-reader.js";
 import { answerIds } from "./answer-ids.js";
 

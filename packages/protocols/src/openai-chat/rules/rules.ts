@@ -1,40 +1,39 @@
-import { rewriteObjects, withMember, withoutMembers } from "../body/rewrite.js";
-import { nearestEffort } from "../canonical/nearest-effort.js";
-import { isSealed } from "../canonical/seal-reasoning.js";
-import type { Quirk } from "../codec/quirk.js";
+import { withMember, withoutMembers } from "../../body/rewrite.js";
+import { nearestEffort } from "../../canonical/nearest-effort.js";
+import { openaiSampling } from "../../service-rules/openai-sampling.js";
+import { createRule, type RuleStep } from "../../service-rules/service-rule.js";
+import { fitMessages } from "./fit-messages.js";
+import { fitStops } from "./fit-stops.js";
+import { fitTools } from "./fit-tools.js";
+import { streamOptions } from "./stream-options.js";
 
-const takesCompletionTokensOnly = /^(?:gpt-[5-9]|o[1-9])/;
-
-/** What the service's Chat endpoint refuses. */
-export const quirks: readonly Quirk[] = [
-  {
-    // docs/copilot-service.md#max-completion-tokens
+/** What the service's Chat endpoint takes otherwise. */
+export const rules: readonly RuleStep[] = [
+  fitMessages,
+  fitTools,
+  createRule({
     name: "gpt-5-takes-max-completion-tokens",
-    rewrite(body, { modelId }) {
-      if (body.max_tokens === undefined || !takesCompletionTokensOnly.test(modelId)) return body;
+    source: "docs/copilot-service.md#max-completion-tokens",
+    models: "openai-reasoning",
+    rewrite(body) {
+      if (body.max_tokens === undefined) return body;
       const limit = body.max_completion_tokens ?? body.max_tokens;
       return { ...withoutMembers(body, ["max_tokens"]), max_completion_tokens: limit };
     },
-  },
-  {
+  }),
+  createRule({
     name: "efforts-the-model-has",
+    source: "crush#2902",
     rewrite(body, { model }) {
       const { reasoning_effort: effort } = body;
-      if (model === null || typeof effort !== "string") return body;
-      return withMember(body, "reasoning_effort", nearestEffort(effort, model.supports.reasoningEfforts));
+      const known = model.supports.reasoningEfforts;
+      if (typeof effort !== "string") return body;
+      return known.length === 0
+        ? withoutMembers(body, ["reasoning_effort"])
+        : withMember(body, "reasoning_effort", nearestEffort(effort, known));
     },
-  },
-  {
-    // docs/copilot-service.md#sealed-reasoning
-    name: "reasoning-sealed-for-another-wire",
-    rewrite(body) {
-      const messages = rewriteObjects(body.messages, (message) => {
-        const sealed = message.reasoning_opaque;
-        return typeof sealed === "string" && isSealed(sealed)
-          ? withoutMembers(message, ["reasoning_opaque", "reasoning_text"])
-          : message;
-      });
-      return withMember(body, "messages", messages);
-    },
-  },
+  }),
+  openaiSampling,
+  fitStops,
+  streamOptions,
 ];

@@ -1,65 +1,42 @@
-import type { JsonObject } from "@copilot-llm/model";
-import { isObject } from "../body/json.js";
-import { dropTools, rewriteObjects, withMember, withoutMembers } from "../body/rewrite.js";
-import { fitCallId } from "../canonical/fit-call-id.js";
-import { nearestEffort } from "../canonical/nearest-effort.js";
-import { isSealed } from "../canonical/seal-reasoning.js";
-import type { Quirk } from "../codec/quirk.js";
+import { isObject } from "../../body/json.js";
+import { dropTools, withMember, withoutMembers } from "../../body/rewrite.js";
+import { nearestEffort } from "../../canonical/nearest-effort.js";
+import { openaiSampling } from "../../service-rules/openai-sampling.js";
+import { createRule, type RuleStep } from "../../service-rules/service-rule.js";
+import { fitItems } from "./fit-items.js";
+import { fitTools } from "./fit-tools.js";
+import { outputsNameTheirCalls } from "./outputs-name-their-calls.js";
 
 const refusedTools = /^(?:web_search|image_generation|mcp$|code_interpreter|file_search)/;
 
-/** What the service's Responses endpoint refuses. */
-export const quirks: readonly Quirk[] = [
-  {
-    // docs/copilot-service.md#responses-fields
+/** What the service's Responses endpoint takes otherwise. */
+export const rules: readonly RuleStep[] = [
+  createRule({
     name: "unsupported-fields",
+    source: "docs/copilot-service.md#responses-fields",
     rewrite: (body) => withoutMembers(body, ["service_tier"]),
-  },
-  {
-    // docs/copilot-service.md#responses-fields
+  }),
+  createRule({
     name: "hosted-tools-refused",
+    source: "docs/copilot-service.md#responses-fields",
     rewrite: (body) => dropTools(body, (tool) => refusedTools.test(String(tool.type))),
-  },
-  {
+  }),
+  fitTools,
+  createRule({
     name: "efforts-the-model-has",
+    source: "crush#2902",
     rewrite(body, { model }) {
       const { reasoning } = body;
-      if (model === null || !isObject(reasoning) || typeof reasoning.effort !== "string") return body;
-      const effort = nearestEffort(reasoning.effort, model.supports.reasoningEfforts);
-      return withMember(body, "reasoning", withMember(reasoning, "effort", effort));
+      const known = model.supports.reasoningEfforts;
+      if (!isObject(reasoning) || typeof reasoning.effort !== "string") return body;
+      if (known.length > 0) {
+        return withMember(body, "reasoning", withMember(reasoning, "effort", nearestEffort(reasoning.effort, known)));
+      }
+      const rest = withoutMembers(reasoning, ["effort"]);
+      return Object.keys(rest).length === 0 ? withoutMembers(body, ["reasoning"]) : { ...body, reasoning: rest };
     },
-  },
-  {
-    // docs/copilot-service.md#rotating-item-ids
-    name: "item-ids-rotate",
-    rewrite(body) {
-      const input = rewriteObjects(body.input, (item) => {
-        if (item.type === "item_reference") return null;
-        return withoutMembers(item, ["id"]);
-      });
-      return withMember(body, "input", input);
-    },
-  },
-  {
-    // docs/copilot-service.md#call-id-length
-    name: "call-ids-are-short",
-    rewrite(body) {
-      const input = rewriteObjects(body.input, (item): JsonObject => {
-        const { call_id: callId } = item;
-        return typeof callId === "string" && callId.length > 64 ? { ...item, call_id: fitCallId(callId) } : item;
-      });
-      return withMember(body, "input", input);
-    },
-  },
-  {
-    // docs/copilot-service.md#sealed-reasoning
-    name: "reasoning-sealed-for-another-wire",
-    rewrite(body) {
-      const input = rewriteObjects(body.input, (item) => {
-        const sealed = item.encrypted_content;
-        return item.type === "reasoning" && typeof sealed === "string" && isSealed(sealed) ? null : item;
-      });
-      return withMember(body, "input", input);
-    },
-  },
+  }),
+  outputsNameTheirCalls,
+  fitItems,
+  openaiSampling,
 ];

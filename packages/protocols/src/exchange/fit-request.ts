@@ -1,0 +1,25 @@
+import type { JsonObject } from "@copilot-llm/model";
+import type { ProtocolDefinition } from "../codec/protocol-definition.js";
+import type { RuleContext } from "../service-rules/service-rule.js";
+
+export interface FittedRequest {
+  /** The same object when no rule applied: the bytes may go on as they came. */
+  readonly body: JsonObject;
+  /** The names of the rules that changed it, in their order. */
+  readonly applied: readonly string[];
+}
+
+/**
+ * Fits a body that is about to go to the service to what the service takes (docs/protocols.md#rules). Throws
+ * `invalid_request` for what no change of form can carry.
+ */
+export function fitRequest(
+  { rules }: Pick<ProtocolDefinition, "rules">,
+  body: JsonObject,
+  context: RuleContext,
+): FittedRequest {
+  const applied = new Set<string>();
+  let fitted = body;
+  for (const step of rules) fitted = step.fit(fitted, context, applied);
+  return { body: fitted, applied: [...applied] };
+}
