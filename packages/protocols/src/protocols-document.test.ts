@@ -366,6 +366,117 @@ const cases: Readonly<Record<string, Case>> = {
     sent: { [messages]: messagesResult({ content: "no such file", is_error: true }) },
     found: /Error: no such file/,
   },
+  "tool result without its call": {
+    sent: {
+      [chat]: {
+        messages: [
+          { role: "user", content: "x" },
+          { role: "tool", tool_call_id: "c9", content: "Sunny" },
+        ],
+      },
+      [responses]: { input: [{ type: "function_call_output", call_id: "c9", output: "Sunny" }] },
+      [messages]: messagesUser({ type: "tool_result", tool_use_id: "c9", content: "Sunny" }),
+    },
+    found: /"role":"user".*earlier tool call c9.*Sunny/,
+  },
+  "tool call without its result": {
+    sent: {
+      [chat]: { messages: [chatCall] },
+      [responses]: { input: [responsesCall] },
+      [messages]: { messages: [messagesCall] },
+    },
+    found: /c1.*c1.*\(no result\)/,
+  },
+  "what is said between a call and its result": {
+    sent: {
+      [chat]: {
+        messages: [
+          chatCall,
+          { role: "user", content: "hold on" },
+          { role: "tool", tool_call_id: "c1", content: "Sunny" },
+        ],
+      },
+      [responses]: {
+        input: [
+          responsesCall,
+          { role: "user", content: "hold on" },
+          { type: "function_call_output", call_id: "c1", output: "Sunny" },
+        ],
+      },
+    },
+    found: /Sunny.*hold on/,
+  },
+  "call of a shell, a patch or a tool search (`local_shell_call`, `shell_call`, `apply_patch_call`, `tool_search_call`)":
+    {
+      sent: {
+        [responses]: {
+          input: [
+            { type: "shell_call", call_id: "c1", action: { commands: ["pwd"] } },
+            { type: "shell_call_output", call_id: "c1", output: [{ stdout: "/srv" }] },
+          ],
+        },
+      },
+      found: /pwd.*\/srv/,
+    },
+  "message of another agent (`agent_message`)": {
+    sent: {
+      [responses]: {
+        input: [{ type: "agent_message", author: "a", content: [{ type: "input_text", text: "Go on." }] }],
+      },
+    },
+    found: /agent a:.*Go on\./,
+  },
+  "call that the service ran itself": {
+    sent: {
+      [responses]: {
+        input: [
+          { role: "user", content: "x" },
+          { type: "web_search_call", id: "w", action: { query: "rome" } },
+        ],
+      },
+      [messages]: {
+        messages: [
+          { role: "user", content: "x" },
+          {
+            role: "assistant",
+            content: [{ type: "server_tool_use", id: "s", name: "web_search", input: { query: "rome" } }],
+          },
+        ],
+      },
+    },
+    found: /rome/,
+  },
+  "what a server tool found": {
+    sent: {
+      [responses]: { input: [{ type: "mcp_call", name: "f", output: "Rome it is" }] },
+      [messages]: {
+        messages: [
+          { role: "user", content: "x" },
+          {
+            role: "assistant",
+            content: [{ type: "web_search_tool_result", tool_use_id: "s", content: [{ title: "Rome it is" }] }],
+          },
+        ],
+      },
+    },
+    found: /Rome it is/,
+  },
+  "item or part that nobody knows, with words": {
+    sent: {
+      [chat]: chatUser({ type: "note", text: "Listen" }),
+      [responses]: { input: [{ type: "note", text: "Listen" }] },
+      [messages]: messagesUser({ type: "note", text: "Listen" }),
+    },
+    found: /Listen/,
+  },
+  "item or part that nobody knows, without words (sealed content and compactions among them)": {
+    sent: {
+      [chat]: chatUser({ type: "blob", data: "AAAA" }),
+      [responses]: { input: [{ type: "compaction", encrypted_content: "AAAA" }] },
+      [messages]: messagesUser({ type: "blob", data: "AAAA" }),
+    },
+    found: /AAAA/,
+  },
   "stop sequences": {
     sent: { [chat]: { stop: "END" }, [messages]: { stop_sequences: ["END"] } },
     found: /"stop(_sequences)?":\["END"\]/,

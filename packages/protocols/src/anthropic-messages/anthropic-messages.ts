@@ -17,6 +17,7 @@ import { createObserver } from "./observe-stream.js";
 import { peek } from "./peek.js";
 import { rules } from "./rules/rules.js";
 import { stripReasoning } from "./strip-reasoning.js";
+import { requestFields } from "./wire.js";
 
 /** Anthropic's Messages. */
 export const anthropicMessages: WireDefinition<"/v1/messages" | "/v1/messages/count_tokens"> = {
@@ -43,6 +44,7 @@ export const anthropicMessages: WireDefinition<"/v1/messages" | "/v1/messages/co
   createStreamDecoder: () => runMachine(streamDecoder),
   createStreamEncoder: (context) => runMachine(createStreamEncoder(context)),
 
+  requestFields,
   createObserver,
   encodeStreamError,
   heartbeat: formatSseEvent("ping", '{"type":"ping"}'),

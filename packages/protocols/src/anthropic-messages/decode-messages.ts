@@ -1,11 +1,11 @@
 import type { JsonObject } from "@copilot-llm/model";
-import { invalidField, optionalBoolean, optionalObject, optionalString, requiredString } from "../body/fields.js";
+import { writeJson } from "../body/exact-json.js";
+import { optionalBoolean, optionalObject, optionalString, requiredString } from "../body/fields.js";
 import { isArray, isObject, stringOrNull } from "../body/json.js";
 import { parseContent } from "../body/require-field.js";
 import type {
   AssistantPart,
   CacheHint,
-  MediaSource,
   TextPart,
   ToolOutputPart,
   ToolResultPart,
@@ -13,6 +13,8 @@ import type {
 } from "../canonical/part.js";
 import type { CanonicalMessage } from "../canonical/request.js";
 import { unsealReasoning } from "../canonical/seal-reasoning.js";
+import { decodeOtherPart, decodeSource, decodeWords } from "../codec/decode-other-part.js";
+import { readText } from "../codec/read-text.js";
 
 const wire = "anthropic-messages";
 
@@ -33,8 +35,8 @@ export function decodeMessage(message: JsonObject, at: string, warnings: string[
   const parts: UserPart[] = [];
   blocks.forEach((block, index) => {
     const blockAt = `${at}.content.${index}`;
-    if (block.type === "tool_result") results.push(decodeToolResult(block, blockAt, warnings));
-    else parts.push(...decodeUserBlock(block, blockAt, warnings));
+    if (block.type === "tool_result") results.push(decodeToolResult(block, blockAt));
+    else parts.push(...decodeUserBlock(block, blockAt));
   });
   return [
     { role: "tool", content: results },
@@ -60,7 +62,7 @@ export function decodeCache(holder: JsonObject): CacheHint | null {
   return { ttl: cache.ttl === "5m" || cache.ttl === "1h" ? cache.ttl : null };
 }
 
-function decodeUserBlock(block: JsonObject, at: string, warnings: string[]): (TextPart | UserPart)[] {
+function decodeUserBlock(block: JsonObject, at: string): ToolOutputPart[] {
   const cache = decodeCache(block);
   switch (block.type) {
     case "text": {
@@ -70,39 +72,28 @@ function decodeUserBlock(block: JsonObject, at: string, warnings: string[]): (Te
     case "image":
       return [{ type: "image", source: decodeSource(block, at), detail: null, cache }];
     case "document":
-      return decodeDocument(block, at, cache, warnings);
+      return decodeDocument(block, at, cache);
     case "search_result":
-      return decodeSearchResult(block, at, cache, warnings);
+      return decodeSearchResult(block, at, cache);
     case "tool_reference":
       return [{ type: "text", text: `The tool ${String(block.tool_name)} can be called now.`, cache }];
     default:
-      return [{ type: "wire", wire, item: block }];
+      return [{ ...decodeOtherPart(block, at), cache }];
   }
 }
 
 /** Text, headed by where it is from. */
-function decodeSearchResult(block: JsonObject, at: string, cache: CacheHint | null, warnings: string[]): UserPart[] {
+function decodeSearchResult(block: JsonObject, at: string, cache: CacheHint | null): ToolOutputPart[] {
   const head = [block.title, block.source].filter((line) => typeof line === "string").join("\n");
   const content = parseContent(block.content, `${at}.content`);
   const parts: readonly JsonObject[] = typeof content === "string" ? [{ type: "text", text: content }] : content;
   return [
     ...(head === "" ? [] : [{ type: "text", text: head, cache: null } as const]),
-    ...parts.flatMap((part, index) => decodeUserBlock(part, `${at}.content.${index}`, warnings)),
-  ].map((part, index, all) => (index === all.length - 1 && part.type !== "wire" ? { ...part, cache } : part));
+    ...parts.flatMap((part, index) => decodeUserBlock(part, `${at}.content.${index}`)),
+  ].map((part, index, all) => (index === all.length - 1 ? { ...part, cache } : part));
 }
 
-function decodeSource(block: JsonObject, at: string): MediaSource {
-  const source = optionalObject(block, "source", `${at}.`) ?? {};
-  if (source.type === "url") return { kind: "url", url: requiredString(source, "url", `${at}.source.`) };
-  if (source.type === "file") return { kind: "id", id: requiredString(source, "file_id", `${at}.source.`) };
-  if (source.type !== "base64") {
-    throw invalidField(`${at}.source.type`, `\`${at}.source.type\` must be base64, url or file.`);
-  }
-  const data = requiredString(source, "data", `${at}.source.`);
-  return { kind: "base64", mediaType: requiredString(source, "media_type", `${at}.source.`), data };
-}
-
-function decodeDocument(block: JsonObject, at: string, cache: CacheHint | null, warnings: string[]): UserPart[] {
+function decodeDocument(block: JsonObject, at: string, cache: CacheHint | null): ToolOutputPart[] {
   const source = optionalObject(block, "source", `${at}.`) ?? {};
   if (source.type === "text") {
     return [{ type: "text", text: requiredString(source, "data", `${at}.source.`), cache }];
@@ -110,17 +101,15 @@ function decodeDocument(block: JsonObject, at: string, cache: CacheHint | null, 
   if (source.type === "content") {
     const content = parseContent(source.content, `${at}.source.content`);
     if (typeof content === "string") return [{ type: "text", text: content, cache }];
-    return content.flatMap((inner, index) => decodeUserBlock(inner, `${at}.source.content.${index}`, warnings));
+    return content.flatMap((inner, index) => decodeUserBlock(inner, `${at}.source.content.${index}`));
   }
   return [{ type: "file", source: decodeSource(block, at), filename: optionalString(block, "title", `${at}.`), cache }];
 }
 
-function decodeToolResult(block: JsonObject, at: string, warnings: string[]): ToolResultPart {
+function decodeToolResult(block: JsonObject, at: string): ToolResultPart {
   const content = parseContent(block.content, `${at}.content`);
   const blocks: readonly JsonObject[] = typeof content === "string" ? [{ type: "text", text: content }] : content;
-  const output = blocks
-    .flatMap((inner, index) => decodeUserBlock(inner, `${at}.content.${index}`, warnings))
-    .filter((part): part is ToolOutputPart => part.type !== "wire");
+  const output = blocks.flatMap((inner, index) => decodeUserBlock(inner, `${at}.content.${index}`));
   return {
     type: "tool-result",
     callId: requiredString(block, "tool_use_id", `${at}.`),
@@ -152,11 +141,21 @@ function decodeAssistantBlock(block: JsonObject, at: string, warnings: string[])
           kind: "function",
           name: requiredString(block, "name", `${at}.`),
           namespace: null,
-          input: JSON.stringify(block.input ?? {}),
+          input: writeJson(block.input ?? {}),
           cache: decodeCache(block),
         },
       ];
     default:
-      return [{ type: "wire", wire, item: block }];
+      return [decodeOtherBlock(block, at)];
   }
+}
+
+/** What the service itself called. Its result stands beside it. */
+const serverCalls = /^(?:server_tool_use|mcp_tool_use)$/;
+
+/** A block of the assistant without a case of its own: the words that it holds, such as what a server tool found. */
+function decodeOtherBlock(block: JsonObject, at: string): AssistantPart {
+  const isServer = serverCalls.test(String(block.type)) || String(block.type).endsWith("_tool_result");
+  if (isServer && readText(block) === "") return { type: "wire", wire, item: block };
+  return decodeWords(block, at);
 }

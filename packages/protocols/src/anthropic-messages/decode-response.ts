@@ -1,4 +1,5 @@
 import type { JsonObject } from "@copilot-llm/model";
+import { writeJson } from "../body/exact-json.js";
 import { isArray, isObject, stringOrNull } from "../body/json.js";
 import type { AssistantPart } from "../canonical/part.js";
 import type { CanonicalResponse } from "../canonical/response.js";
@@ -41,7 +42,7 @@ function decodeBlock(block: JsonObject): AssistantPart[] {
     case "tool_use": {
       const callId = stringOrNull(block.id) ?? "";
       const name = stringOrNull(block.name) ?? "";
-      const input = JSON.stringify(block.input ?? {});
+      const input = writeJson(block.input ?? {});
       return [{ type: "tool-call", callId, kind: "function", name, namespace: null, input, cache: null }];
     }
     default:

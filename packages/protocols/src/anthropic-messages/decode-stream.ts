@@ -1,4 +1,5 @@
 import type { JsonObject, ReportedUsage } from "@copilot-llm/model";
+import { readObjectOrNull, writeJson } from "../body/exact-json.js";
 import { isObject, objectOrNull, parseObjectOrNull, stringOrNull } from "../body/json.js";
 import type { CanonicalEvent } from "../canonical/event.js";
 import { missingCallId } from "../canonical/fill-call-ids.js";
@@ -44,7 +45,10 @@ export const streamDecoder: StreamMachine<State, SseEvent, CanonicalEvent> = {
   step(state, event) {
     if (state.hasEnded) return [state, []];
     const data = parseObjectOrNull(event.data);
-    return data === null ? [state, []] : stepEvent(state, data);
+    if (data === null) return [state, []];
+    // A call's whole input may stand in its first event.
+    const isStart = data.type === "content_block_start";
+    return stepEvent(state, isStart ? (readObjectOrNull(event.data) ?? data) : data);
   },
 
   finish: (state) => (state.hasEnded ? [] : endAnswer(state)),
@@ -111,7 +115,7 @@ function startBlock(state: State, key: string, block: JsonObject): Step {
       const name = stringOrNull(block.name) ?? "";
       const tool: OpenTool = { key, wireId, callId, kind: "function", name, namespace: null, input: "" };
       // Some back-ends give the whole input here and no delta.
-      const given = isObject(block.input) ? JSON.stringify(block.input) : "{}";
+      const given = isObject(block.input) ? writeJson(block.input) : "{}";
       return open({ kind: "tool", tool, startInput: given === "{}" ? "" : given }, [startTool(tool)]);
     }
     default:

@@ -1,6 +1,6 @@
 import type { JsonObject } from "@copilot-llm/model";
+import { readObjectOrNull } from "../body/exact-json.js";
 import { withoutNulls } from "../body/fields.js";
-import { parseObjectOrNull } from "../body/json.js";
 import { fitCallId } from "../canonical/fit-call-id.js";
 import type { AssistantPart, CacheHint, MediaSource, ToolResultPart, UserPart } from "../canonical/part.js";
 import type { CanonicalMessage } from "../canonical/request.js";
@@ -95,7 +95,7 @@ function encodeAssistantPart(part: AssistantPart, warnings: string[]): JsonObjec
     case "reasoning":
       return encodeReasoning(part);
     case "tool-call": {
-      const input = parseObjectOrNull(part.input);
+      const input = readObjectOrNull(part.input);
       if (input === null) warnings.push(`The input of tool call ${part.callId} is no JSON object and was wrapped.`);
       const block = {
         type: "tool_use",

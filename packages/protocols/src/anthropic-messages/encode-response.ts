@@ -1,5 +1,5 @@
 import type { JsonObject } from "@copilot-llm/model";
-import { parseObjectOrNull } from "../body/json.js";
+import { readObjectOrNull } from "../body/exact-json.js";
 import { fillCallIds } from "../canonical/fill-call-ids.js";
 import { fitCallId } from "../canonical/fit-call-id.js";
 import type { AssistantPart } from "../canonical/part.js";
@@ -39,7 +39,7 @@ function encodeBlock(part: AssistantPart): JsonObject[] {
       return [{ type: "thinking", thinking: part.text, signature: sealed }];
     }
     case "tool-call": {
-      const input = parseObjectOrNull(part.input) ?? { input: part.input };
+      const input = readObjectOrNull(part.input) ?? { input: part.input };
       return [{ type: "tool_use", id: fitCallId(part.callId), name: part.name, input }];
     }
     case "wire":

@@ -1,4 +1,5 @@
 import { GatewayError, type JsonObject, type JsonValue } from "@copilot-llm/model";
+import { roundExact } from "./exact-json.js";
 import { isArray, isObject, typeName } from "./json.js";
 
 /** The client's own mistake in the field `param`. */
@@ -19,7 +20,7 @@ export function optionalString(holder: JsonObject, name: string, at = ""): strin
 }
 
 export function optionalNumber(holder: JsonObject, name: string, at = ""): number | null {
-  const value = holder[name];
+  const value = roundExact(holder[name]);
   if (value === undefined || value === null) return null;
   if (typeof value !== "number") throw wrongType(at + name, "a number", value);
   return value;

@@ -1,5 +1,7 @@
 import { isAscii, isUtf8 } from "node:buffer";
 import { GatewayError, type JsonObject } from "@copilot-llm/model";
+import { isDeeperThan, mostLevels } from "./depth.js";
+import { holdsLongNumber, readJson } from "./exact-json.js";
 import { isObject, typeName } from "./json.js";
 import { locateJsonError } from "./locate-json-error.js";
 
@@ -15,7 +17,8 @@ export interface ParsedBody {
 
 /**
  * The request body as an object. Keys that some readers take for `model` because they ignore letter case (Go's JSON
- * does) are left out, lest they smuggle a model past the allow-list; `replaceModel` sees them in the bytes. Throws `invalid_request` that says where the JSON breaks.
+ * does) are left out, lest they smuggle a model past the allow-list; `replaceModel` sees them in the bytes. Throws
+ * `invalid_request` that says where the JSON breaks, and for JSON that is nested too deeply for anybody to walk it.
  */
 export function parseBody(body: Uint8Array): ParsedBody {
   if (body.length === 0) throw new GatewayError("invalid_request", "The request body is empty; send a JSON object.");
@@ -23,10 +26,25 @@ export function parseBody(body: Uint8Array): ParsedBody {
   const text = decodeText(body);
   const parsed = parseJson(text);
   if (isObject(parsed)) {
+    if (isDeeperThan(parsed, mostLevels)) throw tooDeep();
     const value = withoutLookalikes(parsed);
     return { value, hasPlainModel: value === parsed && namesModelOnce(text) };
   }
   throw new GatewayError("invalid_request", `The request body must be a JSON object, not ${typeName(parsed)}.`);
+}
+
+/**
+ * The body with every number as it is written in the bytes, for what is written anew: the body itself where none is so
+ * long that it would be rounded.
+ */
+export function readExactly(bytes: Uint8Array, body: JsonObject): JsonObject {
+  if (!holdsLongNumber(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1"))) return body;
+  const exact = readJson(decodeText(bytes));
+  return isObject(exact) ? withoutLookalikes(exact) : body;
+}
+
+function tooDeep(): GatewayError {
+  return new GatewayError("invalid_request", `The request body is nested more than ${mostLevels} levels deep.`);
 }
 
 /** What is ASCII makes a string of one byte per character, which is read and parsed faster. */

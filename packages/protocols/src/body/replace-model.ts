@@ -1,4 +1,6 @@
-import { GatewayError, type JsonObject } from "@copilot-llm/model";
+import type { JsonObject } from "@copilot-llm/model";
+import { writeJson } from "./exact-json.js";
+import { readExactly } from "./parse-body.js";
 import type { RequestPeek } from "./request-peek.js";
 
 const quote = 0x22;
@@ -26,18 +28,14 @@ export function replaceModel(sent: Uint8Array, peek: RequestPeek, modelId: strin
   const body = hasMark ? sent.subarray(byteOrderMark.length) : sent;
   if (peek.hasPlainModel && peek.model === modelId) return body;
   const value = findModelValue(body);
-  if (value === null) return serialise(peek.body, modelId);
+  if (value === null) return serialise(readExactly(sent, peek.body), modelId);
   if (peek.model === modelId) return body;
   const replacement = Buffer.from(JSON.stringify(modelId));
   return Buffer.concat([body.subarray(0, value.start), replacement, body.subarray(value.end)]);
 }
 
 function serialise(parsed: JsonObject, modelId: string): Uint8Array {
-  try {
-    return Buffer.from(JSON.stringify({ ...parsed, model: modelId }));
-  } catch (cause) {
-    throw new GatewayError("invalid_request", "The request body is nested too deeply.", { cause });
-  }
+  return Buffer.from(writeJson({ ...parsed, model: modelId }));
 }
 
 /** The range of the top-level `model` string in valid JSON, or null when it is not the only such key. */

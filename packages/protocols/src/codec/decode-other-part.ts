@@ -17,6 +17,7 @@ export function decodeOtherPart(part: JsonObject, at: string): TextPart | ImageP
       return { type: "text", text: requiredString(part, "text", `${at}.`), cache: null };
     case "image_url":
     case "input_image":
+    case "computer_screenshot":
       return decodeImage(part, at);
     case "image":
       return { type: "image", source: decodeSource(part, at), detail: null, cache: null };

@@ -59,6 +59,9 @@ export interface WireDefinition<Path extends string = string> extends CommonDefi
   readonly kind: "conversation";
   readonly id: Wire;
 
+  /** The top-level fields that its decoder reads. */
+  readonly requestFields: ReadonlySet<string>;
+
   createObserver(): StreamObserver;
   /** Absent where the upstream's stream suits the protocol's clients as it comes. */
   createStreamRewriter?(): StreamRewriter;
@@ -77,7 +80,7 @@ export interface WireDefinition<Path extends string = string> extends CommonDefi
   /** Marks a translated body for the prompt cache; absent where caching needs no marks. */
   addCacheMarks?(body: JsonObject): JsonObject;
 
-  /** The field that holds the conversation, for messages to clients. */
+  /** The field that holds the conversation. */
   readonly conversationField: string;
   /** True when a client of this protocol is to see the model's reasoning. */
   showsReasoning(request: CanonicalRequest): boolean;

@@ -1,12 +1,14 @@
 import { estimateTokens, type JsonObject } from "@copilot-llm/model";
+import { writeJson } from "../body/exact-json.js";
 import { isObject } from "../body/json.js";
+import { readExactly } from "../body/parse-body.js";
 import { replaceModel } from "../body/replace-model.js";
 import type { RequestPeek } from "../body/request-peek.js";
 
 import type { ProtocolDefinition, WireDefinition } from "../codec/protocol-definition.js";
 import type { RuleContext } from "../service-rules/service-rule.js";
 import type { Exchange, ExchangeCall } from "./exchange.js";
-import { fitRequest } from "./fit-request.js";
+import { type FittedRequest, fitRequest } from "./fit-request.js";
 import { createJsonTap } from "./json-tap.js";
 import { createPassThroughStream } from "./pass-through-stream.js";
 import { type AnswerReader, PreparedExchange } from "./prepared-exchange.js";
@@ -25,10 +27,9 @@ export function preparePassThrough(
   context: RuleContext,
 ): Exchange {
   const modelId = context.model.id;
-  const { body: fitted, applied } = fitRequest(protocol, peek.body, context);
-  const isUnchanged = fitted === peek.body;
+  const { body: fitted, applied, isUnchanged } = fitBody(protocol, peek, context);
   const body = fitted.model === modelId ? fitted : { ...fitted, model: modelId };
-  const bytes = isUnchanged ? replaceModel(peek.bytes, peek, modelId) : Buffer.from(JSON.stringify(body));
+  const bytes = isUnchanged ? replaceModel(peek.bytes, peek, modelId) : Buffer.from(writeJson(body));
   const sent = {
     protocol,
     path: (call.operation === "count_tokens" ? protocol.tokenCount?.path : null) ?? protocol.path,
@@ -47,6 +48,18 @@ export function preparePassThrough(
       ? cutAnswers(protocol, peek.body, modelId, stops, bytes.length)
       : passAnswers(protocol, peek.body);
   return new PreparedExchange(sent, answers);
+}
+
+/** Only what is written anew must be read to the last digit. */
+function fitBody(
+  protocol: ProtocolDefinition,
+  { body, bytes }: RequestPeek,
+  context: RuleContext,
+): FittedRequest & { readonly isUnchanged: boolean } {
+  const fitted = fitRequest(protocol, body, context);
+  if (fitted.body === body) return { ...fitted, isUnchanged: true };
+  const exact = readExactly(bytes, body);
+  return { ...(exact === body ? fitted : fitRequest(protocol, exact, context)), isUnchanged: false };
 }
 
 /** Answers that go on byte by byte. */

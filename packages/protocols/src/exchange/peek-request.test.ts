@@ -21,6 +21,34 @@ function refusal(protocol: Protocol, text: string | Uint8Array): GatewayError {
   throw new Error("the request was accepted");
 }
 
+describe("peekRequest on bodies that nobody could walk", () => {
+  const deep = (levels: number) => `${'{"a":'.repeat(levels)}1${"}".repeat(levels)}`;
+
+  it.each<[Protocol, (schema: string) => string]>([
+    [
+      "openai-chat",
+      (schema) =>
+        `{"model":"m","messages":[],"tools":[{"type":"function","function":{"name":"f","parameters":${schema}}}]}`,
+    ],
+    [
+      "openai-responses",
+      (schema) => `{"model":"m","input":"x","tools":[{"type":"function","name":"f","parameters":${schema}}]}`,
+    ],
+    ["anthropic-messages", (schema) => `{"model":"m","messages":[],"tools":[{"name":"f","input_schema":${schema}}]}`],
+    ["openai-embeddings", (schema) => `{"model":"m","input":"x","extra":[${schema}]}`],
+  ])("%s: names the limit", (protocol, bodyWith) => {
+    const { code, message } = refusal(protocol, bodyWith(deep(20_000)));
+    expect([code, message]).toEqual(["invalid_request", "The request body is nested more than 256 levels deep."]);
+  });
+
+  it("takes what is deep but not too deep", () => {
+    const body = (levels: number) =>
+      `{"model":"m","messages":[{"role":"user","content":"x"}],"metadata":${deep(levels)}}`;
+    expect(peekRequest("openai-chat", encoder.encode(body(255))).model).toBe("m");
+    expect(refusal("openai-chat", body(256)).code).toBe("invalid_request");
+  });
+});
+
 describe("peekRequest on bad bodies", () => {
   it.each([
     ["", "empty"],

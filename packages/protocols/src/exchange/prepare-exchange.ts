@@ -1,4 +1,5 @@
 import type { CatalogueModel } from "@copilot-llm/model";
+import { readExactly } from "../body/parse-body.js";
 import type { RequestPeek } from "../body/request-peek.js";
 import { createRuleContext } from "../service-rules/service-rule.js";
 import { chooseWire, refuseOtherKind } from "./choose-wire.js";
@@ -18,7 +19,7 @@ export async function prepareExchange(call: ExchangeCall, peek: RequestPeek, mod
   const context = createRuleContext(model, await client.loadRuleContext?.(peek.body, model));
   if (client.kind === "conversation") {
     const upstream = chooseWire(model, client, peek.body);
-    if (upstream !== client) return prepareTranslation(client, upstream, peek.body, context);
+    if (upstream !== client) return prepareTranslation(client, upstream, readExactly(peek.bytes, peek.body), context);
   }
   return preparePassThrough(client, call, peek, context);
 }

@@ -1,4 +1,5 @@
 import type { JsonObject, Protocol } from "@copilot-llm/model";
+import { writeJson } from "../body/exact-json.js";
 import type { ProtocolDefinition, WireHeaders } from "../codec/protocol-definition.js";
 import type { AnswerIds } from "./answer-context.js";
 import type { AnswerStream, Exchange, ReadAnswer } from "./exchange.js";
@@ -67,6 +68,6 @@ export class PreparedExchange implements Exchange {
   withoutReasoning(): Uint8Array | null {
     const { protocol, body } = this.#sent;
     const stripped = protocol.stripReasoning(body);
-    return stripped === null ? null : Buffer.from(JSON.stringify(stripped));
+    return stripped === null ? null : Buffer.from(writeJson(stripped));
   }
 }

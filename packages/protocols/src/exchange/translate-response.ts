@@ -1,4 +1,6 @@
 import { GatewayError, type JsonObject } from "@copilot-llm/model";
+import { isDeeperThan, mostLevels } from "../body/depth.js";
+import { readJson, writeJson } from "../body/exact-json.js";
 import { isObject } from "../body/json.js";
 import { cutAtStop } from "../canonical/cut-at-stop.js";
 import { restoreParts } from "../canonical/restore-calls.js";
@@ -12,13 +14,13 @@ export function translateResponse(plan: AnswerPlan, bytes: Uint8Array, ids: Answ
   const restored = { ...response, content: restoreParts(shown, plan.toolNames) };
   const cut = plan.stopSequences.length > 0 ? cutAtStop(restored, plan.stopSequences) : restored;
   const body = plan.client.encodeResponse(cut, createAnswerContext(plan, ids));
-  return Buffer.from(JSON.stringify(body));
+  return Buffer.from(writeJson(body));
 }
 
 function parseAnswer(bytes: Uint8Array): JsonObject {
   try {
-    const value: unknown = JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString());
-    if (isObject(value)) return value;
+    const value = readJson(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString());
+    if (isObject(value) && !isDeeperThan(value, mostLevels)) return value;
   } catch (cause) {
     throw new GatewayError("upstream_error", "The upstream's answer is not JSON.", { cause });
   }

@@ -1,4 +1,5 @@
 import { estimateTokens, type JsonObject } from "@copilot-llm/model";
+import { writeJson } from "../body/exact-json.js";
 
 import type { WireDefinition } from "../codec/protocol-definition.js";
 import type { RuleContext } from "../service-rules/service-rule.js";
@@ -34,7 +35,7 @@ export function planTranslation(
     request,
     context,
   );
-  const bytes = Buffer.from(JSON.stringify(body));
+  const bytes = Buffer.from(writeJson(body));
   return {
     sent: {
       protocol: upstream,

@@ -1,4 +1,5 @@
 import type { JsonObject } from "@copilot-llm/model";
+import { writeJson } from "../body/exact-json.js";
 import {
   invalidField,
   optionalBoolean,
@@ -156,7 +157,7 @@ function decodeAssistantPart(part: JsonObject, at: string, kinds: Map<string, To
       const callId = requiredString(part, "id", `${at}.`);
       kinds.set(callId, "function");
       const call = { type: "tool-call", callId, kind: "function", namespace: null, cache: null } as const;
-      return [{ ...call, name: requiredString(part, "name", `${at}.`), input: JSON.stringify(part.input ?? {}) }];
+      return [{ ...call, name: requiredString(part, "name", `${at}.`), input: writeJson(part.input ?? {}) }];
     }
     default:
       return [decodeWords(part, at)];

@@ -17,6 +17,7 @@ import { peek } from "./peek.js";
 import { rules } from "./rules/rules.js";
 import { stopSequences } from "./stop-sequences.js";
 import { stripReasoning } from "./strip-reasoning.js";
+import { requestFields } from "./wire.js";
 
 /** OpenAI's Chat Completions. */
 export const openaiChat: WireDefinition<"/chat/completions"> = {
@@ -40,6 +41,7 @@ export const openaiChat: WireDefinition<"/chat/completions"> = {
   createStreamDecoder: () => runMachine(streamDecoder),
   createStreamEncoder: (context) => runMachine(createStreamEncoder(context)),
 
+  requestFields,
   createObserver,
   encodeStreamError: encodeOpenaiStreamError,
   heartbeat: formatSseComment("keep-alive"),

@@ -5,18 +5,13 @@ import { parseContent } from "../body/require-field.js";
 import { appendMessage } from "../canonical/append-message.js";
 import { decodeMediaUrl } from "../canonical/data-url.js";
 import { fitInput } from "../canonical/fit-input.js";
-import type {
-  AssistantPart,
-  FilePart,
-  ImagePart,
-  TextPart,
-  ToolKind,
-  ToolOutputPart,
-  UserPart,
-} from "../canonical/part.js";
+import type { AssistantPart, FilePart, ImagePart, TextPart, ToolKind, ToolOutputPart } from "../canonical/part.js";
 import type { CanonicalMessage, CanonicalTool } from "../canonical/request.js";
 import { unsealReasoning } from "../canonical/seal-reasoning.js";
+import { decodeOtherPart, decodeWords } from "../codec/decode-other-part.js";
+import { decodeAgentMessage, decodeOtherItem } from "./decode-other-item.js";
 import { decodeTool } from "./decode-tools.js";
+import { nameCalls } from "./name-calls.js";
 
 const wire = "openai-responses";
 
@@ -35,17 +30,19 @@ export function decodeInput(
     appendMessage(messages, { role: "user", content: [{ type: "text", text: body.input, cache: null }] });
     return { messages, tools };
   }
-  optionalObjects(body, "input").forEach((item, index) => {
+  optionalObjects({ input: nameCalls(body.input) }, "input").forEach((item, index) => {
     const at = `input.${index}`;
-    if (item.type === "additional_tools") {
+    if (bringsTools.has(String(item.type))) {
       tools.push(...optionalObjects(item, "tools", `${at}.`).flatMap((tool) => decodeTool(tool, `${at}.tools.`, null)));
-    } else {
-      const message = decodeItem(item, at, warnings);
-      if (message !== null) appendMessage(messages, message);
     }
+    const message = item.type === "additional_tools" ? null : decodeItem(item, at, warnings);
+    if (message !== null) appendMessage(messages, message);
   });
   return { messages, tools };
 }
+
+/** Items whose tools can be called from there on. */
+const bringsTools: ReadonlySet<string> = new Set(["additional_tools", "tool_search_output"]);
 
 function decodeItem(item: JsonObject, at: string, warnings: string[]): CanonicalMessage | null {
   switch (item.type ?? "message") {
@@ -59,11 +56,13 @@ function decodeItem(item: JsonObject, at: string, warnings: string[]): Canonical
       return { role: "tool", content: [decodeOutput(item, at)] };
     case "reasoning":
       return { role: "assistant", content: [decodeReasoning(item, at)] };
+    case "agent_message":
+      return { role: "user", content: decodeAgentMessage(item, at) };
     case "item_reference":
       warnings.push(`\`${at}\` refers to an item that is not kept here and was left out.`);
       return null;
     default:
-      return { role: "assistant", content: [{ type: "wire", wire, item }] };
+      return decodeOtherItem(item, at);
   }
 }
 
@@ -89,7 +88,7 @@ function decodeText(part: JsonObject, at: string): TextPart {
   return { type: "text", text: requiredString(part, "text", `${at}.`), cache: null };
 }
 
-function decodeUserPart(part: JsonObject, at: string): UserPart {
+function decodeUserPart(part: JsonObject, at: string): ToolOutputPart {
   switch (part.type) {
     case "input_text":
     case "output_text":
@@ -99,10 +98,8 @@ function decodeUserPart(part: JsonObject, at: string): UserPart {
       return decodeImage(part, at);
     case "input_file":
       return decodeFile(part, at);
-    case "input_audio":
-      throw invalidField(at, `\`${at}\` holds audio, which this model does not take; send text instead.`);
     default:
-      return { type: "wire", wire, item: part };
+      return decodeOtherPart(part, at);
   }
 }
 
@@ -125,8 +122,8 @@ function decodeFile(part: JsonObject, at: string): FilePart {
 
 function decodeAssistantPart(part: JsonObject, at: string): AssistantPart[] {
   if (part.type === "refusal") return [{ type: "refusal", text: requiredString(part, "refusal", `${at}.`) }];
-  const text = requiredString(part, "text", `${at}.`);
-  return text === "" ? [] : [{ type: "text", text, cache: null }];
+  if (typeof part.text !== "string") return [decodeWords(part, at)];
+  return part.text === "" ? [] : [{ type: "text", text: part.text, cache: null }];
 }
 
 function decodeCall(item: JsonObject, at: string): AssistantPart {
@@ -147,9 +144,7 @@ function decodeOutput(item: JsonObject, at: string) {
   const output: ToolOutputPart[] =
     typeof content === "string"
       ? [{ type: "text", text: content, cache: null }]
-      : content
-          .map((part, index) => decodeUserPart(part, `${at}.output.${index}`))
-          .filter((part): part is ToolOutputPart => part.type !== "wire");
+      : content.map((part, index) => decodeUserPart(part, `${at}.output.${index}`));
   const kind: ToolKind = item.type === "custom_tool_call_output" ? "custom" : "function";
   const callId = requiredString(item, "call_id", `${at}.`);
   return { type: "tool-result", callId, kind, output, isError: false, cache: null } as const;

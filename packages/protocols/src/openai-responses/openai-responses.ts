@@ -18,6 +18,7 @@ import { createItemIdPinner } from "./pin-item-ids.js";
 import { rules } from "./rules/rules.js";
 import { storedHistory } from "./stored-history.js";
 import { stripReasoning } from "./strip-reasoning.js";
+import { requestFields } from "./wire.js";
 
 /** OpenAI's Responses. */
 export const openaiResponses: WireDefinition<"/responses"> = {
@@ -41,6 +42,7 @@ export const openaiResponses: WireDefinition<"/responses"> = {
   createStreamDecoder: () => runMachine(streamDecoder),
   createStreamEncoder: (context) => runMachine(createStreamEncoder(context)),
 
+  requestFields,
   createObserver,
   createStreamRewriter: createItemIdPinner,
   encodeStreamError: (error, requestId) => encodeStreamError(error, requestId),

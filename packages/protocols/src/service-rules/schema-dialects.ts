@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from "@copilot-llm/model";
+import { writeJson } from "../body/exact-json.js";
 import { isArray, isObject } from "../body/json.js";
 import { withMember, withoutMembers } from "../body/rewrite.js";
 import type { SchemaDialect, SchemaRule } from "./fit-schema.js";
@@ -62,7 +63,7 @@ const enumsOnValuesOnly: SchemaRule = {
   where: "all",
   fit(schema) {
     if (schema.enum === undefined || !typesOf(schema).includes("array")) return schema;
-    return describe(withoutMembers(schema, ["enum"]), `one of ${JSON.stringify(schema.enum)}`);
+    return describe(withoutMembers(schema, ["enum"]), `one of ${writeJson(schema.enum)}`);
   },
 };
 
@@ -108,7 +109,7 @@ const outputHasNoBounds: SchemaRule = {
   fit(schema) {
     const given = bounds.filter((name) => schema[name] !== undefined);
     if (given.length === 0) return schema;
-    const remark = given.map((name) => `${name} ${JSON.stringify(schema[name])}`).join(", ");
+    const remark = given.map((name) => `${name} ${writeJson(schema[name] ?? null)}`).join(", ");
     return describe(withoutMembers(schema, given), remark);
   },
 };
