@@ -61,6 +61,7 @@ export const anthropicMessages: WireDefinition<"/v1/messages" | "/v1/messages/co
   fitReasoning,
   addCacheMarks: addCacheBreakpoints,
   conversationField: "messages",
+  needsRefusalWords: false,
   // Many clients take `content[0]` for the text, so that only those see thinking who asked for it.
   showsReasoning: ({ reasoning }) => reasoning !== null && reasoning.mode !== "disabled",
 };

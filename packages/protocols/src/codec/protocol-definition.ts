@@ -82,6 +82,8 @@ export interface WireDefinition<Path extends string = string> extends CommonDefi
 
   /** The field that holds the conversation. */
   readonly conversationField: string;
+  /** Clients know a refusal by its words only, so that one without any gets some. */
+  readonly needsRefusalWords: boolean;
   /** True when a client of this protocol is to see the model's reasoning. */
   showsReasoning(request: CanonicalRequest): boolean;
   /** The settings of a request that its answer repeats; absent where it repeats none. */

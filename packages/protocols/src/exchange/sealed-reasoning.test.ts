@@ -47,6 +47,91 @@ function roundTrip(protocol: Wire, wire: Wire, redacted = false): JsonObject {
   return JSON.parse(Buffer.from(translateResponse(answerPlan(protocol, wire), upstream, answerIds())).toString());
 }
 
+describe.each(
+  wires
+    .filter((protocol) => protocol !== "anthropic-messages")
+    .flatMap((protocol) => [false, true].map((isAfterText) => [protocol, isAfterText] as const)),
+)("several signed thoughts of one turn: %s client, Messages upstream (text first: %s)", (protocol, isAfterText) => {
+  const thought = (text: string, data: string, redacted = false) =>
+    ({ type: "reasoning", text, opaque: { wire: "anthropic-messages", data, redacted } }) as const;
+  const call = (callId: string) =>
+    ({ type: "tool-call", callId, kind: "function", name: "f", namespace: null, input: "{}", cache: null }) as const;
+  const said = (text: string) => ({ type: "text", text, cache: null }) as const;
+  const content = [
+    ...(isAfterText ? [said("First.")] : []),
+    thought("one", "c2VhbDE="),
+    said("Hi."),
+    thought("", "c2VhbDI=", true),
+    call("a"),
+    thought("two", "c2VhbDM="),
+    call("b"),
+  ];
+  const made = { ...answer("anthropic-messages"), content };
+  const results = ["a", "b"].map((id) => ({
+    type: "function_call_output",
+    call_id: id,
+    role: "tool",
+    tool_call_id: id,
+    output: "1",
+    content: "1",
+  }));
+
+  function sentBack(given: JsonObject): JsonObject[] {
+    const next = nextRequest(protocol, given);
+    const field = protocol === "openai-chat" ? "messages" : "input";
+    const items = (next[field] as JsonObject[]).slice(0, -1);
+    const body = {
+      ...next,
+      [field]: [
+        ...items,
+        ...results.map(({ role, tool_call_id, type, call_id, output, content: said }) =>
+          protocol === "openai-chat" ? { role, tool_call_id, content: said } : { type, call_id, output },
+        ),
+      ],
+    };
+    const { body: sent } = translateRequest(protocol, "anthropic-messages", body, { modelId: "m", model });
+    const { messages } = wireOf("anthropic-messages").decodeRequest(JSON.parse(Buffer.from(sent).toString())).request;
+    return messages.flatMap((message) =>
+      message.role === "assistant" ? [...message.content] : [],
+    ) as unknown as JsonObject[];
+  }
+
+  it("come back each with its own seal, in their places", () => {
+    const upstream = Buffer.from(JSON.stringify(wireOf("anthropic-messages").encodeResponse(made, context)));
+    const given = JSON.parse(
+      Buffer.from(translateResponse(answerPlan(protocol, "anthropic-messages"), upstream, answerIds())).toString(),
+    );
+    expect(sentBack(given)).toEqual(content);
+  });
+
+  it("come back so from a stream, whether the client keeps the last piece of the seal or all of them", () => {
+    const plan = answerPlan(protocol, "anthropic-messages");
+    const events = readEvents(translateStream(plan, [streamBytes(made, "anthropic-messages")]).bytes);
+    const data = events.filter((event) => event.data !== "[DONE]").map((event) => JSON.parse(event.data) as JsonObject);
+    if (protocol === "openai-responses") {
+      const output = data.filter(({ type }) => type === "response.output_item.done").map(({ item }) => item ?? null);
+      expect(sentBack({ output })).toEqual(content);
+      return;
+    }
+    const deltas = data.flatMap(({ choices }) => (choices as { delta: JsonObject }[]).map(({ delta }) => delta));
+    const seals = deltas.flatMap(({ reasoning_opaque: seal }) => (typeof seal === "string" ? [seal] : []));
+    const join = (name: string) => deltas.map((delta) => delta[name] ?? "").join("");
+    const calls = ["a", "b"].map((id) => ({ id, type: "function", function: { name: "f", arguments: "{}" } }));
+    const message = { role: "assistant", content: join("content"), tool_calls: calls };
+    for (const [reasoning_opaque, thoughts] of [
+      [seals.at(-1), join("reasoning_text")],
+      [seals.join(""), join("reasoning_text")],
+    ]) {
+      const given = { choices: [{ message: { ...message, reasoning_text: thoughts, reasoning_opaque } }] };
+      expect(sentBack(given as JsonObject)).toEqual(content);
+    }
+    const withoutText = { choices: [{ message: { ...message, reasoning_opaque: seals.at(-1) } }] };
+    expect(sentBack(withoutText as JsonObject)).toEqual(
+      content.map((part) => (part.type === "reasoning" ? { ...part, text: "" } : part)),
+    );
+  });
+});
+
 describe.each(pairs)("sealed reasoning: %s client, %s upstream", (protocol, wire) => {
   it("comes back to the upstream as it came", () => {
     const body = nextRequest(protocol, roundTrip(protocol, wire));

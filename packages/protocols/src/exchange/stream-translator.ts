@@ -2,6 +2,7 @@ import type { GatewayError, ReportedUsage, UpstreamErrorInfo } from "@copilot-ll
 import { createStopCutter } from "../canonical/cut-at-stop.js";
 import type { CanonicalEvent } from "../canonical/event.js";
 import { createCallRestorer } from "../canonical/restore-calls.js";
+import { createRefusalTeller } from "../canonical/tell-refusal.js";
 import { mapErrorStatus } from "../codec/encoded-error.js";
 import type { StreamRun } from "../codec/stream-machine.js";
 import { createSseReader, type SseEvent } from "../sse/sse-reader.js";
@@ -37,6 +38,7 @@ class StreamTranslator implements AnswerStream {
   readonly #encoder: StreamRun<CanonicalEvent, string>;
   readonly #restore: EventMap;
   readonly #cut: EventMap | null;
+  readonly #tell: EventMap | null;
   #usage: ReportedUsage = { tokens: null, nanoAiu: null };
   #errorSeen: UpstreamErrorInfo | null = null;
   #hasFinished = false;
@@ -54,6 +56,7 @@ class StreamTranslator implements AnswerStream {
     this.#encoder = plan.client.createStreamEncoder(createAnswerContext(plan, ids));
     this.#restore = createCallRestorer(plan.toolNames, (prefix) => ids.createId(prefix));
     this.#cut = plan.stopSequences.length > 0 ? createStopCutter(plan.stopSequences) : null;
+    this.#tell = plan.client.needsRefusalWords ? createRefusalTeller() : null;
   }
 
   push(chunk: Uint8Array): StreamOutput {
@@ -104,9 +107,14 @@ class StreamTranslator implements AnswerStream {
     this.#note(event);
     if (!this.#plan.showsReasoning && reasoningTypes.has(event.type)) return;
     for (const restored of this.#restore(event)) {
-      if (this.#cut === null) this.#encode(restored);
-      else for (const kept of this.#cut(restored)) this.#encode(kept);
+      if (this.#cut === null) this.#write(restored);
+      else for (const kept of this.#cut(restored)) this.#write(kept);
     }
+  }
+
+  #write(event: CanonicalEvent): void {
+    if (this.#tell === null) this.#encode(event);
+    else for (const told of this.#tell(event)) this.#encode(told);
   }
 
   #note(event: CanonicalEvent): void {

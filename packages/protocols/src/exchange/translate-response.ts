@@ -4,6 +4,7 @@ import { readJson, writeJson } from "../body/exact-json.js";
 import { isObject } from "../body/json.js";
 import { cutAtStop } from "../canonical/cut-at-stop.js";
 import { restoreParts } from "../canonical/restore-calls.js";
+import { tellRefusal } from "../canonical/tell-refusal.js";
 import { type AnswerIds, createAnswerContext } from "./answer-context.js";
 import type { AnswerPlan } from "./answer-plan.js";
 
@@ -13,7 +14,8 @@ export function translateResponse(plan: AnswerPlan, bytes: Uint8Array, ids: Answ
   const shown = response.content.filter((part) => plan.showsReasoning || part.type !== "reasoning");
   const restored = { ...response, content: restoreParts(shown, plan.toolNames) };
   const cut = plan.stopSequences.length > 0 ? cutAtStop(restored, plan.stopSequences) : restored;
-  const body = plan.client.encodeResponse(cut, createAnswerContext(plan, ids));
+  const told = plan.client.needsRefusalWords ? tellRefusal(cut) : cut;
+  const body = plan.client.encodeResponse(told, createAnswerContext(plan, ids));
   return Buffer.from(writeJson(body));
 }
 

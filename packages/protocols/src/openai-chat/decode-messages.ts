@@ -23,6 +23,7 @@ import type {
 import type { CanonicalMessage } from "../canonical/request.js";
 import { unsealReasoning } from "../canonical/seal-reasoning.js";
 import { decodeOtherPart, decodeWords } from "../codec/decode-other-part.js";
+import { restoreTurn, type TurnShape, unsealShape } from "./turn-shape.js";
 import { reasoningTextFields } from "./wire.js";
 
 const wire = "openai-chat";
@@ -126,7 +127,7 @@ function decodeAssistantParts(
   if (message.function_call !== undefined && message.function_call !== null) {
     throw invalidField(`${at}.function_call`, "`function_call` is not supported for this model; use `tool_calls`.");
   }
-  const parts: AssistantPart[] = [...decodeReasoning(message)];
+  const parts: AssistantPart[] = [];
   const content = parseContent(message.content, `${at}.content`);
   if (typeof content === "string" && content !== "") parts.push({ type: "text", text: content, cache });
   if (typeof content !== "string") {
@@ -139,7 +140,21 @@ function decodeAssistantParts(
   optionalObjects(message, "tool_calls", `${at}.`).forEach((call, index) => {
     parts.push(decodeToolCall(call, `${at}.tool_calls.${index}.`, kinds));
   });
-  return parts;
+  const shape = typeof message.reasoning_opaque === "string" ? unsealShape(message.reasoning_opaque) : null;
+  return shape === null ? [...decodeReasoning(message), ...parts] : restoreShape(shape, thoughtOf(message), parts);
+}
+
+/** The thoughts of an answer in their places again. */
+function restoreShape(shape: TurnShape, thought: string, parts: readonly AssistantPart[]): AssistantPart[] {
+  const text = parts.map((part) => (part.type === "text" ? part.text : "")).join("");
+  const calls = parts.filter((part) => part.type === "tool-call");
+  const refusals = parts.filter((part) => part.type === "refusal");
+  return [...restoreTurn(shape, thought, text, calls), ...refusals];
+}
+
+function thoughtOf(message: JsonObject): string {
+  const field = reasoningTextFields.find((name) => typeof message[name] === "string" && message[name] !== "");
+  return field === undefined ? "" : String(message[field]);
 }
 
 function decodeAssistantPart(part: JsonObject, at: string, kinds: Map<string, ToolKind>): AssistantPart[] {
@@ -165,8 +180,7 @@ function decodeAssistantPart(part: JsonObject, at: string, kinds: Map<string, To
 }
 
 function decodeReasoning(message: JsonObject): AssistantPart[] {
-  const field = reasoningTextFields.find((name) => typeof message[name] === "string" && message[name] !== "");
-  const text = field === undefined ? "" : String(message[field]);
+  const text = thoughtOf(message);
   const sealed = typeof message.reasoning_opaque === "string" ? message.reasoning_opaque : "";
   if (text === "" && sealed === "") return [];
   return [{ type: "reasoning", text, opaque: unsealReasoning(sealed, wire) }];

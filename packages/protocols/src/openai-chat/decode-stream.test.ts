@@ -131,6 +131,27 @@ describe("Chat stream decoder", () => {
     ]);
   });
 
+  it("joins fragments that have neither index nor id, and begins a new call at the next name", () => {
+    const fragment = (fields: JsonObject, more: JsonObject = {}) =>
+      chunk({ tool_calls: [{ function: fields, ...more }] });
+    const events = decode([
+      fragment({ name: "f", arguments: "" }, { id: "a" }),
+      fragment({ arguments: '{"x"' }),
+      fragment({ arguments: ":1}" }, { id: "" }),
+      fragment({ name: "g", arguments: '{"y":' }),
+      fragment({ arguments: "2}" }, { index: null }),
+      fragment({ name: "g", arguments: "{}" }),
+      finish("tool_calls"),
+      "[DONE]",
+    ]);
+    expect(callsOf(events).map(([, name, input]) => [name, input])).toEqual([
+      ["f", '{"x":1}'],
+      ["g", '{"y":2}'],
+      ["g", "{}"],
+    ]);
+    expect(new Set(callsOf(events).map(([id]) => id)).size).toBe(3);
+  });
+
   it("takes a new id and name on the same index for a new call", () => {
     const events = decode([
       chunk({ tool_calls: [call(0, "a", "f", "{}")] }),

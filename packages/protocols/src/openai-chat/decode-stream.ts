@@ -143,13 +143,13 @@ function closeBlock(draft: Draft, events: CanonicalEvent[]): void {
 
 function stepCall(draft: Draft, choiceIndex: string, call: JsonValue, events: CanonicalEvent[]): void {
   if (!isObject(call)) return;
-  const key = `${choiceIndex}:${String(call.index ?? call.id ?? 0)}`;
   const isCustom = call.type === "custom" || isObject(call.custom);
   const holder = isCustom ? call.custom : call.function;
   const called = isObject(holder) ? holder : {};
   const input = stringOrNull(isCustom ? called.input : called.arguments) ?? "";
-  const known = draft.tools.find((tool) => tool.key === key);
   const name = stringOrNull(called.name) ?? "";
+  const key = keyOf(draft, choiceIndex, call, name);
+  const known = draft.tools.find((tool) => tool.key === key);
   const callId = stringOrNull(call.id) ?? "";
   const isNew = known === undefined || (callId !== "" && name !== "" && callId !== known.wireId);
   if (isNew) {
@@ -167,6 +167,18 @@ function stepCall(draft: Draft, choiceIndex: string, call: JsonValue, events: Ca
     draft.tools = draft.tools.map((tool) => (tool === known ? { ...tool, input: tool.input + input } : tool));
     events.push({ type: "tool-input-delta", id: known.callId, text: input });
   }
+}
+
+/**
+ * What tells the calls of a choice apart. A fragment that names neither its place nor its call goes on with the last one,
+ * unless it begins another.
+ */
+function keyOf({ tools, callIds }: Draft, choiceIndex: string, call: JsonObject, name: string): string {
+  const named = call.index ?? (call.id === "" ? null : call.id);
+  if (named !== undefined && named !== null) return `${choiceIndex}:${String(named)}`;
+  const last = tools.findLast(({ key }) => key.startsWith(`${choiceIndex}:`));
+  const begins = last === undefined || (name !== "" && (name !== last.name || isWholeJson(last.input)));
+  return begins ? `${choiceIndex}:unnamed ${callIds.length}` : last.key;
 }
 
 /** Parallel calls come one after the other as a rule; a call whose input is not whole JSON yet stays open. */

@@ -95,7 +95,7 @@ function encodeAssistant(parts: readonly AssistantPart[], warnings: string[]): J
 function encodeReasoning(parts: readonly ReasoningPart[]): JsonObject {
   const opaque = parts.findLast((part) => part.opaque?.wire === wire)?.opaque ?? null;
   if (opaque === null) return {};
-  const text = parts.map((part) => part.text).join("");
+  const text = parts.map((part) => (part.opaque?.wire === wire ? part.text : "")).join("");
   return withoutNulls({ reasoning_text: text === "" ? null : text, reasoning_opaque: sealReasoning(opaque, wire) });
 }
 

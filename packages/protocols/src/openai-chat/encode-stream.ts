@@ -11,6 +11,7 @@ import { createUpstreamError } from "../codec/upstream-error.js";
 import type { AnswerContext } from "../codec/wire-codec.js";
 import { mapToFinishReason } from "./map-finish-reason.js";
 import { mapToUsage } from "./map-usage.js";
+import { addText, sealShape, type TurnShape } from "./turn-shape.js";
 
 interface Call {
   /** Its place in `tool_calls`. */
@@ -26,6 +27,10 @@ interface State {
   readonly calls: ReadonlyMap<string, Call>;
   /** The text under way that is a refusal. */
   readonly refusalId: string | null;
+  /** What the answer consists of so far. */
+  readonly shape: TurnShape;
+  /** Characters of the thought under way. */
+  readonly thoughtCharacters: number;
   readonly usage: ReportedUsage | null;
   readonly hasEnded: boolean;
 }
@@ -54,7 +59,15 @@ export function createStreamEncoder(context: AnswerContext): StreamMachine<State
     }
   };
   return {
-    initialState: { head: "", calls: new Map(), refusalId: null, usage: null, hasEnded: false },
+    initialState: {
+      head: "",
+      calls: new Map(),
+      refusalId: null,
+      shape: [],
+      thoughtCharacters: 0,
+      usage: null,
+      hasEnded: false,
+    },
     step,
     finish: (state) => (state.hasEnded ? [] : step(state, truncated)[1]),
   };
@@ -78,20 +91,26 @@ function stepContent(state: State, event: CanonicalEvent, context: AnswerContext
     case "text-start":
       return event.kind === "refusal" ? [{ ...state, refusalId: event.id }, []] : [state, []];
     case "text-delta": {
-      const field = event.id === state.refusalId ? "refusal" : "content";
-      return [state, [encodeDelta(state, `{"${field}":${JSON.stringify(event.text)}}`)]];
+      if (event.id === state.refusalId)
+        return [state, [encodeDelta(state, `{"refusal":${JSON.stringify(event.text)}}`)]];
+      const next = { ...state, shape: addText(state.shape, event.text.length) };
+      return [next, [encodeDelta(state, `{"content":${JSON.stringify(event.text)}}`)]];
     }
-    case "reasoning-delta":
-      return [state, [encodeDelta(state, `{"reasoning_text":${JSON.stringify(event.text)}}`)]];
+    case "reasoning-delta": {
+      const next = { ...state, thoughtCharacters: state.thoughtCharacters + event.text.length };
+      return [next, [encodeDelta(state, `{"reasoning_text":${JSON.stringify(event.text)}}`)]];
+    }
     case "reasoning-end": {
-      if (event.opaque === null) return [state, []];
+      const shape: TurnShape = [...state.shape, ["thought", state.thoughtCharacters, event.opaque]];
+      const next = { ...state, shape, thoughtCharacters: 0 };
+      if (event.opaque === null) return [next, []];
       const sealed = JSON.stringify(sealReasoning(event.opaque, "openai-chat"));
-      return [state, [encodeDelta(state, `{"reasoning_opaque":${sealed}}`)]];
+      return [next, [encodeDelta(state, `{"reasoning_opaque":${sealed}}`)]];
     }
     case "tool-input-start": {
       const index = state.calls.size;
       const calls = new Map(state.calls).set(event.id, { index, kind: event.kind, hasInput: false });
-      const next = { ...state, calls };
+      const next: State = { ...state, calls, shape: [...state.shape, ["call"]] };
       // Free text goes out whole: Chat streams the arguments of functions only.
       if (event.kind === "custom") return [next, []];
       const called = { name: event.name, arguments: "" };
@@ -134,7 +153,10 @@ function encodeCall(state: State, call: object): string {
 
 function encodeFinish(state: State, finish: FinishReason, context: AnswerContext): string[] {
   const reason = JSON.stringify(mapToFinishReason(finish, state.calls.size > 0));
-  const chunks = [`${state.head}{"index":0,"delta":{},"finish_reason":${reason}}]}\n\n`];
+  // The seals of several thoughts, with their places: clients keep what comes last.
+  const together = sealShape(state.shape);
+  const sealed = together === null ? [] : [encodeDelta(state, `{"reasoning_opaque":${JSON.stringify(together)}}`)];
+  const chunks = [...sealed, `${state.head}{"index":0,"delta":{},"finish_reason":${reason}}]}\n\n`];
   const tokens = state.usage?.tokens ?? null;
   if (context.includeUsage && tokens !== null) {
     chunks.push(`${state.head}],"usage":${JSON.stringify(mapToUsage(tokens))}}\n\n`);

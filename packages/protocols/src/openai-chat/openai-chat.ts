@@ -56,5 +56,6 @@ export const openaiChat: WireDefinition<"/chat/completions"> = {
   },
   fitReasoning,
   conversationField: "messages",
+  needsRefusalWords: true,
   showsReasoning: () => true,
 };

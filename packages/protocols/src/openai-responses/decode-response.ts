@@ -20,13 +20,20 @@ export function decodeResponse(body: JsonObject): CanonicalResponse {
       model: stringOrNull(body.model),
       createdAtSeconds: typeof body.created_at === "number" ? body.created_at : null,
     },
-    content,
-    finish: mapFinishReason(
-      body,
-      content.some((part) => part.type === "tool-call"),
-    ),
+    content: content.filter((part) => part.type !== "refusal" || part.text !== ""),
+    finish: holdsEmptyRefusal(content)
+      ? { unified: "refusal", raw: stringOrNull(body.status), stopSequence: null }
+      : mapFinishReason(
+          body,
+          content.some((part) => part.type === "tool-call"),
+        ),
     usage: { tokens: isObject(body.usage) ? mapUsage(body.usage) : null, nanoAiu: mapNanoAiu(body) },
   };
+}
+
+/** The model declined without a word. */
+function holdsEmptyRefusal(content: readonly AssistantPart[]): boolean {
+  return content.some((part) => part.type === "refusal" && part.text === "");
 }
 
 function decodeItem(item: JsonObject): AssistantPart[] {

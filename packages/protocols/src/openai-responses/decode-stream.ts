@@ -30,6 +30,8 @@ interface State {
   readonly hasMetadata: boolean;
   readonly items: ReadonlyMap<string, OpenItem>;
   readonly hasCalls: boolean;
+  /** The model declined without a word. */
+  readonly refused: boolean;
   readonly hasEnded: boolean;
 }
 
@@ -37,7 +39,7 @@ type Step = readonly [State, readonly CanonicalEvent[]];
 
 /** Responses events as canonical ones. What no delta brought is taken from the item's last event. */
 export const streamDecoder: StreamMachine<State, SseEvent, CanonicalEvent> = {
-  initialState: { hasMetadata: false, items: new Map(), hasCalls: false, hasEnded: false },
+  initialState: { hasMetadata: false, items: new Map(), hasCalls: false, refused: false, hasEnded: false },
 
   step(state, event) {
     if (state.hasEnded) return [state, []];
@@ -165,8 +167,12 @@ function endItem(state: State, key: string, item: JsonObject): Step {
   const open = begun.items.get(key);
   const items = new Map(begun.items);
   items.delete(key);
-  const next = { ...begun, items };
+  const next = { ...begun, items, refused: begun.refused || isEmptyRefusal(item) };
   return [next, [...start, ...encodeItemEnd(key, open ?? { kind: "other" }, item)]];
+}
+
+function isEmptyRefusal({ content }: JsonObject): boolean {
+  return isArray(content) && content.some((part) => isObject(part) && part.type === "refusal" && part.refusal === "");
 }
 
 function encodeItemEnd(key: string, open: OpenItem, item: JsonObject): CanonicalEvent[] {
@@ -223,7 +229,8 @@ function endAnswer(state: State, event: JsonObject): Step {
   const [noted, metadata] = noteMetadata(state, objectOrNull(event.response) ?? {});
   const tools = [...state.items.values()].flatMap((item) => (item.kind === "tool" ? endTool(item.tool) : []));
   const status = event.type === "response.incomplete" ? "incomplete" : "completed";
-  const finish = mapFinishReason({ status, ...objectOrNull(event.response) }, state.hasCalls);
+  const told = mapFinishReason({ status, ...objectOrNull(event.response) }, state.hasCalls);
+  const finish = state.refused && told.unified === "stop" ? ({ ...told, unified: "refusal" } as const) : told;
   const events: CanonicalEvent[] = [
     ...metadata,
     ...closeOpen(state),

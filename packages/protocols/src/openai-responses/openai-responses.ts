@@ -58,6 +58,7 @@ export const openaiResponses: WireDefinition<"/responses"> = {
   },
   fitReasoning,
   conversationField: "input",
+  needsRefusalWords: true,
   showsReasoning: () => true,
   pickSettings,
 };

@@ -17,9 +17,10 @@ export const fitTurns: readonly RuleStep[] = [
     name: "the-user-begins",
     source: "Anthropic's API",
     rewrite(body) {
-      const [first] = isArray(body.messages) ? body.messages : [];
-      if (!isObject(first) || first.role === "user") return body;
-      return { ...body, messages: [{ role: "user", content: emptyText }, ...(body.messages as readonly JsonValue[])] };
+      if (!isArray(body.messages)) return body;
+      const [first] = body.messages;
+      if (isObject(first) && first.role === "user") return body;
+      return { ...body, messages: [{ role: "user", content: emptyText }, ...body.messages] };
     },
   }),
   createRule({
