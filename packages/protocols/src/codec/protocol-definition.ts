@@ -63,8 +63,8 @@ export interface WireDefinition<Path extends string = string> extends CommonDefi
   readonly requestFields: ReadonlySet<string>;
 
   createObserver(): StreamObserver;
-  /** Absent where the upstream's stream suits the protocol's clients as it comes. */
-  createStreamRewriter?(): StreamRewriter;
+  /** Null, or absent, where the upstream's stream suits the request's client as it comes. */
+  createStreamRewriter?(request: JsonObject): StreamRewriter | null;
   /** The text that ends a stream in an error; valid as a whole stream. */
   encodeStreamError(error: GatewayError, requestId: string): string;
   /** What keeps a silent stream open. Only between two events. */

@@ -1,4 +1,4 @@
-import type { GatewayError } from "@copilot-llm/model";
+import type { GatewayError, JsonObject, ReportedUsage } from "@copilot-llm/model";
 import type { WireDefinition } from "../codec/protocol-definition.js";
 import type { AnswerStream, StreamOutput } from "./exchange.js";
 import { createStreamTap } from "./stream-tap.js";
@@ -10,13 +10,13 @@ const nothing: StreamOutput = { bytes: null, firstToken: false, terminal: false,
  * The stream of a client that speaks the upstream's wire: every chunk goes on as it came, and a tap reads usage. Where
  * the wire needs a rewriter, whole lines go on.
  */
-export function createPassThroughStream(wire: WireDefinition, requestId: string): AnswerStream {
+export function createPassThroughStream(wire: WireDefinition, request: JsonObject, requestId: string): AnswerStream {
   const tap = createStreamTap(wire);
-  const rewriter = wire.createStreamRewriter?.() ?? null;
+  const rewriter = wire.createStreamRewriter?.(request) ?? null;
   const output: { -readonly [Name in keyof StreamOutput]: StreamOutput[Name] } = { ...nothing };
   let result: TapResult | null = null;
   const finish = (): TapResult => {
-    result ??= tap.finish();
+    result ??= withWithheld(tap.finish(), rewriter?.withheld ?? null);
     return result;
   };
   const pass = (bytes: Uint8Array): StreamOutput => {
@@ -43,4 +43,11 @@ export function createPassThroughStream(wire: WireDefinition, requestId: string)
       return tap.midEvent;
     },
   };
+}
+
+/** The usage that the stream told, whether the client got to see it or not. */
+function withWithheld(seen: TapResult, withheld: ReportedUsage | null): TapResult {
+  if (withheld === null) return seen;
+  const { tokens, nanoAiu } = seen.usage;
+  return { ...seen, usage: { tokens: tokens ?? withheld.tokens, nanoAiu: nanoAiu ?? withheld.nanoAiu } };
 }

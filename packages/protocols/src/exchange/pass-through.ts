@@ -1,6 +1,5 @@
 import { estimateTokens, type JsonObject } from "@copilot-llm/model";
 import { writeJson } from "../body/exact-json.js";
-import { isObject } from "../body/json.js";
 import { readExactly } from "../body/parse-body.js";
 import { replaceModel } from "../body/replace-model.js";
 import type { RequestPeek } from "../body/request-peek.js";
@@ -74,7 +73,7 @@ function passAnswers(protocol: ProtocolDefinition, request: JsonObject): AnswerR
     },
     openStream({ requestId }) {
       if (protocol.kind !== "conversation") throw new Error(`Answers of ${protocol.id} do not stream.`);
-      return createPassThroughStream(protocol, requestId);
+      return createPassThroughStream(protocol, request, requestId);
     },
   };
 }
@@ -87,14 +86,13 @@ function cutAnswers(
   stopSequences: readonly string[],
   bodyBytes: number,
 ): AnswerReader {
-  const { stream_options: options } = request;
   return translateAnswers({
     client: protocol,
     upstream: protocol,
     modelId,
     toolNames: new Map(),
     stopSequences,
-    includeUsage: isObject(options) && options.include_usage === true,
+    includeUsage: protocol.decodeRequest(request).request.includeUsage,
     showsReasoning: true,
     estimatedInputTokens: estimateTokens(bodyBytes),
     settings: protocol.pickSettings?.(request) ?? {},

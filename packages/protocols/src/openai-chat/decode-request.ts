@@ -56,9 +56,14 @@ export function decodeRequest(body: JsonObject): DecodedRequest {
     user: optionalString(body, "safety_identifier") ?? optionalString(body, "user"),
     promptCacheKey: optionalString(body, "prompt_cache_key"),
     stream: optionalBoolean(body, "stream") ?? false,
-    includeUsage: objectOrNull(body.stream_options)?.include_usage === true,
+    includeUsage: asksForUsage(body),
   };
   return { request, warnings };
+}
+
+/** The client wants the chunk that tells a stream's usage. */
+export function asksForUsage({ stream_options: options }: JsonObject): boolean {
+  return objectOrNull(options)?.include_usage === true;
 }
 
 function decodeStop(body: JsonObject): string[] {

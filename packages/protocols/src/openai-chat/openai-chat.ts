@@ -2,9 +2,10 @@ import { encodeOpenaiError, encodeOpenaiStreamError } from "../codec/encode-open
 import type { WireDefinition } from "../codec/protocol-definition.js";
 import { runMachine } from "../codec/stream-machine.js";
 import { formatSseComment } from "../sse/encode-sse-event.js";
-import { decodeRequest } from "./decode-request.js";
+import { asksForUsage, decodeRequest } from "./decode-request.js";
 import { decodeResponse } from "./decode-response.js";
 import { streamDecoder } from "./decode-stream.js";
+import { createUsageChunkDropper } from "./drop-usage-chunk.js";
 import { encodeRequest } from "./encode-request.js";
 import { encodeResponse } from "./encode-response.js";
 import { createStreamEncoder } from "./encode-stream.js";
@@ -43,6 +44,7 @@ export const openaiChat: WireDefinition<"/chat/completions"> = {
 
   requestFields,
   createObserver,
+  createStreamRewriter: (request) => (asksForUsage(request) ? null : createUsageChunkDropper()),
   encodeStreamError: encodeOpenaiStreamError,
   heartbeat: formatSseComment("keep-alive"),
 

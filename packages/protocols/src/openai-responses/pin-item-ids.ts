@@ -52,6 +52,7 @@ export function createItemIdPinner(): StreamRewriter {
       held = [];
       return rest;
     },
+    withheld: null,
   };
 }
 
