@@ -16,6 +16,7 @@ const statuses: Readonly<Record<ErrorCode, ContentfulStatusCode>> = {
   conflict: 409,
   request_too_large: 413,
   limit_exceeded: 429,
+  budget_exhausted: 402,
   no_token_available: 429,
   quota_exceeded: 402,
   upstream_rejected: 502,

@@ -12,8 +12,10 @@ export const errorCodes = [
   /** The change collides with what is stored (a taken alias, a finished setup). */
   "conflict",
   "request_too_large",
-  /** A limit of the key: requests, premium units, credits, rate or concurrency. `retryAfterMs` says when it resets. */
+  /** A rate of the key, or its requests under way: waiting cures it. `retryAfterMs` says when. */
   "limit_exceeded",
+  /** A budget of the key is used up: requests, premium units or credits of its period. */
+  "budget_exhausted",
   /** Every token that could serve is resting. `retryAfterMs` is the earliest return. */
   "no_token_available",
   /** The premium quota of every token that could serve is used up. */

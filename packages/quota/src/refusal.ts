@@ -14,8 +14,9 @@ const spans: Readonly<Record<LimitWindow, string>> = {
 };
 
 /**
- * The `limit_exceeded` for a claim that the ledger refused: names the limit, its value, what is used and when it
- * resets. `retryAfterMs` is null for a limit that time does not reset.
+ * The error for a claim that the ledger refused: `budget_exhausted` for what is counted by the day, the month or in all,
+ * `limit_exceeded` for rates and concurrency. Names the limit, its value, what is used and when it resets;
+ * `retryAfterMs` is null for a limit that time does not reset.
  */
 export function refusal(refused: ClaimUsage, key: ApiKey, nowMs: number): GatewayError {
   const { claim, used, resetAtMs } = refused;
@@ -32,8 +33,14 @@ export function refusal(refused: ClaimUsage, key: ApiKey, nowMs: number): Gatewa
     resets_at: resetAtMs === null ? null : new Date(resetAtMs).toISOString(),
   };
   const retryAfterMs = claim.window === "open" ? concurrencyRetryMs : resetAtMs === null ? null : resetAtMs - nowMs;
-  if (retryAfterMs === null) return new GatewayError("limit_exceeded", message, { details });
-  return new GatewayError("limit_exceeded", message, { details, retryAfterMs: Math.max(0, retryAfterMs) });
+  const code = isRate(claim.window) ? "limit_exceeded" : "budget_exhausted";
+  if (retryAfterMs === null) return new GatewayError(code, message, { details });
+  return new GatewayError(code, message, { details, retryAfterMs: Math.max(0, retryAfterMs) });
+}
+
+/** What a client gets over by waiting a little. */
+function isRate(window: LimitWindow): boolean {
+  return window === "minute" || window === "open";
 }
 
 function advice({ claim, resetAtMs }: ClaimUsage): string {

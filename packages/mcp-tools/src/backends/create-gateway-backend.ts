@@ -75,6 +75,7 @@ function errorCodeOf(status: number): ErrorCode {
   if (status === 401) return "unauthenticated";
   if (status === 403) return "permission_denied";
   if (status === 404) return "model_not_found";
+  if (status === 402) return "budget_exhausted";
   if (status === 429) return "limit_exceeded";
   return status < 500 ? "upstream_rejected" : "upstream_error";
 }

@@ -88,7 +88,7 @@ describe("chat", () => {
   it("tells the upstream's refusal and when to try again", async () => {
     const backend = new ScriptedBackend();
     backend.answer = () =>
-      Promise.reject(new GatewayError("limit_exceeded", "max_requests is 10.", { retryAfterMs: 90_500 }));
+      Promise.reject(new GatewayError("budget_exhausted", "max_requests is 10.", { retryAfterMs: 90_500 }));
     const { chat } = await start(backend);
     const result = await chat({ message: "hi" });
     expect(result).toEqual({

@@ -7,6 +7,7 @@ import {
   isOverloaded,
   mapErrorStatus,
 } from "../codec/encoded-error.js";
+import { readTooLong } from "../codec/read-too-long.js";
 import { formatSseEvent } from "../sse/encode-sse-event.js";
 
 /** The API's own status where the service has no room. */
@@ -25,6 +26,7 @@ const types: Readonly<Record<ErrorCode, string>> = {
   conflict: invalid,
   request_too_large: "request_too_large",
   limit_exceeded: "rate_limit_error",
+  budget_exhausted: "billing_error",
   no_token_available: "rate_limit_error",
   quota_exceeded: "billing_error",
   upstream_rejected: invalid,
@@ -51,12 +53,23 @@ export function encodeError(error: GatewayError, requestId: string): EncodedErro
   const isFull = isOverloaded(error);
   const status = isFull ? overloadedStatus : mapErrorStatus(error);
   const type = isFull ? "overloaded_error" : mapType(error, status);
-  const told = { type, message: clientMessage(error, requestId), ...encodeErrorDetails(error) };
+  const told = { type, message: tellMessage(error, requestId), ...encodeErrorDetails(error) };
   return {
     status,
     headers: { ...encodeErrorHeaders(error, status, requestId), "request-id": requestId },
     body: { type: "error", error: told, request_id: requestId },
   };
+}
+
+/** Claude Code compacts its history on the API's own words only (docs/client-requirements.md#prompt-too-long). */
+function tellMessage(error: GatewayError, requestId: string): string {
+  const message = clientMessage(error, requestId);
+  const tooLong = error.code === "upstream_rejected" && error.upstream !== null ? readTooLong(error.upstream) : null;
+  if (tooLong === null || /prompt is too long/i.test(message)) return message;
+  const { tokens, limit } = tooLong;
+  return tokens === null || limit === null
+    ? `prompt is too long: ${message}`
+    : `prompt is too long: ${tokens} tokens > ${limit} maximum`;
 }
 
 /** The event that ends a broken stream. */

@@ -1,4 +1,4 @@
-import type { ErrorCode, GatewayError } from "@copilot-llm/model";
+import type { ErrorCode, GatewayError, UpstreamErrorInfo } from "@copilot-llm/model";
 import { stringOrNull } from "../body/json.js";
 import { formatSseEvent } from "../sse/encode-sse-event.js";
 import {
@@ -7,9 +7,9 @@ import {
   encodeErrorDetails,
   encodeErrorHeaders,
   isOverloaded,
-  isSoon,
   mapErrorStatus,
 } from "./encoded-error.js";
+import { readTooLong } from "./read-too-long.js";
 
 /** `error.type` and `error.code`. */
 interface ErrorForm {
@@ -31,6 +31,7 @@ const forms: Readonly<Record<ErrorCode, ErrorForm>> = {
   conflict: { type: invalid, code: "conflict" },
   request_too_large: { type: invalid, code: "request_too_large" },
   limit_exceeded: { type: throttled, code: "rate_limit_exceeded" },
+  budget_exhausted: { type: "insufficient_quota", code: "insufficient_quota" },
   no_token_available: { type: throttled, code: "no_token_available" },
   quota_exceeded: { type: "insufficient_quota", code: "quota_exceeded" },
   upstream_rejected: { type: invalid, code: null },
@@ -69,16 +70,15 @@ export function encodeOpenaiStreamError(error: GatewayError, requestId: string):
 function mapForm(error: GatewayError): ErrorForm {
   const form = forms[error.code];
   const { upstream } = error;
-  if (error.code === "upstream_rejected" && upstream !== null) return { type: invalid, code: mapCode(upstream.code) };
+  if (error.code === "upstream_rejected" && upstream !== null) return { type: invalid, code: mapCode(upstream) };
   if (error.code === "upstream_rate_limited" && upstream !== null) {
     return { type: isOverloaded(error) ? server : form.type, code: upstream.code ?? form.code };
   }
-  const isSpent = error.code === "limit_exceeded" && !isSoon(error.retryAfterMs);
-  return isSpent ? { type: "insufficient_quota", code: "insufficient_quota" } : form;
+  return form;
 }
 
 /** The service's own code. Clients know the one for a prompt that is too long by OpenAI's name. */
-function mapCode(code: string | null): string | null {
-  if (code === "") return null;
-  return code === "model_max_prompt_tokens_exceeded" ? "context_length_exceeded" : code;
+function mapCode(upstream: UpstreamErrorInfo): string | null {
+  if (readTooLong(upstream) !== null) return "context_length_exceeded";
+  return upstream.code === "" ? null : upstream.code;
 }

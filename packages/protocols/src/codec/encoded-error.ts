@@ -18,6 +18,7 @@ const statuses: Readonly<Record<ErrorCode, number>> = {
   conflict: 409,
   request_too_large: 413,
   limit_exceeded: 429,
+  budget_exhausted: 402,
   no_token_available: 429,
   quota_exceeded: 402,
   upstream_rejected: 400,
@@ -49,21 +50,24 @@ export function clientMessage(error: GatewayError, requestId: string): string {
   return error.code === "upstream_rejected" && error.upstream !== null ? error.upstream.message : error.message;
 }
 
+/** What no repeat can mend: agents that are not told so ask again for minutes, in silence (docs/clients.md#refusals). */
+const isFinal: ReadonlySet<number> = new Set([400, 401, 402, 403, 404, 405, 409, 413, 415, 422]);
+
+/** Statuses that say how long to wait, and how long where nobody knows: without it Codex asks thirty times in thirty seconds. */
+const defaultWaitSeconds: Readonly<Record<number, number>> = { 429: 30, 503: 5, 529: 5 };
+
 /**
- * The headers of an error answer. Every 429 carries `retry-after` from 1 to 59 seconds, because SDKs really sleep that
- * long and Codex retries only with it; the true wait is in `error.details.retry_after_seconds`.
+ * The headers of an error answer. Every 429, 503 and 529 carries `retry-after` from 1 to 59 seconds, because SDKs really
+ * sleep that long; the true wait is in `error.details.retry_after_seconds`. What no repeat can mend says so and names no
+ * time.
  */
 export function encodeErrorHeaders(error: GatewayError, status: number, requestId: string): Record<string, string> {
   const headers: Record<string, string> = { "content-type": "application/json", "x-request-id": requestId };
-  const isThrottled = status === 429;
+  if (isFinal.has(status)) return { ...headers, "x-should-retry": "false" };
+  const waitSeconds = retryAfterSeconds(error.retryAfterMs) ?? defaultWaitSeconds[status];
+  if (waitSeconds !== undefined) headers["retry-after"] = String(waitSeconds);
   if (error.upstream?.shouldRetry !== undefined) headers["x-should-retry"] = String(error.upstream.shouldRetry);
-  if (isThrottled || error.retryAfterMs !== null)
-    headers["retry-after"] = String(retryAfterSeconds(error.retryAfterMs));
-  if (status === 402 || status === 409 || (isThrottled && error.retryAfterMs !== null && !isSoon(error.retryAfterMs))) {
-    headers["x-should-retry"] = "false";
-  }
-  if (isThrottled && error.code === "limit_exceeded" && error.retryAfterMs === null)
-    headers["x-should-retry"] = "false";
+  if (status === 429 && error.retryAfterMs !== null && !isSoon(error.retryAfterMs)) headers["x-should-retry"] = "false";
   return headers;
 }
 
@@ -75,11 +79,11 @@ export function encodeErrorDetails(error: GatewayError): JsonObject {
 }
 
 /** True when waiting is worth a client's while: the SDKs sleep at most a minute. */
-export function isSoon(retryAfterMs: number | null): boolean {
+function isSoon(retryAfterMs: number | null): boolean {
   return retryAfterMs !== null && retryAfterMs <= 60_000;
 }
 
-function retryAfterSeconds(retryAfterMs: number | null): number {
-  if (retryAfterMs === null) return 30;
+function retryAfterSeconds(retryAfterMs: number | null): number | null {
+  if (retryAfterMs === null) return null;
   return Math.min(59, Math.max(1, Math.ceil(retryAfterMs / 1000)));
 }

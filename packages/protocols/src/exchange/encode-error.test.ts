@@ -56,7 +56,13 @@ describe("encodeError and the official SDKs", () => {
       "rate_limit_error",
       "rate_limit_exceeded",
     ],
-    [error("limit_exceeded"), OpenAI.RateLimitError, 429, "insufficient_quota", "insufficient_quota"],
+    [
+      error("budget_exhausted", { retryAfterMs: 2000 }),
+      OpenAI.APIError,
+      402,
+      "insufficient_quota",
+      "insufficient_quota",
+    ],
     [error("no_token_available"), OpenAI.RateLimitError, 429, "rate_limit_error", "no_token_available"],
     [error("quota_exceeded"), OpenAI.APIError, 402, "insufficient_quota", "quota_exceeded"],
     [rejected(400), OpenAI.BadRequestError, 400, "invalid_request_error", "c"],
@@ -83,6 +89,7 @@ describe("encodeError and the official SDKs", () => {
     [error("conflict"), Anthropic.ConflictError, 409, "invalid_request_error"],
     [error("request_too_large"), Anthropic.APIError, 413, "request_too_large"],
     [error("limit_exceeded"), Anthropic.RateLimitError, 429, "rate_limit_error"],
+    [error("budget_exhausted"), Anthropic.APIError, 402, "billing_error"],
     [error("no_token_available"), Anthropic.RateLimitError, 429, "rate_limit_error"],
     [error("quota_exceeded"), Anthropic.APIError, 402, "billing_error"],
     [rejected(413), Anthropic.APIError, 413, "request_too_large"],
@@ -129,12 +136,70 @@ describe("encodeError", () => {
     const header = (gatewayError: GatewayError) =>
       encodeError("openai-chat", gatewayError, "r").headers["x-should-retry"];
     expect(header(error("limit_exceeded", { retryAfterMs: 3_600_000 }))).toBe("false");
-    expect(header(error("limit_exceeded"))).toBe("false");
-    expect(header(error("quota_exceeded"))).toBe("false");
-    expect(header(error("conflict"))).toBe("false");
     expect(header(error("limit_exceeded", { retryAfterMs: 5000 }))).toBeUndefined();
     expect(header(error("upstream_error"))).toBeUndefined();
+    expect(header(error("unavailable"))).toBeUndefined();
   });
+
+  it.each(protocols)(
+    "%s: tells agents that what no repeat can mend is final, and names no time for it (requirement: final-refusals)",
+    (protocol) => {
+      const final = [
+        error("invalid_request"),
+        error("unauthenticated"),
+        error("budget_exhausted", { retryAfterMs: 3_600_000 }),
+        error("quota_exceeded", { retryAfterMs: 5000 }),
+        error("permission_denied"),
+        error("model_not_found"),
+        error("not_found"),
+        error("method_not_allowed"),
+        error("conflict"),
+        error("request_too_large"),
+        rejected(422),
+        error("upstream_rejected", { upstream: { status: 400, code: null, message: "no", shouldRetry: true } }),
+      ];
+      const statuses = final.map((one) => {
+        const { status, headers } = encodeError(protocol, one, "r");
+        expect([status, headers["x-should-retry"], headers["retry-after"]]).toEqual([status, "false", undefined]);
+        return status;
+      });
+      expect(statuses).toEqual(expect.arrayContaining([400, 401, 402, 403, 404, 413]));
+    },
+  );
+
+  it.each(protocols)("%s: says with every 503 how long to wait", (protocol) => {
+    const wait = (gatewayError: GatewayError) => encodeError(protocol, gatewayError, "r").headers["retry-after"];
+    expect(wait(error("unavailable"))).toBe("5");
+    expect(wait(error("unavailable", { retryAfterMs: 2000 }))).toBe("2");
+    expect(wait(busy(503))).toBe("5");
+  });
+
+  it.each([
+    ["prompt token count of 210000 exceeds the limit of 200000", "model_max_prompt_tokens_exceeded", 210_000, 200_000],
+    ["prompt is too long: 210000 tokens > 200000 maximum", "invalid_request_error", 210_000, 200_000],
+    [
+      "This model's maximum context length is 128000 tokens. However, your messages resulted in 140000 tokens.",
+      "context_length_exceeded",
+      140_000,
+      128_000,
+    ],
+    ["Your input exceeds the context window of this model.", null, null, null],
+    ["too many words", "model_max_prompt_tokens_exceeded", null, null],
+  ])(
+    "tells a prompt that is too long in the words that the client knows: %s (requirement: prompt-too-long)",
+    (message, code, tokens, limit) => {
+      const tooLong = error("upstream_rejected", { upstream: { status: 400, code, message } });
+      for (const protocol of ["openai-chat", "openai-responses"] as const) {
+        const told = { message, code: "context_length_exceeded", type: "invalid_request_error" };
+        expect(encodeError(protocol, tooLong, "r")).toMatchObject({ status: 400, body: { error: told } });
+      }
+      const words = tokens === null ? message : `${tokens} tokens > ${limit} maximum`;
+      expect(encodeError("anthropic-messages", tooLong, "r")).toMatchObject({
+        status: 400,
+        body: { error: { type: "invalid_request_error", message: `prompt is too long: ${words}` } },
+      });
+    },
+  );
 
   it("gives the true wait in the details", () => {
     expect(encodeError("openai-chat", error("limit_exceeded", { retryAfterMs: 3_600_000 }), "r").body).toMatchObject({

@@ -38,14 +38,15 @@ describe("an exchange on the client's own wire", () => {
       { model: "gpt-five", input: "Hi", service_tier: "flex" },
       responsesModel,
     );
-    const { body, warnings, keepsContentType } = await exchange;
+    const { body, applied, keepsContentType } = await exchange;
     expect(read(body)).toEqual({ model: "gpt-5", input: "Hi" });
-    expect(warnings).toEqual(["unsupported-fields"]);
+    expect(applied).toEqual(["unsupported-fields"]);
     expect(keepsContentType).toBe(true);
   });
 
   it("passes a stream on chunk by chunk and reads its usage", async () => {
-    const stream = (await prepare("openai-chat", hello, chatModel).exchange).openStream(answerIds());
+    const asked = { ...hello, stream: true, stream_options: { include_usage: true } };
+    const stream = (await prepare("openai-chat", asked, chatModel).exchange).openStream(answerIds());
     const chunk = Buffer.from('data: {"choices":[{"index":0,"delta":{"content":"Hi"}}]}\n\n');
     expect(stream.push(chunk)).toMatchObject({ bytes: chunk, firstToken: true, terminal: false });
     stream.push(Buffer.from('data: {"choices":[],"usage":{"prompt_tokens":3,"completion_tokens":1}}\n\n'));

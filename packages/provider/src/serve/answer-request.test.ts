@@ -45,8 +45,14 @@ function answering(record?: RecordRequest) {
   });
 }
 
-async function sentOf(body: Parameters<typeof bodyOf>[0] | ScriptedSource, protocol: Protocol = "openai-chat") {
-  const call = callOf({ ...hello, max_tokens: 9 }, { protocol });
+const usageAsked = { stream: true, stream_options: { include_usage: true } };
+
+async function sentOf(
+  body: Parameters<typeof bodyOf>[0] | ScriptedSource,
+  protocol: Protocol = "openai-chat",
+  asked: object = {},
+) {
+  const call = callOf({ ...hello, max_tokens: 9, ...asked }, { protocol });
   const { trace } = admittedOf(bench, chatModel, call);
   const exchange = await prepareExchange(call, peekRequest(protocol, call.body), chatModel);
   trace.noteExchange(exchange);
@@ -105,9 +111,9 @@ describe("a whole answer", () => {
 });
 
 describe("a streamed answer", () => {
-  async function stream(protocol: Protocol = "openai-chat") {
+  async function stream(protocol: Protocol = "openai-chat", asked: object = usageAsked) {
     const source = new ScriptedSource();
-    const { sent, trace } = await sentOf(source, protocol);
+    const { sent, trace } = await sentOf(source, protocol, asked);
     const answer = answering().stream(sent, trace, { "x-ratelimit-limit-requests": "5" });
     if (answer.body instanceof Uint8Array) throw new Error("the answer does not stream");
     const sink = new CollectingSink();
@@ -132,6 +138,16 @@ describe("a streamed answer", () => {
     expect(record).toMatchObject({ outcome: "completed", usage: { inputTokens: 7, outputTokens: 2 } });
     expect(textOf(bodies?.response)).toBe(sink.text);
     expect(released).toBe(1);
+  });
+
+  test("puts on record what the upstream counted, although its client did not ask for the usage", async () => {
+    const { source, sink } = await stream("openai-chat", { stream: true });
+    for (const part of [delta, finish, usageChunk, done]) source.push(part);
+    source.end();
+    await expect.poll(() => sink.ended).toBe(true);
+    expect(sink.text).toBe(delta + finish + done);
+    const { record } = await bench.findRecord("req_1");
+    expect(record).toMatchObject({ outcome: "completed", usage: { inputTokens: 7, outputTokens: 2 } });
   });
 
   test("is never free where the upstream tells no usage: tokens are estimated by size", async () => {

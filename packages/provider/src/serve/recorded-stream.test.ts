@@ -9,7 +9,13 @@ const delta = 'data: {"choices":[{"index":0,"delta":{"content":"Hi"}}]}\n\n';
 const finish = 'data: {"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}\n\n';
 const done = "data: [DONE]\n\n";
 
-const peek = peekRequest("openai-chat", Buffer.from('{"model":"m","messages":[{"role":"user","content":"Hi"}]}'));
+const request = {
+  model: "m",
+  messages: [{ role: "user", content: "Hi" }],
+  stream: true,
+  stream_options: { include_usage: true },
+};
+const peek = peekRequest("openai-chat", Buffer.from(JSON.stringify(request)));
 const model = sampleModel({ wires: ["openai-chat", "anthropic-messages"] });
 const call = { operation: "generate", wireHeaders: {} } as const;
 const exchanges = {

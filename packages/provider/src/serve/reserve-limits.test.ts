@@ -50,7 +50,7 @@ describe("a key's limits", () => {
   test("refuse what no longer fits, and are told all the same", async () => {
     await reserve(callWith("req_1", { maxRequests: 1 }));
     const { usage, refusal } = await reserve(callWith("req_2", { maxRequests: 1 }));
-    expect(refusal).toMatchObject({ code: "limit_exceeded" });
+    expect(refusal).toMatchObject({ code: "budget_exhausted" });
     expect(usage).toMatchObject([{ used: 1 }]);
   });
 

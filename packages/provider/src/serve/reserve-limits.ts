@@ -16,7 +16,7 @@ export interface ReserveOptions {
 export interface Reserved {
   /** Empty for a key without limits. */
   readonly usage: readonly ClaimUsage[];
-  /** `limit_exceeded` when one had no room: nothing is reserved then. */
+  /** `budget_exhausted` or `limit_exceeded` when one had no room: nothing is reserved then. */
   readonly refusal: GatewayError | null;
 }
 

@@ -142,8 +142,8 @@ describe("a refusal", () => {
     });
     expect((await serve(callOf(hello, { principal }))).headers).toMatchObject(limits("0"));
     const refusedCall = await serve(callOf(hello, { principal, requestId: "req_2" }));
-    expect(refusedCall).toMatchObject({ status: 429, headers: limits("0"), error: { code: "limit_exceeded" } });
-    expect(records[1]).toMatchObject({ id: "req_2", modelUsed: "model", attempts: [], errorCode: "limit_exceeded" });
+    expect(refusedCall).toMatchObject({ status: 402, headers: limits("0"), error: { code: "budget_exhausted" } });
+    expect(records[1]).toMatchObject({ id: "req_2", modelUsed: "model", attempts: [], errorCode: "budget_exhausted" });
   });
 
   test("of a request that broke something of ours hides what", async () => {
