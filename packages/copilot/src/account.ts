@@ -23,6 +23,8 @@ import { readAll, readStart } from "./read-all.js";
 import { createSingleFlight } from "./single-flight.js";
 import type { AccountProfile, UpstreamAccount, UpstreamAnswer, UpstreamRefusal, UpstreamResult } from "./upstream.js";
 
+/** The account belongs to another host than the one that was asked. */
+const misdirectedStatus = 421;
 const maxErrorBytes = 64 * 1024;
 const maxCatalogueBytes = 16 * 1024 * 1024;
 
@@ -44,7 +46,7 @@ export function createAccount(options: AccountOptions): UpstreamAccount {
   const { channel, endpoints, httpClient, clock, log } = options;
   let kept: { readonly models: readonly CatalogueModel[]; readonly atMs: number } | null = null;
 
-  /** Sends what `send` builds for the endpoint; after a 401 once more with a new endpoint. */
+  /** Sends what `send` builds for the endpoint; after a 401 once more with a new endpoint, after a 421 if that is another host. */
   const exchange = async (
     modelId: string | null,
     signal: CancelSignal,
@@ -52,14 +54,15 @@ export function createAccount(options: AccountOptions): UpstreamAccount {
   ): Promise<HttpOutcome> => {
     const endpoint = await abortable(endpoints.get(modelId), signal);
     const outcome = await send(endpoint.snapshot);
-    if (!outcome.answered || outcome.status !== 401) return outcome;
+    if (!outcome.answered || (outcome.status !== 401 && outcome.status !== misdirectedStatus)) return outcome;
     const renewed = await renewEndpoint(endpoint, modelId, signal);
-    if (renewed === null) return outcome;
+    const isSameHost = renewed?.snapshot.origin === endpoint.snapshot.origin;
+    if (renewed === null || (outcome.status === misdirectedStatus && isSameHost)) return outcome;
     outcome.body.abort();
     return send(renewed.snapshot);
   };
 
-  /** Null when the renewal fails: then the 401 itself is the better answer. */
+  /** Null when the renewal fails: then the refusal itself is the better answer. */
   const renewEndpoint = async (
     refused: Endpoint,
     modelId: string | null,
@@ -162,6 +165,15 @@ export function createAccount(options: AccountOptions): UpstreamAccount {
       if (!outcome.answered) log.warn("copilot gave no answer", { cause: describeError(outcome.cause) });
       if (!outcome.answered || !isSuccess(outcome.status)) return createRefusal(outcome, clock.nowMs());
       const { status, headers, body } = outcome;
+      if (isPage(headers["content-type"])) {
+        body.abort();
+        const page = createFailure(
+          "unreachable",
+          502,
+          "GitHub Copilot, or a proxy on the way, answered with a web page.",
+        );
+        return refuse(status, headers, page, clock.nowMs());
+      }
       return { ok: true, status, headers, quotas: parseQuotaHeaders(headers, clock.nowMs()), body };
     },
     async close() {
@@ -169,6 +181,11 @@ export function createAccount(options: AccountOptions): UpstreamAccount {
       await channel.close();
     },
   };
+}
+
+/** A page of a proxy or a portal that stands where an answer should. */
+function isPage(contentType: string | undefined): boolean {
+  return contentType !== undefined && /^\s*(?:text\/html|application\/xhtml)/i.test(contentType);
 }
 
 function isSuccess(status: number): boolean {

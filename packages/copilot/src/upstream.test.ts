@@ -195,11 +195,24 @@ describe("sending", () => {
     ["bad-gateway-html", { kind: "unreachable", error: { status: 502, message: expect.not.stringContaining("<") } }],
     ["api-version-too-old", { kind: "client_outdated", error: { status: 466 } }],
     ["invalid-signature", { kind: "invalid_signature", error: { status: 400 } }],
+    ["misdirected", { kind: "misdirected", error: { status: 421 } }],
+    ["sealed-reasoning-bad-request", { kind: "invalid_signature", error: { status: 400 } }],
+    ["sealed-output-undecodable", { kind: "invalid_signature", error: { status: 400 } }],
+    ["thinking-modified", { kind: "invalid_signature", error: { status: 400 } }],
   ] as const)("answers a refusal as a value: %s", async (name, failure) => {
     const { open, simulator } = await setUp();
     simulator.faults.add({ name, retryAfterSeconds: 7 });
     const answer = await open().send(createRequest("hello"));
     expect(answer).toMatchObject({ ok: false, status: failure.error.status, failure });
+  });
+
+  it("takes a web page in place of an answer for a failure, although it says 200", async () => {
+    const { open, simulator } = await setUp();
+    simulator.faults.add({ name: "html-page", times: 1 });
+    const account = open();
+    const failure = { kind: "unreachable", error: { status: 502, message: expect.stringContaining("web page") } };
+    expect(await account.send(createRequest("hello"))).toMatchObject({ ok: false, status: 200, failure });
+    expect((await account.send(createRequest("hello"))).ok).toBe(true);
   });
 
   it("answers a connection that breaks before the answer as a value", async () => {

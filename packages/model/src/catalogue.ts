@@ -27,6 +27,8 @@ export interface CatalogueModel {
   readonly contextWindowTokens: number | null;
   readonly maxPromptTokens: number | null;
   readonly maxOutputTokens: number | null;
+  /** Of embeddings: the most texts that it takes at once. */
+  readonly maxInputs: number | null;
   readonly tokenizer: string | null;
   readonly supports: ModelSupport;
   readonly billing: ModelBilling;

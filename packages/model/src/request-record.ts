@@ -11,6 +11,11 @@ export interface RequestAttempt {
   readonly status: number | null;
   readonly failure: UpstreamFailureKind | null;
   readonly durationMs: number;
+  /**
+   * What was changed of the client's request for this try: the service's rules by name (docs/protocols.md#rules), and what
+   * a refusal was answered with (`without temperature`). Absent where nothing was.
+   */
+  readonly changes?: readonly string[];
 }
 
 /** How a request ended for its client. */

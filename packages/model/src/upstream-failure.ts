@@ -6,6 +6,8 @@ export const upstreamFailureKinds = [
   "unreachable",
   /** No first byte in time. */
   "timeout",
+  /** 421: the account belongs to another host than the one that was asked. */
+  "misdirected",
   /** 401: the credential is stale or revoked. */
   "unauthorized",
   /** 403 of the account as a whole: no Copilot access, policy, missing permission. */
@@ -20,7 +22,7 @@ export const upstreamFailureKinds = [
   "shared_rate_limited",
   /** 466: our API version is too old; an operator must act. */
   "client_outdated",
-  /** "Invalid signature in thinking block": reasoning of another account or backend. */
+  /** "Invalid signature in thinking block", "encrypted content could not be verified": reasoning of another account or backend. */
   "invalid_signature",
   /** 400/404/413/422 and the like: the client's own mistake. */
   "rejected",

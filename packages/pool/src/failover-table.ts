@@ -1,13 +1,18 @@
 import type { BackoffPolicy, UpstreamFailureKind } from "@copilot-llm/model";
 
-/** What the request does after a failure. `strip_reasoning_and_retry` is for one retry per request. */
-export type FailoverAction = "next_token" | "stop" | "strip_reasoning_and_retry";
+/**
+ * What the request does after a failure. `mend_and_retry`: once more, changed so that the refusal no longer holds; once
+ * per request, and where nothing can be changed it stops.
+ */
+export type FailoverAction = "next_token" | "stop" | "mend_and_retry";
 
 /** What the failure does to the token it happened on. */
 export type FailoverEffect =
   | "none"
-  /** Three in a row rest the token for a moment. */
+  /** Three in a row rest the token for a moment. Such a rest is advice: a pool refuses nobody for it. */
   | "strike"
+  /** As three strikes at once: a repeat would meet the same. */
+  | "strike_out"
   /** No request until somebody mends the account: `auth_failed`. */
   | "refuse"
   /** No premium request until the quota's reset. */
@@ -26,6 +31,7 @@ export interface FailoverRule {
 export const failoverTable: Readonly<Record<UpstreamFailureKind, FailoverRule>> = {
   unreachable: { action: "next_token", effect: "strike" },
   timeout: { action: "next_token", effect: "strike" },
+  misdirected: { action: "next_token", effect: "strike_out" },
   unauthorized: { action: "next_token", effect: "refuse" },
   forbidden: { action: "next_token", effect: "refuse" },
   quota_exhausted: { action: "next_token", effect: "exhaust" },
@@ -33,9 +39,15 @@ export const failoverTable: Readonly<Record<UpstreamFailureKind, FailoverRule>> 
   model_rate_limited: { action: "next_token", effect: "cool_model" },
   shared_rate_limited: { action: "stop", effect: "none" },
   client_outdated: { action: "stop", effect: "none" },
-  invalid_signature: { action: "strip_reasoning_and_retry", effect: "none" },
-  rejected: { action: "stop", effect: "none" },
+  invalid_signature: { action: "mend_and_retry", effect: "none" },
+  rejected: { action: "mend_and_retry", effect: "none" },
 };
+
+/** True for a failure that counts against the token although GitHub did not ask for a rest. */
+export function isStrike(kind: UpstreamFailureKind): boolean {
+  const { effect } = failoverTable[kind];
+  return effect === "strike" || effect === "strike_out";
+}
 
 /** No request is tried on more tokens than this. */
 export const maxTokensPerRequest = 3;

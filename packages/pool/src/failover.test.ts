@@ -1,6 +1,6 @@
 import { type UpstreamFailureKind, upstreamFailureKinds } from "@copilot-llm/model";
 import { describe, expect, it } from "vitest";
-import { failureOf, premiumModel, premiumQuotaOf } from "../testing/fixtures.js";
+import { failureOf, premiumModel, premiumQuotaOf, requestOf } from "../testing/fixtures.js";
 import { PoolFixture, startMs } from "../testing/pool-fixture.js";
 import { failoverTable } from "./failover-table.js";
 import type { FailoverStep } from "./pool.js";
@@ -128,7 +128,21 @@ describe("the failover table", () => {
     expect(await fixture.serveMany(4)).toEqual({ a: 2, b: 2 });
   });
 
-  it.each(["shared_rate_limited", "client_outdated", "rejected"] as const)(
+  it("misdirected: next token, and this one rests at once, for longer each time", async () => {
+    const fixture = new PoolFixture(["a", "b"]);
+    const rests: number[] = [];
+    for (let count = 0; count < 3; count += 1) {
+      const { action, state } = await failOnce(fixture, "misdirected");
+      expect([action, state?.status]).toEqual(["next_token", "cooling"]);
+      expect(await fixture.serveMany(2)).toEqual({ b: 2 });
+      const untilMs = state?.status === "cooling" ? state.untilMs : 0;
+      rests.push(untilMs - fixture.clock.nowMs());
+      fixture.clock.advance(untilMs - fixture.clock.nowMs());
+    }
+    expect(rests.map((restMs) => Math.ceil(Math.log2(restMs / 1_000)))).toEqual([1, 2, 3]);
+  });
+
+  it.each(["shared_rate_limited", "client_outdated"] as const)(
     "%s: never another token, and this one stays as it is",
     async (kind) => {
       const fixture = new PoolFixture(["a", "b"]);
@@ -138,10 +152,90 @@ describe("the failover table", () => {
     },
   );
 
-  it("invalid_signature: strip the foreign reasoning and retry; the token stays as it is", async () => {
+  it.each(["invalid_signature", "rejected"] as const)(
+    "%s: once more with the request mended; the token stays as it is",
+    async (kind) => {
+      const fixture = new PoolFixture(["a", "b"]);
+      for (let count = 0; count < 5; count += 1) {
+        expect(await failOnce(fixture, kind)).toEqual({ action: "mend_and_retry", state: { status: "active" } });
+      }
+    },
+  );
+});
+
+describe("rests for strikes are advice", () => {
+  async function strikeOut(fixture: PoolFixture, tokenId: string): Promise<void> {
+    for (let count = 0; count < 3; count += 1) {
+      const lease = await fixture.lease({ onlyTokenIds: [tokenId] });
+      fixture.pool.reportFailure(lease, failureOf("unreachable"));
+      lease.release();
+    }
+    expect(fixture.status(tokenId)).toBe("cooling");
+  }
+
+  it("a pool of one serves all the same, and a success ends the rest", async () => {
+    const fixture = new PoolFixture(["a"]);
+    await strikeOut(fixture, "a");
+    expect(fixture.pool.canServe()).toBe(true);
+    expect(await fixture.serve()).toBe("a");
+    expect(fixture.status("a")).toBe("active");
+  });
+
+  it("the one whose rest ends first is tried, and each once by one request", async () => {
+    const fixture = new PoolFixture(["a", "b", "c"]);
+    for (const id of ["b", "c", "a"]) {
+      await strikeOut(fixture, id);
+      fixture.clock.advance(200);
+    }
+    const ends = fixture.pool
+      .tokens()
+      .map(({ id, state }) => [id, state.status === "cooling" ? state.untilMs : 0] as const);
+    const inOrder = [...ends].sort(([, one], [, other]) => one - other).map(([id]) => id);
+    const tried: string[] = [];
+    for (let count = 0; count < 3; count += 1) {
+      const lease = await fixture.lease({ triedTokenIds: tried });
+      tried.push(lease.tokenId);
+      lease.release();
+    }
+    expect(tried).toEqual(inOrder);
+    expect(await fixture.pool.lease(requestOf({ triedTokenIds: tried }))).toEqual({
+      ok: false,
+      why: "resting",
+      retryAtMs: null,
+    });
+  });
+
+  it("one that does not rest comes first", async () => {
     const fixture = new PoolFixture(["a", "b"]);
-    const step = await failOnce(fixture, "invalid_signature");
-    expect(step).toEqual({ action: "strip_reasoning_and_retry", state: { status: "active" } });
+    await strikeOut(fixture, "a");
+    expect(await fixture.serveMany(4)).toEqual({ b: 4 });
+  });
+
+  it("rests that GitHub asked for hold, whatever strikes say", async () => {
+    const fixture = new PoolFixture(["a", "b"]);
+    await strikeOut(fixture, "a");
+    await failOnce(fixture, "account_rate_limited", 30_000);
+    const lease = await fixture.lease({ onlyTokenIds: ["b"] });
+    fixture.pool.reportFailure(lease, failureOf("account_rate_limited", 20_000));
+    expect(await fixture.pool.lease(requestOf())).toMatchObject({
+      ok: false,
+      why: "resting",
+      retryAtMs: startMs + 20_000,
+    });
+    expect(fixture.pool.canServe()).toBe(false);
+  });
+
+  it("an answer that turns out to be none counts as a strike, although it was taken for a success", async () => {
+    const fixture = new PoolFixture(["a", "b"]);
+    const states: string[] = [];
+    for (let count = 0; count < 3; count += 1) {
+      const lease = await fixture.lease({ onlyTokenIds: ["a"] });
+      fixture.pool.reportSuccess(lease);
+      fixture.pool.reportBroken(lease, failureOf("unreachable"));
+      lease.release();
+      states.push(fixture.status("a"));
+    }
+    expect(states).toEqual(["active", "active", "cooling"]);
   });
 });
 

@@ -5,6 +5,7 @@ export {
   type FailoverEffect,
   type FailoverRule,
   failoverTable,
+  isStrike,
   maxTokensPerRequest,
 } from "./failover-table.js";
 export type { Lease, LeaseRequest, LeaseResult } from "./lease.js";

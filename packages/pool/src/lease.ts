@@ -33,8 +33,8 @@ export type LeaseResult =
   | {
       readonly ok: false;
       /**
-       * `unknown_model`: no token that may serve has it. `resting`: all that have it cool down, are busy or
-       * were tried by this request.
+       * `unknown_model`: no token that may serve has it. `resting`: all that have it rest because GitHub asked for it,
+       * are busy or were tried by this request.
        * `quota_exhausted`: their premium quota is gone. `unusable`: all that have it are disabled or refused by GitHub.
        */
       readonly why: "unknown_model" | "resting" | "quota_exhausted" | "unusable";

@@ -5,9 +5,10 @@ import { drawsPremium } from "./premium-quota.js";
 export function canServe(tokens: Iterable<PooledToken>, nowMs: number): boolean {
   for (const token of tokens) {
     const { status } = token.state(nowMs);
-    if (status !== "active" && status !== "exhausted") continue;
+    const restsForStrikes = status === "cooling" && !token.isAskedToRest(nowMs);
+    if (status !== "active" && status !== "exhausted" && !restsForStrikes) continue;
     for (const model of token.catalogue.values()) {
-      if (model.enabled && (status === "active" || !drawsPremium(model))) return true;
+      if (model.enabled && (token.quota.exhaustion(nowMs) === null || !drawsPremium(model))) return true;
     }
   }
   return false;

@@ -198,6 +198,16 @@ export class Pool {
     return { action, state: token.present ? token.state(nowMs) : null };
   }
 
+  /**
+   * The answer that `reportSuccess` was told of turned out to be none (a proxy's page, half a JSON): a strike, as if it
+   * had never begun.
+   */
+  reportBroken(lease: Lease, failure: UpstreamFailure): void {
+    const { token, grant } = own(lease);
+    token.noteBroken(failure, { nowMs: this.#clock.nowMs(), grant, newestGrant: this.#grants });
+    this.#look(token);
+  }
+
   /** Throws `not_found`. */
   state(id: string): TokenState {
     const token = this.#tokens.get(id);

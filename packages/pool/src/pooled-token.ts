@@ -64,8 +64,14 @@ export class PooledToken {
   readonly #randomness: Randomness;
   readonly #modelRests = new Map<string, Rest>();
   readonly #streaks = new Map<string, Streak>();
+  /** What GitHub asked for. */
   #rest: Rest | null = null;
   #restCause: UpstreamFailureKind | null = null;
+  /** A rest for strikes: the token serves all the same where no other can. */
+  #advice: Rest | null = null;
+  #adviceCause: UpstreamFailureKind | null = null;
+  /** Strikes that the newest success forgave, and its lease: an answer may turn out to be none. */
+  #forgiven: { readonly grant: number; readonly streak: Streak } | null = null;
 
   constructor(id: string, order: number, enabled: boolean, randomness: Randomness) {
     this.id = id;
@@ -83,8 +89,8 @@ export class PooledToken {
     if (!this.enabled) return { status: "disabled" };
     if (this.authFailure !== null) return { status: "auth_failed", reason: this.authFailure };
     if (!this.checked) return { status: "checking" };
-    const rest = this.#rest;
-    if (rest !== null && rest.untilMs > nowMs) return { status: "cooling", ...rest };
+    const rest = longer(current(this.#rest, nowMs), current(this.#advice, nowMs));
+    if (rest !== null) return { status: "cooling", ...rest };
     const exhaustion = this.quota.exhaustion(nowMs);
     if (exhaustion !== null) return { status: "exhausted", untilMs: exhaustion.untilMs, reason: exhaustion.reason };
     return { status: "active" };
@@ -96,7 +102,9 @@ export class PooledToken {
       case "auth_failed":
         return this.authCause;
       case "cooling":
-        return this.#restCause;
+        return longer(current(this.#rest, nowMs), current(this.#advice, nowMs)) === this.#advice
+          ? this.#adviceCause
+          : this.#restCause;
       case "exhausted":
         return "quota_exhausted";
       case "checking":
@@ -108,7 +116,8 @@ export class PooledToken {
 
   /** When the state changes by time alone; null when it does not. */
   nextChangeMs(nowMs: number): number | null {
-    let next = this.#rest !== null && this.#rest.untilMs > nowMs ? this.#rest.untilMs : Number.POSITIVE_INFINITY;
+    const rests = [current(this.#rest, nowMs), current(this.#advice, nowMs)];
+    let next = Math.min(...rests.map((rest) => rest?.untilMs ?? Number.POSITIVE_INFINITY));
     next = Math.min(next, this.quota.exhaustion(nowMs)?.againAtMs ?? Number.POSITIVE_INFINITY);
     for (const rest of this.modelRests(nowMs).values()) next = Math.min(next, rest.untilMs);
     return next === Number.POSITIVE_INFINITY ? null : next;
@@ -120,7 +129,17 @@ export class PooledToken {
     return model?.enabled === true ? model : null;
   }
 
-  /** Until when the token, or the model on it, rests; null when neither does. */
+  /** GitHub asked for a rest that still lasts. */
+  isAskedToRest(nowMs: number): boolean {
+    return current(this.#rest, nowMs) !== null;
+  }
+
+  /** Until when the token rests for strikes; null when it does not. */
+  adviceUntilMs(nowMs: number): number | null {
+    return current(this.#advice, nowMs)?.untilMs ?? null;
+  }
+
+  /** Until when the token, or the model on it, rests because GitHub asked for it; null when neither does. */
   restUntilMs(modelId: string, nowMs: number): number | null {
     const own = this.#rest?.untilMs ?? 0;
     const untilMs = this.#modelRests.size === 0 ? own : Math.max(own, this.#modelRests.get(modelId)?.untilMs ?? 0);
@@ -150,6 +169,7 @@ export class PooledToken {
     this.authFailure = null;
     this.authCause = null;
     this.#streaks.delete("strike");
+    this.#advice = null;
   }
 
   /** What another process learnt of the same account, or of the model on it. Never shortens a rest. */
@@ -178,12 +198,25 @@ export class PooledToken {
     this.quotas = quotas;
   }
 
-  /** Ends the streaks of failures that the request came after. */
+  /** Ends the streaks of failures that the request came after, and a rest for strikes. */
   noteSuccess(modelId: string, grant: number): void {
     for (const name of ["strike", "token", `model:${modelId}`]) {
       const streak = this.#streaks.get(name);
-      if (streak !== undefined && grant > streak.sinceGrant) this.#streaks.delete(name);
+      if (streak === undefined || grant <= streak.sinceGrant) continue;
+      this.#streaks.delete(name);
+      if (name !== "strike") continue;
+      this.#forgiven = { grant, streak };
+      this.#advice = null;
     }
+  }
+
+  /** The answer that `noteSuccess` was told of turned out to be none. */
+  noteBroken(failure: UpstreamFailure, moment: Moment): void {
+    const forgiven = this.#forgiven;
+    if (forgiven !== null && forgiven.grant === moment.grant && !this.#streaks.has("strike")) {
+      this.#streaks.set("strike", forgiven.streak);
+    }
+    this.#strike(failure, moment, 1);
   }
 
   noteFailure(failure: UpstreamFailure, model: CatalogueModel, moment: Moment): void {
@@ -192,7 +225,10 @@ export class PooledToken {
       case "none":
         break;
       case "strike":
-        this.#strike(failure, moment);
+        this.#strike(failure, moment, 1);
+        break;
+      case "strike_out":
+        this.#strike(failure, moment, strikesToRest);
         break;
       case "refuse":
         this.authFailure = reason;
@@ -219,11 +255,15 @@ export class PooledToken {
     this.#restCause = cause;
   }
 
-  #strike(failure: UpstreamFailure, moment: Moment): void {
-    const strikes = this.#extend("strike", moment);
+  /** One strike more, or as many as make it `atLeast` so many. */
+  #strike(failure: UpstreamFailure, moment: Moment, atLeast: number): void {
+    const counted = this.#extend("strike", moment);
+    const strikes = Math.max(atLeast, counted);
+    if (strikes > counted) this.#streaks.set("strike", { count: strikes, sinceGrant: moment.newestGrant });
     if (strikes < strikesToRest) return;
     const untilMs = moment.nowMs + jitteredBackoffMs(strikeBackoff, strikes - strikesToRest, this.#randomness);
-    this.#restUntil(untilMs, failure.error.message, failure.kind);
+    this.#advice = later(this.#advice, untilMs, failure.error.message);
+    this.#adviceCause = failure.kind;
   }
 
   #exhaust(failure: UpstreamFailure, model: CatalogueModel, nowMs: number): void {
@@ -259,6 +299,17 @@ export class PooledToken {
     }
     return streak.count;
   }
+}
+
+/** The rest while it lasts. */
+function current(rest: Rest | null, nowMs: number): Rest | null {
+  return rest !== null && rest.untilMs > nowMs ? rest : null;
+}
+
+/** The one that ends later; the first at a tie. */
+function longer(one: Rest | null, other: Rest | null): Rest | null {
+  if (one === null || other === null) return one ?? other;
+  return other.untilMs > one.untilMs ? other : one;
 }
 
 /** A shorter rest never cuts a longer one. */

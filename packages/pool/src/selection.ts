@@ -17,9 +17,18 @@ export interface SelectionPolicy {
  */
 export type Fitness = "free" | "overage" | "busy" | "unfit";
 
-/** Whether the token can serve the request now. An untried, usable token that has the model and does not rest. */
-export function fitness(token: PooledToken, request: LeaseRequest, maxConcurrency: number, nowMs: number): Fitness {
-  if (!token.isUsable) return "unfit";
+/**
+ * Whether the token can serve the request now. An untried, usable token that has the model and does not rest; with
+ * `heedsAdvice` false one that rests for strikes alone will do.
+ */
+export function fitness(
+  token: PooledToken,
+  request: LeaseRequest,
+  maxConcurrency: number,
+  nowMs: number,
+  heedsAdvice = true,
+): Fitness {
+  if (!token.isUsable || (heedsAdvice && token.adviceUntilMs(nowMs) !== null)) return "unfit";
   const model = token.model(request.modelId);
   if (model === null || token.restUntilMs(request.modelId, nowMs) !== null) return "unfit";
   if (request.triedTokenIds.length > 0 && request.triedTokenIds.includes(token.id)) return "unfit";
@@ -34,7 +43,8 @@ export function fitness(token: PooledToken, request: LeaseRequest, maxConcurrenc
  * - `round_robin`: turns (`Rotation`).
  * - `most_remaining`: the most premium quota left per time until its reset; free models and equals take turns.
  * - `fill_first`: the first in the order of adding.
- * Whatever the strategy, an account in paid overage serves only when no other can.
+ * Whatever the strategy, an account in paid overage serves only when no other can, and of tokens that rest for strikes
+ * the one whose rest ends first when there are no others.
  */
 export function select(
   tokens: Iterable<PooledToken>,
@@ -47,9 +57,11 @@ export function select(
   let bestIsFree = false;
   let bestAbundance = 0;
   let isBusy = false;
+  let someRestForStrikes = false;
   for (const token of tokens) {
     const fit = fitness(token, request, maxConcurrency, nowMs);
     if (fit === "busy") isBusy = true;
+    else if (fit === "unfit") someRestForStrikes ||= token.adviceUntilMs(nowMs) !== null;
     if (fit !== "free" && fit !== "overage") continue;
     const isFree = fit === "free";
     const abundance = strategy === "most_remaining" ? abundanceFor(token, request, nowMs) : 0;
@@ -66,7 +78,28 @@ export function select(
     bestIsFree = isFree;
     bestAbundance = abundance;
   }
-  return best ?? (isBusy ? "busy" : null);
+  if (best !== null) return best;
+  if (isBusy || !someRestForStrikes) return isBusy ? "busy" : null;
+  return selectResting(tokens, request, maxConcurrency, nowMs);
+}
+
+/** Rests for strikes are advice: a pool that heeded them all would refuse everybody although nobody was asked to rest. */
+function selectResting(
+  tokens: Iterable<PooledToken>,
+  request: LeaseRequest,
+  maxConcurrency: number,
+  nowMs: number,
+): PooledToken | "busy" | null {
+  let first: PooledToken | null = null;
+  let isBusy = false;
+  const endOf = (token: PooledToken): number => token.adviceUntilMs(nowMs) ?? 0;
+  for (const token of tokens) {
+    const fit = fitness(token, request, maxConcurrency, nowMs, false);
+    if (fit === "busy") isBusy = true;
+    if (fit !== "free" && fit !== "overage") continue;
+    if (first === null || endOf(token) < endOf(first)) first = token;
+  }
+  return first ?? (isBusy ? "busy" : null);
 }
 
 function abundanceFor(token: PooledToken, request: LeaseRequest, nowMs: number): number {

@@ -50,6 +50,7 @@ describe("a catalogue item", () => {
         contextWindowTokens: 200000,
         maxPromptTokens: 168000,
         maxOutputTokens: 32000,
+        maxInputs: null,
         tokenizer: "o200k_base",
         supports: {
           streaming: true,
@@ -89,7 +90,9 @@ describe("a catalogue item", () => {
 
   it("of another type has no conversation wires", () => {
     const ofType = (type: string) => map({ id: "m", capabilities: { type } })?.[0];
-    expect(ofType("embeddings")).toMatchObject({ kind: "embeddings", wires: [] });
+    expect(ofType("embeddings")).toMatchObject({ kind: "embeddings", wires: [], maxInputs: null });
+    const limits = { max_inputs: 512 };
+    expect(map({ id: "m", capabilities: { type: "embeddings", limits } })?.[0]).toMatchObject({ maxInputs: 512 });
     expect(ofType("completion")).toMatchObject({ kind: "other", wires: [] });
   });
 
@@ -154,6 +157,18 @@ describe("token prices", () => {
       cacheWriteNanoAiu: 500_000,
       longContext: null,
     });
+  });
+
+  it("of what is read from the cache go by either of its names", () => {
+    const list = { input_price: 1000, output_price: 5000, cache_read_price: 100 };
+    expect(pricesOf({ default: list })?.tokenPrices?.cacheReadNanoAiu).toBe(100_000);
+    expect(pricesOf({ default: { ...list, cache_price: 900 } })?.tokenPrices?.cacheReadNanoAiu).toBe(100_000);
+    const long_context = { ...list, cache_read_price: 200 };
+    expect(pricesOf({ default: { ...list, context_max: 9 }, long_context })?.tokenPrices?.longContext).toMatchObject({
+      cacheReadNanoAiu: 200_000,
+    });
+    const flat = { batch_size: 1_000_000, input_price: 5e11, output_price: 15e11, cache_read_price: 5e10 };
+    expect(pricesOf(flat)?.tokenPrices?.cacheReadNanoAiu).toBe(50_000);
   });
 
   it("of zero make a model free", () => {

@@ -49,6 +49,7 @@ function mapModel(item: JsonObject): CatalogueModel | null {
     contextWindowTokens: numberOrNull(limits.max_context_window_tokens),
     maxPromptTokens: numberOrNull(limits.max_prompt_tokens),
     maxOutputTokens: numberOrNull(limits.max_output_tokens),
+    maxInputs: numberOrNull(limits.max_inputs),
     tokenizer: filledStringOrNull(capabilities.tokenizer),
     supports: mapSupport(objectOrEmpty(capabilities.supports)),
     billing: mapBilling(objectOrEmpty(item.billing)),

@@ -23,7 +23,7 @@ export function mapTokenPrices(prices: JsonObject): TokenPrices | null {
   return { ...list, longContext };
 }
 
-/** Where the service names no cache price, cached tokens cost what input costs. */
+/** From API version 2026-08-01 on `cache_read_price` says what `cache_price` said; without either, cached tokens cost what input costs. */
 function mapPriceList(prices: JsonObject, nanoAiuPerUnit: number, batchSize: number): PriceList | null {
   const input = numberOrNull(prices.input_price);
   const output = numberOrNull(prices.output_price);
@@ -32,7 +32,7 @@ function mapPriceList(prices: JsonObject, nanoAiuPerUnit: number, batchSize: num
   return {
     inputNanoAiu: perToken(input),
     outputNanoAiu: perToken(output),
-    cacheReadNanoAiu: perToken(numberOrNull(prices.cache_price) ?? input),
+    cacheReadNanoAiu: perToken(numberOrNull(prices.cache_read_price) ?? numberOrNull(prices.cache_price) ?? input),
     cacheWriteNanoAiu: perToken(numberOrNull(prices.cache_write_price) ?? input),
   };
 }

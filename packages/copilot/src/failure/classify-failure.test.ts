@@ -22,6 +22,30 @@ describe("the kind of a failure", () => {
     ],
     [400, coded("", "messages.1.content.0: Invalid `signature` in `thinking` block"), "invalid_signature"],
     [400, coded("invalid_encrypted_content", "The encrypted content could not be verified."), "invalid_signature"],
+    ...["bad_request", "invalid_request_error", "invalid_request_body"].map(
+      (code): [number, string, UpstreamFailureKind] => [
+        400,
+        coded(
+          code,
+          "The encrypted content gAAA...wxyz could not be verified. Reason: Encrypted content could not be decrypted or parsed.",
+        ),
+        "invalid_signature",
+      ],
+    ),
+    [400, "The encrypted content gAAA...wxyz could not be verified.", "invalid_signature"],
+    [
+      400,
+      coded("invalid_request_body", "Encrypted function output content could not be decrypted or decoded."),
+      "invalid_signature",
+    ],
+    [
+      400,
+      '{"message":"messages.1.content.0: `thinking` or `redacted_thinking` blocks in the latest assistant message cannot be modified."}',
+      "invalid_signature",
+    ],
+    [400, coded("", "messages.1.content.0: Invalid `data` in `redacted_thinking` block"), "invalid_signature"],
+    [400, coded("", "temperature cannot be modified while thinking"), "rejected"],
+    [421, "Misdirected Request", "misdirected"],
     [400, '{"message":"cache_control: Extra inputs are not permitted"}', "rejected"],
     [400, '{"type":"error","error":{"type":"invalid_request_error","message":"no"},"request_id":"req_1"}', "rejected"],
     [400, "Bad Request\n", "rejected"],

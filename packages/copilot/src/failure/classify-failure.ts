@@ -44,8 +44,17 @@ const failureRules: readonly FailureRule[] = [
   { statuses: [503, 529], kind: "shared_rate_limited" },
   { statuses: [466], kind: "client_outdated" },
   { statuses: [400], codes: ["invalid_encrypted_content"], kind: "invalid_signature" },
+  // Refused reasoning is known by its words: the codes beside them are those of any bad request.
   { statuses: [400], message: /invalid\W+signature\W+in\W+thinking/i, kind: "invalid_signature" },
+  { statuses: [400], message: /invalid\W+data\W+in\W+redacted_thinking/i, kind: "invalid_signature" },
+  { statuses: [400], message: /thinking\W+blocks?\b.*cannot be modified/i, kind: "invalid_signature" },
+  {
+    statuses: [400],
+    message: /encrypted(?: [a-z]+){0,3} content\b.*could not be (?:verified|decrypted|decoded|parsed)/i,
+    kind: "invalid_signature",
+  },
   { statuses: [408, 499], kind: "unreachable" },
+  { statuses: [421], kind: "misdirected" },
 ];
 
 /**

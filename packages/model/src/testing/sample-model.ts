@@ -16,6 +16,7 @@ export function sampleModel(changes: Partial<CatalogueModel> = {}): CatalogueMod
     contextWindowTokens: 200_000,
     maxPromptTokens: 128_000,
     maxOutputTokens: 32_000,
+    maxInputs: null,
     tokenizer: null,
     supports: {
       streaming: true,

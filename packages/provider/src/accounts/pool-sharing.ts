@@ -1,5 +1,5 @@
 import type { Cancel, Clock, Log, QuotaSnapshot, UpstreamFailureKind } from "@copilot-llm/model";
-import type { Pool } from "@copilot-llm/pool";
+import { isStrike, type Pool } from "@copilot-llm/pool";
 import type { ChangeFeed, StoreChange } from "@copilot-llm/stores";
 import type { SettingsCache } from "../settings-cache.js";
 import type { Accounts } from "./accounts.js";
@@ -39,8 +39,9 @@ export class PoolSharing {
     });
   }
 
-  /** Tells how a failure left the token, or the model on it. */
+  /** Tells how a failure left the token, or the model on it. A rest for strikes is this gateway's own advice. */
   tellFailure(tokenId: string, modelId: string, kind: UpstreamFailureKind): void {
+    if (isStrike(kind)) return;
     const { pool, changes } = this.#options;
     const view = pool.tokens().find(({ id }) => id === tokenId);
     if (view === undefined) return;
