@@ -12,7 +12,14 @@ export { isForProtocol } from "./exchange/choose-wire.js";
 export { countsUpstream, countTokensHere } from "./exchange/count-tokens.js";
 export { createUsageTap } from "./exchange/create-usage-tap.js";
 export { encodeError } from "./exchange/encode-error.js";
-export type { AnswerStream, Exchange, ExchangeCall, ReadAnswer, StreamOutput } from "./exchange/exchange.js";
+export type {
+  AnswerStream,
+  Exchange,
+  ExchangeCall,
+  MendedRequest,
+  ReadAnswer,
+  StreamOutput,
+} from "./exchange/exchange.js";
 export { peekRequest } from "./exchange/peek-request.js";
 export { prepareExchange } from "./exchange/prepare-exchange.js";
 export type { StreamTap, TapResult, TapSignal, UsageTap } from "./exchange/usage-tap.js";

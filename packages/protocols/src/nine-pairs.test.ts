@@ -37,7 +37,7 @@ function answer(conversation: Conversation, plan: AnswerPlan, stream: boolean): 
   if (!stream) {
     const context = { ...answerIds(), model: "model-x", includeUsage: true, estimatedInputTokens: 1 };
     const upstream = wireOf(plan.upstream.id).encodeResponse(response, context);
-    return translateResponse(plan, Buffer.from(JSON.stringify(upstream)), answerIds());
+    return translateResponse(plan, Buffer.from(JSON.stringify(upstream)), answerIds()).body;
   }
   const translator = createStreamTranslator(plan, answerIds());
   const bytes = streamBytes(response, plan.upstream.id, conversation.answer.emptyDeltas === true);

@@ -15,6 +15,8 @@ export interface RequestLogFields {
   readonly attempts?: number;
   readonly stream?: boolean;
   readonly ttft_ms?: number | null;
+  /** What was changed of the request because the service would have refused it, or did (docs/protocols.md#rules). */
+  readonly changes?: readonly string[];
   /** What of the request was changed or left out on its way to the model. */
   readonly warnings?: readonly string[];
   readonly error_code?: ErrorCode;

@@ -8,6 +8,7 @@ const trace = {
   tokenId: "tok_1",
   attempts: 1,
   stream: true,
+  changes: [],
   warnings: [],
   timeToFirstTokenMs: 12,
 };
@@ -23,6 +24,11 @@ describe("a served request's log line", () => {
       stream: true,
       ttft_ms: 12,
     });
+  });
+
+  it("tells what was changed for the service", () => {
+    const changes = ["sampling-without-thinking", "without top_p"];
+    expect(serveLogFields({ ...answer, trace: { ...trace, changes } })).toMatchObject({ changes });
   });
 
   it("tells what was left out on the way to the model", () => {

@@ -10,6 +10,7 @@ export function serveLogFields({ trace, error }: ServeAnswer): RequestLogFields 
     attempts: trace.attempts,
     stream: trace.stream,
     ttft_ms: trace.timeToFirstTokenMs,
+    ...(trace.changes.length === 0 ? {} : { changes: trace.changes }),
     ...(trace.warnings.length === 0 ? {} : { warnings: trace.warnings }),
     ...(error === null ? {} : { error_code: error.code, error_message: error.message }),
   };

@@ -7,7 +7,7 @@ import { decodeRequest } from "./decode-request.js";
 import { decodeResponse } from "./decode-response.js";
 import { streamDecoder } from "./decode-stream.js";
 import { encodeError, encodeStreamError } from "./encode-error.js";
-import { encodeHeaders } from "./encode-headers.js";
+import { encodeHeaders, withoutRefusedHeaders } from "./encode-headers.js";
 import { encodeRequest } from "./encode-request.js";
 import { encodeResponse } from "./encode-response.js";
 import { createStreamEncoder } from "./encode-stream.js";
@@ -17,15 +17,18 @@ import { createObserver } from "./observe-stream.js";
 import { peek } from "./peek.js";
 import { rules } from "./rules/rules.js";
 import { stripReasoning } from "./strip-reasoning.js";
-import { requestFields } from "./wire.js";
+import { dispensable, requestFields } from "./wire.js";
 
 /** Anthropic's Messages. */
 export const anthropicMessages: WireDefinition<"/v1/messages" | "/v1/messages/count_tokens"> = {
   kind: "conversation",
   id: "anthropic-messages",
   path: "/v1/messages",
+  answerField: "content",
   peek,
   encodeHeaders,
+  withoutRefusedHeaders,
+  dispensable,
   rules,
   stripReasoning,
   finishAnswer: (_request, answer) => answer,
@@ -34,6 +37,7 @@ export const anthropicMessages: WireDefinition<"/v1/messages" | "/v1/messages/co
   storedHistory: null,
   tokenCount: {
     path: "/v1/messages/count_tokens",
+    answerField: "input_tokens",
     encodeAnswer: (inputTokens) => ({ input_tokens: inputTokens }),
   },
 

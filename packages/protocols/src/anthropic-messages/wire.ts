@@ -17,6 +17,17 @@ export const requestFields: ReadonlySet<string> = new Set([
   "stream",
 ]);
 
+/** What a client can do without where a model refuses it. */
+export const dispensable: ReadonlySet<string> = new Set([
+  "temperature",
+  "top_p",
+  "top_k",
+  "output_config.effort",
+  "metadata",
+  "context_management",
+  "service_tier",
+]);
+
 /**
  * Top-level fields that the service's endpoint knows; it refuses a body with any other
  * (docs/copilot-service.md#messages-fields).

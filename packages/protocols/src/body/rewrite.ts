@@ -27,6 +27,17 @@ export function withoutMembers(holder: JsonObject, names: readonly string[]): Js
   return Object.fromEntries(Object.entries(holder).filter(([name]) => !names.includes(name)));
 }
 
+/** The object without what a dotted path names, and without what becomes empty by that; the same object when nothing is there. */
+export function withoutPath(holder: JsonObject, path: string): JsonObject {
+  const [name = "", ...rest] = path.split(".");
+  if (rest.length === 0) return withoutMembers(holder, [name]);
+  const inner = holder[name];
+  if (!isObject(inner)) return holder;
+  const left = withoutPath(inner, rest.join("."));
+  if (left === inner) return holder;
+  return Object.keys(left).length === 0 ? withoutMembers(holder, [name]) : { ...holder, [name]: left };
+}
+
 /**
  * Leaves tools out, and a choice that names one or that none is left for
  * (docs/copilot-service.md#tool-choice-without-tools).

@@ -20,11 +20,23 @@ export type ProtocolDefinition<Path extends string = string> = WireDefinition<Pa
 /** What every protocol has. */
 interface CommonDefinition<Path extends string> {
   readonly path: Path;
+  /** What every whole answer holds, a list; what lacks it is no answer. */
+  readonly answerField: string;
 
   /** Looks a request over. Throws `invalid_request` for what no upstream could serve. */
   peek(body: JsonObject): ConversationPeek;
-  /** The protocol's headers of a request to the service; `sent` is the client's, null where it speaks another protocol. */
-  encodeHeaders(sent: WireHeaders | null): WireHeaders;
+  /**
+   * The protocol's headers of a request to the service; `sent` is the client's, null where it speaks another protocol.
+   * `refused` names what the model does not take.
+   */
+  encodeHeaders(sent: WireHeaders | null, refused: readonly string[]): WireHeaders;
+  /** The headers without what a refusal names, and its names; null when it is not about headers. */
+  withoutRefusedHeaders?(
+    headers: WireHeaders,
+    refusal: string,
+  ): { readonly headers: WireHeaders; readonly refused: readonly string[] } | null;
+  /** Parameters that a client can do without where a model refuses them; dotted where they stand inside another. */
+  readonly dispensable: ReadonlySet<string>;
   /** What the service takes otherwise than the protocol's clients send it, in the order in which the rules apply. */
   readonly rules: readonly RuleStep[];
   /** What the rules must know of a request and only a table can tell; absent where they need nothing. */
@@ -32,6 +44,10 @@ interface CommonDefinition<Path extends string> {
   /** A body without the reasoning of earlier turns, for a back-end that did not write it; null when there is none. */
   stripReasoning(body: JsonObject): JsonObject | null;
 
+  /** The body as several, where it is more than the service takes at once; absent where that never happens. */
+  splitBody?(body: JsonObject, model: CatalogueModel): readonly JsonObject[];
+  /** The answers to those as the answer to the whole. Throws `upstream_error` for what is no answer. */
+  joinAnswers?(answers: readonly JsonObject[]): JsonObject;
   /** A whole answer, made what its request asked for; the very bytes where it is already. */
   finishAnswer(request: JsonObject, answer: Uint8Array): Uint8Array;
   mapUsage(usage: JsonObject): TokenUsage;
@@ -45,6 +61,8 @@ interface CommonDefinition<Path extends string> {
 
 export interface TokenCount<Path extends string = string> {
   readonly path: Path;
+  /** What every answer holds, a number. */
+  readonly answerField: string;
   encodeAnswer(inputTokens: number): JsonObject;
 }
 

@@ -1,4 +1,4 @@
-import type { GatewayError, Operation, Protocol, ReportedUsage } from "@copilot-llm/model";
+import type { GatewayError, Operation, Protocol, ReportedUsage, UpstreamFailure } from "@copilot-llm/model";
 import type { WireHeaders } from "../codec/protocol-definition.js";
 import type { AnswerIds } from "./answer-context.js";
 import type { ServicePath } from "./protocols.js";
@@ -18,6 +18,8 @@ export interface Exchange {
   readonly wire: Protocol;
   readonly path: ServicePath;
   readonly body: Uint8Array;
+  /** What must be sent besides, one after the other, where the request is more than the service takes at once. */
+  readonly furtherBodies: readonly Uint8Array[];
   readonly headers: WireHeaders;
   /** The names of the rules that changed the request because the service would have refused it (docs/protocols.md#rules). */
   readonly applied: readonly string[];
@@ -25,12 +27,24 @@ export interface Exchange {
   readonly warnings: readonly string[];
   /** True when the answer is of the content type that the upstream gives it. */
   readonly keepsContentType: boolean;
+  /** The whole answers to all bodies as one; the very bytes of a single one. Throws `upstream_error` for what is no answer. */
+  joinAnswers(received: readonly Uint8Array[]): Uint8Array;
   /** A whole answer for the client. Throws `upstream_error` for a body that is no answer. */
   readAnswer(received: Uint8Array, ids: AnswerIds): ReadAnswer;
   /** A streamed answer for the client. One per answer. */
   openStream(ids: AnswerIds): AnswerStream;
-  /** The body without the reasoning of earlier turns, for an account that did not write it; null when it holds none. */
-  withoutReasoning(): Uint8Array | null;
+  /** What may be tried once in its place after a refusal; null when the refusal must stand. */
+  mend(failure: UpstreamFailure): MendedRequest | null;
+}
+
+/** A refused request without what it was refused for. */
+export interface MendedRequest {
+  readonly body: Uint8Array;
+  readonly headers: WireHeaders;
+  /** What was changed, for the request's record: `without temperature`. */
+  readonly change: string;
+  /** What the model is known not to take from now on; empty where the refusal was about this request only. */
+  readonly refused: readonly string[];
 }
 
 export interface ReadAnswer {

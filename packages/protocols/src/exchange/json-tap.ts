@@ -1,7 +1,7 @@
 import { isObject, parseObjectOrNull } from "../body/json.js";
 import { mapErrorInfo } from "../codec/map-error-info.js";
-import { mapNanoAiu } from "../codec/map-nano-aiu.js";
 import type { ProtocolDefinition } from "../codec/protocol-definition.js";
+import { readReportedUsage } from "./parse-answer.js";
 import type { UsageTap } from "./usage-tap.js";
 
 /** The tap of an answer in one piece: keeps the chunks and reads them at the end. */
@@ -19,10 +19,9 @@ export function createJsonTap(protocol: ProtocolDefinition): UsageTap {
     },
     finish() {
       const body = parseObjectOrNull(Buffer.concat(chunks).toString());
-      const usage = body !== null && isObject(body.usage) ? protocol.mapUsage(body.usage) : null;
       const isError = body !== null && (isObject(body.error) || typeof body.error === "string");
       return {
-        usage: { tokens: usage, nanoAiu: body === null ? null : mapNanoAiu(body) },
+        usage: body === null ? { tokens: null, nanoAiu: null } : readReportedUsage(protocol, body),
         estimatedOutputTokens: 0,
         terminal: body !== null,
         errorSeen: isError ? mapErrorInfo(body.error) : null,

@@ -134,7 +134,7 @@ describe("tools of Responses on the other wires (requirement: responses-tool-for
     const { plan } = translate(wire);
     const context = { ...answerIds(), model: "m", includeUsage: true, estimatedInputTokens: 1 };
     const whole = Buffer.from(JSON.stringify(wireOf(wire).encodeResponse(answered, context)));
-    const answer = JSON.parse(Buffer.from(translateResponse(plan, whole, answerIds())).toString());
+    const answer = JSON.parse(Buffer.from(translateResponse(plan, whole, answerIds()).body).toString());
     expect(answer.output).toMatchObject(expectedItems);
     expect(answer.output[2]).not.toHaveProperty("namespace");
 

@@ -3,12 +3,11 @@ import { writeJson } from "../body/exact-json.js";
 import { readExactly } from "../body/parse-body.js";
 import { replaceModel } from "../body/replace-model.js";
 import type { RequestPeek } from "../body/request-peek.js";
-
 import type { ProtocolDefinition, WireDefinition } from "../codec/protocol-definition.js";
 import type { RuleContext } from "../service-rules/service-rule.js";
 import type { Exchange, ExchangeCall } from "./exchange.js";
 import { type FittedRequest, fitRequest } from "./fit-request.js";
-import { createJsonTap } from "./json-tap.js";
+import { parseAnswer, readReportedUsage, refuseNoAnswer } from "./parse-answer.js";
 import { createPassThroughStream } from "./pass-through-stream.js";
 import { type AnswerReader, PreparedExchange } from "./prepared-exchange.js";
 import type { ServicePath } from "./protocols.js";
@@ -26,15 +25,19 @@ export function preparePassThrough(
   context: RuleContext,
 ): Exchange {
   const modelId = context.model.id;
+  const { path, answerField } = (call.operation === "count_tokens" ? protocol.tokenCount : null) ?? protocol;
   const { body: fitted, applied, isUnchanged } = fitBody(protocol, peek, context);
-  const body = fitted.model === modelId ? fitted : { ...fitted, model: modelId };
-  const bytes = isUnchanged ? replaceModel(peek.bytes, peek, modelId) : Buffer.from(writeJson(body));
+  const whole = fitted.model === modelId ? fitted : { ...fitted, model: modelId };
+  const [body = whole, ...furtherBodies] = protocol.splitBody?.(whole, context.model) ?? [];
+  const isAsItCame = isUnchanged && furtherBodies.length === 0;
+  const bytes = isAsItCame ? replaceModel(peek.bytes, peek, modelId) : Buffer.from(writeJson(body));
   const sent = {
     protocol,
-    path: (call.operation === "count_tokens" ? protocol.tokenCount?.path : null) ?? protocol.path,
-    headers: protocol.encodeHeaders(call.wireHeaders),
+    path,
+    headers: protocol.encodeHeaders(call.wireHeaders, context.refused),
     body,
     bytes,
+    furtherBodies,
     applied,
     warnings: [],
   };
@@ -45,7 +48,7 @@ export function preparePassThrough(
   const answers =
     stops.length > 0 && protocol.kind === "conversation"
       ? cutAnswers(protocol, peek.body, modelId, stops, bytes.length)
-      : passAnswers(protocol, peek.body);
+      : passAnswers(protocol, peek.body, answerField);
   return new PreparedExchange(sent, answers);
 }
 
@@ -62,14 +65,13 @@ function fitBody(
 }
 
 /** Answers that go on byte by byte. */
-function passAnswers(protocol: ProtocolDefinition, request: JsonObject): AnswerReader {
+function passAnswers(protocol: ProtocolDefinition, request: JsonObject, answerField: string): AnswerReader {
   return {
     keepsContentType: true,
     readAnswer(received) {
-      const tap = createJsonTap(protocol);
-      tap.push(received);
-      const { usage } = tap.finish();
-      return { body: protocol.finishAnswer(request, received), usage };
+      const answer = parseAnswer(received, JSON.parse);
+      refuseNoAnswer(answer, answerField);
+      return { body: protocol.finishAnswer(request, received), usage: readReportedUsage(protocol, answer) };
     },
     openStream({ requestId }) {
       if (protocol.kind !== "conversation") throw new Error(`Answers of ${protocol.id} do not stream.`);

@@ -83,6 +83,38 @@ describe("an exchange on the client's own wire", () => {
     expect(() => exchange.openStream(answerIds())).toThrow("do not stream");
   });
 
+  it("sends more texts than the service takes at once in parts, and makes one answer of theirs", async () => {
+    const model = { ...embeddingsModel, maxInputs: 512 };
+    const input = Array.from({ length: 2_000 }, (_, index) => `text ${index}`);
+    const body = { input, encoding_format: "base64" };
+    const exchange = await prepare("openai-embeddings", body, model, { operation: "embed" }).exchange;
+    const sent = [exchange.body, ...exchange.furtherBodies].map(read);
+    expect(sent.map((one) => (one.input as string[]).length)).toEqual([512, 512, 512, 464]);
+    expect(sent.flatMap((one) => one.input)).toEqual(input);
+    expect(new Set(sent.map((one) => one.model))).toEqual(new Set(["embed"]));
+    const received = sent.map((one, part) => ({
+      object: "list",
+      data: (one.input as string[]).map((_, index) => ({ object: "embedding", index, embedding: [part + 0.25] })),
+      usage: { prompt_tokens: 10, total_tokens: 10 },
+      copilot_usage: { total_nano_aiu: 7 },
+    }));
+    const joined = exchange.joinAnswers(received.map((one) => Buffer.from(JSON.stringify(one))));
+    const { body: answer, usage } = exchange.readAnswer(joined, answerIds());
+    const { data } = read(answer) as { data: { index: number; embedding: string }[] };
+    expect(data.map(({ index }) => index)).toEqual(input.map((_, index) => index));
+    expect(Buffer.from(data[1_999]?.embedding ?? "", "base64").readFloatLE()).toBe(3.25);
+    expect(usage).toMatchObject({ tokens: { inputTokens: 40 }, nanoAiu: 28 });
+    const none = Buffer.from("{}");
+    expect(() => exchange.joinAnswers([none, none])).toThrow("holds no embeddings");
+  });
+
+  it("gives the very bytes of an answer to a request that went up whole", async () => {
+    const exchange = await prepare("openai-embeddings", { input: ["a"] }, embeddingsModel).exchange;
+    expect(exchange.furtherBodies).toEqual([]);
+    const bytes = Buffer.from('{"data":[]}');
+    expect(exchange.joinAnswers([bytes])).toBe(bytes);
+  });
+
   it("rejects token arrays that are none", async () => {
     const { exchange } = prepare("openai-embeddings", { input: [4_000_000_000] }, embeddingsModel, {
       operation: "embed",
@@ -124,6 +156,45 @@ describe("an exchange on another wire", () => {
   });
 });
 
+describe("an answer that is none", () => {
+  const page = "<html><body><h1>502 Bad Gateway</h1></body></html>";
+  const deep = `{"choices":${"[".repeat(20_000)}${"]".repeat(20_000)}}`;
+  const cases = [
+    [page, "is not JSON"],
+    ['{"choices":[{"mess', "is not JSON"],
+    ["[]", "is not a JSON object"],
+    ['"ok"', "is not a JSON object"],
+    ['{"status":"ok"}', /holds no `(?:choices|content|output|data)`/],
+    ['{"error":{"message":"Out of memory","type":"server_error"}}', "Out of memory"],
+    [deep, "nested more deeply"],
+  ] as const;
+  const models = [chatModel, catalogueModel({ wires: ["anthropic-messages"] }), responsesModel];
+  const asked = { ...hello, max_tokens: 9, input: "hi" };
+  const exchanges = (["openai-chat", "anthropic-messages", "openai-responses"] as const)
+    .flatMap((protocol) => models.map((model) => [protocol, model, asked] as const))
+    .map(([protocol, model, body]) => [protocol, model.wires[0], protocol, model, body] as const);
+
+  it.each([
+    ...exchanges,
+    ["openai-embeddings", "openai-embeddings", "openai-embeddings", embeddingsModel, { input: "x" }] as const,
+  ])("is an error of the upstream, for a client of %s, from %s", async (_, __, protocol, model, body) => {
+    const exchange = await prepare(protocol, body, model).exchange;
+    for (const [text, message] of cases) {
+      const reading = () => exchange.readAnswer(Buffer.from(text), answerIds());
+      expect(reading, text).toThrow(expect.objectContaining({ code: "upstream_error" }));
+      expect(reading).toThrow(message);
+    }
+  });
+
+  it("is so for a count too", async () => {
+    const call = { operation: "count_tokens" } as const;
+    const { exchange } = prepare("anthropic-messages", { ...hello, max_tokens: 9 }, messagesModel, call);
+    const reading = (text: string) => async () => (await exchange).readAnswer(Buffer.from(text), answerIds());
+    await expect(reading('{"content":[]}')).rejects.toThrow("holds no `input_tokens`");
+    expect(await reading('{"input_tokens":0}')()).toMatchObject({ usage: { tokens: null } });
+  });
+});
+
 describe("an exchange that cannot be", () => {
   it.each<[Protocol, JsonObject, CatalogueModel, string]>([
     ["openai-chat", hello, embeddingsModel, "only makes embeddings"],
@@ -132,29 +203,5 @@ describe("an exchange that cannot be", () => {
   ])("%s of a model that is for something else", async (protocol, body, model, message) => {
     const rejected = { code: "invalid_request", param: "model", message: expect.stringContaining(message) };
     await expect(prepare(protocol, body, model).exchange).rejects.toMatchObject(rejected);
-  });
-});
-
-describe("a body without the reasoning that another account wrote", () => {
-  const thought = {
-    role: "assistant",
-    content: [
-      { type: "thinking", thinking: "hm", signature: "s" },
-      { type: "text", text: "a" },
-    ],
-  };
-
-  it("is at hand for one more try, on either way", async () => {
-    const body = { max_tokens: 9, messages: [{ role: "user", content: "q" }, thought, { role: "user", content: "r" }] };
-    const own = await prepare("anthropic-messages", body, messagesModel).exchange;
-    expect(JSON.stringify(read(own.body))).toContain("thinking");
-    expect(JSON.stringify(read(own.withoutReasoning() ?? new Uint8Array()))).not.toContain("thinking");
-  });
-
-  it("is null where there is no reasoning", async () => {
-    expect((await prepare("openai-chat", hello, chatModel).exchange).withoutReasoning()).toBeNull();
-    expect(
-      (await prepare("anthropic-messages", { ...hello, max_tokens: 9 }, chatModel).exchange).withoutReasoning(),
-    ).toBeNull();
   });
 });

@@ -11,12 +11,17 @@ import { prepareTranslation } from "./translate.js";
 /**
  * Chooses the wire and makes the request for it. On the client's own wire the bytes stay as they came, save the model's
  * id and what the service is known to refuse; else request and answer are translated. Rejects with `invalid_request` for
- * what the model cannot do.
+ * what the model cannot do. `refused` names parameters that the model did not take a while ago (`MendedRequest.refused`).
  */
-export async function prepareExchange(call: ExchangeCall, peek: RequestPeek, model: CatalogueModel): Promise<Exchange> {
+export async function prepareExchange(
+  call: ExchangeCall,
+  peek: RequestPeek,
+  model: CatalogueModel,
+  refused: readonly string[] = [],
+): Promise<Exchange> {
   const client = protocolOf(call.protocol);
   refuseOtherKind(model, client);
-  const context = createRuleContext(model, await client.loadRuleContext?.(peek.body, model));
+  const context = createRuleContext(model, { refused, ...(await client.loadRuleContext?.(peek.body, model)) });
   if (client.kind === "conversation") {
     const upstream = chooseWire(model, client, peek.body);
     if (upstream !== client) return prepareTranslation(client, upstream, readExactly(peek.bytes, peek.body), context);

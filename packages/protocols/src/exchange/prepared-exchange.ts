@@ -1,8 +1,10 @@
-import type { JsonObject, Protocol } from "@copilot-llm/model";
+import type { JsonObject, Protocol, UpstreamFailure } from "@copilot-llm/model";
 import { writeJson } from "../body/exact-json.js";
 import type { ProtocolDefinition, WireHeaders } from "../codec/protocol-definition.js";
 import type { AnswerIds } from "./answer-context.js";
-import type { AnswerStream, Exchange, ReadAnswer } from "./exchange.js";
+import type { AnswerStream, Exchange, MendedRequest, ReadAnswer } from "./exchange.js";
+import { mendRequest } from "./mend-request.js";
+import { parseAnswer } from "./parse-answer.js";
 import type { ServicePath } from "./protocols.js";
 
 /** A request as it goes to the service. */
@@ -12,6 +14,7 @@ export interface SentRequest {
   readonly headers: WireHeaders;
   readonly body: JsonObject;
   readonly bytes: Uint8Array;
+  readonly furtherBodies: readonly JsonObject[];
   readonly applied: readonly string[];
   readonly warnings: readonly string[];
 }
@@ -41,6 +44,10 @@ export class PreparedExchange implements Exchange {
     return this.#sent.bytes;
   }
 
+  get furtherBodies(): readonly Uint8Array[] {
+    return this.#sent.furtherBodies.map((body) => Buffer.from(writeJson(body)));
+  }
+
   get headers(): WireHeaders {
     return this.#sent.headers;
   }
@@ -57,6 +64,13 @@ export class PreparedExchange implements Exchange {
     return this.#answers.keepsContentType;
   }
 
+  joinAnswers(received: readonly Uint8Array[]): Uint8Array {
+    const [only] = received;
+    const { joinAnswers } = this.#sent.protocol;
+    if (only !== undefined && (received.length === 1 || joinAnswers === undefined)) return only;
+    return Buffer.from(writeJson(joinAnswers?.(received.map((bytes) => parseAnswer(bytes, JSON.parse))) ?? {}));
+  }
+
   readAnswer(received: Uint8Array, ids: AnswerIds): ReadAnswer {
     return this.#answers.readAnswer(received, ids);
   }
@@ -65,9 +79,8 @@ export class PreparedExchange implements Exchange {
     return this.#answers.openStream(ids);
   }
 
-  withoutReasoning(): Uint8Array | null {
-    const { protocol, body } = this.#sent;
-    const stripped = protocol.stripReasoning(body);
-    return stripped === null ? null : Buffer.from(writeJson(stripped));
+  mend(failure: UpstreamFailure): MendedRequest | null {
+    const mended = mendRequest(this.#sent.protocol, this.#sent, failure);
+    return mended === null ? null : { ...mended, body: Buffer.from(writeJson(mended.body)) };
   }
 }

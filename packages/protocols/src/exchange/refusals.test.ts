@@ -38,7 +38,7 @@ describe("a refusal without a word", () => {
   it.each(cases)("is one to a client of %s when %s says so (stream: %s)", async (protocol, wire, stream) => {
     const { whole, stream: events } = refusals[wire] ?? { whole: {}, stream: [] };
     const plan = answerPlan(protocol, wire);
-    const bytes = stream ? translateStream(plan, events) : translateResponse(plan, encode(whole), answerIds());
+    const bytes = stream ? translateStream(plan, events) : translateResponse(plan, encode(whole), answerIds()).body;
     const read = await readAnswer(protocol, bytes, stream);
     if (protocol === "anthropic-messages") expect([read.finish, read.text]).toEqual(["refusal", ""]);
     else expect([read.refusal, read.text]).toEqual(["The model declined to answer.", ""]);

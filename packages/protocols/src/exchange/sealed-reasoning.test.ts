@@ -44,7 +44,7 @@ function reasoningIn(body: Uint8Array, wire: Wire) {
 
 function roundTrip(protocol: Wire, wire: Wire, redacted = false): JsonObject {
   const upstream = Buffer.from(JSON.stringify(wireOf(wire).encodeResponse(answer(wire, redacted), context)));
-  return JSON.parse(Buffer.from(translateResponse(answerPlan(protocol, wire), upstream, answerIds())).toString());
+  return JSON.parse(Buffer.from(translateResponse(answerPlan(protocol, wire), upstream, answerIds()).body).toString());
 }
 
 describe.each(
@@ -99,7 +99,7 @@ describe.each(
   it("come back each with its own seal, in their places", () => {
     const upstream = Buffer.from(JSON.stringify(wireOf("anthropic-messages").encodeResponse(made, context)));
     const given = JSON.parse(
-      Buffer.from(translateResponse(answerPlan(protocol, "anthropic-messages"), upstream, answerIds())).toString(),
+      Buffer.from(translateResponse(answerPlan(protocol, "anthropic-messages"), upstream, answerIds()).body).toString(),
     );
     expect(sentBack(given)).toEqual(content);
   });

@@ -21,7 +21,7 @@ function answers(protocol: Wire, wire: Wire, more: JsonObject): string[] {
     const response = corpusAnswer(one, wire);
     const whole = Buffer.from(JSON.stringify(wireOf(wire).encodeResponse(response, context)));
     const stream = translateStream(plan, [streamBytes(response, wire, false)]);
-    return [Buffer.from(translateResponse(plan, whole, answerIds())).toString(), stream.text];
+    return [Buffer.from(translateResponse(plan, whole, answerIds()).body).toString(), stream.text];
   });
 }
 

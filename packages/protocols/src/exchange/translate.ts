@@ -1,10 +1,8 @@
 import { estimateTokens, type JsonObject } from "@copilot-llm/model";
 import { writeJson } from "../body/exact-json.js";
-
 import type { WireDefinition } from "../codec/protocol-definition.js";
 import type { RuleContext } from "../service-rules/service-rule.js";
 import type { AnswerPlan } from "./answer-plan.js";
-import { createJsonTap } from "./json-tap.js";
 import { type AnswerReader, PreparedExchange, type SentRequest } from "./prepared-exchange.js";
 import type { ServicePath } from "./protocols.js";
 import { createStreamTranslator } from "./stream-translator.js";
@@ -40,9 +38,10 @@ export function planTranslation(
     sent: {
       protocol: upstream,
       path: upstream.path,
-      headers: upstream.encodeHeaders(null),
+      headers: upstream.encodeHeaders(null, context.refused),
       body,
       bytes,
+      furtherBodies: [],
       applied,
       warnings,
     },
@@ -64,12 +63,7 @@ export function planTranslation(
 export function translateAnswers(plan: AnswerPlan): AnswerReader {
   return {
     keepsContentType: false,
-    readAnswer(received, ids) {
-      const tap = createJsonTap(plan.upstream);
-      tap.push(received);
-      const { usage } = tap.finish();
-      return { body: translateResponse(plan, received, ids), usage };
-    },
+    readAnswer: (received, ids) => translateResponse(plan, received, ids),
     openStream: (ids) => createStreamTranslator(plan, ids),
   };
 }

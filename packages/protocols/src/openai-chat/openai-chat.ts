@@ -18,15 +18,17 @@ import { peek } from "./peek.js";
 import { rules } from "./rules/rules.js";
 import { stopSequences } from "./stop-sequences.js";
 import { stripReasoning } from "./strip-reasoning.js";
-import { requestFields } from "./wire.js";
+import { dispensable, requestFields } from "./wire.js";
 
 /** OpenAI's Chat Completions. */
 export const openaiChat: WireDefinition<"/chat/completions"> = {
   kind: "conversation",
   id: "openai-chat",
   path: "/chat/completions",
+  answerField: "choices",
   peek,
   encodeHeaders: () => ({}),
+  dispensable,
   rules,
   stripReasoning,
   finishAnswer: mergeChoices,

@@ -27,5 +27,28 @@ export const requestFields: ReadonlySet<string> = new Set([
   "store",
 ]);
 
+/** What a client can do without where a model refuses it. */
+export const dispensable: ReadonlySet<string> = new Set([
+  "temperature",
+  "top_p",
+  "presence_penalty",
+  "frequency_penalty",
+  "seed",
+  "logit_bias",
+  "logprobs",
+  "top_logprobs",
+  "reasoning_effort",
+  "thinking_budget",
+  "verbosity",
+  "metadata",
+  "user",
+  "safety_identifier",
+  "prompt_cache_key",
+  "prompt_cache_retention",
+  "parallel_tool_calls",
+  "service_tier",
+  "store",
+]);
+
 /** Fields of an assistant's message that hold reasoning; the second is DeepSeek's, which many clients use. */
 export const reasoningTextFields = ["reasoning_text", "reasoning_content"] as const;

@@ -18,15 +18,17 @@ import { createItemIdPinner } from "./pin-item-ids.js";
 import { rules } from "./rules/rules.js";
 import { storedHistory } from "./stored-history.js";
 import { stripReasoning } from "./strip-reasoning.js";
-import { requestFields } from "./wire.js";
+import { dispensable, requestFields } from "./wire.js";
 
 /** OpenAI's Responses. */
 export const openaiResponses: WireDefinition<"/responses"> = {
   kind: "conversation",
   id: "openai-responses",
   path: "/responses",
+  answerField: "output",
   peek,
   encodeHeaders: () => ({}),
+  dispensable,
   rules,
   stripReasoning,
   finishAnswer: (_request, answer) => answer,

@@ -16,6 +16,8 @@ export interface RuleContext {
   readonly model: CatalogueModel;
   /** What the model's id says. */
   readonly name: ModelName;
+  /** Parameters that the model refused a while ago although no rule says so. */
+  readonly refused: readonly string[];
   /** Text of a token array, by the model's tokenizer; absent where none is at hand. */
   readonly decodeTokens?: (tokens: readonly number[]) => string;
 }
@@ -27,8 +29,11 @@ export interface RuleStep {
   fit(body: JsonObject, context: RuleContext, applied: Set<string>): JsonObject;
 }
 
-export function createRuleContext(model: CatalogueModel, more: Pick<RuleContext, "decodeTokens"> = {}): RuleContext {
-  return { model, name: parseModelName(model), ...more };
+export function createRuleContext(
+  model: CatalogueModel,
+  more: Partial<Pick<RuleContext, "decodeTokens" | "refused">> = {},
+): RuleContext {
+  return { model, name: parseModelName(model), refused: [], ...more };
 }
 
 /** A step for one rule. */

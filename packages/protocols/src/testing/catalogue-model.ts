@@ -15,6 +15,7 @@ export function catalogueModel(changes: Partial<CatalogueModel> = {}): Catalogue
     contextWindowTokens: 200000,
     maxPromptTokens: 168000,
     maxOutputTokens: 32000,
+    maxInputs: null,
     tokenizer: "o200k_base",
     supports: {
       streaming: true,

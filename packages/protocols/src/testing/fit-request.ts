@@ -9,7 +9,7 @@ export function fitRequest(
   protocol: Protocol,
   body: JsonObject,
   model: Partial<CatalogueModel> = {},
-  more: Pick<RuleContext, "decodeTokens"> = {},
+  more: Partial<Pick<RuleContext, "decodeTokens" | "refused">> = {},
 ): FittedRequest {
   return fitToService(protocolOf(protocol), body, createRuleContext(catalogueModel(model), more));
 }

@@ -21,12 +21,14 @@ const done = "data: [DONE]\n\n";
 
 let bench: ServeBench;
 let released: number;
+let strikes: unknown[];
 const release = (): void => {
   released += 1;
 };
 beforeEach(async () => {
   bench = await openServeBench();
   released = 0;
+  strikes = [];
 });
 
 function answering(record?: RecordRequest) {
@@ -39,6 +41,7 @@ function answering(record?: RecordRequest) {
   });
   return createAnswerRequest({
     ...bench,
+    pool: { reportBroken: (lease, failure) => strikes.push([lease.tokenId, failure.kind, failure.error.message]) },
     record: record ?? recorded,
     heartbeatMs: 15_000,
     maxAnswerBytes: 1_000,
@@ -62,7 +65,7 @@ async function sentOf(
   const headers = { "content-type": "application/json; charset=utf-8" };
   const source = body instanceof ScriptedSource ? body : bodyOf(body);
   const answer = { ok: true, status: 200, headers, quotas: [], body: source } as const;
-  return { trace, sent: { model: chatModel, exchange, lease, answer } };
+  return { trace, sent: { model: chatModel, exchange, further: [], lease, answer } };
 }
 
 const textOf = (body: unknown): string => Buffer.from(body as Uint8Array).toString();
@@ -94,12 +97,48 @@ describe("a whole answer", () => {
 
   test.each<[string, string[], Protocol]>([
     ["is no answer", ["oops"], "anthropic-messages"],
+    ["is no answer, on its client's own wire too,", ["<html><body>502 Bad Gateway</body></html>"], "openai-chat"],
+    ["is something else's JSON", ['{"ok":true}'], "openai-chat"],
+    ["is cut", [whole.slice(0, -9)], "openai-chat"],
     ["is larger than the gateway takes", ["x".repeat(2_000)], "openai-chat"],
-  ])("that %s is an error of the upstream, and gives its token back", async (_, chunks, protocol) => {
+  ])("that %s is an error of the upstream, a strike, and gives its token back", async (_, chunks, protocol) => {
     const { sent, trace } = await sentOf(chunks, protocol);
     await expect(answering().whole(sent, trace, {})).rejects.toMatchObject({ code: "upstream_error" });
     expect(released).toBe(1);
+    expect(strikes).toEqual([["tok_1", "unreachable", expect.stringMatching(/^The upstream/)]]);
     await expect(bench.findRecord("req_1")).rejects.toThrow();
+  });
+
+  test("to a request that went up in parts is one, each part on a lease of its own", async () => {
+    const vectors = (...values: readonly number[]) =>
+      JSON.stringify({
+        object: "list",
+        model: "m",
+        data: values.map((value, index) => ({ object: "embedding", index, embedding: [value] })),
+        usage: { prompt_tokens: 3, total_tokens: 3 },
+        copilot_usage: { total_nano_aiu: 5 },
+      });
+    const model = sampleModel({ kind: "embeddings", wires: [], maxInputs: 2 });
+    const call = callOf({ model: "m", input: ["a", "b", "c"] }, { protocol: "openai-embeddings" });
+    const { trace } = admittedOf(bench, model, call);
+    const exchange = await prepareExchange(call, peekRequest(call.protocol, call.body), model);
+    const part = (body: string) => ({
+      lease: { tokenId: "tok_1", model, release },
+      answer: { ok: true, status: 200, headers: {}, quotas: [], body: bodyOf([body]) } as const,
+    });
+    const sent = { model, exchange, ...part(vectors(1, 2)), further: [async () => part(vectors(3))] };
+    expect([exchange.body, ...exchange.furtherBodies].map((body) => JSON.parse(textOf(body)).input)).toEqual([
+      ["a", "b"],
+      ["c"],
+    ]);
+    const { body } = await answering().whole(sent, trace, {});
+    expect(JSON.parse(textOf(body))).toMatchObject({
+      data: [1, 2, 3].map((value, index) => ({ index, embedding: [value] })),
+      usage: { prompt_tokens: 6, total_tokens: 6 },
+    });
+    expect(released).toBe(2);
+    const { record } = await bench.findRecord("req_1");
+    expect(record).toMatchObject({ usage: { inputTokens: 6 } });
   });
 
   test("that cannot be put on record is not given out", async () => {
@@ -148,6 +187,18 @@ describe("a streamed answer", () => {
     expect(sink.text).toBe(delta + finish + done);
     const { record } = await bench.findRecord("req_1");
     expect(record).toMatchObject({ outcome: "completed", usage: { inputTokens: 7, outputTokens: 2 } });
+  });
+
+  test.each([
+    ["is cut before its end", [delta], 1],
+    ["tells an error of its own", [delta, 'data: {"error":{"message":"overloaded","code":529}}\n\n', done], 0],
+  ])("that %s is a strike only where the connection is to blame", async (_, parts, count) => {
+    const { source, sink } = await stream();
+    for (const part of parts) source.push(part);
+    source.end();
+    await expect.poll(() => sink.ended).toBe(true);
+    expect((await bench.findRecord("req_1")).record.outcome).toBe("failed");
+    expect(strikes).toHaveLength(count);
   });
 
   test("is never free where the upstream tells no usage: tokens are estimated by size", async () => {

@@ -1,14 +1,17 @@
 import { readAll } from "@copilot-llm/copilot";
-import { type Clock, estimateTokens, type Randomness, type ReportedUsage } from "@copilot-llm/model";
-import type { AnswerIds, TapResult } from "@copilot-llm/protocols";
+import { type Clock, estimateTokens, GatewayError, type Randomness, type ReportedUsage } from "@copilot-llm/model";
+import type { Pool } from "@copilot-llm/pool";
+import type { AnswerIds, ReadAnswer, TapResult } from "@copilot-llm/protocols";
 import { randomBase62 } from "../random-text.js";
 import type { RecordRequest } from "./record-request.js";
 import { RecordedStream } from "./recorded-stream.js";
 import type { RequestTrace } from "./request-trace.js";
 import type { Sent } from "./send-request.js";
+import type { Accepted } from "./send-with-failover.js";
 import type { ServeAnswer } from "./serve-call.js";
 
 export interface AnswerOptions {
+  readonly pool: Pick<Pool, "reportBroken">;
   readonly record: RecordRequest;
   readonly clock: Clock;
   readonly randomness: Randomness;
@@ -30,7 +33,7 @@ export interface AnswerRequest {
 const idCharacters = 24;
 
 export function createAnswerRequest(options: AnswerOptions): AnswerRequest {
-  const { record, clock, randomness, heartbeatMs, maxAnswerBytes } = options;
+  const { pool, record, clock, randomness, heartbeatMs, maxAnswerBytes } = options;
 
   const answerIds = (requestId: string): AnswerIds => ({
     requestId,
@@ -38,8 +41,46 @@ export function createAnswerRequest(options: AnswerOptions): AnswerRequest {
     createId: (prefix) => prefix + randomBase62(randomness, idCharacters),
   });
 
+  const strike = ({ lease }: Accepted, error: unknown): void => {
+    const { code, message, upstream } = GatewayError.from(error);
+    if (code !== "upstream_error") return;
+    const told = upstream ?? { status: 502, code: null, message };
+    pool.reportBroken(lease, { kind: "unreachable", retryAfterMs: null, error: told });
+  };
+
+  const receive = async (accepted: Accepted, maxBytes: number): Promise<Uint8Array> => {
+    try {
+      return await readAll(accepted.answer.body, maxBytes);
+    } catch (error) {
+      strike(accepted, error);
+      throw error;
+    } finally {
+      accepted.lease.release();
+    }
+  };
+
+  /** The answer to a request, or to all parts of one, each with its own lease. */
+  const readWhole = async (sent: Sent, trace: RequestTrace): Promise<ReadAnswer> => {
+    const received = [await receive(sent, maxAnswerBytes)];
+    trace.noteFirstToken();
+    let newest: Accepted = sent;
+    let bytesLeft = maxAnswerBytes;
+    for (const sendNext of sent.further) {
+      newest = await sendNext();
+      bytesLeft -= received.at(-1)?.length ?? 0;
+      received.push(await receive(newest, bytesLeft));
+    }
+    try {
+      return sent.exchange.readAnswer(sent.exchange.joinAnswers(received), answerIds(trace.call.requestId));
+    } catch (error) {
+      strike(newest, error);
+      throw error;
+    }
+  };
+
   return {
-    stream({ exchange, lease, answer }, trace, headers) {
+    stream(sent, trace, headers) {
+      const { exchange, lease, answer } = sent;
       const { call } = trace;
       const { status } = answer;
       const body = new RecordedStream({
@@ -50,29 +91,24 @@ export function createAnswerRequest(options: AnswerOptions): AnswerRequest {
         heartbeatMs,
         onFirstToken: () => trace.noteFirstToken(),
         settle: ({ outcome, error, tapped, response }) => {
+          if (outcome === "failed" && tapped.errorSeen === null) strike(sent, error);
           lease.release();
           const usage = withEstimate(tapped, call.body.length);
           return record(trace, { outcome, status, error, usage, response });
         },
       });
-      const type = contentType({ exchange, answer }, "text/event-stream; charset=utf-8");
+      const type = contentType(sent, "text/event-stream; charset=utf-8");
       const own = { "content-type": type, "cache-control": "no-cache", "x-accel-buffering": "no" };
       return { status, headers: { ...headers, ...own }, body, error: null, trace };
     },
 
-    async whole({ exchange, lease, answer }, trace, headers) {
-      const { status } = answer;
-      try {
-        const received = await readAll(answer.body, maxAnswerBytes);
-        trace.noteFirstToken();
-        const { body, usage } = exchange.readAnswer(received, answerIds(trace.call.requestId));
-        const failure = await record(trace, { outcome: "completed", status, error: null, usage, response: body });
-        if (failure !== null) throw failure;
-        const type = contentType({ exchange, answer }, "application/json");
-        return { status, headers: { ...headers, "content-type": type }, body, error: null, trace };
-      } finally {
-        lease.release();
-      }
+    async whole(sent, trace, headers) {
+      const { status } = sent.answer;
+      const { body, usage } = await readWhole(sent, trace);
+      const failure = await record(trace, { outcome: "completed", status, error: null, usage, response: body });
+      if (failure !== null) throw failure;
+      const type = contentType(sent, "application/json");
+      return { status, headers: { ...headers, "content-type": type }, body, error: null, trace };
     },
   };
 }

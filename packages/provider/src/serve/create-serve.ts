@@ -11,6 +11,7 @@ import { createCountTokens } from "./count-tokens.js";
 import { InteractionIds } from "./interaction-ids.js";
 import { createRecordRequest } from "./record-request.js";
 import { createRefuseRequest } from "./refuse-request.js";
+import { RefusedParameters } from "./refused-parameters.js";
 import { createReserveLimits } from "./reserve-limits.js";
 import { ResponseHistory } from "./response-history.js";
 import { createSendRequest } from "./send-request.js";
@@ -44,14 +45,19 @@ export interface ServeOptions {
 
 /** Makes each step once, with what it needs, and puts them in order. */
 export function createServe(options: ServeOptions): ServeRequest {
-  const { stores, randomness } = options;
+  const { stores, randomness, clock } = options;
   const responseHistory = new ResponseHistory(stores);
   const record = createRecordRequest({ ...options, ledger: stores.ledger, responseHistory });
   const sendWithFailover = createSendWithFailover(options);
   const steps = {
     admit: createAdmitRequest({ ...options, responseHistory, conversations: new Conversations(stores) }),
     reserve: createReserveLimits(options),
-    send: createSendRequest({ ...options, sendWithFailover, interactionIds: new InteractionIds(randomness) }),
+    send: createSendRequest({
+      ...options,
+      sendWithFailover,
+      interactionIds: new InteractionIds(randomness),
+      refusals: new RefusedParameters(clock),
+    }),
     answer: createAnswerRequest({ ...options, record }),
     countTokens: createCountTokens({ record }),
     refuse: createRefuseRequest({ ...options, record }),

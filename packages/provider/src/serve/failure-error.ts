@@ -6,6 +6,7 @@ export function failureError(failure: UpstreamFailure): GatewayError {
   const retry = failure.retryAfterMs === null ? {} : { retryAfterMs: failure.retryAfterMs };
   switch (failure.kind) {
     case "unreachable":
+    case "misdirected":
       return new GatewayError("upstream_error", upstream.message, { upstream });
     case "timeout":
       return new GatewayError("upstream_timeout", "GitHub Copilot did not answer in time.", { upstream });

@@ -43,6 +43,7 @@ export class RequestTrace implements ServeTrace {
   #model: CatalogueModel | null = null;
   #billedModel: CatalogueModel | null = null;
   #wire: Protocol | null = null;
+  #changes: readonly string[] = [];
   #warnings: readonly string[] = [];
   #stream = false;
   #initiator: Initiator = "user";
@@ -91,6 +92,10 @@ export class RequestTrace implements ServeTrace {
     return this.#stream;
   }
 
+  get changes(): readonly string[] {
+    return this.#changes;
+  }
+
   get warnings(): readonly string[] {
     return this.#warnings;
   }
@@ -117,9 +122,15 @@ export class RequestTrace implements ServeTrace {
     this.#model = model;
   }
 
-  noteExchange({ wire, warnings }: Pick<Exchange, "wire" | "warnings">): void {
+  noteExchange({ wire, applied, warnings }: Pick<Exchange, "wire" | "applied" | "warnings">): void {
     this.#wire = wire;
+    this.#changes = applied;
     this.#warnings = warnings;
+  }
+
+  /** The request goes up otherwise from the next try on. */
+  noteChange(change: string): void {
+    this.#changes = [...this.#changes, change];
   }
 
   noteTry({ tokenId, model }: Lease, tokenAlias: string | null): void {
@@ -132,7 +143,8 @@ export class RequestTrace implements ServeTrace {
   /** Ends the try that was noted last. */
   noteTryResult({ status, failure }: TryResult): void {
     const durationMs = Math.round(this.#clock.monotonicMs() - this.#tryStartedAt);
-    this.#tries.push({ tokenId: this.#tokenId ?? "", status, failure, durationMs });
+    const changes = this.#changes.length === 0 ? {} : { changes: this.#changes };
+    this.#tries.push({ tokenId: this.#tokenId ?? "", status, failure, durationMs, ...changes });
   }
 
   noteFirstToken(): void {

@@ -1,28 +1,28 @@
-import type { UpstreamSuccess } from "@copilot-llm/copilot";
 import { type CatalogueModel, GatewayError, type Settings } from "@copilot-llm/model";
-import type { Lease } from "@copilot-llm/pool";
 import { type Exchange, prepareExchange } from "@copilot-llm/protocols";
 import type { ModelDirectory } from "../model-directory.js";
 import type { Admitted } from "./admit-request.js";
 import type { InteractionIds } from "./interaction-ids.js";
+import type { RefusedParameters } from "./refused-parameters.js";
 import type { RequestTrace } from "./request-trace.js";
-import type { SendWithFailover } from "./send-with-failover.js";
+import type { Accepted, MendRequest, SendWithFailover } from "./send-with-failover.js";
 
 export interface SendOptions {
   readonly sendWithFailover: SendWithFailover;
   readonly models: Pick<ModelDirectory, "find">;
   readonly interactionIds: Pick<InteractionIds, "next">;
+  readonly refusals: Pick<RefusedParameters, "of" | "note">;
   /** The settings as they stand. */
   readonly settings: () => Settings;
 }
 
 /** A request that a token has taken, and how its answer comes back. The lease is the caller's to release. */
-export interface Sent {
+export interface Sent extends Accepted {
   /** The model that serves it. */
   readonly model: CatalogueModel;
   readonly exchange: Exchange;
-  readonly lease: Lease;
-  readonly answer: UpstreamSuccess;
+  /** What is left to send, one after the other, where the service does not take the whole request at once. */
+  readonly further: readonly (() => Promise<Accepted>)[];
 }
 
 export interface SendRequest {
@@ -33,11 +33,11 @@ export interface SendRequest {
 }
 
 export function createSendRequest(options: SendOptions): SendRequest {
-  const { sendWithFailover, models, interactionIds, settings } = options;
+  const { sendWithFailover, models, interactionIds, refusals, settings } = options;
 
   const send = async (admitted: Admitted, model: CatalogueModel, trace: RequestTrace): Promise<Sent> => {
     const { call, peek, conversationId } = admitted;
-    const exchange = await prepareExchange(call, peek, model);
+    const exchange = await prepareExchange(call, peek, model, refusals.of(model.id));
     trace.noteModel(model);
     trace.noteExchange(exchange);
     const request = {
@@ -50,8 +50,16 @@ export function createSendRequest(options: SendOptions): SendRequest {
       interactionId: interactionIds.next(conversationId, peek.initiator),
       signal: call.signal,
     };
-    const accepted = await sendWithFailover(admitted, request, () => exchange.withoutReasoning(), trace);
-    return { model, exchange, ...accepted };
+    const mend: MendRequest = (failure) => {
+      const mended = exchange.mend(failure);
+      if (mended !== null) refusals.note(model.id, mended.refused);
+      return mended;
+    };
+    const accepted = await sendWithFailover(admitted, request, mend, trace);
+    const further = exchange.furtherBodies.map(
+      (body) => () => sendWithFailover(admitted, { ...request, body }, () => null, trace),
+    );
+    return { model, exchange, further, ...accepted };
   };
 
   const candidatesFor = ({ model, key }: Admitted): readonly CatalogueModel[] => {

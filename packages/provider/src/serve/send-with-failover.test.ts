@@ -11,7 +11,7 @@ import {
   type ScriptedAnswer,
   type ServeBench,
 } from "../testing/open-serve-bench.js";
-import { createSendWithFailover } from "./send-with-failover.js";
+import { createSendWithFailover, type MendRequest } from "./send-with-failover.js";
 
 const model = sampleModel();
 const ok = answered(["{}"]);
@@ -29,7 +29,7 @@ function addTokens(...answers: readonly ScriptedAnswer[]): void {
   });
 }
 
-function send(withoutReasoning: () => Uint8Array | null = () => null) {
+function send(mend: MendRequest = () => null) {
   const { admitted, trace } = admittedOf(bench, model);
   const sendWithFailover = createSendWithFailover({
     ...bench,
@@ -49,14 +49,15 @@ function send(withoutReasoning: () => Uint8Array | null = () => null) {
     interactionId: null,
     signal: admitted.call.signal,
   };
-  return { trace, accepted: sendWithFailover(admitted, request, withoutReasoning, trace) };
+  return { trace, accepted: sendWithFailover(admitted, request, mend, trace) };
 }
 
 const tokensAsked = () => bench.sent.map(({ tokenId }) => tokenId);
+const attemptsOf = (trace: ReturnType<typeof send>["trace"]) =>
+  trace.record({ outcome: "completed", status: 200, errorCode: null, usage: null, premiumUnits: 0, nanoAiu: null })
+    .attempts;
 const triesOf = (trace: ReturnType<typeof send>["trace"]) =>
-  trace
-    .record({ outcome: "completed", status: 200, errorCode: null, usage: null, premiumUnits: 0, nanoAiu: null })
-    .attempts.map(({ tokenId, status, failure }) => [tokenId, status, failure]);
+  attemptsOf(trace).map(({ tokenId, status, failure }) => [tokenId, status, failure]);
 
 describe("sending with failover", () => {
   test("hands over the answer that began, with the token's lease, and notes the try", async () => {
@@ -101,20 +102,49 @@ describe("sending with failover", () => {
     expect(tokensAsked()).toEqual(["tok_1"]);
   });
 
-  test("tries once more without the reasoning that an account did not write", async () => {
-    bench.addToken("tok_1", [model], refused("invalid_signature", { status: 400 }), ok);
-    const stripped = Buffer.from("{}");
-    expect((await send(() => stripped).accepted).lease.tokenId).toBe("tok_1");
-    expect(bench.sent.map(({ request }) => request.body)).toEqual([expect.any(Uint8Array), stripped]);
-    expect(bench.sent[0]?.request.body).not.toBe(stripped);
-  });
+  const mended = { body: Buffer.from("{}"), headers: { "x-mended": "1" }, change: "without top_p", refused: ["top_p"] };
 
-  test("tries that only once, and not where there is nothing to leave out", async () => {
-    bench.addToken("tok_1", [model], refused("invalid_signature", { status: 400, message: "Invalid signature" }));
-    await expect(send(() => Buffer.from("{}")).accepted).rejects.toMatchObject({ code: "upstream_rejected" });
+  test.each(["invalid_signature", "rejected"] as const)(
+    "tries once what was mended after a refusal of the request itself, on the same token: %s",
+    async (kind) => {
+      bench.addToken("tok_1", [model], refused(kind, { status: 400, message: "Not like this." }), ok);
+      bench.addToken("tok_2", [model], ok);
+      const failures: unknown[] = [];
+      const { accepted, trace } = send((failure) => {
+        failures.push(failure);
+        return mended;
+      });
+      expect((await accepted).lease.tokenId).toBe("tok_1");
+      expect(bench.sent.map(({ request }) => request.headers)).toEqual([{}, mended.headers]);
+      expect(bench.sent[1]?.request.body).toBe(mended.body);
+      expect(failures).toMatchObject([{ kind, error: { status: 400, message: "Not like this." } }]);
+      expect(attemptsOf(trace)).toMatchObject([
+        { tokenId: "tok_1", status: 400 },
+        { status: 200, changes: ["without top_p"] },
+      ]);
+      expect(attemptsOf(trace)[0]).not.toHaveProperty("changes");
+    },
+  );
+
+  test("tries that only once, and not where there is nothing to mend", async () => {
+    bench.addToken("tok_1", [model], refused("rejected", { status: 400, message: "Not like this." }));
+    await expect(send(() => mended).accepted).rejects.toMatchObject({ code: "upstream_rejected" });
     expect(bench.sent).toHaveLength(2);
     await expect(send(() => null).accepted).rejects.toMatchObject({ code: "upstream_rejected" });
     expect(bench.sent).toHaveLength(3);
+  });
+
+  test("counts no token as tried for it: another may still take what was mended", async () => {
+    bench.addToken("tok_1", [model], refused("rejected", { status: 400 }), refused("unreachable"));
+    bench.addToken("tok_2", [model], ok);
+    const { accepted, trace } = send(() => mended);
+    expect((await accepted).lease.tokenId).toBe("tok_2");
+    expect(triesOf(trace)).toEqual([
+      ["tok_1", 400, "rejected"],
+      ["tok_1", 500, "unreachable"],
+      ["tok_2", 200, null],
+    ]);
+    expect(bench.sent[2]?.request.body).toBe(mended.body);
   });
 
   test("says when the first token comes back where all rest", async () => {

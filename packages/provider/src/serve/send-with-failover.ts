@@ -1,6 +1,7 @@
 import type { UpstreamAccount, UpstreamAnswer, UpstreamRequest, UpstreamSuccess } from "@copilot-llm/copilot";
 import { type Clock, GatewayError, type UpstreamFailure } from "@copilot-llm/model";
 import { type Lease, type LeaseResult, maxTokensPerRequest, type Pool } from "@copilot-llm/pool";
+import type { Exchange } from "@copilot-llm/protocols";
 import type { PoolSharing } from "../accounts/pool-sharing.js";
 import type { Admitted } from "./admit-request.js";
 import { openingOf } from "./conversations.js";
@@ -28,29 +29,33 @@ export interface Accepted {
   readonly answer: UpstreamSuccess;
 }
 
+/** What may be tried once in place of a refused request. */
+export type MendRequest = Exchange["mend"];
+
 /**
- * Sends a request on up to three tokens, one after the other, as the pool's failover table says. `withoutReasoning`
- * gives the body for one more try where an account refuses another's reasoning, null when it holds none. Rejects with
- * what the client is to be told when no token took it.
+ * Sends a request on up to three tokens, one after the other, as the pool's failover table says. Where one refuses the
+ * request itself, `mend` says what may be tried once in its place, on the same token. Rejects with what the client is to
+ * be told when no token took it.
  */
 export type SendWithFailover = (
   admitted: Admitted,
   wanted: UpstreamRequest,
-  withoutReasoning: () => Uint8Array | null,
+  mend: MendRequest,
   trace: RequestTrace,
 ) => Promise<Accepted>;
 
 /** One sender for all requests. */
 export function createSendWithFailover(options: FailoverOptions): SendWithFailover {
   const { pool, sharing, clock, failoverDeadlineMs } = options;
-  return async ({ peek, conversationId, onlyTokenIds }, wanted, withoutReasoning, trace) => {
+  return async ({ peek, conversationId, onlyTokenIds }, wanted, mend, trace) => {
     const triedTokenIds: string[] = [];
     let request = wanted;
+    let mendedOn: string | null = null;
     let lastFailure: UpstreamFailure | null = null;
     for (;;) {
       const leased = await pool.lease({
         modelId: request.modelId,
-        onlyTokenIds,
+        onlyTokenIds: mendedOn === null ? onlyTokenIds : [mendedOn],
         triedTokenIds,
         conversationId: openingOf(conversationId),
         startsConversation: peek.startsConversation,
@@ -67,11 +72,14 @@ export function createSendWithFailover(options: FailoverOptions): SendWithFailov
       const step = pool.reportFailure(lease, answer.failure, answer.quotas);
       sharing.tellFailure(lease.tokenId, request.modelId, answer.failure.kind);
       lease.release();
-      const stripped = step.action === "strip_reasoning_and_retry" && request === wanted ? withoutReasoning() : null;
-      if (stripped !== null) {
-        request = { ...wanted, body: stripped };
+      const mended = step.action === "mend_and_retry" && request === wanted ? mend(answer.failure) : null;
+      if (mended !== null) {
+        request = { ...wanted, body: mended.body, headers: mended.headers };
+        mendedOn = lease.tokenId;
+        trace.noteChange(mended.change);
         continue;
       }
+      mendedOn = null;
       triedTokenIds.push(lease.tokenId);
       const mayGoOn = triedTokenIds.length < maxTokensPerRequest && trace.elapsedMs() < failoverDeadlineMs;
       if (step.action !== "next_token" || !mayGoOn) throw failureError(answer.failure);

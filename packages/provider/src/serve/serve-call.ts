@@ -39,7 +39,9 @@ export interface ServeTrace {
   readonly tokenId: string | null;
   readonly attempts: number;
   readonly stream: boolean;
-  /** What of the request was changed or left out on its way to the model. */
+  /** What was changed of the request because the service would have refused it, or did; rules by their names. */
+  readonly changes: readonly string[];
+  /** What of the request was left out on its way to another protocol, in words. */
   readonly warnings: readonly string[];
   readonly timeToFirstTokenMs: number | null;
 }

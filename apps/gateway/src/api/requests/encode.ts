@@ -28,6 +28,7 @@ export function encodeRequestFacts(record: RequestRecord): RequestFacts {
       status: attempt.status,
       failure: attempt.failure,
       duration_ms: attempt.durationMs,
+      changes: [...(attempt.changes ?? [])],
     })),
     outcome: record.outcome,
     status: record.status,

@@ -6,6 +6,11 @@ const requestAttempt = z.object({
   status: z.number().nullable(),
   failure: z.string().nullable(),
   duration_ms: amount,
+  changes: z
+    .array(z.string())
+    .describe(
+      "What of the request was changed for the service: rules by their names, and what a refusal made it do without.",
+    ),
 });
 
 export const requestFacts = z
