@@ -78,7 +78,7 @@ describeWithPostgres("two gateways on one database", (server) => {
       }),
     );
     expect(statuses.filter((status) => status === 200)).toHaveLength(100);
-    expect(statuses.filter((status) => status === 429)).toHaveLength(400);
+    expect(statuses.filter((status) => status === 402)).toHaveLength(400);
   });
 
   it("give back what a killed one had reserved", async () => {

@@ -74,23 +74,23 @@ describe("200 requests at once", () => {
   it("with max_requests 10 get exactly 10 answers and 190 refusals, and only 10 reach Copilot", async () => {
     const key = await createKey({ max_requests: 10 });
     const answers = await key.askMany(200, "hello");
-    expect(countByStatus(answers)).toEqual({ 200: 10, 429: 190 });
+    expect(countByStatus(answers)).toEqual({ 200: 10, 402: 190 });
     expect(served()).toBe(10);
     expect(await key.view()).toMatchObject({ current_requests: 10 });
-    const refused = answers.find(({ status }) => status === 429);
+    const refused = answers.find(({ status }) => status === 402);
     expect(refused && messageOf(refused)).toMatch(/max_requests: 10/);
   });
 
   it("as streams too", async () => {
     const key = await createKey({ max_requests: 10 });
-    expect(countByStatus(await key.askMany(200, "hello", { stream: true }))).toEqual({ 200: 10, 429: 190 });
+    expect(countByStatus(await key.askMany(200, "hello", { stream: true }))).toEqual({ 200: 10, 402: 190 });
     expect(await key.view()).toMatchObject({ current_requests: 10 });
   });
 
   it("with max_premium_requests 3 spend exactly 3 units of a model that costs 0.33 each", async () => {
     const key = await createKey({ max_premium_requests: 3, github_token_ids: [await tokenId("alice")] });
     const answers = await key.askMany(200, "hello", { model: "claude-haiku-4.5" });
-    expect(countByStatus(answers)).toEqual({ 200: 9, 429: 191 });
+    expect(countByStatus(answers)).toEqual({ 200: 9, 402: 191 });
     const { current_premium_requests } = await key.view();
     expect(current_premium_requests).toBeCloseTo(2.97, 6);
     expect(serving.simulator.ledger.totals("alice").premiumUnits).toBeCloseTo(2.97, 6);
@@ -100,7 +100,7 @@ describe("200 requests at once", () => {
     const limit = 0.5;
     const key = await createKey({ max_credits: limit, github_token_ids: [await tokenId(credits)] });
     const answers = await key.askMany(200, "sim: long 60", { model: "gpt-5.4", max_tokens: 100 });
-    const { 200: answered = 0, 429: refused = 0 } = countByStatus(answers);
+    const { 200: answered = 0, 402: refused = 0 } = countByStatus(answers);
     expect(answered + refused).toBe(200);
     expect(answered).toBeGreaterThan(0);
     expect(refused).toBeGreaterThan(0);
@@ -116,7 +116,7 @@ describe("200 requests at once", () => {
   it("with max_credits hold though another account of the pool bills the model by premium units", async () => {
     const key = await createKey({ max_credits: 0.5 });
     const answers = await key.askMany(200, "sim: long 60", { model: "gpt-5.4", max_tokens: 100 });
-    expect(countByStatus(answers)[429] ?? 0).toBeGreaterThan(0);
+    expect(countByStatus(answers)[402] ?? 0).toBeGreaterThan(0);
     const { current_credits, current_premium_requests } = await key.view();
     const charged = serving.simulator.ledger.entries().map(({ nanoAiu }) => nanoAiu / 1e9);
     expect(current_credits).toBeCloseTo(
@@ -170,24 +170,24 @@ describe("a refusal", () => {
     const key = await createKey(limits);
     expect((await key.ask("hello")).status).toBe(200);
     const refused = await key.ask("hello again");
-    expect(refused.status).toBe(429);
+    expect(refused.status).toBe(402);
     expect(messageOf(refused)).toMatch(message);
     if ("limit_period" in limits && limits.limit_period === "month") {
       expect(messageOf(refused)).toContain(startOfNextMonth());
     }
   });
 
-  it("is in Anthropic's own shape on Anthropic's API, with a retry-after", async () => {
+  it("is in Anthropic's own shape on Anthropic's API, and final", async () => {
     const key = await createKey({ max_requests: 1, limit_period: "day" });
     const message = { model: "claude-haiku-4.5", max_tokens: 50 };
     expect((await key.ask("hello", message, messagesPath)).status).toBe(200);
     const refused = await key.ask("hello", message, messagesPath);
-    expect(refused.status).toBe(429);
+    expect(refused.status).toBe(402);
     expect(JSON.parse(refused.text)).toMatchObject({
       type: "error",
-      error: { type: "rate_limit_error", message: expect.stringContaining("max_requests: 1") },
+      error: { type: "billing_error", message: expect.stringContaining("max_requests: 1") },
     });
-    expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
+    expect([refused.headers.get("x-should-retry"), refused.headers.get("retry-after")]).toEqual(["false", null]);
   });
 });
 
@@ -280,10 +280,10 @@ describe("a key", () => {
   it("whose limit is raised, or whose usage is reset, goes on at once", async () => {
     const key = await createKey({ max_requests: 1 });
     await key.ask("hello");
-    expect((await key.ask("hello")).status).toBe(429);
+    expect((await key.ask("hello")).status).toBe(402);
     await change(key, { max_requests: 2 });
     expect((await key.ask("hello")).status).toBe(200);
-    expect((await key.ask("hello")).status).toBe(429);
+    expect((await key.ask("hello")).status).toBe(402);
     expect((await serving.admin.request("POST", `/api/admin/api-keys/${key.id}/reset-usage`)).status).toBe(200);
     expect((await key.ask("hello")).status).toBe(200);
   });

@@ -23,6 +23,7 @@ import type { ConsoleFiles } from "./console/console-files.js";
 import { addConsoleRoutes } from "./console/console-routes.js";
 import { addDataRoutes } from "./data/data-routes.js";
 import { addModelRoutes } from "./data/model-routes.js";
+import { nearestPath } from "./data/nearest-path.js";
 import type { CidrList } from "./env/cidr-list.js";
 import { errorResponse } from "./error-map.js";
 import { deliverJson } from "./http/deliver-json.js";
@@ -60,7 +61,9 @@ export function createApp(options: AppOptions): AdminApp {
   app.onError(errorResponse);
   app.notFound((context) => {
     const { method, path } = context.req;
-    return errorResponse(new GatewayError("not_found", `There is nothing at ${method} ${path}.`), context);
+    const nearest = nearestPath(path);
+    const hint = nearest === null ? "" : ` Did you mean ${nearest}?`;
+    return errorResponse(new GatewayError("not_found", `There is nothing at ${method} ${path}.${hint}`), context);
   });
   app.use(requestLog(options.log, provider.ids, options.trustProxy));
 

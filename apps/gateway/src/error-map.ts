@@ -15,6 +15,7 @@ const statuses: Readonly<Record<ErrorCode, ContentfulStatusCode>> = {
   method_not_allowed: 405,
   conflict: 409,
   request_too_large: 413,
+  unsupported_encoding: 415,
   limit_exceeded: 429,
   budget_exhausted: 402,
   no_token_available: 429,

@@ -12,6 +12,8 @@ export const errorCodes = [
   /** The change collides with what is stored (a taken alias, a finished setup). */
   "conflict",
   "request_too_large",
+  /** The body is compressed in a way that the gateway does not take. */
+  "unsupported_encoding",
   /** A rate of the key, or its requests under way: waiting cures it. `retryAfterMs` says when. */
   "limit_exceeded",
   /** A budget of the key is used up: requests, premium units or credits of its period. */

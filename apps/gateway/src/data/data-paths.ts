@@ -22,12 +22,18 @@ export const dataPaths: readonly DataPath[] = [
 
 /** In which API's shape an error on this path is told; null for our own routes. */
 export function protocolOfPath(path: string, anthropicVersion: string | undefined): Protocol | null {
-  const known = dataPaths.find((candidate) => candidate.path === path);
+  const asked = path.endsWith("/") ? path.slice(0, -1) : path;
+  const known = dataPaths.find((candidate) => candidate.path === asked);
   if (known !== undefined) return known.protocol;
   if (path.startsWith("/anthropic/")) return "anthropic-messages";
   if (path.startsWith("/openai/")) return "openai-chat";
   if (path.startsWith("/v1/")) return anthropicVersion === undefined ? "openai-chat" : "anthropic-messages";
   return null;
+}
+
+/** The path as a route, with and without a slash at its end. */
+export function withTrailingSlash(path: string): string[] {
+  return [path, `${path}/`];
 }
 
 /** The model lists; one model is at `/{id}` below. */

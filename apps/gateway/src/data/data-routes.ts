@@ -10,7 +10,7 @@ import { readBody } from "../http/read-body.js";
 import type { GatewayContext, GatewayEnv } from "../http/request-context.js";
 import { serveLogFields } from "../http/serve-log-fields.js";
 import { writeAnswer } from "../http/write-answer.js";
-import { type DataPath, dataPaths } from "./data-paths.js";
+import { type DataPath, dataPaths, withTrailingSlash } from "./data-paths.js";
 import { protocolHeaders } from "./protocol-headers.js";
 
 /** Client headers that go on to the upstream where its wire knows them. */
@@ -27,9 +27,10 @@ export interface DataRouteOptions {
 /** The routes that models answer. Bodies go from the Node request to the Node response without web streams. */
 export function addDataRoutes(app: Hono<GatewayEnv>, options: DataRouteOptions): void {
   for (const route of dataPaths) {
-    app.post(route.path, (context) => serveData(context, route, options));
-    app.options(route.path, (context) => answerPreflight(context, options.corsOrigins));
-    app.all(route.path, (context) => {
+    const paths = withTrailingSlash(route.path);
+    app.on("POST", paths, (context) => serveData(context, route, options));
+    app.on("OPTIONS", paths, (context) => answerPreflight(context, options.corsOrigins));
+    app.on("ALL", paths, (context) => {
       setCorsHeaders(context, options.corsOrigins);
       const upgrade = context.req.header("upgrade")?.toLowerCase();
       context.header("allow", "POST, OPTIONS");

@@ -11,7 +11,7 @@ import type { Hono } from "hono";
 import { authenticate } from "../auth/credential.js";
 import { answerPreflight, setCorsHeaders } from "../http/cors.js";
 import type { GatewayContext, GatewayEnv } from "../http/request-context.js";
-import { modelPaths, protocolOfPath } from "./data-paths.js";
+import { modelPaths, protocolOfPath, withTrailingSlash } from "./data-paths.js";
 
 const defaultPageSize = 20;
 const maxPageSize = 1_000;
@@ -40,9 +40,9 @@ export function addModelRoutes(app: Hono<GatewayEnv>, { provider, corsOrigins }:
   };
 
   for (const path of modelPaths) {
-    app.options(path, (context) => answerPreflight(context, corsOrigins));
+    app.on("OPTIONS", withTrailingSlash(path), (context) => answerPreflight(context, corsOrigins));
     app.options(`${path}/:id{.+}`, (context) => answerPreflight(context, corsOrigins));
-    app.get(path, (context) =>
+    app.on("GET", withTrailingSlash(path), (context) =>
       answer(context, async (anthropic) => {
         const models = provider.listModels(await keyFor(context));
         return anthropic ? encodeAnthropicModelList(models, parsePage(context)) : encodeOpenaiModelList(models);
@@ -51,7 +51,7 @@ export function addModelRoutes(app: Hono<GatewayEnv>, { provider, corsOrigins }:
     app.get(`${path}/:id{.+}`, (context) =>
       answer(context, async (anthropic) => {
         const key = await keyFor(context);
-        const asked = context.req.param("id") ?? "";
+        const asked = (context.req.param("id") ?? "").replace(/\/$/, "");
         const model = provider.findModel(asked, key);
         if (model === null)
           throw new GatewayError("model_not_found", `There is no model \`${asked}\` here.`, { param: "model" });

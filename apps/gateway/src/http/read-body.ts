@@ -1,22 +1,34 @@
 import type { IncomingMessage } from "node:http";
+import type { Transform } from "node:stream";
 import { GatewayError } from "@copilot-llm/model";
+import {
+  type ContentEncoding,
+  contentEncodings,
+  createContentDecoder,
+  parseContentEncoding,
+} from "./content-decoder.js";
 
 /** How much of a too large body is read and thrown away, so that its sender gets to see the answer. */
 const maxDiscardedBytes = 64 * 1024 * 1024;
 
 /**
- * The request's body as it came. Throws `request_too_large` above `maxBytes`, `client_closed` when the client hangs up,
- * `invalid_request` for a compressed body.
+ * The request's body, decoded where it came compressed. Rejects with `request_too_large` when it is larger than `maxBytes`
+ * before or after that, `client_closed` when the client hangs up, `invalid_request` for what cannot be decoded, and throws
+ * `unsupported_encoding` for a compression that is not taken.
  */
 export function readBody(incoming: IncomingMessage, maxBytes: number): Promise<Uint8Array> {
-  const encoding = incoming.headers["content-encoding"];
-  if (encoding !== undefined && encoding !== "identity") {
-    incoming.resume();
-    throw new GatewayError(
-      "invalid_request",
-      `Compressed request bodies (content-encoding: ${encoding}) are not supported.`,
-    );
-  }
+  const header = incoming.headers["content-encoding"];
+  if (header === undefined || header === "identity" || header === "") return readPlain(incoming, maxBytes);
+  const encoding = parseContentEncoding(header);
+  if (encoding !== null) return readCompressed(incoming, encoding, maxBytes);
+  discard(incoming);
+  throw new GatewayError(
+    "unsupported_encoding",
+    `Request bodies with \`content-encoding: ${header}\` are not taken; ${contentEncodings.join(", ")} are.`,
+  );
+}
+
+function readPlain(incoming: IncomingMessage, maxBytes: number): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let length = 0;
@@ -29,17 +41,93 @@ export function readBody(incoming: IncomingMessage, maxBytes: number): Promise<U
         reject(tooLarge(maxBytes));
       }
     });
-    const hungUp = (): void =>
-      reject(new GatewayError("client_closed", "The client hung up while sending its request."));
+    const hungUp = (): void => reject(clientClosed());
     incoming.on("end", () => {
       // Every request closes in the end; an error that nobody hears of costs a stack trace all the same.
       incoming.off("close", hungUp);
       if (length > maxBytes) reject(tooLarge(maxBytes));
-      else resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks, length));
+      else resolve(join(chunks, length));
     });
     incoming.on("error", hungUp);
     incoming.on("close", hungUp);
   });
+}
+
+async function readCompressed(
+  incoming: IncomingMessage,
+  encoding: ContentEncoding,
+  maxBytes: number,
+): Promise<Uint8Array> {
+  const decoder = await createContentDecoder(encoding, maxBytes);
+  try {
+    return await decode(incoming, decoder, encoding, maxBytes);
+  } finally {
+    decoder.destroy();
+  }
+}
+
+function decode(
+  incoming: IncomingMessage,
+  decoder: Transform,
+  encoding: ContentEncoding,
+  maxBytes: number,
+): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let received = 0;
+    let length = 0;
+    const hungUp = (): void => reject(clientClosed());
+    const refuse = (error: GatewayError): void => {
+      incoming.unpipe(decoder);
+      incoming.off("data", count);
+      incoming.off("close", hungUp);
+      decoder.destroy();
+      discard(incoming);
+      reject(error);
+    };
+    const count = (chunk: Buffer): void => {
+      received += chunk.length;
+      if (received > maxBytes) refuse(tooLarge(maxBytes));
+    };
+    decoder.on("data", (chunk: Buffer) => {
+      length += chunk.length;
+      if (length <= maxBytes) chunks.push(chunk);
+      else if (!decoder.destroyed) refuse(tooLarge(maxBytes));
+    });
+    decoder.on("end", () => {
+      incoming.off("close", hungUp);
+      resolve(join(chunks, length));
+    });
+    decoder.on("error", (cause) => {
+      const message = `The request body cannot be decoded as ${encoding}, which its \`content-encoding\` says it is.`;
+      refuse(new GatewayError("invalid_request", message, { cause }));
+    });
+    incoming.on("data", count);
+    incoming.on("error", hungUp);
+    incoming.on("close", () => {
+      if (!incoming.complete) hungUp();
+    });
+    incoming.pipe(decoder);
+  });
+}
+
+/** Reads the rest for nothing, so that its sender gets to see the answer. */
+function discard(incoming: IncomingMessage): void {
+  let discarded = 0;
+  incoming.on("data", (chunk: Buffer) => {
+    discarded += chunk.length;
+    if (discarded > maxDiscardedBytes) incoming.pause();
+  });
+  incoming.on("error", () => {});
+  incoming.resume();
+}
+
+function join(chunks: readonly Buffer[], length: number): Buffer {
+  return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks, length);
+}
+
+function clientClosed(): GatewayError {
+  return new GatewayError("client_closed", "The client hung up while sending its request.");
 }
 
 function tooLarge(maxBytes: number): GatewayError {

@@ -25,6 +25,7 @@ const types: Readonly<Record<ErrorCode, string>> = {
   method_not_allowed: invalid,
   conflict: invalid,
   request_too_large: "request_too_large",
+  unsupported_encoding: invalid,
   limit_exceeded: "rate_limit_error",
   budget_exhausted: "billing_error",
   no_token_available: "rate_limit_error",

@@ -49,6 +49,7 @@ describe("encodeError and the official SDKs", () => {
     [error("method_not_allowed"), OpenAI.APIError, 405, "invalid_request_error", "method_not_allowed"],
     [error("conflict"), OpenAI.ConflictError, 409, "invalid_request_error", "conflict"],
     [error("request_too_large"), OpenAI.APIError, 413, "invalid_request_error", "request_too_large"],
+    [error("unsupported_encoding"), OpenAI.APIError, 415, "invalid_request_error", "unsupported_encoding"],
     [
       error("limit_exceeded", { retryAfterMs: 2000 }),
       OpenAI.RateLimitError,
@@ -88,6 +89,7 @@ describe("encodeError and the official SDKs", () => {
     [error("method_not_allowed"), Anthropic.APIError, 405, "invalid_request_error"],
     [error("conflict"), Anthropic.ConflictError, 409, "invalid_request_error"],
     [error("request_too_large"), Anthropic.APIError, 413, "request_too_large"],
+    [error("unsupported_encoding"), Anthropic.APIError, 415, "invalid_request_error"],
     [error("limit_exceeded"), Anthropic.RateLimitError, 429, "rate_limit_error"],
     [error("budget_exhausted"), Anthropic.APIError, 402, "billing_error"],
     [error("no_token_available"), Anthropic.RateLimitError, 429, "rate_limit_error"],
