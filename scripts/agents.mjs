@@ -88,7 +88,6 @@ async function runClaudeCode({ command, directory, home, variables, prompt }) {
     env: {
       HOME: home,
       CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: "1",
-      CLAUDE_CODE_MAX_RETRIES: "1",
       ...variables,
     },
   });

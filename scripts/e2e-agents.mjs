@@ -1,8 +1,9 @@
 // pnpm e2e:agents: the coding agents that people use write a file and read it back, through the built gateway, on models of every
-// kind that a simulated Copilot offers. The agents are installed from npm into a temporary directory; AGENTS_DIR names one to keep.
+// kind that a simulated Copilot offers; and they do what they should where it is refused. The agents are installed from npm into a temporary directory; AGENTS_DIR names one to keep.
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { createUsedUpKey, tryTooLong, tryUsedUpKey } from "./agent-refusals.mjs";
 import { agents, connect } from "./agents.mjs";
 import { listeningUrl, onStopRequest, printed, programs, startServer, waitUntilReady } from "./servers.mjs";
 import { installAndBuild, repositoryRoot, runCommand, runFrontDoor } from "./toolchain.mjs";
@@ -18,6 +19,7 @@ const models = [
 const login = "agents";
 const githubToken = `github_pat_${login.padEnd(40, "0")}`;
 const key = "e2e-agents-key";
+const admin = { username: "admin", password: `${key}-admin` };
 const content = "Written by an agent, 4711.";
 
 await runFrontDoor(async () => {
@@ -29,6 +31,7 @@ await runFrontDoor(async () => {
     await onStopRequest(() => gateway.stop());
     const url = await printed(gateway, listeningUrl);
     await waitUntilReady(url);
+    const usedUpKey = await createUsedUpKey(url, admin);
     let failed = 0;
     for (const agent of agents) {
       const command = await install(agent, process.env.AGENTS_DIR ?? path.join(directory, "agents"));
@@ -36,6 +39,11 @@ await runFrontDoor(async () => {
         if (command === null) console.log(`skipped  ${label(agent, model)}  ${agent.package} could not be installed`);
         else if (!(await report(agent, model, { command, directory, url, simulator }))) failed += 1;
       }
+      if (command === null) continue;
+      const place = { command, directory, url, gateway, simulator, key, usedUpKey };
+      if (!(await reportRefusal(agent, "with a used-up key", () => tryUsedUpKey(agent, place)))) failed += 1;
+      if (agent.client !== "claude-code") continue;
+      if (!(await reportRefusal(agent, "with a prompt that is too long", () => tryTooLong(agent, place)))) failed += 1;
     }
     process.exitCode = failed === 0 ? 0 : 1;
   } finally {
@@ -77,8 +85,8 @@ function startGateway(home, upstreamUrl) {
       GITHUB_API_URL: upstreamUrl,
       GITHUB_TOKENS: `${login}=${githubToken}`,
       API_KEY: key,
-      ADMIN_USERNAME: "admin",
-      ADMIN_PASSWORD: `${key}-admin`,
+      ADMIN_USERNAME: admin.username,
+      ADMIN_PASSWORD: admin.password,
     },
   });
 }
@@ -124,6 +132,19 @@ async function report(agent, model, { command, directory, url, simulator }) {
   const seconds = ((performance.now() - startedMs) / 1000).toFixed(1);
   const outcome = problems.length === 0 ? "ok      " : "FAILED  ";
   console.log(`${outcome} ${label(agent, model)}  ${seconds} s  ${problems.join("; ")}`);
+  if (problems.length > 0) console.log(run.output.slice(-4_000));
+  return problems.length === 0;
+}
+
+/** Runs the agent where it is refused and prints one line; true when it did what it should. */
+async function reportRefusal(agent, what, attempt) {
+  const startedMs = performance.now();
+  const { run, problems } = await attempt();
+  const seconds = ((performance.now() - startedMs) / 1000).toFixed(1);
+  const outcome = problems.length === 0 ? "ok      " : "FAILED  ";
+  console.log(
+    `${outcome} ${`${agent.name} ${agent.version}`.padEnd(19)}  ${what.padEnd(38)}  ${seconds} s  ${problems.join("; ")}`,
+  );
   if (problems.length > 0) console.log(run.output.slice(-4_000));
   return problems.length === 0;
 }
