@@ -3,6 +3,9 @@ import { type JsonObject, type Wire, wires } from "@copilot-llm/model";
 import { describe, expect, it } from "vitest";
 import { mapToFinishReason as toMessagesReason } from "./anthropic-messages/map-finish-reason.js";
 import { type FinishReason, finishReasons } from "./canonical/response.js";
+import { refusalWordings } from "./codec/refused-parameter.js";
+import { peekRequest } from "./exchange/peek-request.js";
+import { prepareExchange } from "./exchange/prepare-exchange.js";
 import { allProtocols } from "./exchange/protocols.js";
 import { mapToFinishReason as toChatReason } from "./openai-chat/map-finish-reason.js";
 import { mapToFinishReason as toResponsesReason } from "./openai-responses/map-finish-reason.js";
@@ -698,9 +701,49 @@ describe("docs/protocols.md: answers", () => {
 
 describe("docs/protocols.md: rules", () => {
   it("lists every rule", () => {
-    const section = document.split("## Rules")[1] ?? "";
+    const section = document.split("## Rules")[1]?.split("\n## ")[0] ?? "";
     const listed = [...section.matchAll(/^\| `([^`]+)`/gm)].map(([, name]) => name);
     const all = allProtocols.flatMap(({ rules }) => rules.flatMap((step) => step.rules.map(({ name }) => name)));
     expect(new Set(listed)).toEqual(new Set(all));
+  });
+});
+
+describe("docs/protocols.md: what is mended", () => {
+  const table = readTable("Refusals and retries", "Copilot says");
+  const said = [...table.keys()].filter((row) => row.startsWith("`")).map((row) => row.slice(1, -1));
+  const betas = "context-1m-2025-08-07,interleaved-thinking-2025-05-14";
+  const parameters = { temperature: 0.5, top_p: 0.5, reasoning_effort: "low", verbosity: "low", seed: 1, user: "u" };
+  const thought = { role: "assistant", content: "a", reasoning_opaque: "AAAA" };
+  const question = { role: "user", content: "q" };
+
+  async function mend(message: string, kind: "rejected" | "invalid_signature") {
+    const hasBetas = message.includes("beta");
+    const protocol = hasBetas ? messages : chat;
+    const model = catalogueModel({ id: hasBetas ? "claude-sonnet-4" : "new-model", vendor: "X", wires: [protocol] });
+    const body = {
+      ...(hasBetas ? {} : parameters),
+      model: model.id,
+      max_tokens: 9,
+      messages: [question, thought, question],
+    };
+    const call = { protocol, operation: "generate", wireHeaders: { "anthropic-beta": betas } } as const;
+    const sent = hasBetas ? { ...body, messages: [question] } : body;
+    const exchange = await prepareExchange(call, peekRequest(protocol, Buffer.from(JSON.stringify(sent))), model);
+    return exchange.mend({ kind, retryAfterMs: null, error: { status: 400, code: null, message } });
+  }
+
+  it("has a row for every wording that is known", () => {
+    for (const { pattern } of refusalWordings) expect(said.some((message) => pattern.test(message))).toBe(true);
+  });
+
+  it.each(said)("%s", async (message) => {
+    const [goesUp = "", change] = table.get(`\`${message}\``) ?? [];
+    const mended = await mend(message, "rejected");
+    expect([`\`${mended?.change}\``, mended?.refused.length === 1]).toEqual([change, goesUp.endsWith("for an hour")]);
+  });
+
+  it("names what reasoning is left out by", async () => {
+    const row = table.get("what is `invalid_signature` above");
+    expect(`\`${(await mend("", "invalid_signature"))?.change}\``).toBe(row?.[1]);
   });
 });

@@ -10,7 +10,7 @@ interface Wording {
 const name = "[`'\"]?([a-z][\\w.]*)[`'\"]?";
 
 /** As the service, and the APIs behind it, are known to word it (docs/copilot-service.md#error-shapes). */
-const wordings: readonly Wording[] = [
+export const refusalWordings: readonly Wording[] = [
   { pattern: new RegExp(`unsupported parameter: ${name}`, "i"), isLasting: true },
   { pattern: new RegExp(`unsupported value: ${name}`, "i"), isLasting: false },
   { pattern: new RegExp(`${name} is deprecated for this model`, "i"), isLasting: true },
@@ -35,7 +35,7 @@ export interface RefusedParameter {
 
 /** The one parameter that a refusal names; null when it names none. */
 export function readRefusedParameter({ message }: UpstreamErrorInfo): RefusedParameter | null {
-  for (const { pattern, isLasting } of wordings) {
+  for (const { pattern, isLasting } of refusalWordings) {
     const found = pattern.exec(message)?.[1];
     if (found !== undefined) return { name: found, isLasting };
   }
