@@ -109,6 +109,8 @@ export interface UpstreamRequest {
   readonly hasImages: boolean;
   /** One per user turn; null lets the endpoint snapshot's own go out. */
   readonly interactionId: string | null;
+  /** W3C trace context; none goes out unless it is given. */
+  readonly traceparent?: string;
   readonly signal: CancelSignal;
 }
 

@@ -23,6 +23,7 @@ export type { IdPrefix, Ids } from "./ids.js";
 export type { LiveEvent, LiveEvents, LiveListener } from "./live-events.js";
 export { keyOf, type Principal, principalName } from "./principal.js";
 export { createProvider, type Provider, type ProviderOptions } from "./provider.js";
+export type { AttemptWatch, RequestWatch, StartedAttempt } from "./serve/request-watch.js";
 export type { ServeAnswer, ServeCall, ServeTrace } from "./serve/serve-call.js";
 export type { RecordedRequests } from "./sessions/recorded-requests.js";
 export type { ContinueCall, SessionAdmin, SessionView } from "./sessions/session-admin.js";

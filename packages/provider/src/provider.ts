@@ -29,6 +29,7 @@ import { ModelDirectory } from "./model-directory.js";
 import type { Principal } from "./principal.js";
 import { randomBase62 } from "./random-text.js";
 import { createServe } from "./serve/create-serve.js";
+import type { RequestWatch } from "./serve/request-watch.js";
 import type { ServeAnswer, ServeCall } from "./serve/serve-call.js";
 import { RecordedRequests } from "./sessions/recorded-requests.js";
 import { Retention } from "./sessions/retention.js";
@@ -58,6 +59,10 @@ export interface ProviderOptions {
   readonly failoverDeadlineMs: number;
   readonly heartbeatMs: number;
   readonly maxAnswerBytes: number;
+  /** Hears of every request once, when it has ended, recorded or not. Must neither throw nor wait. */
+  readonly onRequestEnd?: (record: RequestRecord) => void;
+  /** Asked once for each request: who follows it, for a trace. Must neither throw nor wait. */
+  readonly watchRequest?: (call: ServeCall) => RequestWatch | null;
 }
 
 /** What a gateway or an MCP server calls: the request pipeline and the admin's verbs, over one set of stores. */

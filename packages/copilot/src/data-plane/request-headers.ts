@@ -16,6 +16,7 @@ export function createRequestHeaders(endpoint: EndpointSnapshot, request: Upstre
   };
   if (request.hasImages) headers["copilot-vision-request"] = "true";
   if (request.interactionId !== null) headers["x-interaction-id"] = request.interactionId;
+  if (request.traceparent !== undefined) headers.traceparent = request.traceparent;
   if (request.path.startsWith("/v1/messages")) {
     headers["anthropic-version"] = anthropicVersion;
     for (const name of clientHeaders) {

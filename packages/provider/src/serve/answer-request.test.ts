@@ -43,6 +43,7 @@ function answering(record?: RecordRequest) {
     ...bench,
     pool: { reportBroken: (lease, failure) => strikes.push([lease.tokenId, failure.kind, failure.error.message]) },
     record: record ?? recorded,
+    end: (trace) => trace.end(),
     heartbeatMs: 15_000,
     maxAnswerBytes: 1_000,
   });

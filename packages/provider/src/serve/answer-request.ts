@@ -3,6 +3,7 @@ import { type Clock, estimateTokens, GatewayError, type Randomness, type Reporte
 import type { Pool } from "@copilot-llm/pool";
 import type { AnswerIds, ReadAnswer, TapResult } from "@copilot-llm/protocols";
 import { randomBase62 } from "../random-text.js";
+import type { EndRequest } from "./end-request.js";
 import type { RecordRequest } from "./record-request.js";
 import { RecordedStream } from "./recorded-stream.js";
 import type { RequestTrace } from "./request-trace.js";
@@ -13,6 +14,8 @@ import type { ServeAnswer } from "./serve-call.js";
 export interface AnswerOptions {
   readonly pool: Pick<Pool, "reportBroken">;
   readonly record: RecordRequest;
+  /** For streams: whoever gets a whole answer tells that it has ended. */
+  readonly end: EndRequest;
   readonly clock: Clock;
   readonly randomness: Randomness;
   readonly heartbeatMs: number;
@@ -33,7 +36,7 @@ export interface AnswerRequest {
 const idCharacters = 24;
 
 export function createAnswerRequest(options: AnswerOptions): AnswerRequest {
-  const { pool, record, clock, randomness, heartbeatMs, maxAnswerBytes } = options;
+  const { pool, record, end, clock, randomness, heartbeatMs, maxAnswerBytes } = options;
 
   const answerIds = (requestId: string): AnswerIds => ({
     requestId,
@@ -90,11 +93,14 @@ export function createAnswerRequest(options: AnswerOptions): AnswerRequest {
         clock,
         heartbeatMs,
         onFirstToken: () => trace.noteFirstToken(),
-        settle: ({ outcome, error, tapped, response }) => {
+        settle: async ({ outcome, error, tapped, response }) => {
           if (outcome === "failed" && tapped.errorSeen === null) strike(sent, error);
           lease.release();
           const usage = withEstimate(tapped, call.body.length);
-          return record(trace, { outcome, status, error, usage, response });
+          const failure = await record(trace, { outcome, status, error, usage, response });
+          if (failure !== null && outcome === "completed") trace.noteUnrecorded(failure);
+          end(trace);
+          return failure;
         },
       });
       const type = contentType(sent, "text/event-stream; charset=utf-8");

@@ -8,14 +8,17 @@ import { createAdmitRequest } from "./admit-request.js";
 import { createAnswerRequest } from "./answer-request.js";
 import { Conversations } from "./conversations.js";
 import { createCountTokens } from "./count-tokens.js";
+import { createEndRequest } from "./end-request.js";
 import { InteractionIds } from "./interaction-ids.js";
 import { createRecordRequest } from "./record-request.js";
 import { createRefuseRequest } from "./refuse-request.js";
 import { RefusedParameters } from "./refused-parameters.js";
+import type { RequestWatch } from "./request-watch.js";
 import { createReserveLimits } from "./reserve-limits.js";
 import { ResponseHistory } from "./response-history.js";
 import { createSendRequest } from "./send-request.js";
 import { type AccountSource, createSendWithFailover } from "./send-with-failover.js";
+import type { ServeCall } from "./serve-call.js";
 import { createServeRequest, type ServeRequest } from "./serve-request.js";
 
 /** What serving requests needs; one set for the life of the provider. */
@@ -30,6 +33,10 @@ export interface ServeOptions {
   readonly log: Log;
   /** Hears of every request that has ended, once it is on record. */
   readonly onRecord: (record: RequestRecord) => void;
+  /** Hears of every request once, when it has ended, whether or not it could be recorded. Must neither throw nor wait. */
+  readonly onRequestEnd?: (record: RequestRecord) => void;
+  /** Asked once for each request: who follows it, for a trace. Must neither throw nor wait. */
+  readonly watchRequest?: (call: ServeCall) => RequestWatch | null;
   /** The settings as they stand; read once per request. */
   readonly settings: () => Settings;
   /** What `Settings.recording` falls back to. */
@@ -45,9 +52,10 @@ export interface ServeOptions {
 
 /** Makes each step once, with what it needs, and puts them in order. */
 export function createServe(options: ServeOptions): ServeRequest {
-  const { stores, randomness, clock } = options;
+  const { stores, randomness, clock, onRequestEnd = () => {} } = options;
   const responseHistory = new ResponseHistory(stores);
   const record = createRecordRequest({ ...options, ledger: stores.ledger, responseHistory });
+  const end = createEndRequest(onRequestEnd);
   const sendWithFailover = createSendWithFailover(options);
   const steps = {
     admit: createAdmitRequest({ ...options, responseHistory, conversations: new Conversations(stores) }),
@@ -58,9 +66,10 @@ export function createServe(options: ServeOptions): ServeRequest {
       interactionIds: new InteractionIds(randomness),
       refusals: new RefusedParameters(clock),
     }),
-    answer: createAnswerRequest({ ...options, record }),
+    answer: createAnswerRequest({ ...options, record, end }),
     countTokens: createCountTokens({ record }),
     refuse: createRefuseRequest({ ...options, record }),
+    end,
   };
   return createServeRequest(steps, options);
 }

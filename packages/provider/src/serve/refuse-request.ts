@@ -31,7 +31,10 @@ export function createRefuseRequest({ record, stores, log, servesUnrecorded }: R
     // While records cannot be written, what is refused for it stands in the log only: a queue of them could grow forever.
     if (stores.health().ok || servesUnrecorded) {
       await record(trace, { outcome, status, error, usage: null, response: body });
-    } else await stores.ledger.release(requestId).catch(() => {});
+    } else {
+      trace.record({ outcome, status, errorCode: error.code, usage: null, premiumUnits: 0, nanoAiu: null });
+      await stores.ledger.release(requestId).catch(() => {});
+    }
     const own = { "content-type": "application/json", ...headers, ...encoded.headers };
     return { status, headers: own, body, error, trace };
   };

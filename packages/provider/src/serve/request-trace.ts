@@ -2,6 +2,7 @@ import type {
   CatalogueModel,
   Clock,
   ErrorCode,
+  GatewayError,
   Initiator,
   Protocol,
   RecordingMode,
@@ -14,6 +15,7 @@ import type { Lease } from "@copilot-llm/pool";
 import type { Exchange, RequestPeek } from "@copilot-llm/protocols";
 import { keyOf, principalId, principalName } from "../principal.js";
 import type { Conversation } from "./conversations.js";
+import type { AttemptWatch, RequestWatch } from "./request-watch.js";
 import type { ServeCall, ServeTrace } from "./serve-call.js";
 
 export interface Ending {
@@ -38,7 +40,9 @@ export class RequestTrace implements ServeTrace {
   readonly startedAtMs: number;
   readonly #startedAt: number;
   readonly #clock: Clock;
+  readonly #watch: RequestWatch | null;
   readonly #tries: RequestAttempt[] = [];
+  readonly #endListeners: (() => void)[] = [];
   #modelAsked = "";
   #model: CatalogueModel | null = null;
   #billedModel: CatalogueModel | null = null;
@@ -51,12 +55,16 @@ export class RequestTrace implements ServeTrace {
   #tokenId: string | null = null;
   #tokenAlias: string | null = null;
   #tryStartedAt = 0;
+  #tryWatch: AttemptWatch | null = null;
   #timeToFirstTokenMs: number | null = null;
+  #ending: RequestRecord | null = null;
+  #ended: RequestRecord | null = null;
 
-  constructor(call: ServeCall, recording: RecordingMode, clock: Clock) {
+  constructor(call: ServeCall, recording: RecordingMode, clock: Clock, watch: RequestWatch | null = null) {
     this.call = call;
     this.recording = recording;
     this.#clock = clock;
+    this.#watch = watch;
     this.startedAtMs = clock.nowMs();
     this.#startedAt = clock.monotonicMs();
     const id = call.conversationId ?? `${principalId(call.principal)}:${call.requestId}`;
@@ -104,6 +112,20 @@ export class RequestTrace implements ServeTrace {
     return this.#timeToFirstTokenMs;
   }
 
+  /** What goes along to the upstream with the try that was noted last; null: nothing. */
+  get traceparent(): string | null {
+    return this.#tryWatch?.traceparent ?? null;
+  }
+
+  get ended(): RequestRecord | null {
+    return this.#ended;
+  }
+
+  onceEnded(listener: () => void): void {
+    if (this.#ended === null) this.#endListeners.push(listener);
+    else listener();
+  }
+
   elapsedMs(): number {
     return this.#clock.monotonicMs() - this.#startedAt;
   }
@@ -137,6 +159,7 @@ export class RequestTrace implements ServeTrace {
     this.#tokenId = tokenId;
     this.#tokenAlias = tokenAlias;
     this.#billedModel = model;
+    this.#tryWatch = this.#watch?.startAttempt({ tokenId, modelId: model.id }) ?? null;
     this.#tryStartedAt = this.#clock.monotonicMs();
   }
 
@@ -144,18 +167,20 @@ export class RequestTrace implements ServeTrace {
   noteTryResult({ status, failure }: TryResult): void {
     const durationMs = Math.round(this.#clock.monotonicMs() - this.#tryStartedAt);
     const changes = this.#changes.length === 0 ? {} : { changes: this.#changes };
-    this.#tries.push({ tokenId: this.#tokenId ?? "", status, failure, durationMs, ...changes });
+    const attempt = { tokenId: this.#tokenId ?? "", status, failure, durationMs, ...changes };
+    this.#tries.push(attempt);
+    this.#tryWatch?.answer(attempt);
   }
 
   noteFirstToken(): void {
     this.#timeToFirstTokenMs ??= Math.round(this.elapsedMs());
   }
 
-  /** The request has ended: its record, and its conversation is told. */
+  /** The request has come to this: its record, and its conversation is told. */
   record(ending: Ending): RequestRecord {
     const { call } = this;
     this.#conversation.end(ending.outcome === "completed");
-    return {
+    const record: RequestRecord = {
       id: call.requestId,
       startedAtMs: this.startedAtMs,
       keyId: keyOf(call.principal)?.id ?? null,
@@ -183,5 +208,20 @@ export class RequestTrace implements ServeTrace {
       nanoAiu: ending.nanoAiu,
       recording: this.recording,
     };
+    this.#ending = record;
+    return record;
+  }
+
+  /** It could not be put on record, and its client is told this instead of a clean end. */
+  noteUnrecorded({ code }: GatewayError): void {
+    if (this.#ending !== null) this.#ending = { ...this.#ending, outcome: "failed", errorCode: code };
+  }
+
+  /** Nothing comes any more: whoever follows the request or waits for its end is told. To be called once. */
+  end(): RequestRecord | null {
+    this.#ended = this.#ending;
+    if (this.#ended !== null) this.#watch?.end(this.#ended);
+    for (const listener of this.#endListeners.splice(0)) listener();
+    return this.#ended;
   }
 }

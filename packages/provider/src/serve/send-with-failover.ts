@@ -94,8 +94,10 @@ async function sendOnce(
   trace: RequestTrace,
 ): Promise<UpstreamAnswer> {
   trace.noteTry(lease, accounts.alias(lease.tokenId));
+  const { traceparent } = trace;
   try {
-    const answer = await accounts.account(lease.tokenId).send(request);
+    const sent = traceparent === null ? request : { ...request, traceparent };
+    const answer = await accounts.account(lease.tokenId).send(sent);
     trace.noteTryResult({ status: answer.status, failure: answer.ok ? null : answer.failure.kind });
     if (answer.ok) pool.reportSuccess(lease, answer.quotas);
     return answer;

@@ -1,4 +1,4 @@
-import type { ByteStream, CancelSignal, GatewayError, Operation, Protocol } from "@copilot-llm/model";
+import type { ByteStream, CancelSignal, GatewayError, Operation, Protocol, RequestRecord } from "@copilot-llm/model";
 import type { Principal } from "../principal.js";
 
 /** One data request, as a transport hands it over. */
@@ -44,4 +44,8 @@ export interface ServeTrace {
   /** What of the request was left out on its way to another protocol, in words. */
   readonly warnings: readonly string[];
   readonly timeToFirstTokenMs: number | null;
+  /** How it ended, as on record; null until then. Of what could not be recorded it tells what the client got. */
+  readonly ended: RequestRecord | null;
+  /** Calls the listener once the request has ended: at once where it has, which may be after the client hung up. */
+  onceEnded(listener: () => void): void;
 }

@@ -4,9 +4,11 @@ import { keyOf } from "../principal.js";
 import type { AdmitRequest } from "./admit-request.js";
 import type { AnswerRequest } from "./answer-request.js";
 import type { CountTokens } from "./count-tokens.js";
+import type { EndRequest } from "./end-request.js";
 import { recordingModeFor } from "./recording-mode.js";
 import type { RefuseRequest } from "./refuse-request.js";
 import { RequestTrace } from "./request-trace.js";
+import type { RequestWatch } from "./request-watch.js";
 import type { ReserveLimits } from "./reserve-limits.js";
 import type { SendRequest } from "./send-request.js";
 import type { ServeAnswer, ServeCall } from "./serve-call.js";
@@ -19,6 +21,7 @@ export interface ServeSteps {
   readonly answer: AnswerRequest;
   readonly countTokens: CountTokens;
   readonly refuse: RefuseRequest;
+  readonly end: EndRequest;
 }
 
 export interface ServeRequestOptions {
@@ -27,6 +30,8 @@ export interface ServeRequestOptions {
   readonly settings: () => Settings;
   /** What `Settings.recording` falls back to. */
   readonly recording: RecordingMode;
+  /** Asked once for each request: who follows it. */
+  readonly watchRequest?: (call: ServeCall) => RequestWatch | null;
 }
 
 /**
@@ -36,11 +41,9 @@ export interface ServeRequestOptions {
 export type ServeRequest = (call: ServeCall) => Promise<ServeAnswer>;
 
 export function createServeRequest(steps: ServeSteps, options: ServeRequestOptions): ServeRequest {
-  const { clock, settings, recording } = options;
+  const { clock, settings, recording, watchRequest = () => null } = options;
 
-  return async (call) => {
-    const mode = recordingModeFor(settings().recording ?? recording, keyOf(call.principal));
-    const trace = new RequestTrace(call, mode, clock);
+  const serve = async (call: ServeCall, trace: RequestTrace): Promise<ServeAnswer> => {
     let usage: readonly ClaimUsage[] = [];
     const limits = (): Readonly<Record<string, string>> => rateLimitHeaders(usage, call.protocol, clock.nowMs());
     try {
@@ -62,5 +65,14 @@ export function createServeRequest(steps: ServeSteps, options: ServeRequestOptio
     } catch (error) {
       return await steps.refuse(trace, GatewayError.from(error), limits());
     }
+  };
+
+  return async (call) => {
+    const mode = recordingModeFor(settings().recording ?? recording, keyOf(call.principal));
+    const trace = new RequestTrace(call, mode, clock, watchRequest(call));
+    const answer = await serve(call, trace);
+    // A stream tells its end itself.
+    if (answer.body instanceof Uint8Array) steps.end(trace);
+    return answer;
   };
 }
