@@ -52,6 +52,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   const githubApiUrl = options.githubApiUrl ?? defaultGithubApiUrl;
   const stateDirectory = createStateDirectory(options.stateDir, randomness);
   const runtimes = new Set<Runtime>();
+  let runtimesLost = 0;
 
   const startRuntime = (name: string, identity: RuntimeIdentity): Runtime => {
     const directories: string[] = [];
@@ -63,6 +64,9 @@ export function createUpstream(options: UpstreamOptions): Upstream {
         const directory = await stateDirectory.create(name);
         directories.push(directory);
         return createSdkClient(directory, identity, options);
+      },
+      onLost: () => {
+        runtimesLost += 1;
       },
       cleanUp: async () => {
         runtimes.delete(runtime);
@@ -115,6 +119,9 @@ export function createUpstream(options: UpstreamOptions): Upstream {
         clock,
         log,
       });
+    },
+    get runtimesLost() {
+      return runtimesLost;
     },
     async close() {
       // Its state is in the user's own Copilot home, which outlives us.

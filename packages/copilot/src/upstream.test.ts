@@ -294,9 +294,10 @@ describe("a refused credential", () => {
 
 describe("the runtime", () => {
   it("may be killed without touching requests under way or new ones, and the next control call brings it back", async () => {
-    const { open, stateDir } = await setUp();
+    const { open, stateDir, upstream } = await setUp();
     const account = open();
     expect(await account.signIn()).toMatchObject({ ok: true });
+    expect(upstream.runtimesLost).toBe(0);
     const under = await Promise.all(Array.from({ length: 50 }, () => stream(account, "sim: long 60\nsim: delay 20")));
     await Promise.all(under.map(({ started }) => started));
 
@@ -311,6 +312,7 @@ describe("the runtime", () => {
     expect(answers).toMatchObject([{ ok: true }, { ok: true }, { ok: true, value: { login: "bob" } }]);
     expect(runtimeProcesses(stateDir)).toHaveLength(1);
     expect(runtimeProcesses(stateDir)).not.toContain(pid);
+    expect(upstream.runtimesLost).toBe(1);
   }, 20_000);
 
   it("that dies under a control call is replaced and the call repeated", async () => {

@@ -26,6 +26,8 @@ export interface Upstream {
   /** A handle for one account. No I/O; the first call on the handle does it. */
   openAccount(credential: AccountCredential): UpstreamAccount;
   readonly deviceFlow: DeviceFlow;
+  /** How many of its runtime processes ended by themselves so far; each is replaced by the next call that needs it. */
+  readonly runtimesLost: number;
   /** Aborts what is under way, ends every runtime and closes every connection. */
   close(): Promise<void>;
 }

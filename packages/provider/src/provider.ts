@@ -115,7 +115,7 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
   await accounts.open();
   retention.start();
   return {
-    ...createOverview({ stores, pool, accounts, models, tokens, keys, settings, clock }),
+    ...createOverview({ stores, upstream, pool, accounts, models, tokens, keys, settings, clock }),
     ids,
     signIn: new SignIn({ stores, clock, ids, randomness, audit, legacyKey: options.legacyKey, settings }),
     tokens,

@@ -22,6 +22,7 @@ function setUp(start: () => Promise<void>) {
   const runtime = createRuntime({
     name: "test",
     createClient: () => Promise.resolve(client),
+    onLost: () => undefined,
     cleanUp: () => Promise.resolve(),
     callLimitMs: 30_000,
     clock,

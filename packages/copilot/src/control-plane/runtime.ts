@@ -15,6 +15,8 @@ export interface RuntimeOptions {
   readonly name: string;
   /** A client whose process is not started yet; called before every start. */
   readonly createClient: () => Promise<CopilotClient>;
+  /** Called when a process was lost that nobody stopped; the next call starts another. */
+  readonly onLost: () => void;
   /** Called once, after the last process ended. */
   readonly cleanUp: () => Promise<void>;
   readonly callLimitMs: number;
@@ -48,7 +50,15 @@ interface LiveProcess {
   isWatched: boolean;
 }
 
-export function createRuntime({ name, createClient, cleanUp, callLimitMs, clock, log }: RuntimeOptions): Runtime {
+export function createRuntime({
+  name,
+  createClient,
+  onLost,
+  cleanUp,
+  callLimitMs,
+  clock,
+  log,
+}: RuntimeOptions): Runtime {
   const calls = new Set<Promise<unknown>>();
   const stopping = new AbortController();
   let live: LiveProcess | null = null;
@@ -91,6 +101,7 @@ export function createRuntime({ name, createClient, cleanUp, callLimitMs, clock,
     live = null;
     failuresInRow = clock.monotonicMs() - target.startedAtMs < soundLifeMs ? failuresInRow + 1 : 1;
     log.warn("copilot runtime lost", { runtime: name });
+    onLost();
     void target.client.forceStop();
   };
 

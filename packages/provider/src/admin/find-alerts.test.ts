@@ -28,6 +28,7 @@ function sourcesWith(changes: {
       running: 0,
       waiting: 0,
       store: store as AlertSources["status"]["store"],
+      runtimesLost: 0,
     },
     tokens: [
       {
@@ -39,7 +40,9 @@ function sourcesWith(changes: {
         premiumQuota: null,
       },
     ],
-    insights: new Map([["tok_1", { unit: "credits", reasonCode: null, running: 0, restingModels: [] }]]),
+    insights: new Map([
+      ["tok_1", { status: state.status, unit: "credits", reasonCode: null, running: 0, quotas: [], restingModels: [] }],
+    ]),
     quotas: [
       {
         token,

@@ -1,3 +1,4 @@
+import type { Upstream } from "@copilot-llm/copilot";
 import type { Clock, Settings } from "@copilot-llm/model";
 import type { Pool } from "@copilot-llm/pool";
 import type { Stores } from "@copilot-llm/stores";
@@ -13,6 +14,7 @@ import { readTokenInsights, type TokenInsight } from "./token-insights.js";
 
 export interface OverviewOptions {
   readonly stores: Pick<Stores, "health">;
+  readonly upstream: Pick<Upstream, "runtimesLost">;
   readonly pool: Pool;
   readonly accounts: Accounts;
   readonly models: ModelDirectory;
@@ -37,8 +39,8 @@ export interface Overview {
 }
 
 export function createOverview(options: OverviewOptions): Overview {
-  const { stores, pool, accounts, models, tokens, keys, settings, clock } = options;
-  const status = (): ProviderStatus => readStatus(pool, stores.health());
+  const { stores, upstream, pool, accounts, models, tokens, keys, settings, clock } = options;
+  const status = (): ProviderStatus => readStatus(pool, stores.health(), upstream);
   const tokenInsights = () => readTokenInsights(pool, accounts);
   return {
     readiness: () => readReadiness(pool, stores.health()),

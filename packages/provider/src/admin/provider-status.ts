@@ -1,3 +1,4 @@
+import type { Upstream } from "@copilot-llm/copilot";
 import type { TokenStatus } from "@copilot-llm/model";
 import type { Pool } from "@copilot-llm/pool";
 import type { StoreHealth } from "@copilot-llm/stores";
@@ -14,6 +15,8 @@ export interface ProviderStatus {
   /** Requests that wait for a place on a token. */
   readonly waiting: number;
   readonly store: StoreHealth;
+  /** GitHub's runtime processes that ended by themselves since the start. */
+  readonly runtimesLost: number;
 }
 
 /** Whether a token can serve, and what is served can be recorded. */
@@ -22,12 +25,16 @@ export function readReadiness(pool: Pick<Pool, "canServe">, store: StoreHealth):
   return pool.canServe() ? { ready: true } : { ready: false, reason: "No GitHub token can serve requests." };
 }
 
-export function readStatus(pool: Pick<Pool, "canServe" | "tokens" | "waiting">, store: StoreHealth): ProviderStatus {
+export function readStatus(
+  pool: Pick<Pool, "canServe" | "tokens" | "waiting">,
+  store: StoreHealth,
+  { runtimesLost }: Pick<Upstream, "runtimesLost">,
+): ProviderStatus {
   const tokens = { checking: 0, active: 0, cooling: 0, exhausted: 0, auth_failed: 0, disabled: 0 };
   let running = 0;
   for (const { state, inFlight } of pool.tokens()) {
     tokens[state.status] += 1;
     running += inFlight;
   }
-  return { readiness: readReadiness(pool, store), tokens, running, waiting: pool.waiting, store };
+  return { readiness: readReadiness(pool, store), tokens, running, waiting: pool.waiting, store, runtimesLost };
 }

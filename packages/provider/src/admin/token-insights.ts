@@ -1,15 +1,18 @@
-import type { UpstreamFailureKind } from "@copilot-llm/model";
+import type { QuotaSnapshot, TokenStatus, UpstreamFailureKind } from "@copilot-llm/model";
 import type { Pool, QuotaUnit, TokenView } from "@copilot-llm/pool";
 import type { Accounts } from "../accounts/accounts.js";
 
 /** What the pool knows of a token beside its state and its quotas. */
 export interface TokenInsight {
+  readonly status: TokenStatus;
   /** What its premium bucket counts; null while nothing says so. */
   readonly unit: QuotaUnit | null;
   /** The failure behind its state, or behind its last check; null where there is none, or nobody told. */
   readonly reasonCode: UpstreamFailureKind | null;
   /** Requests that it serves now. */
   readonly running: number;
+  /** As last seen. */
+  readonly quotas: readonly QuotaSnapshot[];
   /** Models that rest on this token alone. */
   readonly restingModels: TokenView["restingModels"];
 }
@@ -20,10 +23,10 @@ export function readTokenInsights(
   accounts: Pick<Accounts, "facts">,
 ): ReadonlyMap<string, TokenInsight> {
   return new Map(
-    pool.tokens().map(({ id, unit, cause, state, inFlight, restingModels }) => {
+    pool.tokens().map(({ id, unit, cause, state, inFlight, quotas, restingModels }) => {
       const isUnserving = state.status !== "active" && state.status !== "disabled";
       const reasonCode = cause ?? (isUnserving ? accounts.facts(id).problemKind : null);
-      return [id, { unit, reasonCode, running: inFlight, restingModels }];
+      return [id, { status: state.status, unit, reasonCode, running: inFlight, quotas, restingModels }];
     }),
   );
 }
