@@ -1,4 +1,4 @@
-import { type Clock, GatewayError, type Log, type Randomness } from "@copilot-llm/model";
+import { type Clock, GatewayError, type Log, type Randomness, type Secret } from "@copilot-llm/model";
 import type { Provider } from "@copilot-llm/provider";
 import { addAuditRoutes } from "./api/audit/routes.js";
 import { addAuthRoutes } from "./api/auth/routes.js";
@@ -32,6 +32,8 @@ import { limitBody } from "./http/limit-body.js";
 import { requestLog } from "./http/request-log.js";
 import { addMcpRoutes } from "./mcp/mcp-routes.js";
 import { addOpenapiRoutes } from "./openapi/openapi-routes.js";
+import type { Metrics } from "./telemetry/metrics/metrics.js";
+import { addMetricsRoute } from "./telemetry/metrics/metrics-routes.js";
 
 export interface AppOptions {
   readonly provider: Provider;
@@ -45,6 +47,9 @@ export interface AppOptions {
   readonly trustProxy: CidrList;
   readonly publicUrl: string | null;
   readonly maxBodyBytes: number;
+  readonly metrics: Metrics;
+  /** What opens `/metrics` besides an admin's session. */
+  readonly metricsToken: Secret | null;
   readonly version: string;
   /** What the admin API tells of the environment. */
   readonly startSettings: StartSettings;
@@ -65,15 +70,18 @@ export function createApp(options: AppOptions): AdminApp {
     const hint = nearest === null ? "" : ` Did you mean ${nearest}?`;
     return errorResponse(new GatewayError("not_found", `There is nothing at ${method} ${path}.${hint}`), context);
   });
-  app.use(requestLog(options.log, provider.ids, options.trustProxy));
+  const { log, trustProxy, metrics } = options;
+  app.use(requestLog({ log, ids: provider.ids, trustProxy, onExchange: metrics.observeExchange }));
+  const guards = createGuards(provider.signIn);
 
   addHealthRoutes(app, options);
+  addMetricsRoute(app, guards, options);
   addDataRoutes(app, options);
   addModelRoutes(app, options);
   addMcpRoutes(app, options);
   for (const path of ["/api/*", "/me", "/openapi.json"]) app.use(path, deliverJson());
   app.use("/api/*", limitBody(options.maxBodyBytes));
-  const route = createRouteFactory(createGuards(provider.signIn));
+  const route = createRouteFactory(guards);
   addAuthRoutes(app, route, options);
   addStatusRoutes(app, route, options);
   addDeviceRoutes(app, route, options);

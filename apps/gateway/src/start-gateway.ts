@@ -9,6 +9,7 @@ import { ConsoleFiles } from "./console/console-files.js";
 import type { Environment, GatewaySettings } from "./env/gateway-settings.js";
 import { type HttpServer, startHttpServer } from "./http/http-server.js";
 import { openStores } from "./open-stores.js";
+import { Metrics } from "./telemetry/metrics/metrics.js";
 
 const builtConsoleDir = path.join(import.meta.dirname, "../../console/out");
 
@@ -31,7 +32,10 @@ interface Surroundings {
 export async function startGateway(settings: GatewaySettings, environment: Environment, log: Log): Promise<Gateway> {
   const surroundings = { clock: createSystemClock(), randomness: createSystemRandomness(), log };
   const { stores, createBackup } = await openStores(settings, surroundings.clock, log);
-  const { provider, close } = await openFrom(settings, environment, stores, surroundings);
+  const { metricsLabels: labels, metricsToken } = settings;
+  const { version } = packageJson;
+  const metrics = new Metrics({ labels, version, clock: surroundings.clock, measuresProcess: true });
+  const { provider, close } = await openFrom(settings, environment, stores, { ...surroundings, metrics });
   await applyStartSettings(provider, settings);
 
   let accepting = true;
@@ -47,7 +51,9 @@ export async function startGateway(settings: GatewaySettings, environment: Envir
     trustProxy: settings.trustProxy,
     publicUrl: settings.publicUrl,
     maxBodyBytes: settings.maxBodyBytes,
-    version: packageJson.version,
+    metrics,
+    metricsToken,
+    version,
     startSettings: encodeStartSettings(settings),
     isAccepting: () => accepting,
   });
@@ -70,11 +76,12 @@ function openFrom(
   settings: GatewaySettings,
   environment: Environment,
   stores: Stores,
-  surroundings: Surroundings,
+  { metrics, ...surroundings }: Surroundings & { readonly metrics: Metrics },
 ): Promise<OpenedProvider> {
   return openProvider({
     ...surroundings,
-    stores,
+    stores: { ...stores, ledger: metrics.watchLedger(stores.ledger) },
+    onRequestEnd: metrics.observeRequest,
     stateDir: path.join(settings.dataDir, "runtime"),
     copilotApiUrl: settings.copilotApiUrl ?? undefined,
     githubApiUrl: settings.githubApiUrl ?? undefined,

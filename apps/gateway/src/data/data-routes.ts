@@ -6,9 +6,9 @@ import type { Hono } from "hono";
 import { authenticate } from "../auth/credential.js";
 import { answerPreflight, corsHeaders, setCorsHeaders } from "../http/cors.js";
 import { HangUp } from "../http/hang-up.js";
+import { logServed } from "../http/log-served.js";
 import { readBody } from "../http/read-body.js";
 import type { GatewayContext, GatewayEnv } from "../http/request-context.js";
-import { serveLogFields } from "../http/serve-log-fields.js";
 import { writeAnswer } from "../http/write-answer.js";
 import { type DataPath, dataPaths, withTrailingSlash } from "./data-paths.js";
 import { protocolHeaders } from "./protocol-headers.js";
@@ -69,9 +69,8 @@ async function serveData(context: GatewayContext, route: DataPath, options: Data
     userAgent: context.req.header("user-agent") ?? null,
     signal: hangUp,
   });
-  const entry = context.get("logEntry");
-  entry.add({ key: principalName(principal) });
-  entry.addAtEnd(() => serveLogFields(answer));
+  context.get("logEntry").add({ key: principalName(principal) });
+  logServed(context, answer);
   const headers = [
     answer.headers,
     protocolHeaders(route.protocol, requestId),

@@ -1,6 +1,7 @@
 import { type RecordingMode, Secret } from "@copilot-llm/model";
 import type { FsyncPolicy } from "@copilot-llm/stores/lowdb";
 import { CidrList } from "./cidr-list.js";
+import { type OptionalLabel, optionalLabels } from "./metric-labels.js";
 import { parseDuration } from "./parse-duration.js";
 import { SettingError } from "./setting-error.js";
 
@@ -28,6 +29,8 @@ export interface GatewaySettings {
   /** `*`, or exact origins. */
   readonly corsOrigins: "*" | readonly string[];
   readonly logLevel: LogLevel;
+  readonly metricsToken: Secret | null;
+  readonly metricsLabels: readonly OptionalLabel[];
   readonly consoleDir: string | null;
   readonly trustProxy: CidrList;
   readonly publicUrl: string | null;
@@ -85,6 +88,8 @@ export function parseGatewaySettings(environment: Environment): GatewaySettings 
     encryptionKey,
     corsOrigins: parseCorsOrigins(read("CORS_ORIGINS")),
     logLevel: parseChoice("LOG_LEVEL", read("LOG_LEVEL"), logLevels, "info"),
+    metricsToken: parseMetricsToken(secret("METRICS_TOKEN")),
+    metricsLabels: parseChoices("METRICS_LABELS", read("METRICS_LABELS"), optionalLabels),
     consoleDir: read("CONSOLE_DIR"),
     trustProxy: parseTrustProxy(read("TRUST_PROXY")),
     publicUrl: parseUrl("PUBLIC_URL", read("PUBLIC_URL")),
@@ -133,6 +138,18 @@ function parseChoice<Choice extends string>(
   return choice;
 }
 
+function parseChoices<Choice extends string>(
+  name: string,
+  text: string | null,
+  choices: readonly Choice[],
+): readonly Choice[] {
+  return splitList(text ?? "").map((entry) => {
+    const choice = choices.find((candidate) => candidate === entry.toLowerCase());
+    if (choice === undefined) throw new SettingError(name, text, `give any of ${choices.join(", ")}, comma-separated`);
+    return choice;
+  });
+}
+
 function parseUrl(name: string, text: string | null): string | null {
   if (text === null) return null;
   const url = URL.canParse(text) ? new URL(text) : null;
@@ -140,6 +157,13 @@ function parseUrl(name: string, text: string | null): string | null {
     throw new SettingError(name, text, "give an http:// or https:// address");
   }
   return text.replace(/\/+$/, "");
+}
+
+function parseMetricsToken(token: Secret | null): Secret | null {
+  if (token !== null && /\s/.test(token.reveal())) {
+    throw new SettingError("METRICS_TOKEN", null, "give a text without spaces: it comes as Bearer");
+  }
+  return token;
 }
 
 function parseDatabaseUrl(secret: Secret | null): Secret | null {

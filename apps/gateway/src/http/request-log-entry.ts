@@ -1,4 +1,4 @@
-import type { ErrorCode } from "@copilot-llm/model";
+import type { ErrorCode, RequestOutcome } from "@copilot-llm/model";
 
 /** What handlers may put on a request's log line. */
 export interface RequestLogFields {
@@ -19,6 +19,11 @@ export interface RequestLogFields {
   readonly changes?: readonly string[];
   /** What of the request was changed or left out on its way to the model. */
   readonly warnings?: readonly string[];
+  readonly outcome?: RequestOutcome;
+  readonly input_tokens?: number;
+  readonly output_tokens?: number;
+  readonly premium_requests?: number;
+  readonly credits?: number;
   readonly error_code?: ErrorCode;
   readonly error_message?: string;
   /** Written with its stack and causes. */
@@ -29,19 +34,24 @@ export interface RequestLogFields {
 export class RequestLogEntry {
   readonly #fields: RequestLogFields = {};
   #readAtEnd: (() => RequestLogFields) | null = null;
+  #onceReadable: (read: () => void) => void = (read) => read();
 
   /** Of a field that is there already the new value stands. */
   add(fields: RequestLogFields): void {
     Object.assign(this.#fields, fields);
   }
 
-  /** For what is complete only when the answer has ended, such as a stream's own figures. The last caller's holds. */
-  addAtEnd(read: () => RequestLogFields): void {
+  /**
+   * For what is complete only when the answer has ended, such as a stream's own figures, or yet later: `onceReadable`
+   * calls back when it is. The last caller's holds.
+   */
+  addAtEnd(read: () => RequestLogFields, onceReadable: (read: () => void) => void): void {
     this.#readAtEnd = read;
+    this.#onceReadable = onceReadable;
   }
 
-  /** To be called when the answer has ended. */
-  fields(): RequestLogFields {
-    return this.#readAtEnd === null ? this.#fields : { ...this.#fields, ...this.#readAtEnd() };
+  /** Calls back with all fields once they are complete. To be called when the answer has ended. */
+  complete(write: (fields: RequestLogFields) => void): void {
+    this.#onceReadable(() => write({ ...this.#fields, ...this.#readAtEnd?.() }));
   }
 }

@@ -1,5 +1,6 @@
 import { GatewayError } from "@copilot-llm/model";
 import { describe, expect, it } from "vitest";
+import { sampleRecord } from "../testing/sample-record.js";
 import { serveLogFields } from "./serve-log-fields.js";
 
 const trace = {
@@ -11,6 +12,8 @@ const trace = {
   changes: [],
   warnings: [],
   timeToFirstTokenMs: 12,
+  ended: null,
+  onceEnded() {},
 };
 const answer = { status: 200, headers: {}, body: new Uint8Array(), error: null, trace };
 
@@ -34,6 +37,25 @@ describe("a served request's log line", () => {
   it("tells what was left out on the way to the model", () => {
     const warnings = ["`top_k` is unknown to Chat and was left out."];
     expect(serveLogFields({ ...answer, trace: { ...trace, warnings } })).toMatchObject({ warnings });
+  });
+
+  it("tells what the request came to, a stream's error included", () => {
+    const usage = { inputTokens: 9, outputTokens: 4, cacheReadTokens: 0, cacheWriteTokens: 0, reasoningTokens: 0 };
+    const ended = sampleRecord({
+      outcome: "failed",
+      errorCode: "upstream_error",
+      usage,
+      nanoAiu: 5e8,
+      premiumUnits: 2,
+    });
+    expect(serveLogFields({ ...answer, trace: { ...trace, ended } })).toMatchObject({
+      outcome: "failed",
+      error_code: "upstream_error",
+      input_tokens: 9,
+      output_tokens: 4,
+      credits: 0.5,
+      premium_requests: 2,
+    });
   });
 
   it("tells what went wrong", () => {

@@ -6,9 +6,9 @@ import { ErrorCode, isInitializeRequest } from "@modelcontextprotocol/sdk/types.
 import type { Hono } from "hono";
 import { authenticate } from "../auth/credential.js";
 import { corsHeaders, preflightHeaders } from "../http/cors.js";
+import { logServed } from "../http/log-served.js";
 import { readBody } from "../http/read-body.js";
 import type { GatewayContext, GatewayEnv } from "../http/request-context.js";
-import { serveLogFields } from "../http/serve-log-fields.js";
 import { assertTrustedOrigin, type OriginRules } from "./assert-trusted-origin.js";
 import { McpSessions } from "./mcp-sessions.js";
 
@@ -85,7 +85,7 @@ async function identify(context: GatewayContext, provider: Provider): Promise<Ca
     userAgent: context.req.header("user-agent") ?? null,
     hungUp: hungUp.signal,
     onServed(chatRequestId, answer) {
-      context.get("logEntry").addAtEnd(() => ({ chat_request_id: chatRequestId, ...serveLogFields(answer) }));
+      logServed(context, answer, { chat_request_id: chatRequestId });
     },
   };
 }

@@ -43,6 +43,17 @@ const operations: readonly DescribedOperation[] = [
     responses: { 200: { description: "The gateway runs." } },
   },
   {
+    method: "get",
+    path: "/metrics",
+    tags: ["Operation"],
+    security: [{ session: [] }, { bearerKey: [] }],
+    "x-access": "admin",
+    operationId: "getMetrics",
+    summary: "Read the metrics",
+    description: "What Prometheus scrapes. Opened by an admin's session, or by `METRICS_TOKEN` as Bearer.",
+    responses: { 200: { description: "The metrics in Prometheus's text format.", content: { "text/plain": {} } } },
+  },
+  {
     ...probe,
     path: "/ready",
     operationId: "getReadiness",

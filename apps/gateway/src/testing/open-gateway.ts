@@ -11,6 +11,7 @@ import type { AdminApp } from "../api/route/admin-app.js";
 import { type AppOptions, createApp } from "../app.js";
 import { CidrList } from "../env/cidr-list.js";
 import { startHttpServer } from "../http/http-server.js";
+import { Metrics } from "../telemetry/metrics/metrics.js";
 
 const log: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
@@ -36,9 +37,11 @@ export async function openGateway(
     ...simulatorOptions,
   });
   onTestFinished(() => simulator.close());
+  const metrics = new Metrics({ labels: ["key", "token"], version: "1.2.3", clock, measuresProcess: false });
   const stores = await openLowdbStores({ dataDir: path.join(directory, "data"), encryptionKey: null, clock, log });
   const { provider, close } = await openProvider({
-    stores,
+    stores: { ...stores, ledger: metrics.watchLedger(stores.ledger) },
+    onRequestEnd: metrics.observeRequest,
     stateDir: path.join(directory, "runtime"),
     copilotApiUrl: simulator.url,
     githubApiUrl: simulator.url,
@@ -63,6 +66,8 @@ export async function openGateway(
     trustProxy: new CidrList([]),
     publicUrl: null,
     maxBodyBytes: 1 << 20,
+    metrics,
+    metricsToken: null,
     version: "1.2.3",
     startSettings: { recording: "full", recording_retention_days: 90, legacy_key: true, device_flow: false },
     clock,

@@ -2,8 +2,8 @@ import type { JsonObject, Wire } from "@copilot-llm/model";
 import type { Provider } from "@copilot-llm/provider";
 import type { z } from "@hono/zod-openapi";
 import { HangUp } from "../../http/hang-up.js";
+import { logServed } from "../../http/log-served.js";
 import type { GatewayContext } from "../../http/request-context.js";
-import { serveLogFields } from "../../http/serve-log-fields.js";
 import { writeAnswer } from "../../http/write-answer.js";
 import type { testApiKeyBody } from "./schemas.js";
 
@@ -46,6 +46,6 @@ export async function testKey(
     userAgent: context.req.header("user-agent") ?? null,
     signal: HangUp.of(outgoing),
   });
-  context.get("logEntry").addAtEnd(() => serveLogFields(answer));
+  logServed(context, answer);
   writeAnswer(outgoing, answer.status, [answer.headers, { "x-request-id": requestId }], answer.body);
 }

@@ -1,7 +1,7 @@
 import type { SessionAdmin } from "@copilot-llm/provider";
 import { HangUp } from "../../http/hang-up.js";
+import { logServed } from "../../http/log-served.js";
 import type { GatewayContext } from "../../http/request-context.js";
-import { serveLogFields } from "../../http/serve-log-fields.js";
 import { writeAnswer } from "../../http/write-answer.js";
 
 /** Sends the user's next message in a recorded conversation and passes the answer on. */
@@ -21,6 +21,6 @@ export async function continueSession(
     userAgent: incoming.headers["user-agent"] ?? null,
     signal: HangUp.of(outgoing),
   });
-  context.get("logEntry").addAtEnd(() => serveLogFields(answer));
+  logServed(context, answer);
   writeAnswer(outgoing, answer.status, [answer.headers, { "x-request-id": requestId }], answer.body);
 }

@@ -1,0 +1,44 @@
+import { monitorEventLoopDelay } from "node:perf_hooks";
+import { collectDefaultMetrics, Gauge, type Registry } from "prom-client";
+
+const resolutionMs = 10;
+const quantiles = [0.5, 0.9, 0.99, 1] as const;
+
+/**
+ * Of prom-client's own: totals that are no counters, which Prometheus's linter refuses, and the event loop's lag, into
+ * which it counts the time between two looks.
+ */
+const leftOut = [
+  "nodejs_active_handles_total",
+  "nodejs_active_requests_total",
+  "nodejs_active_resources_total",
+  "nodejs_eventloop_lag_seconds",
+  "nodejs_eventloop_lag_min_seconds",
+  "nodejs_eventloop_lag_max_seconds",
+  "nodejs_eventloop_lag_mean_seconds",
+  "nodejs_eventloop_lag_stddev_seconds",
+  "nodejs_eventloop_lag_p50_seconds",
+  "nodejs_eventloop_lag_p90_seconds",
+  "nodejs_eventloop_lag_p99_seconds",
+];
+
+/** Memory, processor, garbage collection and event loop of this process. To be called once: it goes on measuring. */
+export function addProcessMetrics(registry: Registry): void {
+  collectDefaultMetrics({ register: registry });
+  for (const name of leftOut) registry.removeSingleMetric(name);
+  const delays = monitorEventLoopDelay({ resolution: resolutionMs });
+  delays.enable();
+  new Gauge({
+    name: "copilot_llm_event_loop_delay_seconds",
+    help: "How late the event loop was since it was last asked, by quantile; 1 is the longest.",
+    labelNames: ["quantile"],
+    registers: [registry],
+    collect() {
+      for (const quantile of quantiles) {
+        const delayMs = delays.count === 0 ? resolutionMs : delays.percentile(quantile * 100) / 1e6;
+        this.set({ quantile: String(quantile) }, Math.max(0, delayMs - resolutionMs) / 1_000);
+      }
+      delays.reset();
+    },
+  });
+}
