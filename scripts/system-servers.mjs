@@ -1,4 +1,4 @@
-// What gateways stand between: PostgreSQL, nginx and Caddy, installed by apt where that is possible.
+// What tests use of the system: PostgreSQL, nginx, Caddy, and the checker that comes with Prometheus, installed by apt where that is possible.
 import { existsSync, readdirSync } from "node:fs";
 import { runCommand } from "./toolchain.mjs";
 
@@ -13,6 +13,7 @@ const servers = [
   },
   { packageName: "nginx", isInstalled: () => existsSync("/usr/sbin/nginx") },
   { packageName: "caddy", isInstalled: () => existsSync("/usr/bin/caddy") },
+  { packageName: "prometheus", isInstalled: () => existsSync("/usr/bin/promtool") },
 ];
 
 /** Installs what is missing where that can be done; says which tests will be skipped otherwise. */
@@ -21,7 +22,12 @@ export async function ensureSystemServers() {
     console.log(`Installing ${missing().join(" and ")} for the tests …`);
     const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
     await runCommand("apt-get", ["update", "-qq"], { env });
-    await runCommand("apt-get", ["install", "-y", "-qq", "--no-install-recommends", ...missing()], { env });
+    const installed = missing();
+    await runCommand("apt-get", ["install", "-y", "-qq", "--no-install-recommends", ...installed], { env });
+    // Only its checker is wanted; no test asks for the server.
+    if (installed.includes("prometheus") && existsSync("/run/systemd/system")) {
+      await runCommand("systemctl", ["disable", "--now", "prometheus"], { env });
+    }
   }
   for (const name of missing()) console.log(`${name} is not installed (apt-get install ${name}): tests are skipped.`);
 }

@@ -2,7 +2,7 @@ import { monitorEventLoopDelay } from "node:perf_hooks";
 import { collectDefaultMetrics, Gauge, type Registry } from "prom-client";
 
 const resolutionMs = 10;
-const quantiles = [0.5, 0.9, 0.99, 1] as const;
+const percentiles = [50, 90, 99, 100] as const;
 
 /**
  * Of prom-client's own: totals that are no counters, which Prometheus's linter refuses, and the event loop's lag, into
@@ -30,13 +30,13 @@ export function addProcessMetrics(registry: Registry): void {
   delays.enable();
   new Gauge({
     name: "copilot_llm_event_loop_delay_seconds",
-    help: "How late the event loop was since it was last asked, by quantile; 1 is the longest.",
-    labelNames: ["quantile"],
+    help: "How late the event loop was since it was last asked, by percentile; 100 is the longest.",
+    labelNames: ["percentile"],
     registers: [registry],
     collect() {
-      for (const quantile of quantiles) {
-        const delayMs = delays.count === 0 ? resolutionMs : delays.percentile(quantile * 100) / 1e6;
-        this.set({ quantile: String(quantile) }, Math.max(0, delayMs - resolutionMs) / 1_000);
+      for (const percentile of percentiles) {
+        const delayMs = delays.count === 0 ? resolutionMs : delays.percentile(percentile) / 1e6;
+        this.set({ percentile: String(percentile) }, Math.max(0, delayMs - resolutionMs) / 1_000);
       }
       delays.reset();
     },
