@@ -4,7 +4,8 @@ import path from "node:path";
 import { build } from "esbuild";
 import { defineConfig, type Plugin } from "vitest/config";
 
-const conditions = ["@copilot-llm/source", "module", "node", "development|production"];
+// Vitest hands them to Node as well, which cannot load what packages offer to bundlers as "module".
+const conditions = ["@copilot-llm/source", "node", "development|production"];
 
 /** A module that a thread is started with, as `new Worker(new URL("./name.js", import.meta.url)` names it. */
 const threadEntry = /(?<=new Worker\()new URL\("(\.[^"]+)\.js", import\.meta\.url\)/g;

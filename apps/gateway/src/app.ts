@@ -30,6 +30,7 @@ import { deliverJson } from "./http/deliver-json.js";
 import { addHealthRoutes } from "./http/health-routes.js";
 import { limitBody } from "./http/limit-body.js";
 import { requestLog } from "./http/request-log.js";
+import type { StartSpan } from "./http/request-span.js";
 import { addMcpRoutes } from "./mcp/mcp-routes.js";
 import { addOpenapiRoutes } from "./openapi/openapi-routes.js";
 import type { Metrics } from "./telemetry/metrics/metrics.js";
@@ -50,6 +51,7 @@ export interface AppOptions {
   readonly metrics: Metrics;
   /** What opens `/metrics` besides an admin's session. */
   readonly metricsToken: Secret | null;
+  readonly startSpan: StartSpan;
   readonly version: string;
   /** What the admin API tells of the environment. */
   readonly startSettings: StartSettings;
@@ -70,8 +72,8 @@ export function createApp(options: AppOptions): AdminApp {
     const hint = nearest === null ? "" : ` Did you mean ${nearest}?`;
     return errorResponse(new GatewayError("not_found", `There is nothing at ${method} ${path}.${hint}`), context);
   });
-  const { log, trustProxy, metrics } = options;
-  app.use(requestLog({ log, ids: provider.ids, trustProxy, onExchange: metrics.observeExchange }));
+  const { log, trustProxy, metrics, startSpan } = options;
+  app.use(requestLog({ log, ids: provider.ids, trustProxy, onExchange: metrics.observeExchange, startSpan }));
   const guards = createGuards(provider.signIn);
 
   addHealthRoutes(app, options);

@@ -72,6 +72,8 @@ async function serve(settings: GatewaySettings, environment: Environment): Promi
   // The SDK's JSON-RPC client (vscode-jsonrpc 8.2) throws where nobody can catch it when the runtime dies while it is
   // written to. The call itself fails and is handled; streams under way must not end for it.
   process.on("unhandledRejection", (error) => log.error("unhandled rejection", { error }));
+  // OpenTelemetry's SDK reads its own settings from the process, which does not have those of `.env`.
+  for (const name in environment) if (name.startsWith("OTEL_")) process.env[name] ??= environment[name] ?? "";
   const consoleDir = settings.consoleDir ?? findPackagedConsole();
   const gateway = await startGateway({ ...settings, consoleDir }, environment, log);
   log.info("listening", { url: gateway.url });

@@ -10,6 +10,8 @@ import type { Environment, GatewaySettings } from "./env/gateway-settings.js";
 import { type HttpServer, startHttpServer } from "./http/http-server.js";
 import { openStores } from "./open-stores.js";
 import { Metrics } from "./telemetry/metrics/metrics.js";
+import { startTracing } from "./telemetry/tracing/start-tracing.js";
+import type { Tracing } from "./telemetry/tracing/tracing.js";
 
 const builtConsoleDir = path.join(import.meta.dirname, "../../console/out");
 
@@ -35,7 +37,14 @@ export async function startGateway(settings: GatewaySettings, environment: Envir
   const { metricsLabels: labels, metricsToken } = settings;
   const { version } = packageJson;
   const metrics = new Metrics({ labels, version, clock: surroundings.clock, measuresProcess: true });
-  const { provider, close } = await openFrom(settings, environment, stores, { ...surroundings, metrics });
+  const tracing = await startTracing({
+    ...surroundings,
+    settings: settings.otel,
+    propagatesUpstream: settings.tracesUpstream,
+    trustProxy: settings.trustProxy,
+    version,
+  });
+  const { provider, close } = await openFrom(settings, environment, stores, { ...surroundings, metrics, tracing });
   await applyStartSettings(provider, settings);
 
   let accepting = true;
@@ -53,6 +62,7 @@ export async function startGateway(settings: GatewaySettings, environment: Envir
     maxBodyBytes: settings.maxBodyBytes,
     metrics,
     metricsToken,
+    startSpan: tracing.startSpan,
     version,
     startSettings: encodeStartSettings(settings),
     isAccepting: () => accepting,
@@ -68,6 +78,7 @@ export async function startGateway(settings: GatewaySettings, environment: Envir
       provider.events.end();
       await server.drain(settings.drainTimeoutMs);
       await close();
+      await tracing.close();
     },
   };
 }
@@ -76,12 +87,13 @@ function openFrom(
   settings: GatewaySettings,
   environment: Environment,
   stores: Stores,
-  { metrics, ...surroundings }: Surroundings & { readonly metrics: Metrics },
+  { metrics, tracing, ...surroundings }: Surroundings & { readonly metrics: Metrics; readonly tracing: Tracing },
 ): Promise<OpenedProvider> {
   return openProvider({
     ...surroundings,
     stores: { ...stores, ledger: metrics.watchLedger(stores.ledger) },
     onRequestEnd: metrics.observeRequest,
+    watchRequest: tracing.watchRequest,
     stateDir: path.join(settings.dataDir, "runtime"),
     copilotApiUrl: settings.copilotApiUrl ?? undefined,
     githubApiUrl: settings.githubApiUrl ?? undefined,

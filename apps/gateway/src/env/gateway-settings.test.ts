@@ -38,6 +38,8 @@ describe("parseGatewaySettings", () => {
     ["CORS_ORIGINS", "https://a.example,*"],
     ["LOG_LEVEL", "loud"],
     ["METRICS_LABELS", "key,user"],
+    ["OTEL_EXPORTER_OTLP_ENDPOINT", "collector:4317"],
+    ["TRACE_UPSTREAM", "maybe"],
     ["RECORDING", "some"],
     ["TRUST_PROXY", "10.0.0.0/33"],
     ["TRUST_PROXY", "proxy.local"],

@@ -2,6 +2,7 @@ import { type RecordingMode, Secret } from "@copilot-llm/model";
 import type { FsyncPolicy } from "@copilot-llm/stores/lowdb";
 import { CidrList } from "./cidr-list.js";
 import { type OptionalLabel, optionalLabels } from "./metric-labels.js";
+import { type OtelSettings, parseOtelSettings } from "./otel-settings.js";
 import { parseDuration } from "./parse-duration.js";
 import { SettingError } from "./setting-error.js";
 
@@ -31,6 +32,10 @@ export interface GatewaySettings {
   readonly logLevel: LogLevel;
   readonly metricsToken: Secret | null;
   readonly metricsLabels: readonly OptionalLabel[];
+  /** Null: nothing is exported. */
+  readonly otel: OtelSettings | null;
+  /** Whether traces go on at GitHub. */
+  readonly tracesUpstream: boolean;
   readonly consoleDir: string | null;
   readonly trustProxy: CidrList;
   readonly publicUrl: string | null;
@@ -90,6 +95,8 @@ export function parseGatewaySettings(environment: Environment): GatewaySettings 
     logLevel: parseChoice("LOG_LEVEL", read("LOG_LEVEL"), logLevels, "info"),
     metricsToken: parseMetricsToken(secret("METRICS_TOKEN")),
     metricsLabels: parseChoices("METRICS_LABELS", read("METRICS_LABELS"), optionalLabels),
+    otel: parseOtelSettings(parseUrl("OTEL_EXPORTER_OTLP_ENDPOINT", read("OTEL_EXPORTER_OTLP_ENDPOINT")), read),
+    tracesUpstream: parseChoice("TRACE_UPSTREAM", read("TRACE_UPSTREAM"), ["off", "on"], "off") === "on",
     consoleDir: read("CONSOLE_DIR"),
     trustProxy: parseTrustProxy(read("TRUST_PROXY")),
     publicUrl: parseUrl("PUBLIC_URL", read("PUBLIC_URL")),

@@ -7,6 +7,7 @@ import { clientAddress } from "./client-address.js";
 import type { ObserveExchange } from "./ended-exchange.js";
 import type { GatewayContext, GatewayEnv } from "./request-context.js";
 import { RequestLogEntry } from "./request-log-entry.js";
+import type { StartSpan } from "./request-span.js";
 
 /** Asked again and again by probes; logged only at debug level. */
 const probes: ReadonlySet<string> = new Set(["/health", "/ready", "/metrics"]);
@@ -17,16 +18,19 @@ export interface RequestLogOptions {
   readonly trustProxy: CidrList;
   /** Hears of every request when its answer has ended. */
   readonly onExchange: ObserveExchange;
+  readonly startSpan: StartSpan;
 }
 
 /** Gives each request its id and writes one wide log line when its answer has ended, however it ended. */
-export function requestLog({ log, ids, trustProxy, onExchange }: RequestLogOptions): MiddlewareHandler<GatewayEnv> {
+export function requestLog(options: RequestLogOptions): MiddlewareHandler<GatewayEnv> {
+  const { log, ids, trustProxy, onExchange, startSpan } = options;
   return async function logRequest(context, next) {
     const { incoming, outgoing } = context.env;
     const startedAt = performance.now();
     const requestId = ids("req");
     const clientIp = clientAddress(incoming, trustProxy);
     const entry = new RequestLogEntry();
+    const span = startSpan(requestId, incoming);
     context.set("requestId", requestId);
     context.set("clientIp", clientIp);
     context.set("logEntry", entry);
@@ -35,9 +39,12 @@ export function requestLog({ log, ids, trustProxy, onExchange }: RequestLogOptio
       const { method = "" } = incoming;
       const status = outgoing.statusCode;
       const durationMs = Math.round(performance.now() - startedAt);
+      span?.close();
       const ended = outgoing.writableFinished ? {} : { aborted: true };
       entry.complete((fields) => {
-        onExchange({ method, route: routeOf(context), status, errorCode: fields.error_code ?? null });
+        const exchange = { method, route: routeOf(context), status, errorCode: fields.error_code ?? null };
+        onExchange(exchange);
+        span?.end(exchange);
         const line = {
           request_id: requestId,
           method,

@@ -68,6 +68,7 @@ export async function openGateway(
     maxBodyBytes: 1 << 20,
     metrics,
     metricsToken: null,
+    startSpan: () => null,
     version: "1.2.3",
     startSettings: { recording: "full", recording_retention_days: 90, legacy_key: true, device_flow: false },
     clock,
