@@ -3,6 +3,7 @@
 export type { AccountFacts } from "./accounts/accounts.js";
 export type { Installation } from "./accounts/installation.js";
 export type { Actor } from "./admin/audit.js";
+export { type AlertMatter, alertId, alertQuietMs, type ClaimAlert } from "./admin/claim-alert.js";
 export type { DeviceSignIn, DeviceSignInState, DeviceSignIns } from "./admin/device-sign-ins.js";
 export type { Alert, AlertSeverity } from "./admin/find-alerts.js";
 export type { IssuedKey, KeyAdmin, KeyChanges, KeySettings, KeyView, NewKey } from "./admin/key-admin.js";

@@ -15,6 +15,7 @@ import { Accounts } from "./accounts/accounts.js";
 import { PoolSharing } from "./accounts/pool-sharing.js";
 import { actAsKey } from "./admin/act-as-key.js";
 import { type Audit, createAudit } from "./admin/audit.js";
+import { type ClaimAlert, createClaimAlert } from "./admin/claim-alert.js";
 import { DeviceSignIns } from "./admin/device-sign-ins.js";
 import { KeyAdmin } from "./admin/key-admin.js";
 import { createOverview, type Overview } from "./admin/overview.js";
@@ -71,6 +72,8 @@ export interface Provider extends Overview {
   readonly signIn: SignIn;
   readonly tokens: TokenAdmin;
   readonly deviceSignIns: DeviceSignIns;
+  /** For whoever tells the world of `alerts`. */
+  readonly claimAlert: ClaimAlert;
   readonly keys: KeyAdmin;
   /** The key as the one who makes a request; see `actAsKey`. */
   actAsKey(id: string): Promise<Principal>;
@@ -120,6 +123,7 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
     signIn: new SignIn({ stores, clock, ids, randomness, audit, legacyKey: options.legacyKey, settings }),
     tokens,
     deviceSignIns,
+    claimAlert: createClaimAlert(stores.audit, clock),
     keys,
     actAsKey: (id) => actAsKey(stores.keys, id, clock),
     users: new UserAdmin({ users: stores.users, clock, ids, randomness, audit }),
@@ -127,7 +131,9 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
     audit: {
       list: (query) => stores.audit.list(query),
       search: (query) => searchAudit(stores.audit, query),
-      record: (...what) => stores.audit.append(audit(...what)),
+      record: async (...what) => {
+        await stores.audit.append(audit(...what));
+      },
     },
     statistics: stores.statistics,
     events,

@@ -29,5 +29,17 @@ export function auditContract({ describe, it }: TestApi, withStores: WithStores)
         assert.equal(new Set(ids).size, 50);
       }),
     );
+
+    it(
+      "takes an id once: of parallel callers exactly one is told that it did, also after a restart",
+      withStores(async (stores, { reopen }) => {
+        const told = await Promise.all(Array.from({ length: 20 }, () => stores.audit.append(sampleEvent(1))));
+        assert.equal(told.filter((isTaken) => isTaken).length, 1);
+        const { audit } = await reopen();
+        assert.equal(await audit.append(sampleEvent(1)), false);
+        assert.equal(await audit.append(sampleEvent(2)), true);
+        assert.deepEqual(await audit.list({ limit: 10 }), [sampleEvent(2), sampleEvent(1)]);
+      }),
+    );
   });
 }

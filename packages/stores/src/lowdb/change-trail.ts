@@ -61,9 +61,9 @@ export class ChangeTrail implements AuditStore {
     this.#flushLater();
   }
 
-  async append(event: AuditEvent): Promise<void> {
+  async append(event: AuditEvent): Promise<boolean> {
     await this.#flush();
-    await this.#openStore.append(event);
+    return this.#openStore.append(event);
   }
 
   async list({ limit, before }: { readonly limit: number; readonly before?: string }): Promise<readonly AuditEvent[]> {

@@ -1,5 +1,5 @@
 import type { AuditEvent } from "@copilot-llm/model";
-import type { Kysely, Selectable, Transaction } from "kysely";
+import type { Insertable, Selectable, Transaction } from "kysely";
 import type { AuditStore } from "../interfaces/audit-store.js";
 import type { Audited } from "../interfaces/audited.js";
 import type { DatabaseAccess } from "./connection/database.js";
@@ -8,7 +8,17 @@ import { storableText } from "./connection/storable-text.js";
 
 export function createAuditStore(database: DatabaseAccess): AuditStore {
   return {
-    append: (event) => database.read((tables) => insertEvent(tables, event)),
+    async append(event) {
+      const inserted = await database.read((tables) =>
+        tables
+          .insertInto("audit_events")
+          .values(encodeEvent(event))
+          .onConflict((conflict) => conflict.column("id").doNothing())
+          .returning("id")
+          .executeTakeFirst(),
+      );
+      return inserted !== undefined;
+    },
     async list({ limit, before }) {
       const rows = await database.read((tables) => {
         const query = tables.selectFrom("audit_events").selectAll().orderBy("position", "desc").limit(limit);
@@ -30,24 +40,29 @@ export async function recordChange<Result>(
   audited: Audited<Result>,
   result: Result,
 ): Promise<void> {
-  if (audited !== null) await insertEvent(tables, audited(result));
+  if (audited !== null)
+    await tables
+      .insertInto("audit_events")
+      .values(encodeEvent(audited(result)))
+      .execute();
 }
 
-async function insertEvent(
-  tables: Kysely<DatabaseTables>,
-  { id, atMs, actor, action, subjectId, detail }: AuditEvent,
-): Promise<void> {
-  await tables
-    .insertInto("audit_events")
-    .values({
-      id,
-      at_ms: atMs,
-      actor: storableText(actor),
-      action,
-      subject_id: subjectId === null ? null : storableText(subjectId),
-      detail: JSON.stringify(detail),
-    })
-    .execute();
+function encodeEvent({
+  id,
+  atMs,
+  actor,
+  action,
+  subjectId,
+  detail,
+}: AuditEvent): Insertable<DatabaseTables["audit_events"]> {
+  return {
+    id,
+    at_ms: atMs,
+    actor: storableText(actor),
+    action,
+    subject_id: subjectId === null ? null : storableText(subjectId),
+    detail: JSON.stringify(detail),
+  };
 }
 
 function decodeEvent(row: Selectable<DatabaseTables["audit_events"]>): AuditEvent {

@@ -2,7 +2,7 @@ import type { AuditEvent } from "@copilot-llm/model";
 import { storableText } from "../batch/storable-text.js";
 import type { SqlDatabase, SqlStatement } from "../driver/sql-database.js";
 
-/** Appends to the administrative trail. An event that is there already is passed over. */
+/** Appends to the administrative trail. An event that is there already is passed over: then it says false. */
 export class AuditWriter {
   readonly #insert: SqlStatement;
 
@@ -12,8 +12,9 @@ export class AuditWriter {
     );
   }
 
-  append({ id, atMs, actor, action, subjectId, detail }: AuditEvent): void {
+  append({ id, atMs, actor, action, subjectId, detail }: AuditEvent): boolean {
     const subject = subjectId === null ? null : storableText(subjectId);
-    this.#insert.run(id, atMs, storableText(actor), action, subject, JSON.stringify(detail));
+    const { changes } = this.#insert.run(id, atMs, storableText(actor), action, subject, JSON.stringify(detail));
+    return Number(changes) === 1;
   }
 }

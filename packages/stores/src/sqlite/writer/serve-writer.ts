@@ -91,10 +91,11 @@ export function createWriterCalls(data: WriterData) {
     },
     adoptPacked: (packed: PackedFile): Promise<void> => parts().adopter.adopt(packed),
     /** On the medium when it resolves. */
-    async audit(event: AuditEvent): Promise<void> {
+    async audit(event: AuditEvent): Promise<boolean> {
       const { writer, audit, durability } = parts();
-      writer.transact(() => audit.append(event));
+      const isNew = writer.transact(() => audit.append(event));
       await durability.sync();
+      return isNew;
     },
     async close(_: null): Promise<void> {
       const { writer, durability, bodies, database } = parts();
