@@ -4,6 +4,7 @@ import { createSystemClock, createSystemRandomness, type Provider } from "@copil
 import { type OpenedProvider, openProvider } from "@copilot-llm/provider/open";
 import type { Stores } from "@copilot-llm/stores";
 import packageJson from "../package.json" with { type: "json" };
+import { openAlerts } from "./alerts/open-alerts.js";
 import { type AppOptions, createApp } from "./app.js";
 import { ConsoleFiles } from "./console/console-files.js";
 import type { Environment, GatewaySettings } from "./env/gateway-settings.js";
@@ -69,6 +70,7 @@ export async function startGateway(settings: GatewaySettings, environment: Envir
   });
   const server = await startHttpServer(app, settings.host, settings.port);
   const url = urlOf(server);
+  const alerts = openAlerts({ ...surroundings, provider, settings });
   const setupCode = await provider.signIn.issueSetupCode();
   return {
     url,
@@ -77,6 +79,7 @@ export async function startGateway(settings: GatewaySettings, environment: Envir
       accepting = false;
       provider.events.end();
       await server.drain(settings.drainTimeoutMs);
+      await alerts.close();
       await close();
       await tracing.close();
     },

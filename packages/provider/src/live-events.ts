@@ -1,4 +1,5 @@
 import type { Cancel, RequestRecord, TokenState } from "@copilot-llm/model";
+import type { Alert } from "./admin/find-alerts.js";
 
 /** What happens in this gateway, as it happens. */
 export type LiveEvent =
@@ -13,7 +14,9 @@ export type LiveEvent =
   /** Created, changed or removed, by whichever gateway. */
   | { readonly kind: "key_changed"; readonly keyId: string }
   /** By whichever gateway. */
-  | { readonly kind: "settings_changed" };
+  | { readonly kind: "settings_changed" }
+  /** That it stands now, or does no more. */
+  | { readonly kind: "alert"; readonly alert: Alert; readonly stands: boolean };
 
 export interface LiveListener {
   /** Called in the middle of what happens: must neither throw nor call back. `id` says from where to go on. */

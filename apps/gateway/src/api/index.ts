@@ -1,7 +1,7 @@
 // The admin API's shapes as types, for the console. The schemas behind them validate every request.
 export type { AuditEventView, AuditPage } from "./audit/schemas.js";
 export type { AuthStatus, ChangePasswordBody, LoginBody, LoginResult, Me, SetupBody } from "./auth/schemas.js";
-export type { LiveKeyChange, LiveRequest, LiveTokenState } from "./events/schemas.js";
+export type { LiveAlert, LiveKeyChange, LiveRequest, LiveTokenState } from "./events/schemas.js";
 export type {
   ApiKeyList,
   ApiKeyView,

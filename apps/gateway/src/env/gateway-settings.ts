@@ -4,6 +4,7 @@ import { CidrList } from "./cidr-list.js";
 import { type OptionalLabel, optionalLabels } from "./metric-labels.js";
 import { type OtelSettings, parseOtelSettings } from "./otel-settings.js";
 import { parseDuration } from "./parse-duration.js";
+import { parseWebhookSecret } from "./parse-webhook-secret.js";
 import { SettingError } from "./setting-error.js";
 
 export type LogLevel = "fatal" | "error" | "warn" | "info" | "debug" | "trace" | "silent";
@@ -36,6 +37,8 @@ export interface GatewaySettings {
   readonly otel: OtelSettings | null;
   /** Whether traces go on at GitHub. */
   readonly tracesUpstream: boolean;
+  /** Where alerts are sent; null: nowhere. */
+  readonly alertWebhook: { readonly url: Secret; readonly secret: Secret } | null;
   readonly consoleDir: string | null;
   readonly trustProxy: CidrList;
   readonly publicUrl: string | null;
@@ -97,6 +100,7 @@ export function parseGatewaySettings(environment: Environment): GatewaySettings 
     metricsLabels: parseChoices("METRICS_LABELS", read("METRICS_LABELS"), optionalLabels),
     otel: parseOtelSettings(parseUrl("OTEL_EXPORTER_OTLP_ENDPOINT", read("OTEL_EXPORTER_OTLP_ENDPOINT")), read),
     tracesUpstream: parseChoice("TRACE_UPSTREAM", read("TRACE_UPSTREAM"), ["off", "on"], "off") === "on",
+    alertWebhook: parseAlertWebhook(secret("ALERT_WEBHOOK_URL"), secret("ALERT_WEBHOOK_SECRET")),
     consoleDir: read("CONSOLE_DIR"),
     trustProxy: parseTrustProxy(read("TRUST_PROXY")),
     publicUrl: parseUrl("PUBLIC_URL", read("PUBLIC_URL")),
@@ -171,6 +175,19 @@ function parseMetricsToken(token: Secret | null): Secret | null {
     throw new SettingError("METRICS_TOKEN", null, "give a text without spaces: it comes as Bearer");
   }
   return token;
+}
+
+function parseAlertWebhook(url: Secret | null, secret: Secret | null): GatewaySettings["alertWebhook"] {
+  if (url === null && secret === null) return null;
+  if (url === null)
+    throw new SettingError("ALERT_WEBHOOK_URL", null, "it must be set together with ALERT_WEBHOOK_SECRET");
+  if (!/^https?:\/\//i.test(url.reveal()) || !URL.canParse(url.reveal())) {
+    throw new SettingError("ALERT_WEBHOOK_URL", null, "give an http:// or https:// address");
+  }
+  if (secret === null || parseWebhookSecret(secret) === null) {
+    throw new SettingError("ALERT_WEBHOOK_SECRET", null, "give whsec_ and 24 to 64 random bytes in base64");
+  }
+  return { url, secret };
 }
 
 function parseDatabaseUrl(secret: Secret | null): Secret | null {

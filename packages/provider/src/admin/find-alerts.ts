@@ -1,5 +1,7 @@
-import { premiumBucket, type QuotaSnapshot } from "@copilot-llm/model";
-import type { BudgetField } from "@copilot-llm/quota";
+import { type ApiKey, premiumBucket, type QuotaSnapshot, windowEndMs } from "@copilot-llm/model";
+import type { QuotaUnit } from "@copilot-llm/pool";
+import { type BudgetField, keyBudgets, limitAmount } from "@copilot-llm/quota";
+import type { KeyUsage } from "@copilot-llm/stores";
 import type { KeyView } from "./key-admin.js";
 import { keyStanding } from "./key-standing.js";
 import type { ProviderStatus } from "./provider-status.js";
@@ -15,6 +17,8 @@ export type Alert = { readonly severity: AlertSeverity } & (
   | (AboutToken & { readonly code: "token_refused"; readonly reason: string })
   | (AboutToken & { readonly code: "token_exhausted"; readonly resetsAtMs: number | null })
   | (AboutToken & { readonly code: "quota_low" } & QuotaFigures)
+  | ({ readonly code: "pool_quota_low" } & PoolQuota)
+  | (AboutKey & { readonly code: "key_near_limit" } & KeyBudgetUse)
   | (AboutKey & { readonly code: "key_limited"; readonly limit: BudgetField; readonly resetsAtMs: number | null })
   | (AboutKey & { readonly code: "key_expiring"; readonly expiresAtMs: number })
 );
@@ -36,6 +40,23 @@ interface QuotaFigures {
   readonly resetsAtMs: number | null;
 }
 
+/** What is left to all tokens that count in the unit. */
+interface PoolQuota {
+  readonly unit: QuotaUnit;
+  readonly remaining: number;
+  readonly entitlement: number;
+  /** When the first of them gets some back. */
+  readonly resetsAtMs: number | null;
+}
+
+/** The budget of which the key has the least left. */
+interface KeyBudgetUse {
+  readonly limit: BudgetField;
+  readonly used: number;
+  readonly allowed: number;
+  readonly resetsAtMs: number | null;
+}
+
 export interface AlertSources {
   readonly status: ProviderStatus;
   readonly tokens: readonly TokenView[];
@@ -45,7 +66,7 @@ export interface AlertSources {
   readonly nowMs: number;
 }
 
-/** Used up to this part, a quota is low. */
+/** Used up to this part, a quota is low and a key near its limit. */
 const lowShare = 0.9;
 const expiringWithinMs = 7 * 24 * 60 * 60_000;
 /** The buckets that keep requests from being served; the others are the editors'. */
@@ -54,11 +75,18 @@ const order: Readonly<Record<AlertSeverity, number>> = { critical: 0, warning: 1
 
 /** The gravest first. */
 export function findAlerts(sources: AlertSources): readonly Alert[] {
-  const alerts = [...serviceAlerts(sources), ...tokenAlerts(sources), ...quotaAlerts(sources), ...keyAlerts(sources)];
+  const alerts = [
+    ...serviceAlerts(sources),
+    ...tokenAlerts(sources),
+    ...poolQuotaAlerts(sources),
+    ...quotaAlerts(sources),
+    ...keyAlerts(sources),
+  ];
   return alerts.sort((one, other) => order[one.severity] - order[other.severity]);
 }
 
-function serviceAlerts({ status, tokens }: AlertSources): readonly Alert[] {
+/** What can be told even while nothing can be read of the stores. */
+export function serviceAlerts({ status, tokens }: Pick<AlertSources, "status" | "tokens">): readonly Alert[] {
   if (!status.store.ok) return [{ severity: "critical", code: "store_failing", reason: status.store.reason }];
   const isServing = status.readiness.ready || tokens.length === 0;
   return isServing ? [] : [{ severity: "critical", code: "no_token_serves" }];
@@ -73,6 +101,42 @@ function tokenAlerts({ tokens }: AlertSources): readonly Alert[] {
     if (state.status !== "exhausted") return [];
     return [{ severity: "warning", code: "token_exhausted", token, resetsAtMs: state.untilMs }];
   });
+}
+
+/** All tokens together, by unit. With an unlimited one among them nothing is low. */
+function poolQuotaAlerts({ tokens, quotas, insights }: AlertSources): readonly Alert[] {
+  const counted = new Set(
+    tokens
+      .filter(({ state }) => state.status !== "disabled" && state.status !== "auth_failed")
+      .map(({ token }) => token.id),
+  );
+  const sums = new Map<QuotaUnit, PoolQuota & { readonly isUnlimited: boolean }>();
+  for (const { token, quotas: buckets } of quotas) {
+    const unit = insights.get(token.id)?.unit ?? null;
+    const premium = buckets.find(({ bucket }) => bucket === premiumBucket);
+    if (!counted.has(token.id) || unit === null || premium === undefined) continue;
+    const sum = sums.get(unit) ?? { unit, remaining: 0, entitlement: 0, resetsAtMs: null, isUnlimited: false };
+    sums.set(unit, {
+      unit,
+      remaining: sum.remaining + Math.max(0, premium.remaining ?? 0),
+      entitlement: sum.entitlement + (premium.entitlement ?? 0),
+      resetsAtMs: earlier(sum.resetsAtMs, premium.resetAtMs),
+      isUnlimited: sum.isUnlimited || premium.unlimited || premium.entitlement === null || premium.remaining === null,
+    });
+  }
+  return Array.from(sums.values()).flatMap(({ isUnlimited, ...sum }): readonly Alert[] => {
+    const isLow = !isUnlimited && sum.entitlement > 0 && isNearlyUsed(sum.entitlement - sum.remaining, sum.entitlement);
+    return isLow ? [{ severity: "warning", code: "pool_quota_low", ...sum }] : [];
+  });
+}
+
+function earlier(one: number | null, other: number | null): number | null {
+  if (one === null || other === null) return one ?? other;
+  return Math.min(one, other);
+}
+
+function isNearlyUsed(used: number, entitlement: number): boolean {
+  return used >= lowShare * entitlement;
 }
 
 function quotaAlerts({ tokens, quotas, insights }: AlertSources): readonly Alert[] {
@@ -91,7 +155,7 @@ function lowFigures(quota: QuotaSnapshot, unit: TokenInsight["unit"]): QuotaFigu
   const { bucket, entitlement, remaining, resetAtMs } = quota;
   if (!watchedBuckets.has(bucket) || entitlement === null || entitlement === 0 || remaining === null) return null;
   const used = entitlement - remaining;
-  if (used < lowShare * entitlement) return null;
+  if (!isNearlyUsed(used, entitlement)) return null;
   return { bucket, used, entitlement, unit: bucket === premiumBucket ? unit : null, resetsAtMs: resetAtMs };
 }
 
@@ -102,8 +166,29 @@ function keyAlerts({ keys, nowMs }: AlertSources): readonly Alert[] {
     if (state === "limited" && limitedBy !== null) {
       return [{ severity: "info", code: "key_limited", key: subject, limit: limitedBy, resetsAtMs }];
     }
+    if (state !== "active") return [];
+    const use = nearestLimit(key, usage, nowMs);
+    const near: Alert | null = use === null ? null : { severity: "info", code: "key_near_limit", key: subject, ...use };
     const { expiresAtMs } = key;
-    if (state !== "active" || expiresAtMs === null || expiresAtMs - nowMs > expiringWithinMs) return [];
-    return [{ severity: "info", code: "key_expiring", key: subject, expiresAtMs }];
+    const isExpiring = expiresAtMs !== null && expiresAtMs - nowMs <= expiringWithinMs;
+    return [
+      ...(near === null ? [] : [near]),
+      ...(isExpiring ? [{ severity: "info", code: "key_expiring", key: subject, expiresAtMs } as const] : []),
+    ];
   });
+}
+
+/** The budget that is nearly used up; of several the one that is used up most. */
+function nearestLimit({ limits }: ApiKey, usage: KeyUsage | null, nowMs: number): KeyBudgetUse | null {
+  const { limitPeriod } = limits;
+  const charged = usage?.[limitPeriod];
+  if (charged === undefined) return null;
+  const near = keyBudgets
+    .flatMap(({ field, unit }) => {
+      const allowed = limits[field];
+      return allowed === null ? [] : [{ limit: field, used: limitAmount(unit, charged[unit]), allowed }];
+    })
+    .filter(({ used, allowed }) => isNearlyUsed(used, allowed))
+    .sort((one, other) => other.used / other.allowed - one.used / one.allowed);
+  return near[0] === undefined ? null : { ...near[0], resetsAtMs: windowEndMs(limitPeriod, nowMs) };
 }

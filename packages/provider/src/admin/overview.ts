@@ -4,7 +4,7 @@ import type { Pool } from "@copilot-llm/pool";
 import type { Stores } from "@copilot-llm/stores";
 import type { Accounts } from "../accounts/accounts.js";
 import type { ModelDirectory } from "../model-directory.js";
-import { type Alert, findAlerts } from "./find-alerts.js";
+import { type Alert, findAlerts, serviceAlerts } from "./find-alerts.js";
 import type { KeyAdmin } from "./key-admin.js";
 import { listModelOverviews, type ModelOverview } from "./model-overview.js";
 import { type ProviderStatus, type Readiness, readReadiness, readStatus } from "./provider-status.js";
@@ -28,7 +28,7 @@ export interface OverviewOptions {
 export interface Overview {
   readiness(): Readiness;
   status(): ProviderStatus;
-  /** What wants an operator's attention now. */
+  /** What wants an operator's attention now; of stores that fail and cannot be read that alone. */
   alerts(): Promise<readonly Alert[]>;
   /** What the pool knows of each token now, by id. */
   tokenInsights(): ReadonlyMap<string, TokenInsight>;
@@ -45,15 +45,22 @@ export function createOverview(options: OverviewOptions): Overview {
   return {
     readiness: () => readReadiness(pool, stores.health()),
     status,
-    alerts: async () =>
-      findAlerts({
-        status: status(),
-        tokens: await tokens.list(),
-        insights: tokenInsights(),
-        quotas: await tokens.quotas(),
-        keys: await keys.list(),
-        nowMs: clock.nowMs(),
-      }),
+    alerts: async () => {
+      try {
+        return findAlerts({
+          status: status(),
+          tokens: await tokens.list(),
+          insights: tokenInsights(),
+          quotas: await tokens.quotas(),
+          keys: await keys.list(),
+          nowMs: clock.nowMs(),
+        });
+      } catch (error) {
+        const now = status();
+        if (now.store.ok) throw error;
+        return serviceAlerts({ status: now, tokens: [] });
+      }
+    },
     tokenInsights,
     modelOverviews: () => listModelOverviews(pool, accounts, settings()),
     resolveModel: (name) => resolveModel(models, settings(), name),

@@ -1,7 +1,8 @@
 import type { RequestRecord, TokenState } from "@copilot-llm/model";
 import type { LiveEvent } from "@copilot-llm/provider";
 import { encodeNullableTime, encodeTime } from "../../http/encode-time.js";
-import type { LiveKeyChange, LiveRequest, LiveTokenState } from "./schemas.js";
+import { encodeAlert } from "../status/encode.js";
+import type { LiveAlert, LiveKeyChange, LiveRequest, LiveTokenState } from "./schemas.js";
 
 /** What tells a reader that it has missed events. */
 export const gapEvent = "event: gap\ndata: {}\n\n";
@@ -11,7 +12,7 @@ export function encodeLiveEvent(event: LiveEvent, id: string): string {
   return `id: ${id}\nevent: ${event.kind}\ndata: ${JSON.stringify(dataOf(event))}\n\n`;
 }
 
-function dataOf(event: LiveEvent): LiveRequest | LiveTokenState | LiveKeyChange | Record<string, never> {
+function dataOf(event: LiveEvent): LiveRequest | LiveTokenState | LiveKeyChange | LiveAlert | Record<string, never> {
   switch (event.kind) {
     case "request":
       return encodeRequest(event.record);
@@ -21,6 +22,8 @@ function dataOf(event: LiveEvent): LiveRequest | LiveTokenState | LiveKeyChange 
       return { key_id: event.keyId };
     case "settings_changed":
       return {};
+    case "alert":
+      return { ...encodeAlert(event.alert), stands: event.stands };
   }
 }
 

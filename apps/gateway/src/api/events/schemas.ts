@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { amount, count, nullableTime, requestOutcome, time } from "../route/fields.js";
+import { alertView } from "../status/schemas.js";
 import { tokenStatus } from "../tokens/schemas.js";
 
 /** The data of an event `token_state`. */
@@ -44,6 +45,11 @@ export const liveKeyChange = z
   .object({ key_id: z.string().describe("The key was created, changed or deleted.") })
   .openapi("LiveKeyChange");
 
+/** The data of an event `alert`. */
+export const liveAlert = alertView
+  .extend({ stands: z.boolean().describe("False: it wants no attention any more.") })
+  .openapi("LiveAlert");
+
 /** What `GET /api/events` sends, by the event's name. */
 export const liveEvents = z
   .object({
@@ -51,6 +57,7 @@ export const liveEvents = z
     request: liveRequest,
     key_changed: liveKeyChange,
     settings_changed: z.object({}),
+    alert: liveAlert,
     gap: z.object({}).describe("Events were missed and cannot be told again: read anew what is shown."),
   })
   .partial()
@@ -58,4 +65,5 @@ export const liveEvents = z
 
 export type LiveTokenState = z.infer<typeof liveTokenState>;
 export type LiveRequest = z.infer<typeof liveRequest>;
+export type LiveAlert = z.infer<typeof liveAlert>;
 export type LiveKeyChange = z.infer<typeof liveKeyChange>;

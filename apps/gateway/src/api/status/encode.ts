@@ -6,8 +6,18 @@ import type { AlertView } from "./schemas.js";
 export function encodeAlert(alert: Alert): AlertView {
   const { severity, code } = alert;
   const subject = subjectOf(alert);
-  const about = alert.code === "quota_low" ? `${code}:${alert.bucket}` : code;
-  return { id: subject === null ? about : `${about}:${subject.id}`, severity, code, subject, values: valuesOf(alert) };
+  return { id: alertKey(alert), severity, code, subject, values: valuesOf(alert) };
+}
+
+/** The same as long as the alert stands. */
+export function alertKey(alert: Alert): string {
+  const { id = null } = subjectOf(alert) ?? {};
+  return [alert.code, partOf(alert), id].filter((part) => part !== null).join(":");
+}
+
+function partOf(alert: Alert): string | null {
+  if (alert.code === "quota_low") return alert.bucket;
+  return alert.code === "pool_quota_low" ? alert.unit : null;
 }
 
 function subjectOf(alert: Alert): AlertView["subject"] {
@@ -27,6 +37,14 @@ function valuesOf(alert: Alert): AlertView["values"] {
     case "quota_low": {
       const { bucket, used, entitlement, unit, resetsAtMs } = alert;
       return { bucket, used, entitlement, unit, resets_at: encodeNullableTime(resetsAtMs) };
+    }
+    case "pool_quota_low": {
+      const { unit, remaining, entitlement, resetsAtMs } = alert;
+      return { unit, remaining, entitlement, resets_at: encodeNullableTime(resetsAtMs) };
+    }
+    case "key_near_limit": {
+      const { limit, used, allowed, resetsAtMs } = alert;
+      return { limit: keyBudgetNames[limit], used, allowed, resets_at: encodeNullableTime(resetsAtMs) };
     }
     case "key_limited":
       return { limit: keyBudgetNames[alert.limit], resets_at: encodeNullableTime(alert.resetsAtMs) };

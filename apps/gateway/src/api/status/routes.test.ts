@@ -60,6 +60,18 @@ test("what wants attention is told, the gravest first", async () => {
       values: { reason: expect.any(String) },
     },
     {
+      id: "pool_quota_low:premium_requests",
+      severity: "warning",
+      code: "pool_quota_low",
+      subject: null,
+      values: {
+        unit: "premium_requests",
+        remaining: expect.closeTo(20, 0),
+        entitlement: 300,
+        resets_at: expect.any(String),
+      },
+    },
+    {
       id: `quota_low:premium_interactions:${tokenId}`,
       severity: "warning",
       code: "quota_low",
@@ -92,7 +104,10 @@ test("what wants attention is told, the gravest first", async () => {
 test("a pool whose tokens are all used up is told as one that serves no more", async () => {
   const { admin, tokenId } = await openServingGateway({ accounts: [{ ...alice, entitlement: 300, used: 300 }] });
   const { body } = await admin<GatewayStatus>("GET", path);
-  expect(body.alerts).toMatchObject([{ code: "token_exhausted", subject: { id: tokenId } }]);
+  expect(body.alerts).toMatchObject([
+    { code: "token_exhausted", subject: { id: tokenId } },
+    { code: "pool_quota_low", values: { remaining: 0, entitlement: 300 } },
+  ]);
   await admin("PATCH", `/api/admin/github-tokens/${tokenId}`, { enabled: false });
   expect((await admin<GatewayStatus>("GET", path)).body).toMatchObject({
     serving: false,

@@ -13,7 +13,9 @@ export const alertView = z
         "no_token_serves",
         "token_refused",
         "token_exhausted",
+        "pool_quota_low",
         "quota_low",
+        "key_near_limit",
         "key_limited",
         "key_expiring",
       ])
