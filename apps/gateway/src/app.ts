@@ -5,6 +5,7 @@ import { addAuthRoutes } from "./api/auth/routes.js";
 import { addBackupRoutes, type CreateBackup } from "./api/backup/routes.js";
 import { addEventRoutes } from "./api/events/routes.js";
 import { addKeyRoutes } from "./api/keys/routes.js";
+import { addOwnKeyRoutes } from "./api/me/routes.js";
 import { addModelOverviewRoutes } from "./api/models/routes.js";
 import { addRequestRoutes } from "./api/requests/routes.js";
 import { type AdminApp, createAdminApp } from "./api/route/admin-app.js";
@@ -19,6 +20,7 @@ import { addDeviceRoutes } from "./api/tokens/device-routes.js";
 import { addTokenRoutes } from "./api/tokens/routes.js";
 import { addUserRoutes } from "./api/users/routes.js";
 import { createGuards } from "./auth/guards.js";
+import type { IdentityProvider } from "./auth/oidc/identity-provider.js";
 import type { ConsoleFiles } from "./console/console-files.js";
 import { addConsoleRoutes } from "./console/console-routes.js";
 import { addDataRoutes } from "./data/data-routes.js";
@@ -46,6 +48,8 @@ export interface AppOptions {
   readonly consoleFiles: ConsoleFiles | null;
   readonly corsOrigins: "*" | readonly string[];
   readonly trustProxy: CidrList;
+  /** Null: one signs in to the console by password only. */
+  readonly identityProvider: IdentityProvider | null;
   readonly publicUrl: string | null;
   readonly maxBodyBytes: number;
   readonly metrics: Metrics;
@@ -89,6 +93,7 @@ export function createApp(options: AppOptions): AdminApp {
   addDeviceRoutes(app, route, options);
   addTokenRoutes(app, route, provider);
   addKeyRoutes(app, route, options);
+  addOwnKeyRoutes(app, route, options);
   addModelOverviewRoutes(app, route, provider);
   addStatisticsRoutes(app, route, options);
   addEventRoutes(app, route, options);

@@ -6,6 +6,7 @@ import type { Stores } from "@copilot-llm/stores";
 import packageJson from "../package.json" with { type: "json" };
 import { openAlerts } from "./alerts/open-alerts.js";
 import { type AppOptions, createApp } from "./app.js";
+import { createIdentityProvider } from "./auth/oidc/identity-provider.js";
 import { ConsoleFiles } from "./console/console-files.js";
 import type { Environment, GatewaySettings } from "./env/gateway-settings.js";
 import { type HttpServer, startHttpServer } from "./http/http-server.js";
@@ -59,6 +60,8 @@ export async function startGateway(settings: GatewaySettings, environment: Envir
     consoleFiles,
     corsOrigins: settings.corsOrigins,
     trustProxy: settings.trustProxy,
+    identityProvider:
+      settings.oidc === null ? null : createIdentityProvider({ ...settings.oidc, ...proxyOf(settings) }),
     publicUrl: settings.publicUrl,
     maxBodyBytes: settings.maxBodyBytes,
     metrics,
@@ -131,6 +134,10 @@ function encodeStartSettings(settings: GatewaySettings): AppOptions["startSettin
     legacy_key: settings.apiKey !== null,
     device_flow: settings.oauthClientId !== null,
   };
+}
+
+function proxyOf({ httpsProxy, noProxy }: GatewaySettings) {
+  return { httpsProxy, noProxy };
 }
 
 function urlOf({ host, port }: HttpServer): string {

@@ -44,4 +44,8 @@ export interface ApiKey {
   readonly githubTokenIds: readonly string[] | null;
   readonly limits: KeyLimits;
   readonly recording: RecordingMode | null;
+  /** A username, or `system`; null where it is not known. */
+  readonly createdBy: string | null;
+  /** What its makers want to remember of it; empty: nothing. */
+  readonly note: string;
 }

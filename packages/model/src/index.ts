@@ -23,7 +23,7 @@ export { Secret } from "./secret.js";
 export { defaultSettings, type KeyDefaults, type RoutingStrategy, type Settings } from "./settings.js";
 export { type UpstreamFailure, type UpstreamFailureKind, upstreamFailureKinds } from "./upstream-failure.js";
 export type { ReportedUsage, TokenUsage } from "./usage.js";
-export type { LoginSession, User, UserRole } from "./user.js";
+export type { LoginSession, SignInMethod, User, UserRole } from "./user.js";
 export {
   dayMs,
   dayStartMs,

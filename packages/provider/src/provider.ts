@@ -1,13 +1,14 @@
 import type { Upstream } from "@copilot-llm/copilot";
-import type {
-  ApiKey,
-  CatalogueModel,
-  Clock,
-  Log,
-  Randomness,
-  RecordingMode,
-  RequestRecord,
-  Secret,
+import {
+  type ApiKey,
+  type CatalogueModel,
+  type Clock,
+  LatestMap,
+  type Log,
+  type Randomness,
+  type RecordingMode,
+  type RequestRecord,
+  type Secret,
 } from "@copilot-llm/model";
 import { createPool } from "@copilot-llm/pool";
 import type { AuditStore, Statistics, Stores } from "@copilot-llm/stores";
@@ -41,6 +42,8 @@ import { SettingsCache } from "./settings-cache.js";
 import { tellChanges } from "./tell-changes.js";
 
 const runIdCharacters = 8;
+/** Keys whose last client is remembered. */
+const maxClients = 10_000;
 
 export interface ProviderOptions {
   readonly stores: Stores;
@@ -110,11 +113,16 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
   const audit = createAudit(clock, ids);
   const tokens = new TokenAdmin({ stores, pool, accounts, clock, ids, audit });
   const deviceSignIns = new DeviceSignIns({ deviceFlow: upstream.deviceFlow, clientId, tokens, clock, ids, log });
-  const onRecord = (record: RequestRecord): void => events.publish({ kind: "request", record });
+  const lastClients = new LatestMap<string, string>(maxClients);
+  const onRecord = (record: RequestRecord): void => {
+    if (record.keyId !== null && record.userAgent !== null) lastClients.set(record.keyId, record.userAgent);
+    events.publish({ kind: "request", record });
+  };
   const serve = createServe({ ...options, ...pooled, settings, onRecord });
   const days = () => settings().recordingRetentionDays ?? options.recordingRetentionDays;
   const retention = new Retention({ ledger: stores.ledger, days, clock, randomness, log });
-  const keys = new KeyAdmin({ stores, clock, ids, randomness, audit, settings });
+  const lastClient = (keyId: string): string | null => lastClients.get(keyId) ?? null;
+  const keys = new KeyAdmin({ stores, clock, ids, randomness, audit, settings, lastClient });
   await accounts.open();
   retention.start();
   return {

@@ -17,6 +17,8 @@ export function keyOf(changes: Partial<ApiKey> = {}, limits: Partial<KeyLimits> 
     keyPreview: "clp_abcdefgh",
     enabled: true,
     createdAtMs: 0,
+    createdBy: null,
+    note: "",
     expiresAtMs: null,
     allowedModels: null,
     githubTokenIds: null,

@@ -73,6 +73,8 @@ async function fillKeys({ keys }: Stores): Promise<void> {
       githubTokenIds: null,
       limits: { ...noLimits, maxRequests: 1000, maxPremiumRequests: 12.5, limitPeriod: "month", tokensPerMinute: 5000 },
       recording: null,
+      createdBy: null,
+      note: "",
     },
     null,
   );
@@ -89,19 +91,30 @@ async function fillKeys({ keys }: Stores): Promise<void> {
       githubTokenIds: ["tok_alpha"],
       limits: { ...noLimits, maxCredits: 0.75, maxConcurrency: 2 },
       recording: "metadata",
+      createdBy: null,
+      note: "",
     },
     null,
   );
 }
 
 async function fillUsers({ users }: Stores): Promise<void> {
-  const user = { passwordHash: "scrypt$of nobody", createdAtMs: filledFromMs };
+  const user = { passwordHash: "scrypt$of nobody", createdAtMs: filledFromMs, lastSignInAtMs: null, externalId: null };
   const expiresAtMs = filledFromMs + 1000 * hourMs;
   await users.issueSetupCode("hash of the setup code", expiresAtMs);
   await users.createFirst({ ...user, id: "usr_ada", username: "ada", role: "admin" }, null, null);
   await users.create({ ...user, id: "usr_grace", username: "Grace", role: "viewer" }, null);
   await users.createSession(
-    { tokenHash: "hash of ada", userId: "usr_ada", createdAtMs: filledFromMs, expiresAtMs },
+    {
+      tokenHash: "hash of ada",
+      userId: "usr_ada",
+      createdAtMs: filledFromMs,
+      expiresAtMs,
+      lastSeenAtMs: filledFromMs,
+      method: "password",
+      clientIp: null,
+      userAgent: null,
+    },
     null,
   );
 }

@@ -1,6 +1,16 @@
 // The admin API's shapes as types, for the console. The schemas behind them validate every request.
 export type { AuditEventView, AuditPage } from "./audit/schemas.js";
-export type { AuthStatus, ChangePasswordBody, LoginBody, LoginResult, Me, SetupBody } from "./auth/schemas.js";
+export type {
+  AuthStatus,
+  ChangePasswordBody,
+  LoginBody,
+  LoginResult,
+  Me,
+  OidcError,
+  SetupBody,
+  SignInSession,
+  SignInSessionList,
+} from "./auth/schemas.js";
 export type { LiveAlert, LiveKeyChange, LiveRequest, LiveTokenState } from "./events/schemas.js";
 export type {
   ApiKeyList,
@@ -10,6 +20,7 @@ export type {
   TestApiKeyBody,
   UpdateApiKeyBody,
 } from "./keys/schemas.js";
+export type { OwnKey } from "./me/schemas.js";
 export type { ModelOverview, ModelOverviewList, ModelResolutionView } from "./models/schemas.js";
 export type { RequestDetail, RequestFacts, RequestList } from "./requests/schemas.js";
 export type { BulkBody, BulkResult } from "./route/bulk-schemas.js";

@@ -3,18 +3,22 @@ import type { SignIn } from "@copilot-llm/provider";
 import type { MiddlewareHandler } from "hono";
 import type { GatewayContext, GatewayEnv } from "../http/request-context.js";
 import { assertSameOrigin } from "./assert-same-origin.js";
-import { bearerOf } from "./credential.js";
+import { apiKeyHeader, bearerOf } from "./credential.js";
 import { sessionCookie } from "./session-cookie.js";
 
-/** Who may call a route: anyone, a signed-in user (who may look), or an admin (who may change things). */
-export type Access = "public" | "user" | "admin";
+/** Who may call a route: anyone, the holder of a managed key, a signed-in user (who may look), or an admin (who may change things). */
+export type Access = "public" | "key" | "user" | "admin";
 
 export type Guards = Readonly<Record<Access, MiddlewareHandler<GatewayEnv>>>;
 
-/** Admits by console session, as cookie or Bearer. A managed key opens none of these routes. */
+/** Users and admins are admitted by console session, as cookie or Bearer; a managed key opens none of their routes. */
 export function createGuards(signIn: SignIn): Guards {
   return {
     public: (_context, next) => next(),
+    key: async (context, next) => {
+      await admitKey(context, signIn);
+      await next();
+    },
     user: async (context, next) => {
       await admit(context, signIn);
       await next();
@@ -31,10 +35,34 @@ async function admit(context: GatewayContext, signIn: SignIn) {
   const bearer = bearerOf(context);
   const cookie = bearer === null ? sessionCookie(context) : null;
   const token = bearer ?? cookie;
-  const user = token === null ? null : await signIn.userOf(token);
-  if (user === null) throw new GatewayError("unauthenticated", "Sign in to the console first.");
+  const signedIn = token === null ? null : await signIn.sessionOf(token);
+  if (signedIn === null) throw new GatewayError("unauthenticated", "Sign in to the console first.");
+  const { user } = signedIn;
   if (cookie !== null) assertSameOrigin(context);
   context.set("user", user);
+  context.set("signedIn", signedIn);
   context.get("logEntry").add({ user: user.username });
   return user;
+}
+
+/** By whichever header holds a managed key: clients may send both. No session, and not the gateway's single key. */
+async function admitKey(context: GatewayContext, signIn: SignIn): Promise<void> {
+  let refused = new GatewayError(
+    "unauthenticated",
+    "Send a managed API key, as `Authorization: Bearer` or `x-api-key`.",
+  );
+  for (const credential of [apiKeyHeader(context), bearerOf(context)]) {
+    if (credential === null) continue;
+    try {
+      const principal = await signIn.principalOf(credential);
+      if (principal.kind !== "api_key") continue;
+      context.set("principal", principal);
+      context.get("logEntry").add({ key: principal.key.alias });
+      return;
+    } catch (error) {
+      refused = GatewayError.from(error);
+      if (refused.code !== "unauthenticated" && refused.code !== "permission_denied") throw refused;
+    }
+  }
+  throw refused;
 }

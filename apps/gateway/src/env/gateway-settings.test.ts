@@ -61,6 +61,8 @@ describe("parseGatewaySettings", () => {
     [{ GITHUB_TOKENS: "a=gho_secretsecret,A=gho_secretother" }, "GITHUB_TOKENS"],
     [{ ADMIN_USERNAME: "root", ADMIN_PASSWORD: "secret" }, "ADMIN_PASSWORD"],
     [{ ADMIN_PASSWORD: "secretsecret" }, "ADMIN_USERNAME"],
+    [{ OIDC_CLIENT_SECRET: "secret" }, "OIDC_ISSUER"],
+    [{ OIDC_ISSUER: "https://id.example", OIDC_CLIENT_SECRET: "secret" }, "OIDC_CLIENT_ID"],
     [{ ALERT_WEBHOOK_URL: "https://example.org/secret" }, "ALERT_WEBHOOK_SECRET"],
     [{ ALERT_WEBHOOK_URL: "https://example.org", ALERT_WEBHOOK_SECRET: "whsec_secret" }, "ALERT_WEBHOOK_SECRET"],
     [{ ALERT_WEBHOOK_URL: "ftp://secret" }, "ALERT_WEBHOOK_URL"],

@@ -39,6 +39,13 @@ export interface GatewaySettings {
   readonly tracesUpstream: boolean;
   /** Where alerts are sent; null: nowhere. */
   readonly alertWebhook: { readonly url: Secret; readonly secret: Secret } | null;
+  /** The company's identity provider, for signing in to the console; null: by password only. */
+  readonly oidc: {
+    readonly issuer: string;
+    readonly clientId: string;
+    readonly clientSecret: Secret;
+    readonly roleClaim: string;
+  } | null;
   readonly consoleDir: string | null;
   readonly trustProxy: CidrList;
   readonly publicUrl: string | null;
@@ -101,6 +108,7 @@ export function parseGatewaySettings(environment: Environment): GatewaySettings 
     otel: parseOtelSettings(parseUrl("OTEL_EXPORTER_OTLP_ENDPOINT", read("OTEL_EXPORTER_OTLP_ENDPOINT")), read),
     tracesUpstream: parseChoice("TRACE_UPSTREAM", read("TRACE_UPSTREAM"), ["off", "on"], "off") === "on",
     alertWebhook: parseAlertWebhook(secret("ALERT_WEBHOOK_URL"), secret("ALERT_WEBHOOK_SECRET")),
+    oidc: parseOidc(read, secret("OIDC_CLIENT_SECRET")),
     consoleDir: read("CONSOLE_DIR"),
     trustProxy: parseTrustProxy(read("TRUST_PROXY")),
     publicUrl: parseUrl("PUBLIC_URL", read("PUBLIC_URL")),
@@ -188,6 +196,22 @@ function parseAlertWebhook(url: Secret | null, secret: Secret | null): GatewaySe
     throw new SettingError("ALERT_WEBHOOK_SECRET", null, "give whsec_ and 24 to 64 random bytes in base64");
   }
   return { url, secret };
+}
+
+function parseOidc(read: (name: string) => string | null, clientSecret: Secret | null): GatewaySettings["oidc"] {
+  const [issuer, clientId] = [parseUrl("OIDC_ISSUER", read("OIDC_ISSUER")), read("OIDC_CLIENT_ID")];
+  const given = [
+    ["OIDC_ISSUER", issuer],
+    ["OIDC_CLIENT_ID", clientId],
+    ["OIDC_CLIENT_SECRET", clientSecret],
+  ] as const;
+  const missing = given.find(([, value]) => value === null);
+  if (issuer === null || clientId === null || clientSecret === null) {
+    const isUnset = given.every(([, value]) => value === null) && read("OIDC_ROLE_CLAIM") === null;
+    if (isUnset || missing === undefined) return null;
+    throw new SettingError(missing[0], null, "OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET are set together");
+  }
+  return { issuer, clientId, clientSecret, roleClaim: read("OIDC_ROLE_CLAIM") ?? "roles" };
 }
 
 function parseDatabaseUrl(secret: Secret | null): Secret | null {

@@ -65,6 +65,7 @@ export async function openGateway(
     corsOrigins: [],
     trustProxy: new CidrList([]),
     publicUrl: null,
+    identityProvider: null,
     maxBodyBytes: 1 << 20,
     metrics,
     metricsToken: null,

@@ -172,12 +172,14 @@ describe("a key's budget", () => {
     githubTokenIds: null,
     limits: { ...noLimits, limitPeriod: "month", maxRequests: 100, maxCredits: 2 },
     recording: null,
+    createdBy: null,
+    note: "",
   };
   const withUsage = (requests: number, credits: number, changes: Partial<ApiKey> = {}) => {
     const none = { requests: 0, premiumUnits: 0, nanoAiu: 0, tokens: 0 };
     const month = { ...none, requests, nanoAiu: credits * 1e9 };
     const usage = { lifetime: month, day: none, month, lastUsedAtMs: null };
-    return findAlerts({ ...sourcesWith({}), keys: [{ key: { ...key, ...changes }, usage }] });
+    return findAlerts({ ...sourcesWith({}), keys: [{ key: { ...key, ...changes }, usage, lastClient: null }] });
   };
 
   test("is told from nine tenths on, the one that is nearest its end", () => {

@@ -6,7 +6,7 @@ import { KeyAdmin } from "./key-admin.js";
 
 async function setUp(settings: Settings = defaultSettings) {
   const bench = await openBench();
-  return { ...bench, keys: new KeyAdmin({ ...bench, settings: () => settings }) };
+  return { ...bench, keys: new KeyAdmin({ ...bench, settings: () => settings, lastClient: () => null }) };
 }
 
 /** Puts one request of the key on record. */

@@ -12,7 +12,8 @@ import type { KeyUsage, Stores } from "@copilot-llm/stores";
 import { sha256Hex } from "../hash.js";
 import type { Ids } from "../ids.js";
 import { randomBase62 } from "../random-text.js";
-import type { Actor, Audit } from "./audit.js";
+import { type Actor, type Audit, nameOf } from "./audit.js";
+import { changedFields } from "./changed-fields.js";
 
 const keyPrefix = "clp_";
 const keyCharacters = 40;
@@ -25,12 +26,16 @@ export interface KeyAdminOptions {
   readonly randomness: Randomness;
   readonly audit: Audit;
   readonly settings: () => Settings;
+  /** By key id. */
+  readonly lastClient: (keyId: string) => string | null;
 }
 
 export interface KeyView {
   readonly key: ApiKey;
   /** Null when the key was never used. */
   readonly usage: KeyUsage | null;
+  /** The user agent of its last request, as far as this process has seen one. */
+  readonly lastClient: string | null;
 }
 
 /** A key as it leaves `create` and `rotate`: the only two moments its value is known. */
@@ -46,6 +51,7 @@ export interface KeySettings {
   readonly limits: KeyLimits;
   readonly expiresAtMs: number | null;
   readonly recording: RecordingMode | null;
+  readonly note: string;
 }
 
 /** What is left out follows the settings' defaults for keys; null lifts a limit. */
@@ -65,7 +71,8 @@ export class KeyAdmin {
   async list(): Promise<readonly KeyView[]> {
     const keys = await this.#options.stores.keys.list();
     const usage = await this.#usage(keys.map((key) => key.id));
-    return keys.map((key) => ({ key, usage: usage.get(key.id) ?? null }));
+    const { lastClient } = this.#options;
+    return keys.map((key) => ({ key, usage: usage.get(key.id) ?? null, lastClient: lastClient(key.id) }));
   }
 
   /** Throws `not_found`. */
@@ -82,15 +89,17 @@ export class KeyAdmin {
       enabled: true,
       githubTokenIds: null,
       expiresAtMs: null,
+      note: "",
       ...keyDefaults,
       ...input,
       limits: { ...keyDefaults.limits, ...input.limits },
       ...issued.stored,
       id: ids("key"),
       createdAtMs: clock.nowMs(),
+      createdBy: nameOf(actor),
     };
     await stores.keys.create(key, () => audit(actor, "api_key.create", key.id, { alias: key.alias }));
-    return { key, usage: null, value: issued.value };
+    return { key, usage: null, lastClient: null, value: issued.value };
   }
 
   async update(actor: Actor, id: string, changes: KeyChanges): Promise<KeyView> {
@@ -98,10 +107,17 @@ export class KeyAdmin {
     const { stores, audit } = this.#options;
     const { limits, ...rest } = changes;
     const changed = Object.keys({ ...rest, ...limits }).join(",");
+    let before = {};
     const key = await stores.keys.update(
       id,
-      (current) => ({ ...rest, limits: { ...current.limits, ...limits } }),
-      ({ alias }) => audit(actor, "api_key.update", id, { alias, changed }),
+      (current) => {
+        before = toldOf(current);
+        return { ...rest, limits: { ...current.limits, ...limits } };
+      },
+      (after) => {
+        const fields = changedFields(before, toldOf(after));
+        return audit(actor, "api_key.update", id, { alias: after.alias, changed, ...fields });
+      },
     );
     return this.#view(key);
   }
@@ -116,14 +132,14 @@ export class KeyAdmin {
   async rotate(actor: Actor, id: string): Promise<IssuedKey> {
     const { stores, audit } = this.#options;
     // Asked before: once the key has its new value nothing may keep that from being shown.
-    const { usage } = await this.#view(await this.#stored(id));
+    const { usage, lastClient } = await this.#view(await this.#stored(id));
     const issued = this.#issue();
     const key = await stores.keys.update(
       id,
       () => issued.stored,
       ({ alias }) => audit(actor, "api_key.rotate", id, { alias }),
     );
-    return { key, usage, value: issued.value };
+    return { key, usage, lastClient, value: issued.value };
   }
 
   async resetUsage(actor: Actor, id: string): Promise<KeyView> {
@@ -158,12 +174,18 @@ export class KeyAdmin {
   }
 
   async #view(key: ApiKey): Promise<KeyView> {
-    return { key, usage: (await this.#usage([key.id])).get(key.id) ?? null };
+    const usage = (await this.#usage([key.id])).get(key.id) ?? null;
+    return { key, usage, lastClient: this.#options.lastClient(key.id) };
   }
 
   #usage(ids: readonly string[]): Promise<ReadonlyMap<string, KeyUsage>> {
     return this.#options.stores.ledger.usageByKey(ids, this.#options.clock.nowMs());
   }
+}
+
+/** What the trail may tell of a key. */
+function toldOf({ alias, enabled, allowedModels, githubTokenIds, limits, expiresAtMs, recording, note }: ApiKey) {
+  return { alias, enabled, allowedModels, githubTokenIds, ...limits, expiresAtMs, recording, note };
 }
 
 function notFound(): GatewayError {

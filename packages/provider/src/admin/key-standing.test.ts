@@ -19,6 +19,8 @@ const keyOf = (limits: Partial<KeyLimits>, changes: Partial<ApiKey> = {}): ApiKe
   keyPreview: "clp_12345678",
   enabled: true,
   createdAtMs: 0,
+  createdBy: null,
+  note: "",
   expiresAtMs: null,
   githubTokenIds: null,
   ...defaultSettings.keyDefaults,

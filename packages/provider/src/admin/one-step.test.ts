@@ -10,6 +10,7 @@ import { SettingsCache } from "../settings-cache.js";
 import { failStoreWrites } from "../testing/fail-store-writes.js";
 import { openBench } from "../testing/open-bench.js";
 import { githubTokenOf, openUpstream } from "../testing/open-upstream.js";
+import { sessionId } from "./console-sessions.js";
 import { KeyAdmin } from "./key-admin.js";
 import { resetAdmin } from "./reset-admin.js";
 import { SettingsAdmin } from "./settings-admin.js";
@@ -38,6 +39,7 @@ async function setUp() {
       tokens: (await tokens.list()).map((token) => ({ ...token, secret: token.secret?.reveal() })),
       keys: allKeys,
       users: await users.list(),
+      signedIn: await users.listSessions(bench.clock.nowMs()),
       settings: await settings.read(),
       settingsInForce: cache.current(),
       usage: [
@@ -57,7 +59,7 @@ async function setUp() {
     failAt,
     written,
     readState,
-    keys: new KeyAdmin(options),
+    keys: new KeyAdmin({ ...options, lastClient: () => null }),
     tokens: new TokenAdmin({ ...options, pool, accounts }),
     users: new UserAdmin({ ...options, users: stores.users }),
     settings: new SettingsAdmin({ cache, pool, audit: bench.audit }),
@@ -75,6 +77,7 @@ interface Made {
   userId: string;
   keyId: string;
   tokenId: string;
+  session: Secret;
 }
 
 interface Verb {
@@ -97,7 +100,20 @@ const verbs: readonly Verb[] = [
     },
     run: ({ signIn }, { code }) => signIn.setUp("ada", password, code),
   },
-  { action: "user.sign_in", run: ({ signIn }) => signIn.signIn("ada", password, null) },
+  {
+    action: "user.sign_in",
+    run: async ({ signIn }, made) => {
+      made.session = (await signIn.signIn("ada", password, null)).token;
+    },
+  },
+  { action: "user.sign_out", run: ({ signIn }, { session }) => signIn.signOut(session) },
+  {
+    action: "session.revoke",
+    run: async ({ signIn }) => {
+      const [open] = await signIn.sessions.list(null);
+      if (open !== undefined) await signIn.sessions.revoke("ada", sessionId(open.session), null);
+    },
+  },
   {
     action: "user.create",
     run: async ({ users }, made) => {
@@ -151,7 +167,7 @@ const verbs: readonly Verb[] = [
 test("a verb whose one write fails has changed nothing and told nothing, and can be done again", async () => {
   const bench = await setUp();
   const { readState, trail, failAt } = bench;
-  const made: Made = { code: noCode, userId: "", keyId: "", tokenId: "" };
+  const made: Made = { code: noCode, userId: "", keyId: "", tokenId: "", session: noCode };
   for (const { action, prepare, run } of verbs) {
     await prepare?.(bench, made);
     const [state, told] = [await readState(), await trail()];

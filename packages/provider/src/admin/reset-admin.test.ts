@@ -13,7 +13,9 @@ test("a user gets the password and the role, and is signed out everywhere; the t
   const admins = new UserAdmin({ ...bench, users: stores.users });
   await admins.create("system", { username: "ada", password: new Secret("password a"), role: "admin" });
   const bob = await admins.create("ada", { username: "Bob", password: new Secret("password b"), role: "viewer" });
-  const session = { tokenHash: "h", userId: bob.id, createdAtMs: clock.nowMs(), expiresAtMs: clock.nowMs() + 1000 };
+  const origin = { method: "password", clientIp: null, userAgent: null } as const;
+  const times = { createdAtMs: clock.nowMs(), lastSeenAtMs: clock.nowMs(), expiresAtMs: clock.nowMs() + 1000 };
+  const session = { tokenHash: "h", userId: bob.id, ...times, ...origin };
   await stores.users.createSession(session, () => bench.audit("Bob", "user.sign_in", bob.id));
 
   const { user, created } = await resetAdmin({ ...bench, username: " bob ", password });

@@ -25,7 +25,9 @@ export async function resetAdmin(input: ResetAdminInput): Promise<{ readonly use
   const passwordHash = await hashPassword(input.password.reveal(), randomness);
   const known = await users.findByUsername(username);
   if (known === null) {
-    const user: User = { id: ids("usr"), username, passwordHash, role: "admin", createdAtMs: clock.nowMs() };
+    const createdAtMs = clock.nowMs();
+    const unseen = { lastSignInAtMs: null, externalId: null };
+    const user: User = { id: ids("usr"), username, passwordHash, role: "admin", createdAtMs, ...unseen };
     const event = () => audit("system", "user.reset", user.id, { username, created: true });
     if (!(await users.createFirst(user, null, event))) await users.create(user, event);
     return { user, created: true };

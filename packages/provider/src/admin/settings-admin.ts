@@ -2,6 +2,7 @@ import { GatewayError, type KeyDefaults, type KeyLimits, type Settings } from "@
 import type { Pool } from "@copilot-llm/pool";
 import type { SettingsCache } from "../settings-cache.js";
 import type { Actor, Audit } from "./audit.js";
+import { changedFields } from "./changed-fields.js";
 import { assertVersion, settingsVersion } from "./settings-version.js";
 
 export interface SettingsAdminOptions {
@@ -42,16 +43,18 @@ export class SettingsAdmin {
     if (changed.length === 0) return cache.current();
     assertSound(changes);
     const { keyDefaults, ...rest } = changes;
+    let before = {};
     const settings = await cache.update(
       (current) => {
         assertVersion(current, expectedVersion);
+        before = current;
         const defaults = current.keyDefaults;
         return {
           ...rest,
           keyDefaults: { ...defaults, ...keyDefaults, limits: { ...defaults.limits, ...keyDefaults?.limits } },
         };
       },
-      () => audit(actor, "settings.update", null, { changed: changed.join(",") }),
+      (after) => audit(actor, "settings.update", null, { changed: changed.join(","), ...changedFields(before, after) }),
     );
     pool.setStrategy(settings.routingStrategy);
     return settings;

@@ -26,7 +26,7 @@ async function setUp() {
     signIn,
     firstAdmin,
     switchLegacyKey,
-    keys: new KeyAdmin(options),
+    keys: new KeyAdmin({ ...options, lastClient: () => null }),
     users: new UserAdmin({ ...bench, users: bench.stores.users }),
   };
 }

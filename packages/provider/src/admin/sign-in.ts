@@ -16,11 +16,10 @@ import { hashPassword, isPassword } from "../passwords.js";
 import type { Principal } from "../principal.js";
 import { randomBase62 } from "../random-text.js";
 import type { Audit } from "./audit.js";
+import { ConsoleSessions, type OpenSession, type SignInOrigin } from "./console-sessions.js";
+import { type ExternalIdentity, findOrCreateExternalUser } from "./external-sign-in.js";
 import { LoginThrottle } from "./login-throttle.js";
 
-const sessionLifetimeMs = 7 * 24 * 60 * 60_000;
-const sessionPrefix = "cls_";
-const sessionCharacters = 40;
 const setupCodeCharacters = 24;
 const setupCodeLifetimeMs = 7 * 24 * 60 * 60_000;
 
@@ -46,11 +45,14 @@ export interface SignedIn {
 export class SignIn {
   readonly #options: SignInOptions;
   readonly #throttle: LoginThrottle;
+  /** Who is signed in. */
+  readonly sessions: ConsoleSessions;
   readonly #legacyKeyHash: Buffer | null;
 
   constructor(options: SignInOptions) {
     this.#options = options;
     this.#throttle = new LoginThrottle(options.clock);
+    this.sessions = new ConsoleSessions({ ...options, users: options.stores.users });
     this.#legacyKeyHash = options.legacyKey === null ? null : Buffer.from(sha256Hex(options.legacyKey.reveal()));
   }
 
@@ -70,7 +72,7 @@ export class SignIn {
    * Makes the first admin. Throws `conflict` once there is a user, `permission_denied` for a wrong code. Codes are too
    * long to be guessed, and a wrong one costs us nothing: there is no limit that could lock the right one out.
    */
-  async setUp(username: string, password: Secret, setupCode: Secret): Promise<SignedIn> {
+  async setUp(username: string, password: Secret, setupCode: Secret, origin = unknownOrigin): Promise<SignedIn> {
     const { stores, clock, audit } = this.#options;
     const { users } = stores;
     if (!(await this.isSetupRequired())) throw alreadySetUp();
@@ -80,7 +82,7 @@ export class SignIn {
       throw new GatewayError("permission_denied", message, { param: "setup_code" });
     }
     const user = await this.#newAdmin(username, password);
-    const { session, signedIn } = this.#newSession(user);
+    const { session, signedIn } = this.#newSession(user, origin);
     const isCreated = await users.createFirst(user, session, () => audit(user.username, "user.setup", user.id));
     if (!isCreated) throw alreadySetUp();
     return signedIn;
@@ -95,7 +97,12 @@ export class SignIn {
   }
 
   /** Throws `unauthenticated` for a wrong name or password alike, `limit_exceeded` after too many tries. */
-  async signIn(username: string, password: Secret, clientAddress: string | null): Promise<SignedIn> {
+  async signIn(
+    username: string,
+    password: Secret,
+    clientAddress: string | null,
+    userAgent: string | null = null,
+  ): Promise<SignedIn> {
     const name = username.trim().toLowerCase();
     this.#throttle.admit(name, clientAddress);
     const user = await this.#options.stores.users.findByUsername(name);
@@ -105,22 +112,28 @@ export class SignIn {
       : isPassword(password.reveal(), user.passwordHash));
     if (user === null || !matches) throw new GatewayError("unauthenticated", "Wrong username or password.");
     this.#throttle.forgive(name, clientAddress);
-    const { stores, audit } = this.#options;
-    const { session, signedIn } = this.#newSession(user);
-    await stores.users.createSession(session, () => audit(user.username, "user.sign_in", user.id));
-    return signedIn;
+    return this.#begin(user, { method: "password", clientIp: clientAddress, userAgent });
   }
 
-  async signOut(token: Secret): Promise<void> {
-    await this.#options.stores.users.removeSession(sha256Hex(token.reveal()));
+  /** Signs in whom the identity provider vouches for; see `findOrCreateExternalUser`. */
+  async signInExternally(identity: ExternalIdentity, origin: Omit<SignInOrigin, "method">): Promise<SignedIn> {
+    const { stores, ...options } = this.#options;
+    const user = await findOrCreateExternalUser({ ...options, users: stores.users }, identity);
+    return this.#begin(user, { ...origin, method: "oidc" });
+  }
+
+  signOut(token: Secret): Promise<void> {
+    return this.sessions.end(token);
+  }
+
+  /** The session of a token, or null. */
+  sessionOf(token: Secret): Promise<OpenSession | null> {
+    return this.sessions.find(token);
   }
 
   /** The user of a session token, or null. */
   async userOf(token: Secret): Promise<User | null> {
-    if (!token.reveal().startsWith(sessionPrefix)) return null;
-    const { users } = this.#options.stores;
-    const session = await users.findSession(sha256Hex(token.reveal()), this.#options.clock.nowMs());
-    return session === null ? null : users.find(session.userId);
+    return (await this.sessionOf(token))?.user ?? null;
   }
 
   /**
@@ -153,20 +166,31 @@ export class SignIn {
       passwordHash: await hashPassword(password.reveal(), this.#options.randomness),
       role: "admin",
       createdAtMs: this.#options.clock.nowMs(),
+      lastSignInAtMs: null,
+      externalId: null,
     };
   }
 
+  async #begin(user: User, origin: SignInOrigin): Promise<SignedIn> {
+    const { stores, audit } = this.#options;
+    const { session, signedIn } = this.#newSession(user, origin);
+    const { method, clientIp } = origin;
+    const actor = { username: user.username, clientIp };
+    await stores.users.createSession(session, () => audit(actor, "user.sign_in", user.id, { method }));
+    return signedIn;
+  }
+
   /** What is to be stored of a sign-in, and what its user gets once it is. */
-  #newSession(user: User): { readonly session: LoginSession; readonly signedIn: SignedIn } {
-    const token = sessionPrefix + randomBase62(this.#options.randomness, sessionCharacters);
-    const createdAtMs = this.#options.clock.nowMs();
-    const expiresAtMs = createdAtMs + sessionLifetimeMs;
+  #newSession(user: User, origin: SignInOrigin): { readonly session: LoginSession; readonly signedIn: SignedIn } {
+    const { session, token, endsAtMs } = this.sessions.begin(user, origin);
     return {
-      session: { tokenHash: sha256Hex(token), userId: user.id, createdAtMs, expiresAtMs },
-      signedIn: { user, token: new Secret(token), expiresAtMs },
+      session,
+      signedIn: { user: { ...user, lastSignInAtMs: session.createdAtMs }, token, expiresAtMs: endsAtMs },
     };
   }
 }
+
+const unknownOrigin: SignInOrigin = { method: "password", clientIp: null, userAgent: null };
 
 function alreadySetUp(): GatewayError {
   return new GatewayError("conflict", "The setup is finished already. Sign in instead.");

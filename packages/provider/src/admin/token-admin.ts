@@ -12,6 +12,7 @@ import type { Edit, Stores, TokenTotals } from "@copilot-llm/stores";
 import type { AccountFacts, Accounts } from "../accounts/accounts.js";
 import type { Ids } from "../ids.js";
 import type { Actor, Audit } from "./audit.js";
+import { changedFields } from "./changed-fields.js";
 import {
   type CredentialChange,
   changeCredential,
@@ -170,8 +171,17 @@ export class TokenAdmin {
 
   async #edit(actor: Actor, id: string, replacesSecret: boolean, edit: Edit<GithubToken>): Promise<TokenView> {
     const { stores, accounts, audit } = this.#options;
-    const token = await stores.tokens.update(id, edit, ({ alias, enabled }) =>
-      audit(actor, "github_token.update", id, { alias, enabled, token_replaced: replacesSecret }),
+    let before = {};
+    const token = await stores.tokens.update(
+      id,
+      (current) => {
+        before = { alias: current.alias, enabled: current.enabled };
+        return edit(current);
+      },
+      ({ alias, enabled }) => {
+        const fields = changedFields(before, { alias, enabled });
+        return audit(actor, "github_token.update", id, { alias, enabled, token_replaced: replacesSecret, ...fields });
+      },
     );
     if (replacesSecret) {
       await accounts.replace(token);

@@ -3,6 +3,7 @@ import type { UserStore } from "@copilot-llm/stores";
 import type { Ids } from "../ids.js";
 import { hashPassword } from "../passwords.js";
 import type { Actor, Audit } from "./audit.js";
+import { changedFields } from "./changed-fields.js";
 
 export interface UserAdminOptions {
   readonly users: UserStore;
@@ -34,7 +35,15 @@ export class UserAdmin {
   async create(actor: Actor, { username, password, role }: NewUser): Promise<User> {
     const { users, clock, ids, randomness, audit } = this.#options;
     const passwordHash = await hashPassword(password.reveal(), randomness);
-    const user: User = { id: ids("usr"), username, passwordHash, role, createdAtMs: clock.nowMs() };
+    const user: User = {
+      id: ids("usr"),
+      username,
+      passwordHash,
+      role,
+      createdAtMs: clock.nowMs(),
+      lastSignInAtMs: null,
+      externalId: null,
+    };
     await users.create(user, () => audit(actor, "user.create", user.id, { username, role }));
     return user;
   }
@@ -43,11 +52,17 @@ export class UserAdmin {
   async update(actor: Actor, id: string, { password, ...rest }: Partial<NewUser>): Promise<User> {
     const { users, randomness, audit } = this.#options;
     const passwordHash = password === undefined ? null : await hashPassword(password.reveal(), randomness);
+    let before = {};
     return users.update(
       id,
-      () => (passwordHash === null ? rest : { ...rest, passwordHash }),
-      ({ username, role }) =>
-        audit(actor, "user.update", id, { username, role, password_changed: passwordHash !== null }),
+      ({ username, role }) => {
+        before = { username, role };
+        return passwordHash === null ? rest : { ...rest, passwordHash };
+      },
+      ({ username, role }) => {
+        const fields = changedFields(before, { username, role });
+        return audit(actor, "user.update", id, { username, role, password_changed: passwordHash !== null, ...fields });
+      },
     );
   }
 

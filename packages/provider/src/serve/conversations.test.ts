@@ -8,7 +8,15 @@ import { Conversations } from "./conversations.js";
 import { RequestTrace } from "./request-trace.js";
 import type { ServeCall } from "./serve-call.js";
 
-const user: User = { id: "usr_1", username: "u", passwordHash: "", role: "admin", createdAtMs: 0 };
+const user: User = {
+  id: "usr_1",
+  username: "u",
+  passwordHash: "",
+  role: "admin",
+  createdAtMs: 0,
+  lastSignInAtMs: null,
+  externalId: null,
+};
 
 /** Asks in one store, with the history as alternating texts of user and assistant. Gives the conversation's id. */
 function createAsker(stores: Stores) {

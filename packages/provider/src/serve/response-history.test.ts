@@ -27,7 +27,15 @@ afterEach(async () => {
 });
 
 function call(body: object, requestId: string, userId = "usr_1"): ServeCall {
-  const user: User = { id: userId, username: userId, passwordHash: "", role: "admin", createdAtMs: 0 };
+  const user: User = {
+    id: userId,
+    username: userId,
+    passwordHash: "",
+    role: "admin",
+    createdAtMs: 0,
+    lastSignInAtMs: null,
+    externalId: null,
+  };
   return {
     requestId,
     operation: "generate",

@@ -12,6 +12,8 @@ function keyBoundTo(githubTokenIds: readonly string[] | null): ApiKey {
     keyPreview: "",
     enabled: true,
     createdAtMs: 0,
+    createdBy: null,
+    note: "",
     expiresAtMs: null,
     githubTokenIds,
     ...defaultSettings.keyDefaults,

@@ -5,7 +5,16 @@ import type { Stores } from "@copilot-llm/stores";
 const writes = {
   tokens: ["create", "update", "remove"],
   keys: ["create", "update", "remove"],
-  users: ["create", "createFirst", "update", "remove", "createSession", "removeSession", "issueSetupCode"],
+  users: [
+    "create",
+    "createFirst",
+    "update",
+    "remove",
+    "createSession",
+    "touchSession",
+    "removeSession",
+    "issueSetupCode",
+  ],
   settings: ["update"],
   audit: ["append"],
   ledger: ["resetKeyUsage"],

@@ -116,6 +116,8 @@ export function keyWith(limits: Partial<KeyLimits> = {}, changes: Partial<ApiKey
     keyPreview: "clp_",
     enabled: true,
     createdAtMs: 0,
+    createdBy: null,
+    note: "",
     expiresAtMs: null,
     allowedModels: null,
     githubTokenIds: null,

@@ -3,7 +3,15 @@ import { isDeepStrictEqual } from "node:util";
 import { GatewayError, type LoginSession } from "@copilot-llm/model";
 import type { Audited } from "../interfaces/audited.js";
 import type { Stores } from "../interfaces/stores.js";
-import { sampleEntry, sampleEvent, sampleKey, sampleStartMs, sampleToken, sampleUser } from "./samples.js";
+import {
+  sampleEntry,
+  sampleEvent,
+  sampleKey,
+  sampleSession,
+  sampleStartMs,
+  sampleToken,
+  sampleUser,
+} from "./samples.js";
 import type { TestApi, TestContext, WithStores } from "./test-api.js";
 
 interface AuditedVerb {
@@ -17,12 +25,7 @@ interface AuditedVerb {
   readonly mayFailLater?: true;
 }
 
-const session: LoginSession = {
-  tokenHash: "hash of the new one",
-  userId: "usr_a",
-  createdAtMs: sampleStartMs,
-  expiresAtMs: sampleStartMs + 1000,
-};
+const session: LoginSession = sampleSession("hash of the new one", "usr_a");
 
 /** Every verb that takes an event. */
 const verbs: readonly AuditedVerb[] = [
@@ -83,6 +86,11 @@ const verbs: readonly AuditedVerb[] = [
     name: "users.createSession",
     run: ({ users }, audited) => users.createSession(session, audited),
     result: async () => session,
+  },
+  {
+    name: "users.removeSession",
+    run: ({ users }, audited) => users.removeSession("hash of the old one", audited),
+    result: async () => ({ ...session, tokenHash: "hash of the old one" }),
   },
   {
     name: "settings.update",

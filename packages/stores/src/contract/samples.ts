@@ -3,6 +3,7 @@ import {
   type AuditEvent,
   type Charges,
   type GithubToken,
+  type LoginSession,
   noLimits,
   type RequestRecord,
   Secret,
@@ -45,6 +46,22 @@ export function sampleKey(name: string, changes: Partial<ApiKey> = {}): ApiKey {
       limitPeriod: "month",
     },
     recording: null,
+    createdBy: "ada",
+    note: `for ${name}`,
+    ...changes,
+  };
+}
+
+export function sampleSession(tokenHash: string, userId: string, changes: Partial<LoginSession> = {}): LoginSession {
+  return {
+    tokenHash,
+    userId,
+    createdAtMs: sampleStartMs,
+    expiresAtMs: sampleStartMs + 1_000,
+    lastSeenAtMs: sampleStartMs,
+    method: "password",
+    clientIp: "203.0.113.7",
+    userAgent: "curl/8",
     ...changes,
   };
 }
@@ -56,6 +73,8 @@ export function sampleUser(name: string, changes: Partial<User> = {}): User {
     passwordHash: `scrypt$${name}`,
     role: "admin",
     createdAtMs: sampleStartMs,
+    lastSignInAtMs: null,
+    externalId: null,
     ...changes,
   };
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { countWinners, succeeds } from "./race.js";
-import { sampleStartMs, sampleUser } from "./samples.js";
+import { sampleSession, sampleStartMs, sampleUser } from "./samples.js";
 import type { TestApi, WithStores } from "./test-api.js";
 
 export function userContract({ describe, it }: TestApi, withStores: WithStores): void {
@@ -66,12 +66,7 @@ export function userContract({ describe, it }: TestApi, withStores: WithStores):
         );
         const { users } = await reopen();
         assert.equal(await users.count(), 1);
-        const session = {
-          tokenHash: "late",
-          userId: "usr_late",
-          createdAtMs: sampleStartMs,
-          expiresAtMs: sampleStartMs + 9,
-        };
+        const session = sampleSession("late", "usr_late");
         assert.equal(await users.createFirst(sampleUser("late"), session, null), false);
         assert.equal(await users.findSession("late", sampleStartMs), null);
       }),
@@ -80,9 +75,11 @@ export function userContract({ describe, it }: TestApi, withStores: WithStores):
     it(
       "begin with one who is signed in at once",
       withStores(async (stores, { reopen }) => {
-        const session = { tokenHash: "h", userId: "usr_a", createdAtMs: sampleStartMs, expiresAtMs: sampleStartMs + 9 };
+        const session = sampleSession("h", "usr_a");
         assert.equal(await stores.users.createFirst(sampleUser("a"), session, null), true);
-        assert.deepEqual(await (await reopen()).users.findSession("h", sampleStartMs), session);
+        const { users } = await reopen();
+        assert.deepEqual(await users.findSession("h", sampleStartMs), session);
+        assert.equal((await users.find("usr_a"))?.lastSignInAtMs, sampleStartMs);
       }),
     );
 
@@ -126,12 +123,7 @@ export function userContract({ describe, it }: TestApi, withStores: WithStores):
       "are found until they expire, also after a restart",
       withStores(async (stores, { reopen }) => {
         await stores.users.create(sampleUser("a"), null);
-        const session = {
-          tokenHash: "h",
-          userId: "usr_a",
-          createdAtMs: sampleStartMs,
-          expiresAtMs: sampleStartMs + 10,
-        };
+        const session = sampleSession("h", "usr_a", { expiresAtMs: sampleStartMs + 10, method: "oidc" });
         await stores.users.createSession(session, null);
         const { users } = await reopen();
         assert.deepEqual(await users.findSession("h", sampleStartMs + 9), session);
@@ -143,17 +135,13 @@ export function userContract({ describe, it }: TestApi, withStores: WithStores):
     it(
       "end one by one, all of a user's with a new password, and with their user",
       withStores(async ({ users }) => {
-        const expiresAtMs = sampleStartMs + 1000;
         for (const name of ["a", "b"]) {
           await users.create(sampleUser(name), null);
           for (const tokenHash of [`${name}1`, `${name}2`]) {
-            await users.createSession(
-              { tokenHash, userId: `usr_${name}`, createdAtMs: sampleStartMs, expiresAtMs },
-              null,
-            );
+            await users.createSession(sampleSession(tokenHash, `usr_${name}`), null);
           }
         }
-        await users.removeSession("a1");
+        assert.equal(await countWinners(4, () => users.removeSession("a1", null)), 1);
         assert.equal(await users.findSession("a1", sampleStartMs), null);
         assert.notEqual(await users.findSession("a2", sampleStartMs), null);
         await users.update("usr_a", () => ({ role: "admin" }), null);
@@ -162,10 +150,52 @@ export function userContract({ describe, it }: TestApi, withStores: WithStores):
         assert.equal(await users.findSession("a2", sampleStartMs), null);
         assert.equal(await countWinners(4, () => users.remove("usr_b", null)), 1);
         assert.equal(await users.findSession("b1", sampleStartMs), null);
-        await assert.rejects(
-          users.createSession({ tokenHash: "late", userId: "usr_b", createdAtMs: sampleStartMs, expiresAtMs }, null),
-          { code: "not_found" },
-        );
+        await assert.rejects(users.createSession(sampleSession("late", "usr_b"), null), { code: "not_found" });
+      }),
+    );
+
+    it(
+      "are listed until they expire, the latest seen first, and last longer while they are used",
+      withStores(async (stores, { reopen }) => {
+        await stores.users.create(sampleUser("a"), null);
+        await stores.users.create(sampleUser("b"), null);
+        const [one, two] = [
+          sampleSession("one", "usr_a"),
+          sampleSession("two", "usr_b", { lastSeenAtMs: sampleStartMs + 1 }),
+        ];
+        for (const session of [one, two]) await stores.users.createSession(session, null);
+        const seen = { lastSeenAtMs: sampleStartMs + 500, expiresAtMs: sampleStartMs + 1_500 };
+        await stores.users.touchSession("one", seen);
+        await stores.users.touchSession("unknown", seen);
+        const { users } = await reopen();
+        assert.deepEqual(await users.listSessions(sampleStartMs), [{ ...one, ...seen }, two]);
+        assert.deepEqual(await users.listSessions(sampleStartMs + 1_000), [{ ...one, ...seen }]);
+        assert.deepEqual(await users.findSession("one", sampleStartMs + 1_499), { ...one, ...seen });
+      }),
+    );
+
+    it(
+      "say when their user signed in last, and only that",
+      withStores(async ({ users }) => {
+        await users.create(sampleUser("a"), null);
+        await users.create(sampleUser("b"), null);
+        const session = sampleSession("one", "usr_a", { createdAtMs: sampleStartMs + 5 });
+        await users.createSession(session, null);
+        assert.deepEqual(await users.list(), [sampleUser("a", { lastSignInAtMs: sampleStartMs + 5 }), sampleUser("b")]);
+        await users.removeSession("one", null);
+        assert.equal((await users.find("usr_a"))?.lastSignInAtMs, sampleStartMs + 5);
+      }),
+    );
+
+    it(
+      "of the company's identity provider lead to one user each",
+      withStores(async ({ users }) => {
+        await users.create(sampleUser("a", { externalId: "https://id.example/#1" }), null);
+        await assert.rejects(users.create(sampleUser("b", { externalId: "https://id.example/#1" }), null), {
+          code: "conflict",
+        });
+        await users.create(sampleUser("b", { externalId: "https://id.example/#2" }), null);
+        assert.equal((await users.find("usr_b"))?.externalId, "https://id.example/#2");
       }),
     );
   });

@@ -29,9 +29,14 @@ export interface UserStore {
   /** Whether it was issued, and neither expired by `atMs` nor was voided. */
   isSetupCodeValid(codeHash: string, atMs: number): Promise<boolean>;
 
-  /** Throws `not_found` for the session of a user who is gone. */
+  /** The user is one who signed in then. Throws `not_found` for the session of a user who is gone. */
   createSession(session: LoginSession, audited: Audited<LoginSession>): Promise<void>;
   /** Null when unknown or expired at `atMs`. */
   findSession(tokenHash: string, atMs: number): Promise<LoginSession | null>;
-  removeSession(tokenHash: string): Promise<void>;
+  /** Those that have not expired at `atMs`, the latest seen first. */
+  listSessions(atMs: number): Promise<readonly LoginSession[]>;
+  /** That it is used. Unknown ones are ignored. */
+  touchSession(tokenHash: string, seen: Pick<LoginSession, "lastSeenAtMs" | "expiresAtMs">): Promise<void>;
+  /** True for exactly one caller. `audited` is given what was there. */
+  removeSession(tokenHash: string, audited: Audited<LoginSession>): Promise<boolean>;
 }

@@ -20,13 +20,21 @@ const schema = z.strictObject({
       githubTokenIds: z.array(z.string()).nullable(),
       limits: keyLimitsSchema,
       recording: z.enum(["full", "metadata", "off"]).nullable(),
+      // Absent where it was written before there were any.
+      createdBy: z.string().nullable().optional(),
+      note: z.string().optional(),
     }),
   ),
   events: keptEventsSchema,
 });
 
+interface StoredKey extends Omit<ApiKey, "createdBy" | "note"> {
+  readonly createdBy?: string | null | undefined;
+  readonly note?: string | undefined;
+}
+
 interface StoredKeys extends KeepsEvents {
-  keys: ApiKey[];
+  keys: StoredKey[];
 }
 
 export const keysFormat: DocumentFormat<StoredKeys> = { schema, migrations: [] };
@@ -40,7 +48,7 @@ export async function openKeyStore(
     format: keysFormat,
     trail,
     empty: [],
-    decode: ({ keys }) => keys,
+    decode: ({ keys }) => keys.map(({ createdBy = null, note = "", ...key }) => ({ ...key, createdBy, note })),
     encode: (keys) => ({ keys: [...keys] }),
   });
   return { store: createKeyStore(document), close: () => document.close() };

@@ -13,6 +13,9 @@ const schema = z.strictObject({
       passwordHash: z.string(),
       role: z.enum(["admin", "viewer"]),
       createdAtMs: z.number(),
+      // Absent where it was written before there were any.
+      lastSignInAtMs: z.number().nullable().optional(),
+      externalId: z.string().nullable().optional(),
     }),
   ),
   sessions: z.array(
@@ -21,6 +24,10 @@ const schema = z.strictObject({
       userId: z.string(),
       createdAtMs: z.number(),
       expiresAtMs: z.number(),
+      lastSeenAtMs: z.number().optional(),
+      method: z.enum(["password", "oidc"]).optional(),
+      clientIp: z.string().nullable().optional(),
+      userAgent: z.string().nullable().optional(),
     }),
   ),
   setupCodes: z.array(z.strictObject({ codeHash: z.string(), expiresAtMs: z.number() })),
@@ -50,7 +57,11 @@ export async function openUserStore(
     format: usersFormat,
     trail,
     empty: { users: [], sessions: [], setupCodes: [] },
-    decode: (stored) => stored,
+    decode: ({ users, sessions, setupCodes }) => ({
+      users: users.map((user) => decodeUser(user, sessions)),
+      sessions: sessions.map(decodeSession),
+      setupCodes,
+    }),
     encode: ({ users, sessions, setupCodes }) => ({
       users: [...users],
       sessions: [...sessions],
@@ -58,6 +69,23 @@ export async function openUserStore(
     }),
   });
   return { store: createUserStore(document, clock), close: () => document.close() };
+}
+
+type StoredUser = z.infer<typeof schema>["users"][number];
+type StoredSession = z.infer<typeof schema>["sessions"][number];
+
+function decodeUser(
+  { lastSignInAtMs, externalId = null, ...user }: StoredUser,
+  sessions: readonly StoredSession[],
+): User {
+  if (lastSignInAtMs !== undefined) return { ...user, lastSignInAtMs, externalId };
+  const signIns = sessions.filter(({ userId }) => userId === user.id).map(({ createdAtMs }) => createdAtMs);
+  return { ...user, lastSignInAtMs: signIns.length === 0 ? null : Math.max(...signIns), externalId };
+}
+
+function decodeSession(session: StoredSession): LoginSession {
+  const { lastSeenAtMs = session.createdAtMs, method = "password", clientIp = null, userAgent = null } = session;
+  return { ...session, lastSeenAtMs, method, clientIp, userAgent };
 }
 
 function createUserStore(document: JsonDocument<UserData>, clock: Clock): UserStore {
@@ -83,8 +111,9 @@ function createUserStore(document: JsonDocument<UserData>, clock: Clock): UserSt
     createFirst(user, session, audited) {
       return document.update((data) => {
         if (data.users.length > 0) return { result: false };
-        const sessions = session === null ? data.sessions : [...data.sessions, session];
-        return { data: { users: [user], sessions, setupCodes: [] }, result: true, event: audited?.(user) };
+        const first: UserData = { users: [user], sessions: data.sessions, setupCodes: [] };
+        const signedIn = session === null ? first : withSession(first, session);
+        return { data: signedIn, result: true, event: audited?.(signedIn.users[0] ?? user) };
       });
     },
     update(id, edit, audited) {
@@ -127,30 +156,53 @@ function createUserStore(document: JsonDocument<UserData>, clock: Clock): UserSt
         if (!data.users.some((user) => user.id === session.userId)) {
           throw new GatewayError("not_found", "There is no such user.");
         }
-        const sessions = [...dropExpired(data.sessions, clock.nowMs()), session];
-        return { data: { ...data, sessions }, result: undefined, event: audited?.(session) };
+        const sessions = dropExpired(data.sessions, clock.nowMs());
+        return { data: withSession({ ...data, sessions }, session), result: undefined, event: audited?.(session) };
       });
     },
     async findSession(tokenHash, atMs) {
       const session = document.data.sessions.find((candidate) => candidate.tokenHash === tokenHash);
       return session !== undefined && session.expiresAtMs > atMs ? session : null;
     },
-    removeSession(tokenHash) {
+    async listSessions(atMs) {
+      return dropExpired(document.data.sessions, atMs).sort((one, other) => other.lastSeenAtMs - one.lastSeenAtMs);
+    },
+    touchSession(tokenHash, { lastSeenAtMs, expiresAtMs }) {
       return document.update((data) => {
-        const sessions = data.sessions.filter((session) => session.tokenHash !== tokenHash);
-        if (sessions.length === data.sessions.length) return { result: undefined };
+        if (!data.sessions.some((session) => session.tokenHash === tokenHash)) return { result: undefined };
+        const sessions = data.sessions.map((session) =>
+          session.tokenHash === tokenHash ? { ...session, lastSeenAtMs, expiresAtMs } : session,
+        );
         return { data: { ...data, sessions }, result: undefined };
       });
     },
+    removeSession(tokenHash, audited) {
+      return document.update((data) => {
+        const removed = data.sessions.find((session) => session.tokenHash === tokenHash);
+        if (removed === undefined) return { result: false };
+        const sessions = data.sessions.filter((session) => session !== removed);
+        return { data: { ...data, sessions }, result: true, event: audited?.(removed) };
+      });
+    },
   };
+}
+
+function withSession(data: UserData, session: LoginSession): UserData {
+  const users = data.users.map((user) =>
+    user.id === session.userId ? { ...user, lastSignInAtMs: session.createdAtMs } : user,
+  );
+  return { ...data, users, sessions: [...data.sessions, session] };
 }
 
 function dropExpired<Timed extends { readonly expiresAtMs: number }>(all: readonly Timed[], atMs: number): Timed[] {
   return all.filter(({ expiresAtMs }) => expiresAtMs > atMs);
 }
 
-function rejectTaken(users: readonly User[], { id, username }: User): void {
+function rejectTaken(users: readonly User[], { id, username, externalId }: User): void {
   for (const user of users) {
+    if (externalId !== null && user.externalId === externalId) {
+      throw new GatewayError("conflict", "Another user signs in with this identity already.");
+    }
     if (user.id === id || isSameName(user.username, username)) {
       throw new GatewayError("conflict", `There is a user "${user.username}" already.`);
     }

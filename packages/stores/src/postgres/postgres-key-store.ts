@@ -94,6 +94,8 @@ function encodeKey(key: ApiKey): Omit<Insertable<DatabaseTables["api_keys"]>, "i
     github_token_ids: key.githubTokenIds === null ? null : [...key.githubTokenIds],
     limits: JSON.stringify(key.limits),
     recording: key.recording,
+    created_by: key.createdBy,
+    note: key.note,
   };
 }
 
@@ -111,5 +113,7 @@ function decodeKey(row: Selectable<DatabaseTables["api_keys"]>): ApiKey {
     // A limit that came later than the row is none.
     limits: { ...noLimits, ...row.limits },
     recording: row.recording,
+    createdBy: row.created_by,
+    note: row.note,
   };
 }

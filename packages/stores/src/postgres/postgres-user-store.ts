@@ -60,8 +60,8 @@ export function createUserStore(database: DatabaseAccess, clock: Clock): UserSto
         if (await hasUsers(tables)) return false;
         await tables.insertInto("users").values(encodeUser(user)).execute();
         await tables.deleteFrom("setup_codes").execute();
-        if (session !== null) await tables.insertInto("login_sessions").values(encodeSession(session)).execute();
-        await recordChange(tables, audited, user);
+        if (session !== null) await insertSession(tables, session);
+        await recordChange(tables, audited, { ...user, lastSignInAtMs: session?.createdAtMs ?? user.lastSignInAtMs });
         announce({ kind: "user_stored", userId: user.id });
         return true;
       });
@@ -121,7 +121,7 @@ export function createUserStore(database: DatabaseAccess, clock: Clock): UserSto
       );
       try {
         await database.change(async (tables) => {
-          await tables.insertInto("login_sessions").values(encodeSession(session)).execute();
+          await insertSession(tables, session);
           await recordChange(tables, audited, session);
         });
       } catch (error) {
@@ -139,16 +139,53 @@ export function createUserStore(database: DatabaseAccess, clock: Clock): UserSto
       );
       return row === undefined ? null : decodeSession(row);
     },
-    async removeSession(tokenHash) {
-      await database.read((tables) =>
-        tables.deleteFrom("login_sessions").where("token_hash", "=", tokenHash).execute(),
+    async listSessions(atMs) {
+      const rows = await database.read((tables) =>
+        tables
+          .selectFrom("login_sessions")
+          .selectAll()
+          .where("expires_at_ms", ">", atMs)
+          .orderBy("last_seen_at_ms", "desc")
+          .execute(),
       );
+      return rows.map(decodeSession);
+    },
+    async touchSession(tokenHash, { lastSeenAtMs, expiresAtMs }) {
+      await database.read((tables) =>
+        tables
+          .updateTable("login_sessions")
+          .set({ last_seen_at_ms: lastSeenAtMs, expires_at_ms: expiresAtMs })
+          .where("token_hash", "=", tokenHash)
+          .execute(),
+      );
+    },
+    removeSession(tokenHash, audited) {
+      return database.change(async (tables) => {
+        const row = await tables
+          .deleteFrom("login_sessions")
+          .where("token_hash", "=", tokenHash)
+          .returningAll()
+          .executeTakeFirst();
+        if (row === undefined) return false;
+        await recordChange(tables, audited, decodeSession(row));
+        return true;
+      });
     },
   };
 }
 
 async function hasUsers(tables: Transaction<DatabaseTables>): Promise<boolean> {
   return (await tables.selectFrom("users").select("id").limit(1).executeTakeFirst()) !== undefined;
+}
+
+/** The user first, so that it waits for who changes users before it holds what these wait for. */
+async function insertSession(tables: Transaction<DatabaseTables>, session: LoginSession): Promise<void> {
+  await tables
+    .updateTable("users")
+    .set({ last_sign_in_at_ms: session.createdAtMs })
+    .where("id", "=", session.userId)
+    .execute();
+  await tables.insertInto("login_sessions").values(encodeSession(session)).execute();
 }
 
 type UserRow = Selectable<DatabaseTables["users"]>;
@@ -168,7 +205,11 @@ async function requireOtherAdmin(tables: Transaction<DatabaseTables>, { id, role
 
 function conflicts(username: string) {
   const message = `There is a user "${username}" already.`;
-  return { users_pkey: message, users_username_key_key: message };
+  return {
+    users_pkey: message,
+    users_username_key_key: message,
+    users_external_id: "Another user signs in with this identity already.",
+  };
 }
 
 function encodeUser(user: User): Insertable<DatabaseTables["users"]> {
@@ -179,6 +220,8 @@ function encodeUser(user: User): Insertable<DatabaseTables["users"]> {
     password_hash: user.passwordHash,
     role: user.role,
     created_at_ms: user.createdAtMs,
+    last_sign_in_at_ms: user.lastSignInAtMs,
+    external_id: user.externalId,
   };
 }
 
@@ -189,6 +232,8 @@ function decodeUser(row: UserRow): User {
     passwordHash: row.password_hash,
     role: row.role,
     createdAtMs: row.created_at_ms,
+    lastSignInAtMs: row.last_sign_in_at_ms,
+    externalId: row.external_id,
   };
 }
 
@@ -198,6 +243,10 @@ function encodeSession(session: LoginSession): Insertable<DatabaseTables["login_
     user_id: session.userId,
     created_at_ms: session.createdAtMs,
     expires_at_ms: session.expiresAtMs,
+    last_seen_at_ms: session.lastSeenAtMs,
+    method: session.method,
+    client_ip: session.clientIp,
+    user_agent: session.userAgent,
   };
 }
 
@@ -207,5 +256,9 @@ function decodeSession(row: Selectable<DatabaseTables["login_sessions"]>): Login
     userId: row.user_id,
     createdAtMs: row.created_at_ms,
     expiresAtMs: row.expires_at_ms,
+    lastSeenAtMs: row.last_seen_at_ms,
+    method: row.method,
+    clientIp: row.client_ip,
+    userAgent: row.user_agent,
   };
 }

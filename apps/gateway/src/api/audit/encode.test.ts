@@ -20,6 +20,7 @@ const keyChanges = {
   max_concurrency: 6,
   expires_at: null,
   recording: "off",
+  note: "of the night shift",
 };
 
 const settingsChanges = {

@@ -17,6 +17,7 @@ const fieldNames: ReadonlyMap<string, string> = new Map(
     limitPeriod: "limit_period",
     expiresAtMs: "expires_at",
     recording: "recording",
+    note: "note",
     routingStrategy: "routing_strategy",
     modelAliases: "model_aliases",
     modelFallbacks: "model_fallbacks",

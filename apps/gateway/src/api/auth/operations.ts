@@ -38,7 +38,7 @@ export const login = operation({
   operationId: "login",
   summary: "Sign in",
   description:
-    "Begins a session of seven days. Send its token as the cookie that is set here, or as a Bearer token. After too many wrong passwords it answers 429 with `retry-after`.",
+    "Begins a session, which ends after a day without use and after seven days. Send its token as the cookie that is set here, or as a Bearer token. After too many wrong passwords it answers 429 with `retry-after`.",
   request: jsonBody(loginBody, "Username and password."),
   responses: { 200: json(loginResult, "The session's token, which is set as a cookie too.") },
 });

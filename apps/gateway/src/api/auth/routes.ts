@@ -1,34 +1,45 @@
-import { GatewayError, Secret } from "@copilot-llm/model";
+import { GatewayError, type Log, Secret } from "@copilot-llm/model";
 import type { Provider, SignedIn, SignIn } from "@copilot-llm/provider";
+import { actorOf } from "../../auth/actor-of.js";
 import { bearerOf } from "../../auth/credential.js";
+import type { IdentityProvider } from "../../auth/oidc/identity-provider.js";
 import { clearSessionCookie, sessionCookie, setSessionCookie } from "../../auth/session-cookie.js";
 import type { CidrList } from "../../env/cidr-list.js";
 import { isSecure } from "../../http/client-address.js";
 import type { GatewayContext } from "../../http/request-context.js";
 import type { AdminApp } from "../route/admin-app.js";
 import type { RouteFactory } from "../route/route-factory.js";
+import { addOidcRoutes } from "./oidc-routes.js";
 import { changePassword, getAuthStatus, getMe, login, logout, register, setUp } from "./operations.js";
-
-const signInMethods = ["password"] as const;
+import type { AuthStatus } from "./schemas.js";
+import { addSessionListRoutes } from "./session-routes.js";
 
 export interface AuthRouteOptions {
   readonly provider: Pick<Provider, "signIn" | "users">;
   readonly trustProxy: CidrList;
   readonly version: string;
   readonly publicUrl: string | null;
+  /** Null: one signs in by password only. */
+  readonly identityProvider: IdentityProvider | null;
+  readonly log: Log;
 }
 
 /** Setup of the first admin, sign-in and sign-out. */
 export function addAuthRoutes(app: AdminApp, route: RouteFactory, options: AuthRouteOptions): void {
   const { signIn, users } = options.provider;
-  const signedIn = (context: GatewayContext, result: SignedIn) => {
+  const { identityProvider } = options;
+  const setCookies = (context: GatewayContext, result: SignedIn): void => {
     setSessionCookie(context, result.token, result.expiresAtMs, isSecure(context.env.incoming, options.trustProxy));
+  };
+  const signedIn = (context: GatewayContext, result: SignedIn) => {
+    setCookies(context, result);
     return { token: result.token.reveal(), username: result.user.username };
   };
 
   app.openapi(route(getAuthStatus), async (context) => {
     const token = sessionToken(context);
     const user = token === null ? null : await signIn.userOf(token);
+    const methods: AuthStatus["sign_in_methods"] = identityProvider === null ? ["password"] : ["password", "oidc"];
     return context.json(
       {
         setup_required: await signIn.isSetupRequired(),
@@ -37,7 +48,7 @@ export function addAuthRoutes(app: AdminApp, route: RouteFactory, options: AuthR
         role: user?.role ?? null,
         version: options.version,
         public_url: options.publicUrl,
-        sign_in_methods: [...signInMethods],
+        sign_in_methods: methods,
       },
       200,
     );
@@ -46,14 +57,19 @@ export function addAuthRoutes(app: AdminApp, route: RouteFactory, options: AuthR
   for (const operation of [setUp, register]) {
     app.openapi(route(operation), async (context) => {
       const { username, password, setup_code } = context.req.valid("json");
-      const result = await signIn.setUp(username, new Secret(password), new Secret(setup_code));
+      const origin = {
+        method: "password",
+        clientIp: context.get("clientIp"),
+        userAgent: userAgentOf(context),
+      } as const;
+      const result = await signIn.setUp(username, new Secret(password), new Secret(setup_code), origin);
       return context.json(signedIn(context, result), 200);
     });
   }
 
   app.openapi(route(login), async (context) => {
     const { username, password } = context.req.valid("json");
-    const result = await signIn.signIn(username, new Secret(password), context.get("clientIp"));
+    const result = await signIn.signIn(username, new Secret(password), context.get("clientIp"), userAgentOf(context));
     return context.json(signedIn(context, result), 200);
   });
 
@@ -69,14 +85,22 @@ export function addAuthRoutes(app: AdminApp, route: RouteFactory, options: AuthR
     const { id, username } = context.get("user");
     await assertOwnPassword(context, signIn, new Secret(current_password));
     const password = new Secret(new_password);
-    await users.update(username, id, { password });
-    return context.json(signedIn(context, await signIn.signIn(username, password, context.get("clientIp"))), 200);
+    await users.update(actorOf(context), id, { password });
+    const result = await signIn.signIn(username, password, context.get("clientIp"), userAgentOf(context));
+    return context.json(signedIn(context, result), 200);
   });
+
+  addSessionListRoutes(app, route, signIn);
+  if (identityProvider !== null) addOidcRoutes(app, route, { ...options, identityProvider, setCookies });
 
   app.openapi(route(getMe), (context) => {
     const { username, role } = context.get("user");
     return context.json({ username, role }, 200);
   });
+}
+
+function userAgentOf(context: GatewayContext): string | null {
+  return context.req.header("user-agent") ?? null;
 }
 
 /** Signs in with it, so that guesses count. Not `unauthenticated`: the session that asks is good. */

@@ -1,5 +1,7 @@
 import { z } from "@hono/zod-openapi";
-import { userRole } from "../route/fields.js";
+import { count, time, userRole } from "../route/fields.js";
+
+export const signInMethod = z.enum(["password", "oidc"]);
 
 export const authStatus = z
   .object({
@@ -9,7 +11,7 @@ export const authStatus = z
     role: userRole.nullable(),
     version: z.string(),
     public_url: z.string().nullable().describe("The address that clients use, where `PUBLIC_URL` says so."),
-    sign_in_methods: z.array(z.enum(["password"])).describe("The ways in which one can sign in here."),
+    sign_in_methods: z.array(signInMethod).describe("The ways in which one can sign in here."),
   })
   .openapi("AuthStatus");
 
@@ -32,6 +34,39 @@ export const changePasswordBody = z
   .openapi("ChangePassword");
 export const loginResult = z.object({ token: z.string(), username: z.string() }).openapi("LoginResult");
 
+export const sessionListQuery = z.object({
+  scope: z.enum(["own", "all"]).default("own").describe("`all` is for admins."),
+});
+
+const signInSession = z
+  .object({
+    id: z.string(),
+    user_id: z.string(),
+    username: z.string(),
+    current: z.boolean().describe("Whether this request came by it."),
+    method: signInMethod,
+    client_ip: z.string().nullable(),
+    user_agent: z.string().nullable(),
+    created_at: time,
+    last_seen_at: time.describe("Within five minutes."),
+    expires_at: time.describe("Unless it is used before."),
+  })
+  .openapi("SignInSession");
+
+export const signInSessionList = z.object({ sessions: z.array(signInSession) }).openapi("SignInSessionList");
+export const endedSessions = z.object({ ended: count }).openapi("EndedSessions");
+
+/** Why a sign-in by the identity provider led back to the sign-in page. */
+export type OidcError =
+  | "oidc_unreachable"
+  | "oidc_expired"
+  | "oidc_denied"
+  | "oidc_no_role"
+  | "oidc_conflict"
+  | "oidc_failed";
+
+export type SignInSession = z.infer<typeof signInSession>;
+export type SignInSessionList = z.infer<typeof signInSessionList>;
 export type AuthStatus = z.infer<typeof authStatus>;
 export type Me = z.infer<typeof me>;
 export type SetupBody = z.input<typeof setupBody>;

@@ -4,6 +4,7 @@ import { type Clock, GatewayError } from "@copilot-llm/model";
 import type { Provider } from "@copilot-llm/provider";
 import type { LowdbStores } from "@copilot-llm/stores/lowdb";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
+import { actorOf } from "../../auth/actor-of.js";
 import type { AdminApp } from "../route/admin-app.js";
 import type { RouteFactory } from "../route/route-factory.js";
 import { downloadBackup } from "./operations.js";
@@ -25,7 +26,7 @@ export function addBackupRoutes(app: AdminApp, route: RouteFactory, options: Bac
       throw new GatewayError("conflict", "This gateway keeps its data in PostgreSQL: back it up with pg_dump.");
     }
     const withEncryptionKey = context.req.valid("query").encryption_key === "include";
-    await provider.audit.record(context.get("user").username, "backup.create", null, {
+    await provider.audit.record(actorOf(context), "backup.create", null, {
       encryption_key: withEncryptionKey,
     });
     const { outgoing } = context.env;

@@ -7,7 +7,7 @@ import type { ApiKeyView, CreatedApiKey, KeyAllowance } from "./schemas.js";
 /** What the API calls a key's budgets. */
 export const keyBudgetNames = byBudgetField(({ name }) => name);
 
-export function encodeKeyView({ key, usage }: KeyView, nowMs: number): ApiKeyView {
+export function encodeKeyView({ key, usage, lastClient }: KeyView, nowMs: number): ApiKeyView {
   const { state, limitedBy, resetsAtMs } = keyStanding(key, usage, nowMs);
   const current = usage?.[key.limits.limitPeriod];
   return {
@@ -16,6 +16,9 @@ export function encodeKeyView({ key, usage }: KeyView, nowMs: number): ApiKeyVie
     key_preview: key.keyPreview,
     enabled: key.enabled,
     created_at: encodeTime(key.createdAtMs),
+    created_by: key.createdBy,
+    note: key.note,
+    last_client: lastClient,
     expires_at: encodeNullableTime(key.expiresAtMs),
     ...encodeAllowance(key),
     github_token_ids: key.githubTokenIds === null ? null : [...key.githubTokenIds],

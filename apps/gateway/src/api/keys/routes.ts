@@ -1,6 +1,7 @@
 import type { Clock } from "@copilot-llm/model";
 import type { Provider } from "@copilot-llm/provider";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
+import { actorOf } from "../../auth/actor-of.js";
 import type { AdminApp } from "../route/admin-app.js";
 import { applyToEach } from "../route/apply-to-each.js";
 import type { RouteFactory } from "../route/route-factory.js";
@@ -29,34 +30,34 @@ export function addKeyRoutes(app: AdminApp, route: RouteFactory, { provider, clo
   });
 
   app.openapi(route(operations.createApiKey), async (context) => {
-    const issued = await keys.create(context.get("user").username, decodeNewKey(context.req.valid("json")));
+    const issued = await keys.create(actorOf(context), decodeNewKey(context.req.valid("json")));
     return context.json(encodeIssuedKey(issued, clock.nowMs()), 201);
   });
 
   for (const operation of [operations.updateApiKey, operations.putApiKey]) {
     app.openapi(route(operation), async (context) => {
       const changes = decodeKeyChanges(context.req.valid("json"));
-      const view = await keys.update(context.get("user").username, context.req.valid("param").id, changes);
+      const view = await keys.update(actorOf(context), context.req.valid("param").id, changes);
       return context.json(encodeKeyView(view, clock.nowMs()), 200);
     });
   }
 
   app.openapi(route(operations.deleteApiKey), async (context) => {
-    await keys.remove(context.get("user").username, context.req.valid("param").id);
+    await keys.remove(actorOf(context), context.req.valid("param").id);
     return context.body(null, 204);
   });
 
   app.openapi(route(operations.changeApiKeys), async (context) => {
     const { action, ids } = context.req.valid("json");
-    const { username } = context.get("user");
+    const actor = actorOf(context);
     const result = await applyToEach(ids, (id) =>
-      action === "delete" ? keys.remove(username, id) : keys.update(username, id, { enabled: action === "enable" }),
+      action === "delete" ? keys.remove(actor, id) : keys.update(actor, id, { enabled: action === "enable" }),
     );
     return context.json(result, 200);
   });
 
   app.openapi(route(operations.rotateApiKey), async (context) => {
-    const issued = await keys.rotate(context.get("user").username, context.req.valid("param").id);
+    const issued = await keys.rotate(actorOf(context), context.req.valid("param").id);
     return context.json(encodeIssuedKey(issued, clock.nowMs()), 200);
   });
 
@@ -66,7 +67,7 @@ export function addKeyRoutes(app: AdminApp, route: RouteFactory, { provider, clo
   });
 
   app.openapi(route(operations.resetApiKeyUsage), async (context) => {
-    const view = await keys.resetUsage(context.get("user").username, context.req.valid("param").id);
+    const view = await keys.resetUsage(actorOf(context), context.req.valid("param").id);
     return context.json(encodeKeyView(view, clock.nowMs()), 200);
   });
 }

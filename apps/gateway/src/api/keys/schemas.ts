@@ -30,6 +30,7 @@ const keySettings = {
   ...keyAllowance,
   alias,
   enabled: z.boolean(),
+  note: z.string().trim().max(1_000).describe("What is to be remembered of the key."),
   expires_at: anyTime.nullable().describe("When the key stops working; null for never."),
   github_token_ids: z
     .array(z.string().min(1))
@@ -56,6 +57,11 @@ export const apiKeyView = z
     id: z.string(),
     key_preview: z.string().describe("The key's first 12 characters."),
     created_at: time,
+    created_by: z.string().nullable().describe("The username of who made it."),
+    last_client: z
+      .string()
+      .nullable()
+      .describe("The user agent of its last request, as far as this gateway has seen one since its start."),
     expires_at: nullableTime,
     ...byBudgetCount(({ isWhole, noun }) =>
       (isWhole ? count : amount).describe(`How many ${noun} are used in the current period.`),

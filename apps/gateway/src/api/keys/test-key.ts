@@ -1,6 +1,7 @@
 import type { JsonObject, Wire } from "@copilot-llm/model";
 import type { Provider } from "@copilot-llm/provider";
 import type { z } from "@hono/zod-openapi";
+import { actorOf } from "../../auth/actor-of.js";
 import { HangUp } from "../../http/hang-up.js";
 import { logServed } from "../../http/log-served.js";
 import type { GatewayContext } from "../../http/request-context.js";
@@ -32,7 +33,7 @@ export async function testKey(
   const { outgoing } = context.env;
   const { key } = await provider.keys.find(id);
   const principal = await provider.actAsKey(id);
-  await provider.audit.record(context.get("user").username, "api_key.test", id, { alias: key.alias, model, protocol });
+  await provider.audit.record(actorOf(context), "api_key.test", id, { alias: key.alias, model, protocol });
   const requestId = context.get("requestId");
   const answer = await provider.serve({
     requestId,

@@ -1,6 +1,7 @@
 import { GatewayError } from "@copilot-llm/model";
 import type { Provider } from "@copilot-llm/provider";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
+import { actorOf } from "../../auth/actor-of.js";
 import type { AdminApp } from "../route/admin-app.js";
 import type { RouteFactory } from "../route/route-factory.js";
 import { continueSession } from "./continue-session.js";
@@ -27,12 +28,12 @@ export function addSessionRoutes(app: AdminApp, route: RouteFactory, provider: S
   addSessionReading(app, route, provider);
 
   app.openapi(route(operations.deleteSessions), async (context) => {
-    const deleted = await sessions.remove(context.get("user").username, context.req.valid("json").ids);
+    const deleted = await sessions.remove(actorOf(context), context.req.valid("json").ids);
     return context.json({ deleted }, 200);
   });
 
   app.openapi(route(operations.deleteSession), async (context) => {
-    const removed = await sessions.remove(context.get("user").username, [context.req.valid("param").id]);
+    const removed = await sessions.remove(actorOf(context), [context.req.valid("param").id]);
     if (removed === 0) throw new GatewayError("not_found", "There is no recorded session with this id.");
     return context.body(null, 204);
   });

@@ -1,4 +1,5 @@
 import type { SettingsAdmin } from "@copilot-llm/provider";
+import { actorOf } from "../../auth/actor-of.js";
 import type { AdminApp } from "../route/admin-app.js";
 import type { RouteFactory } from "../route/route-factory.js";
 import { decodeIfMatch, decodeSettingsChanges } from "./decode.js";
@@ -18,7 +19,7 @@ export function addSettingsRoutes(
   app.openapi(route(updateSettings), async (context) => {
     const changes = decodeSettingsChanges(context.req.valid("json"));
     const { "if-match": expected } = context.req.valid("header");
-    const changed = await settings.update(context.get("user").username, changes, decodeIfMatch(expected));
+    const changed = await settings.update(actorOf(context), changes, decodeIfMatch(expected));
     return context.json(encodeSettings(changed, startSettings), 200);
   });
 }

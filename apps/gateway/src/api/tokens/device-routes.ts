@@ -1,5 +1,6 @@
 import type { Clock } from "@copilot-llm/model";
 import type { Provider } from "@copilot-llm/provider";
+import { actorOf } from "../../auth/actor-of.js";
 import type { AdminApp } from "../route/admin-app.js";
 import type { RouteFactory } from "../route/route-factory.js";
 import { getDeviceSignIn, startDeviceSignIn } from "./device-operations.js";
@@ -16,7 +17,7 @@ export function addDeviceRoutes(app: AdminApp, route: RouteFactory, { provider, 
 
   app.openapi(route(startDeviceSignIn), async (context) => {
     const { alias } = context.req.valid("json");
-    const started = await deviceSignIns.start(context.get("user").username, alias);
+    const started = await deviceSignIns.start(actorOf(context), alias);
     return context.json(
       {
         id: started.id,

@@ -1,4 +1,5 @@
 import type { Provider, TokenView } from "@copilot-llm/provider";
+import { actorOf } from "../../auth/actor-of.js";
 import type { AdminApp } from "../route/admin-app.js";
 import { applyToEach } from "../route/apply-to-each.js";
 import type { RouteFactory } from "../route/route-factory.js";
@@ -26,25 +27,25 @@ export function addTokenRoutes(app: AdminApp, route: RouteFactory, provider: Tok
   );
 
   app.openapi(route(operations.createGithubToken), async (context) => {
-    const view = await tokens.create(context.get("user").username, decodeNewToken(context.req.valid("json")));
+    const view = await tokens.create(actorOf(context), decodeNewToken(context.req.valid("json")));
     return context.json(encode(view), 201);
   });
 
   for (const operation of [operations.updateGithubToken, operations.putGithubToken]) {
     app.openapi(route(operation), async (context) => {
       const changes = decodeTokenChanges(context.req.valid("json"));
-      const view = await tokens.update(context.get("user").username, context.req.valid("param").id, changes);
+      const view = await tokens.update(actorOf(context), context.req.valid("param").id, changes);
       return context.json(encode(view), 200);
     });
   }
 
   app.openapi(route(operations.deleteGithubToken), async (context) => {
-    await tokens.remove(context.get("user").username, context.req.valid("param").id);
+    await tokens.remove(actorOf(context), context.req.valid("param").id);
     return context.body(null, 204);
   });
 
   app.openapi(route(operations.toggleGithubToken), async (context) => {
-    const view = await tokens.toggle(context.get("user").username, context.req.valid("param").id);
+    const view = await tokens.toggle(actorOf(context), context.req.valid("param").id);
     return context.json(encode(view), 200);
   });
 
@@ -52,9 +53,9 @@ export function addTokenRoutes(app: AdminApp, route: RouteFactory, provider: Tok
 
   app.openapi(route(operations.changeGithubTokens), async (context) => {
     const { action, ids } = context.req.valid("json");
-    const { username } = context.get("user");
+    const actor = actorOf(context);
     const result = await applyToEach(ids, (id) =>
-      action === "delete" ? tokens.remove(username, id) : tokens.update(username, id, { enabled: action === "enable" }),
+      action === "delete" ? tokens.remove(actor, id) : tokens.update(actor, id, { enabled: action === "enable" }),
     );
     return context.json(result, 200);
   });

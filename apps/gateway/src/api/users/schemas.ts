@@ -1,9 +1,16 @@
 import { z } from "@hono/zod-openapi";
-import { newPassword, username } from "../auth/schemas.js";
-import { time, userRole } from "../route/fields.js";
+import { newPassword, signInMethod, username } from "../auth/schemas.js";
+import { nullableTime, time, userRole } from "../route/fields.js";
 
 export const userView = z
-  .object({ id: z.string(), username: z.string(), role: userRole, created_at: time })
+  .object({
+    id: z.string(),
+    username: z.string(),
+    role: userRole,
+    created_at: time,
+    last_sign_in_at: nullableTime,
+    sign_in_method: signInMethod.describe("`oidc`: the role comes from the identity provider with each sign-in."),
+  })
   .openapi("User");
 
 export const userList = z.object({ users: z.array(userView) }).openapi("UserList");

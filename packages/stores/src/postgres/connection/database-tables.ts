@@ -33,6 +33,8 @@ export interface DatabaseTables {
     github_token_ids: string[] | null;
     limits: Json<KeyLimits>;
     recording: "full" | "metadata" | "off" | null;
+    created_by: string | null;
+    note: string;
   };
   users: {
     position: Generated<number>;
@@ -42,8 +44,19 @@ export interface DatabaseTables {
     password_hash: string;
     role: "admin" | "viewer";
     created_at_ms: number;
+    last_sign_in_at_ms: number | null;
+    external_id: string | null;
   };
-  login_sessions: { token_hash: string; user_id: string; created_at_ms: number; expires_at_ms: number };
+  login_sessions: {
+    token_hash: string;
+    user_id: string;
+    created_at_ms: number;
+    expires_at_ms: number;
+    last_seen_at_ms: number;
+    method: "password" | "oidc";
+    client_ip: string | null;
+    user_agent: string | null;
+  };
   setup_codes: { code_hash: string; expires_at_ms: number };
   settings: { id: number; settings: Json<Partial<Settings>> };
   encryption: { id: number; key_id: string };
