@@ -5,4 +5,7 @@ import { shared } from "../../vitest.shared.ts";
 const testTimeout = 30_000;
 const poll = { timeout: 20_000 };
 
-export default mergeConfig(shared, defineConfig({ test: { name: "stores", testTimeout, hookTimeout: testTimeout, expect: { poll } } }));
+export default mergeConfig(
+  shared,
+  defineConfig({ test: { name: "stores", testTimeout, hookTimeout: testTimeout, expect: { poll } } }),
+);
