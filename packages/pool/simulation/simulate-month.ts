@@ -163,8 +163,8 @@ class Month {
   ): Promise<Lease | null> {
     const triedTokenIds: string[] = [];
     while (triedTokenIds.length < maxTokensPerRequest) {
-      const request = { modelId, initiator, conversationId, startsConversation, triedTokenIds, signal: neverAborts };
-      const result = await this.#pool.lease(requestOf(request));
+      const request = { ...anyRequest, modelId, initiator, conversationId, startsConversation, triedTokenIds };
+      const result = await this.#pool.lease(request);
       if (!result.ok) return null;
       const { lease } = result;
       const account = this.#accounts.get(lease.tokenId);
@@ -205,7 +205,7 @@ class Month {
   }
 }
 
-const neverAborts = new AbortController().signal;
+const anyRequest = requestOf();
 
 /** Lets everything run that the last timer set off, before the clock moves on. */
 async function settled(): Promise<void> {
