@@ -1,5 +1,7 @@
 // Which token serves a request. Pure policy over an injected clock: no I/O, no stores, nothing of the SDK.
 // Every export here is public API.
+export type { Billing } from "./billing-entity.js";
+export type { EntityView } from "./entity-view.js";
 export {
   type FailoverAction,
   type FailoverEffect,

@@ -1,4 +1,4 @@
-import type { RoutingStrategy } from "@copilot-llm/model";
+import type { CatalogueModel, RoutingStrategy } from "@copilot-llm/model";
 import type { LeaseRequest } from "./lease.js";
 import type { PooledToken } from "./pooled-token.js";
 import { drawsPremium } from "./premium-quota.js";
@@ -12,10 +12,11 @@ export interface SelectionPolicy {
 }
 
 /**
- * `free`: it can serve now. `busy`: it could, were it not full. `overage` as `free`, but its owner pays extra, which
- * comes after everything else.
+ * `free`: it can serve now. `busy`: it could, were it not full, or its entity's quota on trial. `suspect` as `free`, but
+ * another seat of its entity was refused for want of quota. `overage` as `free`, but its owner pays extra, which comes
+ * after everything else.
  */
-export type Fitness = "free" | "overage" | "busy" | "unfit";
+export type Fitness = "free" | "suspect" | "overage" | "busy" | "unfit";
 
 /**
  * Whether the token can serve the request now. An untried, usable token that has the model and does not rest; with
@@ -34,17 +35,36 @@ export function fitness(
   if (request.triedTokenIds.length > 0 && request.triedTokenIds.includes(token.id)) return "unfit";
   const affordability = token.afford(model, request.initiator, nowMs);
   if (affordability === "none") return "unfit";
+  if (hasTriedEntity(token, model, request, nowMs)) return "unfit";
   if (token.inFlight >= maxConcurrency) return "busy";
+  const standing = drawsPremium(model) ? token.entity.standing(nowMs) : "trusted";
+  if (standing !== "trusted") return standing === "suspect" ? "suspect" : "busy";
   return affordability === "overage" ? "overage" : "free";
 }
+
+/** Whether the request was refused by two seats of the entity, which is all that one request may ask of a quota. */
+export function hasTriedEntity(
+  { entity }: PooledToken,
+  model: CatalogueModel,
+  { triedTokenIds }: LeaseRequest,
+  nowMs: number,
+): boolean {
+  return (
+    triedTokenIds.length > 1 && entity.isShared && drawsPremium(model) && entity.hasHadItsTries(triedTokenIds, nowMs)
+  );
+}
+
+/** What comes first, whatever the strategy. */
+const rank = { free: 0, suspect: 1, overage: 2 } as const;
 
 /**
  * The strategy's choice among tokens; `busy` when all that could serve are full, null when none could.
  * - `round_robin`: turns (`Rotation`).
  * - `most_remaining`: the most premium quota left per time until its reset; free models and equals take turns.
  * - `fill_first`: the first in the order of adding.
- * Whatever the strategy, an account in paid overage serves only when no other can, and of tokens that rest for strikes
- * the one whose rest ends first when there are no others.
+ * Whatever the strategy, an account in paid overage serves only when no other can, and before it come the seats of a
+ * billing entity that may have run out. Of tokens that rest for strikes the one whose rest ends first serves when there
+ * are no others.
  */
 export function select(
   tokens: Iterable<PooledToken>,
@@ -54,7 +74,7 @@ export function select(
 ): PooledToken | "busy" | null {
   const { strategy, rotation, maxConcurrency } = policy;
   let best: PooledToken | null = null;
-  let bestIsFree = false;
+  let bestRank = 0;
   let bestAbundance = 0;
   let isBusy = false;
   let someRestForStrikes = false;
@@ -62,12 +82,12 @@ export function select(
     const fit = fitness(token, request, maxConcurrency, nowMs);
     if (fit === "busy") isBusy = true;
     else if (fit === "unfit") someRestForStrikes ||= token.adviceUntilMs(nowMs) !== null;
-    if (fit !== "free" && fit !== "overage") continue;
-    const isFree = fit === "free";
+    if (fit === "busy" || fit === "unfit") continue;
+    const fitRank = rank[fit];
     const abundance = strategy === "most_remaining" ? abundanceFor(token, request, nowMs) : 0;
     if (best !== null) {
-      if (isFree !== bestIsFree) {
-        if (bestIsFree) continue;
+      if (fitRank !== bestRank) {
+        if (fitRank > bestRank) continue;
       } else if (strategy === "fill_first") {
         if (token.order > best.order) continue;
       } else if (abundance !== bestAbundance) {
@@ -75,7 +95,7 @@ export function select(
       } else if (!rotation.isBefore(token, best)) continue;
     }
     best = token;
-    bestIsFree = isFree;
+    bestRank = fitRank;
     bestAbundance = abundance;
   }
   if (best !== null) return best;
@@ -96,7 +116,7 @@ function selectResting(
   for (const token of tokens) {
     const fit = fitness(token, request, maxConcurrency, nowMs, false);
     if (fit === "busy") isBusy = true;
-    if (fit !== "free" && fit !== "overage") continue;
+    if (fit === "busy" || fit === "unfit") continue;
     if (first === null || endOf(token) < endOf(first)) first = token;
   }
   return first ?? (isBusy ? "busy" : null);

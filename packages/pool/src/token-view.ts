@@ -11,6 +11,8 @@ export interface TokenView {
   /** The failure that the state comes from; null where none brought it about, or another process told of it. */
   readonly cause: UpstreamFailureKind | null;
   readonly inFlight: number;
+  /** Who pays: `EntityView.id`. */
+  readonly entityId: string;
   /** What the account's premium bucket counts; null while nothing says so. */
   readonly unit: QuotaUnit | null;
   /** The models its account has switched on. */
@@ -29,6 +31,7 @@ export function viewOf(token: PooledToken, nowMs: number): TokenView {
     state: token.state(nowMs),
     cause: token.cause(nowMs),
     inFlight: token.inFlight,
+    entityId: token.entity.id,
     unit: unitOf(token),
     modelIds: modelIds(token, true),
     disabledModelIds: modelIds(token, false),
@@ -41,7 +44,8 @@ function modelIds({ catalogue }: PooledToken, enabled: boolean): readonly string
   return Array.from(catalogue.values()).flatMap((model) => (model.enabled === enabled ? [model.id] : []));
 }
 
-function unitOf({ catalogue }: PooledToken): QuotaUnit | null {
+/** What the token's premium bucket counts, as its catalogue tells. */
+export function unitOf({ catalogue }: Pick<PooledToken, "catalogue">): QuotaUnit | null {
   const billings = Array.from(catalogue.values(), ({ billing }) => billing);
   if (billings.some(({ multiplier }) => multiplier !== null && multiplier > 0)) return "premium_requests";
   return billings.some(({ tokenPrices }) => tokenPrices !== null) ? "credits" : null;
