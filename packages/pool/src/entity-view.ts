@@ -1,6 +1,6 @@
 import type { BillingEntity } from "./billing-entity.js";
 import type { PooledToken } from "./pooled-token.js";
-import { type QuotaUnit, unitOf } from "./token-view.js";
+import { type QuotaUnit, quotaUnitOf } from "./token-view.js";
 
 /** A billing entity as an admin sees it: what its tokens may spend together, counted once. */
 export interface EntityView {
@@ -27,7 +27,7 @@ export function entityViewOf(entity: BillingEntity, tokens: readonly PooledToken
   return {
     id: entity.id,
     tokenIds: tokens.map(({ id }) => id),
-    unit: tokens.map(unitOf).find((unit) => unit !== null) ?? null,
+    unit: tokens.map(({ catalogue }) => quotaUnitOf(catalogue.values())).find((unit) => unit !== null) ?? null,
     entitlement: figures?.entitlement ?? null,
     remaining: figures?.remaining ?? null,
     unlimited: figures?.unlimited ?? false,

@@ -14,4 +14,4 @@ export type { Lease, LeaseRequest, LeaseResult } from "./lease.js";
 export { createPool, type FailoverStep, type Pool, type PoolOptions } from "./pool.js";
 export { drawsPremium } from "./premium-quota.js";
 export type { StateListener, TokenStateChange } from "./state-watch.js";
-export type { QuotaUnit, TokenView } from "./token-view.js";
+export { type QuotaUnit, quotaUnitOf, type TokenView } from "./token-view.js";

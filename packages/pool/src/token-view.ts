@@ -1,4 +1,4 @@
-import type { QuotaSnapshot, TokenState, UpstreamFailureKind } from "@copilot-llm/model";
+import type { CatalogueModel, QuotaSnapshot, TokenState, UpstreamFailureKind } from "@copilot-llm/model";
 import type { PooledToken } from "./pooled-token.js";
 
 /** Premium requests are requests times a model's multiplier, credits are tokens times its prices: never to be summed. */
@@ -32,7 +32,7 @@ export function viewOf(token: PooledToken, nowMs: number): TokenView {
     cause: token.cause(nowMs),
     inFlight: token.inFlight,
     entityId: token.entity.id,
-    unit: unitOf(token),
+    unit: quotaUnitOf(token.catalogue.values()),
     modelIds: modelIds(token, true),
     disabledModelIds: modelIds(token, false),
     restingModels: rests,
@@ -44,9 +44,9 @@ function modelIds({ catalogue }: PooledToken, enabled: boolean): readonly string
   return Array.from(catalogue.values()).flatMap((model) => (model.enabled === enabled ? [model.id] : []));
 }
 
-/** What the token's premium bucket counts, as its catalogue tells. */
-export function unitOf({ catalogue }: Pick<PooledToken, "catalogue">): QuotaUnit | null {
-  const billings = Array.from(catalogue.values(), ({ billing }) => billing);
+/** What an account's premium bucket counts, as its catalogue tells. */
+export function quotaUnitOf(models: Iterable<CatalogueModel>): QuotaUnit | null {
+  const billings = Array.from(models, ({ billing }) => billing);
   if (billings.some(({ multiplier }) => multiplier !== null && multiplier > 0)) return "premium_requests";
   return billings.some(({ tokenPrices }) => tokenPrices !== null) ? "credits" : null;
 }

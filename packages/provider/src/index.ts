@@ -2,7 +2,9 @@
 // No HTTP server, no environment variables, no SDK here.
 export type { AccountFacts } from "./accounts/accounts.js";
 export type { Installation } from "./accounts/installation.js";
+export type { Payer } from "./accounts/payer.js";
 export type { Actor } from "./admin/audit.js";
+export type { BillingEntityView } from "./admin/billing-entities.js";
 export type { DeviceSignIn, DeviceSignInState, DeviceSignIns } from "./admin/device-sign-ins.js";
 export type { Alert, AlertSeverity } from "./admin/find-alerts.js";
 export type { IssuedKey, KeyAdmin, KeyChanges, KeySettings, KeyView, NewKey } from "./admin/key-admin.js";

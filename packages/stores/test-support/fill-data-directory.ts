@@ -50,7 +50,7 @@ function startOf(index: number): number {
 }
 
 async function fillTokens({ tokens }: Stores): Promise<void> {
-  const token = { enabled: true, createdAtMs: filledFromMs, login: null, plan: null };
+  const token = { enabled: true, createdAtMs: filledFromMs, login: null, plan: null, billingEntity: null };
   const user = { ...token, kind: "user" } as const;
   await tokens.create({ ...user, id: "tok_alpha", alias: "alpha", secret: new Secret("gho_alpha") }, null);
   await tokens.create({ ...token, id: "tok_beta", alias: "beta", kind: "app_installation", secret: null }, null);

@@ -12,6 +12,7 @@ const token: GithubToken = {
   createdAtMs: 0,
   login: "alice",
   plan: "pro",
+  billingEntity: null,
 };
 
 function sourcesWith(changes: {
@@ -35,6 +36,7 @@ function sourcesWith(changes: {
         preview: "gho_…",
         state,
         facts: { problem: null, problemKind: null, warning: null },
+        payer: { name: "alice", source: "account" },
         totals: null,
         premiumQuota: null,
       },

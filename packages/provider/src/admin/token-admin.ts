@@ -10,6 +10,7 @@ import {
 import type { Pool } from "@copilot-llm/pool";
 import type { Edit, Stores, TokenTotals } from "@copilot-llm/stores";
 import type { AccountFacts, Accounts } from "../accounts/accounts.js";
+import { type Payer, payerOf } from "../accounts/payer.js";
 import type { Ids } from "../ids.js";
 import type { Actor, Audit } from "./audit.js";
 import {
@@ -38,6 +39,7 @@ export interface TokenView {
   readonly preview: string;
   readonly state: TokenState;
   readonly facts: AccountFacts;
+  readonly payer: Payer;
   readonly totals: TokenTotals | null;
   /** The bucket that premium requests draw from, as last seen. */
   readonly premiumQuota: QuotaSnapshot | null;
@@ -57,6 +59,8 @@ export interface NewToken {
 export interface TokenChanges extends CredentialChange {
   readonly alias?: string;
   readonly enabled?: boolean;
+  /** Who pays; null: as the account's own answer says. */
+  readonly billingEntity?: string | null;
 }
 
 /**
@@ -170,9 +174,10 @@ export class TokenAdmin {
 
   async #edit(actor: Actor, id: string, replacesSecret: boolean, edit: Edit<GithubToken>): Promise<TokenView> {
     const { stores, accounts, audit } = this.#options;
-    const token = await stores.tokens.update(id, edit, ({ alias, enabled }) =>
-      audit(actor, "github_token.update", id, { alias, enabled, token_replaced: replacesSecret }),
-    );
+    const token = await stores.tokens.update(id, edit, ({ alias, enabled, billingEntity }) => {
+      const detail = { alias, enabled, billing_entity: billingEntity, token_replaced: replacesSecret };
+      return audit(actor, "github_token.update", id, detail);
+    });
     if (replacesSecret) {
       await accounts.replace(token);
       return this.check(id);
@@ -202,6 +207,7 @@ export class TokenAdmin {
       createdAtMs: clock.nowMs(),
       login: null,
       plan: null,
+      billingEntity: null,
     };
     await stores.tokens.create(token, ({ id, alias, kind }) =>
       audit(actor, "github_token.create", id, { alias, kind }),
@@ -226,6 +232,7 @@ export class TokenAdmin {
       preview: previewOf(token),
       state: this.#options.pool.state(token.id),
       facts: this.#options.accounts.facts(token.id),
+      payer: this.#options.accounts.payer(token.id) ?? payerOf(token, null),
       totals,
       premiumQuota: quotas.find((quota) => quota.bucket === premiumBucket) ?? null,
     };

@@ -23,6 +23,7 @@ export function sampleToken(name: string, changes: Partial<GithubToken> = {}): G
     createdAtMs: sampleStartMs,
     login: null,
     plan: null,
+    billingEntity: null,
     ...changes,
   };
 }

@@ -18,6 +18,7 @@ export interface DatabaseTables {
     created_at_ms: number;
     login: string | null;
     plan: string | null;
+    billing_entity: string | null;
   };
   api_keys: {
     position: Generated<number>;
