@@ -267,6 +267,20 @@ describe("a seat that is told that there is no quota", () => {
     expect(await fixture.serve()).toBe("seat-2");
   });
 
+  it("proves with a second one that the quota is gone where the refusals show no more than their own shares", async () => {
+    const fixture = new Seats(tenSeats, [], { strategy: "fill_first" });
+    const refuse = async () => {
+      const lease = await fixture.lease();
+      fixture.pool.reportFailure(lease, outOfQuota, [
+        premiumQuotaOf(1_800, startMs, { entitlement: 1_900, resetAtMs }),
+      ]);
+      lease.release();
+    };
+    await refuse();
+    await refuse();
+    expect(await fixture.why()).toMatchObject({ why: "quota_exhausted" });
+  });
+
   it("clears the others when GitHub, asked a minute later, says that one has quota", async () => {
     const fixture = new Seats(["a", "b", "c"]);
     fixture.show("a", 5_000);

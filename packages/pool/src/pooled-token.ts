@@ -324,7 +324,9 @@ export class PooledToken implements Seat {
   }
 
   #exhaust(failure: UpstreamFailure, model: CatalogueModel, { nowMs, newestGrant, premium }: Moment): void {
-    const isContradicted = premium !== null && hasRoom(premium) && !this.entity.showsShares;
+    // What is left of its own share says nothing of the entity's bucket.
+    const isShare = premium?.entitlement === this.billing.seatEntitlement;
+    const isContradicted = premium !== null && hasRoom(premium) && !isShare;
     this.quota.refuse(failure.error.message, failure.retryAfterMs, nowMs);
     this.entity.noteRefusal(this.id, failure.error.message, { isContradicted, newestGrant, nowMs });
     // Refused even for what should be free here: let the model rest too, or every request would be tried in vain.

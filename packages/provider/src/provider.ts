@@ -13,6 +13,7 @@ import { createPool } from "@copilot-llm/pool";
 import type { AuditStore, Statistics, Stores } from "@copilot-llm/stores";
 import { Accounts } from "./accounts/accounts.js";
 import { PoolSharing } from "./accounts/pool-sharing.js";
+import { SuspectSeats } from "./accounts/suspect-seats.js";
 import { actAsKey } from "./admin/act-as-key.js";
 import { type Audit, createAudit } from "./admin/audit.js";
 import { DeviceSignIns } from "./admin/device-sign-ins.js";
@@ -145,7 +146,8 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
 function composePool({ stores, upstream, clock, randomness, log }: ProviderOptions, cache: SettingsCache) {
   const pool = createPool({ clock, randomness, strategy: cache.current().routingStrategy });
   const accounts = new Accounts({ tokens: stores.tokens, pool, upstream, clock, randomness, log });
-  const sharing = new PoolSharing({ changes: stores.changes, pool, accounts, settings: cache, clock, log });
+  const suspects = new SuspectSeats({ pool, accounts, clock, log });
+  const sharing = new PoolSharing({ changes: stores.changes, pool, accounts, suspects, settings: cache, clock, log });
   const events = new LiveEvents(randomBase62(randomness, runIdCharacters));
   const stopTelling = tellChanges(stores.changes, cache, events);
   pool.onStateChange(({ tokenId, state }) => {
@@ -154,6 +156,7 @@ function composePool({ stores, upstream, clock, randomness, log }: ProviderOptio
   const close = async (): Promise<void> => {
     stopTelling();
     events.end();
+    suspects.close();
     await sharing.close();
     await accounts.close();
   };
