@@ -107,6 +107,14 @@ export class QuotaFigures {
     return (this.#remaining - this.#held) / Math.max(periodMs, shortestPeriodMs);
   }
 
+  /** When what is left would be lost; Infinity where nothing is, or nobody knows. */
+  lostAtMs(nowMs: number): number {
+    this.#roll(nowMs);
+    return this.#remaining === Number.POSITIVE_INFINITY
+      ? this.#remaining
+      : (this.#resetAtMs ?? Number.POSITIVE_INFINITY);
+  }
+
   /** As last seen, with what was spent since; null while nothing is known. */
   current(nowMs: number): QuotaSnapshot | null {
     this.#roll(nowMs);

@@ -57,11 +57,31 @@ export function hasTriedEntity(
 /** What comes first, whatever the strategy. */
 const rank = { free: 0, suspect: 1, overage: 2 } as const;
 
+/** What a strategy compares before it lets tokens take turns: lower comes first. */
+type Preference = (token: PooledToken, request: LeaseRequest, nowMs: number) => readonly [number, number];
+
+const none = [0, 0] as const;
+/** Resets this close are one. */
+const resetGrainMs = 60 * 60_000;
+
+const preferences: Readonly<Record<RoutingStrategy, Preference>> = {
+  round_robin: () => none,
+  most_remaining: (token, request, nowMs) => (isDrawn(token, request) ? [-token.quota.abundance(nowMs), 0] : none),
+  fill_first: (token) => [token.order, 0],
+  least_waste: (token, request, nowMs) => {
+    if (!isDrawn(token, request)) return none;
+    const { figures } = token.quota;
+    return [Math.floor(figures.lostAtMs(nowMs) / resetGrainMs), -figures.abundance(nowMs)];
+  },
+};
+
 /**
  * The strategy's choice among tokens; `busy` when all that could serve are full, null when none could.
  * - `round_robin`: turns (`Rotation`).
  * - `most_remaining`: the most premium quota left per time until its reset; free models and equals take turns.
  * - `fill_first`: the first in the order of adding.
+ * - `least_waste`: the premium quota that would be lost soonest; of those lost together the one that would lose most for
+ *   each hour that is left. Free models and equals take turns.
  * Whatever the strategy, an account in paid overage serves only when no other can, and before it come the seats of a
  * billing entity that may have run out. Of tokens that rest for strikes the one whose rest ends first serves when there
  * are no others.
@@ -73,9 +93,10 @@ export function select(
   nowMs: number,
 ): PooledToken | "busy" | null {
   const { strategy, rotation, maxConcurrency } = policy;
+  const preferenceOf = preferences[strategy];
   let best: PooledToken | null = null;
   let bestRank = 0;
-  let bestAbundance = 0;
+  let bestPreference: readonly [number, number] = none;
   let isBusy = false;
   let someRestForStrikes = false;
   for (const token of tokens) {
@@ -84,19 +105,14 @@ export function select(
     else if (fit === "unfit") someRestForStrikes ||= token.adviceUntilMs(nowMs) !== null;
     if (fit === "busy" || fit === "unfit") continue;
     const fitRank = rank[fit];
-    const abundance = strategy === "most_remaining" ? abundanceFor(token, request, nowMs) : 0;
+    const preference = preferenceOf(token, request, nowMs);
     if (best !== null) {
-      if (fitRank !== bestRank) {
-        if (fitRank > bestRank) continue;
-      } else if (strategy === "fill_first") {
-        if (token.order > best.order) continue;
-      } else if (abundance !== bestAbundance) {
-        if (abundance < bestAbundance) continue;
-      } else if (!rotation.isBefore(token, best)) continue;
+      const order = compare(fitRank, bestRank) || comparePairs(preference, bestPreference);
+      if (order > 0 || (order === 0 && !rotation.isBefore(token, best))) continue;
     }
     best = token;
     bestRank = fitRank;
-    bestAbundance = abundance;
+    bestPreference = preference;
   }
   if (best !== null) return best;
   if (isBusy || !someRestForStrikes) return isBusy ? "busy" : null;
@@ -122,7 +138,17 @@ function selectResting(
   return first ?? (isBusy ? "busy" : null);
 }
 
-function abundanceFor(token: PooledToken, request: LeaseRequest, nowMs: number): number {
+/** What is unlimited is Infinity on both sides, which no subtraction orders. */
+function compare(one: number, other: number): number {
+  if (one === other) return 0;
+  return one < other ? -1 : 1;
+}
+
+function comparePairs(one: readonly [number, number], other: readonly [number, number]): number {
+  return compare(one[0], other[0]) || compare(one[1], other[1]);
+}
+
+function isDrawn(token: PooledToken, request: LeaseRequest): boolean {
   const model = token.model(request.modelId);
-  return model !== null && drawsPremium(model) ? token.quota.abundance(nowMs) : 0;
+  return model !== null && drawsPremium(model);
 }
