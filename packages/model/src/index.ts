@@ -20,7 +20,13 @@ export type { Log } from "./log.js";
 export { premiumBucket, type QuotaSnapshot, weeklyBucket } from "./quota-snapshot.js";
 export type { Operation, RecordedBodies, RequestAttempt, RequestOutcome, RequestRecord } from "./request-record.js";
 export { Secret } from "./secret.js";
-export { defaultSettings, type KeyDefaults, type RoutingStrategy, routingStrategies, type Settings } from "./settings.js";
+export {
+  defaultSettings,
+  type KeyDefaults,
+  type RoutingStrategy,
+  routingStrategies,
+  type Settings,
+} from "./settings.js";
 export { type UpstreamFailure, type UpstreamFailureKind, upstreamFailureKinds } from "./upstream-failure.js";
 export type { ReportedUsage, TokenUsage } from "./usage.js";
 export type { LoginSession, User, UserRole } from "./user.js";

@@ -16,7 +16,9 @@ const keyDefaults = z.object(keyAllowance).openapi("KeyDefaults");
 const changeable = {
   routing_strategy: z
     .enum(routingStrategies)
-    .describe("Which token serves: turns, the most quota left, the first one, or the quota that would be lost soonest."),
+    .describe(
+      "Which token serves: turns, the most quota left, the first one, or the quota that would be lost soonest.",
+    ),
   model_aliases: z
     .record(modelId, modelId)
     .refine(isSmall, tooMany)
