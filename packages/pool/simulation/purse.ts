@@ -1,4 +1,4 @@
-import type { Clock, QuotaSnapshot } from "@copilot-llm/model";
+import { type Clock, hourStartMs, type QuotaSnapshot } from "@copilot-llm/model";
 import { premiumQuotaOf } from "../testing/fixtures.js";
 import { monthMs } from "./traffic.js";
 
@@ -26,6 +26,8 @@ export class Purse {
   wasOverdrawn = false;
   /** Units of all periods that ended, and of them those nobody used. */
   ended = { units: 0, left: 0 };
+  /** What was used in each hour, by when it began. */
+  readonly usedByHour = new Map<number, number>();
   readonly #entitlement: number;
   readonly #clock: Clock;
   #period: Period;
@@ -62,6 +64,8 @@ export class Purse {
   /** The service itself lets the last request overdraw. */
   take(units: number): void {
     this.#used += units;
+    const hour = hourStartMs(this.#clock.nowMs());
+    this.usedByHour.set(hour, (this.usedByHour.get(hour) ?? 0) + units);
     if (this.left < -unitTolerance) this.wasOverdrawn = true;
   }
 

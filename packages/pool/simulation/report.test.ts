@@ -50,6 +50,10 @@ describe("a month of bursty traffic on 50 tokens with unequal quotas and random 
     expect(quotaLeftShare - leastPossibleShare).toBeLessThan(0.005);
   });
 
+  it("foretells ten days before a reset what will be lost, half of the time within a tenth of the quota", () => {
+    for (const { result } of rows) expect(result.forecastError).toBeLessThanOrEqual(0.1);
+  });
+
   it("keeps the tokens' loads within 5% under round_robin, while quotas last", () => {
     const lasting = resultsOf("round_robin").filter(({ quotaLeftShare }) => quotaLeftShare > 0.5);
     expect(lasting).not.toEqual([]);

@@ -60,6 +60,7 @@ const columns: readonly (readonly [head: string, cell: (row: ReportRow) => strin
   ["served while any token could", ({ result }) => percent(servedShare(result), 3)],
   ["quota left at reset", ({ result }) => percent(result.quotaLeftShare, 2)],
   ["the oracle's", ({ result }) => percent(result.leastPossibleShare, 2)],
+  ["its forecast missed by", ({ result }) => percent(result.forecastError, 1)],
   ["quotas overdrawn", ({ result }) => count(result.overdrawn)],
   ["load apart by", ({ result }) => percent(result.loadSpread, 1)],
   ["later turns on the same token", ({ result }) => percent(result.keptTokenShare, 1)],

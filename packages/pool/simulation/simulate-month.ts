@@ -6,6 +6,7 @@ import { createPool, type Pool } from "../src/pool.js";
 import { modelOf, requestOf } from "../testing/fixtures.js";
 import { createSeededRandomness } from "../testing/seeded-randomness.js";
 import { Account } from "./account.js";
+import { ForecastCheck } from "./forecast-check.js";
 import { leastPossibleWaste } from "./least-possible-waste.js";
 import { Purse } from "./purse.js";
 import { dayMs, monthMs, type PlannedConversation, planTraffic, trafficModels } from "./traffic.js";
@@ -34,6 +35,8 @@ export interface MonthResult {
   readonly quotaLeftShare: number;
   /** What an oracle could not have used either. */
   readonly leastPossibleShare: number;
+  /** How far the forecast of ten days before a reset was from what was lost then, as a share of the quota: the median. */
+  readonly forecastError: number;
   /** Quotas that were overdrawn. */
   readonly overdrawn: number;
   /** Between the most and the least loaded account, as a share of the mean. */
@@ -62,6 +65,7 @@ class Month {
   readonly #accounts = new Map<string, Account>();
   readonly #purses = new Map<string, Purse>();
   readonly #pool: Pool;
+  readonly #forecasts: ForecastCheck;
   readonly #traffic: readonly PlannedConversation[];
   readonly #leastPossibleShare: number;
   /** Premium units of leases whose request is on its way, by purse. */
@@ -87,6 +91,13 @@ class Month {
       this.#addPurse(payer, entitlement, startMs + firstPeriodMs);
     }
     for (const [index, payer] of payers.entries()) this.#addAccount(index, payer, seed);
+    this.#forecasts = new ForecastCheck({
+      purses: this.#purses,
+      pool: this.#pool,
+      strategy,
+      startMs,
+      clock: this.#clock,
+    });
     const supply = shares.reduce((sum, share) => sum + share, 0);
     this.#traffic = planTraffic(supply * demand, randomness);
     this.#leastPossibleShare = this.#findLeastPossible();
@@ -97,6 +108,7 @@ class Month {
       this.#clock.schedule(conversation.startMs, () => void this.#converse(conversation));
     }
     this.#refreshQuotas();
+    this.#forecasts.schedule(startMs + monthMs);
     while (this.#clock.nowMs() <= startMs + monthMs && this.#clock.step()) await settled();
   }
 
@@ -112,6 +124,7 @@ class Month {
       refusals: this.#refusals,
       quotaLeftShare: sum(({ ended }) => ended.left) / sum(({ ended }) => ended.units),
       leastPossibleShare: this.#leastPossibleShare,
+      forecastError: this.#forecasts.medianError(),
       overdrawn: purses.filter(({ wasOverdrawn }) => wasOverdrawn).length,
       loadSpread: (Math.max(...loads) - Math.min(...loads)) / meanLoad,
       keptTokenShare: this.#keptTokens / this.#laterTurns,
@@ -121,7 +134,10 @@ class Month {
   #addPurse(id: string, entitlement: number, firstResetAtMs: number): void {
     const purse = new Purse({ id, entitlement, firstResetAtMs, startMs, clock: this.#clock });
     this.#purses.set(id, purse);
-    this.#clock.schedule(firstResetAtMs - startMs, () => purse.reset());
+    this.#clock.schedule(firstResetAtMs - startMs, () => {
+      this.#forecasts.compare(purse);
+      purse.reset();
+    });
   }
 
   /** One account in ten has no `large` model. */

@@ -10,6 +10,15 @@ export {
   isStrike,
   maxTokensPerRequest,
 } from "./failover-table.js";
+export { DemandPace, type HourlyUnits, type PaceWindow } from "./forecast/demand-pace.js";
+export {
+  type Band,
+  type BucketForecast,
+  type ForecastInput,
+  forecastQuotas,
+  forecastWaste,
+} from "./forecast/quota-forecast.js";
+export type { ForecastBucket } from "./forecast/run-course.js";
 export type { Lease, LeaseRequest, LeaseResult } from "./lease.js";
 export { createPool, type FailoverStep, type Pool, type PoolOptions } from "./pool.js";
 export { drawsPremium } from "./premium-quota.js";
