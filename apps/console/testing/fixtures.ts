@@ -26,6 +26,8 @@ export function createToken(fields: Partial<GithubTokenView> = {}): GithubTokenV
     warning: null,
     login: "ada",
     plan: "business",
+    billing_entity: "ada",
+    billing_entity_source: "account",
     total_requests: 0,
     premium_requests: 0,
     premium_quota_limit: 300,

@@ -6,6 +6,7 @@ import { addBackupRoutes, type CreateBackup } from "./api/backup/routes.js";
 import { addEventRoutes } from "./api/events/routes.js";
 import { addKeyRoutes } from "./api/keys/routes.js";
 import { addModelOverviewRoutes } from "./api/models/routes.js";
+import { addQuotaRoutes } from "./api/quota/routes.js";
 import { addRequestRoutes } from "./api/requests/routes.js";
 import { type AdminApp, createAdminApp } from "./api/route/admin-app.js";
 import { createRouteFactory } from "./api/route/route-factory.js";
@@ -81,6 +82,7 @@ export function createApp(options: AppOptions): AdminApp {
   addKeyRoutes(app, route, options);
   addModelOverviewRoutes(app, route, provider);
   addStatisticsRoutes(app, route, options);
+  addQuotaRoutes(app, route, provider);
   addEventRoutes(app, route, options);
   addSessionRoutes(app, route, provider);
   addRequestRoutes(app, route, provider);

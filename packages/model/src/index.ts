@@ -17,6 +17,7 @@ export { isJsonObject, type JsonObject, type JsonValue, parseJson, parseJsonObje
 export { LatestMap } from "./latest-map.js";
 export type { ClaimUsage, LimitClaim, LimitWindow } from "./limit-claim.js";
 export type { Log } from "./log.js";
+export type { QuotaCycle, QuotaUnit } from "./quota-cycle.js";
 export { premiumBucket, type QuotaSnapshot, weeklyBucket } from "./quota-snapshot.js";
 export type { Operation, RecordedBodies, RequestAttempt, RequestOutcome, RequestRecord } from "./request-record.js";
 export { Secret } from "./secret.js";

@@ -158,7 +158,10 @@ export class BillingEntity {
     return tries >= refusalsToBlock;
   }
 
-  /** Whether the seats show their own shares of the bucket rather than all of it: a bucket of several is larger than one. */
+  /**
+   * Whether the seats show their own shares of the bucket rather than all of it: a bucket of several is larger than one
+   * (docs/copilot-service.md#quota-of-a-seat).
+   */
   get showsShares(): boolean {
     const accounts = new Set<string>();
     for (const { billing, ownSnapshot } of this.#seats.values()) {

@@ -1,6 +1,7 @@
+import type { QuotaUnit } from "@copilot-llm/model";
 import type { BillingEntity } from "./billing-entity.js";
 import type { PooledToken } from "./pooled-token.js";
-import { type QuotaUnit, quotaUnitOf } from "./token-view.js";
+import { quotaUnitOf } from "./token-view.js";
 
 /** A billing entity as an admin sees it: what its tokens may spend together, counted once. */
 export interface EntityView {

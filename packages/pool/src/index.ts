@@ -11,16 +11,16 @@ export {
   maxTokensPerRequest,
 } from "./failover-table.js";
 export { DemandPace, type HourlyUnits, type PaceWindow } from "./forecast/demand-pace.js";
+export type { ForecastBucket, ForecastInput } from "./forecast/forecast-input.js";
 export {
   type Band,
   type BucketForecast,
-  type ForecastInput,
   forecastQuotas,
   forecastWaste,
 } from "./forecast/quota-forecast.js";
-export type { ForecastBucket } from "./forecast/run-course.js";
+
 export type { Lease, LeaseRequest, LeaseResult } from "./lease.js";
 export { createPool, type FailoverStep, type Pool, type PoolOptions } from "./pool.js";
 export { drawsPremium } from "./premium-quota.js";
 export type { StateListener, TokenStateChange } from "./state-watch.js";
-export { type QuotaUnit, quotaUnitOf, type TokenView } from "./token-view.js";
+export { quotaUnitOf, type TokenView } from "./token-view.js";

@@ -1,8 +1,5 @@
-import type { CatalogueModel, QuotaSnapshot, TokenState, UpstreamFailureKind } from "@copilot-llm/model";
+import type { CatalogueModel, QuotaSnapshot, QuotaUnit, TokenState, UpstreamFailureKind } from "@copilot-llm/model";
 import type { PooledToken } from "./pooled-token.js";
-
-/** Premium requests are requests times a model's multiplier, credits are tokens times its prices: never to be summed. */
-export type QuotaUnit = "premium_requests" | "credits";
 
 /** A token as an admin sees it. */
 export interface TokenView {

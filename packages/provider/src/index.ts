@@ -25,6 +25,14 @@ export type { IdPrefix, Ids } from "./ids.js";
 export type { LiveEvent, LiveEvents, LiveListener } from "./live-events.js";
 export { keyOf, type Principal, principalName } from "./principal.js";
 export { createProvider, type Provider, type ProviderOptions } from "./provider.js";
+export type {
+  ClosedCycle,
+  EntityOutlook,
+  PoolOutlook,
+  QuotaForecast,
+  QuotaOutlook,
+} from "./quota/quota-figures.js";
+export type { QuotaWatch } from "./quota/quota-watch.js";
 export type { ServeAnswer, ServeCall, ServeTrace } from "./serve/serve-call.js";
 export type { RecordedRequests } from "./sessions/recorded-requests.js";
 export type { ContinueCall, SessionAdmin, SessionView } from "./sessions/session-admin.js";

@@ -28,6 +28,7 @@ import { createIds, type Ids } from "./ids.js";
 import { LiveEvents } from "./live-events.js";
 import { ModelDirectory } from "./model-directory.js";
 import type { Principal } from "./principal.js";
+import { QuotaWatch } from "./quota/quota-watch.js";
 import { randomBase62 } from "./random-text.js";
 import { createServe } from "./serve/create-serve.js";
 import type { ServeAnswer, ServeCall } from "./serve/serve-call.js";
@@ -78,6 +79,7 @@ export interface Provider extends Overview {
     record(...what: Parameters<Audit>): Promise<void>;
   };
   readonly statistics: Statistics;
+  readonly quota: QuotaWatch;
   readonly events: LiveEvents;
   readonly sessions: SessionAdmin;
   readonly requests: RecordedRequests;
@@ -108,8 +110,10 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
   const days = () => settings().recordingRetentionDays ?? options.recordingRetentionDays;
   const retention = new Retention({ ledger: stores.ledger, days, clock, randomness, log });
   const keys = new KeyAdmin({ stores, clock, ids, randomness, audit, settings });
+  const quota = new QuotaWatch({ stores, pool, accounts, settings, clock, log });
   await accounts.open();
   retention.start();
+  quota.start();
   return {
     ...createOverview({ stores, pool, accounts, models, tokens, keys, settings, clock }),
     ids,
@@ -126,6 +130,7 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
       record: (...what) => stores.audit.append(audit(...what)),
     },
     statistics: stores.statistics,
+    quota,
     events,
     requests: new RecordedRequests(stores),
     titles: new SessionTitles(stores),
@@ -136,6 +141,7 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
     findModel: (asked, key) => models.find(asked, key, settings().modelAliases),
     async close() {
       deviceSignIns.close();
+      await quota.close();
       await pooled.close();
       await retention.close();
     },

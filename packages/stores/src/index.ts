@@ -22,6 +22,7 @@ export type {
   ReserveResult,
   TokenTotals,
 } from "./interfaces/ledger.js";
+export type { QuotaCycleStore } from "./interfaces/quota-cycle-store.js";
 export type {
   ConversationTip,
   SessionFilter,

@@ -1,4 +1,4 @@
-import { type RequestRecord, Secret } from "@copilot-llm/model";
+import { type QuotaCycle, type RequestRecord, Secret } from "@copilot-llm/model";
 import type { Stores } from "../src/interfaces/stores.js";
 
 /** 2026-03-10T00:00:00Z. */
@@ -21,12 +21,26 @@ const noLimits = {
   maxConcurrency: null,
 } as const;
 
+export const filledCycle: QuotaCycle = {
+  entityId: "ada",
+  name: "ada",
+  unit: "premium_requests",
+  resetAtMs: Date.UTC(2026, 3, 1),
+  entitlement: 300,
+  firstSeenAtMs: filledFromMs,
+  usedElsewhereAtFirst: 12,
+  lastSeenAtMs: filledFromMs + hourMs,
+  used: 30,
+  usedHere: 18,
+};
+
 /** Does one thing of each kind. Kept as it is, apart from new fields: what is kept was filled by it. */
 export async function fillDataDirectory(stores: Stores): Promise<void> {
   await fillTokens(stores);
   await fillKeys(stores);
   await fillUsers(stores);
   await fillSettings(stores);
+  await stores.quotaCycles.note([filledCycle]);
   for (const [index, action] of ["user.create", "github_token.create", "api_key.create"].entries()) {
     const detail = { alias: action, count: index, first: index === 0, note: null };
     const atMs = filledFromMs + index;

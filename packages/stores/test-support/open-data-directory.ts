@@ -4,6 +4,7 @@ import { GatewayError } from "@copilot-llm/model";
 import { createManualClock } from "@copilot-llm/model/testing";
 import { markerFormat } from "../src/lowdb/data-directory.js";
 import { keysFormat } from "../src/lowdb/lowdb-key-store.js";
+import { quotaCyclesFormat } from "../src/lowdb/lowdb-quota-cycle-store.js";
 import { settingsFormat } from "../src/lowdb/lowdb-settings-store.js";
 import { tokensFormat } from "../src/lowdb/lowdb-token-store.js";
 import { usersFormat } from "../src/lowdb/lowdb-user-store.js";
@@ -21,6 +22,7 @@ export const documentVersions: ReadonlyMap<string, number> = new Map(
     "keys.json": keysFormat,
     "users.json": usersFormat,
     "settings.json": settingsFormat,
+    "quota-cycles.json": quotaCyclesFormat,
   }).map(([name, format]) => [name, currentVersion(format)]),
 );
 

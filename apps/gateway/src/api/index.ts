@@ -11,6 +11,12 @@ export type {
   UpdateApiKeyBody,
 } from "./keys/schemas.js";
 export type { ModelOverview, ModelOverviewList, ModelResolutionView } from "./models/schemas.js";
+export type {
+  EntityForecastView,
+  PoolForecastView,
+  QuotaCyclesView,
+  QuotaForecastView,
+} from "./quota/schemas.js";
 export type { RequestDetail, RequestFacts, RequestList } from "./requests/schemas.js";
 export type { BulkBody, BulkResult } from "./route/bulk-schemas.js";
 export type { ApiErrorBody } from "./route/fields.js";

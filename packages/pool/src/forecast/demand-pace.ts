@@ -62,6 +62,12 @@ export class DemandPace {
     return new DemandPace(unitsByHour, this.days, this.#dayVariance * part * part);
   }
 
+  /** And as much more at every hour. */
+  plusSteady(unitsPerHour: number): DemandPace {
+    const unitsByHour = this.unitsByHour.map((units) => units + unitsPerHour);
+    return new DemandPace(unitsByHour, this.days, this.#dayVariance);
+  }
+
   /** Units in the part of an hour between two moments that lie in the same hour. */
   between(fromMs: number, toMs: number): number {
     return ((this.unitsByHour[hourOfWeek(fromMs)] ?? 0) * (toMs - fromMs)) / hourMs;

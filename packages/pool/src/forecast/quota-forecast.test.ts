@@ -1,8 +1,8 @@
 import { dayMs, hourMs, type RoutingStrategy } from "@copilot-llm/model";
 import { describe, expect, it } from "vitest";
 import { DemandPace } from "./demand-pace.js";
+import type { ForecastBucket } from "./forecast-input.js";
 import { forecastQuotas, forecastWaste } from "./quota-forecast.js";
-import type { ForecastBucket } from "./run-course.js";
 
 const nowMs = Date.UTC(2026, 5, 10, 12);
 const none = DemandPace.steady(0);

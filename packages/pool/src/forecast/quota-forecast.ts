@@ -1,6 +1,5 @@
-import type { RoutingStrategy } from "@copilot-llm/model";
-import type { DemandPace } from "./demand-pace.js";
-import { type Course, type ForecastBucket, runCourse } from "./run-course.js";
+import type { ForecastInput } from "./forecast-input.js";
+import { type Course, runCourse } from "./run-course.js";
 
 /** Three courses of one figure: nine in ten lie above the first, one in ten above the last. */
 export interface Band {
@@ -16,15 +15,6 @@ export interface BucketForecast {
   readonly waste: Band;
   /** When nothing is left, where that is before the reset. */
   readonly runsOutAtMs: number | null;
-}
-
-export interface ForecastInput {
-  readonly nowMs: number;
-  readonly strategy: RoutingStrategy;
-  /** All that count in the same unit. */
-  readonly buckets: readonly ForecastBucket[];
-  /** What any of them may serve. */
-  readonly demand: DemandPace;
 }
 
 /**

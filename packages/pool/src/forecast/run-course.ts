@@ -1,20 +1,6 @@
 import { dayMs, hourMs, hourStartMs, type RoutingStrategy } from "@copilot-llm/model";
 import type { DemandPace } from "./demand-pace.js";
-import type { ForecastInput } from "./quota-forecast.js";
-
-/** What may be used until a moment, by one payer. */
-export interface ForecastBucket {
-  readonly id: string;
-  /** How many tokens draw on it: turns go round tokens. */
-  readonly tokenCount: number;
-  /** Units per period. Infinity where nothing limits them. */
-  readonly entitlement: number;
-  readonly remaining: number;
-  /** Null: nobody knows, or what is left is not lost. */
-  readonly resetAtMs: number | null;
-  /** What it alone serves: keys that are bound to its tokens, and what is used past this gateway. */
-  readonly own: DemandPace;
-}
+import type { ForecastBucket, ForecastInput } from "./forecast-input.js";
 
 /** How one bucket fares until its next reset. */
 export interface Course {

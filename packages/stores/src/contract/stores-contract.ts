@@ -5,6 +5,7 @@ import { changeContract } from "./change-contract.js";
 import { editContract } from "./edit-contract.js";
 import { keyContract } from "./key-contract.js";
 import { ledgerContract } from "./ledger-contract.js";
+import { quotaCycleContract } from "./quota-cycle-contract.js";
 import { reservationContract } from "./reservation-contract.js";
 import { sampleStartMs } from "./samples.js";
 import { sessionContract } from "./session-contract.js";
@@ -55,6 +56,7 @@ export function storesContract(test: TestApi, createStores: CreateStores): void 
     ledgerContract,
     statisticsContract,
     sessionContract,
+    quotaCycleContract,
   ]) {
     define(test, withStores);
   }

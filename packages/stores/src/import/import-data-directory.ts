@@ -8,6 +8,7 @@ import type { DatabaseTables } from "../postgres/connection/database-tables.js";
 import type { SqlClient } from "../postgres/connection/sql-client.js";
 import { createAuditStore } from "../postgres/postgres-audit-store.js";
 import { createKeyStore } from "../postgres/postgres-key-store.js";
+import { createQuotaCycleStore } from "../postgres/postgres-quota-cycle-store.js";
 import { createSettingsStore } from "../postgres/postgres-settings-store.js";
 import { createTokenStore } from "../postgres/postgres-token-store.js";
 import { createUserStore } from "../postgres/postgres-user-store.js";
@@ -34,7 +35,7 @@ export interface ImportSummary {
   readonly records: number;
 }
 
-type Configuration = Pick<Stores, "tokens" | "keys" | "users" | "settings" | "audit">;
+type Configuration = Pick<Stores, "tokens" | "keys" | "users" | "settings" | "quotaCycles" | "audit">;
 
 const auditPage = 500;
 
@@ -56,6 +57,7 @@ export async function importDataDirectory(options: ImportOptions): Promise<Impor
         keys: createKeyStore(access, null),
         users: createUserStore(access, clock),
         settings: createSettingsStore(access),
+        quotaCycles: createQuotaCycleStore(access),
         audit: createAuditStore(access),
       };
       const copied = await copyConfiguration(source, target);
@@ -92,6 +94,7 @@ async function copyConfiguration(source: Configuration, target: Configuration) {
   for (const user of users) await target.users.create(user, null);
   const settings = await source.settings.read();
   await target.settings.update(() => settings, null);
+  await target.quotaCycles.note(await source.quotaCycles.list(0));
   const events = [];
   for (let before: string | undefined; ; ) {
     const page = await source.audit.list({ limit: auditPage, ...(before === undefined ? {} : { before }) });

@@ -2,6 +2,7 @@ import type { AuditStore } from "./audit-store.js";
 import type { ChangeFeed } from "./change-feed.js";
 import type { KeyStore } from "./key-store.js";
 import type { Ledger } from "./ledger.js";
+import type { QuotaCycleStore } from "./quota-cycle-store.js";
 import type { Sessions } from "./sessions.js";
 import type { SettingsStore } from "./settings-store.js";
 import type { Statistics } from "./statistics.js";
@@ -21,6 +22,7 @@ export interface Stores {
   readonly ledger: Ledger;
   readonly statistics: Statistics;
   readonly sessions: Sessions;
+  readonly quotaCycles: QuotaCycleStore;
   readonly changes: ChangeFeed;
   /** Whether records can be written now; `reason` is fit to show to an operator. */
   health(): StoreHealth;

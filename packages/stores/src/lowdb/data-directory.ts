@@ -13,6 +13,7 @@ export interface DataDirectory {
   readonly keys: string;
   readonly users: string;
   readonly settings: string;
+  readonly quotaCycles: string;
   readonly ledger: string;
   readonly bodies: string;
   /** Says which parts there are. */
@@ -44,6 +45,7 @@ export async function openDataDirectory(dataDir: string): Promise<DataDirectory>
     keys: join(path, "keys.json"),
     users: join(path, "users.json"),
     settings: join(path, "settings.json"),
+    quotaCycles: join(path, "quota-cycles.json"),
     ledger: join(path, "ledger.sqlite"),
   };
   await refuseEarlierForm(path);

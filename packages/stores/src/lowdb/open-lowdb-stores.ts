@@ -17,6 +17,7 @@ import { createBackup } from "./backup/create-backup.js";
 import { ChangeTrail } from "./change-trail.js";
 import { type DataDirectory, openDataDirectory } from "./data-directory.js";
 import { keysFormat, openKeyStore } from "./lowdb-key-store.js";
+import { openQuotaCycleStore, quotaCyclesFormat } from "./lowdb-quota-cycle-store.js";
 import { openSettingsStore, settingsFormat } from "./lowdb-settings-store.js";
 import { openTokenStore, tokensFormat } from "./lowdb-token-store.js";
 import { openUserStore, usersFormat } from "./lowdb-user-store.js";
@@ -102,6 +103,7 @@ async function openParts(
   const keys = keep(await openKeyStore(directory.keys, trail));
   const users = keep(await openUserStore(directory.users, trail, clock));
   const settings = keep(await openSettingsStore(directory.settings, trail));
+  const quotaCycles = keep(await openQuotaCycleStore(directory.quotaCycles, trail));
   ledger = await starting.open();
   const { statistics, sessions, audit, contents, takeCopy } = ledger;
   // Only now: nothing is changed in a directory that cannot be opened as a whole.
@@ -109,6 +111,7 @@ async function openParts(
   await bringForward(directory.keys, keysFormat);
   await bringForward(directory.users, usersFormat);
   await bringForward(directory.settings, settingsFormat);
+  await bringForward(directory.quotaCycles, quotaCyclesFormat);
   await directory.markComplete();
   trail.start(audit);
   const changes = createLocalChangeFeed();
@@ -121,6 +124,7 @@ async function openParts(
     ledger: ledger.ledger,
     statistics,
     sessions,
+    quotaCycles: quotaCycles.store,
     health: ledger.health,
     ledgerContents: contents,
     backup: ({ withEncryptionKey }) => {

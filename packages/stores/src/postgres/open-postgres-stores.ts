@@ -16,6 +16,7 @@ import { Reservations } from "./ledger/reservations.js";
 import { createAuditStore } from "./postgres-audit-store.js";
 import { PostgresChangeFeed } from "./postgres-change-feed.js";
 import { createKeyStore, listKeys } from "./postgres-key-store.js";
+import { createQuotaCycleStore } from "./postgres-quota-cycle-store.js";
 import { createSettingsStore } from "./postgres-settings-store.js";
 import { createTokenStore } from "./postgres-token-store.js";
 import { createUserStore } from "./postgres-user-store.js";
@@ -127,6 +128,7 @@ export async function openPostgresStores(options: PostgresStoresOptions): Promis
     ledger: createLedger({ database, reservations, writer, partitions, clock }),
     statistics: createStatistics(database),
     sessions: createSessions(database, clock),
+    quotaCycles: createQuotaCycleStore(database),
     changes,
     health() {
       if (writer.isOverloaded) return { ok: false, reason: "PostgreSQL is too slow: too many records wait for it." };

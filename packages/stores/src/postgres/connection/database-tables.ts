@@ -1,4 +1,4 @@
-import type { AuditEvent, KeyLimits, Settings } from "@copilot-llm/model";
+import type { AuditEvent, KeyLimits, QuotaUnit, Settings } from "@copilot-llm/model";
 import type { ColumnType, Generated } from "kysely";
 import type { CellDimension, CellSpan } from "../../statistics/cell-place.js";
 
@@ -97,6 +97,18 @@ export interface DatabaseTables {
     last_used_at_ms: number;
   };
   reservations: ChargeColumns & { id: string; gateway_id: string; key_id: string; at_ms: number };
+  quota_cycles: {
+    entity_id: string;
+    unit: QuotaUnit;
+    reset_at_ms: number;
+    name: string;
+    entitlement: number;
+    first_seen_at_ms: number;
+    used_elsewhere_at_first: number;
+    last_seen_at_ms: number;
+    used: number;
+    used_here: number;
+  };
   gateways: { id: string; seen_at: Generated<Date> };
   statistics_cells: {
     dimension: CellDimension;

@@ -3,6 +3,13 @@ import { createTables } from "./create-tables.js";
 import { manySetupCodes } from "./many-setup-codes.js";
 import type { Migration } from "./migration.js";
 import { pairsInStatistics } from "./pairs-in-statistics.js";
+import { quotaCycles } from "./quota-cycles.js";
 
 /** In order: the first makes version 1. What was released is never changed, only followed. */
-export const migrations: readonly Migration[] = [createTables, manySetupCodes, pairsInStatistics, billingEntities];
+export const migrations: readonly Migration[] = [
+  createTables,
+  manySetupCodes,
+  pairsInStatistics,
+  billingEntities,
+  quotaCycles,
+];
