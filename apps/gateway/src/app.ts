@@ -4,6 +4,7 @@ import { addAuditRoutes } from "./api/audit/routes.js";
 import { addAuthRoutes } from "./api/auth/routes.js";
 import { addBackupRoutes, type CreateBackup } from "./api/backup/routes.js";
 import { addEventRoutes } from "./api/events/routes.js";
+import { addInviteRoutes } from "./api/invites/routes.js";
 import { addKeyRoutes } from "./api/keys/routes.js";
 import { addModelOverviewRoutes } from "./api/models/routes.js";
 import { addQuotaRoutes } from "./api/quota/routes.js";
@@ -80,6 +81,7 @@ export function createApp(options: AppOptions): AdminApp {
   addDeviceRoutes(app, route, options);
   addTokenRoutes(app, route, provider);
   addKeyRoutes(app, route, options);
+  addInviteRoutes(app, route, options);
   addModelOverviewRoutes(app, route, provider);
   addStatisticsRoutes(app, route, options);
   addQuotaRoutes(app, route, provider);

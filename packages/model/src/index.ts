@@ -1,7 +1,15 @@
 // The domain's vocabulary: types, the one error type, Secret and Clock; and the small pure parts that several packages
 // share. Nothing here decides, stores or talks to anybody.
 // Every export here is public API.
-export { type ApiKey, type KeyLimits, type LimitPeriod, noLimits, type RecordingMode } from "./api-key.js";
+export {
+  type ApiKey,
+  type KeyLimits,
+  type KeySeat,
+  type LimitPeriod,
+  noLimits,
+  type RecordingMode,
+  type ReplacedKey,
+} from "./api-key.js";
 export type { AuditEvent } from "./audit-event.js";
 export { type BackoffPolicy, backoffMs } from "./backoff.js";
 export type { ByteSink, ByteStream } from "./byte-stream.js";
@@ -13,6 +21,7 @@ export { nanoAiuPerCredit } from "./credits.js";
 export { type ErrorCode, errorCodes, GatewayError, type GatewayErrorOptions, type UpstreamErrorInfo } from "./error.js";
 export { estimateTokens } from "./estimate-tokens.js";
 export type { GithubToken, GithubTokenKind, TokenState, TokenStatus } from "./github-token.js";
+export type { Consent, Invite, InvitedKey, Joined } from "./invite.js";
 export { isJsonObject, type JsonObject, type JsonValue, parseJson, parseJsonObject } from "./json.js";
 export { LatestMap } from "./latest-map.js";
 export type { ClaimUsage, LimitClaim, LimitWindow } from "./limit-claim.js";
@@ -28,6 +37,7 @@ export {
   routingStrategies,
   type Settings,
 } from "./settings.js";
+export type { Team } from "./team.js";
 export { type UpstreamFailure, type UpstreamFailureKind, upstreamFailureKinds } from "./upstream-failure.js";
 export type { ReportedUsage, TokenUsage } from "./usage.js";
 export type { LoginSession, User, UserRole } from "./user.js";

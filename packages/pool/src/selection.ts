@@ -82,6 +82,7 @@ const preferences: Readonly<Record<RoutingStrategy, Preference>> = {
  * - `fill_first`: the first in the order of adding.
  * - `least_waste`: the premium quota that would be lost soonest; of those lost together the one that would lose most for
  *   each hour that is left. Free models and equals take turns.
+ * A request's preferred token comes before all of them, where it can serve as part of its quota.
  * Whatever the strategy, an account in paid overage serves only when no other can, and before it come the seats of a
  * billing entity that may have run out. Of tokens that rest for strikes the one whose rest ends first serves when there
  * are no others.
@@ -97,6 +98,7 @@ export function select(
   let best: PooledToken | null = null;
   let bestRank = 0;
   let bestPreference: readonly [number, number] = none;
+  const { preferredTokenId } = request;
   let isBusy = false;
   let someRestForStrikes = false;
   for (const token of tokens) {
@@ -104,6 +106,7 @@ export function select(
     if (fit === "busy") isBusy = true;
     else if (fit === "unfit") someRestForStrikes ||= token.adviceUntilMs(nowMs) !== null;
     if (fit === "busy" || fit === "unfit") continue;
+    if (fit === "free" && token.id === preferredTokenId) return token;
     const fitRank = rank[fit];
     const preference = preferenceOf(token, request, nowMs);
     if (best !== null) {

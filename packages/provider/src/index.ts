@@ -33,6 +33,8 @@ export type {
   QuotaOutlook,
 } from "./quota/quota-figures.js";
 export type { QuotaWatch } from "./quota/quota-watch.js";
+export type { InviteAdmin, InviteStatus, IssuedInvite, NewInvite } from "./seats/invite-admin.js";
+export type { Invitation, JoiningByDevice, Seats } from "./seats/seats.js";
 export type { ServeAnswer, ServeCall, ServeTrace } from "./serve/serve-call.js";
 export type { RecordedRequests } from "./sessions/recorded-requests.js";
 export type { ContinueCall, SessionAdmin, SessionView } from "./sessions/session-admin.js";

@@ -30,6 +30,8 @@ import { ModelDirectory } from "./model-directory.js";
 import type { Principal } from "./principal.js";
 import { QuotaWatch } from "./quota/quota-watch.js";
 import { randomBase62 } from "./random-text.js";
+import { InviteAdmin } from "./seats/invite-admin.js";
+import { Seats } from "./seats/seats.js";
 import { createServe } from "./serve/create-serve.js";
 import type { ServeAnswer, ServeCall } from "./serve/serve-call.js";
 import { RecordedRequests } from "./sessions/recorded-requests.js";
@@ -69,6 +71,8 @@ export interface Provider extends Overview {
   readonly tokens: TokenAdmin;
   readonly deviceSignIns: DeviceSignIns;
   readonly keys: KeyAdmin;
+  readonly invites: InviteAdmin;
+  readonly seats: Seats;
   /** The key as the one who makes a request; see `actAsKey`. */
   actAsKey(id: string): Promise<Principal>;
   readonly users: UserAdmin;
@@ -121,6 +125,8 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
     tokens,
     deviceSignIns,
     keys,
+    invites: new InviteAdmin({ stores, clock, ids, randomness, audit }),
+    seats: new Seats({ stores, tokens, keys, deviceSignIns, clock, audit }),
     actAsKey: (id) => actAsKey(stores.keys, id, clock),
     users: new UserAdmin({ users: stores.users, clock, ids, randomness, audit }),
     settings: new SettingsAdmin({ cache, pool, audit }),

@@ -38,6 +38,7 @@ export const filledCycle: QuotaCycle = {
 export async function fillDataDirectory(stores: Stores): Promise<void> {
   await fillTokens(stores);
   await fillKeys(stores);
+  await fillTeams(stores);
   await fillUsers(stores);
   await fillSettings(stores);
   await stores.quotaCycles.note([filledCycle]);
@@ -87,6 +88,7 @@ async function fillKeys({ keys }: Stores): Promise<void> {
       githubTokenIds: null,
       limits: { ...noLimits, maxRequests: 1000, maxPremiumRequests: 12.5, limitPeriod: "month", tokensPerMinute: 5000 },
       recording: null,
+      ...noTeam,
     },
     null,
   );
@@ -103,6 +105,29 @@ async function fillKeys({ keys }: Stores): Promise<void> {
       githubTokenIds: ["tok_alpha"],
       limits: { ...noLimits, maxCredits: 0.75, maxConcurrency: 2 },
       recording: "metadata",
+      ...noTeam,
+    },
+    null,
+  );
+}
+
+const noTeam = { teamId: null, seat: null, replaced: null };
+
+async function fillTeams({ teams, invites }: Stores): Promise<void> {
+  await teams.create({ id: "team_red", name: "Red", createdAtMs: filledFromMs, limits: noLimits }, null);
+  const key = { allowedModels: null, limits: noLimits, recording: null, expiresAtMs: null, teamId: "team_red" };
+  await invites.create(
+    {
+      id: "inv_grace",
+      codeHash: "hash of the invitation",
+      name: "Grace",
+      createdAtMs: filledFromMs,
+      createdBy: "ada",
+      expiresAtMs: filledFromMs + 1000 * hourMs,
+      key,
+      servesOwnerFirst: true,
+      claimedUntilMs: null,
+      joined: null,
     },
     null,
   );

@@ -3,6 +3,15 @@ export type { AuditEventView, AuditPage } from "./audit/schemas.js";
 export type { AuthStatus, ChangePasswordBody, LoginBody, LoginResult, Me, SetupBody } from "./auth/schemas.js";
 export type { LiveKeyChange, LiveRequest, LiveTokenState } from "./events/schemas.js";
 export type {
+  CreatedInvite,
+  CreateInviteBody,
+  InvitationView,
+  InviteList,
+  InviteView,
+  JoinBody,
+  JoinState,
+} from "./invites/schemas.js";
+export type {
   ApiKeyList,
   ApiKeyView,
   CreateApiKeyBody,

@@ -51,7 +51,8 @@ async function principalOf(context: GatewayContext, signIn: Authenticator["signI
   );
 }
 
-function apiKeyHeader(context: GatewayContext): Secret | null {
+/** `x-api-key`, else null. */
+export function apiKeyHeader(context: GatewayContext): Secret | null {
   const value = context.req.header("x-api-key");
   return value === undefined ? null : new Secret(value);
 }

@@ -1,4 +1,4 @@
-import type { User } from "@copilot-llm/model";
+import type { ApiKey, User } from "@copilot-llm/model";
 import type { Principal } from "@copilot-llm/provider";
 import type { HttpBindings } from "@hono/node-server";
 import type { Context } from "hono";
@@ -14,6 +14,8 @@ export interface GatewayEnv {
     principal: Principal;
     /** The signed-in user of an admin route. */
     user: User;
+    /** Of a route for whoever holds one. */
+    key: ApiKey;
   };
 }
 

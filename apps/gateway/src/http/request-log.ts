@@ -25,7 +25,7 @@ export function requestLog(log: Log, ids: Ids, trusted: CidrList): MiddlewareHan
       const line = {
         request_id: requestId,
         method: incoming.method,
-        path: context.req.path,
+        path: withoutInvitation(context.req.path),
         status: outgoing.statusCode,
         duration_ms: Math.round(performance.now() - startedAt),
         client_ip: clientIp,
@@ -38,4 +38,9 @@ export function requestLog(log: Log, ids: Ids, trusted: CidrList): MiddlewareHan
     });
     await next();
   };
+}
+
+/** Whoever reads the log must not be able to join with somebody's invitation. */
+function withoutInvitation(path: string): string {
+  return path.replace(/^((?:\/api)?\/join\/)[^/]+/, "$1…");
 }

@@ -73,6 +73,7 @@ async function fail(
   const leased = await gateway.pool.lease({
     modelId: "gpt-4o",
     onlyTokenIds: null,
+    preferredTokenId: null,
     triedTokenIds: [],
     conversationId: null,
     startsConversation: true,

@@ -41,6 +41,7 @@ function setUp(hasQuota: Readonly<Record<string, boolean>> = {}) {
     const leased = await pool.lease({
       modelId: "premium",
       onlyTokenIds: [tokenId],
+      preferredTokenId: null,
       triedTokenIds: [],
       conversationId: null,
       startsConversation: true,

@@ -14,6 +14,9 @@ function keyBoundTo(githubTokenIds: readonly string[] | null): ApiKey {
     createdAtMs: 0,
     expiresAtMs: null,
     githubTokenIds,
+    teamId: null,
+    seat: null,
+    replaced: null,
     ...defaultSettings.keyDefaults,
   };
 }

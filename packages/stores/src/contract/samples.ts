@@ -3,9 +3,11 @@ import {
   type AuditEvent,
   type Charges,
   type GithubToken,
+  type Invite,
   noLimits,
   type RequestRecord,
   Secret,
+  type Team,
   type User,
 } from "@copilot-llm/model";
 import type { LedgerEntry, Reservation } from "../interfaces/ledger.js";
@@ -46,6 +48,35 @@ export function sampleKey(name: string, changes: Partial<ApiKey> = {}): ApiKey {
       limitPeriod: "month",
     },
     recording: null,
+    teamId: null,
+    seat: null,
+    replaced: null,
+    ...changes,
+  };
+}
+
+export function sampleTeam(name: string, changes: Partial<Team> = {}): Team {
+  return {
+    id: `team_${name}`,
+    name,
+    createdAtMs: sampleStartMs,
+    limits: { ...noLimits, maxRequests: 50, limitPeriod: "day" },
+    ...changes,
+  };
+}
+
+export function sampleInvite(name: string, changes: Partial<Invite> = {}): Invite {
+  return {
+    id: `inv_${name}`,
+    codeHash: `hash of ${name}`,
+    name,
+    createdAtMs: sampleStartMs,
+    createdBy: "ada",
+    expiresAtMs: sampleStartMs + 604_800_000,
+    key: { allowedModels: ["gpt-*"], limits: noLimits, recording: "metadata", expiresAtMs: null, teamId: null },
+    servesOwnerFirst: true,
+    claimedUntilMs: null,
+    joined: null,
     ...changes,
   };
 }

@@ -14,7 +14,11 @@ export function createKeyStore(database: DatabaseAccess, cache: KeyCache | null)
       const cached = await cache?.keys();
       if (cached) return cached.get(keyHash) ?? null;
       const row = await database.read((tables) =>
-        tables.selectFrom("api_keys").selectAll().where("key_hash", "=", keyHash).executeTakeFirst(),
+        tables
+          .selectFrom("api_keys")
+          .selectAll()
+          .where((column) => column.or([column("key_hash", "=", keyHash), column("replaced_hash", "=", keyHash)]))
+          .executeTakeFirst(),
       );
       return row === undefined ? null : decodeKey(row);
     },
@@ -94,6 +98,10 @@ function encodeKey(key: ApiKey): Omit<Insertable<DatabaseTables["api_keys"]>, "i
     github_token_ids: key.githubTokenIds === null ? null : [...key.githubTokenIds],
     limits: JSON.stringify(key.limits),
     recording: key.recording,
+    team_id: key.teamId,
+    seat: key.seat === null ? null : JSON.stringify(key.seat),
+    replaced_hash: key.replaced?.keyHash ?? null,
+    replaced_until_ms: key.replaced?.untilMs ?? null,
   };
 }
 
@@ -111,5 +119,11 @@ function decodeKey(row: Selectable<DatabaseTables["api_keys"]>): ApiKey {
     // A limit that came later than the row is none.
     limits: { ...noLimits, ...row.limits },
     recording: row.recording,
+    teamId: row.team_id,
+    seat: row.seat,
+    replaced:
+      row.replaced_hash === null || row.replaced_until_ms === null
+        ? null
+        : { keyHash: row.replaced_hash, untilMs: row.replaced_until_ms },
   };
 }

@@ -1,5 +1,5 @@
 import { createRoute } from "@hono/zod-openapi";
-import type { Guards } from "../../auth/guards.js";
+import type { Access, Guards } from "../../auth/guards.js";
 import { apiErrorBody } from "./fields.js";
 import { json, type Operation } from "./operation.js";
 
@@ -11,10 +11,15 @@ export function createRouteFactory(guards: Guards) {
       tags: [tagOf(operation.path)],
       ...operation,
       middleware: guards[access],
-      security: access === "public" ? [] : [{ session: [] }, { bearerKey: [] }],
+      security: securityOf(access),
       responses: { ...operation.responses, default: json(apiErrorBody, "The request failed; `error.code` says why.") },
     });
   };
+}
+
+function securityOf(access: Access) {
+  if (access === "public") return [];
+  return access === "key" ? [{ bearerKey: [] }, { apiKeyHeader: [] }] : [{ session: [] }, { bearerKey: [] }];
 }
 
 export type RouteFactory = ReturnType<typeof createRouteFactory>;

@@ -1,4 +1,4 @@
-import type { AuditEvent, KeyLimits, QuotaUnit, Settings } from "@copilot-llm/model";
+import type { AuditEvent, InvitedKey, Joined, KeyLimits, KeySeat, QuotaUnit, Settings } from "@copilot-llm/model";
 import type { ColumnType, Generated } from "kysely";
 import type { CellDimension, CellSpan } from "../../statistics/cell-place.js";
 
@@ -34,6 +34,31 @@ export interface DatabaseTables {
     github_token_ids: string[] | null;
     limits: Json<KeyLimits>;
     recording: "full" | "metadata" | "off" | null;
+    team_id: string | null;
+    seat: ColumnType<KeySeat | null, string | null, string | null>;
+    replaced_hash: string | null;
+    replaced_until_ms: number | null;
+  };
+  teams: {
+    position: Generated<number>;
+    id: string;
+    name: string;
+    name_key: string;
+    created_at_ms: number;
+    limits: Json<KeyLimits>;
+  };
+  invites: {
+    position: Generated<number>;
+    id: string;
+    code_hash: string;
+    name: string;
+    created_at_ms: number;
+    created_by: string;
+    expires_at_ms: number;
+    key: Json<InvitedKey>;
+    serves_owner_first: boolean;
+    claimed_until_ms: number | null;
+    joined: ColumnType<Joined | null, string | null, string | null>;
   };
   users: {
     position: Generated<number>;

@@ -4,6 +4,7 @@ import { manySetupCodes } from "./many-setup-codes.js";
 import type { Migration } from "./migration.js";
 import { pairsInStatistics } from "./pairs-in-statistics.js";
 import { quotaCycles } from "./quota-cycles.js";
+import { teamsAndInvites } from "./teams-and-invites.js";
 
 /** In order: the first makes version 1. What was released is never changed, only followed. */
 export const migrations: readonly Migration[] = [
@@ -12,4 +13,5 @@ export const migrations: readonly Migration[] = [
   pairsInStatistics,
   billingEntities,
   quotaCycles,
+  teamsAndInvites,
 ];
