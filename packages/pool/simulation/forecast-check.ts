@@ -1,6 +1,6 @@
 import { type Clock, dayMs, type RoutingStrategy } from "@copilot-llm/model";
 import { DemandPace } from "../src/forecast/demand-pace.js";
-import { forecastQuotas } from "../src/forecast/quota-forecast.js";
+import { runCourse } from "../src/forecast/run-course.js";
 import type { Pool } from "../src/pool.js";
 import type { Purse } from "./purse.js";
 
@@ -51,7 +51,7 @@ export class ForecastCheck {
     const used = [...purses.values()].flatMap(({ usedByHour }) =>
       Array.from(usedByHour, ([hourStartMs, units]) => ({ hourStartMs, units })),
     );
-    const forecasts = forecastQuotas({
+    const input = {
       nowMs,
       strategy,
       buckets: pool.entities().map((entity) => ({
@@ -63,9 +63,9 @@ export class ForecastCheck {
         own: DemandPace.steady(0),
       })),
       demand: DemandPace.of(used, { fromMs: startMs, toMs: nowMs }),
-    });
-    for (const { id, waste } of forecasts) {
-      if (purses.get(id)?.period.resetAtMs === resetAtMs) this.#foretold.set(id, waste.expected);
+    };
+    for (const [id, { leftAtReset }] of runCourse(input, 0)) {
+      if (purses.get(id)?.period.resetAtMs === resetAtMs) this.#foretold.set(id, Math.max(0, leftAtReset));
     }
   }
 }

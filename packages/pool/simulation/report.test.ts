@@ -8,7 +8,7 @@ describe("a month of bursty traffic on 50 tokens with unequal quotas and random 
 
   beforeAll(async () => {
     rows = await simulateAll();
-  }, 120_000);
+  }, 600_000);
 
   function resultsOf(strategy: ReportRow["strategy"]): readonly ReportRow["result"][] {
     return rows.filter((row) => row.strategy === strategy).map(({ result }) => result);

@@ -231,9 +231,10 @@ export class Pool {
    * had never begun.
    */
   reportBroken(lease: Lease, failure: UpstreamFailure): void {
-    const { token, grant } = own(lease);
-    token.noteBroken(failure, { nowMs: this.#clock.nowMs(), grant, newestGrant: this.#grants });
-    this.#look(token);
+    const { token, number } = own(lease).grant;
+    this.#change(token, (nowMs) => {
+      token.noteBroken(failure, { nowMs, grant: number, newestGrant: this.#grants, premium: null });
+    });
   }
 
   /** Throws `not_found`. */

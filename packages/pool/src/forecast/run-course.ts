@@ -26,7 +26,7 @@ interface Bucket {
 }
 
 /** An hour's demand is given away in so many parts, so that buckets that are alike share it. */
-const partsOfHour = 8;
+const partsOfHour = 4;
 const periodMs = 30 * dayMs;
 const resetGrainMs = hourMs;
 
