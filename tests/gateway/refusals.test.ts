@@ -133,6 +133,38 @@ describe("a prompt that is too long for the service", () => {
   );
 });
 
+describe("what a client is told when nothing helps", () => {
+  const bodies = [
+    [chatPath, { messages: [user] }, "insufficient_quota"],
+    ["/openai/v1/responses", { input: "hello" }, "insufficient_quota"],
+    ["/anthropic/v1/messages", { messages: [user], max_tokens: 100 }, "billing_error"],
+  ] as const;
+  const toldBy = ({ status, headers }: Response) => [status, headers.get("x-should-retry"), headers.get("retry-after")];
+
+  it.each(bodies)("a service without room is a 503 that says when to come back: %s", async (path, body) => {
+    serving.simulator.faults.add({ name: "unavailable", times: 1 });
+    const status = path.startsWith("/anthropic") ? 529 : 503;
+    expect(toldBy(await serving.send(path, { ...body, model: claude }))).toEqual([status, null, "5"]);
+  });
+
+  it.each(bodies)("a quota that is gone everywhere is a 402, and final: %s", async (path, body, type) => {
+    const login = `spent${bodies.findIndex(([known]) => known === path)}`;
+    const token = `gho_${login}0123456789`;
+    serving.simulator.addAccount({ login, token });
+    const { id } = await serving.admin.addToken(login, token);
+    const { key } = await serving.admin.createKey({ alias: login, github_token_ids: [id] });
+    serving.simulator.faults.add({ name: "quota-exceeded", account: login, endpoint: "inference", times: 1 });
+    // The first is told by GitHub, the second by the pool.
+    for (const _ of [1, 2]) {
+      const headers = { authorization: `Bearer ${key}` };
+      const refused = await serving.send(path, { ...body, model: claude }, { headers });
+      expect(toldBy(refused)).toEqual([402, "false", null]);
+      expect(await refused.json()).toMatchObject({ error: { type } });
+    }
+    expect((await serving.admin.request("DELETE", `/api/admin/github-tokens/${id}`)).ok).toBe(true);
+  });
+});
+
 describe("embeddings of more texts than the service takes at once", () => {
   it("go up in batches and come back as one, with the sum of their usage", async () => {
     const input = Array.from({ length: 2_000 }, (_, index) => `text number ${index}`);

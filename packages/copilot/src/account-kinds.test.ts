@@ -76,6 +76,7 @@ describe("a GitHub App installation", () => {
     expect(await account.signIn()).toMatchObject({ ok: true, value: { login: "app-installation-7" } });
     expect(await account.catalogue()).toMatchObject({ ok: true });
     expect(await account.quota()).toMatchObject({ ok: true });
+    expect(await account.organizations()).toEqual({ ok: true, value: [] });
     const answer = await account.send(createRequest("hello"));
     if (!answer.ok) throw new Error(answer.failure.error.message);
     expect(await record(answer.body).ended).toBeNull();

@@ -7,6 +7,7 @@ import {
   parseJson,
   type UpstreamFailure,
 } from "@copilot-llm/model";
+import { mapOrganizations } from "./billing/map-organizations.js";
 import { mapCatalogue } from "./catalogue/map-catalogue.js";
 import type { Channel } from "./control-plane/channel.js";
 import { createFailure, describeError, mapControlFailure, RefusedError } from "./control-plane/control-failure.js";
@@ -117,6 +118,12 @@ export function createAccount(options: AccountOptions): UpstreamAccount {
     return mapQuota(quotaSnapshots, clock.nowMs());
   });
 
+  const organizations = createSingleFlight(async () => {
+    const named = mapOrganizations(await channel.readAuthInfo());
+    if (named === null) throw new RefusedError(createFailure("unreachable", 502, "GitHub did not say who pays."));
+    return named;
+  });
+
   const refreshCatalogue = createSingleFlight(() => limitAbortable(clock, options.callLimitMs, fetchCatalogue));
 
   const answer = async <Value>(call: string, work: Promise<Value>): Promise<UpstreamResult<Value>> => {
@@ -136,6 +143,7 @@ export function createAccount(options: AccountOptions): UpstreamAccount {
   return {
     signIn: () => answer("signIn", signIn()),
     quota: () => answer("quota", quota()),
+    organizations: () => answer("organizations", organizations()),
     async catalogue({ refresh = false } = {}) {
       if (!refresh && kept !== null && clock.nowMs() - kept.atMs < options.catalogueMaxAgeMs) {
         return { ok: true, value: kept.models };

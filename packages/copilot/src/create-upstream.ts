@@ -7,6 +7,7 @@ import { createDeviceFlow } from "./control-plane/device-flow.js";
 import { createEndpointCache } from "./control-plane/endpoint-cache.js";
 import { createInstallationChannel } from "./control-plane/installation-channel.js";
 import { mintInstallationToken } from "./control-plane/mint-installation-token.js";
+import { type AuthInfo, readAuthInfo } from "./control-plane/read-auth-info.js";
 import { createRuntime, type Runtime } from "./control-plane/runtime.js";
 import { createSessionChannel } from "./control-plane/session-channel.js";
 import { createStateDirectory } from "./control-plane/state-directory.js";
@@ -84,9 +85,24 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   const loggedInUser = startRuntime("logged-in-user", { kind: "logged_in_user" });
   const loggedInSession = createAccountSession(loggedInUser, null);
 
+  /** The runtime of all users tells nothing of tokens that sessions bring: one signed in as the account does, for a moment. */
+  const readAuthInfoOf = async (token: Secret): Promise<AuthInfo | undefined> => {
+    const runtime = startRuntime("billing", { kind: "token", token });
+    try {
+      return await runtime.use(readAuthInfo);
+    } finally {
+      await runtime.stop("at-once");
+    }
+  };
+
   const openChannel = (credential: AccountCredential): Channel => {
-    if (credential.kind === "user") return createSessionChannel(createAccountSession(users, credential.token));
-    if (credential.kind === "logged_in_user") return createSessionChannel(loggedInSession);
+    if (credential.kind === "user") {
+      const { token } = credential;
+      return createSessionChannel(createAccountSession(users, token), () => readAuthInfoOf(token));
+    }
+    if (credential.kind === "logged_in_user") {
+      return createSessionChannel(loggedInSession, () => loggedInUser.use(readAuthInfo));
+    }
     return createInstallationChannel({
       mintToken: () =>
         mintInstallationToken({
@@ -96,7 +112,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
           callLimitMs,
           clock,
         }),
-      createRuntime: (token: Secret) => startRuntime("installation", { kind: "installation", token }),
+      createRuntime: (token: Secret) => startRuntime("installation", { kind: "token", token }),
       clock,
       randomness,
       log,

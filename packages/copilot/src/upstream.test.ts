@@ -77,6 +77,21 @@ describe("signing in", () => {
     expect(await open(token).send(createRequest("hello"))).toMatchObject({ ok: false, status: null, failure });
   });
 
+  it("tells for which organisations, in a runtime that is there for no longer than that", async () => {
+    const { open, simulator, stateDir } = await setUp();
+    simulator.addAccount({ token: "gho_carol0123456", login: "carol", organizations: ["acme", "beta"] });
+    const carol = open("gho_carol0123456");
+    const answers = await Promise.all([carol.organizations(), carol.organizations(), open("gho_bob").organizations()]);
+    expect(answers).toEqual([
+      { ok: true, value: ["acme", "beta"] },
+      { ok: true, value: ["acme", "beta"] },
+      { ok: true, value: [] },
+    ]);
+    expect(simulator.requests.to("/copilot_internal/user")).toHaveLength(2);
+    expect(runtimeProcesses(stateDir)).toEqual([]);
+    expect(await open("gho_nobody").organizations()).toMatchObject({ ok: false, failure: { kind: "unreachable" } });
+  });
+
   it("warns of classic tokens", async () => {
     const { open, simulator } = await setUp();
     simulator.addAccount({ token: "ghp_classic", login: "carol" });

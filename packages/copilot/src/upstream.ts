@@ -67,6 +67,11 @@ export interface UpstreamAccount {
   /** The account's quota buckets, at most a minute old (the runtime keeps them). Single-flight. */
   quota(): Promise<UpstreamResult<readonly QuotaSnapshot[]>>;
   /**
+   * The logins of the organisations that GitHub names for the account, in its order; the first pays for a seat. None for
+   * a GitHub App installation. It may cost a runtime process for a moment: to be asked rarely. Single-flight.
+   */
+  organizations(): Promise<UpstreamResult<readonly string[]>>;
+  /**
    * One data-plane call, answered as soon as the status line is there. A refusal or a broken connection is an answer
    * too (`ok: false`), not an exception. After a 401 the endpoint is refreshed once and the call repeated.
    * Throws `client_closed` when `signal` aborts first; aborting later ends the body's connection at once.

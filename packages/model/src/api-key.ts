@@ -27,6 +27,20 @@ export const noLimits: KeyLimits = {
   maxConcurrency: null,
 };
 
+/** The seat of the person who holds a key: their own GitHub token in the pool. */
+export interface KeySeat {
+  readonly tokenId: string;
+  /** Their own requests go there first, as long as it can serve them; else they are spread like anybody's. */
+  readonly servesFirst: boolean;
+}
+
+/** The value that a key had before it got its present one. */
+export interface ReplacedKey {
+  readonly keyHash: string;
+  /** Until then it opens what the key opens. */
+  readonly untilMs: number;
+}
+
 /** A managed key. The key itself is never stored: only its SHA-256 and a preview. */
 export interface ApiKey {
   readonly id: string;
@@ -48,4 +62,9 @@ export interface ApiKey {
   readonly createdBy: string | null;
   /** What its makers want to remember of it; empty: nothing. */
   readonly note: string;
+  /** Whose limits hold as well. */
+  readonly teamId: string | null;
+  /** Null for a key whose holder brought no token by an invitation. */
+  readonly seat: KeySeat | null;
+  readonly replaced: ReplacedKey | null;
 }

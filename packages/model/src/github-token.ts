@@ -16,6 +16,8 @@ export interface GithubToken {
   /** As last learnt from GitHub; null before the first successful check. */
   readonly login: string | null;
   readonly plan: string | null;
+  /** Who pays for it, as an admin says; null: as the account's own answer says. */
+  readonly billingEntity: string | null;
 }
 
 /** What the pool thinks of a token right now. `reason` is fit to show to an admin. */

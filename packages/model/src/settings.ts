@@ -1,6 +1,9 @@
 import { type KeyLimits, noLimits, type RecordingMode } from "./api-key.js";
 
-export type RoutingStrategy = "round_robin" | "most_remaining" | "fill_first";
+/** In what order tokens serve: docs/pool.md. */
+export const routingStrategies = ["round_robin", "most_remaining", "fill_first", "least_waste"] as const;
+
+export type RoutingStrategy = (typeof routingStrategies)[number];
 
 /** What a new managed key gets where its maker says nothing. */
 export interface KeyDefaults {

@@ -1,5 +1,6 @@
-import type { Clock, Initiator, QuotaSnapshot, Randomness, UpstreamFailure } from "@copilot-llm/model";
-import { failureOf, premiumQuotaOf } from "../testing/fixtures.js";
+import type { Clock, Initiator, Randomness, UpstreamFailure } from "@copilot-llm/model";
+import { failureOf } from "../testing/fixtures.js";
+import type { Purse } from "./purse.js";
 import { monthMs } from "./traffic.js";
 
 interface Span {
@@ -9,9 +10,8 @@ interface Span {
 
 export interface AccountOptions {
   readonly id: string;
-  /** Units per period of 30 days. The first period is the rest of one, with its part of them. */
-  readonly entitlement: number;
-  readonly firstResetAtMs: number;
+  /** What it draws on, alone or with others. */
+  readonly purse: Purse;
   /** Model id -> premium units of a user's turn. */
   readonly multipliers: ReadonlyMap<string, number>;
   readonly startMs: number;
@@ -24,19 +24,12 @@ const longestOutageMs = 20 * 60_000;
 const revokedShare = 0.2;
 const longestRevocationMs = 6 * 3_600_000;
 const requestsPerMinute = 40;
-const unitTolerance = 1e-6;
 
 /** A GitHub account as it really is, which the pool learns of only by its answers. Faults are random but seeded. */
 export class Account {
   readonly id: string;
   served = 0;
-  /** Units of all periods that ended, and of them those nobody used. */
-  ended = { units: 0, left: 0 };
-  wasOverdrawn = false;
-  readonly #entitlement: number;
-  #units: number;
-  #used = 0;
-  #resetAtMs: number;
+  readonly purse: Purse;
   readonly #multipliers: ReadonlyMap<string, number>;
   readonly #clock: Clock;
   readonly #randomness: Randomness;
@@ -48,9 +41,7 @@ export class Account {
 
   constructor(options: AccountOptions) {
     this.id = options.id;
-    this.#entitlement = options.entitlement;
-    this.#units = Math.round((options.entitlement * (options.firstResetAtMs - options.startMs)) / monthMs);
-    this.#resetAtMs = options.firstResetAtMs;
+    this.purse = options.purse;
     this.#multipliers = options.multipliers;
     this.#clock = options.clock;
     this.#randomness = options.randomness;
@@ -75,7 +66,7 @@ export class Account {
     if (this.#requestsInLastMinute() >= requestsPerMinute) return false;
     if (multiplier === 0) return true;
     const cost = initiator === "user" ? multiplier : 0;
-    return this.#used < this.#units && this.#used + underWay + cost <= this.#units + unitTolerance;
+    return this.purse.covers(underWay + cost);
   }
 
   /** Answers a request: null when it is taken, and then charged. The service itself lets the last one overdraw. */
@@ -94,39 +85,11 @@ export class Account {
     if (this.#chance(0.0005)) this.#blockedUntilMs = nowMs + 60_000 + this.#randomness.next() * 540_000;
     if (this.#chance(0.0005))
       this.#modelBlockedUntilMs.set(modelId, nowMs + 60_000 + this.#randomness.next() * 240_000);
-    if (multiplier > 0 && this.#used >= this.#units) return failureOf("quota_exhausted");
+    if (multiplier > 0 && this.purse.isEmpty) return failureOf("quota_exhausted");
     this.#recentMs.push(nowMs);
     this.served += 1;
-    if (initiator === "user") this.#used += multiplier;
-    if (this.#used > this.#units + unitTolerance) this.wasOverdrawn = true;
+    if (initiator === "user") this.purse.take(multiplier);
     return null;
-  }
-
-  /** The quota when asked for it. */
-  quota(): QuotaSnapshot {
-    return this.#snapshot(this.#units - this.#used);
-  }
-
-  /** The quota in an answer's headers: a percentage of one decimal. */
-  quotaInHeaders(): QuotaSnapshot {
-    const percentLeft = Math.round(((this.#units - this.#used) / this.#entitlement) * 1_000) / 10;
-    return this.#snapshot((percentLeft * this.#entitlement) / 100);
-  }
-
-  /** Ends the period: what is left of its quota is lost. */
-  reset(): void {
-    this.ended = {
-      units: this.ended.units + this.#units,
-      left: this.ended.left + Math.max(0, this.#units - this.#used),
-    };
-    this.#units = this.#entitlement;
-    this.#used = 0;
-    this.#resetAtMs += monthMs;
-  }
-
-  #snapshot(remaining: number): QuotaSnapshot {
-    const changes = { entitlement: this.#entitlement, resetAtMs: this.#resetAtMs };
-    return premiumQuotaOf(remaining, this.#clock.nowMs(), changes);
   }
 
   /** One in three refusals does not say when to come back. */

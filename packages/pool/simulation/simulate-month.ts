@@ -6,6 +6,9 @@ import { createPool, type Pool } from "../src/pool.js";
 import { modelOf, requestOf } from "../testing/fixtures.js";
 import { createSeededRandomness } from "../testing/seeded-randomness.js";
 import { Account } from "./account.js";
+import { ForecastCheck } from "./forecast-check.js";
+import { leastPossibleWaste } from "./least-possible-waste.js";
+import { Purse } from "./purse.js";
 import { dayMs, monthMs, type PlannedConversation, planTraffic, trafficModels } from "./traffic.js";
 
 export interface Scenario {
@@ -13,8 +16,12 @@ export interface Scenario {
   readonly strategy: RoutingStrategy;
   /** What users ask for, as a share of the quotas that the month brings. */
   readonly demand: number;
-  /** All accounts on the month's last day, as GitHub does, or each on a day of its own. */
+  /** All quotas on the month's last day, as GitHub does, or each on a day of its own. */
   readonly resets: "together" | "apart";
+  /** Each account has a quota of its own, or four in five are seats of organisations, whose quotas they share. */
+  readonly quotas: "own" | "shared";
+  /** How much of it all is simulated: quotas and what is asked of them alike; 1 unless given. */
+  readonly scale?: number;
 }
 
 export interface MonthResult {
@@ -26,7 +33,11 @@ export interface MonthResult {
   readonly refusals: number;
   /** Of the quotas whose period ended, what nobody used. */
   readonly quotaLeftShare: number;
-  /** Accounts whose quota was overdrawn. */
+  /** What an oracle could not have used either. */
+  readonly leastPossibleShare: number;
+  /** How far the forecast of ten days before a reset was from what was lost then, as a share of the quota: the median. */
+  readonly forecastError: number;
+  /** Quotas that were overdrawn. */
   readonly overdrawn: number;
   /** Between the most and the least loaded account, as a share of the mean. */
   readonly loadSpread: number;
@@ -37,6 +48,8 @@ export interface MonthResult {
 const startMs = Date.UTC(2026, 5, 1);
 const entitlements = [50, 300, 300, 300, 300, 300, 300, 300, 1_000, 1_500];
 const accountCount = 50;
+const seatsPerOrganization = 8;
+const organizationCount = 5;
 const maxConcurrencyPerToken = 8;
 const quotaRefreshMs = 10 * 60_000;
 
@@ -50,9 +63,12 @@ export async function simulateMonth(scenario: Scenario): Promise<MonthResult> {
 class Month {
   readonly #clock = createManualClock(startMs);
   readonly #accounts = new Map<string, Account>();
+  readonly #purses = new Map<string, Purse>();
   readonly #pool: Pool;
+  readonly #forecasts: ForecastCheck;
   readonly #traffic: readonly PlannedConversation[];
-  /** Premium units of leases whose request is on its way. */
+  readonly #leastPossibleShare: number;
+  /** Premium units of leases whose request is on its way, by purse. */
   readonly #underWay = new Map<string, number>();
   #requests = 0;
   #served = 0;
@@ -61,18 +77,30 @@ class Month {
   #laterTurns = 0;
   #keptTokens = 0;
 
-  constructor({ seed, strategy, demand, resets }: Scenario) {
+  constructor({ seed, strategy, demand, resets, quotas, scale = 1 }: Scenario) {
     const randomness = createSeededRandomness(seed);
     this.#pool = createPool({ clock: this.#clock, randomness, strategy, maxConcurrencyPerToken });
-    let supply = 0;
-    for (let index = 0; index < accountCount; index += 1) {
-      // A plain request volume for every demand: with little demand it is the quotas that are larger.
-      const entitlement = Math.round((entitlements[index % entitlements.length] ?? 0) / demand);
-      supply += entitlement;
+    // A plain request volume for every demand: with little demand it is the quotas that are larger.
+    const shares = Array.from({ length: accountCount }, (_, index) =>
+      Math.round(((entitlements[index % entitlements.length] ?? 0) * scale) / demand),
+    );
+    const payers = shares.map((_, index) => (quotas === "shared" ? payerOf(index) : `account-${index}`));
+    for (const payer of new Set(payers)) {
+      const entitlement = shares.reduce((sum, share, index) => (payers[index] === payer ? sum + share : sum), 0);
       const firstPeriodMs = resets === "together" ? monthMs : Math.ceil(randomness.next() * 29) * dayMs;
-      this.#addAccount(index, entitlement, startMs + firstPeriodMs, seed);
+      this.#addPurse(payer, entitlement, startMs + firstPeriodMs);
     }
+    for (const [index, payer] of payers.entries()) this.#addAccount(index, payer, seed);
+    this.#forecasts = new ForecastCheck({
+      purses: this.#purses,
+      pool: this.#pool,
+      strategy,
+      startMs,
+      clock: this.#clock,
+    });
+    const supply = shares.reduce((sum, share) => sum + share, 0);
     this.#traffic = planTraffic(supply * demand, randomness);
+    this.#leastPossibleShare = this.#findLeastPossible();
   }
 
   async run(): Promise<void> {
@@ -80,42 +108,55 @@ class Month {
       this.#clock.schedule(conversation.startMs, () => void this.#converse(conversation));
     }
     this.#refreshQuotas();
+    this.#forecasts.schedule(startMs + monthMs);
     while (this.#clock.nowMs() <= startMs + monthMs && this.#clock.step()) await settled();
   }
 
   result(): MonthResult {
-    const accounts = [...this.#accounts.values()];
-    const sum = (of: (account: Account) => number): number =>
-      accounts.reduce((total, account) => total + of(account), 0);
-    const loads = accounts.map(({ served }) => served);
+    const purses = [...this.#purses.values()];
+    const sum = (of: (purse: Purse) => number): number => purses.reduce((total, purse) => total + of(purse), 0);
+    const loads = Array.from(this.#accounts.values(), ({ served }) => served);
+    const meanLoad = loads.reduce((total, load) => total + load, 0) / loads.length;
     return {
       requests: this.#requests,
       served: this.#served,
       missed: this.#missed,
       refusals: this.#refusals,
       quotaLeftShare: sum(({ ended }) => ended.left) / sum(({ ended }) => ended.units),
-      overdrawn: accounts.filter(({ wasOverdrawn }) => wasOverdrawn).length,
-      loadSpread: (Math.max(...loads) - Math.min(...loads)) / (sum(({ served }) => served) / accounts.length),
+      leastPossibleShare: this.#leastPossibleShare,
+      forecastError: this.#forecasts.medianError(),
+      overdrawn: purses.filter(({ wasOverdrawn }) => wasOverdrawn).length,
+      loadSpread: (Math.max(...loads) - Math.min(...loads)) / meanLoad,
       keptTokenShare: this.#keptTokens / this.#laterTurns,
     };
   }
 
+  #addPurse(id: string, entitlement: number, firstResetAtMs: number): void {
+    const purse = new Purse({ id, entitlement, firstResetAtMs, startMs, clock: this.#clock });
+    this.#purses.set(id, purse);
+    this.#clock.schedule(firstResetAtMs - startMs, () => {
+      this.#forecasts.compare(purse);
+      purse.reset();
+    });
+  }
+
   /** One account in ten has no `large` model. */
-  #addAccount(index: number, entitlement: number, firstResetAtMs: number, seed: number): void {
+  #addAccount(index: number, payer: string, seed: number): void {
+    const purse = this.#purses.get(payer);
+    if (purse === undefined) throw new Error(`Nobody pays for account ${index}.`);
     const models = trafficModels.filter(({ id }) => id !== "large" || index % 10 !== 3);
     const id = `token-${index}`;
     const account = new Account({
       id,
-      entitlement,
-      firstResetAtMs,
+      purse,
       multipliers: new Map(models.map((model) => [model.id, model.multiplier])),
       startMs,
       clock: this.#clock,
       randomness: createSeededRandomness(seed * 1_000 + index),
     });
     this.#accounts.set(id, account);
-    this.#clock.schedule(firstResetAtMs - startMs, () => account.reset());
     this.#pool.addToken(id, { enabled: true });
+    this.#pool.setBilling(id, { entityId: purse.id, accountId: id, seatEntitlement: null });
     const catalogue = models.map((model) =>
       modelOf(model.id, { isPremium: model.multiplier > 0, multiplier: model.multiplier }),
     );
@@ -127,7 +168,7 @@ class Month {
     for (const account of this.#accounts.values()) {
       if (account.isRevoked) continue;
       this.#pool.markActive(account.id);
-      this.#pool.setQuotas(account.id, [account.quota()]);
+      this.#pool.setQuotas(account.id, [account.purse.snapshot()]);
     }
     this.#clock.schedule(quotaRefreshMs, () => this.#refreshQuotas());
   }
@@ -163,19 +204,19 @@ class Month {
   ): Promise<Lease | null> {
     const triedTokenIds: string[] = [];
     while (triedTokenIds.length < maxTokensPerRequest) {
-      const request = { modelId, initiator, conversationId, startsConversation, triedTokenIds, signal: neverAborts };
-      const result = await this.#pool.lease(requestOf(request));
+      const request = { ...anyRequest, modelId, initiator, conversationId, startsConversation, triedTokenIds };
+      const result = await this.#pool.lease(request);
       if (!result.ok) return null;
       const { lease } = result;
       const account = this.#accounts.get(lease.tokenId);
       if (account === undefined) return null;
       const units = initiator === "user" ? (lease.model.billing.multiplier ?? 0) : 0;
-      this.#addUnderWay(account.id, units);
+      this.#addUnderWay(account.purse.id, units);
       await this.#wait(300);
-      this.#addUnderWay(account.id, -units);
+      this.#addUnderWay(account.purse.id, -units);
       const failure = account.answer(modelId, initiator);
       if (failure === null) {
-        this.#pool.reportSuccess(lease, [account.quotaInHeaders()]);
+        this.#pool.reportSuccess(lease, [account.purse.snapshotInHeaders()]);
         return lease;
       }
       this.#refusals += 1;
@@ -187,9 +228,25 @@ class Month {
     return null;
   }
 
+  /** For what was planned, whether or not it would be served. */
+  #findLeastPossible(): number {
+    const demands = this.#traffic.flatMap(({ startMs: beginMs, modelId, requests }) => {
+      const multiplier = trafficModels.find(({ id }) => id === modelId)?.multiplier ?? 0;
+      let atMs = startMs + beginMs;
+      return requests.flatMap(({ initiator, pauseMs, durationMs }, turn) => {
+        if (turn > 0) atMs += pauseMs;
+        const demand = { atMs, units: multiplier };
+        atMs += durationMs;
+        return initiator === "user" && multiplier > 0 ? [demand] : [];
+      });
+    });
+    const periods = Array.from(this.#purses.values(), (purse) => [purse.period, purse.next()]).flat();
+    return leastPossibleWaste(periods, demands, startMs + monthMs);
+  }
+
   #couldServe(modelId: string, initiator: "user" | "agent"): boolean {
     for (const account of this.#accounts.values()) {
-      if (account.couldServe(modelId, initiator, this.#underWay.get(account.id) ?? 0)) return true;
+      if (account.couldServe(modelId, initiator, this.#underWay.get(account.purse.id) ?? 0)) return true;
     }
     return false;
   }
@@ -205,7 +262,13 @@ class Month {
   }
 }
 
-const neverAborts = new AbortController().signal;
+const anyRequest = requestOf();
+
+/** Who pays for an account where seats share. */
+function payerOf(index: number): string {
+  const organization = Math.floor(index / seatsPerOrganization);
+  return organization < organizationCount ? `organization-${organization}` : `account-${index}`;
+}
 
 /** Lets everything run that the last timer set off, before the clock moves on. */
 async function settled(): Promise<void> {

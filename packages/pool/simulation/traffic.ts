@@ -2,6 +2,7 @@ import type { Randomness } from "@copilot-llm/model";
 
 export const dayMs = 86_400_000;
 export const monthMs = 30 * dayMs;
+const hourMs = dayMs / 24;
 
 /** One request of a conversation, as its client plans it. */
 export interface PlannedRequest {
@@ -31,8 +32,8 @@ const burstShare = 0.35;
 const burstMs = 4 * 60_000;
 
 /**
- * A month of conversations whose user turns cost `premiumUnits` in all: on weekdays by day mostly, a third of them in
- * bursts of a few minutes. A conversation is user turns, each followed by an agent's own requests.
+ * A month of conversations whose user turns cost `premiumUnits` in all: at the pace of a week, by day mostly, a third of
+ * them in bursts of a few minutes. A conversation is user turns, each followed by an agent's own requests.
  */
 export function planTraffic(premiumUnits: number, randomness: Randomness): readonly PlannedConversation[] {
   const bursts = Array.from({ length: burstsPerMonth }, () => workingTimeMs(randomness));
@@ -66,13 +67,23 @@ function planRequest(initiator: "user" | "agent", meanPauseMs: number, randomnes
   return { initiator, pauseMs, durationMs: 1_000 + exponential(9_000, randomness) };
 }
 
-/** A moment of the month, five times likelier in working hours. */
+/** How much is asked on each day of the week, Monday first, against the busiest. */
+const dayShares = [0.9, 1, 1, 0.95, 0.8, 0.2, 0.2];
+/** And at each hour of the day. */
+const nightShare = 0.2;
+
+/** How much is asked at the moment, against the busiest: the month begins on a Monday. */
+function paceAt(atMs: number): number {
+  const hour = Math.floor(atMs / hourMs) % 24;
+  const isWorkingHour = hour >= 8 && hour < 18;
+  return (dayShares[Math.floor(atMs / dayMs) % 7] ?? 0) * (isWorkingHour ? 1 : nightShare);
+}
+
+/** A moment of the month, at the pace of the week. */
 function workingTimeMs(randomness: Randomness): number {
   for (;;) {
     const atMs = randomness.next() * (monthMs - dayMs / 4);
-    const isWeekend = Math.floor(atMs / dayMs) % 7 >= 5;
-    const hour = (atMs % dayMs) / 3_600_000;
-    if ((!isWeekend && hour >= 8 && hour < 18) || randomness.next() < 0.2) return atMs;
+    if (randomness.next() < paceAt(atMs)) return atMs;
   }
 }
 

@@ -5,6 +5,8 @@ export interface LeaseRequest {
   readonly modelId: string;
   /** Only these tokens; null means any. An id the pool does not know is simply not there. */
   readonly onlyTokenIds: readonly string[] | null;
+  /** Before any other of them, while it can serve within its quota; null: as the strategy says. */
+  readonly preferredTokenId: string | null;
   /** Tokens that this request has tried already. */
   readonly triedTokenIds: readonly string[];
   /** Same value, same token while it is healthy; null for no affinity. */

@@ -8,7 +8,7 @@ export function canServe(tokens: Iterable<PooledToken>, nowMs: number): boolean 
     const restsForStrikes = status === "cooling" && !token.isAskedToRest(nowMs);
     if (status !== "active" && status !== "exhausted" && !restsForStrikes) continue;
     for (const model of token.catalogue.values()) {
-      if (model.enabled && (token.quota.exhaustion(nowMs) === null || !drawsPremium(model))) return true;
+      if (model.enabled && (token.exhaustion(nowMs) === null || !drawsPremium(model))) return true;
     }
   }
   return false;

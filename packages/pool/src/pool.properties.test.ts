@@ -39,6 +39,14 @@ const step = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant("check" as const), tokenId }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("quota" as const), tokenId, left: fc.nat(20) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("replace" as const), tokenId }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant("bill" as const),
+      tokenId,
+      entityId: fc.constantFrom("acme", "other", "own"),
+    }),
+  },
 );
 
 type Step = typeof step extends fc.Arbitrary<infer Value> ? Value : never;
@@ -76,6 +84,11 @@ class Driver {
       case "quota": {
         const resetAtMs = clock.nowMs() + 600_000;
         pool.setQuotas(step.tokenId, [premiumQuotaOf(step.left, clock.nowMs(), { resetAtMs, entitlement: 20 })]);
+        break;
+      }
+      case "bill": {
+        const entityId = step.entityId === "own" ? step.tokenId : step.entityId;
+        pool.setBilling(step.tokenId, { entityId, accountId: step.tokenId, seatEntitlement: 20 });
         break;
       }
       case "replace":
@@ -162,6 +175,21 @@ describe("whatever happens to a pool", () => {
     );
   });
 
+  it("every token belongs to one billing entity, which is there as long as it has tokens", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 60 }), async (steps) => {
+        const driver = new Driver();
+        for (const next of steps) await driver.run(next);
+        const { pool } = driver.fixture;
+        const entities = pool.entities();
+        expect(entities.flatMap(({ tokenIds }) => tokenIds).sort()).toEqual(ids);
+        for (const token of pool.tokens()) {
+          expect(entities.find(({ id }) => id === token.entityId)?.tokenIds).toContain(token.id);
+        }
+      }),
+    );
+  });
+
   it("premium units granted never exceed what a token has left", async () => {
     const wish = fc.record({
       modelId: fc.constantFrom("premium", "heavy"),
@@ -171,11 +199,14 @@ describe("whatever happens to a pool", () => {
       fc.asyncProperty(
         fc.array(fc.nat(15), { minLength: 1, maxLength: 4 }),
         fc.array(wish, { maxLength: 80 }),
-        async (quotas, wishes) => {
+        fc.boolean(),
+        async (quotas, wishes, isShared) => {
           const fixture = new PoolFixture(ids.slice(0, quotas.length), { models });
           const resetAtMs = fixture.clock.nowMs() + 1e9;
           quotas.forEach((left, index) => {
-            fixture.pool.setQuotas(ids[index] ?? "", [premiumQuotaOf(left, fixture.clock.nowMs(), { resetAtMs })]);
+            const id = ids[index] ?? "";
+            if (isShared) fixture.pool.setBilling(id, { entityId: "acme", accountId: id, seatEntitlement: null });
+            fixture.pool.setQuotas(id, [premiumQuotaOf(left, fixture.clock.nowMs(), { resetAtMs })]);
           });
           const spent = new Map<string, number>();
           for (const { modelId, outcome } of wishes) {
@@ -187,9 +218,13 @@ describe("whatever happens to a pool", () => {
             if (outcome === "succeed") fixture.pool.reportSuccess(lease);
             if (outcome !== "stay") lease.release();
           }
-          quotas.forEach((left, index) => {
-            expect(spent.get(ids[index] ?? "") ?? 0).toBeLessThanOrEqual(left);
-          });
+          const allSpent = [...spent.values()].reduce((sum, units) => sum + units, 0);
+          if (isShared) expect(allSpent).toBeLessThanOrEqual(quotas.at(-1) ?? 0);
+          else {
+            quotas.forEach((left, index) => {
+              expect(spent.get(ids[index] ?? "") ?? 0).toBeLessThanOrEqual(left);
+            });
+          }
         },
       ),
     );

@@ -3,6 +3,7 @@ import {
   type Clock,
   GatewayError,
   LatestMap,
+  premiumBucket,
   type QuotaSnapshot,
   type Randomness,
   type RoutingStrategy,
@@ -10,13 +11,16 @@ import {
   type UpstreamFailure,
   type UpstreamFailureKind,
 } from "@copilot-llm/model";
+import { BillingEntities } from "./billing-entities.js";
+import type { Billing, BillingEntity } from "./billing-entity.js";
 import { CatalogueIndex } from "./catalogue-index.js";
+import { type EntityView, entityViewOf } from "./entity-view.js";
 import { type FailoverAction, failoverTable } from "./failover-table.js";
 import { GrantedLease } from "./granted-lease.js";
 import type { Lease, LeaseRequest, LeaseResult } from "./lease.js";
 import { canServe, earliestReturnMs } from "./outlook.js";
 import { PooledToken } from "./pooled-token.js";
-import { drawsPremium, premiumUnitsOf } from "./premium-quota.js";
+import { drawsPremium, premiumUnitsOf, unitsNeeded } from "./premium-quota.js";
 import { explain } from "./refusal.js";
 import { Rotation } from "./rotation.js";
 import { fitness, select } from "./selection.js";
@@ -63,6 +67,12 @@ export interface FailoverStep {
  * | else | the strategy's choice (`select`) among untried tokens that can serve |
  * | for which all that could are full | a place in the queue, first come, first served |
  *
+ * | after a 402 of a token whose billing entity has others | they |
+ * |---|---|
+ * | at first | are suspect: other entities come first, and one request at a time finds out; a second waits for it |
+ * | when one of them answers, or GitHub, asked anew, says that it has quota | serve as before: it was a person's budget |
+ * | when a second is refused | are exhausted, and tried again after an hour, unless the refusal showed quota left |
+ *
  * What a failure does is `failoverTable`. One pool belongs to one process; methods are atomic, as none awaits inside.
  */
 export class Pool {
@@ -70,6 +80,7 @@ export class Pool {
   readonly #randomness: Randomness;
   readonly #maxConcurrency: number;
   readonly #tokens = new Map<string, PooledToken>();
+  readonly #entities = new BillingEntities();
   readonly #catalogues = new CatalogueIndex(this.#tokens);
   readonly #rotation = new Rotation();
   /** Conversation -> the token that served it last. */
@@ -104,7 +115,7 @@ export class Pool {
   addToken(id: string, options: { readonly enabled: boolean }): void {
     if (this.#tokens.has(id)) throw new GatewayError("conflict", `Token ${id} is in the pool already.`);
     this.#added += 1;
-    const token = new PooledToken(id, this.#added, options.enabled, this.#randomness);
+    const token = new PooledToken(id, this.#added, this.#entities.create(id), options.enabled, this.#randomness);
     this.#tokens.set(id, token);
     this.#watch.look(token);
   }
@@ -115,6 +126,7 @@ export class Pool {
     if (token === undefined) return;
     token.present = false;
     this.#tokens.delete(id);
+    this.#entities.remove(token);
     this.#catalogues.invalidate();
     this.#watch.forget(token);
     this.#serveWaiting();
@@ -130,12 +142,22 @@ export class Pool {
     this.#update(id, (token) => token.setCatalogue(models));
   }
 
+  /** Who pays for the token. Until it is told, each token pays for itself. */
+  setBilling(id: string, billing: Billing): void {
+    const token = this.#tokens.get(id);
+    if (token === undefined) return;
+    const before = token.entity;
+    if (!this.#entities.move(token, billing, this.#clock.nowMs())) return;
+    this.#lookAtAll(before);
+    this.#lookAtAll(token.entity);
+    this.#serveWaiting();
+  }
+
   /** Takes buckets as the service gives them when asked; buckets not named stay. */
   setQuotas(id: string, quotas: readonly QuotaSnapshot[]): void {
     const token = this.#tokens.get(id);
     if (token === undefined) return;
-    token.takeQuotas(quotas, "refresh", this.#clock.nowMs());
-    this.#look(token);
+    this.#change(token, (nowMs) => token.takeQuotas(quotas, "refresh", nowMs));
   }
 
   /** `reason` is shown to admins. */
@@ -153,8 +175,8 @@ export class Pool {
 
   /** Takes over what another process that shares the account learnt of it, or of one model on it. */
   adoptState(id: string, state: TokenState, modelId: string | null): void {
-    const nowMs = this.#clock.nowMs();
-    this.#update(id, (token) => token.adopt(state, modelId, nowMs));
+    const moment = { nowMs: this.#clock.nowMs(), newestGrant: this.#grants };
+    this.#update(id, (token) => token.adopt(state, modelId, moment));
   }
 
   /**
@@ -175,25 +197,31 @@ export class Pool {
    */
   reportSuccess(lease: Lease, quotas: readonly QuotaSnapshot[] = []): void {
     const granted = own(lease);
-    const { token } = granted;
-    const nowMs = this.#clock.nowMs();
-    granted.settle(true, nowMs);
-    token.takeQuotas(quotas, "response", nowMs);
-    token.noteSuccess(granted.model.id, granted.grant);
-    this.#look(token);
+    const { token, model, number, provesQuota } = granted.grant;
+    const isTrialOver = granted.entity.endTrial(number);
+    const isCleared = provesQuota && granted.entity.noteAnswer(number);
+    this.#change(token, (nowMs) => {
+      granted.settle(true, nowMs);
+      token.takeQuotas(quotas, "response", nowMs);
+      token.noteSuccess(model.id, number);
+    });
+    if (isTrialOver || isCleared) this.#serveWaiting();
   }
 
   /** The upstream refused or broke; nothing was charged. Applies `failoverTable` to the token. */
   reportFailure(lease: Lease, failure: UpstreamFailure, quotas: readonly QuotaSnapshot[] = []): FailoverStep {
     const granted = own(lease);
-    const { token } = granted;
+    const { token, model, number } = granted.grant;
     const nowMs = this.#clock.nowMs();
-    granted.settle(false, nowMs);
-    token.takeQuotas(quotas, "response", nowMs);
-    token.noteFailure(failure, granted.model, { nowMs, grant: granted.grant, newestGrant: this.#grants });
+    const premium = quotas.find(({ bucket }) => bucket === premiumBucket) ?? null;
+    granted.entity.endTrial(number);
     const { action, effect } = failoverTable[failure.kind];
+    this.#change(token, () => {
+      granted.settle(false, nowMs);
+      token.takeQuotas(quotas, "response", nowMs);
+      token.noteFailure(failure, model, { nowMs, grant: number, newestGrant: this.#grants, premium });
+    });
     if (effect === "refuse") this.#catalogues.invalidate();
-    this.#look(token);
     this.#serveWaiting();
     return { action, state: token.present ? token.state(nowMs) : null };
   }
@@ -203,9 +231,10 @@ export class Pool {
    * had never begun.
    */
   reportBroken(lease: Lease, failure: UpstreamFailure): void {
-    const { token, grant } = own(lease);
-    token.noteBroken(failure, { nowMs: this.#clock.nowMs(), grant, newestGrant: this.#grants });
-    this.#look(token);
+    const { token, number } = own(lease).grant;
+    this.#change(token, (nowMs) => {
+      token.noteBroken(failure, { nowMs, grant: number, newestGrant: this.#grants, premium: null });
+    });
   }
 
   /** Throws `not_found`. */
@@ -219,6 +248,12 @@ export class Pool {
   tokens(): readonly TokenView[] {
     const nowMs = this.#clock.nowMs();
     return Array.from(this.#tokens.values(), (token) => viewOf(token, nowMs));
+  }
+
+  /** Who pays, in the order in which they came up; each counts what its tokens share once. */
+  entities(): readonly EntityView[] {
+    const nowMs = this.#clock.nowMs();
+    return Array.from(this.#entities.all(), (entity) => entityViewOf(entity, this.#tokensOf(entity), nowMs));
   }
 
   /**
@@ -294,8 +329,13 @@ export class Pool {
     const model = token.model(request.modelId);
     if (model === null) throw new GatewayError("internal", "A token was chosen that lacks the model.");
     this.#grants += 1;
-    const units = drawsPremium(model) ? premiumUnitsOf(model, request.initiator) : 0;
-    return { ok: true, lease: new GrantedLease(token, model, this.#grants, units, this.#onRelease) };
+    const number = this.#grants;
+    const isDrawn = drawsPremium(model);
+    const provesQuota = isDrawn && unitsNeeded(model, request.initiator) > 0;
+    const { entity } = token;
+    if (entity.isShared && isDrawn && entity.standing(this.#clock.nowMs()) === "suspect") entity.beginTrial(number);
+    const units = isDrawn ? premiumUnitsOf(model, request.initiator) : 0;
+    return { ok: true, lease: new GrantedLease({ token, model, number, units, provesQuota }, this.#onRelease) };
   }
 
   /** The token that a continued conversation belongs to, if this request may use it. */
@@ -314,28 +354,51 @@ export class Pool {
   #update(id: string, change: (token: PooledToken) => void): void {
     const token = this.#tokens.get(id);
     if (token === undefined) return;
+    const before = outlookOf(token.entity, this.#clock.nowMs());
     change(token);
     this.#catalogues.invalidate();
     this.#watch.look(token);
+    this.#lookAtSiblings(token, before);
     this.#serveWaiting();
   }
 
-  #look(token: PooledToken): void {
-    if (token.present && this.#watch.look(token)) this.#serveWaiting();
+  /** Applies what changes no catalogue, and looks at whom it concerns. */
+  #change(token: PooledToken, change: (nowMs: number) => void): void {
+    const nowMs = this.#clock.nowMs();
+    const before = outlookOf(token.entity, nowMs);
+    change(nowMs);
+    const hasChanged = token.present && this.#watch.look(token);
+    if (this.#lookAtSiblings(token, before) || hasChanged) this.#serveWaiting();
+  }
+
+  /** What the token's entity can pay concerns all of its tokens. True when it changed. */
+  #lookAtSiblings({ entity }: PooledToken, before: string): boolean {
+    if (!entity.isShared || outlookOf(entity, this.#clock.nowMs()) === before) return false;
+    this.#lookAtAll(entity);
+    return true;
+  }
+
+  #lookAtAll(entity: BillingEntity): void {
+    for (const token of this.#tokensOf(entity)) this.#watch.look(token);
+  }
+
+  #tokensOf(entity: BillingEntity): readonly PooledToken[] {
+    return Array.from(entity.seats.keys()).flatMap((id) => this.#tokens.get(id) ?? []);
   }
 
   #released(lease: GrantedLease): void {
-    const { token } = lease;
+    const { token, number } = lease.grant;
     const nowMs = this.#clock.nowMs();
-    if (!token.present) return;
     // Never reported: the request may have been charged.
-    if (lease.settle(true, nowMs)) this.#look(token);
+    if (!lease.isSettled) this.#change(token, () => lease.settle(true, nowMs));
+    if (lease.entity.endTrial(number)) this.#serveWaiting();
+    if (!token.present) return;
     for (const waiter of this.#queue.waiters()) {
       if (token.inFlight >= this.#maxConcurrency) return;
       const { request } = waiter;
       if (request.onlyTokenIds?.includes(token.id) === false) continue;
       const fit = fitness(token, request, this.#maxConcurrency, nowMs);
-      if (fit === "free" || fit === "overage") waiter.settle(this.#place(token, request, nowMs));
+      if (fit !== "busy" && fit !== "unfit") waiter.settle(this.#place(token, request, nowMs));
     }
   }
 
@@ -350,6 +413,14 @@ export class Pool {
 
 export function createPool(options: PoolOptions): Pool {
   return new Pool(options);
+}
+
+/** What concerns every token of the entity. One that pays for itself is looked at anyway. */
+function outlookOf(entity: BillingEntity, nowMs: number): string {
+  if (!entity.isShared) return "";
+  const { figures } = entity;
+  const trialAtMs = entity.block(nowMs)?.trialAtMs ?? null;
+  return `${figures.isUsedUp(nowMs) ? figures.againAtMs(nowMs) : "quota"} ${trialAtMs}`;
 }
 
 function own(lease: Lease): GrantedLease {

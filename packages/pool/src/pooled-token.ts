@@ -8,6 +8,7 @@ import type {
   UpstreamFailureKind,
 } from "@copilot-llm/model";
 import { premiumBucket, weeklyBucket } from "@copilot-llm/model";
+import type { Billing, BillingEntity, Seat } from "./billing-entity.js";
 import {
   failoverTable,
   longestRestMs,
@@ -19,7 +20,8 @@ import {
   weeklyBackoff,
 } from "./failover-table.js";
 import { jitteredBackoffMs } from "./jittered-backoff-ms.js";
-import { type Affordability, drawsPremium, PremiumQuota, premiumUnitsOf } from "./premium-quota.js";
+import { drawsPremium, hasRoom, PremiumQuota, unitsNeeded } from "./premium-quota.js";
+import type { Affordability } from "./quota-figures.js";
 
 /** Until when something rests, and why. */
 export interface Rest {
@@ -33,6 +35,13 @@ interface Streak {
   sinceGrant: number;
 }
 
+/** Why a token serves no premium models, and until when. */
+export interface Exhaustion {
+  readonly untilMs: number | null;
+  readonly againAtMs: number | null;
+  readonly reason: string;
+}
+
 /** When and by which lease something happened. */
 export interface Moment {
   readonly nowMs: number;
@@ -40,14 +49,19 @@ export interface Moment {
   readonly grant: number;
   /** The number of the newest lease. */
   readonly newestGrant: number;
+  /** What the answer's headers said of the premium bucket. */
+  readonly premium: QuotaSnapshot | null;
 }
 
 /** One token's condition: what it may serve now, and what failures do to it. Changes here wake nobody: the pool does. */
-export class PooledToken {
+export class PooledToken implements Seat {
   readonly id: string;
   /** Place in the order of adding, the order of `fill_first`. */
   readonly order: number;
-  readonly quota = new PremiumQuota();
+  /** Who pays for it: by itself until the pool learns otherwise. */
+  billing: Billing;
+  entity: BillingEntity;
+  readonly quota: PremiumQuota;
   /** The rotation's book-keeping. */
   turns = 0;
   directed = 0;
@@ -73,11 +87,30 @@ export class PooledToken {
   /** Strikes that the newest success forgave, and its lease: an answer may turn out to be none. */
   #forgiven: { readonly grant: number; readonly streak: Streak } | null = null;
 
-  constructor(id: string, order: number, enabled: boolean, randomness: Randomness) {
+  constructor(id: string, order: number, entity: BillingEntity, enabled: boolean, randomness: Randomness) {
     this.id = id;
     this.order = order;
     this.enabled = enabled;
     this.#randomness = randomness;
+    this.billing = { entityId: entity.id, accountId: id, seatEntitlement: null };
+    this.entity = entity;
+    this.quota = new PremiumQuota(entity.figures);
+    entity.add(this);
+  }
+
+  get ownSnapshot(): QuotaSnapshot | null {
+    return this.quotas.get(premiumBucket) ?? null;
+  }
+
+  /** Draws on the entity's bucket from now on, which learns what is known of the token's own. */
+  moveTo(entity: BillingEntity, billing: Billing, nowMs: number): void {
+    this.entity.remove(this);
+    this.billing = billing;
+    this.entity = entity;
+    entity.add(this);
+    this.quota.moveTo(entity.figures, nowMs);
+    const { ownSnapshot } = this;
+    if (ownSnapshot !== null) this.quota.refresh(ownSnapshot, nowMs, entity.sharedSnapshot(ownSnapshot));
   }
 
   /** Enabled, checked and not refused by GitHub; it may be resting. */
@@ -91,9 +124,18 @@ export class PooledToken {
     if (!this.checked) return { status: "checking" };
     const rest = longer(current(this.#rest, nowMs), current(this.#advice, nowMs));
     if (rest !== null) return { status: "cooling", ...rest };
-    const exhaustion = this.quota.exhaustion(nowMs);
+    const exhaustion = this.exhaustion(nowMs);
     if (exhaustion !== null) return { status: "exhausted", untilMs: exhaustion.untilMs, reason: exhaustion.reason };
     return { status: "active" };
+  }
+
+  /** Null while the token may be asked for premium models. `untilMs` is the reset, `againAtMs` when it is next tried. */
+  exhaustion(nowMs: number): Exhaustion | null {
+    const own = this.quota.exhaustion(nowMs);
+    if (own !== null) return own;
+    const block = this.entity.block(nowMs);
+    if (block === null) return null;
+    return { untilMs: this.quota.figures.resetAtMs(nowMs), againAtMs: block.trialAtMs, reason: block.reason };
   }
 
   /** The failure that the state comes from; null where none did, or it was adopted. */
@@ -118,7 +160,7 @@ export class PooledToken {
   nextChangeMs(nowMs: number): number | null {
     const rests = [current(this.#rest, nowMs), current(this.#advice, nowMs)];
     let next = Math.min(...rests.map((rest) => rest?.untilMs ?? Number.POSITIVE_INFINITY));
-    next = Math.min(next, this.quota.exhaustion(nowMs)?.againAtMs ?? Number.POSITIVE_INFINITY);
+    next = Math.min(next, this.exhaustion(nowMs)?.againAtMs ?? Number.POSITIVE_INFINITY);
     for (const rest of this.modelRests(nowMs).values()) next = Math.min(next, rest.untilMs);
     return next === Number.POSITIVE_INFINITY ? null : next;
   }
@@ -147,7 +189,8 @@ export class PooledToken {
   }
 
   afford(model: CatalogueModel, initiator: Initiator, nowMs: number): Affordability {
-    return drawsPremium(model) ? this.quota.afford(premiumUnitsOf(model, initiator), nowMs) : "included";
+    if (!drawsPremium(model)) return "included";
+    return this.entity.block(nowMs) === null ? this.quota.afford(unitsNeeded(model, initiator), nowMs) : "none";
   }
 
   /** The models that rest alone, expired ones forgotten. */
@@ -173,12 +216,13 @@ export class PooledToken {
   }
 
   /** What another process learnt of the same account, or of the model on it. Never shortens a rest. */
-  adopt(state: TokenState, modelId: string | null, nowMs: number): void {
+  adopt(state: TokenState, modelId: string | null, { nowMs, newestGrant }: Omit<Moment, "grant" | "premium">): void {
     if (state.status === "cooling" && modelId !== null) {
       this.#modelRests.set(modelId, later(this.#modelRests.get(modelId) ?? null, state.untilMs, state.reason));
     } else if (state.status === "cooling") this.#restUntil(state.untilMs, state.reason, null);
     else if (state.status === "exhausted") {
       this.quota.refuse(state.reason, state.untilMs === null ? null : Math.max(0, state.untilMs - nowMs), nowMs);
+      this.entity.noteRefusal(this.id, state.reason, { isContradicted: false, newestGrant, nowMs });
     } else if (state.status === "auth_failed") {
       this.authFailure = state.reason;
       this.authCause = null;
@@ -191,11 +235,24 @@ export class PooledToken {
     for (const taken of snapshots) {
       const snapshot = withKnownReset(taken, quotas.get(taken.bucket), nowMs);
       quotas.set(snapshot.bucket, snapshot);
-      if (snapshot.bucket !== premiumBucket) continue;
-      if (source === "refresh") this.quota.refresh(snapshot, nowMs);
-      else this.quota.note(snapshot, nowMs);
     }
     this.quotas = quotas;
+    const { ownSnapshot } = this;
+    if (ownSnapshot !== null && snapshots.some(({ bucket }) => bucket === premiumBucket)) {
+      this.#takePremium(ownSnapshot, source, nowMs);
+    }
+  }
+
+  #takePremium(own: QuotaSnapshot, source: "refresh" | "response", nowMs: number): void {
+    const shared = this.entity.sharedSnapshot(own);
+    if (source === "refresh") {
+      this.quota.refresh(own, nowMs, shared);
+      this.entity.noteFigures(this.id, own, hasRoom(own));
+      return;
+    }
+    // Headers do not tell whether there is quota: what stands there is read off the figures, of its own share alone.
+    const { hasQuota } = this.quota;
+    this.quota.note(this.entity.showsShares ? { ...own, hasQuota } : own, nowMs, shared);
   }
 
   /** Ends the streaks of failures that the request came after, and a rest for strikes. */
@@ -235,7 +292,7 @@ export class PooledToken {
         this.authCause = failure.kind;
         break;
       case "exhaust":
-        this.#exhaust(failure, model, moment.nowMs);
+        this.#exhaust(failure, model, moment);
         break;
       case "cool_token":
         this.#restUntil(this.#restFor(failure, "token", moment), reason, failure.kind);
@@ -266,8 +323,12 @@ export class PooledToken {
     this.#adviceCause = failure.kind;
   }
 
-  #exhaust(failure: UpstreamFailure, model: CatalogueModel, nowMs: number): void {
+  #exhaust(failure: UpstreamFailure, model: CatalogueModel, { nowMs, newestGrant, premium }: Moment): void {
+    // What is left of its own share says nothing of the entity's bucket.
+    const isShare = premium?.entitlement === this.billing.seatEntitlement;
+    const isContradicted = premium !== null && hasRoom(premium) && !isShare;
     this.quota.refuse(failure.error.message, failure.retryAfterMs, nowMs);
+    this.entity.noteRefusal(this.id, failure.error.message, { isContradicted, newestGrant, nowMs });
     // Refused even for what should be free here: let the model rest too, or every request would be tried in vain.
     if (!drawsPremium(model)) {
       const untilMs = nowMs + (failure.retryAfterMs ?? quotaProbeMs);

@@ -1,5 +1,6 @@
 import type { CatalogueModel, Initiator, QuotaSnapshot } from "@copilot-llm/model";
 import { quotaProbeMs } from "./failover-table.js";
+import { type Affordability, QuotaFigures, resetToleranceMs } from "./quota-figures.js";
 
 /** Whether the account's premium bucket pays for the model; free models are served by exhausted tokens too. */
 export function drawsPremium(model: CatalogueModel): boolean {
@@ -12,142 +13,154 @@ export function premiumUnitsOf(model: CatalogueModel, initiator: Initiator): num
   return initiator === "user" ? (model.billing.multiplier ?? 0) : 0;
 }
 
-/** Who would pay: the quota, or the account's owner beyond it. */
-export type Affordability = "included" | "overage" | "none";
+/** What a request that is billed by tokens takes at least. */
+const leastCredits = 0.001;
 
-/** A month, where the service does not tell when the quota comes back. */
-const unknownPeriodMs = 30 * 24 * 60 * 60_000;
-const shortestPeriodMs = 60 * 60_000;
-/** The same reset told twice may differ by this much. */
-const resetToleranceMs = 60_000;
-/** Sums of multipliers like 0.33 are this exact. */
-const unitTolerance = 1e-6;
+/** What must be left for the request to be part of the quota. */
+export function unitsNeeded(model: CatalogueModel, initiator: Initiator): number {
+  return model.billing.multiplier === null ? leastCredits : premiumUnitsOf(model, initiator);
+}
 
 interface Refusal {
   readonly reason: string;
-  /** What the service said of the bucket before it refused: only better news lifts the refusal early. */
+  /** What the service said of the bucket before it refused, or the worst since: only better news lifts the refusal early. */
   readonly snapshot: QuotaSnapshot | null;
 }
 
 /**
- * One account's premium bucket: what the service last said of it, less what was spent and is being spent since.
- * - A refusal (402) outranks the figures; a snapshot with better news than before, or the reset, lifts it.
- * - Units of a request under way are held back, so that parallel requests cannot overdraw what is left.
- * - At its reset the bucket is full again, until the service says otherwise. Without a known reset a used-up bucket is
- *   tried again after `quotaProbeMs`.
+ * One token's right to its billing entity's premium bucket. A refusal (402) outranks the figures, for this token alone:
+ * a person's own budget may be used up where the entity's is not. A snapshot with better news than before, or the
+ * reset, lifts it; without a known reset it is tried again after `quotaProbeMs`.
  */
 export class PremiumQuota {
-  #snapshot: QuotaSnapshot | null = null;
-  /** Infinity while unlimited or unknown. */
-  #remaining = Number.POSITIVE_INFINITY;
-  #held = 0;
+  #figures: QuotaFigures;
+  #period: number;
   #hasQuota = true;
   #refusal: Refusal | null = null;
-  #resetAtMs: number | null = null;
+  #seen: QuotaSnapshot | null = null;
   #probeAtMs: number | null = null;
 
-  /** Takes a snapshot that was asked for; it replaces what is known. */
-  refresh(snapshot: QuotaSnapshot, nowMs: number): void {
-    this.#roll(nowMs);
-    if (this.#refusal !== null && isBetter(snapshot, this.#refusal.snapshot)) this.#refusal = null;
-    this.#snapshot = snapshot;
-    this.#hasQuota = snapshot.hasQuota;
-    this.#remaining = snapshot.unlimited || snapshot.remaining === null ? Number.POSITIVE_INFINITY : snapshot.remaining;
-    // A reset that had passed when the figures were taken says nothing of when they change.
-    this.#resetAtMs = snapshot.resetAtMs !== null && snapshot.resetAtMs > snapshot.seenAtMs ? snapshot.resetAtMs : null;
-    this.#probeAtMs = this.#isUsedUp() && this.#resetAtMs === null ? nowMs + quotaProbeMs : null;
-    this.#roll(nowMs);
+  constructor(figures = new QuotaFigures()) {
+    this.#figures = figures;
+    this.#period = 0;
   }
 
-  /**
-   * Takes a response's snapshot. Responses overtake each other and round (to 0.1% of the entitlement): within one
-   * period the lowest figure holds.
-   */
-  note(snapshot: QuotaSnapshot, nowMs: number): void {
-    const before = this.#samePeriod(snapshot) ? this.#remaining : Number.POSITIVE_INFINITY;
-    this.refresh(snapshot, nowMs);
-    this.#remaining = Math.min(this.#remaining, before);
+  get figures(): QuotaFigures {
+    return this.#figures;
+  }
+
+  /** The service's own word, apart from the figures. */
+  get hasQuota(): boolean {
+    return this.#hasQuota;
+  }
+
+  /** Draws on another entity from now on. A refusal stands. */
+  moveTo(figures: QuotaFigures, nowMs: number): void {
+    this.#roll(nowMs);
+    this.#figures = figures;
+    this.#period = figures.period(nowMs);
+  }
+
+  /** Takes a snapshot that was asked for; it replaces what is known. `shared`: what it says of the entity's bucket. */
+  refresh(snapshot: QuotaSnapshot, nowMs: number, shared = snapshot): void {
+    this.#judge(snapshot, nowMs);
+    this.#figures.refresh(shared, nowMs);
+    this.#expectProbe(nowMs);
+  }
+
+  /** Takes a response's snapshot: `QuotaFigures.note`. */
+  note(snapshot: QuotaSnapshot, nowMs: number, shared = snapshot): void {
+    this.#judge(snapshot, nowMs);
+    this.#figures.note(shared, nowMs);
+    this.#expectProbe(nowMs);
   }
 
   /** The service refused for want of quota, whatever the figures say. */
   refuse(reason: string, retryAfterMs: number | null, nowMs: number): void {
     this.#roll(nowMs);
-    this.#refusal = { reason, snapshot: this.#snapshot };
-    if (this.#resetAtMs === null && retryAfterMs !== null) this.#resetAtMs = nowMs + retryAfterMs;
-    this.#probeAtMs = this.#resetAtMs === null ? nowMs + quotaProbeMs : null;
+    this.#refusal = { reason, snapshot: this.#seen };
+    this.#probeAtMs = null;
+    if (retryAfterMs !== null) this.#figures.expectReset(nowMs + retryAfterMs);
+    this.#expectProbe(nowMs);
+  }
+
+  /** Whether the service refused this token, rather than its entity's figures. */
+  isRefused(nowMs: number): boolean {
+    this.#roll(nowMs);
+    return this.#refusal !== null || !this.#hasQuota;
   }
 
   hold(units: number): void {
-    this.#held += units;
+    this.#figures.hold(units);
   }
 
   /** Lets held units go, spent or not. */
   settle(units: number, spent: boolean, nowMs: number): void {
-    this.#held = Math.max(0, this.#held - units);
-    if (!spent) return;
-    this.#roll(nowMs);
-    this.#remaining -= units;
-    if (this.#isUsedUp() && this.#resetAtMs === null) this.#probeAtMs ??= nowMs + quotaProbeMs;
+    this.#figures.settle(units, spent, nowMs);
   }
 
   afford(units: number, nowMs: number): Affordability {
-    this.#roll(nowMs);
-    if (this.#isUsedUp()) return "none";
-    if (this.#remaining - this.#held >= units - unitTolerance) return "included";
-    return this.#snapshot?.overagePermitted === true ? "overage" : "none";
+    return this.isRefused(nowMs) ? "none" : this.#figures.afford(units, nowMs);
   }
 
   /** Null while there is quota. `untilMs` is the reset, `againAtMs` when the bucket is next tried. */
   exhaustion(
     nowMs: number,
   ): { readonly untilMs: number | null; readonly againAtMs: number | null; readonly reason: string } | null {
-    this.#roll(nowMs);
-    if (!this.#isUsedUp()) return null;
+    if (!this.isRefused(nowMs) && !this.#figures.isUsedUp(nowMs)) return null;
     const reason = this.#refusal?.reason ?? "The premium quota is used up.";
-    return { untilMs: this.#resetAtMs, againAtMs: this.#resetAtMs ?? this.#probeAtMs, reason };
+    const untilMs = this.#figures.resetAtMs(nowMs);
+    return { untilMs, againAtMs: untilMs ?? this.#probeAtMs ?? this.#figures.againAtMs(nowMs), reason };
   }
 
-  /**
-   * Units left for each millisecond until the reset, the measure of `most_remaining`: with equal resets the fullest
-   * bucket, else the one that would waste most. Negative while unknown.
-   */
+  /** `QuotaFigures.abundance`. */
   abundance(nowMs: number): number {
+    return this.#figures.abundance(nowMs);
+  }
+
+  #judge(snapshot: QuotaSnapshot, nowMs: number): void {
     this.#roll(nowMs);
-    if (this.#snapshot === null) return -1;
-    const periodMs = this.#resetAtMs === null ? unknownPeriodMs : this.#resetAtMs - nowMs;
-    return (this.#remaining - this.#held) / Math.max(periodMs, shortestPeriodMs);
+    if (this.#refusal !== null) {
+      if (isBetter(snapshot, this.#refusal.snapshot)) this.#refusal = null;
+      else if (!hasRoom(snapshot)) this.#refusal = { ...this.#refusal, snapshot };
+    }
+    this.#seen = snapshot;
+    this.#hasQuota = snapshot.hasQuota;
+    this.#probeAtMs = null;
   }
 
-  #isUsedUp(): boolean {
-    if (this.#refusal !== null || !this.#hasQuota) return true;
-    return this.#remaining <= unitTolerance && this.#snapshot?.overagePermitted !== true;
-  }
-
-  #samePeriod(snapshot: QuotaSnapshot): boolean {
-    const known = this.#snapshot;
-    if (known === null || known.entitlement !== snapshot.entitlement || this.#resetAtMs === null) return false;
-    return snapshot.resetAtMs === null || Math.abs(snapshot.resetAtMs - this.#resetAtMs) < resetToleranceMs;
+  #expectProbe(nowMs: number): void {
+    const isRefused = this.isRefused(nowMs);
+    if (isRefused && this.#figures.resetAtMs(nowMs) === null) this.#probeAtMs ??= nowMs + quotaProbeMs;
+    else this.#probeAtMs = null;
   }
 
   #roll(nowMs: number): void {
-    const turnsAtMs = this.#resetAtMs ?? this.#probeAtMs;
-    if (turnsAtMs === null || nowMs < turnsAtMs) return;
-    const entitlement = this.#snapshot?.unlimited === false ? this.#snapshot.entitlement : null;
-    this.#remaining = entitlement ?? Number.POSITIVE_INFINITY;
+    const period = this.#figures.period(nowMs);
+    const isProbe = this.#probeAtMs !== null && nowMs >= this.#probeAtMs;
+    if (period === this.#period && !isProbe) return;
+    this.#period = period;
     this.#hasQuota = true;
     this.#refusal = null;
-    this.#resetAtMs = null;
     this.#probeAtMs = null;
   }
 }
 
+/** Whether the figures leave something to spend. */
+export function hasRoom({ hasQuota, unlimited, overagePermitted, remaining }: QuotaSnapshot): boolean {
+  return hasQuota && (unlimited || overagePermitted || remaining === null || remaining > 0);
+}
+
 function isBetter(next: QuotaSnapshot, before: QuotaSnapshot | null): boolean {
-  const hasRoom =
-    next.hasQuota && (next.unlimited || next.overagePermitted || next.remaining === null || next.remaining > 0);
-  if (!hasRoom) return false;
+  if (!hasRoom(next)) return false;
   if (before === null || (!before.hasQuota && next.hasQuota)) return true;
   if ((!before.unlimited && next.unlimited) || (!before.overagePermitted && next.overagePermitted)) return true;
   if (next.resetAtMs !== null && before.resetAtMs !== null && next.resetAtMs > before.resetAtMs + resetToleranceMs)
     return true;
-  return (next.remaining ?? 0) > (before.remaining ?? 0);
+  return (next.remaining ?? 0) > (before.remaining ?? 0) + roundingOf(next);
+}
+
+/** Figures in headers are rounded to 0.1% of the entitlement. */
+function roundingOf({ entitlement }: QuotaSnapshot): number {
+  return (entitlement ?? 0) / 1_000;
 }

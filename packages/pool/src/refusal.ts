@@ -1,5 +1,6 @@
 import type { LeaseRequest, LeaseResult } from "./lease.js";
 import type { PooledToken } from "./pooled-token.js";
+import { hasTriedEntity } from "./selection.js";
 
 /** What a client is told to wait for a place, when nothing better is known. */
 const busyRetryMs = 1_000;
@@ -21,11 +22,12 @@ export function explain(tokens: Iterable<PooledToken>, request: LeaseRequest, is
     if (!token.isUsable) continue;
     hasUsable = true;
     const restUntilMs = token.restUntilMs(request.modelId, nowMs);
-    if (token.afford(model, request.initiator, nowMs) !== "none") {
+    const isPayable = token.afford(model, request.initiator, nowMs) !== "none";
+    if (isPayable && !hasTriedEntity(token, model, request, nowMs)) {
       hasAffordable = true;
       if (restUntilMs !== null) retryAtMs = Math.min(retryAtMs, restUntilMs);
     } else {
-      const backAtMs = token.quota.exhaustion(nowMs)?.againAtMs ?? Number.POSITIVE_INFINITY;
+      const backAtMs = token.exhaustion(nowMs)?.againAtMs ?? Number.POSITIVE_INFINITY;
       retryAtMs = Math.min(retryAtMs, Math.max(backAtMs, restUntilMs ?? 0));
     }
   }

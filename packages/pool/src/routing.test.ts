@@ -100,6 +100,67 @@ describe("fill first", () => {
   });
 });
 
+describe("least waste", () => {
+  /** Days until the reset -> units left. */
+  function withQuotas(quotas: Readonly<Record<string, { readonly days: number | null; readonly units: number }>>) {
+    const fixture = new PoolFixture(Object.keys(quotas), { strategy: "least_waste" });
+    for (const [id, { days, units }] of Object.entries(quotas)) {
+      const resetAtMs = days === null ? null : startMs + days * dayMs;
+      fixture.pool.setQuotas(id, [premiumQuotaOf(units, startMs, { entitlement: 100, resetAtMs })]);
+    }
+    return fixture;
+  }
+
+  it("uses up what would be lost first, then the next", async () => {
+    const fixture = withQuotas({
+      late: { days: 20, units: 90 },
+      soon: { days: 2, units: 5 },
+      later: { days: 9, units: 5 },
+    });
+    expect(await fixture.serveMany(12)).toEqual({ soon: 5, later: 5, late: 2 });
+  });
+
+  it("shares among quotas that are lost together, by what each would lose", async () => {
+    const fixture = withQuotas({ a: { days: 5, units: 30 }, b: { days: 5, units: 10 }, c: { days: 6, units: 50 } });
+    expect(await fixture.serveMany(20)).toEqual({ a: 20 });
+    expect(await fixture.serveMany(20)).toEqual({ a: 10, b: 10 });
+    expect(await fixture.serveMany(5)).toEqual({ c: 5 });
+  });
+
+  it("leaves what is never lost, or not known to be, for last", async () => {
+    const fixture = withQuotas({ unknown: { days: null, units: 50 }, soon: { days: 29, units: 4 } });
+    fixture.add("unlimited");
+    const unlimited = { entitlement: null, remaining: null, unlimited: true, hasQuota: true };
+    fixture.pool.setQuotas("unlimited", [premiumQuotaOf(0, startMs, unlimited)]);
+    fixture.add("unseen");
+    expect(await fixture.serveMany(4)).toEqual({ soon: 4 });
+    expect(Object.keys(await fixture.serveMany(9)).sort()).not.toContain("soon");
+  });
+
+  it("counts the seats of one billing entity as one, which take turns", async () => {
+    const fixture = withQuotas({ a: { days: 5, units: 20 }, b: { days: 5, units: 20 }, alone: { days: 5, units: 30 } });
+    for (const id of ["a", "b"])
+      fixture.pool.setBilling(id, { entityId: "acme", accountId: id, seatEntitlement: null });
+    expect(await fixture.serveMany(10)).toEqual({ alone: 10 });
+    expect(await fixture.serveMany(40)).toEqual({ a: 10, b: 10, alone: 20 });
+  });
+
+  it("keeps a conversation where it is, though another token's quota would be lost sooner", async () => {
+    const fixture = withQuotas({ late: { days: 20, units: 90 } });
+    const first = { conversationId: "x", startsConversation: true };
+    expect(await fixture.serve(first)).toBe("late");
+    fixture.add("soon");
+    fixture.pool.setQuotas("soon", [premiumQuotaOf(50, startMs, { resetAtMs: startMs + dayMs })]);
+    expect(await fixture.serve({ conversationId: "x" })).toBe("late");
+    expect(await fixture.serve({ conversationId: "y", startsConversation: true })).toBe("soon");
+  });
+
+  it("takes turns for free models", async () => {
+    const fixture = withQuotas({ a: { days: 1, units: 10 }, b: { days: 9, units: 90 } });
+    expect(await fixture.serveMany(10, { modelId: "free" })).toEqual({ a: 5, b: 5 });
+  });
+});
+
 describe("any strategy", () => {
   it.each([
     ["round_robin", ["paid", "b"]],
@@ -107,6 +168,8 @@ describe("any strategy", () => {
     ["most_remaining", ["paid", "b"]],
     ["fill_first", ["paid", "b"]],
     ["fill_first", ["b", "paid"]],
+    ["least_waste", ["paid", "b"]],
+    ["least_waste", ["b", "paid"]],
   ] as const)("%s leaves paid overage for when nothing else can serve: %j", async (strategy, ids) => {
     const fixture = new PoolFixture(ids, { strategy });
     fixture.pool.setQuotas("paid", [premiumQuotaOf(0, startMs, { overagePermitted: true, hasQuota: true })]);

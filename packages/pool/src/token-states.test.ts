@@ -79,6 +79,7 @@ describe("a token", () => {
     expect(fixture.pool.tokens()).toEqual([
       {
         id: "a",
+        entityId: "a",
         state: { status: "active" },
         cause: null,
         inFlight: 1,

@@ -1,8 +1,5 @@
-import type { QuotaSnapshot, TokenState, UpstreamFailureKind } from "@copilot-llm/model";
+import type { CatalogueModel, QuotaSnapshot, QuotaUnit, TokenState, UpstreamFailureKind } from "@copilot-llm/model";
 import type { PooledToken } from "./pooled-token.js";
-
-/** Premium requests are requests times a model's multiplier, credits are tokens times its prices: never to be summed. */
-export type QuotaUnit = "premium_requests" | "credits";
 
 /** A token as an admin sees it. */
 export interface TokenView {
@@ -11,6 +8,8 @@ export interface TokenView {
   /** The failure that the state comes from; null where none brought it about, or another process told of it. */
   readonly cause: UpstreamFailureKind | null;
   readonly inFlight: number;
+  /** Who pays: `EntityView.id`. */
+  readonly entityId: string;
   /** What the account's premium bucket counts; null while nothing says so. */
   readonly unit: QuotaUnit | null;
   /** The models its account has switched on. */
@@ -29,7 +28,8 @@ export function viewOf(token: PooledToken, nowMs: number): TokenView {
     state: token.state(nowMs),
     cause: token.cause(nowMs),
     inFlight: token.inFlight,
-    unit: unitOf(token),
+    entityId: token.entity.id,
+    unit: quotaUnitOf(token.catalogue.values()),
     modelIds: modelIds(token, true),
     disabledModelIds: modelIds(token, false),
     restingModels: rests,
@@ -41,8 +41,9 @@ function modelIds({ catalogue }: PooledToken, enabled: boolean): readonly string
   return Array.from(catalogue.values()).flatMap((model) => (model.enabled === enabled ? [model.id] : []));
 }
 
-function unitOf({ catalogue }: PooledToken): QuotaUnit | null {
-  const billings = Array.from(catalogue.values(), ({ billing }) => billing);
+/** What an account's premium bucket counts, as its catalogue tells. */
+export function quotaUnitOf(models: Iterable<CatalogueModel>): QuotaUnit | null {
+  const billings = Array.from(models, ({ billing }) => billing);
   if (billings.some(({ multiplier }) => multiplier !== null && multiplier > 0)) return "premium_requests";
   return billings.some(({ tokenPrices }) => tokenPrices !== null) ? "credits" : null;
 }

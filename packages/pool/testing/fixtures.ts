@@ -26,6 +26,7 @@ export function requestOf(changes: Partial<LeaseRequest> = {}): LeaseRequest {
   return {
     modelId: "premium",
     onlyTokenIds: null,
+    preferredTokenId: null,
     triedTokenIds: [],
     conversationId: null,
     startsConversation: false,

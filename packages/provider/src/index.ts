@@ -2,7 +2,9 @@
 // No HTTP server, no environment variables, no SDK here.
 export type { AccountFacts } from "./accounts/accounts.js";
 export type { Installation } from "./accounts/installation.js";
+export type { Payer } from "./accounts/payer.js";
 export type { Actor } from "./admin/audit.js";
+export type { BillingEntityView } from "./admin/billing-entities.js";
 export { type AlertMatter, alertId, alertQuietMs, type ClaimAlert } from "./admin/claim-alert.js";
 export { type OpenSession, type SignInOrigin, sessionId } from "./admin/console-sessions.js";
 export type { DeviceSignIn, DeviceSignInState, DeviceSignIns } from "./admin/device-sign-ins.js";
@@ -26,6 +28,16 @@ export type { IdPrefix, Ids } from "./ids.js";
 export type { LiveEvent, LiveEvents, LiveListener } from "./live-events.js";
 export { keyOf, type Principal, principalName } from "./principal.js";
 export { createProvider, type Provider, type ProviderOptions } from "./provider.js";
+export type {
+  ClosedCycle,
+  EntityOutlook,
+  PoolOutlook,
+  QuotaForecast,
+  QuotaOutlook,
+} from "./quota/quota-figures.js";
+export type { QuotaWatch } from "./quota/quota-watch.js";
+export type { InviteAdmin, InviteStatus, IssuedInvite, NewInvite } from "./seats/invite-admin.js";
+export type { Invitation, JoiningByDevice, Seats } from "./seats/seats.js";
 export type { AttemptWatch, RequestWatch, StartedAttempt } from "./serve/request-watch.js";
 export type { ServeAnswer, ServeCall, ServeTrace } from "./serve/serve-call.js";
 export type { RecordedRequests } from "./sessions/recorded-requests.js";

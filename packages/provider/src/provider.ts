@@ -14,6 +14,7 @@ import { createPool } from "@copilot-llm/pool";
 import type { AuditStore, Statistics, Stores } from "@copilot-llm/stores";
 import { Accounts } from "./accounts/accounts.js";
 import { PoolSharing } from "./accounts/pool-sharing.js";
+import { SuspectSeats } from "./accounts/suspect-seats.js";
 import { actAsKey } from "./admin/act-as-key.js";
 import { type Audit, createAudit } from "./admin/audit.js";
 import { type ClaimAlert, createClaimAlert } from "./admin/claim-alert.js";
@@ -29,7 +30,10 @@ import { createIds, type Ids } from "./ids.js";
 import { LiveEvents } from "./live-events.js";
 import { ModelDirectory } from "./model-directory.js";
 import type { Principal } from "./principal.js";
+import { QuotaWatch } from "./quota/quota-watch.js";
 import { randomBase62 } from "./random-text.js";
+import { InviteAdmin } from "./seats/invite-admin.js";
+import { Seats } from "./seats/seats.js";
 import { createServe } from "./serve/create-serve.js";
 import type { RequestWatch } from "./serve/request-watch.js";
 import type { ServeAnswer, ServeCall } from "./serve/serve-call.js";
@@ -78,6 +82,8 @@ export interface Provider extends Overview {
   /** For whoever tells the world of `alerts`. */
   readonly claimAlert: ClaimAlert;
   readonly keys: KeyAdmin;
+  readonly invites: InviteAdmin;
+  readonly seats: Seats;
   /** The key as the one who makes a request; see `actAsKey`. */
   actAsKey(id: string): Promise<Principal>;
   readonly users: UserAdmin;
@@ -88,6 +94,7 @@ export interface Provider extends Overview {
     record(...what: Parameters<Audit>): Promise<void>;
   };
   readonly statistics: Statistics;
+  readonly quota: QuotaWatch;
   readonly events: LiveEvents;
   readonly sessions: SessionAdmin;
   readonly requests: RecordedRequests;
@@ -123,8 +130,10 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
   const retention = new Retention({ ledger: stores.ledger, days, clock, randomness, log });
   const lastClient = (keyId: string): string | null => lastClients.get(keyId) ?? null;
   const keys = new KeyAdmin({ stores, clock, ids, randomness, audit, settings, lastClient });
+  const quota = new QuotaWatch({ stores, pool, accounts, settings, clock, log });
   await accounts.open();
   retention.start();
+  quota.start();
   return {
     ...createOverview({ stores, upstream, pool, accounts, models, tokens, keys, settings, clock }),
     ids,
@@ -133,6 +142,8 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
     deviceSignIns,
     claimAlert: createClaimAlert(stores.audit, clock),
     keys,
+    invites: new InviteAdmin({ stores, clock, ids, randomness, audit }),
+    seats: new Seats({ stores, tokens, keys, deviceSignIns, clock, audit }),
     actAsKey: (id) => actAsKey(stores.keys, id, clock),
     users: new UserAdmin({ users: stores.users, clock, ids, randomness, audit }),
     settings: new SettingsAdmin({ cache, pool, audit }),
@@ -144,6 +155,7 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
       },
     },
     statistics: stores.statistics,
+    quota,
     events,
     requests: new RecordedRequests(stores),
     titles: new SessionTitles(stores),
@@ -154,6 +166,7 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
     findModel: (asked, key) => models.find(asked, key, settings().modelAliases),
     async close() {
       deviceSignIns.close();
+      await quota.close();
       await pooled.close();
       await retention.close();
     },
@@ -164,7 +177,8 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
 function composePool({ stores, upstream, clock, randomness, log }: ProviderOptions, cache: SettingsCache) {
   const pool = createPool({ clock, randomness, strategy: cache.current().routingStrategy });
   const accounts = new Accounts({ tokens: stores.tokens, pool, upstream, clock, randomness, log });
-  const sharing = new PoolSharing({ changes: stores.changes, pool, accounts, settings: cache, clock, log });
+  const suspects = new SuspectSeats({ pool, accounts, clock, log });
+  const sharing = new PoolSharing({ changes: stores.changes, pool, accounts, suspects, settings: cache, clock, log });
   const events = new LiveEvents(randomBase62(randomness, runIdCharacters));
   const stopTelling = tellChanges(stores.changes, cache, events);
   pool.onStateChange(({ tokenId, state }) => {
@@ -173,6 +187,7 @@ function composePool({ stores, upstream, clock, randomness, log }: ProviderOptio
   const close = async (): Promise<void> => {
     stopTelling();
     events.end();
+    suspects.close();
     await sharing.close();
     await accounts.close();
   };

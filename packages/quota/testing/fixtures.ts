@@ -24,6 +24,9 @@ export function keyOf(changes: Partial<ApiKey> = {}, limits: Partial<KeyLimits> 
     githubTokenIds: null,
     limits: { ...defaultSettings.keyDefaults.limits, ...limits },
     recording: null,
+    teamId: null,
+    seat: null,
+    replaced: null,
     ...changes,
   };
 }

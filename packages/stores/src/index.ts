@@ -12,6 +12,7 @@ export type {
   StoredChange,
 } from "./interfaces/change-feed.js";
 export type { Edit } from "./interfaces/edit.js";
+export type { InviteStore } from "./interfaces/invite-store.js";
 export type { KeyStore } from "./interfaces/key-store.js";
 export type {
   KeyUsage,
@@ -22,6 +23,7 @@ export type {
   ReserveResult,
   TokenTotals,
 } from "./interfaces/ledger.js";
+export type { QuotaCycleStore } from "./interfaces/quota-cycle-store.js";
 export type {
   ConversationTip,
   SessionFilter,
@@ -42,5 +44,6 @@ export type {
   StatisticsRow,
 } from "./interfaces/statistics.js";
 export type { StoreHealth, Stores } from "./interfaces/stores.js";
+export type { TeamStore } from "./interfaces/team-store.js";
 export type { TokenStore } from "./interfaces/token-store.js";
 export type { UserStore } from "./interfaces/user-store.js";

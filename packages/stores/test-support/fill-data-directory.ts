@@ -1,4 +1,4 @@
-import { type RequestRecord, Secret } from "@copilot-llm/model";
+import { type QuotaCycle, type RequestRecord, Secret } from "@copilot-llm/model";
 import type { Stores } from "../src/interfaces/stores.js";
 
 /** 2026-03-10T00:00:00Z. */
@@ -21,12 +21,27 @@ const noLimits = {
   maxConcurrency: null,
 } as const;
 
+export const filledCycle: QuotaCycle = {
+  entityId: "ada",
+  name: "ada",
+  unit: "premium_requests",
+  resetAtMs: Date.UTC(2026, 3, 1),
+  entitlement: 300,
+  firstSeenAtMs: filledFromMs,
+  usedElsewhereAtFirst: 12,
+  lastSeenAtMs: filledFromMs + hourMs,
+  used: 30,
+  usedHere: 18,
+};
+
 /** Does one thing of each kind. Kept as it is, apart from new fields: what is kept was filled by it. */
 export async function fillDataDirectory(stores: Stores): Promise<void> {
   await fillTokens(stores);
   await fillKeys(stores);
+  await fillTeams(stores);
   await fillUsers(stores);
   await fillSettings(stores);
+  await stores.quotaCycles.note([filledCycle]);
   for (const [index, action] of ["user.create", "github_token.create", "api_key.create"].entries()) {
     const detail = { alias: action, count: index, first: index === 0, note: null };
     const atMs = filledFromMs + index;
@@ -50,7 +65,7 @@ function startOf(index: number): number {
 }
 
 async function fillTokens({ tokens }: Stores): Promise<void> {
-  const token = { enabled: true, createdAtMs: filledFromMs, login: null, plan: null };
+  const token = { enabled: true, createdAtMs: filledFromMs, login: null, plan: null, billingEntity: null };
   const user = { ...token, kind: "user" } as const;
   await tokens.create({ ...user, id: "tok_alpha", alias: "alpha", secret: new Secret("gho_alpha") }, null);
   await tokens.create({ ...token, id: "tok_beta", alias: "beta", kind: "app_installation", secret: null }, null);
@@ -75,6 +90,7 @@ async function fillKeys({ keys }: Stores): Promise<void> {
       recording: null,
       createdBy: null,
       note: "",
+      ...noTeam,
     },
     null,
   );
@@ -93,6 +109,29 @@ async function fillKeys({ keys }: Stores): Promise<void> {
       recording: "metadata",
       createdBy: null,
       note: "",
+      ...noTeam,
+    },
+    null,
+  );
+}
+
+const noTeam = { teamId: null, seat: null, replaced: null };
+
+async function fillTeams({ teams, invites }: Stores): Promise<void> {
+  await teams.create({ id: "team_red", name: "Red", createdAtMs: filledFromMs, limits: noLimits }, null);
+  const key = { allowedModels: null, limits: noLimits, recording: null, expiresAtMs: null, teamId: "team_red" };
+  await invites.create(
+    {
+      id: "inv_grace",
+      codeHash: "hash of the invitation",
+      name: "Grace",
+      createdAtMs: filledFromMs,
+      createdBy: "ada",
+      expiresAtMs: filledFromMs + 1000 * hourMs,
+      key,
+      servesOwnerFirst: true,
+      claimedUntilMs: null,
+      joined: null,
     },
     null,
   );

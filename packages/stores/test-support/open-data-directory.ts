@@ -3,8 +3,11 @@ import { join } from "node:path";
 import { GatewayError } from "@copilot-llm/model";
 import { createManualClock } from "@copilot-llm/model/testing";
 import { markerFormat } from "../src/lowdb/data-directory.js";
+import { invitesFormat } from "../src/lowdb/lowdb-invite-store.js";
 import { keysFormat } from "../src/lowdb/lowdb-key-store.js";
+import { quotaCyclesFormat } from "../src/lowdb/lowdb-quota-cycle-store.js";
 import { settingsFormat } from "../src/lowdb/lowdb-settings-store.js";
+import { teamsFormat } from "../src/lowdb/lowdb-team-store.js";
 import { tokensFormat } from "../src/lowdb/lowdb-token-store.js";
 import { usersFormat } from "../src/lowdb/lowdb-user-store.js";
 import { currentVersion, type DocumentFormat } from "../src/lowdb/migrations/document-migration.js";
@@ -21,6 +24,9 @@ export const documentVersions: ReadonlyMap<string, number> = new Map(
     "keys.json": keysFormat,
     "users.json": usersFormat,
     "settings.json": settingsFormat,
+    "quota-cycles.json": quotaCyclesFormat,
+    "invites.json": invitesFormat,
+    "teams.json": teamsFormat,
   }).map(([name, format]) => [name, currentVersion(format)]),
 );
 

@@ -38,10 +38,11 @@ async function documented({ url }: OpenGateway): Promise<readonly Route[]> {
   );
 }
 
-/** Every route that Hono knows, without what answers to any method (middleware, 405) and preflights. */
+/** Every route that Hono knows, without what answers to any method (middleware, 405), preflights, and a slash that is forgiven. */
 function registered({ app }: OpenGateway): readonly string[] {
   const routes = app.routes.filter(({ method }) => method !== "ALL" && method !== "OPTIONS");
-  return [...new Set(routes.map(({ method, path }) => `${method} ${documentPath(path)}`))];
+  const names = new Set(routes.map(({ method, path }) => `${method} ${documentPath(path)}`));
+  return [...names].filter((name) => !(name.endsWith("/") && names.has(name.slice(0, -1))));
 }
 
 /** `/models/:id{.+}` and `/models/:id` -> `/models/{id}`. */

@@ -13,6 +13,15 @@ export type {
 } from "./auth/schemas.js";
 export type { LiveAlert, LiveKeyChange, LiveRequest, LiveTokenState } from "./events/schemas.js";
 export type {
+  CreatedInvite,
+  CreateInviteBody,
+  InvitationView,
+  InviteList,
+  InviteView,
+  JoinBody,
+  JoinState,
+} from "./invites/schemas.js";
+export type {
   ApiKeyList,
   ApiKeyView,
   CreateApiKeyBody,
@@ -22,6 +31,12 @@ export type {
 } from "./keys/schemas.js";
 export type { OwnKey } from "./me/schemas.js";
 export type { ModelOverview, ModelOverviewList, ModelResolutionView } from "./models/schemas.js";
+export type {
+  EntityForecastView,
+  PoolForecastView,
+  QuotaCyclesView,
+  QuotaForecastView,
+} from "./quota/schemas.js";
 export type { RequestDetail, RequestFacts, RequestList } from "./requests/schemas.js";
 export type { BulkBody, BulkResult } from "./route/bulk-schemas.js";
 export type { ApiErrorBody } from "./route/fields.js";

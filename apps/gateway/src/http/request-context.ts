@@ -1,4 +1,4 @@
-import type { User } from "@copilot-llm/model";
+import type { ApiKey, User } from "@copilot-llm/model";
 import type { OpenSession, Principal } from "@copilot-llm/provider";
 import type { HttpBindings } from "@hono/node-server";
 import type { Context } from "hono";
@@ -16,6 +16,8 @@ export interface GatewayEnv {
     user: User;
     /** That user with the session that they came by. */
     signedIn: OpenSession;
+    /** Of a route for whoever holds one. */
+    key: ApiKey;
   };
 }
 

@@ -48,7 +48,7 @@ export function requestLog(options: RequestLogOptions): MiddlewareHandler<Gatewa
         const line = {
           request_id: requestId,
           method,
-          path: context.req.path,
+          path: withoutInvitation(context.req.path),
           status,
           duration_ms: durationMs,
           client_ip: clientIp,
@@ -68,4 +68,9 @@ export function requestLog(options: RequestLogOptions): MiddlewareHandler<Gatewa
 function routeOf(context: GatewayContext): string | null {
   const path = routePath(context);
   return path === "/*" ? null : path;
+}
+
+/** Whoever reads the log must not be able to join with somebody's invitation. */
+function withoutInvitation(path: string): string {
+  return path.replace(/^((?:\/api)?\/join\/)[^/]+/, "$1…");
 }

@@ -5,7 +5,7 @@ import { type Log, Secret } from "@copilot-llm/model";
 import { createSystemClock, createSystemRandomness, type Provider } from "@copilot-llm/provider";
 import { openProvider } from "@copilot-llm/provider/open";
 import { type Simulator, type SimulatorOptions, startSimulator } from "@copilot-llm/simulator";
-import { openLowdbStores } from "@copilot-llm/stores/lowdb";
+import { type LowdbStores, openLowdbStores } from "@copilot-llm/stores/lowdb";
 import { onTestFinished } from "vitest";
 import type { AdminApp } from "../api/route/admin-app.js";
 import { type AppOptions, createApp } from "../app.js";
@@ -20,6 +20,7 @@ export interface OpenGateway {
   readonly url: string;
   readonly app: AdminApp;
   readonly provider: Provider;
+  readonly stores: LowdbStores;
   readonly simulator: Simulator;
 }
 
@@ -82,7 +83,7 @@ export async function openGateway(
     provider.events.end();
     return server.drain(1_000);
   });
-  return { url: `http://127.0.0.1:${server.port}`, app, provider, simulator };
+  return { url: `http://127.0.0.1:${server.port}`, app, provider, stores, simulator };
 }
 
 /** Makes the first admin, "ada", and answers with her session token. */

@@ -100,5 +100,6 @@ function createToken(secret: Secret | null, clock: Clock): GithubToken {
     createdAtMs: clock.nowMs(),
     login: null,
     plan: null,
+    billingEntity: null,
   };
 }

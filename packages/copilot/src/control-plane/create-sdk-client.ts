@@ -30,10 +30,10 @@ export interface RuntimeSettings {
   readonly extraCaCertsFile?: string | undefined;
 }
 
-/** Who the process itself is: nobody (sessions bring tokens), an installation, or the machine's signed-in user. */
+/** Who the process itself is: nobody (sessions bring tokens), a token's account, or the machine's signed-in user. */
 export type RuntimeIdentity =
   | { readonly kind: "none" }
-  | { readonly kind: "installation"; readonly token: Secret }
+  | { readonly kind: "token"; readonly token: Secret }
   | { readonly kind: "logged_in_user" };
 
 /**
@@ -52,7 +52,7 @@ export function createSdkClient(
     COPILOT_ALLOW_GET_PROVIDER_ENDPOINT: "true",
     COPILOT_API_URL: settings.copilotApiUrl,
     COPILOT_DEBUG_GITHUB_API_URL: settings.githubApiUrl,
-    COPILOT_GITHUB_TOKEN: identity.kind === "installation" ? identity.token.reveal() : undefined,
+    COPILOT_GITHUB_TOKEN: identity.kind === "token" ? identity.token.reveal() : undefined,
     HTTPS_PROXY: settings.httpsProxy,
     NO_PROXY: settings.noProxy,
     NODE_EXTRA_CA_CERTS: settings.extraCaCertsFile,

@@ -28,6 +28,7 @@ function setUp(options: { readonly lifeMs?: number } = {}) {
   const session = { rpc: { provider: { getEndpoint } } } as unknown as CopilotSession;
   const channel: Channel = {
     use: (operation) => operation({ session, account: {} } as SessionContext),
+    readAuthInfo: () => Promise.resolve(undefined),
     discard: () => {
       state.discarded += 1;
     },

@@ -2,6 +2,7 @@ import type { Clock, Log, Randomness, Secret } from "@copilot-llm/model";
 import { type AccountSession, createAccountSession } from "./account-session.js";
 import type { Channel } from "./channel.js";
 import type { InstallationToken } from "./mint-installation-token.js";
+import { readAuthInfo } from "./read-auth-info.js";
 import type { Runtime } from "./runtime.js";
 
 /** Renewed this long before the end, and up to half of it earlier still, so that several do not renew at once. */
@@ -73,6 +74,7 @@ export function createInstallationChannel(options: InstallationChannelOptions): 
 
   return {
     use: async (operation) => (await acquire()).session.use(operation),
+    readAuthInfo: async () => (await acquire()).runtime.use(readAuthInfo),
     discard() {
       isRefused = true;
     },

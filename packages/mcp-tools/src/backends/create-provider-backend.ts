@@ -66,7 +66,7 @@ export function createProviderBackend({ provider, caller }: ProviderBackendOptio
         .map((view) => ({ view, quotas: quotas.get(view.token.id) ?? [] }));
       const keyView = key === null ? undefined : (await provider.keys.list()).find((view) => view.key.id === key.id);
       return {
-        pool: encodePool(accounts),
+        pool: encodePool(accounts, provider.billingEntities()),
         // Whose accounts they are is the admins' business; a key learns what is left, not of whom.
         accounts: key === null ? accounts.map(encodeAccount) : [],
         key: keyView === undefined ? null : encodeKey(keyView),

@@ -50,6 +50,23 @@ describe("quota", () => {
     ]);
   });
 
+  it("of accounts that share one counts once", () => {
+    const seat = (id: string) => {
+      const { view, quotas } = account(
+        { status: "active" },
+        snapshot({ entitlement: 3_800 }),
+        snapshot({ bucket: "chat" }),
+      );
+      return { view: { ...view, token: { ...view.token, id } }, quotas };
+    };
+    const shared = { ...snapshot({ entitlement: 3_800, remaining: 2_000 }), tokenIds: ["a", "b"] };
+    const foreign = { ...snapshot(), tokenIds: ["of others"] };
+    expect(encodePool([seat("a"), seat("b"), seat("c")], [shared, foreign]).buckets).toMatchObject([
+      { bucket: "premium_interactions", entitlement: 7_600, remaining: 2_100 },
+      { bucket: "chat", entitlement: 900 },
+    ]);
+  });
+
   it("of an account tells why it rests", () => {
     const state = { status: "cooling", untilMs: 1, reason: "rate limited" } as const;
     expect(encodeAccount(account(state))).toMatchObject({ login: "alice", status: "cooling", problem: "rate limited" });

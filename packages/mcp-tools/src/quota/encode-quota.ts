@@ -1,4 +1,4 @@
-import type { QuotaSnapshot } from "@copilot-llm/model";
+import { premiumBucket, type QuotaSnapshot } from "@copilot-llm/model";
 import type { KeyView, TokenView } from "@copilot-llm/provider";
 import { keyLimits, limitAmount } from "@copilot-llm/quota";
 import type { Quota, QuotaAccount, QuotaBucket } from "./quota-schema.js";
@@ -9,18 +9,27 @@ export interface AccountQuota {
   readonly quotas: readonly QuotaSnapshot[];
 }
 
+/** What tokens spend together: their premium bucket counts once. */
+export interface SharedQuota extends Figures {
+  readonly tokenIds: readonly string[];
+}
+
+type Figures = Pick<QuotaSnapshot, "unlimited" | "entitlement" | "remaining" | "overagePermitted" | "resetAtMs">;
+
 /** The accounts as one pool: what is left adds up, the earliest reset counts. */
-export function encodePool(accounts: readonly AccountQuota[]): Quota["pool"] {
+export function encodePool(accounts: readonly AccountQuota[], shared: readonly SharedQuota[] = []): Quota["pool"] {
+  const pooled = shared.filter(({ tokenIds }) => accounts.some(({ view }) => tokenIds.includes(view.token.id)));
+  const pooledIds = new Set(pooled.flatMap(({ tokenIds }) => tokenIds));
   const names = new Set(accounts.flatMap(({ quotas }) => quotas.map(({ bucket }) => bucket)));
   return {
     accounts: accounts.length,
     active: accounts.filter(({ view }) => view.state.status === "active").length,
-    buckets: [...names].map((name) =>
-      sumBuckets(
-        name,
-        accounts.flatMap(({ quotas }) => quotas.filter(({ bucket }) => bucket === name)),
-      ),
-    ),
+    buckets: [...names].map((name) => {
+      const isPooled = name === premiumBucket;
+      const alone = accounts.filter(({ view }) => !isPooled || !pooledIds.has(view.token.id));
+      const own = alone.flatMap(({ quotas }) => quotas.filter(({ bucket }) => bucket === name));
+      return sumBuckets(name, isPooled ? [...own, ...pooled] : own);
+    }),
   };
 }
 
@@ -51,7 +60,7 @@ export function encodeKey({ key, usage }: KeyView): Quota["key"] {
   };
 }
 
-function sumBuckets(bucket: string, quotas: readonly QuotaSnapshot[]): QuotaBucket {
+function sumBuckets(bucket: string, quotas: readonly Figures[]): QuotaBucket {
   const unlimited = quotas.some((quota) => quota.unlimited);
   const resets = quotas.flatMap(({ resetAtMs }) => resetAtMs ?? []);
   return {

@@ -46,3 +46,16 @@ test("a step goes to what is due next, however far off", () => {
   expect(ran).toEqual([["far", 1000 + 1e6]]);
   expect(clock.step()).toBe(false);
 });
+
+test("a great many run in order, whatever the order in which they were scheduled", () => {
+  const { clock, ran, at } = record();
+  const count = 1_000;
+  // 7 and 1,000 have no common factor: every delay of 0 to 99 comes up ten times, far apart.
+  for (let index = 0; index < count; index += 1) at(((index * 7) % count) % 100, String(index));
+  clock.advance(100);
+  const inOrder = ran.every(([name, atMs], index) => {
+    const [nameBefore = "-1", atMsBefore = 0] = ran[index - 1] ?? [];
+    return atMsBefore < atMs || (atMsBefore === atMs && Number(nameBefore) < Number(name));
+  });
+  expect([ran.length, inOrder]).toEqual([count, true]);
+});

@@ -1,4 +1,5 @@
 import type { Clock } from "../clock.js";
+import { type Timer, TimerHeap } from "./timer-heap.js";
 
 /** A clock that stands still until it is moved. What is scheduled runs in order of time, then of scheduling. */
 export interface ManualClock extends Clock {
@@ -10,21 +11,16 @@ export interface ManualClock extends Clock {
   waiting(): number;
 }
 
-interface Timer {
-  readonly atMs: number;
-  /** Null: cancelled. */
-  callback: (() => void) | null;
-}
-
 export function createManualClock(startMs = Date.UTC(2026, 0, 1)): ManualClock {
   let nowMs = startMs;
-  const timers: Timer[] = [];
+  let scheduled = 0;
+  const timers = new TimerHeap();
 
   function runNext(untilMs: number): boolean {
-    while (timers[0]?.callback === null) timers.shift();
-    const [timer] = timers;
+    while (timers.next()?.callback === null) timers.removeNext();
+    const timer = timers.next();
     if (timer === undefined || timer.atMs > untilMs) return false;
-    timers.shift();
+    timers.removeNext();
     nowMs = timer.atMs;
     timer.callback?.();
     return true;
@@ -34,8 +30,9 @@ export function createManualClock(startMs = Date.UTC(2026, 0, 1)): ManualClock {
     nowMs: () => nowMs,
     monotonicMs: () => nowMs,
     schedule(delayMs, callback) {
-      const timer: Timer = { atMs: nowMs + Math.max(0, delayMs), callback };
-      timers.splice(countUntil(timers, timer.atMs), 0, timer);
+      scheduled += 1;
+      const timer: Timer = { atMs: nowMs + Math.max(0, delayMs), order: scheduled, callback };
+      timers.add(timer);
       return () => {
         timer.callback = null;
       };
@@ -46,18 +43,6 @@ export function createManualClock(startMs = Date.UTC(2026, 0, 1)): ManualClock {
       nowMs = untilMs;
     },
     step: () => runNext(Number.POSITIVE_INFINITY),
-    waiting: () => timers.filter(({ callback }) => callback !== null).length,
+    waiting: () => [...timers.all()].filter(({ callback }) => callback !== null).length,
   };
-}
-
-/** How many of the sorted timers are due at the time or before. By halving: simulations schedule a great many. */
-function countUntil(timers: readonly Timer[], atMs: number): number {
-  let low = 0;
-  let high = timers.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((timers[middle]?.atMs ?? 0) <= atMs) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

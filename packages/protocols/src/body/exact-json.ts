@@ -56,25 +56,26 @@ export function roundExact(value: JsonValue | undefined): JsonValue | undefined 
 }
 
 /**
- * True when a run of digits in the text is so long that it may not be read as it is written. Looks at one character in
- * sixteen: no long run escapes that.
+ * True when a run of digits in the text, or in its bytes, is so long that it may not be read as it is written. Looks at
+ * one character in sixteen: no long run escapes that.
  */
-export function holdsLongNumber(text: string): boolean {
+export function holdsLongNumber(text: string | Uint8Array): boolean {
   for (let at = suspiciousDigits - 1; at < text.length; at += suspiciousDigits) {
-    if (isDigitOrPoint(text.charCodeAt(at)) && runAround(text, at) >= suspiciousDigits) return true;
+    if (isDigitOrPoint(text, at) && runAround(text, at) >= suspiciousDigits) return true;
   }
   return false;
 }
 
-function runAround(text: string, at: number): number {
+function runAround(text: string | Uint8Array, at: number): number {
   let start = at;
   let end = at + 1;
-  while (start > 0 && isDigitOrPoint(text.charCodeAt(start - 1))) start -= 1;
-  while (end < text.length && isDigitOrPoint(text.charCodeAt(end))) end += 1;
+  while (start > 0 && isDigitOrPoint(text, start - 1)) start -= 1;
+  while (end < text.length && isDigitOrPoint(text, end)) end += 1;
   return end - start;
 }
 
-function isDigitOrPoint(code: number): boolean {
+function isDigitOrPoint(text: string | Uint8Array, at: number): boolean {
+  const code = typeof text === "string" ? text.charCodeAt(at) : (text[at] ?? 0);
   return (code >= zero && code <= nine) || code === point;
 }
 

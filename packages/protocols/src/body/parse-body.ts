@@ -38,7 +38,7 @@ export function parseBody(body: Uint8Array): ParsedBody {
  * long that it would be rounded.
  */
 export function readExactly(bytes: Uint8Array, body: JsonObject): JsonObject {
-  if (!holdsLongNumber(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1"))) return body;
+  if (!holdsLongNumber(bytes)) return body;
   const exact = readJson(decodeText(bytes));
   return isObject(exact) ? withoutLookalikes(exact) : body;
 }

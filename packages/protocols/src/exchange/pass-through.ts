@@ -1,4 +1,5 @@
 import { estimateTokens, type JsonObject } from "@copilot-llm/model";
+import { addedMembers, appendMembers } from "../body/append-members.js";
 import { writeJson } from "../body/exact-json.js";
 import { readExactly } from "../body/parse-body.js";
 import { replaceModel } from "../body/replace-model.js";
@@ -29,8 +30,9 @@ export function preparePassThrough(
   const { body: fitted, applied, isUnchanged } = fitBody(protocol, peek, context);
   const whole = fitted.model === modelId ? fitted : { ...fitted, model: modelId };
   const [body = whole, ...furtherBodies] = protocol.splitBody?.(whole, context.model) ?? [];
-  const isAsItCame = isUnchanged && furtherBodies.length === 0;
-  const bytes = isAsItCame ? replaceModel(peek.bytes, peek, modelId) : Buffer.from(writeJson(body));
+  const added = furtherBodies.length === 0 ? addedMembers(peek.body, fitted) : null;
+  const bytes =
+    added === null ? Buffer.from(writeJson(body)) : appendMembers(replaceModel(peek.bytes, peek, modelId), added);
   const sent = {
     protocol,
     path,
@@ -60,6 +62,7 @@ function fitBody(
 ): FittedRequest & { readonly isUnchanged: boolean } {
   const fitted = fitRequest(protocol, body, context);
   if (fitted.body === body) return { ...fitted, isUnchanged: true };
+  if (addedMembers(body, fitted.body) !== null) return { ...fitted, isUnchanged: false };
   const exact = readExactly(bytes, body);
   return { ...(exact === body ? fitted : fitRequest(protocol, exact, context)), isUnchanged: false };
 }

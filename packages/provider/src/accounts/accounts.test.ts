@@ -7,9 +7,9 @@ import { Accounts } from "./accounts.js";
 
 const minuteMs = 60_000;
 
-async function setUp(logins: readonly string[] = ["alice"]) {
+async function setUp(logins: readonly string[] = ["alice"], options: Parameters<typeof openUpstream>[1] = {}) {
   const bench = await openBench();
-  const { upstream, simulator } = await openUpstream(logins);
+  const { upstream, simulator } = await openUpstream(logins, options);
   const pool = createPool(bench);
   const accounts = new Accounts({ ...bench, tokens: bench.stores.tokens, pool, upstream });
   onTestFinished(() => accounts.close());
@@ -23,6 +23,7 @@ async function setUp(logins: readonly string[] = ["alice"]) {
       createdAtMs: bench.clock.nowMs(),
       login: null,
       plan: null,
+      billingEntity: null,
     } as const;
     await bench.stores.tokens.create(token, null);
     return token;
@@ -134,6 +135,87 @@ describe("a token that leaves", () => {
     await expect.poll(() => statusOf("alice"), { timeout: 10_000 }).toBe("active");
     accounts.change({ ...token, enabled: false });
     expect(statusOf("alice")).toBe("disabled");
+  });
+});
+
+describe("who pays for a token", () => {
+  const credits = { billing: "credits" } as const;
+  const seat = (login: string, changes = {}) => ({
+    login,
+    token: githubTokenOf(login),
+    organizations: ["Acme", "other"],
+    ...credits,
+    ...changes,
+  });
+
+  it("is the organisation of a seat on usage-based billing, and else the account itself", async () => {
+    const simulated = [
+      seat("ann"),
+      seat("Ben", { plan: "enterprise" }),
+      seat("dan", { plan: "individual_pro" }),
+      { ...seat("eve"), billing: "premium" as const },
+    ];
+    const { accounts, store, pool } = await setUp([], { accounts: simulated });
+    for (const { login } of simulated) {
+      accounts.add(await store(login));
+      await accounts.check(`tok_${login}`);
+    }
+    expect(simulated.map(({ login }) => accounts.payer(`tok_${login}`))).toEqual([
+      { name: "Acme", source: "organization" },
+      { name: "Acme", source: "organization" },
+      { name: "dan", source: "account" },
+      { name: "eve", source: "account" },
+    ]);
+    expect(pool.entities()).toMatchObject([
+      { id: "acme", tokenIds: ["tok_ann", "tok_Ben"], unit: "credits", entitlement: 5_800, remaining: 5_800 },
+      { id: "dan", tokenIds: ["tok_dan"], unit: "credits", entitlement: 3_900 },
+      { id: "eve", tokenIds: ["tok_eve"], unit: "premium_requests", entitlement: 300 },
+    ]);
+  });
+
+  it("has its quota added up where the seats show their own shares", async () => {
+    const { accounts, store, pool, simulator } = await setUp([], { accounts: [seat("ann"), seat("ben")] });
+    simulator.changeBillingEntity("Acme", { shows: "seat" });
+    simulator.changeAccount("ann", { used: 950 });
+    for (const login of ["ann", "ben"]) {
+      accounts.add(await store(login));
+      await accounts.check(`tok_${login}`);
+    }
+    expect(pool.entities()).toMatchObject([{ id: "acme", entitlement: 3_800, remaining: 2_850 }]);
+  });
+
+  it("is asked once a day", async () => {
+    const { accounts, store, clock, simulator } = await setUp([], { accounts: [seat("ann")] });
+    accounts.add(await store("ann"));
+    const asked = async () => {
+      simulator.requests.clear();
+      await accounts.check("tok_ann");
+      return simulator.requests.to("/copilot_internal/user").length;
+    };
+    await asked();
+    const askedOtherwise = await asked();
+    clock.advance(23 * 60 * minuteMs);
+    expect(await asked()).toBe(askedOtherwise);
+    clock.advance(2 * 60 * minuteMs);
+    expect(await asked()).toBe(askedOtherwise + 1);
+  });
+
+  it("is whom an admin says, at once, until the admin leaves it to the account again", async () => {
+    const { accounts, store, stores, pool } = await setUp([], { accounts: [seat("ann"), seat("ben")] });
+    for (const login of ["ann", "ben"]) {
+      accounts.add(await store(login));
+      await accounts.check(`tok_${login}`);
+    }
+    const correct = async (billingEntity: string | null) =>
+      accounts.change(await stores.tokens.update("tok_ben", () => ({ billingEntity }), null));
+    await correct("The Enterprise");
+    expect(accounts.payer("tok_ben")).toEqual({ name: "The Enterprise", source: "admin" });
+    expect(pool.entities().map(({ id, tokenIds }) => [id, tokenIds])).toEqual([
+      ["acme", ["tok_ann"]],
+      ["the enterprise", ["tok_ben"]],
+    ]);
+    await correct(null);
+    expect(pool.entities()).toMatchObject([{ id: "acme", tokenIds: ["tok_ann", "tok_ben"] }]);
   });
 });
 

@@ -2,6 +2,7 @@ import type { Upstream, UpstreamAccount } from "@copilot-llm/copilot";
 import {
   backoffMs,
   type Cancel,
+  type CatalogueModel,
   type Clock,
   GatewayError,
   type GithubToken,
@@ -15,12 +16,15 @@ import type { Pool } from "@copilot-llm/pool";
 import type { TokenStore } from "@copilot-llm/stores";
 import pLimit, { type LimitFunction } from "p-limit";
 import { credentialOf } from "./credential-of.js";
+import { billingOf, isPooledSeat, type Payer, payerOf } from "./payer.js";
 
 /**
  * Signing in a hundred accounts at once draws 429s from the catalogue (docs/copilot-service.md#catalogue-rate-limit).
  */
 const parallelChecks = 4;
 const refreshEveryMs = 10 * 60_000;
+/** A seat may come to be paid by another organisation, but not often, and asking costs a process. */
+const organizationMaxAgeMs = 24 * 60 * 60_000;
 const retryBackoff = { firstMs: 5_000, longestMs: 5 * 60_000 };
 
 export interface AccountsOptions {
@@ -40,12 +44,20 @@ export interface AccountFacts {
   readonly warning: string | null;
 }
 
+interface Organization {
+  /** Null where no organisation pays. */
+  readonly login: string | null;
+  readonly askedAtMs: number;
+}
+
 interface Entry {
   readonly tokenId: string;
   /** As stored when last looked at. */
   token: GithubToken;
   readonly account: UpstreamAccount;
   facts: AccountFacts;
+  /** Who pays for a seat, as GitHub said it; null before. */
+  organization: Organization | null;
   failures: number;
   checking: Promise<void> | null;
   cancelNext: Cancel | null;
@@ -84,11 +96,13 @@ export class Accounts {
       token,
       account,
       facts: unknownFacts,
+      organization: null,
       failures: 0,
       checking: null,
       cancelNext: null,
     });
     this.#options.pool.addToken(token.id, { enabled: token.enabled });
+    this.#tellBilling(this.#entry(token.id));
   }
 
   /** Opens the account anew with a changed credential. */
@@ -131,6 +145,7 @@ export class Accounts {
     const entry = this.#entry(token.id);
     const { enabled } = entry.token;
     entry.token = token;
+    this.#tellBilling(entry);
     if (enabled === token.enabled) return;
     this.#options.pool.setEnabled(token.id, token.enabled);
     if (token.enabled) void this.check(token.id);
@@ -143,6 +158,12 @@ export class Accounts {
   /** Null for a token that is not (any more) in the pool. */
   alias(tokenId: string): string | null {
     return this.#entries.get(tokenId)?.token.alias ?? null;
+  }
+
+  /** Who pays for the token; null for one that is not in the pool. */
+  payer(tokenId: string): Payer | null {
+    const entry = this.#entries.get(tokenId);
+    return entry === undefined ? null : payerOf(entry.token, entry.organization?.login ?? null);
   }
 
   facts(tokenId: string): AccountFacts {
@@ -201,6 +222,7 @@ export class Accounts {
     const catalogue = await account.catalogue({ refresh: true });
     if (!catalogue.ok) return catalogue.failure;
     const quotas = await account.quota();
+    await this.#refreshOrganization(entry, profile.value.plan, catalogue.value);
     if (!this.#isCurrent(entry)) return null;
 
     entry.facts = { ...entry.facts, warning: profile.value.warning };
@@ -212,11 +234,31 @@ export class Accounts {
       await this.#options.tokens.update(tokenId, update, null);
     }
     const { pool, log } = this.#options;
+    entry.token = { ...entry.token, login, plan };
+    this.#tellBilling(entry);
     pool.setCatalogue(tokenId, catalogue.value);
     pool.markActive(tokenId);
     if (quotas.ok) pool.setQuotas(tokenId, quotas.value);
     else log.warn("reading a token's quota failed", { token_id: tokenId, reason: quotas.failure.error.message });
     return null;
+  }
+
+  /** Asks who pays where it may be an organisation. Without an answer what is known stands. */
+  async #refreshOrganization(entry: Entry, plan: string | null, models: readonly CatalogueModel[]): Promise<void> {
+    const askedAtMs = this.#options.clock.nowMs();
+    if (!isPooledSeat(plan, models)) {
+      entry.organization = { login: null, askedAtMs };
+      return;
+    }
+    const known = entry.organization;
+    if (known !== null && known.login !== null && askedAtMs - known.askedAtMs < organizationMaxAgeMs) return;
+    const organizations = await entry.account.organizations();
+    if (organizations.ok) entry.organization = { login: organizations.value[0] ?? null, askedAtMs };
+    else this.#options.log.warn("asking who pays for a token failed", { token_id: entry.tokenId });
+  }
+
+  #tellBilling({ tokenId, token, organization }: Entry): void {
+    this.#options.pool.setBilling(tokenId, billingOf(token, organization?.login ?? null));
   }
 
   #conclude(entry: Entry, failure: UpstreamFailure | null): void {

@@ -34,6 +34,8 @@ interface Gateway {
   readonly pool: Pool;
   readonly sharing: PoolSharing;
   readonly followed: string[];
+  /** The tokens after whose refusal the others of their payer are asked for. */
+  readonly suspected: string[];
   settings: Settings;
 }
 
@@ -45,16 +47,18 @@ async function openGateway(): Promise<Gateway> {
   pool.addToken("tok_1", { enabled: true });
   pool.setCatalogue("tok_1", [model as CatalogueModel]);
   const followed: string[] = [];
+  const suspected: string[] = [];
   const accounts = {
     follow: async (id: string) => void followed.push(id),
     followAll: async () => void followed.push("all"),
   };
-  const gateway = { pool, followed, settings: defaultSettings };
+  const gateway = { pool, followed, suspected, settings: defaultSettings };
   const store = { read: async () => gateway.settings, update: async () => gateway.settings };
   const sharing = new PoolSharing({
     changes: feed.open(),
     pool,
     accounts: accounts as unknown as Accounts,
+    suspects: { noteRefusal: (id) => void suspected.push(id) },
     settings: await SettingsCache.open(store),
     clock,
     log: silent,
@@ -64,11 +68,12 @@ async function openGateway(): Promise<Gateway> {
 
 async function fail(
   gateway: Gateway,
-  kind: "account_rate_limited" | "model_rate_limited" | "unauthorized",
+  kind: "account_rate_limited" | "model_rate_limited" | "unauthorized" | "quota_exhausted",
 ): Promise<void> {
   const leased = await gateway.pool.lease({
     modelId: "gpt-4o",
     onlyTokenIds: null,
+    preferredTokenId: null,
     triedTokenIds: [],
     conversationId: null,
     startsConversation: true,
@@ -108,6 +113,13 @@ describe("gateways that share their stores", () => {
     await fail(one, "unauthorized");
     await other.sharing.close();
     expect(other.pool.state("tok_1").status).toBe("auth_failed");
+  });
+
+  test("follow up a refusal for want of quota, whoever met it", async () => {
+    const [one, other] = [await openGateway(), await openGateway()];
+    await fail(one, "quota_exhausted");
+    await other.sharing.close();
+    expect([one.suspected, other.suspected]).toEqual([["tok_1"], ["tok_1"]]);
   });
 
   test("learn of quotas, at most twice a second a token", async () => {

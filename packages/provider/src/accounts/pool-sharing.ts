@@ -3,6 +3,7 @@ import { isStrike, type Pool } from "@copilot-llm/pool";
 import type { ChangeFeed, StoreChange } from "@copilot-llm/stores";
 import type { SettingsCache } from "../settings-cache.js";
 import type { Accounts } from "./accounts.js";
+import type { SuspectSeats } from "./suspect-seats.js";
 
 /** Quotas come with every answer; others need them no more often than this. */
 const quotasEveryMs = 500;
@@ -11,6 +12,7 @@ export interface PoolSharingOptions {
   readonly changes: ChangeFeed;
   readonly pool: Pool;
   readonly accounts: Accounts;
+  readonly suspects: Pick<SuspectSeats, "noteRefusal">;
   readonly settings: SettingsCache;
   readonly clock: Clock;
   readonly log: Log;
@@ -39,10 +41,14 @@ export class PoolSharing {
     });
   }
 
-  /** Tells how a failure left the token, or the model on it. A rest for strikes is this gateway's own advice. */
+  /**
+   * Tells how a failure left the token, or the model on it. Here it is followed up, where others of its payer are suspect.
+   * A rest for strikes is this gateway's own advice.
+   */
   tellFailure(tokenId: string, modelId: string, kind: UpstreamFailureKind): void {
     if (isStrike(kind)) return;
-    const { pool, changes } = this.#options;
+    const { pool, changes, suspects } = this.#options;
+    if (kind === "quota_exhausted") suspects.noteRefusal(tokenId);
     const view = pool.tokens().find(({ id }) => id === tokenId);
     if (view === undefined) return;
     const rest =
@@ -70,7 +76,7 @@ export class PoolSharing {
   }
 
   async #follow(change: StoreChange): Promise<void> {
-    const { pool, accounts } = this.#options;
+    const { pool, accounts, suspects } = this.#options;
     switch (change.kind) {
       case "token_stored":
         await accounts.follow(change.tokenId);
@@ -80,6 +86,7 @@ export class PoolSharing {
         break;
       case "token_state":
         pool.adoptState(change.tokenId, change.state, change.modelId);
+        if (change.state.status === "exhausted") suspects.noteRefusal(change.tokenId);
         break;
       case "token_quotas":
         pool.setQuotas(change.tokenId, change.quotas);

@@ -12,7 +12,7 @@ export async function actAsKey(keys: Pick<KeyStore, "find">, id: string, clock: 
   const key = await keys.find(id);
   if (key === null) throw new GatewayError("invalid_request", "There is no API key with this id.");
   try {
-    checkKey(key, clock.nowMs());
+    checkKey(key, key.keyHash, clock.nowMs());
   } catch (error) {
     throw new GatewayError("permission_denied", GatewayError.from(error).message, { cause: error });
   }

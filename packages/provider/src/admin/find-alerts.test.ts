@@ -12,6 +12,7 @@ const token: GithubToken = {
   createdAtMs: 0,
   login: "alice",
   plan: "pro",
+  billingEntity: null,
 };
 
 function sourcesWith(changes: {
@@ -36,6 +37,7 @@ function sourcesWith(changes: {
         preview: "gho_…",
         state,
         facts: { problem: null, problemKind: null, warning: null },
+        payer: { name: "alice", source: "account" },
         totals: null,
         premiumQuota: null,
       },
@@ -174,6 +176,9 @@ describe("a key's budget", () => {
     recording: null,
     createdBy: null,
     note: "",
+    teamId: null,
+    seat: null,
+    replaced: null,
   };
   const withUsage = (requests: number, credits: number, changes: Partial<ApiKey> = {}) => {
     const none = { requests: 0, premiumUnits: 0, nanoAiu: 0, tokens: 0 };

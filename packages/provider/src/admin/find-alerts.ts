@@ -1,5 +1,4 @@
-import { type ApiKey, premiumBucket, type QuotaSnapshot, windowEndMs } from "@copilot-llm/model";
-import type { QuotaUnit } from "@copilot-llm/pool";
+import { type ApiKey, premiumBucket, type QuotaSnapshot, type QuotaUnit, windowEndMs } from "@copilot-llm/model";
 import { type BudgetField, keyBudgets, limitAmount } from "@copilot-llm/quota";
 import type { KeyUsage } from "@copilot-llm/stores";
 import type { KeyView } from "./key-admin.js";

@@ -109,6 +109,7 @@ test("a key is bound to tokens that exist", async () => {
       createdAtMs: clock.nowMs(),
       login: null,
       plan: null,
+      billingEntity: null,
     },
     null,
   );

@@ -1,8 +1,10 @@
 import {
   type ApiKey,
   type Clock,
+  dayMs,
   GatewayError,
   type KeyLimits,
+  type KeySeat,
   type Randomness,
   type RecordingMode,
   Secret,
@@ -18,6 +20,7 @@ import { changedFields } from "./changed-fields.js";
 const keyPrefix = "clp_";
 const keyCharacters = 40;
 const previewCharacters = 12;
+const longestOverlapMs = 30 * dayMs;
 
 export interface KeyAdminOptions {
   readonly stores: Stores;
@@ -52,6 +55,7 @@ export interface KeySettings {
   readonly expiresAtMs: number | null;
   readonly recording: RecordingMode | null;
   readonly note: string;
+  readonly teamId: string | null;
 }
 
 /** What is left out follows the settings' defaults for keys; null lifts a limit. */
@@ -82,28 +86,17 @@ export class KeyAdmin {
 
   async create(actor: Actor, input: NewKey): Promise<IssuedKey> {
     await this.#assertTokensExist(input.githubTokenIds ?? null);
-    const { stores, clock, ids, audit } = this.#options;
-    const { keyDefaults } = this.#options.settings();
-    const issued = this.#issue();
-    const key: ApiKey = {
-      enabled: true,
-      githubTokenIds: null,
-      expiresAtMs: null,
-      note: "",
-      ...keyDefaults,
-      ...input,
-      limits: { ...keyDefaults.limits, ...input.limits },
-      ...issued.stored,
-      id: ids("key"),
-      createdAtMs: clock.nowMs(),
-      createdBy: nameOf(actor),
-    };
-    await stores.keys.create(key, () => audit(actor, "api_key.create", key.id, { alias: key.alias }));
-    return { key, usage: null, lastClient: null, value: issued.value };
+    return this.#create(actor, input, null);
+  }
+
+  /** For whoever brought a seat by an invitation. */
+  createForSeat(actor: Actor, input: NewKey, seat: KeySeat): Promise<IssuedKey> {
+    return this.#create(actor, input, seat);
   }
 
   async update(actor: Actor, id: string, changes: KeyChanges): Promise<KeyView> {
     await this.#assertTokensExist(changes.githubTokenIds ?? null);
+    await this.#assertTeamExists(changes.teamId ?? null);
     const { stores, audit } = this.#options;
     const { limits, ...rest } = changes;
     const changed = Object.keys({ ...rest, ...limits }).join(",");
@@ -128,16 +121,29 @@ export class KeyAdmin {
     if (!isRemoved) throw notFound();
   }
 
-  /** Gives the key a new value; the old one ends at once. */
-  async rotate(actor: Actor, id: string): Promise<IssuedKey> {
-    const { stores, audit } = this.#options;
+  /**
+   * Gives the key a new value. The one that it had works until the given time, or ends at once; the one before that
+   * ends in any case.
+   */
+  async rotate(actor: Actor, id: string, overlapUntilMs: number | null = null): Promise<IssuedKey> {
+    const { stores, clock, audit } = this.#options;
+    if (overlapUntilMs !== null && overlapUntilMs > clock.nowMs() + longestOverlapMs) {
+      const message = `The earlier value may work for ${longestOverlapMs / dayMs} days more at most.`;
+      throw new GatewayError("invalid_request", message, { param: "overlap_until" });
+    }
     // Asked before: once the key has its new value nothing may keep that from being shown.
     const { usage, lastClient } = await this.#view(await this.#stored(id));
     const issued = this.#issue();
     const key = await stores.keys.update(
       id,
-      () => issued.stored,
-      ({ alias }) => audit(actor, "api_key.rotate", id, { alias }),
+      ({ keyHash }) => ({
+        ...issued.stored,
+        replaced: overlapUntilMs === null ? null : { keyHash, untilMs: overlapUntilMs },
+      }),
+      ({ alias }) => {
+        const until = overlapUntilMs === null ? {} : { overlap_until: new Date(overlapUntilMs).toISOString() };
+        return audit(actor, "api_key.rotate", id, { alias, ...until });
+      },
     );
     return { key, usage, lastClient, value: issued.value };
   }
@@ -149,6 +155,31 @@ export class KeyAdmin {
       audit(actor, "api_key.reset_usage", id, { alias: key.alias }),
     );
     return this.#view(key);
+  }
+
+  async #create(actor: Actor, input: NewKey, seat: KeySeat | null): Promise<IssuedKey> {
+    await this.#assertTeamExists(input.teamId ?? null);
+    const { stores, clock, ids, audit } = this.#options;
+    const { keyDefaults } = this.#options.settings();
+    const issued = this.#issue();
+    const key: ApiKey = {
+      enabled: true,
+      githubTokenIds: null,
+      expiresAtMs: null,
+      teamId: null,
+      note: "",
+      ...keyDefaults,
+      ...input,
+      limits: { ...keyDefaults.limits, ...input.limits },
+      ...issued.stored,
+      seat,
+      replaced: null,
+      id: ids("key"),
+      createdAtMs: clock.nowMs(),
+      createdBy: nameOf(actor),
+    };
+    await stores.keys.create(key, () => audit(actor, "api_key.create", key.id, { alias: key.alias }));
+    return { key, usage: null, lastClient: null, value: issued.value };
   }
 
   #issue(): { readonly value: Secret; readonly stored: Pick<ApiKey, "keyHash" | "keyPreview"> } {
@@ -165,6 +196,12 @@ export class KeyAdmin {
         });
       }
     }
+  }
+
+  async #assertTeamExists(id: string | null): Promise<void> {
+    if (id === null || (await this.#options.stores.teams.find(id)) !== null) return;
+    const message = `There is no team with the id ${JSON.stringify(id)}.`;
+    throw new GatewayError("invalid_request", message, { param: "team_id" });
   }
 
   async #stored(id: string): Promise<ApiKey> {
@@ -184,8 +221,9 @@ export class KeyAdmin {
 }
 
 /** What the trail may tell of a key. */
-function toldOf({ alias, enabled, allowedModels, githubTokenIds, limits, expiresAtMs, recording, note }: ApiKey) {
-  return { alias, enabled, allowedModels, githubTokenIds, ...limits, expiresAtMs, recording, note };
+function toldOf({ alias, enabled, allowedModels, githubTokenIds, teamId, limits, ...key }: ApiKey) {
+  const { expiresAtMs, recording, note } = key;
+  return { alias, enabled, allowedModels, githubTokenIds, teamId, ...limits, expiresAtMs, recording, note };
 }
 
 function notFound(): GatewayError {

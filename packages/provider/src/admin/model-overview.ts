@@ -1,5 +1,5 @@
-import type { CatalogueModel, ModelBilling, Settings } from "@copilot-llm/model";
-import type { Pool, QuotaUnit, TokenView } from "@copilot-llm/pool";
+import type { CatalogueModel, ModelBilling, QuotaUnit, Settings } from "@copilot-llm/model";
+import type { Pool, TokenView } from "@copilot-llm/pool";
 import type { Accounts } from "../accounts/accounts.js";
 
 /** A model as an admin sees it: whose it is, and by which other ways requests come to it. */

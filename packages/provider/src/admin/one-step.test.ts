@@ -5,6 +5,7 @@ import { createPool } from "@copilot-llm/pool";
 import { sampleEntry } from "@copilot-llm/stores/contract";
 import { expect, onTestFinished, test } from "vitest";
 import { Accounts } from "../accounts/accounts.js";
+import { InviteAdmin } from "../seats/invite-admin.js";
 import { SessionAdmin } from "../sessions/session-admin.js";
 import { SettingsCache } from "../settings-cache.js";
 import { failStoreWrites } from "../testing/fail-store-writes.js";
@@ -33,11 +34,12 @@ async function setUp() {
 
   /** All that the verbs may change, in the stores, in memory and in the pool. */
   async function readState() {
-    const { tokens, keys, users, settings, ledger, sessions } = bench.stores;
+    const { tokens, keys, invites, users, settings, ledger, sessions } = bench.stores;
     const allKeys = await keys.list();
     return {
       tokens: (await tokens.list()).map((token) => ({ ...token, secret: token.secret?.reveal() })),
       keys: allKeys,
+      invites: await invites.list(),
       users: await users.list(),
       signedIn: await users.listSessions(bench.clock.nowMs()),
       settings: await settings.read(),
@@ -60,6 +62,7 @@ async function setUp() {
     written,
     readState,
     keys: new KeyAdmin({ ...options, lastClient: () => null }),
+    invites: new InviteAdmin({ ...bench, stores }),
     tokens: new TokenAdmin({ ...options, pool, accounts }),
     users: new UserAdmin({ ...options, users: stores.users }),
     settings: new SettingsAdmin({ cache, pool, audit: bench.audit }),
@@ -78,6 +81,7 @@ interface Made {
   keyId: string;
   tokenId: string;
   session: Secret;
+  inviteId: string;
 }
 
 interface Verb {
@@ -160,6 +164,19 @@ const verbs: readonly Verb[] = [
   { action: "github_token.create", run: ({ tokens }) => tokens.ensure("carol", new Secret(githubTokenOf("carol"))) },
   { action: "github_token.update", run: ({ tokens }) => tokens.ensure("renamed", new Secret(githubTokenOf("alice"))) },
   { action: "github_token.delete", run: ({ tokens }, { tokenId }) => tokens.remove("ada", tokenId) },
+  {
+    action: "invite.create",
+    run: async ({ invites, clock }, made) => {
+      const { invite } = await invites.create("ada", {
+        name: "grace",
+        expiresAtMs: clock.nowMs() + 1_000,
+        servesOwnerFirst: true,
+        key: {},
+      });
+      made.inviteId = invite.id;
+    },
+  },
+  { action: "invite.delete", run: ({ invites }, { inviteId }) => invites.remove("ada", inviteId) },
   { action: "settings.update", run: ({ settings }) => settings.update("ada", { routingStrategy: "fill_first" }) },
   { action: "session.delete", run: ({ sessions }) => sessions.remove("ada", ["conversation 1"]) },
 ];
@@ -167,7 +184,7 @@ const verbs: readonly Verb[] = [
 test("a verb whose one write fails has changed nothing and told nothing, and can be done again", async () => {
   const bench = await setUp();
   const { readState, trail, failAt } = bench;
-  const made: Made = { code: noCode, userId: "", keyId: "", tokenId: "", session: noCode };
+  const made: Made = { code: noCode, userId: "", keyId: "", tokenId: "", inviteId: "", session: noCode };
   for (const { action, prepare, run } of verbs) {
     await prepare?.(bench, made);
     const [state, told] = [await readState(), await trail()];
@@ -193,6 +210,9 @@ test("the first admin of the settings is made and told of, or neither", async ()
   expect(await trail()).toMatchObject([{ actor: "system", action: "user.setup" }]);
 });
 
+/** Of verbs that are several changes, each one step, which `seats.test.ts` tries. */
+const steps = ["seat.consent", "seat.join", "seat.leave"];
+
 test("every action that the sources put on the trail is tried here", async () => {
   const directory = path.join(import.meta.dirname, "..");
   const files = (await readdir(directory, { recursive: true })).filter((file) => /(?<!\.test)\.ts$/.test(file));
@@ -200,5 +220,6 @@ test("every action that the sources put on the trail is tried here", async () =>
   const actions = sources.flatMap((source) =>
     [...source.matchAll(/\baudit\([^,()]+, "([a-z_.]+)"/g)].map(([, action = ""]) => action),
   );
-  expect([...new Set(actions)].sort()).toEqual([...new Set(verbs.map(({ action }) => action))].sort());
+  const tried = [...verbs.map(({ action }) => action), ...steps];
+  expect([...new Set(actions)].sort()).toEqual([...new Set(tried)].sort());
 });

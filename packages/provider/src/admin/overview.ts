@@ -4,6 +4,7 @@ import type { Pool } from "@copilot-llm/pool";
 import type { Stores } from "@copilot-llm/stores";
 import type { Accounts } from "../accounts/accounts.js";
 import type { ModelDirectory } from "../model-directory.js";
+import { type BillingEntityView, listBillingEntities } from "./billing-entities.js";
 import { type Alert, findAlerts, serviceAlerts } from "./find-alerts.js";
 import type { KeyAdmin } from "./key-admin.js";
 import { listModelOverviews, type ModelOverview } from "./model-overview.js";
@@ -32,6 +33,8 @@ export interface Overview {
   alerts(): Promise<readonly Alert[]>;
   /** What the pool knows of each token now, by id. */
   tokenInsights(): ReadonlyMap<string, TokenInsight>;
+  /** Who pays for the tokens, with what each has left. */
+  billingEntities(): readonly BillingEntityView[];
   /** Every model of the pool, with the tokens that have it. */
   modelOverviews(): readonly ModelOverview[];
   /** Where a name leads now, for whoever may use all models. */
@@ -62,6 +65,7 @@ export function createOverview(options: OverviewOptions): Overview {
       }
     },
     tokenInsights,
+    billingEntities: () => listBillingEntities(pool, accounts),
     modelOverviews: () => listModelOverviews(pool, accounts, settings()),
     resolveModel: (name) => resolveModel(models, settings(), name),
   };

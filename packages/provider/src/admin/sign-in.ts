@@ -144,7 +144,7 @@ export class SignIn {
     const hash = sha256Hex(credential.reveal());
     const key = await this.#options.stores.keys.findByHash(hash);
     if (key !== null) {
-      checkKey(key, this.#options.clock.nowMs());
+      checkKey(key, hash, this.#options.clock.nowMs());
       return { kind: "api_key", key };
     }
     if (this.#isLegacyKey(hash)) return { kind: "legacy_key" };

@@ -10,6 +10,7 @@ import {
 import type { Pool } from "@copilot-llm/pool";
 import type { Edit, Stores, TokenTotals } from "@copilot-llm/stores";
 import type { AccountFacts, Accounts } from "../accounts/accounts.js";
+import { type Payer, payerOf } from "../accounts/payer.js";
 import type { Ids } from "../ids.js";
 import type { Actor, Audit } from "./audit.js";
 import { changedFields } from "./changed-fields.js";
@@ -39,6 +40,7 @@ export interface TokenView {
   readonly preview: string;
   readonly state: TokenState;
   readonly facts: AccountFacts;
+  readonly payer: Payer;
   readonly totals: TokenTotals | null;
   /** The bucket that premium requests draw from, as last seen. */
   readonly premiumQuota: QuotaSnapshot | null;
@@ -58,6 +60,8 @@ export interface NewToken {
 export interface TokenChanges extends CredentialChange {
   readonly alias?: string;
   readonly enabled?: boolean;
+  /** Who pays; null: as the account's own answer says. */
+  readonly billingEntity?: string | null;
 }
 
 /**
@@ -175,12 +179,13 @@ export class TokenAdmin {
     const token = await stores.tokens.update(
       id,
       (current) => {
-        before = { alias: current.alias, enabled: current.enabled };
+        before = toldOf(current);
         return edit(current);
       },
-      ({ alias, enabled }) => {
-        const fields = changedFields(before, { alias, enabled });
-        return audit(actor, "github_token.update", id, { alias, enabled, token_replaced: replacesSecret, ...fields });
+      (after) => {
+        const { alias, enabled, billingEntity } = after;
+        const detail = { alias, enabled, billing_entity: billingEntity, token_replaced: replacesSecret };
+        return audit(actor, "github_token.update", id, { ...detail, ...changedFields(before, toldOf(after)) });
       },
     );
     if (replacesSecret) {
@@ -212,6 +217,7 @@ export class TokenAdmin {
       createdAtMs: clock.nowMs(),
       login: null,
       plan: null,
+      billingEntity: null,
     };
     await stores.tokens.create(token, ({ id, alias, kind }) =>
       audit(actor, "github_token.create", id, { alias, kind }),
@@ -236,6 +242,7 @@ export class TokenAdmin {
       preview: previewOf(token),
       state: this.#options.pool.state(token.id),
       facts: this.#options.accounts.facts(token.id),
+      payer: this.#options.accounts.payer(token.id) ?? payerOf(token, null),
       totals,
       premiumQuota: quotas.find((quota) => quota.bucket === premiumBucket) ?? null,
     };
@@ -248,4 +255,9 @@ function isSameAlias(one: string, other: string): boolean {
 
 function notFound(): GatewayError {
   return new GatewayError("not_found", "There is no GitHub token with this id.");
+}
+
+/** What the trail may tell of a token. */
+function toldOf({ alias, enabled, billingEntity }: GithubToken) {
+  return { alias, enabled, billingEntity };
 }

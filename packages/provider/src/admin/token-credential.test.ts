@@ -16,7 +16,8 @@ const [pkcs1, pkcs8] = [rsaKey("pkcs1"), rsaKey("pkcs8")];
 function tokenWith(credential: NewCredential): GithubToken {
   const secret = encodeCredential(credential);
   const { kind } = credential;
-  return { id: "tok_a", alias: "a", kind, secret, enabled: true, createdAtMs: 0, login: null, plan: null };
+  const account = { login: null, plan: null, billingEntity: null };
+  return { id: "tok_a", alias: "a", kind, secret, enabled: true, createdAtMs: 0, ...account };
 }
 
 const installationWith = (privateKey: string): NewCredential => ({

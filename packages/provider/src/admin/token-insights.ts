@@ -1,5 +1,5 @@
-import type { QuotaSnapshot, TokenStatus, UpstreamFailureKind } from "@copilot-llm/model";
-import type { Pool, QuotaUnit, TokenView } from "@copilot-llm/pool";
+import type { QuotaSnapshot, QuotaUnit, TokenStatus, UpstreamFailureKind } from "@copilot-llm/model";
+import type { Pool, TokenView } from "@copilot-llm/pool";
 import type { Accounts } from "../accounts/accounts.js";
 
 /** What the pool knows of a token beside its state and its quotas. */

@@ -16,6 +16,9 @@ function keyBoundTo(githubTokenIds: readonly string[] | null): ApiKey {
     note: "",
     expiresAtMs: null,
     githubTokenIds,
+    teamId: null,
+    seat: null,
+    replaced: null,
     ...defaultSettings.keyDefaults,
   };
 }

@@ -163,6 +163,7 @@ describe("sending with failover", () => {
       bench.pool.lease({
         modelId: model.id,
         onlyTokenIds: null,
+        preferredTokenId: null,
         triedTokenIds: [],
         conversationId: null,
         startsConversation: true,

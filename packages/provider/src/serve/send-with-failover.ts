@@ -47,7 +47,7 @@ export type SendWithFailover = (
 /** One sender for all requests. */
 export function createSendWithFailover(options: FailoverOptions): SendWithFailover {
   const { pool, sharing, clock, failoverDeadlineMs } = options;
-  return async ({ peek, conversationId, onlyTokenIds }, wanted, mend, trace) => {
+  return async ({ key, peek, conversationId, onlyTokenIds }, wanted, mend, trace) => {
     const triedTokenIds: string[] = [];
     let request = wanted;
     let mendedOn: string | null = null;
@@ -56,6 +56,7 @@ export function createSendWithFailover(options: FailoverOptions): SendWithFailov
       const leased = await pool.lease({
         modelId: request.modelId,
         onlyTokenIds: mendedOn === null ? onlyTokenIds : [mendedOn],
+        preferredTokenId: key?.seat?.servesFirst === true ? key.seat.tokenId : null,
         triedTokenIds,
         conversationId: openingOf(conversationId),
         startsConversation: peek.startsConversation,

@@ -5,6 +5,8 @@ import type { Stores } from "@copilot-llm/stores";
 const writes = {
   tokens: ["create", "update", "remove"],
   keys: ["create", "update", "remove"],
+  invites: ["create", "update", "remove"],
+  teams: ["create", "update", "remove"],
   users: [
     "create",
     "createFirst",
@@ -51,6 +53,8 @@ export function failStoreWrites(stores: Stores): FailingStores {
       ...stores,
       tokens: failSome(stores.tokens, writes.tokens),
       keys: failSome(stores.keys, writes.keys),
+      invites: failSome(stores.invites, writes.invites),
+      teams: failSome(stores.teams, writes.teams),
       users: failSome(stores.users, writes.users),
       settings: failSome(stores.settings, writes.settings),
       audit: failSome(stores.audit, writes.audit),

@@ -123,6 +123,9 @@ export function keyWith(limits: Partial<KeyLimits> = {}, changes: Partial<ApiKey
     githubTokenIds: null,
     limits: { ...defaultSettings.keyDefaults.limits, ...limits },
     recording: null,
+    teamId: null,
+    seat: null,
+    replaced: null,
     ...changes,
   };
 }

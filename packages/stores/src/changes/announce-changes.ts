@@ -3,22 +3,25 @@ import type { StoreChange } from "../interfaces/change-feed.js";
 import type { Edit } from "../interfaces/edit.js";
 import type { KeyStore } from "../interfaces/key-store.js";
 import type { SettingsStore } from "../interfaces/settings-store.js";
+import type { TeamStore } from "../interfaces/team-store.js";
 import type { TokenStore } from "../interfaces/token-store.js";
 import type { UserStore } from "../interfaces/user-store.js";
 
 interface ConfigurationStores {
   readonly tokens: TokenStore;
   readonly keys: KeyStore;
+  readonly teams: TeamStore;
   readonly users: UserStore;
   readonly settings: SettingsStore;
 }
 
 /** The same stores, whose changes are told once they are made. */
 export function announceChanges(stores: ConfigurationStores, tell: (change: StoreChange) => void): ConfigurationStores {
-  const { tokens, keys, users, settings } = stores;
+  const { tokens, keys, teams, users, settings } = stores;
   return {
     tokens: { ...tokens, ...announceEntity(tokens, (tokenId) => tell({ kind: "token_stored", tokenId })) },
     keys: { ...keys, ...announceEntity(keys, (keyId) => tell({ kind: "key_stored", keyId })) },
+    teams: { ...teams, ...announceEntity(teams, (teamId) => tell({ kind: "team_stored", teamId })) },
     users: {
       ...users,
       ...announceEntity(users, (userId) => tell({ kind: "user_stored", userId })),

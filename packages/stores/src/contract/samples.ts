@@ -3,10 +3,12 @@ import {
   type AuditEvent,
   type Charges,
   type GithubToken,
+  type Invite,
   type LoginSession,
   noLimits,
   type RequestRecord,
   Secret,
+  type Team,
   type User,
 } from "@copilot-llm/model";
 import type { LedgerEntry, Reservation } from "../interfaces/ledger.js";
@@ -24,6 +26,7 @@ export function sampleToken(name: string, changes: Partial<GithubToken> = {}): G
     createdAtMs: sampleStartMs,
     login: null,
     plan: null,
+    billingEntity: null,
     ...changes,
   };
 }
@@ -48,6 +51,9 @@ export function sampleKey(name: string, changes: Partial<ApiKey> = {}): ApiKey {
     recording: null,
     createdBy: "ada",
     note: `for ${name}`,
+    teamId: null,
+    seat: null,
+    replaced: null,
     ...changes,
   };
 }
@@ -62,6 +68,32 @@ export function sampleSession(tokenHash: string, userId: string, changes: Partia
     method: "password",
     clientIp: "203.0.113.7",
     userAgent: "curl/8",
+    ...changes,
+  };
+}
+
+export function sampleTeam(name: string, changes: Partial<Team> = {}): Team {
+  return {
+    id: `team_${name}`,
+    name,
+    createdAtMs: sampleStartMs,
+    limits: { ...noLimits, maxRequests: 50, limitPeriod: "day" },
+    ...changes,
+  };
+}
+
+export function sampleInvite(name: string, changes: Partial<Invite> = {}): Invite {
+  return {
+    id: `inv_${name}`,
+    codeHash: `hash of ${name}`,
+    name,
+    createdAtMs: sampleStartMs,
+    createdBy: "ada",
+    expiresAtMs: sampleStartMs + 604_800_000,
+    key: { allowedModels: ["gpt-*"], limits: noLimits, recording: "metadata", expiresAtMs: null, teamId: null },
+    servesOwnerFirst: true,
+    claimedUntilMs: null,
+    joined: null,
     ...changes,
   };
 }

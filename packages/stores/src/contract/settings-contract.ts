@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { defaultSettings } from "@copilot-llm/model";
+import { defaultSettings, routingStrategies } from "@copilot-llm/model";
 import type { TestApi, WithStores } from "./test-api.js";
 
 export function settingsContract({ describe, it }: TestApi, withStores: WithStores): void {
@@ -23,6 +23,17 @@ export function settingsContract({ describe, it }: TestApi, withStores: WithStor
         const changes = { recording: "off", modelFallbacks: { a: ["b", "c"] }, keyDefaults } as const;
         assert.deepEqual(await settings.update(() => changes, null), { ...expected, ...changes });
         assert.deepEqual(await (await reopen()).settings.read(), { ...expected, ...changes });
+      }),
+    );
+
+    it(
+      "hold every routing strategy",
+      withStores(async (stores, { reopen }) => {
+        for (const routingStrategy of routingStrategies) {
+          await stores.settings.update(() => ({ routingStrategy }), null);
+          assert.equal((await stores.settings.read()).routingStrategy, routingStrategy);
+        }
+        assert.equal((await (await reopen()).settings.read()).routingStrategy, routingStrategies.at(-1));
       }),
     );
   });

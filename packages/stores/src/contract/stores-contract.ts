@@ -3,13 +3,16 @@ import { auditContract } from "./audit-contract.js";
 import { auditedChangeContract } from "./audited-change-contract.js";
 import { changeContract } from "./change-contract.js";
 import { editContract } from "./edit-contract.js";
+import { inviteContract } from "./invite-contract.js";
 import { keyContract } from "./key-contract.js";
 import { ledgerContract } from "./ledger-contract.js";
+import { quotaCycleContract } from "./quota-cycle-contract.js";
 import { reservationContract } from "./reservation-contract.js";
 import { sampleStartMs } from "./samples.js";
 import { sessionContract } from "./session-contract.js";
 import { settingsContract } from "./settings-contract.js";
 import { statisticsContract } from "./statistics-contract.js";
+import { teamContract } from "./team-contract.js";
 import type { CreateStores, TestApi, TestContext, WithStores } from "./test-api.js";
 import { tokenContract } from "./token-contract.js";
 import { userContract } from "./user-contract.js";
@@ -55,6 +58,9 @@ export function storesContract(test: TestApi, createStores: CreateStores): void 
     ledgerContract,
     statisticsContract,
     sessionContract,
+    quotaCycleContract,
+    inviteContract,
+    teamContract,
   ]) {
     define(test, withStores);
   }

@@ -48,6 +48,7 @@ export function tokenContract({ describe, it }: TestApi, withStores: WithStores)
           "tok_a",
           () => ({
             login: "octocat",
+            billingEntity: "Acme Inc.",
             secret: new Secret("gho_other_secret"),
           }),
           null,
@@ -57,6 +58,7 @@ export function tokenContract({ describe, it }: TestApi, withStores: WithStores)
         const found = await tokens.find("tok_a");
         assert.equal(found?.secret?.reveal(), "gho_other_secret");
         assert.equal(found?.alias, "a");
+        assert.equal(found?.billingEntity, "Acme Inc.");
         await assert.rejects(
           tokens.update("tok_x", () => ({ enabled: false }), null),
           { code: "not_found" },

@@ -7,8 +7,11 @@ import { Database, type DatabaseAccess } from "../postgres/connection/database.j
 import type { DatabaseTables } from "../postgres/connection/database-tables.js";
 import type { SqlClient } from "../postgres/connection/sql-client.js";
 import { createAuditStore } from "../postgres/postgres-audit-store.js";
+import { createInviteStore } from "../postgres/postgres-invite-store.js";
 import { createKeyStore } from "../postgres/postgres-key-store.js";
+import { createQuotaCycleStore } from "../postgres/postgres-quota-cycle-store.js";
 import { createSettingsStore } from "../postgres/postgres-settings-store.js";
+import { createTeamStore } from "../postgres/postgres-team-store.js";
 import { createTokenStore } from "../postgres/postgres-token-store.js";
 import { createUserStore } from "../postgres/postgres-user-store.js";
 import { prepareDatabase } from "../postgres/prepare-database.js";
@@ -34,7 +37,10 @@ export interface ImportSummary {
   readonly records: number;
 }
 
-type Configuration = Pick<Stores, "tokens" | "keys" | "users" | "settings" | "audit">;
+type Configuration = Pick<
+  Stores,
+  "tokens" | "keys" | "invites" | "teams" | "users" | "settings" | "quotaCycles" | "audit"
+>;
 
 const auditPage = 500;
 
@@ -54,8 +60,11 @@ export async function importDataDirectory(options: ImportOptions): Promise<Impor
       const target: Configuration = {
         tokens: createTokenStore(access, cipher),
         keys: createKeyStore(access, null),
+        invites: createInviteStore(access),
+        teams: createTeamStore(access),
         users: createUserStore(access, clock),
         settings: createSettingsStore(access),
+        quotaCycles: createQuotaCycleStore(access),
         audit: createAuditStore(access),
       };
       const copied = await copyConfiguration(source, target);
@@ -88,10 +97,13 @@ async function copyConfiguration(source: Configuration, target: Configuration) {
   for (const token of tokens) await target.tokens.create(token, null);
   const keys = await source.keys.list();
   for (const key of keys) await target.keys.create(key, null);
+  for (const team of await source.teams.list()) await target.teams.create(team, null);
+  for (const invite of await source.invites.list()) await target.invites.create(invite, null);
   const users = await source.users.list();
   for (const user of users) await target.users.create(user, null);
   const settings = await source.settings.read();
   await target.settings.update(() => settings, null);
+  await target.quotaCycles.note(await source.quotaCycles.list(0));
   const events = [];
   for (let before: string | undefined; ; ) {
     const page = await source.audit.list({ limit: auditPage, ...(before === undefined ? {} : { before }) });

@@ -5,6 +5,7 @@ export type StoredChange =
   /** Created, changed or removed. */
   | { readonly kind: "token_stored"; readonly tokenId: string }
   | { readonly kind: "key_stored"; readonly keyId: string }
+  | { readonly kind: "team_stored"; readonly teamId: string }
   | { readonly kind: "user_stored"; readonly userId: string }
   | { readonly kind: "settings_stored" };
 

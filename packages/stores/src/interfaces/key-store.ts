@@ -4,7 +4,10 @@ import type { Edit } from "./edit.js";
 
 /** Managed keys, by hash. */
 export interface KeyStore {
-  /** On the path of every request: answers from memory or one indexed look-up. */
+  /**
+   * By its present hash, or by the one that it replaced, however long ago. On the path of every request: answers from
+   * memory or one indexed look-up.
+   */
   findByHash(keyHash: string): Promise<ApiKey | null>;
   find(id: string): Promise<ApiKey | null>;
   /** In order of creation. */

@@ -1,10 +1,13 @@
 import type { AuditStore } from "./audit-store.js";
 import type { ChangeFeed } from "./change-feed.js";
+import type { InviteStore } from "./invite-store.js";
 import type { KeyStore } from "./key-store.js";
 import type { Ledger } from "./ledger.js";
+import type { QuotaCycleStore } from "./quota-cycle-store.js";
 import type { Sessions } from "./sessions.js";
 import type { SettingsStore } from "./settings-store.js";
 import type { Statistics } from "./statistics.js";
+import type { TeamStore } from "./team-store.js";
 import type { TokenStore } from "./token-store.js";
 import type { UserStore } from "./user-store.js";
 
@@ -15,12 +18,15 @@ import type { UserStore } from "./user-store.js";
 export interface Stores {
   readonly tokens: TokenStore;
   readonly keys: KeyStore;
+  readonly invites: InviteStore;
+  readonly teams: TeamStore;
   readonly users: UserStore;
   readonly settings: SettingsStore;
   readonly audit: AuditStore;
   readonly ledger: Ledger;
   readonly statistics: Statistics;
   readonly sessions: Sessions;
+  readonly quotaCycles: QuotaCycleStore;
   readonly changes: ChangeFeed;
   /** Whether records can be written now; `reason` is fit to show to an operator. */
   health(): StoreHealth;

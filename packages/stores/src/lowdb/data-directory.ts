@@ -13,6 +13,9 @@ export interface DataDirectory {
   readonly keys: string;
   readonly users: string;
   readonly settings: string;
+  readonly quotaCycles: string;
+  readonly invites: string;
+  readonly teams: string;
   readonly ledger: string;
   readonly bodies: string;
   /** Says which parts there are. */
@@ -44,6 +47,9 @@ export async function openDataDirectory(dataDir: string): Promise<DataDirectory>
     keys: join(path, "keys.json"),
     users: join(path, "users.json"),
     settings: join(path, "settings.json"),
+    quotaCycles: join(path, "quota-cycles.json"),
+    invites: join(path, "invites.json"),
+    teams: join(path, "teams.json"),
     ledger: join(path, "ledger.sqlite"),
   };
   await refuseEarlierForm(path);

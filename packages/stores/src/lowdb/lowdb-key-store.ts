@@ -23,6 +23,9 @@ const schema = z.strictObject({
       // Absent where it was written before there were any.
       createdBy: z.string().nullable().optional(),
       note: z.string().optional(),
+      teamId: z.string().nullable().default(null),
+      seat: z.strictObject({ tokenId: z.string(), servesFirst: z.boolean() }).nullable().default(null),
+      replaced: z.strictObject({ keyHash: z.string(), untilMs: z.number() }).nullable().default(null),
     }),
   ),
   events: keptEventsSchema,
@@ -61,7 +64,8 @@ function createKeyStore(document: JsonDocument<readonly ApiKey[]>): KeyStore {
   function indexByHash(): ReadonlyMap<string, ApiKey> {
     if (indexed !== document.data) {
       indexed = document.data;
-      byHash = new Map(indexed.map((key) => [key.keyHash, key]));
+      const replaced = indexed.flatMap((key) => (key.replaced === null ? [] : [[key.replaced.keyHash, key] as const]));
+      byHash = new Map([...replaced, ...indexed.map((key) => [key.keyHash, key] as const)]);
     }
     return byHash;
   }

@@ -1,4 +1,4 @@
-import { defaultSettings, type Settings } from "@copilot-llm/model";
+import { defaultSettings, routingStrategies, type Settings } from "@copilot-llm/model";
 import * as z from "zod";
 import type { SettingsStore } from "../interfaces/settings-store.js";
 import { type ChangeTrail, keptEventsSchema } from "./change-trail.js";
@@ -10,7 +10,7 @@ const recording = z.enum(["full", "metadata", "off"]).nullable();
 
 const schema = z.strictObject({
   settings: z.strictObject({
-    routingStrategy: z.enum(["round_robin", "most_remaining", "fill_first"]),
+    routingStrategy: z.enum(routingStrategies),
     modelAliases: z.record(z.string(), z.string()),
     modelFallbacks: z.record(z.string(), z.array(z.string())),
     keyDefaults: z.strictObject({ allowedModels: z.array(z.string()).nullable(), limits: keyLimitsSchema, recording }),

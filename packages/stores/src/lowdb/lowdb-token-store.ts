@@ -21,6 +21,7 @@ const schema = z.strictObject({
       createdAtMs: z.number(),
       login: z.string().nullable(),
       plan: z.string().nullable(),
+      billingEntity: z.string().nullable().default(null),
     }),
   ),
   events: keptEventsSchema,

@@ -16,8 +16,11 @@ import {
 import { createBackup } from "./backup/create-backup.js";
 import { ChangeTrail } from "./change-trail.js";
 import { type DataDirectory, openDataDirectory } from "./data-directory.js";
+import { invitesFormat, openInviteStore } from "./lowdb-invite-store.js";
 import { keysFormat, openKeyStore } from "./lowdb-key-store.js";
+import { openQuotaCycleStore, quotaCyclesFormat } from "./lowdb-quota-cycle-store.js";
 import { openSettingsStore, settingsFormat } from "./lowdb-settings-store.js";
+import { openTeamStore, teamsFormat } from "./lowdb-team-store.js";
 import { openTokenStore, tokensFormat } from "./lowdb-token-store.js";
 import { openUserStore, usersFormat } from "./lowdb-user-store.js";
 import { bringForward } from "./stored-document.js";
@@ -102,6 +105,9 @@ async function openParts(
   const keys = keep(await openKeyStore(directory.keys, trail));
   const users = keep(await openUserStore(directory.users, trail, clock));
   const settings = keep(await openSettingsStore(directory.settings, trail));
+  const invites = keep(await openInviteStore(directory.invites, trail));
+  const teams = keep(await openTeamStore(directory.teams, trail));
+  const quotaCycles = keep(await openQuotaCycleStore(directory.quotaCycles, trail));
   ledger = await starting.open();
   const { statistics, sessions, audit, contents, takeCopy } = ledger;
   // Only now: nothing is changed in a directory that cannot be opened as a whole.
@@ -109,18 +115,29 @@ async function openParts(
   await bringForward(directory.keys, keysFormat);
   await bringForward(directory.users, usersFormat);
   await bringForward(directory.settings, settingsFormat);
+  await bringForward(directory.quotaCycles, quotaCyclesFormat);
+  await bringForward(directory.invites, invitesFormat);
+  await bringForward(directory.teams, teamsFormat);
   await directory.markComplete();
   trail.start(audit);
   const changes = createLocalChangeFeed();
-  const configuration = { tokens: tokens.store, keys: keys.store, users: users.store, settings: settings.store };
+  const configuration = {
+    tokens: tokens.store,
+    keys: keys.store,
+    teams: teams.store,
+    users: users.store,
+    settings: settings.store,
+  };
   let closing: Promise<void> | null = null;
   return {
     ...announceChanges(configuration, changes.tell),
+    invites: invites.store,
     changes,
     audit: trail,
     ledger: ledger.ledger,
     statistics,
     sessions,
+    quotaCycles: quotaCycles.store,
     health: ledger.health,
     ledgerContents: contents,
     backup: ({ withEncryptionKey }) => {

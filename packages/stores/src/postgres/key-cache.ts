@@ -6,6 +6,12 @@ export interface KeyCacheOptions {
   readonly isTold: () => boolean;
 }
 
+/** A key is found by its present hash, and by the one that it replaced. */
+function indexByHash(keys: readonly ApiKey[]): ReadonlyMap<string, ApiKey> {
+  const replaced = keys.flatMap((key) => (key.replaced === null ? [] : [[key.replaced.keyHash, key] as const]));
+  return new Map([...replaced, ...keys.map((key) => [key.keyHash, key] as const)]);
+}
+
 /** All keys by hash, so that neither known nor made-up keys cost a query. */
 export class KeyCache {
   readonly #options: KeyCacheOptions;
@@ -32,7 +38,7 @@ export class KeyCache {
   }
 
   #load(): Promise<ReadonlyMap<string, ApiKey>> {
-    const loading = this.#options.load().then((keys) => new Map(keys.map((key) => [key.keyHash, key])));
+    const loading = this.#options.load().then(indexByHash);
     loading.catch(() => {
       if (this.#loading === loading) this.#loading = null;
     });

@@ -15,8 +15,11 @@ import { RecordWriter } from "./ledger/record-writer.js";
 import { Reservations } from "./ledger/reservations.js";
 import { createAuditStore } from "./postgres-audit-store.js";
 import { PostgresChangeFeed } from "./postgres-change-feed.js";
+import { createInviteStore } from "./postgres-invite-store.js";
 import { createKeyStore, listKeys } from "./postgres-key-store.js";
+import { createQuotaCycleStore } from "./postgres-quota-cycle-store.js";
 import { createSettingsStore } from "./postgres-settings-store.js";
+import { createTeamStore } from "./postgres-team-store.js";
 import { createTokenStore } from "./postgres-token-store.js";
 import { createUserStore } from "./postgres-user-store.js";
 import { describeOpenFailure, prepareDatabase } from "./prepare-database.js";
@@ -121,12 +124,15 @@ export async function openPostgresStores(options: PostgresStoresOptions): Promis
   return {
     tokens: createTokenStore(database, cipher),
     keys: createKeyStore(database, cache),
+    invites: createInviteStore(database),
+    teams: createTeamStore(database),
     users: createUserStore(database, clock),
     settings: createSettingsStore(database),
     audit: createAuditStore(database),
     ledger: createLedger({ database, reservations, writer, partitions, clock }),
     statistics: createStatistics(database),
     sessions: createSessions(database, clock),
+    quotaCycles: createQuotaCycleStore(database),
     changes,
     health() {
       if (writer.isOverloaded) return { ok: false, reason: "PostgreSQL is too slow: too many records wait for it." };

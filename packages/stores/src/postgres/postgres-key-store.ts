@@ -14,7 +14,11 @@ export function createKeyStore(database: DatabaseAccess, cache: KeyCache | null)
       const cached = await cache?.keys();
       if (cached) return cached.get(keyHash) ?? null;
       const row = await database.read((tables) =>
-        tables.selectFrom("api_keys").selectAll().where("key_hash", "=", keyHash).executeTakeFirst(),
+        tables
+          .selectFrom("api_keys")
+          .selectAll()
+          .where((column) => column.or([column("key_hash", "=", keyHash), column("replaced_hash", "=", keyHash)]))
+          .executeTakeFirst(),
       );
       return row === undefined ? null : decodeKey(row);
     },
@@ -96,6 +100,10 @@ function encodeKey(key: ApiKey): Omit<Insertable<DatabaseTables["api_keys"]>, "i
     recording: key.recording,
     created_by: key.createdBy,
     note: key.note,
+    team_id: key.teamId,
+    seat: key.seat === null ? null : JSON.stringify(key.seat),
+    replaced_hash: key.replaced?.keyHash ?? null,
+    replaced_until_ms: key.replaced?.untilMs ?? null,
   };
 }
 
@@ -115,5 +123,11 @@ function decodeKey(row: Selectable<DatabaseTables["api_keys"]>): ApiKey {
     recording: row.recording,
     createdBy: row.created_by,
     note: row.note,
+    teamId: row.team_id,
+    seat: row.seat,
+    replaced:
+      row.replaced_hash === null || row.replaced_until_ms === null
+        ? null
+        : { keyHash: row.replaced_hash, untilMs: row.replaced_until_ms },
   };
 }

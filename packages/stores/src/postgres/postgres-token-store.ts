@@ -85,6 +85,7 @@ function createTokenCodec(cipher: TokenCipher) {
         enabled: token.enabled,
         login: token.login,
         plan: token.plan,
+        billing_entity: token.billingEntity,
       };
     },
     decode(row: Selectable<DatabaseTables["github_tokens"]>): GithubToken {
@@ -97,6 +98,7 @@ function createTokenCodec(cipher: TokenCipher) {
         createdAtMs: row.created_at_ms,
         login: row.login,
         plan: row.plan,
+        billingEntity: row.billing_entity,
       };
     },
   };

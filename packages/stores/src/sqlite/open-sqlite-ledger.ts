@@ -7,6 +7,7 @@ import type { Sessions } from "../interfaces/sessions.js";
 import type { Statistics } from "../interfaces/statistics.js";
 import type { StoreHealth } from "../interfaces/stores.js";
 import { BatchSender } from "./batch-sender.js";
+import { decodeReport } from "./calls/report-message.js";
 import { LedgerCounts } from "./counts/ledger-counts.js";
 import { createLedgerContents } from "./create-ledger-contents.js";
 import { IdleWork } from "./idle-work.js";
@@ -111,7 +112,7 @@ async function openLedger(writer: Thread<WriterCalls>, options: SqliteLedgerOpti
     statistics: {
       async report(query) {
         await threads.write("flush", null);
-        return threads.read("report", { query, nowMs: clock.nowMs() });
+        return decodeReport(await threads.read("report", { query, nowMs: clock.nowMs() }));
       },
     },
     sessions: createSessions(threads),

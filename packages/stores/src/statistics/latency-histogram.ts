@@ -19,16 +19,20 @@ export function addLatency(counts: LatencyCounts, latencyMs: number): void {
   else counts.splice(2 * low, 0, bucket, 1);
 }
 
-/** The latency that `share` of all (0 to 1) do not exceed; null when there is none. */
-export function latencyPercentile(counts: readonly number[], share: number): number | null {
+/** The latencies that these shares of all (0 to 1, ascending) do not exceed; null when there is none. */
+export function latencyPercentiles(counts: readonly number[], shares: readonly number[]): readonly (number | null)[] {
   let total = 0;
   for (let index = 1; index < counts.length; index += 2) total += counts[index] ?? 0;
-  let rest = Math.max(1, Math.ceil(total * share));
-  for (let index = 0; index < counts.length; index += 2) {
-    rest -= counts[index + 1] ?? 0;
-    if (rest <= 0) return middles[counts[index] ?? 0] ?? null;
-  }
-  return null;
+  let passed = 0;
+  let index = -2;
+  return shares.map((share) => {
+    const wanted = Math.max(1, Math.ceil(total * share));
+    while (passed < wanted && index < counts.length) {
+      index += 2;
+      passed += counts[index + 1] ?? 0;
+    }
+    return middles[counts[index] ?? -1] ?? null;
+  });
 }
 
 /** Many histograms in one. */

@@ -1,7 +1,7 @@
 import type { RequestRecord } from "@copilot-llm/model";
 import { roundUnits } from "../budget/charge-sum.js";
 import type { StatisticsFigures } from "../interfaces/statistics.js";
-import { addLatency, type LatencyCounts, LatencySum, latencyPercentile } from "./latency-histogram.js";
+import { addLatency, type LatencyCounts, LatencySum, latencyPercentiles } from "./latency-histogram.js";
 
 export const sumNames = [
   "requests",
@@ -84,8 +84,12 @@ function addTo(sum: OwnSum, cell: StatisticsCell): void {
   sum.firstTokens.add(cell.firstTokens);
 }
 
+const toldShares = [0.5, 0.95, 0.99];
+
 export function cellFigures({ sums, latencies, firstTokens }: StatisticsCell): StatisticsFigures {
   const at = (name: (typeof sumNames)[number]) => sums[sumNames.indexOf(name)] ?? 0;
+  const [p50 = null, p95 = null, p99 = null] = latencyPercentiles(latencies, toldShares);
+  const [first50 = null, first95 = null, first99 = null] = latencyPercentiles(firstTokens, toldShares);
   return {
     requests: at("requests"),
     errors: at("errors"),
@@ -97,12 +101,12 @@ export function cellFigures({ sums, latencies, firstTokens }: StatisticsCell): S
     reasoningTokens: at("reasoningTokens"),
     premiumUnits: roundUnits(at("premiumUnits")),
     nanoAiu: at("nanoAiu"),
-    latencyP50Ms: latencyPercentile(latencies, 0.5),
-    latencyP95Ms: latencyPercentile(latencies, 0.95),
-    latencyP99Ms: latencyPercentile(latencies, 0.99),
-    timeToFirstTokenP50Ms: latencyPercentile(firstTokens, 0.5),
-    timeToFirstTokenP95Ms: latencyPercentile(firstTokens, 0.95),
-    timeToFirstTokenP99Ms: latencyPercentile(firstTokens, 0.99),
+    latencyP50Ms: p50,
+    latencyP95Ms: p95,
+    latencyP99Ms: p99,
+    timeToFirstTokenP50Ms: first50,
+    timeToFirstTokenP95Ms: first95,
+    timeToFirstTokenP99Ms: first99,
   };
 }
 

@@ -13,6 +13,7 @@ const fieldNames: ReadonlyMap<string, string> = new Map(
     enabled: "enabled",
     allowedModels: "allowed_models",
     githubTokenIds: "github_token_ids",
+    teamId: "team_id",
     ...byLimitField(({ name }) => name),
     limitPeriod: "limit_period",
     expiresAtMs: "expires_at",

@@ -11,9 +11,10 @@ export function decodeNewKey(body: CreateApiKeyBody): NewKey {
 
 /** What is left out stays as it is; null lifts a limit. */
 export function decodeKeyChanges(body: UpdateApiKeyBody): KeyChanges {
-  const { alias, enabled, github_token_ids: githubTokenIds, expires_at: expiresAt, note } = body;
+  const { alias, enabled, github_token_ids: githubTokenIds, team_id: teamId, expires_at: expiresAt, note } = body;
   const expiresAtMs = typeof expiresAt === "string" ? Date.parse(expiresAt) : expiresAt;
-  return { ...decodeAllowance(body), ...withoutUndefined({ alias, enabled, githubTokenIds, expiresAtMs, note }) };
+  const rest = withoutUndefined({ alias, enabled, githubTokenIds, teamId, expiresAtMs, note });
+  return { ...decodeAllowance(body), ...rest };
 }
 
 /** The part that a key and the defaults for new keys have in common. */

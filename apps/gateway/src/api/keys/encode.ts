@@ -23,11 +23,18 @@ export function encodeKeyView({ key, usage, lastClient }: KeyView, nowMs: number
     ...encodeAllowance(key),
     github_token_ids: key.githubTokenIds === null ? null : [...key.githubTokenIds],
     ...byBudgetCount(({ unit }) => limitAmount(unit, current?.[unit] ?? 0)),
+    team_id: key.teamId,
+    seat_token_id: key.seat?.tokenId ?? null,
+    previous_value_until: encodeNullableTime(previousUntilMs(key, nowMs)),
     last_used_at: encodeNullableTime(usage?.lastUsedAtMs ?? null),
     state,
     limited_by: limitedBy === null ? null : keyBudgetNames[limitedBy],
     resets_at: encodeNullableTime(resetsAtMs),
   };
+}
+
+function previousUntilMs({ replaced }: KeyView["key"], nowMs: number): number | null {
+  return replaced !== null && nowMs < replaced.untilMs ? replaced.untilMs : null;
 }
 
 /** With its value: the one time it is shown. */

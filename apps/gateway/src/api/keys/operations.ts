@@ -7,6 +7,7 @@ import {
   apiKeyView,
   createApiKeyBody,
   createdApiKey,
+  rotateApiKeyBody,
   testApiKeyBody,
   updateApiKeyBody,
 } from "./schemas.js";
@@ -95,8 +96,9 @@ export const rotateApiKey = operation({
   "x-access": "admin",
   operationId: "rotateApiKey",
   summary: "Give an API key a new value",
-  description: "Replaces the key's value. The old value stops working at once; limits and usage stay.",
-  request: idParam,
+  description:
+    "Replaces the key's value. The old value stops working at once unless the body gives it some time; limits and usage stay.",
+  request: { ...idParam, body: { ...json(rotateApiKeyBody, "How long the old value works."), required: false } },
   responses: { 200: json(createdApiKey, "The key. `key` is its new value, which is shown this once only.") },
 });
 

@@ -57,7 +57,9 @@ export function addKeyRoutes(app: AdminApp, route: RouteFactory, { provider, clo
   });
 
   app.openapi(route(operations.rotateApiKey), async (context) => {
-    const issued = await keys.rotate(actorOf(context), context.req.valid("param").id);
+    const { overlap_until: until = null } = context.req.valid("json") ?? {};
+    const untilMs = until === null ? null : Date.parse(until);
+    const issued = await keys.rotate(actorOf(context), context.req.valid("param").id, untilMs);
     return context.json(encodeIssuedKey(issued, clock.nowMs()), 200);
   });
 

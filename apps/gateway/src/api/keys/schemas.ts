@@ -37,11 +37,21 @@ const keySettings = {
     .min(1)
     .nullable()
     .describe("The only GitHub tokens that may serve the key; null for any."),
+  team_id: z.string().min(1).nullable().describe("The team whose limits hold as well; null for none."),
 };
 
 export const createApiKeyBody = z.object(keySettings).partial().required({ alias: true }).openapi("CreateApiKey");
 
 export const updateApiKeyBody = z.object(keySettings).partial().openapi("UpdateApiKey");
+
+export const rotateApiKeyBody = z
+  .object({
+    overlap_until: anyTime
+      .nullable()
+      .default(null)
+      .describe("Until then, 30 days at most, the old value works as well; null: it stops working at once."),
+  })
+  .openapi("RotateApiKey");
 
 export const testApiKeyBody = z
   .object({
@@ -67,6 +77,11 @@ export const apiKeyView = z
       (isWhole ? count : amount).describe(`How many ${noun} are used in the current period.`),
     ),
     last_used_at: nullableTime,
+    seat_token_id: z
+      .string()
+      .nullable()
+      .describe("The GitHub token that the key's holder brought by an invitation; null for none."),
+    previous_value_until: nullableTime.describe("Until when the value before the present one works as well."),
     state: z
       .enum(["active", "limited", "expired", "disabled"])
       .describe("Whether the key can be used now. `limited`: a budget is used up."),

@@ -17,12 +17,12 @@ export function createRouteFactory(guards: Guards) {
   };
 }
 
-export type RouteFactory = ReturnType<typeof createRouteFactory>;
-
 function securityOf(access: Access) {
   if (access === "public") return [];
   return access === "key" ? [{ bearerKey: [] }, { apiKeyHeader: [] }] : [{ session: [] }, { bearerKey: [] }];
 }
+
+export type RouteFactory = ReturnType<typeof createRouteFactory>;
 
 function tagOf(path: string): string {
   const [, , area = "", name = ""] = path.split("/");

@@ -1,3 +1,4 @@
+import { routingStrategies } from "@copilot-llm/model";
 import { expect, test } from "vitest";
 import { createAdminClient } from "../../testing/admin-client.js";
 import { openGateway } from "../../testing/open-gateway.js";
@@ -32,4 +33,12 @@ test("settings that have not changed are not sent again", async () => {
   expect((await admin("GET", path, undefined, validator)).status).toBe(304);
   await admin("PATCH", path, { recording: "off" });
   expect((await admin("GET", path, undefined, validator)).status).toBe(200);
+});
+
+test("every routing strategy can be chosen, and no other", async () => {
+  const admin = await createAdminClient(await openGateway());
+  for (const routing_strategy of routingStrategies) {
+    expect(await admin("PATCH", path, { routing_strategy })).toMatchObject({ status: 200, body: { routing_strategy } });
+  }
+  expect((await admin("PATCH", path, { routing_strategy: "most_waste" })).status).toBe(400);
 });

@@ -1,3 +1,4 @@
+import { routingStrategies } from "@copilot-llm/model";
 import { z } from "@hono/zod-openapi";
 import { keyAllowance } from "../keys/schemas.js";
 import { count, modelId, recordingMode } from "../route/fields.js";
@@ -13,7 +14,11 @@ function isSmall(entries: object): boolean {
 const keyDefaults = z.object(keyAllowance).openapi("KeyDefaults");
 
 const changeable = {
-  routing_strategy: z.enum(["round_robin", "most_remaining", "fill_first"]),
+  routing_strategy: z
+    .enum(routingStrategies)
+    .describe(
+      "Which token serves: turns, the most quota left, the first one, or the quota that would be lost soonest.",
+    ),
   model_aliases: z
     .record(modelId, modelId)
     .refine(isSmall, tooMany)

@@ -17,10 +17,11 @@ export function decodeNewToken(body: z.output<typeof createGithubTokenBody>): Ne
 
 /** What is left out stays as it is. */
 export function decodeTokenChanges(body: UpdateGithubTokenBody): TokenChanges {
-  const { alias, enabled, token, private_key: privateKey } = body;
+  const { alias, enabled, token, private_key: privateKey, billing_entity: billingEntity } = body;
   return withoutUndefined({
     alias,
     enabled,
+    billingEntity,
     token: token === undefined ? undefined : new Secret(token),
     privateKey: privateKey === undefined ? undefined : new Secret(privateKey),
   });

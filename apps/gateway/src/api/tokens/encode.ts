@@ -13,7 +13,7 @@ export function encodeTokenList(views: readonly TokenView[], insights: Insights)
 
 export function encodeTokenView(view: TokenView, insights: Insights): GithubTokenView {
   const insight = insights.get(view.token.id);
-  const { token, state, facts, totals, premiumQuota } = view;
+  const { token, state, facts, payer, totals, premiumQuota } = view;
   return {
     id: token.id,
     alias: token.alias,
@@ -26,6 +26,8 @@ export function encodeTokenView(view: TokenView, insights: Insights): GithubToke
     warning: facts.warning,
     login: token.login,
     plan: token.plan,
+    billing_entity: payer.name,
+    billing_entity_source: payer.source,
     total_requests: totals?.requests ?? 0,
     premium_requests: totals?.premiumUnits ?? 0,
     premium_quota_limit: premiumQuota?.entitlement ?? null,

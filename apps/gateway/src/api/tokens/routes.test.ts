@@ -39,6 +39,22 @@ test("a token that does not serve names the kind of failure", async () => {
   });
 });
 
+test("a token says who pays, as its account tells or an admin corrects it", async () => {
+  const { admin, tokenId } = await openServingGateway({
+    accounts: [{ ...alice, billing: "credits", organizations: ["Acme"] }],
+  });
+  const payer = async () => (await admin<GithubTokenView>("GET", `${root}/${tokenId}`)).body;
+  expect(await payer()).toMatchObject({ billing_entity: "Acme", billing_entity_source: "organization" });
+  const changed = await admin("PATCH", `${root}/${tokenId}`, { billing_entity: " The Enterprise " });
+  expect(changed.body).toMatchObject({ billing_entity: "The Enterprise", billing_entity_source: "admin" });
+  expect(await payer()).toEqual(changed.body);
+  await admin("PATCH", `${root}/${tokenId}`, { alias: "renamed" });
+  expect(await payer()).toMatchObject({ billing_entity: "The Enterprise" });
+  await admin("PATCH", `${root}/${tokenId}`, { billing_entity: null });
+  expect(await payer()).toMatchObject({ billing_entity: "Acme", billing_entity_source: "organization" });
+  expect(await admin("PATCH", `${root}/${tokenId}`, { billing_entity: "" })).toMatchObject({ status: 400 });
+});
+
 test("all enabled tokens are checked at once", async () => {
   const { admin, provider, simulator } = await openServingGateway();
   const credential = { kind: "user", token: new Secret("gho_bob012345678901") } as const;

@@ -20,6 +20,14 @@ export const githubTokenView = z
     warning: z.string().nullable().describe("Something an admin should know although the token works."),
     login: z.string().nullable(),
     plan: z.string().nullable(),
+    billing_entity: z
+      .string()
+      .describe("Who pays: tokens that name the same (without regard to case) share one quota, which counts once."),
+    billing_entity_source: z
+      .enum(["admin", "organization", "account"])
+      .describe(
+        "Who says so: an admin, the account as a seat of an organisation, or nobody: the account pays for itself.",
+      ),
     total_requests: count,
     premium_requests: amount,
     premium_quota_limit: z.number().nullable(),
@@ -81,7 +89,19 @@ export const createGithubTokenBody = z
   .openapi("CreateGithubToken");
 
 export const updateGithubTokenBody = z
-  .object({ alias, token, private_key: privateKey, enabled: z.boolean() })
+  .object({
+    alias,
+    token,
+    private_key: privateKey,
+    enabled: z.boolean(),
+    billing_entity: z
+      .string()
+      .trim()
+      .min(1)
+      .max(100)
+      .nullable()
+      .describe("Who pays, where the account's own answer does not tell it right. Null: as the account says."),
+  })
   .partial()
   .openapi("UpdateGithubToken");
 

@@ -34,11 +34,14 @@ export async function* createBackup(options: BackupOptions): AsyncIterable<Uint8
 
 /** What the trail lacks of the changes is with these, in the documents. */
 async function take({ directory, trail, takeCopy, extraFiles }: BackupOptions) {
-  const { tokens, keys, users, settings, marker } = directory;
+  const { tokens, keys, users, settings, quotaCycles, invites, teams, marker } = directory;
   const letGo = trail.hold();
   try {
     const copy = await takeCopy();
-    return { copy, documents: await readAll([tokens, keys, users, settings, marker, ...extraFiles]) };
+    return {
+      copy,
+      documents: await readAll([tokens, keys, users, settings, quotaCycles, invites, teams, marker, ...extraFiles]),
+    };
   } finally {
     letGo();
   }

@@ -1,4 +1,4 @@
-import type { AuditEvent, KeyLimits, Settings } from "@copilot-llm/model";
+import type { AuditEvent, InvitedKey, Joined, KeyLimits, KeySeat, QuotaUnit, Settings } from "@copilot-llm/model";
 import type { ColumnType, Generated } from "kysely";
 import type { CellDimension, CellSpan } from "../../statistics/cell-place.js";
 
@@ -18,6 +18,7 @@ export interface DatabaseTables {
     created_at_ms: number;
     login: string | null;
     plan: string | null;
+    billing_entity: string | null;
   };
   api_keys: {
     position: Generated<number>;
@@ -35,6 +36,31 @@ export interface DatabaseTables {
     recording: "full" | "metadata" | "off" | null;
     created_by: string | null;
     note: string;
+    team_id: string | null;
+    seat: ColumnType<KeySeat | null, string | null, string | null>;
+    replaced_hash: string | null;
+    replaced_until_ms: number | null;
+  };
+  teams: {
+    position: Generated<number>;
+    id: string;
+    name: string;
+    name_key: string;
+    created_at_ms: number;
+    limits: Json<KeyLimits>;
+  };
+  invites: {
+    position: Generated<number>;
+    id: string;
+    code_hash: string;
+    name: string;
+    created_at_ms: number;
+    created_by: string;
+    expires_at_ms: number;
+    key: Json<InvitedKey>;
+    serves_owner_first: boolean;
+    claimed_until_ms: number | null;
+    joined: ColumnType<Joined | null, string | null, string | null>;
   };
   users: {
     position: Generated<number>;
@@ -109,6 +135,18 @@ export interface DatabaseTables {
     last_used_at_ms: number;
   };
   reservations: ChargeColumns & { id: string; gateway_id: string; key_id: string; at_ms: number };
+  quota_cycles: {
+    entity_id: string;
+    unit: QuotaUnit;
+    reset_at_ms: number;
+    name: string;
+    entitlement: number;
+    first_seen_at_ms: number;
+    used_elsewhere_at_first: number;
+    last_seen_at_ms: number;
+    used: number;
+    used_here: number;
+  };
   gateways: { id: string; seen_at: Generated<Date> };
   statistics_cells: {
     dimension: CellDimension;

@@ -4,6 +4,7 @@ import type { CellPlace } from "../../statistics/cell-place.js";
 import { BodyPacker } from "../bodies/body-packer.js";
 import { BodyReader } from "../bodies/body-reader.js";
 import type { LoggedLine } from "../calls/calls.js";
+import { encodeReport } from "../calls/report-message.js";
 import type { ReaderData } from "../calls/thread-data.js";
 import { openDatabase } from "../driver/open-database.js";
 import type { SqlDatabase } from "../driver/sql-database.js";
@@ -45,8 +46,8 @@ export function createReaderCalls(data: ReaderData, log: (line: LoggedLine) => v
     cancelPacking: (_: null) => parts().packer.cancel(),
     /** Lets go of files that may be gone. */
     closeFiles: (_: null) => parts().bodies.close(),
-    report: ({ query, nowMs }: { readonly query: StatisticsQuery; readonly nowMs: number }) =>
-      parts().statistics.report(query, nowMs),
+    report: async ({ query, nowMs }: { readonly query: StatisticsQuery; readonly nowMs: number }) =>
+      encodeReport(await parts().statistics.report(query, nowMs)),
     listAudit: ({ limit, before }: { readonly limit: number; readonly before: string | null }) =>
       parts().audit.list(limit, before),
     usage: (_: null) => parts().contents.usage(),
