@@ -21,6 +21,7 @@ const keyChanges = {
   expires_at: null,
   recording: "off",
   note: "of the night shift",
+  team_id: null,
 };
 
 const settingsChanges = {
