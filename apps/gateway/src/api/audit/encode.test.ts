@@ -52,6 +52,9 @@ test("what was changed is named as the request named it", async () => {
   const page = (await (await fetch(`${url}/api/admin/audit?limit=2`, { headers })).json()) as AuditPage;
   const [ofSettings, ofKey] = page.events;
   expect(changedIn(ofKey)).toEqual(Object.keys(keyChanges).sort());
+  expect(ofKey?.before).toMatchObject({ alias: "laptop", enabled: true, max_requests: null, limit_period: "lifetime" });
+  expect(ofKey?.after).toMatchObject({ alias: "desktop", enabled: false, max_requests: 1, limit_period: "day" });
+  expect([ofKey?.client_ip, ofKey?.detail]).toEqual(["127.0.0.1", { alias: "desktop", changed: expect.any(String) }]);
   expect(changedIn(ofSettings)).toEqual(Object.keys(settingsChanges).sort());
 });
 

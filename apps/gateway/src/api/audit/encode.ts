@@ -31,7 +31,9 @@ const fieldNames: ReadonlyMap<string, string> = new Map(
 
 /** Also of events that an earlier version put on the trail. */
 export function encodeAuditEvent({ id, atMs, actor, action, subjectId, detail }: AuditEvent): AuditEventView {
-  const { changed } = detail;
+  const { changed, client_ip: clientIp, ...told } = detail;
+  const [before, after] = [fieldsOf(told, "before."), fieldsOf(told, "after.")];
+  const rest = Object.fromEntries(Object.entries(told).filter(([name]) => !/^(before|after)\./.test(name)));
   return {
     id,
     at: encodeTime(atMs),
@@ -39,8 +41,22 @@ export function encodeAuditEvent({ id, atMs, actor, action, subjectId, detail }:
     action,
     subject_id: subjectId,
     subject_label: labelOf(detail),
-    detail: typeof changed === "string" ? { ...detail, changed: encodeFieldNames(changed) } : detail,
+    client_ip: typeof clientIp === "string" ? clientIp : null,
+    before,
+    after,
+    detail: typeof changed === "string" ? { ...rest, changed: encodeFieldNames(changed) } : rest,
   };
+}
+
+/** The fields of a change, as the API names them; null where it tells of none. */
+function fieldsOf(detail: AuditEvent["detail"], prefix: string): AuditEventView["before"] {
+  const fields = Object.entries(detail).flatMap(([name, value]) => {
+    if (!name.startsWith(prefix)) return [];
+    const field = name.slice(prefix.length);
+    const told = field.endsWith("AtMs") && typeof value === "number" ? encodeTime(value) : value;
+    return [[fieldNames.get(field) ?? field, told] as const];
+  });
+  return fields.length === 0 ? null : Object.fromEntries(fields);
 }
 
 function labelOf({ alias, username }: AuditEvent["detail"]): string | null {

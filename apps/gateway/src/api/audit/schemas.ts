@@ -12,6 +12,8 @@ export const auditQuery = z.object({
   cursor: z.string().min(1).optional().describe("`next_cursor` of the page before."),
 });
 
+const changedFields = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
+
 export const auditEventView = z
   .object({
     id: z.string(),
@@ -20,7 +22,10 @@ export const auditEventView = z
     action: z.string().describe("A noun and a verb, such as `api_key.create`."),
     subject_id: z.string().nullable(),
     subject_label: z.string().nullable().describe("What the subject was called then."),
-    detail: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+    client_ip: z.string().nullable().describe("From where it was done, if that is known."),
+    before: changedFields.nullable().describe("What each changed field was; lists and maps as JSON."),
+    after: changedFields.nullable().describe("What each changed field is now."),
+    detail: changedFields,
   })
   .openapi("AuditEvent");
 
