@@ -27,6 +27,8 @@ import { UserAdmin } from "./admin/user-admin.js";
 import { createIds, type Ids } from "./ids.js";
 import { LiveEvents } from "./live-events.js";
 import { ModelDirectory } from "./model-directory.js";
+import { HashingThread } from "./passwords/hashing-thread.js";
+import { PasswordHasher } from "./passwords/password-hasher.js";
 import type { Principal } from "./principal.js";
 import { QuotaWatch } from "./quota/quota-watch.js";
 import { randomBase62 } from "./random-text.js";
@@ -113,6 +115,8 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
   const serve = createServe({ ...options, ...pooled, settings, onRecord });
   const days = () => settings().recordingRetentionDays ?? options.recordingRetentionDays;
   const retention = new Retention({ ledger: stores.ledger, days, clock, randomness, log });
+  const hashing = new HashingThread(clock);
+  const passwords = new PasswordHasher({ randomness, derive: (work) => hashing.derive(work) });
   const keys = new KeyAdmin({ stores, clock, ids, randomness, audit, settings });
   const quota = new QuotaWatch({ stores, pool, accounts, settings, clock, log });
   await accounts.open();
@@ -121,14 +125,14 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
   return {
     ...createOverview({ stores, pool, accounts, models, tokens, keys, settings, clock }),
     ids,
-    signIn: new SignIn({ stores, clock, ids, randomness, audit, legacyKey: options.legacyKey, settings }),
+    signIn: new SignIn({ stores, clock, ids, randomness, audit, passwords, legacyKey: options.legacyKey, settings }),
     tokens,
     deviceSignIns,
     keys,
     invites: new InviteAdmin({ stores, clock, ids, randomness, audit }),
     seats: new Seats({ stores, tokens, keys, deviceSignIns, clock, audit }),
     actAsKey: (id) => actAsKey(stores.keys, id, clock),
-    users: new UserAdmin({ users: stores.users, clock, ids, randomness, audit }),
+    users: new UserAdmin({ users: stores.users, clock, ids, passwords, audit }),
     settings: new SettingsAdmin({ cache, pool, audit }),
     audit: {
       list: (query) => stores.audit.list(query),
@@ -148,6 +152,7 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
     async close() {
       deviceSignIns.close();
       await quota.close();
+      await hashing.close();
       await pooled.close();
       await retention.close();
     },

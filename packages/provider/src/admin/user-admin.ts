@@ -1,14 +1,14 @@
-import { type Clock, GatewayError, type Randomness, type Secret, type User, type UserRole } from "@copilot-llm/model";
+import { type Clock, GatewayError, type Secret, type User, type UserRole } from "@copilot-llm/model";
 import type { UserStore } from "@copilot-llm/stores";
 import type { Ids } from "../ids.js";
-import { hashPassword } from "../passwords.js";
+import type { PasswordHasher } from "../passwords/password-hasher.js";
 import type { Actor, Audit } from "./audit.js";
 
 export interface UserAdminOptions {
   readonly users: UserStore;
   readonly clock: Clock;
   readonly ids: Ids;
-  readonly randomness: Randomness;
+  readonly passwords: PasswordHasher;
   readonly audit: Audit;
 }
 
@@ -32,8 +32,8 @@ export class UserAdmin {
 
   /** Throws `conflict` when the name is taken. */
   async create(actor: Actor, { username, password, role }: NewUser): Promise<User> {
-    const { users, clock, ids, randomness, audit } = this.#options;
-    const passwordHash = await hashPassword(password.reveal(), randomness);
+    const { users, clock, ids, passwords, audit } = this.#options;
+    const passwordHash = await passwords.hash(password);
     const user: User = { id: ids("usr"), username, passwordHash, role, createdAtMs: clock.nowMs() };
     await users.create(user, () => audit(actor, "user.create", user.id, { username, role }));
     return user;
@@ -41,8 +41,8 @@ export class UserAdmin {
 
   /** A new password ends all of the user's sign-ins. Throws `not_found`, or `conflict` for the last admin's role. */
   async update(actor: Actor, id: string, { password, ...rest }: Partial<NewUser>): Promise<User> {
-    const { users, randomness, audit } = this.#options;
-    const passwordHash = password === undefined ? null : await hashPassword(password.reveal(), randomness);
+    const { users, passwords, audit } = this.#options;
+    const passwordHash = password === undefined ? null : await passwords.hash(password);
     return users.update(
       id,
       () => (passwordHash === null ? rest : { ...rest, passwordHash }),

@@ -1,7 +1,13 @@
-import { GatewayError, Secret } from "@copilot-llm/model";
+import { type Clock, GatewayError, Secret } from "@copilot-llm/model";
 import type { Provider, SignedIn, SignIn } from "@copilot-llm/provider";
 import { bearerOf } from "../../auth/credential.js";
-import { clearSessionCookie, sessionCookie, setSessionCookie } from "../../auth/session-cookie.js";
+import {
+  clearSessionCookie,
+  deviceCookie,
+  sessionCookie,
+  setDeviceCookie,
+  setSessionCookie,
+} from "../../auth/session-cookie.js";
 import type { CidrList } from "../../env/cidr-list.js";
 import { isSecure } from "../../http/client-address.js";
 import type { GatewayContext } from "../../http/request-context.js";
@@ -16,13 +22,16 @@ export interface AuthRouteOptions {
   readonly trustProxy: CidrList;
   readonly version: string;
   readonly publicUrl: string | null;
+  readonly clock: Clock;
 }
 
 /** Setup of the first admin, sign-in and sign-out. */
 export function addAuthRoutes(app: AdminApp, route: RouteFactory, options: AuthRouteOptions): void {
   const { signIn, users } = options.provider;
   const signedIn = (context: GatewayContext, result: SignedIn) => {
-    setSessionCookie(context, result.token, result.expiresAtMs, isSecure(context.env.incoming, options.trustProxy));
+    const secure = isSecure(context.env.incoming, options.trustProxy);
+    setSessionCookie(context, result.token, result.expiresAtMs, secure);
+    setDeviceCookie(context, result.deviceToken, options.clock.nowMs(), secure);
     return { token: result.token.reveal(), username: result.user.username };
   };
 
@@ -53,7 +62,7 @@ export function addAuthRoutes(app: AdminApp, route: RouteFactory, options: AuthR
 
   app.openapi(route(login), async (context) => {
     const { username, password } = context.req.valid("json");
-    const result = await signIn.signIn(username, new Secret(password), context.get("clientIp"));
+    const result = await signIn.signIn(username, new Secret(password), context.get("clientIp"), deviceCookie(context));
     return context.json(signedIn(context, result), 200);
   });
 
@@ -82,7 +91,7 @@ export function addAuthRoutes(app: AdminApp, route: RouteFactory, options: AuthR
 /** Signs in with it, so that guesses count. Not `unauthenticated`: the session that asks is good. */
 async function assertOwnPassword(context: GatewayContext, signIn: SignIn, password: Secret): Promise<void> {
   try {
-    await signIn.signIn(context.get("user").username, password, context.get("clientIp"));
+    await signIn.signIn(context.get("user").username, password, context.get("clientIp"), deviceCookie(context));
   } catch (error) {
     if (GatewayError.from(error).code !== "unauthenticated") throw error;
     throw new GatewayError("invalid_request", "The current password is wrong.", { param: "current_password" });
