@@ -10,7 +10,7 @@ import { addModelOverviewRoutes } from "./api/models/routes.js";
 import { addQuotaRoutes } from "./api/quota/routes.js";
 import { addRequestRoutes } from "./api/requests/routes.js";
 import { type AdminApp, createAdminApp } from "./api/route/admin-app.js";
-import { createRouteFactory } from "./api/route/route-factory.js";
+import { type BodyReaders, createRouteFactory } from "./api/route/route-factory.js";
 import { addSearchRoutes } from "./api/search/routes.js";
 import { addSessionRoutes } from "./api/sessions/routes.js";
 import { addSettingsRoutes } from "./api/settings/routes.js";
@@ -28,12 +28,17 @@ import { addModelRoutes } from "./data/model-routes.js";
 import { nearestPath } from "./data/nearest-path.js";
 import type { CidrList } from "./env/cidr-list.js";
 import { errorResponse } from "./error-map.js";
+import { setAnswerHeaders } from "./http/answer-headers.js";
 import { deliverJson } from "./http/deliver-json.js";
 import { addHealthRoutes } from "./http/health-routes.js";
-import { limitBody } from "./http/limit-body.js";
+import { limitRequest } from "./http/limit-request.js";
 import { requestLog } from "./http/request-log.js";
+import { takeJsonBody } from "./http/take-json-body.js";
 import { addMcpRoutes } from "./mcp/mcp-routes.js";
 import { addOpenapiRoutes } from "./openapi/openapi-routes.js";
+
+const maxFormBytes = 16 * 1024;
+const maxFormMs = 30_000;
 
 export interface AppOptions {
   readonly provider: Provider;
@@ -68,14 +73,14 @@ export function createApp(options: AppOptions): AdminApp {
     return errorResponse(new GatewayError("not_found", `There is nothing at ${method} ${path}.${hint}`), context);
   });
   app.use(requestLog(options.log, provider.ids, options.trustProxy));
+  app.use(setAnswerHeaders(options.trustProxy), limitRequest);
 
   addHealthRoutes(app, options);
   addDataRoutes(app, options);
   addModelRoutes(app, options);
   addMcpRoutes(app, options);
   for (const path of ["/api/*", "/me", "/openapi.json"]) app.use(path, deliverJson());
-  app.use("/api/*", limitBody(options.maxBodyBytes));
-  const route = createRouteFactory(createGuards(provider.signIn));
+  const route = createRouteFactory(createGuards(provider.signIn), bodyReaders(options));
   addAuthRoutes(app, route, options);
   addStatusRoutes(app, route, options);
   addDeviceRoutes(app, route, options);
@@ -96,4 +101,10 @@ export function createApp(options: AppOptions): AdminApp {
   addOpenapiRoutes(app, options.version);
   if (options.consoleFiles !== null) addConsoleRoutes(app, options.consoleFiles);
   return app;
+}
+
+/** What strangers and viewers send is a form's worth; an admin is trusted with as much as a key. */
+function bodyReaders({ clock, maxBodyBytes }: AppOptions): BodyReaders {
+  const form = takeJsonBody({ clock, maxBytes: Math.min(maxBodyBytes, maxFormBytes), wholeWithinMs: maxFormMs });
+  return { public: form, user: form, admin: takeJsonBody({ clock, maxBytes: maxBodyBytes, wholeWithinMs: null }) };
 }

@@ -7,6 +7,14 @@ import { Connections } from "./connections.js";
 /** Longer than any reverse proxy keeps an idle connection, so that it is the proxy that closes first. */
 const keepAliveTimeoutMs = 75_000;
 
+/** A body may take as long as it keeps coming: whoever reads it sees to that. */
+const serverOptions = {
+  requestTimeout: 0,
+  headersTimeout: 30_000,
+  connectionsCheckingInterval: 10_000,
+  maxHeaderSize: 16 * 1024,
+} as const;
+
 type AdaptorOptions = Parameters<typeof createAdaptorServer>[0];
 
 export interface HttpServer {
@@ -25,10 +33,9 @@ export async function startHttpServer(
   host: string,
   port: number,
 ): Promise<HttpServer> {
-  const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+  const server = createAdaptorServer({ fetch: app.fetch, serverOptions }) as Server;
   const connections = new Connections(server);
   server.keepAliveTimeout = keepAliveTimeoutMs;
-  server.headersTimeout = keepAliveTimeoutMs + 5_000;
   await new Promise<void>((resolve, reject) => {
     const refuse = (error: NodeJS.ErrnoException): void => reject(describeListenFailure(error, host, port));
     server.once("error", refuse);

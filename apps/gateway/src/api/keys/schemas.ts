@@ -1,7 +1,7 @@
 import { wires } from "@copilot-llm/model";
 import { byBudgetCount, byLimitName, keyBudgets, limitPeriods } from "@copilot-llm/quota";
 import { z } from "@hono/zod-openapi";
-import { alias, amount, anyTime, count, modelId, nullableTime, recordingMode, time } from "../route/fields.js";
+import { alias, amount, anyTime, count, id, modelId, nullableTime, recordingMode, time } from "../route/fields.js";
 
 const limit = z.number().positive().nullable();
 const wholeLimit = z.number().int().positive().nullable();
@@ -11,8 +11,9 @@ const budgetNames = keyBudgets.map(({ name }) => `\`${name}\``).join(", ");
 /** What a key is allowed, and so what the defaults for new keys consist of. */
 export const keyAllowance = {
   allowed_models: z
-    .array(z.string().trim().min(1))
+    .array(modelId)
     .min(1)
+    .max(500)
     .nullable()
     .describe("Model ids, in which `*` stands for any characters and `?` for one; null allows every model."),
   ...byLimitName(({ isWhole, meaning }) => (isWhole ? wholeLimit : limit).describe(`${meaning}; null for no limit.`)),
@@ -32,8 +33,9 @@ const keySettings = {
   enabled: z.boolean(),
   expires_at: anyTime.nullable().describe("When the key stops working; null for never."),
   github_token_ids: z
-    .array(z.string().min(1))
+    .array(id)
     .min(1)
+    .max(1_000)
     .nullable()
     .describe("The only GitHub tokens that may serve the key; null for any."),
   team_id: z.string().min(1).nullable().describe("The team whose limits hold as well; null for none."),
