@@ -1,5 +1,6 @@
 import { type Clock, GatewayError, Secret } from "@copilot-llm/model";
 import type { Provider, SignedIn, SignIn } from "@copilot-llm/provider";
+import { assertSameOrigin } from "../../auth/assert-same-origin.js";
 import { bearerOf } from "../../auth/credential.js";
 import {
   clearSessionCookie,
@@ -68,6 +69,7 @@ export function addAuthRoutes(app: AdminApp, route: RouteFactory, options: AuthR
 
   app.openapi(route(logout), async (context) => {
     const token = sessionToken(context);
+    if (sessionCookie(context) !== null) assertSameOrigin(context);
     if (token !== null) await signIn.signOut(token);
     clearSessionCookie(context);
     return context.json({ ok: true }, 200);
