@@ -35,10 +35,12 @@ async function unexpected(
   isExpected: (status: number, text: string) => boolean,
 ): Promise<readonly string[]> {
   const wrong: string[] = [];
-  for (const route of chosen) {
-    const { status, text } = await attempt(serving.gateway.url, route, { headers });
-    if (!isExpected(status, text)) wrong.push(`${nameOf(route)}: ${status} ${text.slice(0, 100)}`);
-  }
+  await Promise.all(
+    chosen.map(async (route) => {
+      const { status, text } = await attempt(serving.gateway.url, route, { headers });
+      if (!isExpected(status, text)) wrong.push(`${nameOf(route)}: ${status} ${text.slice(0, 100)}`);
+    }),
+  );
   return wrong;
 }
 
@@ -52,7 +54,7 @@ describe("every route", () => {
         .sort(),
     ).toEqual(openToAll);
     const closed = routes.filter((route) => !isOpen(route));
-    const rubbish = ["x", "clp_", `cls_${"A".repeat(40)}`, `clp_${"A".repeat(40)}`, "null", "Bearer"];
+    const rubbish = ["x", `cls_${"A".repeat(40)}`, `clp_${"A".repeat(40)}`];
     for (const headers of [
       {},
       ...rubbish.map(bearer),

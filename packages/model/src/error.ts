@@ -14,10 +14,9 @@ export const errorCodes = [
   "request_too_large",
   /** The body is compressed in a way that the gateway does not take. */
   "unsupported_encoding",
-  /** A rate of the key, or its requests under way: waiting cures it. `retryAfterMs` says when. */
   /** The body stopped coming. */
   "request_timeout",
-  /** A limit of the key: requests, premium units, credits, rate or concurrency. `retryAfterMs` says when it resets. */
+  /** A rate of the key, or its requests under way: waiting cures it. `retryAfterMs` says when. */
   "limit_exceeded",
   /** A budget of the key is used up: requests, premium units or credits of its period. */
   "budget_exhausted",

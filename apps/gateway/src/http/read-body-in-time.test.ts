@@ -50,7 +50,7 @@ test("a body that rests for 30 seconds is given up", async () => {
   await send("x");
   clock.advance(29_999);
   expect(clock.waiting()).toBe(1);
-  clock.advance(lookEveryMs);
+  clock.advance(lookEveryMs + 1);
   await refused;
   expect(clock.waiting()).toBe(0);
 });

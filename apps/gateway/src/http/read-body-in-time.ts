@@ -3,11 +3,7 @@ import { readBody } from "./read-body.js";
 import { type BodyPace, watchBody } from "./watch-body.js";
 
 /** `readBody`, which rejects with `request_timeout` too when the client stops sending. */
-export async function readBodyInTime(
-  incoming: IncomingMessage,
-  maxBytes: number,
-  pace: BodyPace,
-): Promise<Uint8Array> {
+export async function readBodyInTime(incoming: IncomingMessage, maxBytes: number, pace: BodyPace): Promise<Uint8Array> {
   let stopWatching = () => {};
   const stalled = new Promise<never>((_resolve, reject) => {
     stopWatching = watchBody(incoming, pace, (error) => {

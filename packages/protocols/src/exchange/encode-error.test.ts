@@ -64,7 +64,6 @@ describe("encodeError and the official SDKs", () => {
       "insufficient_quota",
       "insufficient_quota",
     ],
-    [error("limit_exceeded"), OpenAI.RateLimitError, 429, "insufficient_quota", "insufficient_quota"],
     [error("request_timeout"), OpenAI.APIError, 408, "invalid_request_error", "request_timeout"],
     [error("no_token_available"), OpenAI.RateLimitError, 429, "rate_limit_error", "no_token_available"],
     [error("quota_exceeded"), OpenAI.APIError, 402, "insufficient_quota", "quota_exceeded"],
