@@ -31,7 +31,7 @@ interface Surroundings {
 export async function startGateway(settings: GatewaySettings, environment: Environment, log: Log): Promise<Gateway> {
   const surroundings = { clock: createSystemClock(), randomness: createSystemRandomness(), log };
   const { stores, createBackup } = await openStores(settings, surroundings.clock, log);
-  const { provider, close } = await openFrom(settings, environment, stores, surroundings);
+  const { provider, cutShort, close } = await openFrom(settings, environment, stores, surroundings);
   await applyStartSettings(provider, settings);
 
   let accepting = true;
@@ -60,7 +60,7 @@ export async function startGateway(settings: GatewaySettings, environment: Envir
     async stop() {
       accepting = false;
       provider.events.end();
-      await server.drain(settings.drainTimeoutMs);
+      await server.drain(settings.drainTimeoutMs, () => void cutShort());
       await close();
     },
   };

@@ -74,7 +74,7 @@ export async function openGateway(
   const server = await startHttpServer(app, "127.0.0.1", 0);
   onTestFinished(() => {
     provider.events.end();
-    return server.drain(1_000);
+    return server.drain(1_000, () => {});
   });
   return { url: `http://127.0.0.1:${server.port}`, app, provider, stores, simulator };
 }
