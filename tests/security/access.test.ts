@@ -17,13 +17,17 @@ afterAll(() => serving.stop());
 /** What strangers may call. A new route that is open to all belongs here only after somebody has thought of floods. */
 const openToAll = [
   "GET /api/auth/status",
+  "GET /api/join/{code}",
+  "GET /api/join/{code}/device/{id}",
   "GET /health",
+  "GET /join/{code}",
   "GET /openapi.json",
   "GET /ready",
   "POST /api/auth/login",
   "POST /api/auth/logout",
   "POST /api/auth/register",
   "POST /api/auth/setup",
+  "POST /api/join/{code}",
 ];
 
 const nameOf = ({ method, path }: Route) => `${method} ${path}`;

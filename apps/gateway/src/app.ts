@@ -106,5 +106,10 @@ export function createApp(options: AppOptions): AdminApp {
 /** What strangers and viewers send is a form's worth; an admin is trusted with as much as a key. */
 function bodyReaders({ clock, maxBodyBytes }: AppOptions): BodyReaders {
   const form = takeJsonBody({ clock, maxBytes: Math.min(maxBodyBytes, maxFormBytes), wholeWithinMs: maxFormMs });
-  return { public: form, user: form, admin: takeJsonBody({ clock, maxBytes: maxBodyBytes, wholeWithinMs: null }) };
+  return {
+    public: form,
+    user: form,
+    key: form,
+    admin: takeJsonBody({ clock, maxBytes: maxBodyBytes, wholeWithinMs: null }),
+  };
 }
