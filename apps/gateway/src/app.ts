@@ -17,6 +17,7 @@ import { addSettingsRoutes } from "./api/settings/routes.js";
 import type { StartSettings } from "./api/settings/schemas.js";
 import { addStatisticsRoutes } from "./api/statistics/routes.js";
 import { addStatusRoutes, type StatusRouteOptions } from "./api/status/routes.js";
+import { addTeamRoutes } from "./api/teams/routes.js";
 import { addDeviceRoutes } from "./api/tokens/device-routes.js";
 import { addTokenRoutes } from "./api/tokens/routes.js";
 import { addUserRoutes } from "./api/users/routes.js";
@@ -87,6 +88,7 @@ export function createApp(options: AppOptions): AdminApp {
   addTokenRoutes(app, route, provider);
   addKeyRoutes(app, route, options);
   addInviteRoutes(app, route, options);
+  addTeamRoutes(app, route, provider);
   addModelOverviewRoutes(app, route, provider);
   addStatisticsRoutes(app, route, options);
   addQuotaRoutes(app, route, provider);

@@ -41,3 +41,4 @@ export type { ContinueCall, SessionAdmin, SessionView } from "./sessions/session
 export type { SessionTitles } from "./sessions/session-titles.js";
 export type { SessionTurn, SessionTurns, SessionTurnsPage } from "./sessions/session-turns.js";
 export { createSystemClock, createSystemRandomness } from "./system-clock.js";
+export type { TeamAdmin, TeamChanges, TeamView } from "./teams/team-admin.js";

@@ -10,7 +10,7 @@ import type {
   Secret,
 } from "@copilot-llm/model";
 import { createPool } from "@copilot-llm/pool";
-import type { AuditStore, Statistics, Stores } from "@copilot-llm/stores";
+import type { AuditStore, Statistics, StatisticsReport, Stores } from "@copilot-llm/stores";
 import { Accounts } from "./accounts/accounts.js";
 import { PoolSharing } from "./accounts/pool-sharing.js";
 import { SuspectSeats } from "./accounts/suspect-seats.js";
@@ -42,6 +42,9 @@ import { SessionAdmin } from "./sessions/session-admin.js";
 import { SessionTitles } from "./sessions/session-titles.js";
 import { SessionTurns } from "./sessions/session-turns.js";
 import { SettingsCache } from "./settings-cache.js";
+import { TeamAdmin } from "./teams/team-admin.js";
+import { TeamDirectory } from "./teams/team-directory.js";
+import { reportByTeam, type TeamStatisticsQuery } from "./teams/team-statistics.js";
 import { tellChanges } from "./tell-changes.js";
 
 const runIdCharacters = 8;
@@ -75,6 +78,7 @@ export interface Provider extends Overview {
   readonly keys: KeyAdmin;
   readonly invites: InviteAdmin;
   readonly seats: Seats;
+  readonly teams: TeamAdmin;
   /** The key as the one who makes a request; see `actAsKey`. */
   actAsKey(id: string): Promise<Principal>;
   readonly users: UserAdmin;
@@ -85,6 +89,7 @@ export interface Provider extends Overview {
     record(...what: Parameters<Audit>): Promise<void>;
   };
   readonly statistics: Statistics;
+  reportByTeam(query: TeamStatisticsQuery): Promise<StatisticsReport>;
   readonly quota: QuotaWatch;
   readonly events: LiveEvents;
   readonly sessions: SessionAdmin;
@@ -112,7 +117,8 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
   const tokens = new TokenAdmin({ stores, pool, accounts, clock, ids, audit });
   const deviceSignIns = new DeviceSignIns({ deviceFlow: upstream.deviceFlow, clientId, tokens, clock, ids, log });
   const onRecord = (record: RequestRecord): void => events.publish({ kind: "request", record });
-  const serve = createServe({ ...options, ...pooled, settings, onRecord });
+  const teams = new TeamDirectory(stores);
+  const serve = createServe({ ...options, ...pooled, teams, settings, onRecord });
   const days = () => settings().recordingRetentionDays ?? options.recordingRetentionDays;
   const retention = new Retention({ ledger: stores.ledger, days, clock, randomness, log });
   const hashing = new HashingThread(clock);
@@ -131,6 +137,7 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
     keys,
     invites: new InviteAdmin({ stores, clock, ids, randomness, audit }),
     seats: new Seats({ stores, tokens, keys, deviceSignIns, clock, audit }),
+    teams: new TeamAdmin({ stores, clock, ids, audit }),
     actAsKey: (id) => actAsKey(stores.keys, id, clock),
     users: new UserAdmin({ users: stores.users, clock, ids, passwords, audit }),
     settings: new SettingsAdmin({ cache, pool, audit }),
@@ -140,6 +147,7 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
       record: (...what) => stores.audit.append(audit(...what)),
     },
     statistics: stores.statistics,
+    reportByTeam: (query) => reportByTeam(stores, query),
     quota,
     events,
     requests: new RecordedRequests(stores),
@@ -151,6 +159,7 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
     findModel: (asked, key) => models.find(asked, key, settings().modelAliases),
     async close() {
       deviceSignIns.close();
+      teams.close();
       await quota.close();
       await hashing.close();
       await pooled.close();

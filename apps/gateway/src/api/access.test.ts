@@ -126,11 +126,13 @@ describe("every route", () => {
       ({ method, path, access }) => method !== "GET" && path.startsWith("/api/") && access !== "admin",
     );
     expect(changing.map(({ method, path }) => `${method} ${path}`).sort()).toEqual([
+      "DELETE /api/me/seat",
       "POST /api/auth/login",
       "POST /api/auth/logout",
       "POST /api/auth/password",
       "POST /api/auth/register",
       "POST /api/auth/setup",
+      "POST /api/join/{code}",
     ]);
   });
 

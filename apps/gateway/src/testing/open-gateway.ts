@@ -20,6 +20,8 @@ export interface OpenGateway {
   readonly app: AdminApp;
   readonly provider: Provider;
   readonly stores: LowdbStores;
+  /** Where the stores keep what they have, and the runtime its state. */
+  readonly directory: string;
   readonly simulator: Simulator;
 }
 
@@ -76,7 +78,7 @@ export async function openGateway(
     provider.events.end();
     return server.drain(1_000, () => {});
   });
-  return { url: `http://127.0.0.1:${server.port}`, app, provider, stores, simulator };
+  return { url: `http://127.0.0.1:${server.port}`, app, provider, stores, directory, simulator };
 }
 
 /** Makes the first admin, "ada", and answers with her session token. */

@@ -45,14 +45,11 @@ export const createApiKeyBody = z.object(keySettings).partial().required({ alias
 
 export const updateApiKeyBody = z.object(keySettings).partial().openapi("UpdateApiKey");
 
-export const rotateApiKeyBody = z
-  .object({
-    overlap_until: anyTime
-      .nullable()
-      .default(null)
-      .describe("Until then, 30 days at most, the old value works as well; null: it stops working at once."),
-  })
-  .openapi("RotateApiKey");
+export const rotateApiKeyQuery = z.object({
+  overlap_until: anyTime
+    .optional()
+    .describe("Until then, 30 days at most, the old value works as well; left out, it stops working at once."),
+});
 
 export const testApiKeyBody = z
   .object({
