@@ -19,6 +19,7 @@ const keyChanges = {
   tpm: 5,
   max_concurrency: 6,
   expires_at: null,
+  team_id: null,
   recording: "off",
 };
 
