@@ -20,7 +20,7 @@ type KeyFormProblem = "required" | "notPositive" | "notWhole" | "past";
 export type KeyFormProblems = Partial<Record<"alias" | "expiresAt" | KeyLimitName, KeyFormProblem>>;
 
 /** Every setting spelled out; `null` takes a limit away. */
-export type KeySettings = Required<Omit<CreateApiKeyBody, "enabled">>;
+export type KeySettings = Required<Omit<CreateApiKeyBody, "enabled" | "team_id">>;
 
 /** The form of a new key, or of one that exists. */
 export function createKeyFormValues(key?: ApiKeyView): KeyFormValues {
