@@ -93,7 +93,7 @@ export const joining = z
   })
   .openapi("Joining");
 
-export const joinFailed = z
+const joinFailed = z
   .object({ status: z.enum(["expired", "denied", "failed"]), error_message: z.string() })
   .openapi("JoinFailed");
 
