@@ -69,8 +69,31 @@ async function mustRun(what, args) {
  * Options and result as for `runCommand`.
  */
 export function runPnpm(args, options = {}) {
-  const [command, ...prefix] = isPinned("pnpm") ? ["pnpm"] : ["npx", "--yes", "--prefer-offline", pinnedPnpm];
+  const [command, ...prefix] = pnpmCommand();
   return runCommand(command, [...prefix, ...args], options);
+}
+
+/** Runs the pinned pnpm in the repository and resolves with what it wrote to its standard output, whatever its exit code. */
+export function readPnpm(args, timeoutMs) {
+  const [command, ...prefix] = pnpmCommand();
+  const child = spawn(command, [...prefix, ...args], {
+    cwd: repositoryRoot,
+    stdio: ["ignore", "pipe", "ignore"],
+    env: { ...process.env, ...quietTools },
+    timeout: timeoutMs,
+  });
+  let output = "";
+  child.stdout.setEncoding("utf8").on("data", (text) => {
+    output += text;
+  });
+  return new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", () => resolve(output));
+  });
+}
+
+function pnpmCommand() {
+  return isPinned("pnpm") ? ["pnpm"] : ["npx", "--yes", "--prefer-offline", pinnedPnpm];
 }
 
 /**

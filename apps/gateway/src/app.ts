@@ -11,13 +11,14 @@ import { addModelOverviewRoutes } from "./api/models/routes.js";
 import { addQuotaRoutes } from "./api/quota/routes.js";
 import { addRequestRoutes } from "./api/requests/routes.js";
 import { type AdminApp, createAdminApp } from "./api/route/admin-app.js";
-import { createRouteFactory } from "./api/route/route-factory.js";
+import { type BodyReaders, createRouteFactory } from "./api/route/route-factory.js";
 import { addSearchRoutes } from "./api/search/routes.js";
 import { addSessionRoutes } from "./api/sessions/routes.js";
 import { addSettingsRoutes } from "./api/settings/routes.js";
 import type { StartSettings } from "./api/settings/schemas.js";
 import { addStatisticsRoutes } from "./api/statistics/routes.js";
 import { addStatusRoutes, type StatusRouteOptions } from "./api/status/routes.js";
+import { addTeamRoutes } from "./api/teams/routes.js";
 import { addDeviceRoutes } from "./api/tokens/device-routes.js";
 import { addTokenRoutes } from "./api/tokens/routes.js";
 import { addUserRoutes } from "./api/users/routes.js";
@@ -30,15 +31,20 @@ import { addModelRoutes } from "./data/model-routes.js";
 import { nearestPath } from "./data/nearest-path.js";
 import type { CidrList } from "./env/cidr-list.js";
 import { errorResponse } from "./error-map.js";
+import { setAnswerHeaders } from "./http/answer-headers.js";
 import { deliverJson } from "./http/deliver-json.js";
 import { addHealthRoutes } from "./http/health-routes.js";
-import { limitBody } from "./http/limit-body.js";
+import { limitRequest } from "./http/limit-request.js";
 import { requestLog } from "./http/request-log.js";
 import type { StartSpan } from "./http/request-span.js";
+import { takeJsonBody } from "./http/take-json-body.js";
 import { addMcpRoutes } from "./mcp/mcp-routes.js";
 import { addOpenapiRoutes } from "./openapi/openapi-routes.js";
 import type { Metrics } from "./telemetry/metrics/metrics.js";
 import { addMetricsRoute } from "./telemetry/metrics/metrics-routes.js";
+
+const maxFormBytes = 16 * 1024;
+const maxFormMs = 30_000;
 
 export interface AppOptions {
   readonly provider: Provider;
@@ -80,6 +86,7 @@ export function createApp(options: AppOptions): AdminApp {
   });
   const { log, trustProxy, metrics, startSpan } = options;
   app.use(requestLog({ log, ids: provider.ids, trustProxy, onExchange: metrics.observeExchange, startSpan }));
+  app.use(setAnswerHeaders(trustProxy), limitRequest);
   const guards = createGuards(provider.signIn);
 
   addHealthRoutes(app, options);
@@ -88,8 +95,7 @@ export function createApp(options: AppOptions): AdminApp {
   addModelRoutes(app, options);
   addMcpRoutes(app, options);
   for (const path of ["/api/*", "/me", "/openapi.json"]) app.use(path, deliverJson());
-  app.use("/api/*", limitBody(options.maxBodyBytes));
-  const route = createRouteFactory(guards);
+  const route = createRouteFactory(guards, bodyReaders(options));
   addAuthRoutes(app, route, options);
   addStatusRoutes(app, route, options);
   addDeviceRoutes(app, route, options);
@@ -97,6 +103,7 @@ export function createApp(options: AppOptions): AdminApp {
   addKeyRoutes(app, route, options);
   addOwnKeyRoutes(app, route, options);
   addInviteRoutes(app, route, options);
+  addTeamRoutes(app, route, provider);
   addModelOverviewRoutes(app, route, provider);
   addStatisticsRoutes(app, route, options);
   addQuotaRoutes(app, route, provider);
@@ -111,4 +118,15 @@ export function createApp(options: AppOptions): AdminApp {
   addOpenapiRoutes(app, options.version);
   if (options.consoleFiles !== null) addConsoleRoutes(app, options.consoleFiles);
   return app;
+}
+
+/** What strangers and viewers send is a form's worth; an admin is trusted with as much as a key. */
+function bodyReaders({ clock, maxBodyBytes }: AppOptions): BodyReaders {
+  const form = takeJsonBody({ clock, maxBytes: Math.min(maxBodyBytes, maxFormBytes), wholeWithinMs: maxFormMs });
+  return {
+    public: form,
+    user: form,
+    key: form,
+    admin: takeJsonBody({ clock, maxBytes: maxBodyBytes, wholeWithinMs: null }),
+  };
 }

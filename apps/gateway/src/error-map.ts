@@ -16,6 +16,7 @@ const statuses: Readonly<Record<ErrorCode, ContentfulStatusCode>> = {
   conflict: 409,
   request_too_large: 413,
   unsupported_encoding: 415,
+  request_timeout: 408,
   limit_exceeded: 429,
   budget_exhausted: 402,
   no_token_available: 429,
@@ -36,6 +37,9 @@ export function errorResponse(error: unknown, context: GatewayContext): Response
   const entry = context.get("logEntry");
   entry.add({ error_code: told.code, error_message: told.message });
   if (told.code === "internal") entry.add({ error: told.cause });
+  context.header("cache-control", "no-store");
+  // The rest of the body may come yet, and would be taken for the next request.
+  if (told.code === "request_timeout") context.header("connection", "close");
 
   const protocol = protocolOfPath(context.req.path, context.req.header("anthropic-version"));
   if (protocol !== null) {

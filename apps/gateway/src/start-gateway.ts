@@ -46,7 +46,11 @@ export async function startGateway(settings: GatewaySettings, environment: Envir
     trustProxy: settings.trustProxy,
     version,
   });
-  const { provider, close } = await openFrom(settings, environment, stores, { ...surroundings, metrics, tracing });
+  const { provider, cutShort, close } = await openFrom(settings, environment, stores, {
+    ...surroundings,
+    metrics,
+    tracing,
+  });
   await applyStartSettings(provider, settings);
 
   let accepting = true;
@@ -81,7 +85,7 @@ export async function startGateway(settings: GatewaySettings, environment: Envir
     async stop() {
       accepting = false;
       provider.events.end();
-      await server.drain(settings.drainTimeoutMs);
+      await server.drain(settings.drainTimeoutMs, () => void cutShort());
       await alerts.close();
       await close();
       await tracing.close();

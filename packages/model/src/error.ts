@@ -14,6 +14,8 @@ export const errorCodes = [
   "request_too_large",
   /** The body is compressed in a way that the gateway does not take. */
   "unsupported_encoding",
+  /** The body stopped coming. */
+  "request_timeout",
   /** A rate of the key, or its requests under way: waiting cures it. `retryAfterMs` says when. */
   "limit_exceeded",
   /** A budget of the key is used up: requests, premium units or credits of its period. */

@@ -16,6 +16,8 @@ export interface LimitClaim {
    * window is overdrawn by one request's excess at most and a small limit is not refused out of hand.
    */
   readonly isEstimate?: true;
+  /** The limit is the team's: what every key of the team uses counts. */
+  readonly isOfTeam?: true;
 }
 
 /** A claim with where its window stands: the request's own amount included when granted, left out when refused. */

@@ -28,6 +28,9 @@ import { type StateListener, StateWatch } from "./state-watch.js";
 import { type TokenView, viewOf } from "./token-view.js";
 import { abandoned, WaitQueue } from "./wait-queue.js";
 
+/** Clocks are corrected by seconds all the time. */
+const setBackMs = 60_000;
+
 export interface PoolOptions {
   readonly clock: Clock;
   readonly randomness: Randomness;
@@ -91,6 +94,8 @@ export class Pool {
   #strategy: RoutingStrategy;
   #added = 0;
   #grants = 0;
+  /** The latest time that was read. */
+  #latestMs = Number.NEGATIVE_INFINITY;
 
   constructor(options: PoolOptions) {
     this.#clock = options.clock;
@@ -102,7 +107,7 @@ export class Pool {
       clock: options.clock,
       maxWaiting: options.maxWaiting ?? 256,
       maxWaitMs: options.maxWaitMs ?? 10_000,
-      refuse: (request) => explain(this.#candidates(request), request, true, this.#clock.nowMs()),
+      refuse: (request) => explain(this.#candidates(request), request, true, this.#now()),
     });
     this.#watch = new StateWatch(options.clock, () => this.#serveWaiting());
   }
@@ -147,7 +152,7 @@ export class Pool {
     const token = this.#tokens.get(id);
     if (token === undefined) return;
     const before = token.entity;
-    if (!this.#entities.move(token, billing, this.#clock.nowMs())) return;
+    if (!this.#entities.move(token, billing, this.#now())) return;
     this.#lookAtAll(before);
     this.#lookAtAll(token.entity);
     this.#serveWaiting();
@@ -175,7 +180,7 @@ export class Pool {
 
   /** Takes over what another process that shares the account learnt of it, or of one model on it. */
   adoptState(id: string, state: TokenState, modelId: string | null): void {
-    const moment = { nowMs: this.#clock.nowMs(), newestGrant: this.#grants };
+    const moment = { nowMs: this.#now(), newestGrant: this.#grants };
     this.#update(id, (token) => token.adopt(state, modelId, moment));
   }
 
@@ -187,7 +192,7 @@ export class Pool {
     if (request.signal.aborted) throw abandoned();
     const result = this.#attempt(request);
     if (result !== "busy") return result;
-    if (this.#queue.isFull) return explain(this.#candidates(request), request, true, this.#clock.nowMs());
+    if (this.#queue.isFull) return explain(this.#candidates(request), request, true, this.#now());
     return this.#queue.wait(request);
   }
 
@@ -212,7 +217,7 @@ export class Pool {
   reportFailure(lease: Lease, failure: UpstreamFailure, quotas: readonly QuotaSnapshot[] = []): FailoverStep {
     const granted = own(lease);
     const { token, model, number } = granted.grant;
-    const nowMs = this.#clock.nowMs();
+    const nowMs = this.#now();
     const premium = quotas.find(({ bucket }) => bucket === premiumBucket) ?? null;
     granted.entity.endTrial(number);
     const { action, effect } = failoverTable[failure.kind];
@@ -241,18 +246,18 @@ export class Pool {
   state(id: string): TokenState {
     const token = this.#tokens.get(id);
     if (token === undefined) throw new GatewayError("not_found", `Token ${id} is not in the pool.`);
-    return token.state(this.#clock.nowMs());
+    return token.state(this.#now());
   }
 
   /** In the order of adding. */
   tokens(): readonly TokenView[] {
-    const nowMs = this.#clock.nowMs();
+    const nowMs = this.#now();
     return Array.from(this.#tokens.values(), (token) => viewOf(token, nowMs));
   }
 
   /** Who pays, in the order in which they came up; each counts what its tokens share once. */
   entities(): readonly EntityView[] {
-    const nowMs = this.#clock.nowMs();
+    const nowMs = this.#now();
     return Array.from(this.#entities.all(), (entity) => entityViewOf(entity, this.#tokensOf(entity), nowMs));
   }
 
@@ -281,7 +286,7 @@ export class Pool {
 
   /** Whether any token could serve something now. */
   canServe(): boolean {
-    return canServe(this.#tokens.values(), this.#clock.nowMs());
+    return canServe(this.#tokens.values(), this.#now());
   }
 
   /** Requests that wait for a place on a token. */
@@ -291,7 +296,7 @@ export class Pool {
 
   /** The earliest moment a resting token returns; null when none rests or nobody knows. */
   earliestReturnMs(): number | null {
-    return earliestReturnMs(this.#tokens.values(), this.#clock.nowMs());
+    return earliestReturnMs(this.#tokens.values(), this.#now());
   }
 
   /** Called on every change of a token's state, in the middle of it: the listener must neither throw nor call back. */
@@ -300,7 +305,7 @@ export class Pool {
   }
 
   #attempt(request: LeaseRequest): LeaseResult | "busy" {
-    const nowMs = this.#clock.nowMs();
+    const nowMs = this.#now();
     const previous = this.#previousToken(request);
     if (previous !== null && fitness(previous, request, this.#maxConcurrency, nowMs) === "free") {
       this.#rotation.direct(previous);
@@ -333,7 +338,7 @@ export class Pool {
     const isDrawn = drawsPremium(model);
     const provesQuota = isDrawn && unitsNeeded(model, request.initiator) > 0;
     const { entity } = token;
-    if (entity.isShared && isDrawn && entity.standing(this.#clock.nowMs()) === "suspect") entity.beginTrial(number);
+    if (entity.isShared && isDrawn && entity.standing(this.#now()) === "suspect") entity.beginTrial(number);
     const units = isDrawn ? premiumUnitsOf(model, request.initiator) : 0;
     return { ok: true, lease: new GrantedLease({ token, model, number, units, provesQuota }, this.#onRelease) };
   }
@@ -354,7 +359,7 @@ export class Pool {
   #update(id: string, change: (token: PooledToken) => void): void {
     const token = this.#tokens.get(id);
     if (token === undefined) return;
-    const before = outlookOf(token.entity, this.#clock.nowMs());
+    const before = outlookOf(token.entity, this.#now());
     change(token);
     this.#catalogues.invalidate();
     this.#watch.look(token);
@@ -364,7 +369,7 @@ export class Pool {
 
   /** Applies what changes no catalogue, and looks at whom it concerns. */
   #change(token: PooledToken, change: (nowMs: number) => void): void {
-    const nowMs = this.#clock.nowMs();
+    const nowMs = this.#now();
     const before = outlookOf(token.entity, nowMs);
     change(nowMs);
     const hasChanged = token.present && this.#watch.look(token);
@@ -373,7 +378,7 @@ export class Pool {
 
   /** What the token's entity can pay concerns all of its tokens. True when it changed. */
   #lookAtSiblings({ entity }: PooledToken, before: string): boolean {
-    if (!entity.isShared || outlookOf(entity, this.#clock.nowMs()) === before) return false;
+    if (!entity.isShared || outlookOf(entity, this.#now()) === before) return false;
     this.#lookAtAll(entity);
     return true;
   }
@@ -386,9 +391,26 @@ export class Pool {
     return Array.from(entity.seats.keys()).flatMap((id) => this.#tokens.get(id) ?? []);
   }
 
+  /**
+   * The time. Where the machine's clock was set back, rests go back with it: a second's rest would otherwise last as long as
+   * the clock was wrong.
+   */
+  #now(): number {
+    const nowMs = this.#clock.nowMs();
+    const backMs = this.#latestMs - nowMs;
+    if (backMs > 0 && backMs < setBackMs) return nowMs;
+    this.#latestMs = nowMs;
+    if (backMs < setBackMs) return nowMs;
+    for (const token of this.#tokens.values()) {
+      token.moveRests(-backMs);
+      this.#watch.look(token);
+    }
+    return nowMs;
+  }
+
   #released(lease: GrantedLease): void {
     const { token, number } = lease.grant;
-    const nowMs = this.#clock.nowMs();
+    const nowMs = this.#now();
     // Never reported: the request may have been charged.
     if (!lease.isSettled) this.#change(token, () => lease.settle(true, nowMs));
     if (lease.entity.endTrial(number)) this.#serveWaiting();

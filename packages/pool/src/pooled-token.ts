@@ -201,6 +201,15 @@ export class PooledToken implements Seat {
     return this.#modelRests;
   }
 
+  /** Every rest ends so much later. What GitHub names the time of, such as a quota's reset, stands. */
+  moveRests(byMs: number): void {
+    const moved = (rest: Rest): Rest => ({ ...rest, untilMs: rest.untilMs + byMs });
+    this.#rest = this.#rest === null ? null : moved(this.#rest);
+    this.#advice = this.#advice === null ? null : moved(this.#advice);
+    for (const [modelId, rest] of this.#modelRests) this.#modelRests.set(modelId, moved(rest));
+    this.quota.moveProbe(byMs);
+  }
+
   setCatalogue(models: readonly CatalogueModel[]): void {
     this.catalogue = new Map(models.map((model) => [model.id, model]));
     this.checked = true;

@@ -99,6 +99,11 @@ export class PremiumQuota {
     this.#figures.settle(units, spent, nowMs);
   }
 
+  /** It is tried again so much later. */
+  moveProbe(byMs: number): void {
+    if (this.#probeAtMs !== null) this.#probeAtMs += byMs;
+  }
+
   afford(units: number, nowMs: number): Affordability {
     return this.isRefused(nowMs) ? "none" : this.#figures.afford(units, nowMs);
   }

@@ -10,7 +10,7 @@ const shortestPeriodMs = 60 * 60_000;
 /** The same reset told twice may differ by this much. */
 export const resetToleranceMs = 60_000;
 /** Sums of multipliers like 0.33 are this exact. */
-export const unitTolerance = 1e-6;
+const unitTolerance = 1e-6;
 
 /**
  * What a billing entity has left of its premium bucket: what the service last said of it, less what was spent and is

@@ -1,3 +1,4 @@
+import { routingStrategies } from "@copilot-llm/model";
 import { describe, expect, it } from "vitest";
 import { modelOf, premiumModel, premiumQuotaOf, requestOf } from "../testing/fixtures.js";
 import { PoolFixture, startMs } from "../testing/pool-fixture.js";
@@ -158,6 +159,27 @@ describe("least waste", () => {
   it("takes turns for free models", async () => {
     const fixture = withQuotas({ a: { days: 1, units: 10 }, b: { days: 9, units: 90 } });
     expect(await fixture.serveMany(10, { modelId: "free" })).toEqual({ a: 5, b: 5 });
+  });
+});
+
+describe("a preferred token", () => {
+  it.each(routingStrategies)("serves before any other under %s, as long as it can", async (strategy) => {
+    const fixture = new PoolFixture(["a", "b", "c"], { strategy });
+    const preferred = { preferredTokenId: "c" };
+    expect(await fixture.serveMany(6, preferred)).toEqual({ c: 6 });
+    fixture.pool.setQuotas("c", [premiumQuotaOf(0, startMs)]);
+    expect(await fixture.serve(preferred)).not.toBe("c");
+    expect(await fixture.serve({ ...preferred, modelId: "free" })).toBe("c");
+    fixture.pool.setEnabled("c", false);
+    expect(await fixture.serve({ ...preferred, modelId: "free" })).not.toBe("c");
+    expect(await fixture.serve({ preferredTokenId: "unknown" })).toMatch(/^[ab]$/);
+  });
+
+  it("serves as paid overage only when no other can", async () => {
+    const fixture = new PoolFixture(["a", "b"]);
+    fixture.pool.setQuotas("b", [premiumQuotaOf(0, startMs, { overagePermitted: true, hasQuota: true })]);
+    expect(await fixture.serve({ preferredTokenId: "b" })).toBe("a");
+    expect(await fixture.serve({ preferredTokenId: "b", onlyTokenIds: ["b"] })).toBe("b");
   });
 });
 

@@ -167,6 +167,21 @@ describe("state changes", () => {
     ]);
   });
 
+  it("are no longer than they were when the clock is set back a day", async () => {
+    let shiftMs = 0;
+    const clock = createManualClock(startMs);
+    const fixture = new PoolFixture(["a"], {
+      clock: { ...clock, nowMs: () => clock.nowMs() + shiftMs },
+    });
+    shiftMs = dayMs;
+    fixture.pool.reportFailure(await fixture.lease(), failureOf("account_rate_limited", 30_000));
+    expect(fixture.pool.state("a")).toMatchObject({ status: "cooling", untilMs: startMs + dayMs + 30_000 });
+    shiftMs = 0;
+    expect(fixture.pool.state("a")).toMatchObject({ status: "cooling", untilMs: startMs + 30_000 });
+    clock.advance(30_000);
+    expect(fixture.pool.state("a")).toEqual({ status: "active" });
+  });
+
   it("are waited for in steps that a timer of Node can take", () => {
     const clock = createManualClock(startMs);
     const delaysMs: number[] = [];

@@ -19,7 +19,7 @@ export type { ModelResolution } from "./admin/resolve-model.js";
 export type { AuditFilter, AuditPage, AuditQuery } from "./admin/search-audit.js";
 export type { SettingsAdmin, SettingsChanges } from "./admin/settings-admin.js";
 export { settingsVersion } from "./admin/settings-version.js";
-export type { SignedIn, SignIn } from "./admin/sign-in.js";
+export type { SignedIn, SignIn, SignInDevice } from "./admin/sign-in.js";
 export type { NewToken, TokenAdmin, TokenChanges, TokenQuota, TokenView } from "./admin/token-admin.js";
 export type { CredentialChange, NewCredential } from "./admin/token-credential.js";
 export type { TokenInsight } from "./admin/token-insights.js";
@@ -45,3 +45,4 @@ export type { ContinueCall, SessionAdmin, SessionView } from "./sessions/session
 export type { SessionTitles } from "./sessions/session-titles.js";
 export type { SessionTurn, SessionTurns, SessionTurnsPage } from "./sessions/session-turns.js";
 export { createSystemClock, createSystemRandomness } from "./system-clock.js";
+export type { TeamAdmin, TeamChanges, TeamView } from "./teams/team-admin.js";

@@ -11,7 +11,7 @@ import {
   type Secret,
 } from "@copilot-llm/model";
 import { createPool } from "@copilot-llm/pool";
-import type { AuditStore, Statistics, Stores } from "@copilot-llm/stores";
+import type { AuditStore, Statistics, StatisticsReport, Stores } from "@copilot-llm/stores";
 import { Accounts } from "./accounts/accounts.js";
 import { PoolSharing } from "./accounts/pool-sharing.js";
 import { SuspectSeats } from "./accounts/suspect-seats.js";
@@ -29,6 +29,8 @@ import { UserAdmin } from "./admin/user-admin.js";
 import { createIds, type Ids } from "./ids.js";
 import { LiveEvents } from "./live-events.js";
 import { ModelDirectory } from "./model-directory.js";
+import { HashingThread } from "./passwords/hashing-thread.js";
+import { PasswordHasher } from "./passwords/password-hasher.js";
 import type { Principal } from "./principal.js";
 import { QuotaWatch } from "./quota/quota-watch.js";
 import { randomBase62 } from "./random-text.js";
@@ -43,6 +45,9 @@ import { SessionAdmin } from "./sessions/session-admin.js";
 import { SessionTitles } from "./sessions/session-titles.js";
 import { SessionTurns } from "./sessions/session-turns.js";
 import { SettingsCache } from "./settings-cache.js";
+import { TeamAdmin } from "./teams/team-admin.js";
+import { TeamDirectory } from "./teams/team-directory.js";
+import { reportByTeam, type TeamStatisticsQuery } from "./teams/team-statistics.js";
 import { tellChanges } from "./tell-changes.js";
 
 const runIdCharacters = 8;
@@ -84,6 +89,7 @@ export interface Provider extends Overview {
   readonly keys: KeyAdmin;
   readonly invites: InviteAdmin;
   readonly seats: Seats;
+  readonly teams: TeamAdmin;
   /** The key as the one who makes a request; see `actAsKey`. */
   actAsKey(id: string): Promise<Principal>;
   readonly users: UserAdmin;
@@ -94,6 +100,7 @@ export interface Provider extends Overview {
     record(...what: Parameters<Audit>): Promise<void>;
   };
   readonly statistics: Statistics;
+  reportByTeam(query: TeamStatisticsQuery): Promise<StatisticsReport>;
   readonly quota: QuotaWatch;
   readonly events: LiveEvents;
   readonly sessions: SessionAdmin;
@@ -125,10 +132,13 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
     if (record.keyId !== null && record.userAgent !== null) lastClients.set(record.keyId, record.userAgent);
     events.publish({ kind: "request", record });
   };
-  const serve = createServe({ ...options, ...pooled, settings, onRecord });
+  const teams = new TeamDirectory(stores);
+  const serve = createServe({ ...options, ...pooled, teams, settings, onRecord });
   const days = () => settings().recordingRetentionDays ?? options.recordingRetentionDays;
   const retention = new Retention({ ledger: stores.ledger, days, clock, randomness, log });
   const lastClient = (keyId: string): string | null => lastClients.get(keyId) ?? null;
+  const hashing = new HashingThread(clock);
+  const passwords = new PasswordHasher({ randomness, derive: (work) => hashing.derive(work) });
   const keys = new KeyAdmin({ stores, clock, ids, randomness, audit, settings, lastClient });
   const quota = new QuotaWatch({ stores, pool, accounts, settings, clock, log });
   await accounts.open();
@@ -137,15 +147,16 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
   return {
     ...createOverview({ stores, upstream, pool, accounts, models, tokens, keys, settings, clock }),
     ids,
-    signIn: new SignIn({ stores, clock, ids, randomness, audit, legacyKey: options.legacyKey, settings }),
+    signIn: new SignIn({ stores, clock, ids, randomness, audit, passwords, legacyKey: options.legacyKey, settings }),
     tokens,
     deviceSignIns,
     claimAlert: createClaimAlert(stores.audit, clock),
     keys,
     invites: new InviteAdmin({ stores, clock, ids, randomness, audit }),
     seats: new Seats({ stores, tokens, keys, deviceSignIns, clock, audit }),
+    teams: new TeamAdmin({ stores, clock, ids, audit }),
     actAsKey: (id) => actAsKey(stores.keys, id, clock),
-    users: new UserAdmin({ users: stores.users, clock, ids, randomness, audit }),
+    users: new UserAdmin({ users: stores.users, clock, ids, passwords, audit }),
     settings: new SettingsAdmin({ cache, pool, audit }),
     audit: {
       list: (query) => stores.audit.list(query),
@@ -155,6 +166,7 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
       },
     },
     statistics: stores.statistics,
+    reportByTeam: (query) => reportByTeam(stores, query),
     quota,
     events,
     requests: new RecordedRequests(stores),
@@ -166,7 +178,9 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
     findModel: (asked, key) => models.find(asked, key, settings().modelAliases),
     async close() {
       deviceSignIns.close();
+      teams.close();
       await quota.close();
+      await hashing.close();
       await pooled.close();
       await retention.close();
     },

@@ -23,7 +23,7 @@ export {
   type RateName,
 } from "./key-limits.js";
 export { chargedAmount, limitAmount } from "./limit-amount.js";
-export { limitClaims, limitOfClaim } from "./limit-claims.js";
+export { limitClaims, limitOfClaim, teamClaims } from "./limit-claims.js";
 export { checkModel, isModelAllowed } from "./model-rules.js";
 export { premiumUnits } from "./premium-units.js";
 export { priceTokens } from "./price-tokens.js";

@@ -36,7 +36,7 @@ describe.each(keyLimits)("the limit $name", ({ field, name, noun, unit, window, 
     expect(claims).toEqual([{ unit, window: expected, limit: claim.limit, ...(isEstimate ? { isEstimate } : {}) }]);
     expect(limitAmount(unit, claim.limit)).toBe(3);
     expect(limitOfClaim(claim).field).toBe(field);
-    const refused = refusal({ claim, used: claim.limit, resetAtMs: null }, key, 0);
+    const refused = refusal({ claim, used: claim.limit, resetAtMs: null }, key, null, 0);
     expect(refused.message).toContain(`may use 3 ${noun} `);
     expect(refused.message).toContain(`(${name}: 3)`);
     expect(refused.details).toMatchObject({ limit: name, value: 3, used: 3 });

@@ -1,9 +1,18 @@
-import type { ApiKey, LimitClaim } from "@copilot-llm/model";
+import type { ApiKey, KeyLimits, LimitClaim, Team } from "@copilot-llm/model";
 import { type KeyLimit, keyLimits } from "./key-limits.js";
 import { chargedAmount } from "./limit-amount.js";
 
 /** What a request must be granted, one claim per limit of the key; empty for a key without limits. */
 export function limitClaims({ limits }: ApiKey): readonly LimitClaim[] {
+  return claimsOf(limits);
+}
+
+/** And one per limit of its team. */
+export function teamClaims({ limits }: Team): readonly LimitClaim[] {
+  return claimsOf(limits).map((claim) => ({ ...claim, isOfTeam: true }));
+}
+
+function claimsOf(limits: KeyLimits): readonly LimitClaim[] {
   return keyLimits.flatMap(({ field, unit, window, isEstimate }) => {
     const limit = limits[field];
     if (limit === null) return [];

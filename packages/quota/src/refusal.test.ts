@@ -1,4 +1,4 @@
-import type { ClaimUsage, LimitClaim } from "@copilot-llm/model";
+import { type ClaimUsage, type LimitClaim, noLimits } from "@copilot-llm/model";
 import { describe, expect, it } from "vitest";
 import { keyOf } from "../testing/fixtures.js";
 import { refusal } from "./refusal.js";
@@ -8,7 +8,7 @@ const resetAtMs = Date.UTC(2026, 5, 11);
 
 function refuse(claim: LimitClaim, used: number, at: number | null) {
   const usage: ClaimUsage = { claim, used, resetAtMs: at };
-  return refusal(usage, keyOf(), nowMs);
+  return refusal(usage, keyOf(), { id: "team_1", name: "Red", createdAtMs: 0, limits: noLimits }, nowMs);
 }
 
 describe("a refusal", () => {
@@ -77,5 +77,11 @@ describe("a refusal", () => {
       used: 1,
       resets_at: "2026-06-11T00:00:00.000Z",
     });
+  });
+
+  it("of a team's limit names the team", () => {
+    const { message, details } = refuse({ unit: "requests", window: "day", limit: 50, isOfTeam: true }, 50, resetAtMs);
+    expect(message).toMatch(/^The team "Red" may use 50 requests per day \(max_requests: 50\); 50 are used\./);
+    expect(details).toMatchObject({ limit: "max_requests", team: "Red" });
   });
 });

@@ -1,4 +1,4 @@
-import { type ApiKey, type ClaimUsage, GatewayError, type LimitWindow } from "@copilot-llm/model";
+import { type ApiKey, type ClaimUsage, GatewayError, type LimitWindow, type Team } from "@copilot-llm/model";
 import { limitAmount } from "./limit-amount.js";
 import { limitOfClaim } from "./limit-claims.js";
 
@@ -18,16 +18,17 @@ const spans: Readonly<Record<LimitWindow, string>> = {
  * `limit_exceeded` for rates and concurrency. Names the limit, its value, what is used and when it resets;
  * `retryAfterMs` is null for a limit that time does not reset.
  */
-export function refusal(refused: ClaimUsage, key: ApiKey, nowMs: number): GatewayError {
+export function refusal(refused: ClaimUsage, key: ApiKey, team: Team | null, nowMs: number): GatewayError {
   const { claim, used, resetAtMs } = refused;
   const { name, noun, unit } = limitOfClaim(claim);
   const limit = figure(limitAmount(unit, claim.limit));
   const usedOfIt = figure(limitAmount(unit, used));
   const message =
-    `The API key "${key.alias}" may use ${limit} ${noun} ${spans[claim.window]} (${name}: ${limit}); ` +
+    `${claim.isOfTeam === true ? `The team "${team?.name}"` : `The API key "${key.alias}"`} may use ${limit} ${noun} ${spans[claim.window]} (${name}: ${limit}); ` +
     `${usedOfIt} ${claim.window === "open" ? "are under way" : "are used"}. ${advice(refused)}`;
   const details = {
     limit: name,
+    ...(claim.isOfTeam === true ? { team: team?.name ?? null } : {}),
     value: Number(limit),
     used: Number(usedOfIt),
     resets_at: resetAtMs === null ? null : new Date(resetAtMs).toISOString(),

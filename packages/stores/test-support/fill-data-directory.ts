@@ -21,7 +21,7 @@ const noLimits = {
   maxConcurrency: null,
 } as const;
 
-export const filledCycle: QuotaCycle = {
+const filledCycle: QuotaCycle = {
   entityId: "ada",
   name: "ada",
   unit: "premium_requests",

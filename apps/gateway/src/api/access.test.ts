@@ -45,9 +45,9 @@ function registered({ app }: OpenGateway): readonly string[] {
   return [...names].filter((name) => !(name.endsWith("/") && names.has(name.slice(0, -1))));
 }
 
-/** `/models/:id{.+}` and `/models/:id` -> `/models/{id}`. */
+/** `/models/:id{.+}` and `/models/:id` -> `/models/{id}`; with a slash at its end it is the same route. */
 function documentPath(path: string): string {
-  return path.replace(/:(\w+)(\{[^}]*\})?/g, "{$1}");
+  return path.replace(/:(\w+)(\{[^}]*\})?/g, "{$1}").replace(/(?<=.)\/$/, "");
 }
 
 function ask(gateway: OpenGateway, { method, path }: Route, headers: Record<string, string>): Promise<Response> {
@@ -126,11 +126,13 @@ describe("every route", () => {
       ({ method, path, access }) => method !== "GET" && path.startsWith("/api/") && access !== "admin",
     );
     expect(changing.map(({ method, path }) => `${method} ${path}`).sort()).toEqual([
+      "DELETE /api/me/seat",
       "POST /api/auth/login",
       "POST /api/auth/logout",
       "POST /api/auth/password",
       "POST /api/auth/register",
       "POST /api/auth/setup",
+      "POST /api/join/{code}",
     ]);
   });
 

@@ -53,6 +53,7 @@ export type { MessagePart, SessionTurnPage, SessionTurnView, TurnMessage } from 
 export type { KeyDefaults, SettingsView, StartSettings, UpdateSettingsBody } from "./settings/schemas.js";
 export type { Sparklines, Stats, StatsQuery, StatsRow } from "./statistics/schemas.js";
 export type { AlertView, GatewayStatus } from "./status/schemas.js";
+export type { CreateTeamBody, TeamBody, TeamList, UpdateTeamBody } from "./teams/schemas.js";
 export type {
   CreateGithubTokenBody,
   DeviceSignInStart,

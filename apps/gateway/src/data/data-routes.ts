@@ -1,4 +1,4 @@
-import { GatewayError } from "@copilot-llm/model";
+import { type Clock, GatewayError } from "@copilot-llm/model";
 import type { Provider } from "@copilot-llm/provider";
 import { principalName } from "@copilot-llm/provider";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
@@ -7,7 +7,7 @@ import { authenticate } from "../auth/credential.js";
 import { answerPreflight, corsHeaders, setCorsHeaders } from "../http/cors.js";
 import { HangUp } from "../http/hang-up.js";
 import { logServed } from "../http/log-served.js";
-import { readBody } from "../http/read-body.js";
+import { readBodyInTime } from "../http/read-body-in-time.js";
 import type { GatewayContext, GatewayEnv } from "../http/request-context.js";
 import { writeAnswer } from "../http/write-answer.js";
 import { type DataPath, dataPaths, withTrailingSlash } from "./data-paths.js";
@@ -20,6 +20,7 @@ export interface DataRouteOptions {
   readonly provider: Provider;
   readonly maxBodyBytes: number;
   readonly corsOrigins: "*" | readonly string[];
+  readonly clock: Clock;
   /** False while the gateway drains. */
   readonly isAccepting: () => boolean;
 }
@@ -55,7 +56,7 @@ async function serveData(context: GatewayContext, route: DataPath, options: Data
     throw new GatewayError("unavailable", "The gateway is shutting down.", { retryAfterMs: 1_000 });
   const principal = await authenticate(context, options.provider);
   const hangUp = HangUp.of(outgoing);
-  const body = await readBody(incoming, options.maxBodyBytes);
+  const body = await readBodyInTime(incoming, options.maxBodyBytes, { clock: options.clock, wholeWithinMs: null });
 
   const answer = await options.provider.serve({
     requestId,
@@ -72,6 +73,7 @@ async function serveData(context: GatewayContext, route: DataPath, options: Data
   context.get("logEntry").add({ key: principalName(principal) });
   logServed(context, answer);
   const headers = [
+    context.get("answerHeaders"),
     answer.headers,
     protocolHeaders(route.protocol, requestId),
     corsHeaders(options.corsOrigins, context.req.header("origin")),

@@ -28,6 +28,8 @@ export function addModelRoutes(app: Hono<GatewayEnv>, { provider, corsOrigins }:
     read: (anthropic: boolean) => Promise<JsonObject>,
   ): Promise<Response> => {
     setCorsHeaders(context, corsOrigins);
+    // Which models there are, and in which shape, depends on who asks and how.
+    context.header("cache-control", "no-store");
     const anthropic =
       protocolOfPath(context.req.path, context.req.header("anthropic-version")) === "anthropic-messages";
     if (anthropic) context.header("request-id", context.get("requestId"));

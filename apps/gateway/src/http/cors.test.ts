@@ -10,8 +10,11 @@ describe("corsHeaders", () => {
     }
   });
 
-  test("name no other origin than an allowed one", () => {
-    expect(corsHeaders(["https://a.example"], "https://b.example")).toEqual({});
+  test("name no other origin than an allowed one, and tell caches that the origin matters", () => {
+    for (const origin of ["https://b.example", "null", undefined]) {
+      expect(corsHeaders(["https://a.example"], origin)).toEqual({ vary: "origin" });
+    }
+    expect(corsHeaders(["https://a.example"], "https://a.example")).toMatchObject({ vary: "origin" });
     expect(corsHeaders([], "https://a.example")).toEqual({});
     expect(corsHeaders("*", undefined)).toEqual({});
   });

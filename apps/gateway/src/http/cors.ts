@@ -9,9 +9,14 @@ const exposed = "x-request-id, request-id, retry-after, x-should-retry, x-model-
  * its own and cannot ride on a console session.
  */
 export function corsHeaders(allowed: "*" | readonly string[], origin: string | undefined): HeaderValues {
-  if (origin === undefined) return none;
-  if (allowed === "*") return { "access-control-allow-origin": "*", "access-control-expose-headers": exposed };
-  if (!allowed.includes(origin)) return none;
+  if (allowed === "*") {
+    return origin === undefined
+      ? none
+      : { "access-control-allow-origin": "*", "access-control-expose-headers": exposed };
+  }
+  if (allowed.length === 0) return none;
+  // Said to all: a cache must not give the answer for one origin to another.
+  if (origin === undefined || !allowed.includes(origin)) return { vary: "origin" };
   return { "access-control-allow-origin": origin, vary: "origin", "access-control-expose-headers": exposed };
 }
 

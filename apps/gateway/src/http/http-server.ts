@@ -7,16 +7,27 @@ import { Connections } from "./connections.js";
 /** Longer than any reverse proxy keeps an idle connection, so that it is the proxy that closes first. */
 const keepAliveTimeoutMs = 75_000;
 
+/** For an answer that was cut short to say so, and to be recorded. */
+const longestLastWordsMs = 2_000;
+
+/** A body may take as long as it keeps coming: whoever reads it sees to that. */
+const serverOptions = {
+  requestTimeout: 0,
+  headersTimeout: 30_000,
+  connectionsCheckingInterval: 10_000,
+  maxHeaderSize: 16 * 1024,
+} as const;
+
 type AdaptorOptions = Parameters<typeof createAdaptorServer>[0];
 
 export interface HttpServer {
   readonly host: string;
   readonly port: number;
   /**
-   * Takes no new connections, waits for requests under way, and cuts what is left after `drainTimeoutMs`.
-   * Resolves when every connection is closed.
+   * Takes no new connections and waits for requests under way. Shortly before `drainTimeoutMs` it calls `endAnswers`, so
+   * that those that are left can end in words, and after it cuts what does not. Resolves when every connection is closed.
    */
-  drain(drainTimeoutMs: number): Promise<void>;
+  drain(drainTimeoutMs: number, endAnswers: () => void): Promise<void>;
 }
 
 /** Binds and listens. Rejects with a `SettingError` when the address cannot be bound. */
@@ -25,10 +36,9 @@ export async function startHttpServer(
   host: string,
   port: number,
 ): Promise<HttpServer> {
-  const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+  const server = createAdaptorServer({ fetch: app.fetch, serverOptions }) as Server;
   const connections = new Connections(server);
   server.keepAliveTimeout = keepAliveTimeoutMs;
-  server.headersTimeout = keepAliveTimeoutMs + 5_000;
   await new Promise<void>((resolve, reject) => {
     const refuse = (error: NodeJS.ErrnoException): void => reject(describeListenFailure(error, host, port));
     server.once("error", refuse);
@@ -41,10 +51,13 @@ export async function startHttpServer(
   return {
     host: address.address,
     port: address.port,
-    drain: (drainTimeoutMs) =>
+    drain: (drainTimeoutMs, endAnswers) =>
       new Promise((resolve) => {
+        const lastWordsMs = Math.min(longestLastWordsMs, drainTimeoutMs / 4);
+        const end = setTimeout(endAnswers, drainTimeoutMs - lastWordsMs);
         const cut = setTimeout(() => server.closeAllConnections(), drainTimeoutMs);
         server.close(() => {
+          clearTimeout(end);
           clearTimeout(cut);
           resolve();
         });

@@ -3,6 +3,7 @@ import type { OpenSession, Principal } from "@copilot-llm/provider";
 import type { HttpBindings } from "@hono/node-server";
 import type { Context } from "hono";
 import type { RequestLogEntry } from "./request-log-entry.js";
+import type { HeaderValues } from "./write-answer.js";
 
 /** What every handler finds in Hono's context. */
 export interface GatewayEnv {
@@ -11,6 +12,8 @@ export interface GatewayEnv {
     requestId: string;
     clientIp: string | null;
     logEntry: RequestLogEntry;
+    /** Every answer carries them. */
+    answerHeaders: HeaderValues;
     principal: Principal;
     /** The signed-in user of an admin route. */
     user: User;

@@ -7,7 +7,7 @@ import type { Hono } from "hono";
 import { authenticate } from "../auth/credential.js";
 import { corsHeaders, preflightHeaders } from "../http/cors.js";
 import { logServed } from "../http/log-served.js";
-import { readBody } from "../http/read-body.js";
+import { readBodyInTime } from "../http/read-body-in-time.js";
 import type { GatewayContext, GatewayEnv } from "../http/request-context.js";
 import { assertTrustedOrigin, type OriginRules } from "./assert-trusted-origin.js";
 import { McpSessions } from "./mcp-sessions.js";
@@ -51,7 +51,7 @@ export function addMcpRoutes(app: Hono<GatewayEnv>, options: McpRouteOptions): v
     const { host, origin } = context.req.header();
     assertTrustedOrigin({ host, origin, localAddress, remoteAddress }, options);
     const caller = await identify(context, provider);
-    const response = await callers.run(caller, () => answer(context, sessions, ownerOf(caller), options.maxBodyBytes));
+    const response = await callers.run(caller, () => answer(context, sessions, ownerOf(caller), options));
     return withHeaders(response, context, options.corsOrigins);
   });
   app.options(path, (context) => {
@@ -99,11 +99,11 @@ async function answer(
   context: GatewayContext,
   sessions: McpSessions,
   ownerId: string,
-  maxBodyBytes: number,
+  { maxBodyBytes, clock }: Pick<McpRouteOptions, "maxBodyBytes" | "clock">,
 ): Promise<Response> {
   const { raw } = context.req;
   const { incoming, outgoing } = context.env;
-  const bytes = await readBody(incoming, maxBodyBytes);
+  const bytes = await readBodyInTime(incoming, maxBodyBytes, { clock, wholeWithinMs: null });
   const parsedBody = raw.method === "DELETE" ? undefined : parseJson(Buffer.from(bytes).toString("utf8"));
   if (raw.method === "POST" && parsedBody === undefined) {
     return rpcError(400, ErrorCode.ParseError, "The body is not JSON.");
@@ -140,6 +140,7 @@ function rpcError(status: number, code: number, message: string): Response {
 function withHeaders(response: Response, context: GatewayContext, corsOrigins: OriginRules["corsOrigins"]): Response {
   const headers = new Headers(response.headers);
   headers.set("x-request-id", context.get("requestId"));
+  for (const [name, value] of Object.entries(context.get("answerHeaders"))) headers.set(name, value);
   const cors = corsHeaders(corsOrigins, context.req.header("origin"));
   for (const [name, value] of Object.entries(cors)) headers.set(name, value);
   const exposed = cors["access-control-expose-headers"];

@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+import { gzipSync } from "node:zlib";
 import type { AdminApp } from "../api/route/admin-app.js";
 import { sessionCookieName } from "../auth/session-cookie.js";
 import { describeDataRoutes } from "./describe-data-routes.js";
@@ -24,13 +26,32 @@ export function addOpenapiRoutes(app: AdminApp, version: string): void {
   describeDataRoutes(app);
   describeOtherRoutes(app);
 
-  let document: object | null = null;
+  // Anyone may ask for it: it is written and compressed once, so that asking costs next to nothing.
+  let written: WrittenDocument | null = null;
   app.get("/openapi.json", (context) => {
-    document ??= app.getOpenAPI31Document({
-      openapi: "3.1.0",
-      info: { title: "Copilot LLM Provider", version, description },
-      servers: [{ url: "/" }],
-    });
-    return context.json(document);
+    written ??= writeDocument(app, version);
+    context.header("etag", written.etag);
+    context.header("vary", "accept-encoding");
+    context.header("content-type", "application/json");
+    if (!/\bgzip\b/.test(context.req.header("accept-encoding") ?? "")) return context.body(written.plain);
+    context.header("content-encoding", "gzip");
+    return context.body(written.compressed);
   });
+}
+
+interface WrittenDocument {
+  readonly plain: Uint8Array<ArrayBuffer>;
+  readonly compressed: Uint8Array<ArrayBuffer>;
+  readonly etag: string;
+}
+
+function writeDocument(app: AdminApp, version: string): WrittenDocument {
+  const document = app.getOpenAPI31Document({
+    openapi: "3.1.0",
+    info: { title: "Copilot LLM Provider", version, description },
+    servers: [{ url: "/" }],
+  });
+  const plain = new TextEncoder().encode(JSON.stringify(document));
+  const etag = `"${createHash("sha256").update(plain).digest("base64url")}"`;
+  return { plain, compressed: new Uint8Array(gzipSync(plain)), etag };
 }

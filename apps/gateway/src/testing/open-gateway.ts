@@ -21,6 +21,8 @@ export interface OpenGateway {
   readonly app: AdminApp;
   readonly provider: Provider;
   readonly stores: LowdbStores;
+  /** Where the stores keep what they have, and the runtime its state. */
+  readonly directory: string;
   readonly simulator: Simulator;
 }
 
@@ -81,9 +83,9 @@ export async function openGateway(
   const server = await startHttpServer(app, "127.0.0.1", 0);
   onTestFinished(() => {
     provider.events.end();
-    return server.drain(1_000);
+    return server.drain(1_000, () => {});
   });
-  return { url: `http://127.0.0.1:${server.port}`, app, provider, stores, simulator };
+  return { url: `http://127.0.0.1:${server.port}`, app, provider, stores, directory, simulator };
 }
 
 /** Makes the first admin, "ada", and answers with her session token. */

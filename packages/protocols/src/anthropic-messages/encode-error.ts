@@ -26,6 +26,7 @@ const types: Readonly<Record<ErrorCode, string>> = {
   conflict: invalid,
   request_too_large: "request_too_large",
   unsupported_encoding: invalid,
+  request_timeout: "timeout_error",
   limit_exceeded: "rate_limit_error",
   budget_exhausted: "billing_error",
   no_token_available: "rate_limit_error",

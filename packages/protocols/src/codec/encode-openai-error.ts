@@ -31,6 +31,7 @@ const forms: Readonly<Record<ErrorCode, ErrorForm>> = {
   conflict: { type: invalid, code: "conflict" },
   request_too_large: { type: invalid, code: "request_too_large" },
   unsupported_encoding: { type: invalid, code: "unsupported_encoding" },
+  request_timeout: { type: invalid, code: "request_timeout" },
   limit_exceeded: { type: throttled, code: "rate_limit_exceeded" },
   budget_exhausted: { type: "insufficient_quota", code: "insufficient_quota" },
   no_token_available: { type: throttled, code: "no_token_available" },

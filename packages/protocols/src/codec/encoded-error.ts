@@ -18,6 +18,7 @@ const statuses: Readonly<Record<ErrorCode, number>> = {
   conflict: 409,
   request_too_large: 413,
   unsupported_encoding: 415,
+  request_timeout: 408,
   limit_exceeded: 429,
   budget_exhausted: 402,
   no_token_available: 429,

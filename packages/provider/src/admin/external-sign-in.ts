@@ -1,7 +1,7 @@
-import { type Clock, GatewayError, type Randomness, type User, type UserRole } from "@copilot-llm/model";
+import { type Clock, GatewayError, type Randomness, Secret, type User, type UserRole } from "@copilot-llm/model";
 import type { UserStore } from "@copilot-llm/stores";
 import type { Ids } from "../ids.js";
-import { hashPassword } from "../passwords.js";
+import type { PasswordHasher } from "../passwords/password-hasher.js";
 import { randomBase62 } from "../random-text.js";
 import type { Audit } from "./audit.js";
 
@@ -19,6 +19,7 @@ export interface ExternalSignInOptions {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly randomness: Randomness;
+  readonly passwords: PasswordHasher;
   readonly audit: Audit;
 }
 
@@ -30,7 +31,7 @@ const unknownPasswordCharacters = 48;
  * the same name: then it throws `conflict`, as it does for the last admin's role.
  */
 export async function findOrCreateExternalUser(
-  { users, clock, ids, randomness, audit }: ExternalSignInOptions,
+  { users, clock, ids, randomness, passwords, audit }: ExternalSignInOptions,
   { externalId, username, role }: ExternalIdentity,
 ): Promise<User> {
   const known = (await users.list()).find((user) => user.externalId === externalId);
@@ -49,7 +50,7 @@ export async function findOrCreateExternalUser(
   const user: User = {
     id: ids("usr"),
     username,
-    passwordHash: await hashPassword(randomBase62(randomness, unknownPasswordCharacters), randomness),
+    passwordHash: await passwords.hash(new Secret(randomBase62(randomness, unknownPasswordCharacters))),
     role,
     createdAtMs: clock.nowMs(),
     lastSignInAtMs: null,

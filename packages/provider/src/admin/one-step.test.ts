@@ -8,6 +8,7 @@ import { Accounts } from "../accounts/accounts.js";
 import { InviteAdmin } from "../seats/invite-admin.js";
 import { SessionAdmin } from "../sessions/session-admin.js";
 import { SettingsCache } from "../settings-cache.js";
+import { TeamAdmin } from "../teams/team-admin.js";
 import { failStoreWrites } from "../testing/fail-store-writes.js";
 import { openBench } from "../testing/open-bench.js";
 import { githubTokenOf, openUpstream } from "../testing/open-upstream.js";
@@ -34,12 +35,13 @@ async function setUp() {
 
   /** All that the verbs may change, in the stores, in memory and in the pool. */
   async function readState() {
-    const { tokens, keys, invites, users, settings, ledger, sessions } = bench.stores;
+    const { tokens, keys, invites, teams, users, settings, ledger, sessions } = bench.stores;
     const allKeys = await keys.list();
     return {
       tokens: (await tokens.list()).map((token) => ({ ...token, secret: token.secret?.reveal() })),
       keys: allKeys,
       invites: await invites.list(),
+      teams: await teams.list(),
       users: await users.list(),
       signedIn: await users.listSessions(bench.clock.nowMs()),
       settings: await settings.read(),
@@ -63,6 +65,7 @@ async function setUp() {
     readState,
     keys: new KeyAdmin({ ...options, lastClient: () => null }),
     invites: new InviteAdmin({ ...bench, stores }),
+    teams: new TeamAdmin({ ...bench, stores }),
     tokens: new TokenAdmin({ ...options, pool, accounts }),
     users: new UserAdmin({ ...options, users: stores.users }),
     settings: new SettingsAdmin({ cache, pool, audit: bench.audit }),
@@ -82,6 +85,7 @@ interface Made {
   tokenId: string;
   session: Secret;
   inviteId: string;
+  teamId: string;
 }
 
 interface Verb {
@@ -177,6 +181,17 @@ const verbs: readonly Verb[] = [
     },
   },
   { action: "invite.delete", run: ({ invites }, { inviteId }) => invites.remove("ada", inviteId) },
+  {
+    action: "team.create",
+    run: async ({ teams }, made) => {
+      made.teamId = (await teams.create("ada", { name: "Red" })).team.id;
+    },
+  },
+  {
+    action: "team.update",
+    run: ({ teams }, { teamId }) => teams.update("ada", teamId, { limits: { maxRequests: 5 } }),
+  },
+  { action: "team.delete", run: ({ teams }, { teamId }) => teams.remove("ada", teamId) },
   { action: "settings.update", run: ({ settings }) => settings.update("ada", { routingStrategy: "fill_first" }) },
   { action: "session.delete", run: ({ sessions }) => sessions.remove("ada", ["conversation 1"]) },
 ];
@@ -184,7 +199,7 @@ const verbs: readonly Verb[] = [
 test("a verb whose one write fails has changed nothing and told nothing, and can be done again", async () => {
   const bench = await setUp();
   const { readState, trail, failAt } = bench;
-  const made: Made = { code: noCode, userId: "", keyId: "", tokenId: "", inviteId: "", session: noCode };
+  const made: Made = { code: noCode, userId: "", keyId: "", tokenId: "", inviteId: "", session: noCode, teamId: "" };
   for (const { action, prepare, run } of verbs) {
     await prepare?.(bench, made);
     const [state, told] = [await readState(), await trail()];

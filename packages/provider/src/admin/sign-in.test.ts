@@ -1,5 +1,7 @@
 import { defaultSettings, Secret } from "@copilot-llm/model";
 import { describe, expect, it } from "vitest";
+import { type DeriveKey, deriveKey } from "../passwords/derive-key.js";
+import { PasswordHasher } from "../passwords/password-hasher.js";
 import { openBench } from "../testing/open-bench.js";
 import { KeyAdmin } from "./key-admin.js";
 import { SignIn } from "./sign-in.js";
@@ -11,7 +13,10 @@ const dayMs = 24 * 60 * 60_000;
 async function setUp() {
   const bench = await openBench();
   let settings = defaultSettings;
-  const options = { ...bench, legacyKey: new Secret("legacy key"), settings: () => settings };
+  // Many guesses are made here: each costs a thousandth of what it costs in earnest.
+  const derive: DeriveKey = (work) => deriveKey({ ...work, cost: 32 });
+  const passwords = new PasswordHasher({ ...bench, derive });
+  const options = { ...bench, passwords, legacyKey: new Secret("legacy key"), settings: () => settings };
   const signIn = new SignIn(options);
   const firstAdmin = async () => {
     const code = await signIn.issueSetupCode();
@@ -27,7 +32,7 @@ async function setUp() {
     firstAdmin,
     switchLegacyKey,
     keys: new KeyAdmin({ ...options, lastClient: () => null }),
-    users: new UserAdmin({ ...bench, users: bench.stores.users }),
+    users: new UserAdmin({ ...options, users: bench.stores.users }),
   };
 }
 
@@ -119,6 +124,39 @@ describe("sign-in", () => {
     expect(codes.filter((code) => code === "limit_exceeded")).toHaveLength(10);
     await expect(signIn.signIn("ada", password, "10.0.0.1")).rejects.toMatchObject({ code: "limit_exceeded" });
     expect((await signIn.signIn("ada", password, "10.0.0.2")).user.username).toBe("Ada");
+  });
+
+  it("on a device that signed in before is not closed by guesses elsewhere, until the password changes", async () => {
+    const { signIn, firstAdmin, users } = await setUp();
+    const { user, deviceToken } = await firstAdmin();
+    for (let host = 0; host < 10; host += 1) {
+      const guesses = Array.from({ length: 10 }, () => signIn.signIn("ada", new Secret("guess"), `10.0.0.${host}`));
+      await Promise.allSettled(guesses);
+    }
+    await expect(signIn.signIn("ada", password, "10.0.1.1")).rejects.toMatchObject({ code: "limit_exceeded" });
+    expect((await signIn.signIn("ada", password, "10.0.0.1", { deviceToken })).user.id).toBe(user.id);
+    const stranger = new Secret(`${deviceToken.reveal().slice(0, -1)}?`);
+    await expect(signIn.signIn("ada", password, "10.0.1.1", { deviceToken: stranger })).rejects.toMatchObject({
+      code: "limit_exceeded",
+    });
+    await users.update("ada", user.id, { password: new Secret("another password") });
+    await expect(
+      signIn.signIn("ada", new Secret("another password"), "10.0.1.1", { deviceToken }),
+    ).rejects.toMatchObject({
+      code: "limit_exceeded",
+    });
+  });
+
+  it("makes no more than ten hashes for 64 parallel tries of one address with made-up names", async () => {
+    const { signIn, firstAdmin } = await setUp();
+    await firstAdmin();
+    const tries = await Promise.allSettled(
+      Array.from({ length: 64 }, (_, index) => signIn.signIn(`name ${index}`, password, "10.0.0.1")),
+    );
+    const codes = tries.map((result) => result.status === "rejected" && (result.reason as { code: string }).code);
+    expect(codes.filter((code) => code === "unauthenticated")).toHaveLength(10);
+    expect(codes.filter((code) => code === "limit_exceeded")).toHaveLength(54);
+    expect((await signIn.signIn("ada", password, "10.0.0.1")).user.username).toBe("Ada");
   });
 
   it("ends by signing out, and everywhere by a new password", async () => {

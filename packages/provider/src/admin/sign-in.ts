@@ -12,7 +12,8 @@ import { checkKey } from "@copilot-llm/quota";
 import type { Stores } from "@copilot-llm/stores";
 import { sha256Hex } from "../hash.js";
 import type { Ids } from "../ids.js";
-import { hashPassword, isPassword } from "../passwords.js";
+import { createDeviceToken, deviceOf } from "../passwords/device-token.js";
+import type { PasswordHasher } from "../passwords/password-hasher.js";
 import type { Principal } from "../principal.js";
 import { randomBase62 } from "../random-text.js";
 import type { Audit } from "./audit.js";
@@ -29,6 +30,7 @@ export interface SignInOptions {
   readonly ids: Ids;
   readonly randomness: Randomness;
   readonly audit: Audit;
+  readonly passwords: PasswordHasher;
   /** The `API_KEY` setting. */
   readonly legacyKey: Secret | null;
   readonly settings: () => Settings;
@@ -39,6 +41,15 @@ export interface SignedIn {
   /** For the cookie, or as Bearer. */
   readonly token: Secret;
   readonly expiresAtMs: number;
+  /** For a cookie that outlives the session: next time the device is known. */
+  readonly deviceToken: Secret;
+}
+
+/** On what somebody signs in. */
+export interface SignInDevice {
+  readonly userAgent?: string | null;
+  /** An earlier sign-in's. */
+  readonly deviceToken?: Secret | null;
 }
 
 /** Who is asking: setup of the first admin, sign-in to the console, and whose a data request is. */
@@ -48,6 +59,7 @@ export class SignIn {
   /** Who is signed in. */
   readonly sessions: ConsoleSessions;
   readonly #legacyKeyHash: Buffer | null;
+  #hasUsers = false;
 
   constructor(options: SignInOptions) {
     this.#options = options;
@@ -57,7 +69,9 @@ export class SignIn {
   }
 
   async isSetupRequired(): Promise<boolean> {
-    return (await this.#options.stores.users.count()) === 0;
+    // The last admin cannot be removed: once there is a user, whoever asks need not cost the stores anything.
+    this.#hasUsers ||= (await this.#options.stores.users.count()) > 0;
+    return !this.#hasUsers;
   }
 
   /** One more setup code, valid for a week, while there is no user, else null. Each gateway that starts issues its own. */
@@ -96,23 +110,31 @@ export class SignIn {
     await stores.users.createFirst(user, null, () => audit("system", "user.setup", user.id));
   }
 
-  /** Throws `unauthenticated` for a wrong name or password alike, `limit_exceeded` after too many tries. */
+  /**
+   * Throws `unauthenticated` for a wrong name or password alike, `limit_exceeded` after too many tries or with too many
+   * at once, `unavailable` when too many others sign in.
+   */
   async signIn(
     username: string,
     password: Secret,
-    clientAddress: string | null,
-    userAgent: string | null = null,
+    clientIp: string | null,
+    { userAgent = null, deviceToken = null }: SignInDevice = {},
   ): Promise<SignedIn> {
     const name = username.trim().toLowerCase();
-    this.#throttle.admit(name, clientAddress);
-    const user = await this.#options.stores.users.findByUsername(name);
-    // An unknown name costs a hash too, so that the time taken does not tell which names exist.
-    const matches = await (user === null
-      ? hashPassword(password.reveal(), this.#options.randomness).then(() => false)
-      : isPassword(password.reveal(), user.passwordHash));
-    if (user === null || !matches) throw new GatewayError("unauthenticated", "Wrong username or password.");
-    this.#throttle.forgive(name, clientAddress);
-    return this.#begin(user, { method: "password", clientIp: clientAddress, userAgent });
+    const { stores, passwords } = this.#options;
+    const user = await stores.users.findByUsername(name);
+    const deviceId = user === null || deviceToken === null ? null : deviceOf(deviceToken, user);
+    const loginTry = this.#throttle.admit(name, { address: clientIp, deviceId });
+    try {
+      // An unknown name costs a hash too, so that the time taken does not tell which names exist.
+      const lane = deviceId === null ? "stranger" : "known";
+      const matches = await passwords.isMatch(password, user?.passwordHash ?? null, lane);
+      if (user === null || !matches) throw new GatewayError("unauthenticated", "Wrong username or password.");
+      loginTry.succeed();
+    } finally {
+      loginTry.end();
+    }
+    return this.#begin(user, { method: "password", clientIp, userAgent });
   }
 
   /** Signs in whom the identity provider vouches for; see `findOrCreateExternalUser`. */
@@ -163,7 +185,7 @@ export class SignIn {
     return {
       id: this.#options.ids("usr"),
       username: username.trim(),
-      passwordHash: await hashPassword(password.reveal(), this.#options.randomness),
+      passwordHash: await this.#options.passwords.hash(password),
       role: "admin",
       createdAtMs: this.#options.clock.nowMs(),
       lastSignInAtMs: null,
@@ -185,7 +207,12 @@ export class SignIn {
     const { session, token, endsAtMs } = this.sessions.begin(user, origin);
     return {
       session,
-      signedIn: { user: { ...user, lastSignInAtMs: session.createdAtMs }, token, expiresAtMs: endsAtMs },
+      signedIn: {
+        user: { ...user, lastSignInAtMs: session.createdAtMs },
+        token,
+        expiresAtMs: endsAtMs,
+        deviceToken: createDeviceToken(user, this.#options.randomness),
+      },
     };
   }
 }

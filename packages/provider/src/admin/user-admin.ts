@@ -1,7 +1,7 @@
-import { type Clock, GatewayError, type Randomness, type Secret, type User, type UserRole } from "@copilot-llm/model";
+import { type Clock, GatewayError, type Secret, type User, type UserRole } from "@copilot-llm/model";
 import type { UserStore } from "@copilot-llm/stores";
 import type { Ids } from "../ids.js";
-import { hashPassword } from "../passwords.js";
+import type { PasswordHasher } from "../passwords/password-hasher.js";
 import type { Actor, Audit } from "./audit.js";
 import { changedFields } from "./changed-fields.js";
 
@@ -9,7 +9,7 @@ export interface UserAdminOptions {
   readonly users: UserStore;
   readonly clock: Clock;
   readonly ids: Ids;
-  readonly randomness: Randomness;
+  readonly passwords: PasswordHasher;
   readonly audit: Audit;
 }
 
@@ -33,8 +33,8 @@ export class UserAdmin {
 
   /** Throws `conflict` when the name is taken. */
   async create(actor: Actor, { username, password, role }: NewUser): Promise<User> {
-    const { users, clock, ids, randomness, audit } = this.#options;
-    const passwordHash = await hashPassword(password.reveal(), randomness);
+    const { users, clock, ids, passwords, audit } = this.#options;
+    const passwordHash = await passwords.hash(password);
     const user: User = {
       id: ids("usr"),
       username,
@@ -50,8 +50,8 @@ export class UserAdmin {
 
   /** A new password ends all of the user's sign-ins. Throws `not_found`, or `conflict` for the last admin's role. */
   async update(actor: Actor, id: string, { password, ...rest }: Partial<NewUser>): Promise<User> {
-    const { users, randomness, audit } = this.#options;
-    const passwordHash = password === undefined ? null : await hashPassword(password.reveal(), randomness);
+    const { users, passwords, audit } = this.#options;
+    const passwordHash = password === undefined ? null : await passwords.hash(password);
     let before = {};
     return users.update(
       id,

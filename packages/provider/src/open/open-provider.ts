@@ -11,6 +11,8 @@ export interface OpenProviderOptions extends UpstreamOptions, Omit<ProviderOptio
 
 export interface OpenedProvider {
   readonly provider: Provider;
+  /** Cuts short what is under way at GitHub: streams end with their protocol's own error, and are recorded. Once; never rejects. */
+  cutShort(): Promise<void>;
   /** Cuts short what is under way at GitHub, ends the SDK runtime, writes everything, closes the stores too. Never rejects. */
   close(): Promise<void>;
 }
@@ -20,15 +22,22 @@ export async function openProvider(options: OpenProviderOptions): Promise<Opened
   const { stores, log, timeouts } = options;
   const upstream = createUpstream(options);
   try {
+    const attempt = (part: { close(): Promise<void> }) =>
+      part.close().catch((error: unknown) => log.error("closing failed", { error }));
+    let cut: Promise<void> | null = null;
+    const cutShort = (): Promise<void> => {
+      cut ??= attempt(upstream);
+      return cut;
+    };
     const failoverDeadlineMs = timeouts.firstByteMs;
     const provider = await createProvider({ ...options, upstream, failoverDeadlineMs, heartbeatMs, maxAnswerBytes });
     return {
       provider,
+      cutShort,
       async close() {
         // The upstream first: it cuts short what the provider would wait for.
-        for (const part of [upstream, provider, stores]) {
-          await part.close().catch((error: unknown) => log.error("closing failed", { error }));
-        }
+        await cutShort();
+        for (const part of [provider, stores]) await attempt(part);
       },
     };
   } catch (error) {

@@ -4,6 +4,7 @@ import type { Stores } from "@copilot-llm/stores";
 import type { Accounts } from "../accounts/accounts.js";
 import type { PoolSharing } from "../accounts/pool-sharing.js";
 import type { ModelDirectory } from "../model-directory.js";
+import type { TeamDirectory } from "../teams/team-directory.js";
 import { createAdmitRequest } from "./admit-request.js";
 import { createAnswerRequest } from "./answer-request.js";
 import { Conversations } from "./conversations.js";
@@ -28,6 +29,7 @@ export interface ServeOptions {
   readonly accounts: AccountSource & Pick<Accounts, "has">;
   readonly sharing: Pick<PoolSharing, "tellFailure" | "tellQuotas">;
   readonly models: ModelDirectory;
+  readonly teams: TeamDirectory;
   readonly clock: Clock;
   readonly randomness: Randomness;
   readonly log: Log;

@@ -1,5 +1,7 @@
+import { type KeyLimits, noLimits } from "@copilot-llm/model";
 import { sampleModel } from "@copilot-llm/model/testing";
 import { beforeEach, describe, expect, test } from "vitest";
+import type { TeamOfKey } from "../teams/team-directory.js";
 import {
   admittedOf,
   answered,
@@ -14,7 +16,10 @@ import { createReserveLimits } from "./reserve-limits.js";
 const model = sampleModel();
 
 let bench: ServeBench;
+let team: TeamOfKey | null = null;
+const teams = { teamOf: async () => team };
 beforeEach(async () => {
+  team = null;
   bench = await openServeBench();
   bench.addToken("tok_1", [model], answered([]));
 });
@@ -23,7 +28,7 @@ function reserve(call = callOf(hello), servesUnrecorded = false, reason: string 
   const health = () => (reason === null ? ({ ok: true } as const) : ({ ok: false, reason } as const));
   const stores = { ledger: bench.stores.ledger, health };
   const { admitted, trace } = admittedOf(bench, model, call);
-  return createReserveLimits({ ...bench, stores, servesUnrecorded })(admitted, trace.startedAtMs);
+  return createReserveLimits({ ...bench, stores, servesUnrecorded, teams })(admitted, trace.startedAtMs);
 }
 
 const callWith = (requestId: string, limits: Parameters<typeof keyWith>[0]) =>
@@ -57,5 +62,25 @@ describe("a key's limits", () => {
   test("do not count what costs nothing: counting tokens", async () => {
     const call = { ...callWith("req_1", { maxRequests: 0 }), operation: "count_tokens" } as const;
     expect(await reserve(call)).toEqual({ usage: [], refusal: null });
+  });
+});
+
+describe("a key's team", () => {
+  const redTeam = (limits: Partial<KeyLimits>): TeamOfKey => ({
+    team: { id: "team_1", name: "Red", createdAtMs: 0, limits: { ...noLimits, ...limits } },
+    keyIds: ["key_1", "key_2"],
+  });
+  const callBy = (requestId: string, id: string, limits: Partial<KeyLimits> = {}) =>
+    callOf(hello, { requestId, principal: { kind: "api_key", key: keyWith(limits, { id, alias: id }) } });
+
+  test("limits what all its keys use together, and each key's own limits hold as well", async () => {
+    team = redTeam({ maxRequests: 2 });
+    expect((await reserve(callBy("req_1", "key_1"))).refusal).toBeNull();
+    expect((await reserve(callBy("req_2", "key_2", { maxRequests: 1 }))).refusal).toBeNull();
+    const third = await reserve(callBy("req_3", "key_1"));
+    expect(third.refusal).toMatchObject({ code: "budget_exhausted", details: { limit: "max_requests", team: "Red" } });
+    team = redTeam({ maxRequests: 10 });
+    const own = await reserve(callBy("req_4", "key_2", { maxRequests: 1 }));
+    expect(own.refusal?.message).toContain('The API key "key_2" may use 1 requests');
   });
 });

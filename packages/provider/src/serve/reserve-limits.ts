@@ -1,12 +1,14 @@
 import { type ClaimUsage, type Clock, GatewayError } from "@copilot-llm/model";
 import type { Pool } from "@copilot-llm/pool";
-import { estimateCharges, limitClaims, refusal } from "@copilot-llm/quota";
+import { estimateCharges, limitClaims, refusal, teamClaims } from "@copilot-llm/quota";
 import type { Stores } from "@copilot-llm/stores";
+import type { TeamDirectory } from "../teams/team-directory.js";
 import type { Admitted } from "./admit-request.js";
 
 export interface ReserveOptions {
   readonly stores: Pick<Stores, "health" | "ledger">;
   readonly pool: Pick<Pool, "billedModels">;
+  readonly teams: Pick<TeamDirectory, "teamOf">;
   readonly clock: Pick<Clock, "nowMs">;
   /** While requests cannot be recorded: true serves them all the same, false refuses them. */
   readonly servesUnrecorded: boolean;
@@ -21,14 +23,14 @@ export interface Reserved {
 }
 
 /**
- * Takes the request's estimate from the key's budgets, all or nothing. A key without limits reserves nothing. Rejects
+ * Takes the request's estimate from the key's budgets and its team's, all or nothing. Without limits nothing is reserved. Rejects
  * with `unavailable` while requests cannot be recorded, unless they are to be served all the same.
  */
 export type ReserveLimits = (admitted: Admitted, startedAtMs: number) => Promise<Reserved>;
 
 const unlimited: Reserved = { usage: [], refusal: null };
 
-export function createReserveLimits({ stores, pool, clock, servesUnrecorded }: ReserveOptions): ReserveLimits {
+export function createReserveLimits({ stores, pool, teams, clock, servesUnrecorded }: ReserveOptions): ReserveLimits {
   return async ({ call, key, peek, model, onlyTokenIds }, startedAtMs) => {
     const health = stores.health();
     if (!health.ok && !servesUnrecorded) {
@@ -37,7 +39,8 @@ export function createReserveLimits({ stores, pool, clock, servesUnrecorded }: R
       });
     }
     if (key === null || call.operation === "count_tokens") return unlimited;
-    const claims = limitClaims(key);
+    const found = await teams.teamOf(key);
+    const claims = found === null ? limitClaims(key) : [...limitClaims(key), ...teamClaims(found.team)];
     if (claims.length === 0) return unlimited;
     const result = await stores.ledger.reserve({
       id: call.requestId,
@@ -50,8 +53,9 @@ export function createReserveLimits({ stores, pool, clock, servesUnrecorded }: R
         maxOutputTokens: peek.maxOutputTokens,
       }),
       claims,
+      ...(found === null ? {} : { team: { id: found.team.id, keyIds: found.keyIds } }),
     });
-    const refused = result.granted ? null : refusal(result.refused, key, clock.nowMs());
+    const refused = result.granted ? null : refusal(result.refused, key, found?.team ?? null, clock.nowMs());
     return { usage: result.usage, refusal: refused };
   };
 }

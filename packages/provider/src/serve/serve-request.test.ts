@@ -8,6 +8,7 @@ import {
 import { sampleModel } from "@copilot-llm/model/testing";
 import { beforeEach, describe, expect, test } from "vitest";
 import { ModelDirectory } from "../model-directory.js";
+import { TeamDirectory } from "../teams/team-directory.js";
 import {
   answered,
   broken,
@@ -32,9 +33,11 @@ let bench: ServeBench;
 let settings: Settings;
 let records: RequestRecord[];
 let errors: unknown[];
+let teams: TeamDirectory;
 beforeEach(async () => {
   bench = await openServeBench();
   settings = defaultSettings;
+  teams = new TeamDirectory(bench.stores);
   records = [];
   errors = [];
 });
@@ -46,6 +49,7 @@ async function serve(call: ServeCall, isHealthy = true) {
     ...bench,
     stores: { ...stores, health },
     sharing: { tellFailure() {}, tellQuotas() {} },
+    teams,
     models: new ModelDirectory(bench.pool),
     log: { ...bench.log, error: (_, fields) => errors.push(fields?.error) },
     onRecord: (record) => records.push(record),

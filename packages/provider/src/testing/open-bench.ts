@@ -9,6 +9,8 @@ import { openLowdbStores } from "@copilot-llm/stores/lowdb";
 import { onTestFinished } from "vitest";
 import { type Audit, createAudit } from "../admin/audit.js";
 import { createIds, type Ids } from "../ids.js";
+import { deriveKey } from "../passwords/derive-key.js";
+import { PasswordHasher } from "../passwords/password-hasher.js";
 
 /** What the admin's verbs stand on: real stores in a directory of their own, and a clock that the test moves. */
 export interface Bench {
@@ -18,6 +20,7 @@ export interface Bench {
   readonly log: Log;
   readonly ids: Ids;
   readonly audit: Audit;
+  readonly passwords: PasswordHasher;
   /** The trail, oldest first. */
   trail(): Promise<readonly AuditEvent[]>;
 }
@@ -41,6 +44,7 @@ export async function openBench(): Promise<Bench> {
     log: silentLog,
     ids,
     audit,
+    passwords: new PasswordHasher({ randomness, derive: deriveKey }),
     trail: async () => [...(await stores.audit.list({ limit: 1_000 }))].reverse(),
   };
 }

@@ -10,7 +10,7 @@ import {
 } from "@copilot-llm/model";
 import type { KeyUsage, Reservation, ReserveResult } from "../interfaces/ledger.js";
 import { addCharges, noCharges, roundUnits } from "./charge-sum.js";
-import { MinuteWindow } from "./minute-window.js";
+import { type MinuteItem, MinuteWindow, roomAtMs } from "./minute-window.js";
 import { OpenReservations } from "./open-reservations.js";
 import { PeriodCounts } from "./period-counts.js";
 
@@ -38,16 +38,18 @@ export class KeyBudget {
   readonly #open = new OpenReservations();
   #lastUsedAtMs: number | null = null;
 
-  /** All claims or none, in one synchronous step. */
-  reserve(reservation: Reservation): ReserveResult {
+  /** All claims or none, in one synchronous step. `team`: the budgets of the other keys of the team. */
+  reserve(reservation: Reservation, team: readonly KeyBudget[] = []): ReserveResult {
     const { claims, atMs, amounts } = reservation;
-    const refused = claims.find((claim) => this.#exceeds(claim, atMs, amounts));
+    const countedFor = (claim: LimitClaim) => (claim.isOfTeam === true ? [this, ...team] : [this]);
+    const usageOf = (claim: LimitClaim, wanted: number) => claimUsage(countedFor(claim), claim, atMs, wanted);
+    const refused = claims.find((claim) => exceeds(countedFor(claim), claim, atMs, amounts));
     if (refused !== undefined) {
-      const usage = claims.map((claim) => this.#claimUsage(claim, atMs, amounts[claim.unit]));
-      return { granted: false, refused: this.#claimUsage(refused, atMs, amounts[refused.unit]), usage };
+      const usage = claims.map((claim) => usageOf(claim, amounts[claim.unit]));
+      return { granted: false, refused: usageOf(refused, amounts[refused.unit]), usage };
     }
     this.#open.add(reservation, this.#minute.add(atMs, amounts));
-    return { granted: true, usage: claims.map((claim) => this.#claimUsage(claim, atMs, 0)) };
+    return { granted: true, usage: claims.map((claim) => usageOf(claim, 0)) };
   }
 
   release(reservationId: string): void {
@@ -92,22 +94,12 @@ export class KeyBudget {
     return budget;
   }
 
-  #exceeds(claim: LimitClaim, atMs: number, amounts: Charges): boolean {
-    const used = this.#used(claim.window, claim.unit, atMs);
-    if (claim.isEstimate) return roundUnits(used) >= claim.limit;
-    return roundUnits(used + amounts[claim.unit]) > claim.limit;
+  /** What the last minute holds of this key, oldest first. */
+  minuteItems(): Iterable<MinuteItem> {
+    return this.#minute.items();
   }
 
-  #claimUsage(claim: LimitClaim, atMs: number, wanted: number): ClaimUsage {
-    const used = this.#used(claim.window, claim.unit, atMs);
-    const resetAtMs =
-      claim.window === "minute"
-        ? this.#minute.roomAtMs(atMs, claim.unit, used + wanted - claim.limit)
-        : windowEndMs(claim.window, atMs);
-    return { claim, used, resetAtMs };
-  }
-
-  #used(window: LimitWindow, unit: ChargeUnit, atMs: number): number {
+  used(window: LimitWindow, unit: ChargeUnit, atMs: number): number {
     switch (window) {
       case "minute":
         return this.#minute.usedAt(atMs, unit);
@@ -121,4 +113,28 @@ export class KeyBudget {
         return roundUnits(this.#months.at(atMs)[unit] + this.#open.reserved(window, unit, atMs));
     }
   }
+}
+
+function usedOfAll(budgets: readonly KeyBudget[], { window, unit }: LimitClaim, atMs: number): number {
+  return roundUnits(budgets.reduce((sum, budget) => sum + budget.used(window, unit, atMs), 0));
+}
+
+function exceeds(budgets: readonly KeyBudget[], claim: LimitClaim, atMs: number, amounts: Charges): boolean {
+  const used = usedOfAll(budgets, claim, atMs);
+  return claim.isEstimate ? used >= claim.limit : roundUnits(used + amounts[claim.unit]) > claim.limit;
+}
+
+function claimUsage(budgets: readonly KeyBudget[], claim: LimitClaim, atMs: number, wanted: number): ClaimUsage {
+  const used = usedOfAll(budgets, claim, atMs);
+  const { window, unit } = claim;
+  const resetAtMs =
+    window === "minute"
+      ? roomAtMs(
+          budgets.flatMap((budget) => [...budget.minuteItems()]),
+          atMs,
+          unit,
+          used + wanted - claim.limit,
+        )
+      : windowEndMs(window, atMs);
+  return { claim, used, resetAtMs };
 }

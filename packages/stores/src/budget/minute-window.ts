@@ -40,16 +40,6 @@ export class MinuteWindow {
     return this.#sum[unit];
   }
 
-  /** When `needed` of the unit will have left the window; a minute on when there is less than that in it. */
-  roomAtMs(atMs: number, unit: ChargeUnit, needed: number): number {
-    let freed = 0;
-    for (const item of this.items()) {
-      freed += item.charges[unit];
-      if (freed > 0 && freed >= needed) return item.atMs + minuteMs;
-    }
-    return atMs + minuteMs;
-  }
-
   /** What is in the window, oldest first. */
   *items(): Iterable<MinuteItem> {
     for (let index = this.#head; index < this.#items.length; index += 1) {
@@ -74,4 +64,14 @@ export class MinuteWindow {
       this.#head = 0;
     }
   }
+}
+
+/** When `needed` of the unit will have left the window; a minute on when there is less than that in it. */
+export function roomAtMs(items: readonly MinuteItem[], atMs: number, unit: ChargeUnit, needed: number): number {
+  let freed = 0;
+  for (const item of [...items].sort((one, other) => one.atMs - other.atMs)) {
+    freed += item.charges[unit];
+    if (freed > 0 && freed >= needed) return item.atMs + minuteMs;
+  }
+  return atMs + minuteMs;
 }

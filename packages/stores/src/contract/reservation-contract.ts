@@ -218,5 +218,43 @@ export function reservationContract({ describe, it }: TestApi, withStores: WithS
         assert.equal((await ledger.reserve(sampleReservation(3, { claims, atMs: sampleStartMs + 2 }))).granted, true);
       }),
     );
+
+    for (const window of ["lifetime", "day", "month", "minute", "open"] as const) {
+      it(
+        `never let the keys of a team pass its limit per ${window}, however many ask at once`,
+        withStores(async ({ ledger }) => {
+          const keyIds = Array.from({ length: 10 }, (_, index) => `key_${index}`);
+          const team = { id: "team_1", keyIds };
+          const claims: LimitClaim[] = [requestsClaim(window, 8), { ...requestsClaim(window, 50), isOfTeam: true }];
+          const granted = await countWinners(200, async (index) => {
+            const keyId = keyIds[index % 10] ?? "";
+            const result = await ledger.reserve(sampleReservation(index, { keyId, claims, team }));
+            return result.granted;
+          });
+          assert.equal(granted, 50);
+        }),
+      );
+    }
+
+    it(
+      "count for a team what its keys were charged, and tell which limit was refused",
+      withStores(async (stores, { reopen }) => {
+        const team = { id: "team_1", keyIds: ["key_a", "key_b"] };
+        const ofTeam: LimitClaim = { ...requestsClaim("day", 2), isOfTeam: true };
+        await stores.ledger.append(sampleEntry(1, { keyId: "key_a" }));
+        await stores.ledger.append(sampleEntry(2, { keyId: "key_c" }));
+        const { ledger } = await reopen();
+        const claims = [requestsClaim("day", 5), ofTeam];
+        const second = await ledger.reserve(sampleReservation(3, { keyId: "key_b", claims, team }));
+        assert.deepEqual(
+          second.usage.map(({ used }) => used),
+          [1, 2],
+        );
+        const third = await ledger.reserve(sampleReservation(4, { keyId: "key_b", claims, team }));
+        assert.deepEqual(third.granted || third.refused.claim, ofTeam);
+        await ledger.release(sampleReservation(3).id);
+        assert.equal((await ledger.reserve(sampleReservation(5, { keyId: "key_a", claims, team }))).granted, true);
+      }),
+    );
   });
 }

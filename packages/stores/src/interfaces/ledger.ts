@@ -8,6 +8,8 @@ export interface Reservation {
   readonly atMs: number;
   readonly amounts: Charges;
   readonly claims: readonly LimitClaim[];
+  /** The keys whose use counts for claims of a team; the key itself may be missing there. Only with such claims. */
+  readonly team?: { readonly id: string; readonly keyIds: readonly string[] };
 }
 
 export type ReserveResult =
@@ -48,7 +50,8 @@ export interface TokenTotals {
  */
 export interface Ledger {
   /**
-   * Takes the amounts from every claimed budget, or from none. Atomic, across every gateway that shares the store.
+   * Takes the amounts from every claimed budget, or from none. Atomic, across every gateway that shares the store; of a
+   * team, as long as every request of its keys claims the team's limits.
    * Throws `conflict` for an id that is reserved, and `unavailable` while records cannot be written fast enough.
    */
   reserve(reservation: Reservation): Promise<ReserveResult>;

@@ -51,6 +51,24 @@ describeWithPostgres("gateways that share a database", (postgres) => {
     });
   }
 
+  it("grant exactly 50 of 200 requests at once to the ten keys of a team of 50", async () => {
+    const { stores } = await openTwo();
+    const keyIds = Array.from({ length: 10 }, (_, index) => `key_${index}`);
+    const claims = [
+      { unit: "requests", window: "day", limit: 20 } as const,
+      { unit: "requests", window: "day", limit: 50, isOfTeam: true } as const,
+    ];
+    const granted = await countWinners(200, async (index) => {
+      const keyId = keyIds[index % 10] ?? "";
+      const reservation = sampleReservation(index, { keyId, claims, team: { id: "team_1", keyIds } });
+      const result = await stores[index % 2]?.ledger.reserve(reservation);
+      if (result?.granted !== true) return false;
+      if (index % 3 === 0) await stores[index % 2]?.ledger.append(sampleEntry(index, { id: reservation.id, keyId }));
+      return true;
+    });
+    expect(granted).toBe(50);
+  });
+
   it("count every request once, also when both append the same", async () => {
     const { stores, a, b } = await openTwo();
     await Promise.all(

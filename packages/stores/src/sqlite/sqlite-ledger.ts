@@ -40,7 +40,11 @@ export class SqliteLedger implements Ledger {
     }
     if (this.#reserved.has(reservation.id)) throw new GatewayError("conflict", "The request id is reserved already.");
     const budget = counts.key(reservation.keyId);
-    const result = budget.reserve(reservation);
+    const others = (reservation.team?.keyIds ?? []).filter((keyId) => keyId !== reservation.keyId);
+    const result = budget.reserve(
+      reservation,
+      others.map((keyId) => counts.key(keyId)),
+    );
     if (result.granted) this.#reserved.set(reservation.id, budget);
     return result;
   }

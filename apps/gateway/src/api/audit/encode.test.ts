@@ -19,9 +19,9 @@ const keyChanges = {
   tpm: 5,
   max_concurrency: 6,
   expires_at: null,
+  team_id: null,
   recording: "off",
   note: "of the night shift",
-  team_id: null,
 };
 
 const settingsChanges = {

@@ -1,15 +1,15 @@
 import { z } from "@hono/zod-openapi";
-import { moment, time } from "../route/fields.js";
+import { line, moment, searchText, time } from "../route/fields.js";
 
 export const auditQuery = z.object({
-  actor: z.string().min(1).max(200).optional().describe("A username, or `system`."),
-  action: z.string().min(1).max(200).optional().describe("A whole action, such as `api_key.create`, or its noun."),
-  subject: z.string().min(1).max(200).optional().describe("The id of what was changed."),
+  actor: searchText.optional().describe("A username, or `system`."),
+  action: searchText.optional().describe("A whole action, such as `api_key.create`, or its noun."),
+  subject: searchText.optional().describe("The id of what was changed."),
   from: moment.optional().describe("Inclusive."),
   to: moment.optional().describe("Exclusive."),
-  q: z.string().trim().min(1).max(200).optional().describe("Text that occurs in the event, in any case."),
+  q: searchText.optional().describe("Text that occurs in the event, in any case."),
   limit: z.coerce.number().int().min(1).max(500).default(50),
-  cursor: z.string().min(1).optional().describe("`next_cursor` of the page before."),
+  cursor: line.min(1).max(1_000).optional().describe("`next_cursor` of the page before."),
 });
 
 const changedFields = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));

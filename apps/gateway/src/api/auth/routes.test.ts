@@ -41,6 +41,8 @@ test("signing in sets a cookie that no script reads and no other site sends; sig
   expect(cookie).toContain(`${sessionCookieName}=${token}`);
   expect(cookie).toMatch(/; Path=\/; Expires=[^;]+; HttpOnly; SameSite=Strict$/);
   expect(response.headers.get("x-request-id")).toMatch(/^req_/);
+  const [, device = ""] = response.headers.getSetCookie();
+  expect(device).toMatch(/^copilot_llm_device=[^;]+; Path=\/api\/auth; Expires=[^;]+; HttpOnly; SameSite=Strict$/);
 
   const headers = { cookie: `${sessionCookieName}=${token}` };
   const signedIn = { authenticated: true, username: "ada", role: "admin" };
@@ -65,6 +67,19 @@ test("too many wrong passwords are told when to come back", async () => {
   expect(Number(locked.headers.get("retry-after"))).toBeGreaterThan(800);
 });
 
+test("a browser that has signed in before is not locked out by what others guess", async () => {
+  const gateway = await openGateway();
+  await gateway.provider.signIn.ensureFirstAdmin("ada", new Secret(password));
+  const login = (secret: string, headers = {}) =>
+    post(gateway, "/api/auth/login", { username: "ada", password: secret }, headers);
+  const cookies = (await login(password)).headers.getSetCookie();
+  const device = cookies.find((cookie) => cookie.startsWith("copilot_llm_device="))?.split(";")[0] ?? "";
+  await Promise.all(Array.from({ length: 10 }, () => login("wrong")));
+  expect((await login(password)).status).toBe(429);
+  expect((await login(password, { cookie: device })).status).toBe(200);
+  expect((await login("wrong", { cookie: device })).status).toBe(401);
+});
+
 test.each([
   ["no body", "", "JSON"],
   ["no JSON", "{", "JSON"],
@@ -85,9 +100,9 @@ test.each([
 test("a body that is too long is a 413, announced or not", async () => {
   const { url } = await openGateway();
   const headers = { "content-type": "application/json" };
-  const long = JSON.stringify({ username: "ada", password: "x".repeat(2 << 20) });
+  const long = JSON.stringify({ username: "ada", password: "x".repeat(32 << 10) });
   const announced = await fetch(`${url}/api/auth/login`, { method: "POST", headers, body: long });
-  expect([announced.status, await announced.text()]).toEqual([413, expect.stringContaining("1048576 bytes")]);
+  expect([announced.status, await announced.text()]).toEqual([413, expect.stringContaining("16384 bytes")]);
   const stream = new Blob([long]).stream();
   const chunked = await fetch(`${url}/api/auth/login`, { method: "POST", headers, body: stream, duplex: "half" });
   expect(chunked.status).toBe(413);

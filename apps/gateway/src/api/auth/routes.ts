@@ -1,9 +1,16 @@
-import { GatewayError, type Log, Secret } from "@copilot-llm/model";
-import type { Provider, SignedIn, SignIn } from "@copilot-llm/provider";
+import { type Clock, GatewayError, type Log, Secret } from "@copilot-llm/model";
+import type { Provider, SignedIn, SignIn, SignInDevice } from "@copilot-llm/provider";
 import { actorOf } from "../../auth/actor-of.js";
+import { assertSameOrigin } from "../../auth/assert-same-origin.js";
 import { bearerOf } from "../../auth/credential.js";
 import type { IdentityProvider } from "../../auth/oidc/identity-provider.js";
-import { clearSessionCookie, sessionCookie, setSessionCookie } from "../../auth/session-cookie.js";
+import {
+  clearSessionCookie,
+  deviceCookie,
+  sessionCookie,
+  setDeviceCookie,
+  setSessionCookie,
+} from "../../auth/session-cookie.js";
 import type { CidrList } from "../../env/cidr-list.js";
 import { isSecure } from "../../http/client-address.js";
 import type { GatewayContext } from "../../http/request-context.js";
@@ -22,6 +29,7 @@ export interface AuthRouteOptions {
   /** Null: one signs in by password only. */
   readonly identityProvider: IdentityProvider | null;
   readonly log: Log;
+  readonly clock: Clock;
 }
 
 /** Setup of the first admin, sign-in and sign-out. */
@@ -29,7 +37,9 @@ export function addAuthRoutes(app: AdminApp, route: RouteFactory, options: AuthR
   const { signIn, users } = options.provider;
   const { identityProvider } = options;
   const setCookies = (context: GatewayContext, result: SignedIn): void => {
-    setSessionCookie(context, result.token, result.expiresAtMs, isSecure(context.env.incoming, options.trustProxy));
+    const secure = isSecure(context.env.incoming, options.trustProxy);
+    setSessionCookie(context, result.token, result.expiresAtMs, secure);
+    setDeviceCookie(context, result.deviceToken, options.clock.nowMs(), secure);
   };
   const signedIn = (context: GatewayContext, result: SignedIn) => {
     setCookies(context, result);
@@ -69,12 +79,13 @@ export function addAuthRoutes(app: AdminApp, route: RouteFactory, options: AuthR
 
   app.openapi(route(login), async (context) => {
     const { username, password } = context.req.valid("json");
-    const result = await signIn.signIn(username, new Secret(password), context.get("clientIp"), userAgentOf(context));
+    const result = await signIn.signIn(username, new Secret(password), context.get("clientIp"), deviceOf(context));
     return context.json(signedIn(context, result), 200);
   });
 
   app.openapi(route(logout), async (context) => {
     const token = sessionToken(context);
+    if (sessionCookie(context) !== null) assertSameOrigin(context);
     if (token !== null) await signIn.signOut(token);
     clearSessionCookie(context);
     return context.json({ ok: true }, 200);
@@ -86,7 +97,7 @@ export function addAuthRoutes(app: AdminApp, route: RouteFactory, options: AuthR
     await assertOwnPassword(context, signIn, new Secret(current_password));
     const password = new Secret(new_password);
     await users.update(actorOf(context), id, { password });
-    const result = await signIn.signIn(username, password, context.get("clientIp"), userAgentOf(context));
+    const result = await signIn.signIn(username, password, context.get("clientIp"), deviceOf(context));
     return context.json(signedIn(context, result), 200);
   });
 
@@ -103,10 +114,14 @@ function userAgentOf(context: GatewayContext): string | null {
   return context.req.header("user-agent") ?? null;
 }
 
+function deviceOf(context: GatewayContext): SignInDevice {
+  return { deviceToken: deviceCookie(context), userAgent: userAgentOf(context) };
+}
+
 /** Signs in with it, so that guesses count. Not `unauthenticated`: the session that asks is good. */
 async function assertOwnPassword(context: GatewayContext, signIn: SignIn, password: Secret): Promise<void> {
   try {
-    await signIn.signIn(context.get("user").username, password, context.get("clientIp"));
+    await signIn.signIn(context.get("user").username, password, context.get("clientIp"), deviceOf(context));
   } catch (error) {
     if (GatewayError.from(error).code !== "unauthenticated") throw error;
     throw new GatewayError("invalid_request", "The current password is wrong.", { param: "current_password" });

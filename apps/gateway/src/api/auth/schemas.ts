@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { count, time, userRole } from "../route/fields.js";
+import { count, line, time, userRole } from "../route/fields.js";
 
 export const signInMethod = z.enum(["password", "oidc"]);
 
@@ -25,9 +25,11 @@ export const username = z
   .regex(/^[\w.@-]+$/u, "letters, digits and . _ @ - only");
 export const newPassword = z.string().min(8, "at least 8 characters").max(256);
 
-export const setupBody = z.object({ username, password: newPassword, setup_code: z.string().min(1) }).openapi("Setup");
+export const setupBody = z
+  .object({ username, password: newPassword, setup_code: line.min(1).max(200) })
+  .openapi("Setup");
 export const loginBody = z
-  .object({ username: z.string().min(1).max(64), password: z.string().min(1).max(256) })
+  .object({ username: line.min(1).max(64), password: z.string().min(1).max(256) })
   .openapi("Login");
 export const changePasswordBody = z
   .object({ current_password: z.string().min(1).max(256), new_password: newPassword })

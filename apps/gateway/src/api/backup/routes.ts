@@ -32,6 +32,7 @@ export function addBackupRoutes(app: AdminApp, route: RouteFactory, options: Bac
     const { outgoing } = context.env;
     const day = new Date(clock.nowMs()).toISOString().slice(0, 10);
     outgoing.writeHead(200, {
+      ...context.get("answerHeaders"),
       "content-type": "application/x-tar",
       "content-disposition": `attachment; filename="copilot-llm-${day}.tar"`,
       "cache-control": "no-store",

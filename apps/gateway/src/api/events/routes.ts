@@ -34,6 +34,7 @@ function streamEvents(context: GatewayContext, provider: Pick<Provider, "events"
     else outgoing.write(text);
   };
   outgoing.writeHead(200, {
+    ...context.get("answerHeaders"),
     "content-type": "text/event-stream",
     "cache-control": "no-store",
     "x-accel-buffering": "no",

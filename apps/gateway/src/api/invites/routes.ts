@@ -48,9 +48,10 @@ export function addInviteRoutes(app: AdminApp, route: RouteFactory, options: Inv
     return context.body(null, 204);
   });
 
-  app.openapi(route(operations.openJoinPage), (context) =>
-    context.redirect(`/join?code=${encodeURIComponent(context.req.valid("param").code)}`, 302),
-  );
+  app.openapi(route(operations.openJoinPage), (context) => {
+    context.header("cache-control", "no-store");
+    return context.redirect(`/join?code=${encodeURIComponent(context.req.valid("param").code)}`, 302);
+  });
 
   app.openapi(route(operations.getInvitation), async (context) => {
     const { invite, consentText } = await seats.invitation(new Secret(context.req.valid("param").code));

@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { createdApiKey, keyAllowance } from "../keys/schemas.js";
-import { alias, anyTime, nullableTime, time } from "../route/fields.js";
+import { alias, anyTime, id, nullableTime, time } from "../route/fields.js";
 
 const invitedKey = {
   ...keyAllowance,
@@ -51,8 +51,8 @@ export const createdInvite = inviteView
   .extend({ link: z.string().describe("To be given to its person. Shown this once.") })
   .openapi("CreatedInvite");
 
-export const codeParam = { params: z.object({ code: z.string() }) };
-export const flowParam = { params: z.object({ code: z.string(), id: z.string() }) };
+export const codeParam = { params: z.object({ code: id }) };
+export const flowParam = { params: z.object({ code: id, id }) };
 
 export const invitation = z
   .object({
@@ -93,7 +93,7 @@ export const joining = z
   })
   .openapi("Joining");
 
-export const joinFailed = z
+const joinFailed = z
   .object({ status: z.enum(["expired", "denied", "failed"]), error_message: z.string() })
   .openapi("JoinFailed");
 

@@ -7,7 +7,7 @@ import {
   apiKeyView,
   createApiKeyBody,
   createdApiKey,
-  rotateApiKeyBody,
+  rotateApiKeyQuery,
   testApiKeyBody,
   updateApiKeyBody,
 } from "./schemas.js";
@@ -97,8 +97,8 @@ export const rotateApiKey = operation({
   operationId: "rotateApiKey",
   summary: "Give an API key a new value",
   description:
-    "Replaces the key's value. The old value stops working at once unless the body gives it some time; limits and usage stay.",
-  request: { ...idParam, body: { ...json(rotateApiKeyBody, "How long the old value works."), required: false } },
+    "Replaces the key's value. The old value stops working at once unless `overlap_until` gives it some time; limits and usage stay.",
+  request: { ...idParam, query: rotateApiKeyQuery },
   responses: { 200: json(createdApiKey, "The key. `key` is its new value, which is shown this once only.") },
 });
 

@@ -57,8 +57,8 @@ export function addKeyRoutes(app: AdminApp, route: RouteFactory, { provider, clo
   });
 
   app.openapi(route(operations.rotateApiKey), async (context) => {
-    const { overlap_until: until = null } = context.req.valid("json") ?? {};
-    const untilMs = until === null ? null : Date.parse(until);
+    const { overlap_until: until } = context.req.valid("query");
+    const untilMs = until === undefined ? null : Date.parse(until);
     const issued = await keys.rotate(actorOf(context), context.req.valid("param").id, untilMs);
     return context.json(encodeIssuedKey(issued, clock.nowMs()), 200);
   });

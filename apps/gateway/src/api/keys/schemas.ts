@@ -1,7 +1,7 @@
 import { wires } from "@copilot-llm/model";
 import { byBudgetCount, byLimitName, keyBudgets, limitPeriods } from "@copilot-llm/quota";
 import { z } from "@hono/zod-openapi";
-import { alias, amount, anyTime, count, modelId, nullableTime, recordingMode, time } from "../route/fields.js";
+import { alias, amount, anyTime, count, id, modelId, nullableTime, recordingMode, time } from "../route/fields.js";
 
 const limit = z.number().positive().nullable();
 const wholeLimit = z.number().int().positive().nullable();
@@ -11,8 +11,9 @@ const budgetNames = keyBudgets.map(({ name }) => `\`${name}\``).join(", ");
 /** What a key is allowed, and so what the defaults for new keys consist of. */
 export const keyAllowance = {
   allowed_models: z
-    .array(z.string().trim().min(1))
+    .array(modelId)
     .min(1)
+    .max(500)
     .nullable()
     .describe("Model ids, in which `*` stands for any characters and `?` for one; null allows every model."),
   ...byLimitName(({ isWhole, meaning }) => (isWhole ? wholeLimit : limit).describe(`${meaning}; null for no limit.`)),
@@ -33,8 +34,9 @@ const keySettings = {
   note: z.string().trim().max(1_000).describe("What is to be remembered of the key."),
   expires_at: anyTime.nullable().describe("When the key stops working; null for never."),
   github_token_ids: z
-    .array(z.string().min(1))
+    .array(id)
     .min(1)
+    .max(1_000)
     .nullable()
     .describe("The only GitHub tokens that may serve the key; null for any."),
   team_id: z.string().min(1).nullable().describe("The team whose limits hold as well; null for none."),
@@ -44,14 +46,11 @@ export const createApiKeyBody = z.object(keySettings).partial().required({ alias
 
 export const updateApiKeyBody = z.object(keySettings).partial().openapi("UpdateApiKey");
 
-export const rotateApiKeyBody = z
-  .object({
-    overlap_until: anyTime
-      .nullable()
-      .default(null)
-      .describe("Until then, 30 days at most, the old value works as well; null: it stops working at once."),
-  })
-  .openapi("RotateApiKey");
+export const rotateApiKeyQuery = z.object({
+  overlap_until: anyTime
+    .optional()
+    .describe("Until then, 30 days at most, the old value works as well; left out, it stops working at once."),
+});
 
 export const testApiKeyBody = z
   .object({

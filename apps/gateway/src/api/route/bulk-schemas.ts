@@ -1,11 +1,11 @@
 import { z } from "@hono/zod-openapi";
-import { count } from "./fields.js";
+import { count, id } from "./fields.js";
 
 /** What is to be done with many things at once. */
 export const bulkBody = z
   .object({
     action: z.enum(["enable", "disable", "delete"]),
-    ids: z.array(z.string().min(1)).min(1).max(1_000),
+    ids: z.array(id).min(1).max(1_000),
   })
   .openapi("BulkChange");
 

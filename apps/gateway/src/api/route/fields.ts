@@ -9,13 +9,22 @@ export const anyTime = z.iso.datetime({ offset: true });
 export const moment = z.union([anyTime, z.iso.date()]);
 export const count = z.number().int().nonnegative();
 export const amount = z.number().nonnegative();
-export const alias = z.string().trim().min(1).max(100);
+/** One line: neither a log, a header nor a table can be broken with it. */
+export const line = z
+  .string()
+  .trim()
+  .regex(/^[^\p{Cc}\u2028\u2029]*$/u, "no control characters");
+export const alias = line.min(1).max(100);
 export const recordingMode = z.enum(["full", "metadata", "off"]);
 export const protocol = z.enum(["openai-chat", "openai-responses", "anthropic-messages", "openai-embeddings"]);
 export const requestOutcome = z.enum(["completed", "failed", "aborted"]);
 export const userRole = z.enum(["admin", "viewer"]);
-export const modelId = z.string().trim().min(1).max(200);
-export const idParam = { params: z.object({ id: z.string() }) };
+export const modelId = line.min(1).max(200);
+/** What our ids are made of; whether there is such a thing is another question. */
+export const id = z.string().regex(/^[\w.:-]{1,128}$/, "not an id");
+export const idParam = { params: z.object({ id }) };
+/** For a search: any text that a store can hold. */
+export const searchText = line.min(1).max(200);
 
 export const apiErrorBody = z
   .object({ error: z.object({ code: z.string(), message: z.string(), request_id: z.string() }) })

@@ -1,16 +1,24 @@
 import { createRoute } from "@hono/zod-openapi";
+import type { MiddlewareHandler } from "hono";
 import type { Access, Guards } from "../../auth/guards.js";
+import type { GatewayEnv } from "../../http/request-context.js";
 import { apiErrorBody } from "./fields.js";
 import { json, type Operation } from "./operation.js";
 
-/** Makes a route of an operation: its access is enforced before anything else, and shown in the API document. */
-export function createRouteFactory(guards: Guards) {
+/** How the body of a route is taken in, by who may call it. */
+export type BodyReaders = Readonly<Record<Access, MiddlewareHandler<GatewayEnv>>>;
+
+/**
+ * Makes a route of an operation: its access is enforced before anything else, its body included, and shown in the API
+ * document.
+ */
+export function createRouteFactory(guards: Guards, bodies: BodyReaders) {
   return function route<const Declared extends Operation>(operation: Declared) {
     const access = operation["x-access"];
     return createRoute({
       tags: [tagOf(operation.path)],
       ...operation,
-      middleware: guards[access],
+      middleware: [guards[access], bodies[access]],
       security: securityOf(access),
       responses: { ...operation.responses, default: json(apiErrorBody, "The request failed; `error.code` says why.") },
     });

@@ -1,12 +1,10 @@
 import { z } from "@hono/zod-openapi";
+import { searchText } from "../route/fields.js";
 
 export const searchQuery = z.object({
-  q: z
-    .string()
-    .trim()
-    .min(1)
-    .max(200)
-    .describe("Part of a name, or an id: of a request, a session, a key (its first 12 characters) or a token."),
+  q: searchText.describe(
+    "Part of a name, or an id: of a request, a session, a key (its first 12 characters) or a token.",
+  ),
 });
 
 export const searchHit = z

@@ -22,5 +22,6 @@ export async function continueSession(
     signal: HangUp.of(outgoing),
   });
   logServed(context, answer);
-  writeAnswer(outgoing, answer.status, [answer.headers, { "x-request-id": requestId }], answer.body);
+  const headers = [context.get("answerHeaders"), answer.headers, { "x-request-id": requestId }];
+  writeAnswer(outgoing, answer.status, headers, answer.body);
 }

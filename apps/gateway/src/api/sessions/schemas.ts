@@ -1,14 +1,14 @@
 import { z } from "@hono/zod-openapi";
 import { requestFacts } from "../requests/schemas.js";
-import { amount, count, moment, protocol, requestOutcome, time } from "../route/fields.js";
+import { amount, count, id, line, moment, protocol, requestOutcome, searchText, time } from "../route/fields.js";
 
 const filter = {
-  model: z.string().optional().describe("The model that served."),
-  key: z.string().optional().describe("A key's id."),
-  token: z.string().optional().describe("A GitHub token's id."),
+  model: searchText.optional().describe("The model that served."),
+  key: id.optional().describe("A key's id."),
+  token: id.optional().describe("A GitHub token's id."),
   status: requestOutcome.optional(),
   protocol: protocol.optional(),
-  text: z.string().max(500).optional().describe("Text that occurs in a request or its answer, in any case."),
+  text: line.max(500).optional().describe("Text that occurs in a request or its answer, in any case."),
   from: moment.optional(),
   to: moment.optional(),
 };
@@ -16,7 +16,7 @@ const filter = {
 export const sessionQuery = z.object({
   ...filter,
   limit: z.coerce.number().int().min(1).max(200).default(50),
-  cursor: z.string().optional(),
+  cursor: line.max(1_000).optional(),
 });
 export const sessionExportQuery = z.object({ ...filter, format: z.enum(["jsonl", "csv"]).default("jsonl") });
 
@@ -75,7 +75,7 @@ export const sessionFilterOptions = z
   .object({ models: z.array(z.string()), keys: z.array(option), tokens: z.array(option) })
   .openapi("SessionFilterOptions");
 
-export const batchDeleteBody = z.object({ ids: z.array(z.string()).min(1).max(1_000) }).openapi("BatchDelete");
+export const batchDeleteBody = z.object({ ids: z.array(id).min(1).max(1_000) }).openapi("BatchDelete");
 export const batchDeleteResult = z.object({ deleted: count }).openapi("BatchDeleted");
 export const continueBody = z.object({ message: z.string().min(1) }).openapi("ContinueSession");
 

@@ -12,6 +12,8 @@ export async function writeExport(
 ): Promise<void> {
   const { outgoing } = context.env;
   outgoing.writeHead(200, {
+    ...context.get("answerHeaders"),
+    "cache-control": "no-store",
     "content-type": format === "csv" ? "text/csv; charset=utf-8" : "application/x-ndjson",
     "content-disposition": `attachment; filename="sessions.${format}"`,
     "x-request-id": context.get("requestId"),

@@ -8,10 +8,12 @@ import { readSparklines } from "./sparklines.js";
 
 const defaultSpanMs = 30 * 24 * 60 * 60_000;
 
-type StatisticsQuery = Parameters<Provider["statistics"]["report"]>[0];
+type StoredQuery = Parameters<Provider["statistics"]["report"]>[0];
+
+type StatisticsQuery = Omit<StoredQuery, "groupBy"> & { readonly groupBy: StoredQuery["groupBy"] | "team" };
 
 export interface StatisticsRouteOptions {
-  readonly provider: Pick<Provider, "statistics">;
+  readonly provider: Pick<Provider, "statistics" | "reportByTeam">;
   readonly clock: Clock;
 }
 
@@ -23,9 +25,10 @@ export function addStatisticsRoutes(
 ): void {
   const { statistics } = provider;
   const readSpan = async (query: StatisticsQuery): Promise<StatisticsSpan> => {
-    const { fromMs, toMs } = query;
+    const { fromMs, toMs, groupBy } = query;
     const failures = statistics.report({ fromMs, toMs, groupBy: "error" });
-    const [report, failed] = await Promise.all([statistics.report(query), failures]);
+    const rows = groupBy === "team" ? provider.reportByTeam(query) : statistics.report({ ...query, groupBy });
+    const [report, failed] = await Promise.all([rows, failures]);
     return { fromMs, toMs, report, failures: failed };
   };
 

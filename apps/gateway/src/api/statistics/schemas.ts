@@ -6,9 +6,12 @@ const grouping = z.enum(["model", "key", "token", "error", "5m", "hour", "day", 
 export const statsQuery = z.object({
   from: moment.optional().describe("Inclusive; 30 days before `to` unless given. Hours are counted as a whole."),
   to: moment.optional().describe("Exclusive; now unless given."),
-  group_by: grouping
+  group_by: z
+    .enum([...grouping.options, "team"])
     .default("day")
-    .describe("`error`: failed requests by their code. Times are UTC, weeks begin on Monday, `5m` goes back two days."),
+    .describe(
+      "`error`: failed requests by their code. Times are UTC, weeks begin on Monday, `5m` goes back two days. `team`: the keys that are in it now; percentiles of several keys are null.",
+    ),
   split_by: grouping
     .optional()
     .describe("What each group is split by: another of model, key, token and error, or time where the groups are not."),

@@ -22,12 +22,18 @@ export async function reserveBatch(
   gatewayId: string,
   reservations: readonly Reservation[],
 ): Promise<readonly ReserveOutcome[]> {
-  const keyIds = [...new Set(reservations.map(({ keyId }) => keyId))].sort();
-  await client.query("SELECT pg_advisory_xact_lock(hashtextextended(key_id, 0)) FROM unnest($1::text[]) AS key_id", [
-    keyIds,
+  // Of a team's keys only one can be reserved for at a time, so that what they use together stands still meanwhile.
+  const locks = reservations.flatMap(({ keyId, team }) => (team === undefined ? [keyId] : [keyId, team.id]));
+  await client.query("SELECT pg_advisory_xact_lock(hashtextextended(name, 0)) FROM unnest($1::text[]) AS name", [
+    [...new Set(locks)].sort(),
   ]);
+  const keyIds = [...new Set(reservations.flatMap(({ keyId, team }) => [keyId, ...(team?.keyIds ?? [])]))];
   const budgets = await loadBudgets(client, keyIds, reservations);
-  const results = reservations.map((reservation) => budgets.get(reservation.keyId)?.reserve(reservation));
+  const results = reservations.map((reservation) => {
+    const { keyId, team } = reservation;
+    const others = (team?.keyIds ?? []).filter((id) => id !== keyId).flatMap((id) => budgets.get(id) ?? []);
+    return budgets.get(keyId)?.reserve(reservation, others);
+  });
   const granted = reservations.filter((_, index) => results[index]?.granted === true);
   const kept = new Set(await keepReservations(client, gatewayId, granted));
   return reservations.map(({ id }, index) => {
@@ -84,7 +90,7 @@ async function loadBudgets(
       keyIds,
       [...new Set(reservations.map(({ atMs }) => dayStartMs(atMs)))],
       [...new Set(reservations.map(({ atMs }) => monthStartMs(atMs)))],
-      [...new Set(withRates.map(({ keyId }) => keyId))],
+      [...new Set(withRates.flatMap(({ keyId, team }) => [keyId, ...(team?.keyIds ?? [])]))],
       Math.min(...reservations.map(({ atMs }) => atMs)) - minuteMs,
     ],
   );

@@ -1,0 +1,24 @@
+import { GatewayError } from "@copilot-llm/model";
+import type { MiddlewareHandler } from "hono";
+import type { GatewayEnv } from "./request-context.js";
+
+const maxUrlCharacters = 8 * 1024;
+const maxHeaders = 100;
+const maxQueryParameters = 100;
+
+/** Refuses addresses and headers that no client of ours sends. How long headers may be together is the server's to say. */
+export const limitRequest: MiddlewareHandler<GatewayEnv> = async (context, next) => {
+  const { url = "", rawHeaders } = context.env.incoming;
+  if (url.length > maxUrlCharacters) {
+    throw new GatewayError("request_too_large", `The address is longer than ${maxUrlCharacters} characters.`);
+  }
+  // Names and values in turn.
+  if (rawHeaders.length > 2 * maxHeaders) {
+    throw new GatewayError("request_too_large", `The request has more than ${maxHeaders} headers.`);
+  }
+  const at = url.indexOf("?");
+  if (at !== -1 && url.slice(at).split("&", maxQueryParameters + 1).length > maxQueryParameters) {
+    throw new GatewayError("request_too_large", `The address has more than ${maxQueryParameters} parameters.`);
+  }
+  await next();
+};

@@ -1,0 +1,121 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { chatBody, githubTokenOf, type Serving, startServing } from "../harness/serving.ts";
+import { startGateway } from "../harness/start-gateway.ts";
+import { lengthOf } from "./lengths.ts";
+import { peakMemoryMib } from "./process-figures.ts";
+
+let serving: Serving;
+
+beforeAll(async () => {
+  const env = { UPSTREAM_CONNECT_TIMEOUT: "1s", UPSTREAM_FIRST_BYTE_TIMEOUT: "2s", UPSTREAM_IDLE_TIMEOUT: "2s" };
+  serving = await startServing({ accounts: ["alice", "bob"], env });
+});
+afterAll(() => serving.stop());
+afterEach(() => serving.simulator.faults.remove());
+
+const shapes = [
+  {
+    path: "/openai/v1/chat/completions",
+    body: (text: string) => chatBody(text), // The service's own error in the stream is passed on, and is the end.
+    ending: /data: (\[DONE\]|\{"error"[^\n]*)\n\n$/,
+  },
+  {
+    path: "/openai/v1/responses",
+    body: (text: string) => ({ model: "gpt-5-mini", input: text }),
+    ending: /"type":"(response\.(completed|failed|incomplete)|error)"[^\n]*\n\n$/,
+  },
+  {
+    path: "/anthropic/v1/messages",
+    body: (text: string) => ({ ...chatBody(text), model: "claude-sonnet-4.6", max_tokens: 1_000 }),
+    // After its last event the service says `[DONE]` too.
+    ending: /event: (message_stop|error)\ndata: [^\n]*\n\n(data: \[DONE\]\n\n)?$/,
+  },
+] as const;
+
+const silent = { durationMs: 60_000 };
+const faults = [
+  { name: "hang" },
+  { name: "slow-first-byte", durationMs: 60_000 },
+  { name: "connection-reset" },
+  { name: "garbage-json" },
+  { name: "html-page" },
+  { name: "answer-cut" },
+  { name: "stream-cut", afterFrames: 2 },
+  { name: "stream-eof", afterFrames: 2 },
+  { name: "stream-error", afterFrames: 2 },
+  { name: "stream-garbage", afterFrames: 2 },
+  { name: "stream-silence", afterFrames: 2, ...silent },
+] as const;
+
+describe("an upstream that fails", () => {
+  it.each(faults)("$name: every request ends, in its API's own words, and the next is served", async (fault) => {
+    serving.simulator.faults.add(fault);
+    const asked = shapes.flatMap((shape) => [true, false].map((stream) => ({ ...shape, stream })));
+    const ends = await Promise.all(
+      asked.map(async ({ path, body, stream, ending }) => {
+        const response = await serving.send(path, { ...body("sim: long 30"), stream });
+        const text = await response.text();
+        const isWhole = response.ok && stream ? ending.test(text) : JSON.parse(text) !== null;
+        return { path, stream, isWhole, isServerFault: response.status === 500, end: isWhole ? "" : text.slice(-600) };
+      }),
+    );
+    expect(ends.filter(({ isWhole, isServerFault }) => !isWhole || isServerFault)).toEqual([]);
+    serving.simulator.faults.remove();
+    await expect
+      .poll(async () => (await serving.send(shapes[0].path, chatBody("again"))).status, { timeout: 20_000 })
+      .toBe(200);
+  });
+
+  it("one byte at a time: the answer arrives whole, however long it takes", async () => {
+    serving.simulator.faults.add({ name: "slow-bytes", durationMs: lengthOf({ short: 2, full: 1_000 }), times: 2 });
+    const text = "short";
+    const streamed = serving
+      .send(shapes[0].path, { ...chatBody(text), stream: true })
+      .then((response) => response.text());
+    const whole = serving.send(shapes[0].path, chatBody(text)).then((response) => response.json());
+    expect(await streamed).toMatch(shapes[0].ending);
+    expect(await whole).toMatchObject({ choices: [{ message: { content: `Echo: ${text}` } }] });
+  }, 3_600_000);
+
+  it("a line without an end: the request ends, and the gateway has not kept the line", async () => {
+    const bytes = lengthOf({ short: 20, full: 100 }) * 1024 * 1024;
+    const pid = serving.gateway.process.pid ?? 0;
+    const before = peakMemoryMib(pid);
+    for (const { path, body } of shapes) {
+      for (const stream of [true, false]) {
+        serving.simulator.faults.add({ name: "long-line", bytes, times: 1 });
+        const response = await serving.send(path, { ...body("hello"), stream });
+        await response.text().catch(() => undefined);
+      }
+    }
+    serving.simulator.faults.remove();
+    expect((await serving.send(shapes[0].path, chatBody("again"))).status).toBe(200);
+    expect(peakMemoryMib(pid) - before).toBeLessThan(1_000);
+  }, 300_000);
+});
+
+describe("a name that cannot be resolved", () => {
+  it("stops neither the start nor the gateway, and each request ends", async () => {
+    const gateway = await startGateway({
+      simulator: { url: "http://nothing.invalid:1" },
+      env: {
+        GITHUB_TOKENS: `alice=${githubTokenOf("alice")}`,
+        API_KEY: "legacy-key-of-the-team",
+        UPSTREAM_FIRST_BYTE_TIMEOUT: "2s",
+      },
+    });
+    try {
+      expect((await fetch(`${gateway.url}/health`)).status).toBe(200);
+      expect((await fetch(`${gateway.url}/ready`)).status).toBe(503);
+      const response = await fetch(`${gateway.url}/openai/v1/chat/completions`, {
+        method: "POST",
+        headers: { authorization: "Bearer legacy-key-of-the-team", "content-type": "application/json" },
+        body: JSON.stringify(chatBody("hello")),
+      });
+      expect(response.status).toBeGreaterThanOrEqual(400);
+      expect(await response.json()).toMatchObject({ error: { message: expect.any(String) } });
+    } finally {
+      expect(await gateway.stop()).toBe(0);
+    }
+  });
+});
