@@ -34,7 +34,7 @@ export async function readRoutes(url: string): Promise<readonly Route[]> {
 }
 
 /** A route's path with this value for each of its parameters. */
-export function fillPath(path: string, value: string): string {
+function fillPath(path: string, value: string): string {
   return path.replace(/\{\w+\}/g, value);
 }
 
