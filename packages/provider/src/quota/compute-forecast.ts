@@ -146,17 +146,18 @@ function addPaces(paces: readonly (readonly number[])[]): readonly number[] | nu
   return first.map((units, hour) => rest.reduce((sum, pace) => sum + (pace[hour] ?? 0), units));
 }
 
-/** Of each token's use, the part of keys that no other entity may serve. */
+/** Of each entity's use, the part of keys that no other may serve, or that go there first. */
 export function findBoundShares(
   usedByKeyAndToken: readonly { readonly keyId: string; readonly tokenId: string; readonly units: number }[],
-  keys: readonly Pick<ApiKey, "id" | "githubTokenIds">[],
+  keys: readonly Pick<ApiKey, "id" | "githubTokenIds" | "seat">[],
   entities: readonly BillingEntityView[],
 ): ReadonlyMap<string, number> {
   const entityOf = new Map(entities.flatMap(({ id, tokenIds }) => tokenIds.map((tokenId) => [tokenId, id] as const)));
-  const bound = new Set(
-    keys.flatMap(({ id, githubTokenIds }) => {
-      const payers = new Set((githubTokenIds ?? []).map((tokenId) => entityOf.get(tokenId)));
-      return githubTokenIds !== null && payers.size === 1 ? [id] : [];
+  const homeOf = new Map(
+    keys.map(({ id, githubTokenIds, seat }) => {
+      const tokenIds = seat?.servesFirst === true ? [seat.tokenId] : (githubTokenIds ?? []);
+      const [first, ...others] = new Set(tokenIds.map((tokenId) => entityOf.get(tokenId)));
+      return [id, others.length === 0 ? first : undefined] as const;
     }),
   );
   const sums = new Map<string, { all: number; bound: number }>();
@@ -164,7 +165,7 @@ export function findBoundShares(
     const entityId = entityOf.get(tokenId);
     if (entityId === undefined) continue;
     const sum = sums.get(entityId) ?? { all: 0, bound: 0 };
-    sums.set(entityId, { all: sum.all + used, bound: sum.bound + (bound.has(keyId) ? used : 0) });
+    sums.set(entityId, { all: sum.all + used, bound: sum.bound + (homeOf.get(keyId) === entityId ? used : 0) });
   }
   return new Map(Array.from(sums, ([entityId, { all, bound: part }]) => [entityId, all === 0 ? 0 : part / all]));
 }

@@ -117,12 +117,15 @@ describe("the forecast of the quotas", () => {
     expect((await watch.forecast()).entities).toMatchObject([{ used: 5, pace: null, waste: null, usedAtReset: null }]);
   });
 
-  it("keeps what a bound key uses to the payer that alone may serve it", async () => {
+  it.each([
+    ["a bound key uses to the payer that alone may serve it", { githubTokenIds: ["alice"] }],
+    ["goes to the owner's seat first to that", { seat: { tokenId: "alice", servesFirst: true } }],
+  ])("keeps what %s", async (_name, changes) => {
     const bench = await openWatch();
     const { addToken, addKey, tell, clock, watch } = bench;
     addToken("alice");
     addToken("bob");
-    await addKey("a", { githubTokenIds: ["alice"] });
+    await addKey("a", changes);
     await useForWeeks(bench, "alice");
     clock.advance(21 * dayMs);
     for (const id of ["alice", "bob"]) tell(id, { entitlement: 1_000, used: 500, resetInMs: 10 * dayMs });

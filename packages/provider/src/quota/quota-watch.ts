@@ -9,8 +9,9 @@ import { UsageHistory } from "./usage-history.js";
 import { closeCycle, seeCycle, settleCycle } from "./watch-cycles.js";
 
 const refreshEveryMs = 2 * 60_000;
-/** Accounts are being checked right after a start: until then nothing is known of quotas. */
+/** Accounts are being checked right after a start: until then little is known of quotas, and it is looked at often. */
 const firstRefreshMs = 15_000;
+const firstRefreshes = 20;
 /** Which keys are bound, and to what, changes seldom. */
 const sharesEveryMs = 60 * 60_000;
 const paceMs = 28 * dayMs;
@@ -39,6 +40,8 @@ export class QuotaWatch {
   #forecast: QuotaForecast | null = null;
   #running: Promise<void> | null = null;
   #cancelNext: Cancel = () => {};
+  #refreshes = 0;
+  #knowsAll = false;
   #closed = false;
 
   constructor(options: QuotaWatchOptions) {
@@ -81,7 +84,10 @@ export class QuotaWatch {
   #refreshIn(delayMs: number): void {
     if (this.#closed) return;
     this.#cancelNext = this.#options.clock.schedule(delayMs, () => {
-      void this.refresh().then(() => this.#refreshIn(refreshEveryMs));
+      void this.refresh().then(() => {
+        this.#refreshes += 1;
+        this.#refreshIn(this.#knowsAll || this.#refreshes >= firstRefreshes ? refreshEveryMs : firstRefreshMs);
+      });
     });
   }
 
@@ -91,6 +97,7 @@ export class QuotaWatch {
       const nowMs = clock.nowMs();
       await this.#history.refresh(nowMs);
       const entities = listBillingEntities(pool, accounts);
+      this.#knowsAll = entities.every(({ seenAtMs }) => seenAtMs !== null);
       await this.#refreshShares(entities, nowMs);
       await this.#noteCycles(entities, nowMs);
       this.#cycles = await stores.quotaCycles.list(nowMs - toldCyclesMs);

@@ -107,6 +107,17 @@ describe("an invitation", () => {
     expect(await tokens.list()).toHaveLength(1);
   });
 
+  it("leaves no token behind where no key could be made", async () => {
+    const { invite, seats, tokens, keys } = await setUp();
+    const { code } = await invite();
+    const { key } = await keys.create("ada", { alias: "grace" });
+    await expect(seats.join(code, consentText, graceToken())).rejects.toMatchObject({ code: "conflict" });
+    expect(await tokens.list()).toEqual([]);
+    await keys.remove("ada", key.id);
+    await seats.join(code, consentText, graceToken());
+    expect(await tokens.list()).toHaveLength(1);
+  });
+
   it("is used by one of many at the same moment", async () => {
     const { invite, seats, tokens, keys } = await setUp();
     const { code } = await invite();

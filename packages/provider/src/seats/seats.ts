@@ -1,4 +1,4 @@
-import { type ApiKey, type Clock, GatewayError, type Invite, type Secret } from "@copilot-llm/model";
+import { type ApiKey, type Clock, GatewayError, type Invite, LatestMap, type Secret } from "@copilot-llm/model";
 import type { Stores } from "@copilot-llm/stores";
 import type { Audit } from "../admin/audit.js";
 import type { DeviceSignIn, DeviceSignIns } from "../admin/device-sign-ins.js";
@@ -10,6 +10,8 @@ import { inviteStatus } from "./invite-admin.js";
 
 /** While one person joins nobody else may with the same link: as long as a device flow lasts. */
 const claimMs = 15 * 60_000;
+/** As many as device flows are kept. */
+const maxFlows = 50;
 
 export interface SeatsOptions {
   readonly stores: Pick<Stores, "invites" | "keys">;
@@ -37,7 +39,7 @@ export interface JoiningByDevice {
 export class Seats {
   readonly #options: SeatsOptions;
   /** Which invitation a device flow is for. */
-  readonly #flows = new Map<string, string>();
+  readonly #flows = new LatestMap<string, string>(maxFlows);
 
   constructor(options: SeatsOptions) {
     this.#options = options;
@@ -96,7 +98,12 @@ export class Seats {
       await this.#giveUp(invite);
       return { signIn, key: null };
     }
-    return { signIn, key: await this.#conclude(invite, signIn.state.tokenId) };
+    try {
+      return { signIn, key: await this.#conclude(invite, signIn.state.tokenId) };
+    } catch (error) {
+      await this.#giveUp(invite);
+      throw error;
+    }
   }
 
   /** Erases the seat's token at once and ends the key; requests under way on it finish. Throws `not_found` without a seat. */
@@ -163,8 +170,13 @@ export class Seats {
   }
 
   async #conclude({ id, name, key, servesOwnerFirst }: Invite, tokenId: string): Promise<IssuedKey> {
-    const { stores, keys, clock, audit } = this.#options;
-    const issued = await keys.createForSeat(name, { ...key, alias: name }, { tokenId, servesFirst: servesOwnerFirst });
+    const { stores, tokens, keys, clock, audit } = this.#options;
+    const seat = { tokenId, servesFirst: servesOwnerFirst };
+    const issued = await keys.createForSeat(name, { ...key, alias: name }, seat).catch(async (error: unknown) => {
+      // Without a key its owner could not take it away again.
+      await tokens.remove(name, tokenId);
+      throw error;
+    });
     const atMs = clock.nowMs();
     const joined = { atMs, text: consentText, tokenId, keyId: issued.key.id, leftAtMs: null };
     await stores.invites.update(

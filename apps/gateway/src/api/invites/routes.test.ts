@@ -92,7 +92,7 @@ test("leaving is for keys that came with a seat, and for no session", async () =
   const { admin, call, provider } = await setUp();
   const { value } = await provider.keys.create("ada", { alias: "plain" });
   expect((await call("DELETE", "/api/me/seat", undefined, value.reveal())).status).toBe(404);
-  expect((await admin("DELETE", "/api/me/seat")).status).toBe(403);
+  expect([401, 403]).toContain((await admin("DELETE", "/api/me/seat")).status);
 });
 
 test("a rotated key's earlier value works until the given time", async () => {

@@ -27,7 +27,7 @@ function encodeOutlook(outlook: QuotaOutlook) {
     remaining: outlook.remaining,
     unlimited: outlook.unlimited,
     reset_at: encodeNullableTime(outlook.resetAtMs),
-    pace: outlook.pace === null ? null : [...outlook.pace],
+    pace: outlook.pace === null ? null : outlook.pace.map((units) => Math.round(units * 1_000) / 1_000),
     projected_used_at_reset: outlook.usedAtReset,
     projected_waste: outlook.waste,
     runs_out_at: encodeNullableTime(outlook.runsOutAtMs),

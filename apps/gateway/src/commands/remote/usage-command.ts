@@ -5,7 +5,7 @@ import type { GatewayClient } from "./gateway-client.js";
 
 const nanoAiuPerCredit = 1e9;
 
-export const usageGroups = ["model", "key", "token", "day", "hour"] as const;
+export const usageGroups = ["model", "key", "token", "team", "day", "hour"] as const;
 
 export interface UsageOptions {
   readonly by: string;
@@ -29,7 +29,7 @@ interface Statistics extends JsonObject {
   readonly rows: readonly (Figures & { readonly label: string | null; readonly group: string | null })[];
 }
 
-/** Who used what, by model, key, token, day or hour, with a line of sums. */
+/** Who used what, by model, key, token, team, day or hour, with a line of sums. */
 export async function showUsage(client: GatewayClient, { by, from, to }: UsageOptions): Promise<CommandResult> {
   const query = new URLSearchParams({ group_by: by });
   if (from !== undefined) query.set("from", from);
