@@ -110,5 +110,5 @@ describe("a corrupt store", () => {
     const mended = await startGateway({ simulator, dataDir });
     onTestFinished(async () => void (await mended.stop()));
     expect(mended.setupUrl()).toBeUndefined();
-  });
+  }, 240_000);
 });
