@@ -126,6 +126,8 @@ describe("every route", () => {
       ({ method, path, access }) => method !== "GET" && path.startsWith("/api/") && access !== "admin",
     );
     expect(changing.map(({ method, path }) => `${method} ${path}`).sort()).toEqual([
+      "DELETE /api/auth/sessions",
+      "DELETE /api/auth/sessions/{id}",
       "DELETE /api/me/seat",
       "POST /api/auth/login",
       "POST /api/auth/logout",
