@@ -1,13 +1,39 @@
-import english from "#messages/en.json";
-import chinese from "#messages/zh-CN.json";
+import type auth from "#messages/en/auth.json";
+import type frame from "#messages/en/frame.json";
+import type keys from "#messages/en/keys.json";
+import type overview from "#messages/en/overview.json";
+import type sessions from "#messages/en/sessions.json";
+import type tokens from "#messages/en/tokens.json";
 import type { Locale } from "./locale-preference";
+
+/** The console's words, all pages together; English decides which keys exist. */
+export type Messages = typeof frame & typeof auth & typeof overview & typeof tokens & typeof keys & typeof sessions;
 
 declare module "use-intl" {
   interface AppConfig {
     Locale: Locale;
-    Messages: typeof english;
+    Messages: Messages;
   }
 }
 
-/** The console's words in every language it speaks; English decides which keys exist. */
-export const messagesByLocale: Record<Locale, typeof english> = { en: english, "zh-CN": chinese };
+/** What a loaded part of the messages is known to hold: its own namespaces. */
+type MessageModule = Promise<{ default: Partial<Messages> }>;
+
+/** Where each part of the words comes from. A page loads its own part in its own language, and no other. */
+const messageParts = {
+  frame: { en: () => import("#messages/en/frame.json"), "zh-CN": () => import("#messages/zh-CN/frame.json") },
+  auth: { en: () => import("#messages/en/auth.json"), "zh-CN": () => import("#messages/zh-CN/auth.json") },
+  overview: { en: () => import("#messages/en/overview.json"), "zh-CN": () => import("#messages/zh-CN/overview.json") },
+  tokens: { en: () => import("#messages/en/tokens.json"), "zh-CN": () => import("#messages/zh-CN/tokens.json") },
+  keys: { en: () => import("#messages/en/keys.json"), "zh-CN": () => import("#messages/zh-CN/keys.json") },
+  sessions: { en: () => import("#messages/en/sessions.json"), "zh-CN": () => import("#messages/zh-CN/sessions.json") },
+} satisfies Record<string, Record<Locale, () => MessageModule>>;
+
+export type MessagePart = keyof typeof messageParts;
+export const messagePartNames = Object.keys(messageParts) as MessagePart[];
+
+/** The words of one part of the console in one language. */
+export async function loadMessages(part: MessagePart, locale: Locale): Promise<Partial<Messages>> {
+  const loaded: { default: Partial<Messages> } = await messageParts[part][locale]();
+  return loaded.default;
+}

@@ -11,7 +11,7 @@ export interface SeenRequest {
 export type FakeRoute = (request: SeenRequest) => unknown;
 
 /**
- * Stands in for the gateway behind `fetch`. Routes are named `METHOD /path`; anything else is a test's mistake
+ * Stands in for the gateway behind `fetch`. Routes are named `METHOD /path`, with or without the query; anything else is a test's mistake
  * and fails the request. Gives the requests seen so far, in order.
  */
 export function stubGateway(routes: Record<string, FakeRoute>): readonly SeenRequest[] {
@@ -24,7 +24,7 @@ export function stubGateway(routes: Record<string, FakeRoute>): readonly SeenReq
       body: typeof init.body === "string" ? JSON.parse(init.body) : undefined,
     };
     seen.push(request);
-    const route = routes[`${method} ${path}`];
+    const route = routes[`${method} ${path}`] ?? routes[`${method} ${path.split("?")[0]}`];
     if (route === undefined) throw new Error(`no fake route ${method} ${path}`);
     const answer = route(request);
     return answer instanceof Response ? answer : Response.json(answer);

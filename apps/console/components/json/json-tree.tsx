@@ -1,0 +1,43 @@
+import JsonView from "@uiw/react-json-view";
+import type { CSSProperties } from "react";
+import type { JsonTreeProps } from "./json-body";
+
+/** The viewer's own colours fail on contrast; these are the console's. */
+const style = {
+  "--w-rjv-background-color": "transparent",
+  "--w-rjv-font-family": "var(--font-mono)",
+  "--w-rjv-color": "var(--foreground)",
+  "--w-rjv-key-string": "var(--foreground)",
+  "--w-rjv-key-number": "var(--foreground-soft)",
+  "--w-rjv-line-color": "var(--line)",
+  "--w-rjv-arrow-color": "var(--foreground-soft)",
+  "--w-rjv-info-color": "var(--foreground-soft)",
+  "--w-rjv-curlybraces-color": "var(--foreground-soft)",
+  "--w-rjv-colon-color": "var(--foreground-soft)",
+  "--w-rjv-brackets-color": "var(--foreground-soft)",
+  "--w-rjv-ellipsis-color": "var(--foreground-soft)",
+  "--w-rjv-quotes-color": "var(--foreground-soft)",
+  "--w-rjv-quotes-string-color": "var(--code-string)",
+  "--w-rjv-type-string-color": "var(--code-string)",
+  "--w-rjv-type-int-color": "var(--code-number)",
+  "--w-rjv-type-float-color": "var(--code-number)",
+  "--w-rjv-type-boolean-color": "var(--code-keyword)",
+  "--w-rjv-type-null-color": "var(--code-keyword)",
+  fontSize: "0.75rem",
+  lineHeight: 1.6,
+} as CSSProperties;
+
+/** A value as a tree; deep and long parts are folded at first. */
+export function JsonTree({ value }: JsonTreeProps) {
+  return (
+    <JsonView
+      value={value}
+      style={style}
+      collapsed={3}
+      displayDataTypes={false}
+      displayObjectSize={false}
+      enableClipboard={false}
+      shortenTextAfterLength={600}
+    />
+  );
+}

@@ -1,0 +1,23 @@
+"use client";
+
+import { Suspense } from "react";
+import { createLazyPart } from "#lib/lazy-part";
+
+export interface MarkdownProps {
+  text: string;
+  /** More is coming: what is unfinished stays plain. */
+  isStreaming?: boolean;
+}
+
+const MarkdownText = createLazyPart<MarkdownProps>(async () => (await import("./markdown-text")).MarkdownText);
+
+export const preloadMarkdown = MarkdownText.preload;
+
+/** What a model wrote, as Markdown; plain until the code for it is there. Nothing in it ever becomes live HTML. */
+export function Markdown(props: MarkdownProps) {
+  return (
+    <Suspense fallback={<p className="break-words whitespace-pre-wrap">{props.text}</p>}>
+      <MarkdownText {...props} />
+    </Suspense>
+  );
+}
