@@ -2,12 +2,19 @@ import type auth from "#messages/en/auth.json";
 import type frame from "#messages/en/frame.json";
 import type keys from "#messages/en/keys.json";
 import type overview from "#messages/en/overview.json";
+import type playground from "#messages/en/playground.json";
 import type sessions from "#messages/en/sessions.json";
 import type tokens from "#messages/en/tokens.json";
 import type { Locale } from "./locale-preference";
 
 /** The console's words, all pages together; English decides which keys exist. */
-export type Messages = typeof frame & typeof auth & typeof overview & typeof tokens & typeof keys & typeof sessions;
+export type Messages = typeof frame &
+  typeof auth &
+  typeof overview &
+  typeof tokens &
+  typeof keys &
+  typeof playground &
+  typeof sessions;
 
 declare module "use-intl" {
   interface AppConfig {
@@ -27,6 +34,10 @@ const messageParts = {
   tokens: { en: () => import("#messages/en/tokens.json"), "zh-CN": () => import("#messages/zh-CN/tokens.json") },
   keys: { en: () => import("#messages/en/keys.json"), "zh-CN": () => import("#messages/zh-CN/keys.json") },
   sessions: { en: () => import("#messages/en/sessions.json"), "zh-CN": () => import("#messages/zh-CN/sessions.json") },
+  playground: {
+    en: () => import("#messages/en/playground.json"),
+    "zh-CN": () => import("#messages/zh-CN/playground.json"),
+  },
 } satisfies Record<string, Record<Locale, () => MessageModule>>;
 
 export type MessagePart = keyof typeof messageParts;

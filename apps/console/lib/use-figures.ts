@@ -62,7 +62,7 @@ export function createFigures(locale: string): Figures {
       return new Intl.NumberFormat(locale, {
         style: "currency",
         currency: "USD",
-        maximumFractionDigits: value === 0 || value >= 1 ? 2 : 4,
+        ...(value === 0 || value >= 0.01 ? { maximumFractionDigits: 2 } : { maximumSignificantDigits: 2 }),
       }).format(value);
     },
     duration: (ms) => {

@@ -57,8 +57,8 @@ describe("OverviewPage", () => {
   it("never adds up premium requests and credits", async () => {
     const quota = { premium_quota_used: 0, premium_quota_reset: "2026-12-01T00:00:00Z" };
     const tokens = [
-      { ...createToken({ ...quota, premium_quota_limit: 300 }), unit: "premium_requests" },
-      { ...createToken({ ...quota, id: "token-2", alias: "Bob", premium_quota_limit: 1_900 }), unit: "credits" },
+      createToken({ ...quota, premium_quota_limit: 300 }),
+      createToken({ ...quota, id: "token-2", alias: "Bob", premium_quota_limit: 1_900, unit: "credits" }),
     ];
     stubPool({ tokens, keys: [createKey(used)] });
     renderInConsole(<OverviewPage />);

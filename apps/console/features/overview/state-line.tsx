@@ -1,16 +1,16 @@
 "use client";
 
+import type { GatewayStatus } from "@copilot-llm/gateway/admin-api";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import { State } from "#components/ui/badge";
 import { useAuthStatus } from "#lib/api/use-auth";
-import type { GatewayStatus } from "#lib/api/use-gateway-status";
 import type { GithubToken } from "#lib/api/use-github-tokens";
 
 interface StateLineProps {
   tokens: readonly GithubToken[];
-  status: GatewayStatus | null | undefined;
+  status: GatewayStatus | undefined;
 }
 
 /** One line: can the gateway serve, with how many tokens, is its store well, what runs. Each part leads to its page. */
