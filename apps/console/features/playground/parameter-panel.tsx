@@ -247,7 +247,7 @@ function JsonSetting({ label, hint, isDisabled = false, onChange }: JsonSettingP
     <Field
       label={label}
       hint={hint}
-      error={parsed.problem === null ? undefined : t("jsonProblem", { line: parsed.problem.line ?? 1 })}
+      error={parsed.problem === null ? undefined : t("jsonProblem", { line: parsed.problem.line ?? 0 })}
     >
       {(control) => (
         <TextArea

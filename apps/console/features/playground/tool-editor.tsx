@@ -128,7 +128,7 @@ function ToolDialog({ tool, onClose, onSave }: ToolDialogProps) {
           </Field>
           <Field
             label={t("schema")}
-            error={problem === null ? undefined : tPanel("jsonProblem", { line: problem.line ?? 1 })}
+            error={problem === null ? undefined : tPanel("jsonProblem", { line: problem.line ?? 0 })}
           >
             {(control) => (
               <TextArea
