@@ -26,7 +26,7 @@ interface ModelItem {
  * taken for another model, and no slip of the finger goes in silently.
  */
 export function ModelChips({ label, hint, models, onChange }: ModelChipsProps) {
-  const t = useTranslations("models.chips");
+  const t = useTranslations("modelChips");
   const inputId = useId();
   const { data } = useModels();
   const [query, setQuery] = useState("");
@@ -125,7 +125,7 @@ export function ModelChips({ label, hint, models, onChange }: ModelChipsProps) {
 }
 
 function ModelChip({ item: { id, isKnown } }: { item: ModelItem }) {
-  const t = useTranslations("models.chips");
+  const t = useTranslations("modelChips");
   return (
     <Combobox.Chip
       title={isKnown ? undefined : t("unknown")}

@@ -4,6 +4,12 @@ import { useFigures } from "#lib/use-figures";
 
 /** What a model costs in one line, for each way in which the pool's accounts bill it. */
 export function usePriceText(): (model: ModelOverview) => string {
+  const priceParts = usePriceParts();
+  return (model) => priceParts(model).join(" · ");
+}
+
+/** What a model costs, one text for each way in which the pool's accounts bill it: two at most. */
+export function usePriceParts(): (model: ModelOverview) => readonly string[] {
   const t = useTranslations("price");
   const figures = useFigures();
   return ({ billing }) => {
@@ -13,6 +19,6 @@ export function usePriceText(): (model: ModelOverview) => string {
       if (prices === null) return t("unknown");
       return t("credits", { input: figures.amount(prices.input), output: figures.amount(prices.output) });
     });
-    return [...new Set(parts)].join(" · ") || t("unknown");
+    return parts.length === 0 ? [t("unknown")] : [...new Set(parts)];
   };
 }

@@ -1,6 +1,7 @@
 import type auth from "#messages/en/auth.json";
 import type frame from "#messages/en/frame.json";
 import type keys from "#messages/en/keys.json";
+import type models from "#messages/en/models.json";
 import type overview from "#messages/en/overview.json";
 import type playground from "#messages/en/playground.json";
 import type sessions from "#messages/en/sessions.json";
@@ -13,6 +14,7 @@ export type Messages = typeof frame &
   typeof overview &
   typeof tokens &
   typeof keys &
+  typeof models &
   typeof playground &
   typeof sessions;
 
@@ -38,6 +40,7 @@ const messageParts = {
     en: () => import("#messages/en/playground.json"),
     "zh-CN": () => import("#messages/zh-CN/playground.json"),
   },
+  models: { en: () => import("#messages/en/models.json"), "zh-CN": () => import("#messages/zh-CN/models.json") },
 } satisfies Record<string, Record<Locale, () => MessageModule>>;
 
 export type MessagePart = keyof typeof messageParts;

@@ -1,15 +1,18 @@
 import type { ReactNode } from "react";
+import { classNames } from "#lib/class-names";
 
 interface RowLinkProps {
   id: string;
   href: string;
   isOpen: boolean;
   onOpen: ((id: string) => void) | undefined;
+  /** All that stands around it presses it. */
+  isWide?: boolean;
   children: ReactNode;
 }
 
-/** The link of a row: all of the row can be pressed; a plain press opens here, any other one as the browser likes. */
-export function RowLink({ id, href, isOpen, onOpen, children }: RowLinkProps) {
+/** The link of a row: a plain press opens here, any other one as the browser likes. */
+export function RowLink({ id, href, isOpen, onOpen, isWide = false, children }: RowLinkProps) {
   return (
     <a
       href={href}
@@ -21,7 +24,11 @@ export function RowLink({ id, href, isOpen, onOpen, children }: RowLinkProps) {
         event.preventDefault();
         onOpen(id);
       }}
-      className="block min-w-0 truncate outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
+      className={classNames(
+        "block min-w-0 truncate outline-none",
+        isWide &&
+          "after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent",
+      )}
     >
       {children}
     </a>

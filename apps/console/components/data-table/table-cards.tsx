@@ -95,7 +95,7 @@ function Card<Data extends RowData>({ row, ...props }: ListProps<Data> & { row: 
           {href === undefined ? (
             title?.cell(original)
           ) : (
-            <RowLink id={row.id} href={href} isOpen={isOpen} onOpen={props.onOpen}>
+            <RowLink id={row.id} href={href} isOpen={isOpen} onOpen={props.onOpen} isWide>
               {title?.cell(original)}
             </RowLink>
           )}

@@ -9,16 +9,20 @@ import { Checkbox } from "#components/ui/checkbox";
 import { classNames } from "#lib/class-names";
 import type { DataColumn, SortOrder } from "./data-column";
 import { type ListProps, virtualFrom } from "./list-props";
+import { minTableWidth } from "./min-table-width";
 import { RowLink } from "./row-link";
 import type { DataRow } from "./table-features";
+import { useRowPress } from "./use-row-press";
 
 const heights = { single: 40, double: 52 } as const;
+const tickWidth = "2.75rem";
 
 /** The list as a table, with its head and first column in sight while it is scrolled. */
 export function TableGrid<Data extends RowData>(props: ListProps<Data>) {
   const { columns, rows, rowHeight = "single", isSelectable, openId = null } = props;
   const t = useTranslations("table");
   const scroller = useRef<HTMLDivElement>(null);
+  useRowPress(scroller);
   const isVirtual = rows.length > virtualFrom;
   const height = heights[rowHeight];
   const virtualizer = useVirtualizer({
@@ -46,6 +50,9 @@ export function TableGrid<Data extends RowData>(props: ListProps<Data>) {
     >
       <table
         aria-rowcount={rows.length + 1}
+        style={{
+          minWidth: minTableWidth([...(isSelectable ? [tickWidth] : []), ...columns.map(({ width }) => width)]),
+        }}
         className={classNames(
           "w-full table-fixed border-separate border-spacing-0 text-left text-small",
           props.isDimmed && "opacity-60",
@@ -53,7 +60,7 @@ export function TableGrid<Data extends RowData>(props: ListProps<Data>) {
       >
         <caption className="sr-only">{props.caption}</caption>
         <colgroup>
-          {isSelectable && <col style={{ width: "2.75rem" }} />}
+          {isSelectable && <col style={{ width: tickWidth }} />}
           {columns.map(({ id, width }) => (
             <col key={id} style={width === undefined ? undefined : { width }} />
           ))}
@@ -61,7 +68,7 @@ export function TableGrid<Data extends RowData>(props: ListProps<Data>) {
         <thead className="sticky top-0 z-10">
           <tr aria-rowindex={1} className="h-8 text-label text-foreground-soft [&>th]:border-b [&>th]:bg-surface">
             {isSelectable && (
-              <th scope="col" className="pr-0 pl-4">
+              <th scope="col" className="sticky left-0 z-1 pr-0 pl-4">
                 <Checkbox
                   label={t("selectAll")}
                   isChecked={props.allSelected === "all"}
@@ -71,7 +78,13 @@ export function TableGrid<Data extends RowData>(props: ListProps<Data>) {
               </th>
             )}
             {columns.map((column) => (
-              <HeaderCell key={column.id} column={column} order={props.order} onToggleSort={props.onToggleSort} />
+              <HeaderCell
+                key={column.id}
+                column={column}
+                className={stickyClass(column, isSelectable)}
+                order={props.order}
+                onToggleSort={props.onToggleSort}
+              />
             ))}
           </tr>
         </thead>
@@ -91,6 +104,11 @@ export function TableGrid<Data extends RowData>(props: ListProps<Data>) {
   );
 }
 
+/** What tells the rows apart stays in sight while the others are scrolled. */
+function stickyClass(column: { isTitle?: boolean }, isSelectable: boolean): string {
+  return column.isTitle === true ? `sticky z-1 ${isSelectable ? "left-11" : "left-0"}` : "";
+}
+
 function Spacer({ height, columns }: { height: number; columns: number }) {
   return (
     <tr aria-hidden>
@@ -101,11 +119,12 @@ function Spacer({ height, columns }: { height: number; columns: number }) {
 
 interface HeaderCellProps<Data> {
   column: DataColumn<Data>;
+  className: string;
   order: SortOrder | null;
   onToggleSort: (id: string) => void;
 }
 
-function HeaderCell<Data extends RowData>({ column, order, onToggleSort }: HeaderCellProps<Data>) {
+function HeaderCell<Data extends RowData>({ column, className, order, onToggleSort }: HeaderCellProps<Data>) {
   const { id, header, align, sortValue, isSortedByGateway = false } = column;
   const isSorted = order?.id === id;
   const Arrow = order?.desc === true ? ArrowDown : ArrowUp;
@@ -114,7 +133,7 @@ function HeaderCell<Data extends RowData>({ column, order, onToggleSort }: Heade
     <th
       scope="col"
       aria-sort={isSorted ? (order.desc ? "descending" : "ascending") : undefined}
-      className={classNames("px-3 font-medium first:pl-4 last:pr-4", align === "end" && "text-right")}
+      className={classNames("px-3 font-medium first:pl-4 last:pr-4", align === "end" && "text-right", className)}
     >
       {isSortable ? (
         <button
@@ -151,12 +170,14 @@ function GridRow<Data extends RowData>({ row, index, height, isOpen, ...props }:
     <tr
       aria-rowindex={index + 2}
       className={classNames(
-        "group/row relative [&>td]:border-b",
-        isOpen ? "bg-info-soft" : row.getIsSelected() ? "bg-info-soft/60" : href !== undefined && "hover:bg-muted/60",
+        "group/row relative outline-accent -outline-offset-2 has-[a[data-row-link]:focus-visible]:outline-2 [&>td]:border-b",
+        isOpen || row.getIsSelected() ? "bg-info-soft" : "bg-surface",
+        href !== undefined && "cursor-pointer",
+        href !== undefined && !isOpen && !row.getIsSelected() && "hover:bg-muted",
       )}
     >
       {props.isSelectable && (
-        <td className="relative z-1 pr-0 pl-4">
+        <td className="sticky left-0 z-1 bg-inherit pr-0 pl-4">
           <Checkbox
             label={t("select", { name: props.rowLabel(original) })}
             isChecked={row.getIsSelected()}
@@ -176,7 +197,8 @@ function GridRow<Data extends RowData>({ row, index, height, isOpen, ...props }:
             className={classNames(
               "truncate px-3 first:pl-4 last:pr-4",
               column.align === "end" && "text-right tabular-nums",
-              column.isTitle ? "font-medium" : "[&_a]:relative [&_button]:relative [&_button]:z-1 [&_a]:z-1",
+              column.isTitle && "bg-inherit font-medium",
+              stickyClass(column, props.isSelectable),
             )}
           >
             {isLink ? (

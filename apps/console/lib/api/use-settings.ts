@@ -13,9 +13,17 @@ export function useSettings(): UseQueryResult<SettingsView> {
   });
 }
 
+interface SettingsChange {
+  changes: UpdateSettingsBody;
+  /** Of the settings that the change was made from: somebody else's change in between is not overwritten. */
+  version: string;
+}
+
 /** Changes what is given; aliases and fallbacks are replaced as a whole. */
-export function useUpdateSettings(): UseMutationResult<SettingsView, Error, UpdateSettingsBody> {
-  return useChange((body) => requestJson("/api/admin/settings", { method: "PATCH", body }), {
-    staleKeys: [queryKeys.settings, queryKeys.models],
-  });
+export function useUpdateSettings(): UseMutationResult<SettingsView, Error, SettingsChange> {
+  return useChange(
+    ({ changes, version }) =>
+      requestJson("/api/admin/settings", { method: "PATCH", body: changes, headers: { "if-match": `"${version}"` } }),
+    { staleKeys: [queryKeys.settings, queryKeys.models] },
+  );
 }
