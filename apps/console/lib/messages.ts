@@ -1,3 +1,4 @@
+import type audit from "#messages/en/audit.json";
 import type auth from "#messages/en/auth.json";
 import type frame from "#messages/en/frame.json";
 import type keys from "#messages/en/keys.json";
@@ -6,6 +7,7 @@ import type overview from "#messages/en/overview.json";
 import type playground from "#messages/en/playground.json";
 import type sessions from "#messages/en/sessions.json";
 import type tokens from "#messages/en/tokens.json";
+import type users from "#messages/en/users.json";
 import type { Locale } from "./locale-preference";
 
 /** The console's words, all pages together; English decides which keys exist. */
@@ -14,6 +16,8 @@ export type Messages = typeof frame &
   typeof overview &
   typeof tokens &
   typeof keys &
+  typeof audit &
+  typeof users &
   typeof models &
   typeof playground &
   typeof sessions;
@@ -41,6 +45,8 @@ const messageParts = {
     "zh-CN": () => import("#messages/zh-CN/playground.json"),
   },
   models: { en: () => import("#messages/en/models.json"), "zh-CN": () => import("#messages/zh-CN/models.json") },
+  users: { en: () => import("#messages/en/users.json"), "zh-CN": () => import("#messages/zh-CN/users.json") },
+  audit: { en: () => import("#messages/en/audit.json"), "zh-CN": () => import("#messages/zh-CN/audit.json") },
 } satisfies Record<string, Record<Locale, () => MessageModule>>;
 
 export type MessagePart = keyof typeof messageParts;

@@ -1,5 +1,5 @@
-import JsonView from "@uiw/react-json-view";
-import type { CSSProperties } from "react";
+import JsonView, { type JsonViewProps } from "@uiw/react-json-view";
+import { type CSSProperties, useState } from "react";
 import type { JsonTreeProps } from "./json-body";
 
 /** The viewer's own colours fail on contrast; these are the console's. */
@@ -27,6 +27,42 @@ const style = {
   lineHeight: 1.6,
 } as CSSProperties;
 
+/** The viewer's own way cuts texts of nested values at 30 characters and writes NULL, which is no JSON. */
+const components: NonNullable<JsonViewProps<object>["components"]> = {
+  value: ({ value, className, style }) => {
+    if (typeof value === "string")
+      return <TextValue text={JSON.stringify(value)} className={className} style={style} />;
+    return (
+      <span className={className} style={{ color: style?.color }}>
+        {String(value)}
+      </span>
+    );
+  },
+};
+
+const shownCharacters = 600;
+
+interface TextValueProps {
+  text: string;
+  className: string | undefined;
+  style: CSSProperties | undefined;
+}
+
+/** A text; a long one is cut until it is pressed. */
+function TextValue({ text, className, style }: TextValueProps) {
+  const [isWhole, setIsWhole] = useState(text.length <= shownCharacters);
+  return (
+    <span className={className} style={style}>
+      {isWhole ? text : text.slice(0, shownCharacters)}
+      {!isWhole && (
+        <button type="button" onClick={() => setIsWhole(true)} className="px-1 text-accent">
+          …
+        </button>
+      )}
+    </span>
+  );
+}
+
 /** A value as a tree; deep and long parts are folded at first. */
 export function JsonTree({ value }: JsonTreeProps) {
   return (
@@ -37,7 +73,7 @@ export function JsonTree({ value }: JsonTreeProps) {
       displayDataTypes={false}
       displayObjectSize={false}
       enableClipboard={false}
-      shortenTextAfterLength={600}
+      components={components}
     />
   );
 }

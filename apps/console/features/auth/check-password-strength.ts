@@ -1,4 +1,4 @@
-import { minPasswordCharacters } from "./check-setup-form";
+import { minPasswordCharacters } from "#lib/min-password-characters";
 
 export type PasswordStrength = "empty" | "short" | "fair" | "good";
 

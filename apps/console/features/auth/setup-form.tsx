@@ -10,8 +10,9 @@ import { Form } from "#components/ui/form";
 import { Input, SecretInput } from "#components/ui/input";
 import { ApiError } from "#lib/api/api-error";
 import { useAuthStatus, useSetup } from "#lib/api/use-auth";
+import { minPasswordCharacters } from "#lib/min-password-characters";
 import { checkPasswordStrength } from "./check-password-strength";
-import { checkSetupForm, minPasswordCharacters, type SetupFormValues } from "./check-setup-form";
+import { checkSetupForm, type SetupFormValues } from "./check-setup-form";
 
 interface SetupFormProps {
   /** The code of the opened link; empty when the page was opened without one. */

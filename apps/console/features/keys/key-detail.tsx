@@ -72,6 +72,11 @@ export function KeyDetail({ apiKey, neighbours, onOpen }: KeyDetailProps) {
           <ButtonLink variant="secondary" size="small" href={`/connect/?key=${encodeURIComponent(apiKey.id)}`}>
             {t("detail.connect")}
           </ButtonLink>
+          {isAdmin && (
+            <ButtonLink variant="secondary" size="small" href={`/audit/?subject=${encodeURIComponent(apiKey.id)}`}>
+              {t("detail.history")}
+            </ButtonLink>
+          )}
         </div>
       </DetailSection>
       <DetailSection title={t("columns.scope")}>

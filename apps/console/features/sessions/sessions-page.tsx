@@ -187,7 +187,7 @@ function ExportMenu({ view, filter }: { view: SessionViewState; filter: URLSearc
       trigger={(control) => (
         <Button {...control} variant="outline" size="small">
           <Download aria-hidden />
-          {t("label")}
+          <span className="max-sm:sr-only">{t("label")}</span>
         </Button>
       )}
     />

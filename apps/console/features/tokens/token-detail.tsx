@@ -87,6 +87,11 @@ export function TokenDetail({ token, neighbours, onOpen }: TokenDetailProps) {
           <ButtonLink variant="secondary" size="small" href={`/sessions/?token=${encodeURIComponent(token.id)}`}>
             {t("detail.sessions")}
           </ButtonLink>
+          {isAdmin && (
+            <ButtonLink variant="secondary" size="small" href={`/audit/?subject=${encodeURIComponent(token.id)}`}>
+              {t("detail.history")}
+            </ButtonLink>
+          )}
         </div>
       </DetailSection>
       <DetailSection title={t("detail.quotas")}>

@@ -1,3 +1,4 @@
+import { encodeCsv } from "#lib/encode-csv";
 import type { Bucket } from "#lib/range";
 
 /** One line or one layer of bars, a value a bucket; null where nothing is known. */
@@ -31,11 +32,5 @@ export function encodeChartCsv({ buckets, series }: ChartData, timeHeader: strin
       ...series.map(({ values }) => String(values[index] ?? "")),
     ]),
   ];
-  return lines.map((line) => line.map(encodeCsvField).join(",")).join("\n");
-}
-
-/** Quoted where needed; text that a spreadsheet would run as a formula is defused. */
-export function encodeCsvField(text: string): string {
-  const safe = /^[=+\-@\t\r]/u.test(text) && Number.isNaN(Number(text)) ? `'${text}` : text;
-  return /[",\r\n]/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return encodeCsv(lines);
 }
