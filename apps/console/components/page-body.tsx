@@ -13,8 +13,8 @@ export function PageBody({ width = "wide", className, children }: PageBodyProps)
   return (
     <div
       className={classNames(
-        "mx-auto flex w-full min-w-0 flex-col gap-6 p-4 lg:p-6",
-        width === "wide" ? "max-w-[100rem]" : "max-w-6xl",
+        "flex w-full min-w-0 flex-col gap-6 p-4 lg:p-6",
+        width === "wide" ? "mx-auto max-w-[100rem]" : "max-w-6xl",
         className,
       )}
     >

@@ -6,6 +6,7 @@ import type models from "#messages/en/models.json";
 import type overview from "#messages/en/overview.json";
 import type playground from "#messages/en/playground.json";
 import type sessions from "#messages/en/sessions.json";
+import type settings from "#messages/en/settings.json";
 import type tokens from "#messages/en/tokens.json";
 import type users from "#messages/en/users.json";
 import type { Locale } from "./locale-preference";
@@ -16,6 +17,7 @@ export type Messages = typeof frame &
   typeof overview &
   typeof tokens &
   typeof keys &
+  typeof settings &
   typeof audit &
   typeof users &
   typeof models &
@@ -47,6 +49,7 @@ const messageParts = {
   models: { en: () => import("#messages/en/models.json"), "zh-CN": () => import("#messages/zh-CN/models.json") },
   users: { en: () => import("#messages/en/users.json"), "zh-CN": () => import("#messages/zh-CN/users.json") },
   audit: { en: () => import("#messages/en/audit.json"), "zh-CN": () => import("#messages/zh-CN/audit.json") },
+  settings: { en: () => import("#messages/en/settings.json"), "zh-CN": () => import("#messages/zh-CN/settings.json") },
 } satisfies Record<string, Record<Locale, () => MessageModule>>;
 
 export type MessagePart = keyof typeof messageParts;

@@ -5,6 +5,7 @@ export interface SeenRequest {
   method: string;
   path: string;
   body: unknown;
+  headers: Readonly<Record<string, string>>;
 }
 
 /** What a route answers: a body (status 200), or a `Response` for anything else. */
@@ -22,6 +23,7 @@ export function stubGateway(routes: Record<string, FakeRoute>): readonly SeenReq
       method,
       path,
       body: typeof init.body === "string" ? JSON.parse(init.body) : undefined,
+      headers: Object.fromEntries(new Headers(init.headers)),
     };
     seen.push(request);
     const route = routes[`${method} ${path}`] ?? routes[`${method} ${path.split("?")[0]}`];

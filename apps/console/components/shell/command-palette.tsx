@@ -8,6 +8,7 @@ import { useApiKeys } from "#lib/api/use-api-keys";
 import { useIsAdmin } from "#lib/api/use-auth";
 import { useGithubTokens } from "#lib/api/use-github-tokens";
 import { useModels } from "#lib/api/use-models";
+import { leavePage } from "#lib/leave-guard";
 import { useTheme } from "#lib/theme-preference";
 import { useReturnFocus } from "#lib/use-return-focus";
 import { allPages } from "./navigation";
@@ -107,7 +108,10 @@ function useCommandGroups(query: string): readonly CommandGroup[] {
   const { data: tokenList } = useGithubTokens();
   const { data: models } = useModels();
   return useMemo(() => {
-    const leadTo = ({ path, ...item }: PaletteItem): Command => ({ ...item, run: () => router.push(path) });
+    const leadTo = ({ path, ...item }: PaletteItem): Command => ({
+      ...item,
+      run: () => leavePage(() => router.push(path)),
+    });
     const found = createPaletteItems({
       keys: keyList?.keys ?? [],
       tokens: tokenList?.tokens ?? [],

@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { Suspense, useEffect, useRef, useState } from "react";
 import { isTyping } from "#lib/is-typing";
 import { createLazyPart } from "#lib/lazy-part";
+import { leavePage } from "#lib/leave-guard";
 import { allPages } from "./navigation";
 
 interface ShellShortcutsProps {
@@ -45,7 +46,7 @@ export function ShellShortcuts({ isPaletteOpen, onPalette, onToggleSideBar }: Sh
       if (event.timeStamp < goUntilMs.current) {
         goUntilMs.current = 0;
         const page = allPages.find(({ shortcut }) => shortcut === event.key);
-        if (page !== undefined) router.push(page.path);
+        if (page !== undefined) leavePage(() => router.push(page.path));
         return;
       }
       if (event.key === "g") goUntilMs.current = event.timeStamp + goWithinMs;

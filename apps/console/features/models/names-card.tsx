@@ -22,7 +22,7 @@ export function NamesCard({ models }: NamesCardProps) {
   const { data: settings } = useSettings();
   if (settings === undefined) return null;
   return (
-    <div className="grid gap-6 xl:grid-cols-2">
+    <div id="names" className="grid scroll-mt-16 gap-6 xl:grid-cols-2">
       <AliasCard models={models} settings={settings} />
       <FallbackCard models={models} settings={settings} />
     </div>

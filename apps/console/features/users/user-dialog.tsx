@@ -10,6 +10,7 @@ import { Dialog, DialogBody, DialogFooter } from "#components/ui/dialog";
 import { Field } from "#components/ui/field";
 import { Form } from "#components/ui/form";
 import { Input } from "#components/ui/input";
+import { RadioCards } from "#components/ui/radio-cards";
 import { useToast } from "#components/ui/toast";
 import { type ConsoleUser, useCreateUser, useDeleteUser, useUpdateUser } from "#lib/api/use-users";
 import { minPasswordCharacters } from "#lib/min-password-characters";
@@ -89,28 +90,17 @@ function PasswordField({ values, problems, onChange }: UserFieldsProps) {
 function RoleField({ values, onChange }: Omit<UserFieldsProps, "problems">) {
   const t = useTranslations("users");
   return (
-    <fieldset className="flex flex-col gap-2">
-      <legend className="mb-1.5 text-small font-medium">{t("form.role")}</legend>
-      {(["viewer", "admin"] as const).map((role) => (
-        <label
-          key={role}
-          className="flex cursor-pointer items-start gap-2.5 rounded-lg border px-3.5 py-2.5 text-small has-checked:border-accent has-checked:bg-info-soft"
-        >
-          <input
-            type="radio"
-            name="role"
-            value={role}
-            checked={values.role === role}
-            onChange={() => onChange({ role })}
-            className="mt-0.5 accent-accent"
-          />
-          <span>
-            <span className="block font-medium">{t(`roles.${role}`)}</span>
-            <span className="text-foreground-soft">{t(`roleTexts.${role}`)}</span>
-          </span>
-        </label>
-      ))}
-    </fieldset>
+    <RadioCards
+      label={t("form.role")}
+      name="role"
+      value={values.role}
+      options={(["viewer", "admin"] as const).map((role) => ({
+        value: role,
+        label: t(`roles.${role}`),
+        text: t(`roleTexts.${role}`),
+      }))}
+      onChange={(role) => onChange({ role })}
+    />
   );
 }
 

@@ -1,4 +1,4 @@
-import type { AuthStatus, LoginBody, SetupBody } from "@copilot-llm/gateway/admin-api";
+import type { AuthStatus, ChangePasswordBody, LoginBody, SetupBody } from "@copilot-llm/gateway/admin-api";
 import {
   type UseMutationResult,
   type UseQueryResult,
@@ -31,6 +31,11 @@ export function useLogin(): UseMutationResult<void, Error, LoginBody> {
 /** Creates the first admin with the setup code printed at the gateway's start, and logs in. */
 export function useSetup(): UseMutationResult<void, Error, SetupBody> {
   return useAuthChange((body: SetupBody) => requestJson("/api/auth/setup", { method: "POST", body }));
+}
+
+/** Changes one's own password: every other sign-in of one's own ends, this one goes on. */
+export function useChangePassword(): UseMutationResult<void, Error, ChangePasswordBody> {
+  return useAuthChange((body: ChangePasswordBody) => requestJson("/api/auth/password", { method: "POST", body }));
 }
 
 /** Ends the session. The page is left as a whole, so that nothing that was loaded in it stays in memory. */

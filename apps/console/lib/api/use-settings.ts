@@ -4,6 +4,8 @@ import { queryKeys } from "./query-keys";
 import { requestJson } from "./request-json";
 import { useChange } from "./use-change";
 
+export type GatewaySettings = SettingsView;
+
 /** What an admin may change while the gateway runs, and what was set at its start. */
 export function useSettings(): UseQueryResult<SettingsView> {
   return useQuery({
