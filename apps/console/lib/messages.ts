@@ -8,6 +8,7 @@ import type playground from "#messages/en/playground.json";
 import type sessions from "#messages/en/sessions.json";
 import type settings from "#messages/en/settings.json";
 import type tokens from "#messages/en/tokens.json";
+import type usage from "#messages/en/usage.json";
 import type users from "#messages/en/users.json";
 import type { Locale } from "./locale-preference";
 
@@ -17,6 +18,7 @@ export type Messages = typeof frame &
   typeof overview &
   typeof tokens &
   typeof keys &
+  typeof usage &
   typeof settings &
   typeof audit &
   typeof users &
@@ -50,6 +52,7 @@ const messageParts = {
   users: { en: () => import("#messages/en/users.json"), "zh-CN": () => import("#messages/zh-CN/users.json") },
   audit: { en: () => import("#messages/en/audit.json"), "zh-CN": () => import("#messages/zh-CN/audit.json") },
   settings: { en: () => import("#messages/en/settings.json"), "zh-CN": () => import("#messages/zh-CN/settings.json") },
+  usage: { en: () => import("#messages/en/usage.json"), "zh-CN": () => import("#messages/zh-CN/usage.json") },
 } satisfies Record<string, Record<Locale, () => MessageModule>>;
 
 export type MessagePart = keyof typeof messageParts;

@@ -7,6 +7,8 @@ import { classNames } from "#lib/class-names";
 
 export const margin = { top: 8, right: 8, bottom: 24, left: 46 } as const;
 
+const tickHalfWidth = 28;
+
 interface PlotProps {
   data: ChartData;
   /** Ids of the series, shown or not, so that hiding one changes no colour. */
@@ -70,9 +72,11 @@ export function Plot(props: PlotProps) {
         index % step === 0 ? (
           <text
             key={startMs}
-            x={xOf(index) + barWidth / 2}
+            // The last one would be cut at the edge.
+            {...(xOf(index) + barWidth / 2 > width - tickHalfWidth
+              ? { x: width, textAnchor: "end" }
+              : { x: xOf(index) + barWidth / 2, textAnchor: "middle" })}
             y={height - 6}
-            textAnchor="middle"
             className="fill-foreground-soft text-tick"
           >
             {formatTime(startMs)}

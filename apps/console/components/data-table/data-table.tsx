@@ -33,6 +33,8 @@ export interface DataTableProps<Data extends RowData> {
   isDimmed?: boolean;
   /** Below the rows: what loads more. */
   footer?: ReactNode;
+  /** A last row that stays in sight: the sum of the others. */
+  totals?: Data;
   maxHeightClassName?: string;
 }
 

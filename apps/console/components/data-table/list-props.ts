@@ -20,6 +20,7 @@ export interface ListProps<Data extends RowData> {
   onSelectAll: (isSelected: boolean) => void;
   isDimmed?: boolean;
   footer?: ReactNode;
+  totals?: Data;
   maxHeightClassName?: string;
 }
 

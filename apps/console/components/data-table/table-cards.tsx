@@ -6,6 +6,7 @@ import { useLayoutEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { Checkbox } from "#components/ui/checkbox";
 import { classNames } from "#lib/class-names";
+import type { DataColumn } from "./data-column";
 import { type ListProps, virtualFrom } from "./list-props";
 import { RowLink } from "./row-link";
 import type { DataRow } from "./table-features";
@@ -36,6 +37,12 @@ export function TableCards<Data extends RowData>(props: ListProps<Data>) {
               <Card {...props} row={row} />
             </li>
           ))}
+          {props.totals !== undefined && (
+            <li className="px-4 py-3 text-small">
+              <div className="font-medium">{props.columns.find(({ isTitle }) => isTitle)?.cell(props.totals)}</div>
+              <CardLines columns={props.columns} data={props.totals} />
+            </li>
+          )}
         </ul>
         {props.footer}
       </>
@@ -77,7 +84,6 @@ function Card<Data extends RowData>({ row, ...props }: ListProps<Data> & { row: 
   const href = props.href?.(original);
   const title = props.columns.find(({ isTitle }) => isTitle === true);
   const asides = props.columns.filter(({ card }) => card === "aside");
-  const lines = props.columns.filter(({ card = "line", isTitle }) => card === "line" && isTitle !== true);
   const isOpen = row.id === props.openId;
   return (
     <div className={classNames("relative px-4 py-3 text-small", isOpen && "bg-info-soft")}>
@@ -106,14 +112,26 @@ function Card<Data extends RowData>({ row, ...props }: ListProps<Data> & { row: 
           </div>
         ))}
       </div>
-      <dl className="mt-1.5 grid gap-1">
-        {lines.map((column) => (
-          <div key={column.id} className="flex items-center gap-3">
-            <dt className="w-24 shrink-0 truncate text-label text-foreground-soft">{column.header}</dt>
-            <dd className="min-w-0 flex-1 truncate [&_button]:relative [&_button]:z-1">{column.cell(original)}</dd>
-          </div>
-        ))}
-      </dl>
+      <CardLines columns={props.columns} data={original} />
     </div>
+  );
+}
+
+interface CardLinesProps<Data> {
+  columns: readonly DataColumn<Data>[];
+  data: Data;
+}
+
+function CardLines<Data>({ columns, data }: CardLinesProps<Data>) {
+  const lines = columns.filter(({ card = "line", isTitle }) => card === "line" && isTitle !== true);
+  return (
+    <dl className="mt-1.5 grid gap-1">
+      {lines.map((column) => (
+        <div key={column.id} className="flex items-center gap-3">
+          <dt className="w-24 shrink-0 truncate text-label text-foreground-soft">{column.header}</dt>
+          <dd className="min-w-0 flex-1 truncate [&_button]:relative [&_button]:z-1">{column.cell(data)}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }

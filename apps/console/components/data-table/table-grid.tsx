@@ -98,9 +98,40 @@ export function TableGrid<Data extends RowData>(props: ListProps<Data>) {
           })}
           {after > 0 && <Spacer height={after} columns={columns.length + 1} />}
         </tbody>
+        {props.totals !== undefined && (
+          <TotalsRow columns={columns} totals={props.totals} isSelectable={isSelectable} />
+        )}
       </table>
       {props.footer}
     </div>
+  );
+}
+
+interface TotalsRowProps<Data> {
+  columns: readonly DataColumn<Data>[];
+  totals: Data;
+  isSelectable: boolean;
+}
+
+function TotalsRow<Data>({ columns, totals, isSelectable }: TotalsRowProps<Data>) {
+  return (
+    <tfoot className="sticky bottom-0 z-2">
+      <tr className="h-10 font-medium [&>td]:border-t [&>td]:bg-surface">
+        {isSelectable && <td />}
+        {columns.map((column) => (
+          <td
+            key={column.id}
+            className={classNames(
+              "truncate px-3 first:pl-4 last:pr-4",
+              column.align === "end" && "text-right tabular-nums",
+              stickyClass(column, isSelectable),
+            )}
+          >
+            {column.cell(totals)}
+          </td>
+        ))}
+      </tr>
+    </tfoot>
   );
 }
 

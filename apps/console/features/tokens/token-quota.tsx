@@ -4,7 +4,7 @@ import type { GithubToken } from "#lib/api/use-github-tokens";
 import { useFigures } from "#lib/use-figures";
 
 /** What a token's quota counts; `units` while the gateway does not say. */
-export function tokenUnit({ unit }: GithubToken): "credits" | "premium_requests" | "units" {
+export function tokenUnit({ unit }: Pick<GithubToken, "unit">): "credits" | "premium_requests" | "units" {
   return unit ?? "units";
 }
 

@@ -16,7 +16,16 @@ export const sumMetrics = [
 export type SumMetric = (typeof sumMetrics)[number];
 
 /** What holds of many requests together, and cannot be added up. */
-export const shareMetrics = ["errorRate", "cacheRate", "latencyP50", "latencyP95", "ttftP50"] as const;
+export const shareMetrics = [
+  "errorRate",
+  "cacheRate",
+  "latencyP50",
+  "latencyP95",
+  "latencyP99",
+  "ttftP50",
+  "ttftP95",
+  "speed",
+] as const;
 export type ShareMetric = (typeof shareMetrics)[number];
 
 export type Metric = SumMetric | ShareMetric;
@@ -50,11 +59,31 @@ export function metricOf(metric: Metric, figures: StatsFigures): number | null {
       return figures.latency_p50_ms;
     case "latencyP95":
       return figures.latency_p95_ms;
+    case "latencyP99":
+      return figures.latency_p99_ms ?? null;
     case "ttftP50":
       return figures.ttft_p50_ms;
+    case "ttftP95":
+      return figures.ttft_p95_ms ?? null;
+    case "speed":
+      return figures.output_tokens_per_second_p50 ?? null;
   }
 }
 
 export function isSum(metric: Metric): metric is SumMetric {
   return sumMetrics.some((sum) => sum === metric);
+}
+
+const laterMetrics = {
+  latencyP99: "latency_p99_ms",
+  ttftP95: "ttft_p95_ms",
+  speed: "output_tokens_per_second_p50",
+} as const satisfies Partial<Record<Metric, keyof StatsFigures>>;
+
+/** The metrics that a gateway tells, by an answer of it: older ones do not know all. */
+export function metricsIn(figures: StatsFigures): readonly Metric[] {
+  return [...sumMetrics, ...shareMetrics].filter((metric) => {
+    const field = metric in laterMetrics ? laterMetrics[metric as keyof typeof laterMetrics] : null;
+    return field === null || figures[field] !== undefined;
+  });
 }
