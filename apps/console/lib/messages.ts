@@ -1,3 +1,4 @@
+import type apiReference from "#messages/en/api-reference.json";
 import type audit from "#messages/en/audit.json";
 import type auth from "#messages/en/auth.json";
 import type frame from "#messages/en/frame.json";
@@ -18,6 +19,7 @@ export type Messages = typeof frame &
   typeof overview &
   typeof tokens &
   typeof keys &
+  typeof apiReference &
   typeof usage &
   typeof settings &
   typeof audit &
@@ -53,6 +55,10 @@ const messageParts = {
   audit: { en: () => import("#messages/en/audit.json"), "zh-CN": () => import("#messages/zh-CN/audit.json") },
   settings: { en: () => import("#messages/en/settings.json"), "zh-CN": () => import("#messages/zh-CN/settings.json") },
   usage: { en: () => import("#messages/en/usage.json"), "zh-CN": () => import("#messages/zh-CN/usage.json") },
+  "api-reference": {
+    en: () => import("#messages/en/api-reference.json"),
+    "zh-CN": () => import("#messages/zh-CN/api-reference.json"),
+  },
 } satisfies Record<string, Record<Locale, () => MessageModule>>;
 
 export type MessagePart = keyof typeof messageParts;
