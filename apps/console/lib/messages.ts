@@ -1,6 +1,7 @@
 import type apiReference from "#messages/en/api-reference.json";
 import type audit from "#messages/en/audit.json";
 import type auth from "#messages/en/auth.json";
+import type connect from "#messages/en/connect.json";
 import type frame from "#messages/en/frame.json";
 import type keys from "#messages/en/keys.json";
 import type models from "#messages/en/models.json";
@@ -26,6 +27,7 @@ export type Messages = typeof frame &
   typeof users &
   typeof models &
   typeof playground &
+  typeof connect &
   typeof sessions;
 
 declare module "use-intl" {
@@ -50,6 +52,7 @@ const messageParts = {
     en: () => import("#messages/en/playground.json"),
     "zh-CN": () => import("#messages/zh-CN/playground.json"),
   },
+  connect: { en: () => import("#messages/en/connect.json"), "zh-CN": () => import("#messages/zh-CN/connect.json") },
   models: { en: () => import("#messages/en/models.json"), "zh-CN": () => import("#messages/zh-CN/models.json") },
   users: { en: () => import("#messages/en/users.json"), "zh-CN": () => import("#messages/zh-CN/users.json") },
   audit: { en: () => import("#messages/en/audit.json"), "zh-CN": () => import("#messages/zh-CN/audit.json") },

@@ -1,7 +1,7 @@
 import { useTranslations } from "use-intl";
 import { classNames } from "#lib/class-names";
+import type { ColumnRow } from "./column-row";
 import { SeriesMark } from "./series-mark";
-import type { ColumnRow } from "./time-chart";
 
 interface ChartTooltipProps {
   title: string;

@@ -10,6 +10,7 @@ import type { RangeState } from "#lib/use-range";
 import { ChartLegend } from "./chart-legend";
 import { ChartTable } from "./chart-table";
 import { ChartTooltip } from "./chart-tooltip";
+import type { ColumnRow } from "./column-row";
 import { margin, Plot } from "./plot";
 import { useWidth } from "./use-width";
 
@@ -202,11 +203,6 @@ export function TimeChart(props: TimeChartProps) {
       )}
     </div>
   );
-}
-
-export interface ColumnRow {
-  series: Series;
-  value: number | null;
 }
 
 function readColumn(series: readonly Series[], index: number): readonly ColumnRow[] {

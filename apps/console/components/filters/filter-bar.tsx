@@ -5,30 +5,12 @@ import { type ReactNode, Suspense, useEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { Button } from "#components/ui/button";
 import { Input } from "#components/ui/input";
-import type { Option } from "#components/ui/option-list";
 import { createLazyPart } from "#lib/lazy-part";
+import type { FilterField, FilterOverlayProps, FilterValues } from "./filter-field";
+
+export type { FilterField } from "./filter-field";
+
 import { ViewMenu } from "./view-menu";
-
-/** Something a list can be narrowed by. */
-export interface FilterField {
-  id: string;
-  label: string;
-  options: readonly Option[];
-  /** Whether several values may hold at once; each one then widens the list. */
-  isMultiple?: boolean;
-}
-
-export type FilterValues = Readonly<Record<string, readonly string[]>>;
-
-export interface FilterOverlayProps {
-  anchor: HTMLElement;
-  fields: readonly FilterField[];
-  /** The field whose values are shown at once. */
-  fieldId: string | null;
-  values: FilterValues;
-  onChange: (fieldId: string, values: readonly string[]) => void;
-  onClosed: () => void;
-}
 
 interface FilterBarProps {
   fields: readonly FilterField[];

@@ -2,7 +2,7 @@ import { Popover } from "@base-ui/react/popover";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { OptionList } from "#components/ui/option-list";
-import type { FilterOverlayProps } from "./filter-bar";
+import type { FilterOverlayProps } from "./filter-field";
 
 /** The pop-up that chooses a field and then its values; `FilterBar` fetches it. */
 export function FilterOverlay({ anchor, fields, fieldId, values, onChange, onClosed }: FilterOverlayProps) {

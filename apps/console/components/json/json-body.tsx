@@ -8,10 +8,7 @@ import { Button } from "#components/ui/button";
 import { createLazyPart } from "#lib/lazy-part";
 import { saveText } from "#lib/save-text";
 import { useFigures } from "#lib/use-figures";
-
-export interface JsonTreeProps {
-  value: object;
-}
+import type { JsonTreeProps } from "./json-tree-props";
 
 const JsonTree = createLazyPart<JsonTreeProps>(async () => (await import("./json-tree")).JsonTree);
 

@@ -1,6 +1,6 @@
 import JsonView, { type JsonViewProps } from "@uiw/react-json-view";
 import { type CSSProperties, useState } from "react";
-import type { JsonTreeProps } from "./json-body";
+import type { JsonTreeProps } from "./json-tree-props";
 
 /** The viewer's own colours fail on contrast; these are the console's. */
 const style = {

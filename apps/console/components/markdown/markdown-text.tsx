@@ -2,7 +2,7 @@ import { memo, useMemo } from "react";
 import ReactMarkdown, { type Components } from "react-markdown";
 import remarkGfm from "remark-gfm";
 import { HighlightedCode } from "./highlighted-code";
-import type { MarkdownProps } from "./markdown";
+import type { MarkdownProps } from "./markdown-props";
 import { splitBlocks } from "./split-blocks";
 
 const plugins = [remarkGfm];

@@ -2,12 +2,7 @@
 
 import { Suspense } from "react";
 import { createLazyPart } from "#lib/lazy-part";
-
-export interface MarkdownProps {
-  text: string;
-  /** More is coming: what is unfinished stays plain. */
-  isStreaming?: boolean;
-}
+import type { MarkdownProps } from "./markdown-props";
 
 const MarkdownText = createLazyPart<MarkdownProps>(async () => (await import("./markdown-text")).MarkdownText);
 

@@ -5,7 +5,7 @@ import { useLocale, useTranslations } from "use-intl";
 import { Button } from "#components/ui/button";
 import { Dialog, DialogBody, DialogFooter } from "#components/ui/dialog";
 import { startOfDayMs } from "#lib/range";
-import type { CustomRangeProps } from "./range-picker";
+import type { CustomRangeProps } from "./custom-range-props";
 
 const classes = {
   root: "mx-auto w-fit text-small",

@@ -8,11 +8,7 @@ import { Menu, type MenuEntry } from "#components/ui/menu";
 import { createLazyPart } from "#lib/lazy-part";
 import { type RangeName, rangeNames } from "#lib/range";
 import type { RangeState } from "#lib/use-range";
-
-export interface CustomRangeProps {
-  range: RangeState;
-  onClose: () => void;
-}
+import type { CustomRangeProps } from "./custom-range-props";
 
 const CustomRangeDialog = createLazyPart<CustomRangeProps>(
   async () => (await import("./custom-range-dialog")).CustomRangeDialog,

@@ -3,7 +3,7 @@ import { X } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { Button } from "#components/ui/button";
 import { useReturnFocus } from "#lib/use-return-focus";
-import type { PhoneMenuProps } from "./phone-menu";
+import type { PhoneMenuProps } from "./phone-menu-props";
 
 /** The sheet itself. */
 export function PhoneMenuOverlay({ onClose, children }: PhoneMenuProps) {

@@ -1,12 +1,8 @@
 "use client";
 
-import { type ReactNode, Suspense } from "react";
+import { Suspense } from "react";
 import { createLazyPart } from "#lib/lazy-part";
-
-export interface PhoneMenuProps {
-  onClose: () => void;
-  children: ReactNode;
-}
+import type { PhoneMenuProps } from "./phone-menu-props";
 
 /** The side bar as a sheet. */
 const PhoneMenuOverlay = createLazyPart<PhoneMenuProps>(

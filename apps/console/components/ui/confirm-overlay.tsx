@@ -1,7 +1,6 @@
 import { AlertDialog } from "@base-ui/react/alert-dialog";
 import { type ReactNode, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
-import { ErrorNotice } from "#components/error-notice";
 import { useReturnFocus } from "#lib/use-return-focus";
 import { Button } from "./button";
 import { Field } from "./field";
@@ -16,7 +15,8 @@ export interface ConfirmOverlayProps {
   cancelLabel?: string;
   isDangerous?: boolean;
   isBusy: boolean;
-  error: Error | null;
+  /** Above the buttons: what went wrong. */
+  notice?: ReactNode;
   /** What must be typed first: for what reaches far. */
   typedProof?: string;
 }
@@ -66,7 +66,7 @@ export function ConfirmOverlay(props: ConfirmOverlayProps) {
               </Field>
             </div>
           )}
-          {props.error !== null && <ErrorNotice error={props.error} className="mt-4" />}
+          {props.notice}
           <div className="mt-5 flex justify-end gap-2">
             <Button ref={cancel} variant="secondary" onClick={props.onClose}>
               {props.cancelLabel ?? t("cancel")}

@@ -6,7 +6,7 @@ import { classNames } from "#lib/class-names";
 import { useReturnFocus } from "#lib/use-return-focus";
 import { Button } from "./button";
 import { ConfirmOverlay } from "./confirm-overlay";
-import type { DialogProps } from "./dialog";
+import type { DialogProps } from "./dialog-props";
 
 const sizes = { medium: "sm:max-w-lg", large: "sm:max-w-2xl", wide: "sm:max-w-4xl" } as const;
 
@@ -77,7 +77,6 @@ export function DialogOverlay(props: DialogProps) {
               cancelLabel={t("discard.cancel")}
               isDangerous
               isBusy={false}
-              error={null}
               onClose={() => setIsAsking(false)}
               onConfirm={onClose}
             >

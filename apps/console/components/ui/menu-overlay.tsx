@@ -3,7 +3,7 @@ import { Check } from "lucide-react";
 import Link from "next/link";
 import { useRef, useState } from "react";
 import { classNames } from "#lib/class-names";
-import type { MenuEntry, MenuOverlayProps } from "./menu";
+import type { MenuEntry, MenuOverlayProps } from "./menu-entry";
 
 const itemClasses =
   "flex min-h-8 cursor-pointer items-center gap-2 rounded-md px-2 py-1 text-small outline-none select-none data-[disabled]:cursor-default data-[disabled]:opacity-50 data-[highlighted]:bg-muted pointer-coarse:min-h-11 [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-foreground-soft";

@@ -1,7 +1,7 @@
 import { Popover } from "@base-ui/react/popover";
 import { useState } from "react";
 import { OptionList } from "./option-list";
-import type { PickerOverlayProps } from "./picker";
+import type { PickerOverlayProps } from "./picker-overlay-props";
 
 /** The list of a picker; `Picker` fetches it. */
 export function PickerOverlay({ anchor, label, options, selected, onSelect, onClosed, children }: PickerOverlayProps) {

@@ -5,16 +5,7 @@ import { type ReactNode, Suspense, useState } from "react";
 import { classNames } from "#lib/class-names";
 import { createLazyPart } from "#lib/lazy-part";
 import type { Option } from "./option-list";
-
-export interface PickerOverlayProps {
-  anchor: HTMLElement;
-  label: string;
-  options: readonly Option[];
-  selected: readonly string[];
-  onSelect: (value: string) => void;
-  onClosed: () => void;
-  children?: ReactNode;
-}
+import type { PickerOverlayProps } from "./picker-overlay-props";
 
 const PickerOverlay = createLazyPart<PickerOverlayProps>(async () => (await import("./picker-overlay")).PickerOverlay);
 

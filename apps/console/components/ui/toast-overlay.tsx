@@ -2,7 +2,7 @@ import { Toast } from "@base-ui/react/toast";
 import { CircleAlert, CircleCheck, X } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { useTranslations } from "use-intl";
-import type { ToastMessage, ToastOverlayProps } from "./toast";
+import type { ToastMessage, ToastOverlayProps } from "./toast-message";
 
 const shownMs = { done: 5_000, undoable: 8_000, failed: 10_000 } as const;
 

@@ -2,23 +2,9 @@
 
 import { createContext, type ReactNode, Suspense, useCallback, useContext, useEffect, useRef, useState } from "react";
 import { createLazyPart } from "#lib/lazy-part";
-
-export interface ToastMessage {
-  id: number;
-  kind: "done" | "failed";
-  text: string;
-  /** A way back, for as long as the toast is shown. */
-  action?: { label: string; onAction: () => void };
-  /** Called once when the toast is gone, whether or not its action was taken. */
-  onGone?: () => void;
-}
+import type { ToastMessage, ToastOverlayProps } from "./toast-message";
 
 type ShowToast = (kind: ToastMessage["kind"], text: string, options?: Pick<ToastMessage, "action" | "onGone">) => void;
-
-export interface ToastOverlayProps {
-  messages: readonly ToastMessage[];
-  onGone: (id: number) => void;
-}
 
 const ToastContext = createContext<ShowToast | null>(null);
 

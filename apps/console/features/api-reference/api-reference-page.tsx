@@ -7,6 +7,7 @@ import { ErrorNotice } from "#components/error-notice";
 import { ListSkeleton } from "#components/list-skeleton";
 import { PageBody } from "#components/page-body";
 import { PageHeader } from "#components/page-header";
+import { Prose } from "#components/prose";
 import { Button } from "#components/ui/button";
 import { Input } from "#components/ui/input";
 import { useOpenapi } from "#lib/api/use-openapi";
@@ -14,7 +15,6 @@ import { useHash } from "#lib/use-hash";
 import { MethodBadge } from "./method-badge";
 import { listOperations, type OpenapiDocument, type Operation } from "./openapi-document";
 import { OperationView } from "./operation-view";
-import { Prose } from "./prose";
 
 /** What can be asked of the gateway, and how? */
 export function ApiReferencePage() {
@@ -159,7 +159,7 @@ function Introduction({ document, operations }: IntroductionProps) {
       <h2 className="text-title font-semibold tracking-tight">
         {document.info.title} {document.info.version}
       </h2>
-      <Prose text={document.info.description ?? ""} className="text-body" />
+      <Prose language="en" text={document.info.description ?? ""} className="text-body" />
       <p className="text-body">{t("intro", { count: operations.length })}</p>
       <ul className="flex flex-col gap-2">
         {operations

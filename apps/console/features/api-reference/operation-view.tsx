@@ -1,12 +1,12 @@
 import { Suspense } from "react";
 import { useTranslations } from "use-intl";
 import { CopyButton } from "#components/copy-button";
+import { Prose } from "#components/prose";
 import { Badge } from "#components/ui/badge";
 import { Skeleton } from "#components/ui/skeleton";
 import { createLazyPart } from "#lib/lazy-part";
 import { MethodBadge } from "./method-badge";
 import type { OpenapiDocument, Operation } from "./openapi-document";
-import { Prose } from "./prose";
 import type { RequestExamplesProps } from "./request-examples";
 import { FieldList, SchemaTable } from "./schema-table";
 import { TryRoute } from "./try-route";
@@ -39,7 +39,9 @@ export function OperationView({ document, operation }: OperationViewProps) {
             <CopyButton text={path} label={t("copyPath")} size="tinyIcon" />
             <Badge tone={tones[access]}>{t(`access.${access}`)}</Badge>
           </p>
-          {operation.description !== "" && <Prose text={operation.description} className="max-w-prose text-body" />}
+          {operation.description !== "" && (
+            <Prose language="en" text={operation.description} className="max-w-prose text-body" />
+          )}
         </header>
         <TryRoute operation={operation} />
         {parameters.length > 0 && (
@@ -71,7 +73,10 @@ export function OperationView({ document, operation }: OperationViewProps) {
                   <code className="font-mono text-label leading-5 font-semibold">
                     {status === "default" ? t("failure") : status}
                   </code>
-                  <Prose text={[description, ...types.filter((type) => type !== "application/json")].join(" · ")} />
+                  <Prose
+                    language="en"
+                    text={[description, ...types.filter((type) => type !== "application/json")].join(" · ")}
+                  />
                 </div>
                 {schema !== null && <SchemaTable document={document} schema={schema} />}
               </li>

@@ -1,6 +1,7 @@
 import { ChevronDown, ChevronRight } from "lucide-react";
 import { useId, useState } from "react";
 import { useTranslations } from "use-intl";
+import { Prose } from "#components/prose";
 import {
   describeBounds,
   describeType,
@@ -10,7 +11,6 @@ import {
   resolveSchema,
   type SchemaField,
 } from "./openapi-document";
-import { Prose } from "./prose";
 
 interface SchemaTableProps {
   document: OpenapiDocument;
@@ -90,7 +90,7 @@ function FieldRow({ document, field, depth }: FieldRowProps) {
           </span>
         )}
       </div>
-      {schema.description !== undefined && <Prose text={schema.description} className="mt-0.5" />}
+      {schema.description !== undefined && <Prose language="en" text={schema.description} className="mt-0.5" />}
       {values !== undefined && (
         <p className="mt-1 flex flex-wrap gap-1">
           {values.map((value) => (

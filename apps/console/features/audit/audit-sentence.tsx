@@ -1,3 +1,4 @@
+import { keyLimits } from "@copilot-llm/quota/key-limits";
 import type { ReactNode } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import type { AuditEvent } from "#lib/api/use-audit";
@@ -38,13 +39,7 @@ const changedFields = [
   "enabled",
   "allowed_models",
   "github_token_ids",
-  "max_requests",
-  "max_premium_requests",
-  "max_credits",
   "limit_period",
-  "rpm",
-  "tpm",
-  "max_concurrency",
   "expires_at",
   "recording",
   "routing_strategy",
@@ -55,6 +50,7 @@ const changedFields = [
   "legacy_key_enabled",
   "role",
   "username",
+  ...keyLimits.map(({ name }) => name),
 ] as const;
 
 /** A changed field's name as the forms have it; one that is not known stands as the gateway names it. */

@@ -134,7 +134,7 @@ function KeyBudgets({ apiKey }: { apiKey: ApiKey }) {
                 ? [
                     [
                       t(`usage.names.${budget.name}`),
-                      budget.name === "max_requests" ? (
+                      budget.isWhole ? (
                         <Count key="used" value={budget.used} />
                       ) : (
                         <Amount key="used" value={budget.used} />

@@ -1,5 +1,6 @@
 import type { ApiKeyView, CreateApiKeyBody, KeyDefaults } from "@copilot-llm/gateway/admin-api";
 import { byLimitName, type KeyLimitName, keyLimits, type limitPeriods } from "@copilot-llm/quota/key-limits";
+import { presetLimits } from "./preset-limits";
 
 /** How much of a request is recorded; the empty text leaves it to the gateway's setting. */
 export const recordings = ["", "full", "metadata", "off"] as const;
@@ -42,14 +43,8 @@ export function parseLimit(typed: string): number | null {
   return plain === "" ? null : Number(plain);
 }
 
-/** Where a new key begins: at the settings' defaults, or at what fits one person or a pipeline. */
+/** Where a new key begins: at what fits one person or a pipeline, or at the settings' defaults. */
 export const keyPresets = ["unlimited", "person", "pipeline", "defaults"] as const;
-
-const presetLimits: Record<"unlimited" | "person" | "pipeline", Partial<Record<KeyLimitName, string>>> = {
-  unlimited: {},
-  person: { max_premium_requests: "200", rpm: "60" },
-  pipeline: { max_requests: "1,000", rpm: "120", max_concurrency: "4" },
-};
 
 /** The form with a preset's limits in place of its own. */
 export function applyPreset(
@@ -63,8 +58,8 @@ export function applyPreset(
     const { limits, limitPeriod, models, recording } = createKeyFormValues(defaults);
     return { ...values, limits, limitPeriod, models, recording };
   }
-  const limitPeriod = preset === "person" ? "month" : preset === "pipeline" ? "day" : "lifetime";
-  return { ...values, limits: { ...empty.limits, ...presetLimits[preset] }, limitPeriod };
+  const { limits, limitPeriod } = presetLimits[preset];
+  return { ...values, limits: { ...empty.limits, ...limits }, limitPeriod };
 }
 
 /** What must be mended before the form is sent, by field; empty when nothing. */

@@ -9,12 +9,13 @@ const soonMs = 7 * 24 * 60 * 60 * 1_000;
 /** A budget of a key: what was used of how much in its period. */
 export interface KeyBudget {
   name: (typeof keyBudgets)[number]["name"];
+  isWhole: boolean;
   used: number;
   limit: number | null;
 }
 
 export function budgetsOf(key: ApiKey): readonly KeyBudget[] {
-  return keyBudgets.map(({ name, countName }) => ({ name, used: key[countName], limit: key[name] }));
+  return keyBudgets.map(({ name, countName, isWhole }) => ({ name, isWhole, used: key[countName], limit: key[name] }));
 }
 
 /** The limit that will be met first; null when no budget is limited. */

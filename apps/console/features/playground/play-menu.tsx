@@ -60,6 +60,7 @@ export function PlayMenu({ playground, models, onModels }: PlayMenuProps) {
     onModels(ids);
     playground.load(kept);
   };
+  const fileName = `playground-${new Date().toISOString().slice(0, 10)}`;
   const entries: MenuEntry[] = [
     {
       kind: "action",
@@ -72,13 +73,13 @@ export function PlayMenu({ playground, models, onModels }: PlayMenuProps) {
       kind: "action",
       label: t("json"),
       icon: FileJson,
-      onAction: () => saveText(JSON.stringify({ models, trees }, null, 2), "playground.json", "application/json"),
+      onAction: () => saveText(JSON.stringify({ models, trees }, null, 2), `${fileName}.json`, "application/json"),
     },
     {
       kind: "action",
       label: t("markdown"),
       icon: Download,
-      onAction: () => saveText(encodeMarkdown(models, trees), "playground.md", "text/markdown"),
+      onAction: () => saveText(encodeMarkdown(models, trees), `${fileName}.md`, "text/markdown"),
     },
     ...((chats ?? []).length === 0 ? [] : [{ kind: "separator", id: "chats" } as const]),
     ...[...(chats ?? [])]
