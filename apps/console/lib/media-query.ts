@@ -1,7 +1,7 @@
 import { useCallback, useSyncExternalStore } from "react";
 
 /** Whether a media query matches now. The console renders in the browser only, so there is always an answer. */
-export function useMediaQuery(query: string): boolean {
+function useMediaQuery(query: string): boolean {
   const subscribe = useCallback(
     (onChange: () => void) => {
       const list = window.matchMedia(query);
@@ -18,7 +18,7 @@ export function useMediaQuery(query: string): boolean {
 }
 
 /** Below this width lists are cards, the side bar is a sheet and details cover the page. */
-export const narrowQuery = "(width < 64rem)";
+const narrowQuery = "(width < 64rem)";
 
 export function useIsNarrow(): boolean {
   return useMediaQuery(narrowQuery);

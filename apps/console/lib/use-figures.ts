@@ -31,7 +31,7 @@ export function useFigures(): Figures {
   return useMemo(() => createFigures(locale), [locale]);
 }
 
-export function createFigures(locale: string): Figures {
+function createFigures(locale: string): Figures {
   const plain = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
   const short = new Intl.NumberFormat(locale, { notation: "compact", maximumFractionDigits: 1 });
   const share = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 });

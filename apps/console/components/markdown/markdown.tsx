@@ -6,8 +6,6 @@ import type { MarkdownProps } from "./markdown-props";
 
 const MarkdownText = createLazyPart<MarkdownProps>(async () => (await import("./markdown-text")).MarkdownText);
 
-export const preloadMarkdown = MarkdownText.preload;
-
 /** What a model wrote, as Markdown; plain until the code for it is there. Nothing in it ever becomes live HTML. */
 export function Markdown(props: MarkdownProps) {
   return (

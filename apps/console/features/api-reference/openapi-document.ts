@@ -129,7 +129,7 @@ function parameterOf(document: OpenapiDocument, ref: string): OpenapiParameter |
   return document.components?.parameters?.[nameOfRef(ref)];
 }
 
-export function nameOfRef(ref: string): string {
+function nameOfRef(ref: string): string {
   return ref.slice(ref.lastIndexOf("/") + 1);
 }
 

@@ -20,7 +20,7 @@ describe("mapKeyState", () => {
 
 it("finds the budget that is met first", () => {
   const key = createKey({ max_requests: 100, current_requests: 50, max_credits: 2, current_credits: 1.5 });
-  expect(tightestBudget(key)).toEqual({ name: "max_credits", used: 1.5, limit: 2 });
+  expect(tightestBudget(key)).toMatchObject({ name: "max_credits", used: 1.5, limit: 2 });
   expect(tightestBudget(createKey({ current_requests: 5 }))).toBeNull();
 });
 

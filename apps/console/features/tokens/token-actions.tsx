@@ -80,7 +80,7 @@ export function TokenActions({ token }: { token: GithubToken }) {
 }
 
 /** Takes a token in or out of the pool, with a way back. */
-export function useTokenToggle(): { toggle: (token: GithubToken) => void; isPending: boolean } {
+function useTokenToggle(): { toggle: (token: GithubToken) => void; isPending: boolean } {
   const t = useTranslations("tokens");
   const tCommon = useTranslations("common");
   const showToast = useToast();

@@ -4,7 +4,7 @@ import { Meter } from "#components/ui/meter";
 import { useFigures } from "#lib/use-figures";
 
 /** The rolling windows in which GitHub limits an account, beside its quota. */
-export const windowBuckets = ["session", "weekly"] as const;
+const windowBuckets = ["session", "weekly"] as const;
 
 /** How full the session's and the week's window are, as two thin bars. */
 export function TokenWindows({ quotas }: { quotas: readonly QuotaBucket[] | undefined }) {

@@ -20,6 +20,7 @@ import { useIsAdmin } from "#lib/api/use-auth";
 import { type GithubToken, useGithubTokenQuotas, useGithubTokens } from "#lib/api/use-github-tokens";
 import { createLazyPart } from "#lib/lazy-part";
 import { useLiveRefresh } from "#lib/live/use-live-refresh";
+import { CheckAllButton } from "./check-all-button";
 import { mapPlanName } from "./map-plan-name";
 import { TokenBulkActions } from "./token-bulk-actions";
 import { TokenSummary } from "./token-summary";
@@ -70,7 +71,9 @@ export function TokensPage() {
   );
   return (
     <>
-      <PageHeader title={t("title")} isLive action={tokens.length > 0 && addButton} />
+      <PageHeader title={t("title")} isLive action={tokens.length > 0 && addButton}>
+        {tokens.length > 0 && isAdmin && <CheckAllButton />}
+      </PageHeader>
       <PageBody>
         {error !== null && <ErrorNotice error={error} onRetry={() => void refetch()} />}
         {data === undefined && error === null && <ListSkeleton rowHeight="double" />}

@@ -34,7 +34,7 @@ export interface SessionFilter {
   toMs: number | null;
 }
 
-export type { MessagePart, SessionDetail, TurnMessage };
+export type { MessagePart, SessionDetail };
 export type SessionSummary = SessionView;
 export type SessionTurn = SessionTurnView;
 
@@ -109,12 +109,5 @@ export function useSessionTurns(id: string): UseInfiniteQueryResult<InfiniteData
     },
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last?.next_cursor ?? null,
-  });
-}
-
-/** Forgets conversations; usage and statistics stay. */
-export function useDeleteSessions(): UseMutationResult<{ deleted: number }, Error, readonly string[]> {
-  return useChange((ids) => requestJson("/api/sessions/batch-delete", { method: "POST", body: { ids } }), {
-    staleKeys: [queryKeys.sessions],
   });
 }

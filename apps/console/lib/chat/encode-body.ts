@@ -10,7 +10,7 @@ import {
 type Json = Record<string, unknown>;
 
 /** Messages needs a limit; this one is used when none was set. */
-export const defaultMessagesMaxTokens = 4_096;
+const defaultMessagesMaxTokens = 4_096;
 
 /** The body of a streamed request through one of the APIs. */
 export function encodeBody(protocol: ChatProtocol, request: ChatRequest): Json {

@@ -10,7 +10,7 @@ export interface LiveEvents {
 
 export type LiveStatus = "connecting" | "live" | "reconnecting" | "paused";
 
-export const liveEventNames = [
+const liveEventNames = [
   "token_state",
   "request",
   "key_changed",
