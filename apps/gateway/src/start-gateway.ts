@@ -17,8 +17,17 @@ export interface Gateway {
   readonly url: string;
   /** For creating the first admin; null once there is a user. */
   readonly setupLink: string | null;
+  /** A provider beside it over the same stores, as another gateway that shares them has; close it before `stop`. */
+  openBeside(beside: Beside): Promise<OpenedProvider>;
   /** Finishes the requests under way, writes everything, ends the runtime. Never rejects. */
   stop(): Promise<void>;
+}
+
+/** What is its own: its time, its log, and who plays GitHub and Copilot for it. */
+export interface Beside {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly upstreamUrl: string;
 }
 
 interface Surroundings {
@@ -57,6 +66,18 @@ export async function startGateway(settings: GatewaySettings, environment: Envir
   return {
     url,
     setupLink: setupCode === null ? null : `${settings.publicUrl ?? url}/setup?code=${setupCode.reveal()}`,
+    openBeside: ({ upstreamUrl, ...own }) =>
+      openFrom(
+        {
+          ...settings,
+          dataDir: path.join(settings.dataDir, "beside"),
+          copilotApiUrl: upstreamUrl,
+          githubApiUrl: upstreamUrl,
+        },
+        environment,
+        { ...stores, close: async () => {} },
+        { ...surroundings, ...own },
+      ),
     async stop() {
       accepting = false;
       provider.events.end();
