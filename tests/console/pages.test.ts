@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Demo, startDemo } from "../harness/start-demo.ts";
+import {
+  findBarriers,
+  findEnglish,
+  keepPicture,
+  locales,
+  openPage,
+  prefer,
+  signInPage,
+  themes,
+  widths,
+} from "./console-page.ts";
+import { type Browser, hasBrowser, openBrowser } from "./open-browser.ts";
+
+interface PageCase {
+  readonly name: string;
+  /** Ids are looked up in the lists of the admin API: the first of `list`. */
+  readonly path: string;
+  readonly list?: readonly [path: string, field: string];
+}
+
+const cases: readonly PageCase[] = [
+  { name: "overview", path: "/?range=30d" },
+  { name: "playground", path: "/playground/?model=claude-sonnet-4.6,gpt-5-mini" },
+  { name: "connect", path: "/connect/" },
+  { name: "sessions", path: "/sessions/?range=30d" },
+  { name: "session", path: "/sessions/?range=30d&id=", list: ["/api/sessions?limit=5", "sessions"] },
+  { name: "usage", path: "/usage/?range=30d&subgroup=key" },
+  { name: "usage-heat-map", path: "/usage/?range=30d&view=heatmap" },
+  { name: "audit", path: "/audit/?range=30d" },
+  { name: "tokens", path: "/tokens/" },
+  { name: "token", path: "/tokens/?id=", list: ["/api/admin/github-tokens", "tokens"] },
+  { name: "keys", path: "/keys/" },
+  { name: "key", path: "/keys/?id=", list: ["/api/admin/api-keys", "keys"] },
+  { name: "key-form", path: "/keys/?new=1" },
+  { name: "models", path: "/models/" },
+  { name: "model", path: "/models/?id=claude-sonnet-4.6" },
+  { name: "users", path: "/users/" },
+  { name: "settings", path: "/settings/" },
+  { name: "api-reference", path: "/api-reference/" },
+  { name: "not-found", path: "/no-such-page/" },
+];
+
+/** Every page as it is with a month behind it, in each language, theme and width; pictures lie in test-results. */
+describe.skipIf(!hasBrowser)("pages of the console", () => {
+  let demo: Demo;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    demo = await startDemo();
+    browser = await openBrowser(demo.url);
+    await browser.page.emulateMedia({ reducedMotion: "reduce" });
+    await signInPage(browser.page, demo.url, demo.username, demo.password);
+  }, 180_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await demo?.stop();
+  });
+
+  const pathOf = async ({ path, list }: PageCase): Promise<string> => {
+    if (list === undefined) return path;
+    const answer = await browser.page.request.get(`${demo.url}${list[0]}`);
+    const body = (await answer.json()) as Record<string, readonly { id: string }[]>;
+    return `${path}${encodeURIComponent(body[list[1]]?.[0]?.id ?? "")}`;
+  };
+
+  describe.each(widths)("at %i px", (width) => {
+    beforeAll(() => browser.page.setViewportSize({ width, height: width === 390 ? 844 : 900 }));
+
+    it.each(cases)("$name is whole, accessible and in the reader's language", async (pageCase) => {
+      const { page } = browser;
+      await openPage(page, `${demo.url}${await pathOf(pageCase)}`);
+      const found: string[] = [];
+      for (const theme of themes) {
+        for (const locale of locales) {
+          await prefer(page, locale, theme);
+          await keepPicture(page, `${pageCase.name}-${width}-${locale}-${theme}`);
+          if (locale === "zh-CN" && theme === "light") found.push(...(await findEnglish(page)));
+        }
+        await prefer(page, "en", theme);
+        found.push(...(await findBarriers(page)).map((barrier) => `${theme}: ${barrier}`));
+      }
+      const scrollWidth = await page.evaluate(() => document.documentElement.scrollWidth);
+      if (scrollWidth > width) found.push(`it scrolls sideways: ${scrollWidth} px`);
+      expect(found).toEqual([]);
+    });
+  });
+
+  it("leave nothing on the way twice as large as the reader's text is", async () => {
+    const { page } = browser;
+    // 200 % zoom of 1,280 px is a viewport of 640.
+    await page.setViewportSize({ width: 640, height: 400 });
+    const tooWide: string[] = [];
+    for (const pageCase of cases) {
+      await openPage(page, `${demo.url}${await pathOf(pageCase)}`);
+      if ((await page.evaluate(() => document.documentElement.scrollWidth)) > 640) tooWide.push(pageCase.name);
+    }
+    expect(tooWide).toEqual([]);
+  });
+
+  it("made no request elsewhere, were refused nothing and reported no error", () => {
+    const expected = ["404 GET /no-such-page/"];
+    expect([...new Set(browser.problems)].filter((problem) => !expected.includes(problem))).toEqual([]);
+  });
+});
