@@ -120,7 +120,7 @@ function Tile({ label, run, change, isGoodWhenLess, note, isChosen = false, onCh
   return (
     <div
       className={classNames(
-        "relative flex min-w-0 flex-col rounded-lg border bg-surface px-4 py-3",
+        "@container relative flex min-w-0 flex-col rounded-lg border bg-surface px-4 py-3",
         isChosen && "border-foreground-soft",
       )}
     >
@@ -153,12 +153,12 @@ function Tile({ label, run, change, isGoodWhenLess, note, isChosen = false, onCh
         )}
       </div>
       <div className="mt-1 flex items-end justify-between gap-3">
-        <p className="min-w-0 truncate text-figure font-semibold tracking-tight tabular-nums">{children}</p>
-        <div className="max-sm:hidden">
+        <p className="text-figure font-semibold tracking-tight whitespace-nowrap tabular-nums">{children}</p>
+        <div className="hidden @min-[13rem]:block">
           <Sparkline values={run} label={t("run", { label })} width={72} />
         </div>
       </div>
-      <p className="mt-1 min-h-4 truncate text-label text-foreground-soft">{note}</p>
+      <p className="mt-1 min-h-4 text-label text-foreground-soft">{note}</p>
     </div>
   );
 }

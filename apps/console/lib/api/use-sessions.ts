@@ -6,13 +6,11 @@ import type {
   SessionTurnPage,
   SessionTurnView,
   SessionView,
-  TurnMessage,
 } from "@copilot-llm/gateway/admin-api";
 import {
   type InfiniteData,
   keepPreviousData,
   type UseInfiniteQueryResult,
-  type UseMutationResult,
   type UseQueryResult,
   useInfiniteQuery,
   useQuery,
@@ -20,7 +18,6 @@ import {
 import { orMissing } from "./feature";
 import { queryKeys } from "./query-keys";
 import { requestJson } from "./request-json";
-import { useChange } from "./use-change";
 
 /** What recorded conversations and requests can be narrowed by. */
 export interface SessionFilter {
