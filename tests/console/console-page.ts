@@ -3,7 +3,7 @@ import path from "node:path";
 import axe from "axe-core";
 import type { Page } from "playwright-core";
 
-export const locales = ["en", "zh-CN"] as const;
+export const locales = ["zh-CN", "en"] as const;
 export const themes = ["light", "dark"] as const;
 export const widths = [1440, 390] as const;
 

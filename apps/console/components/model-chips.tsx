@@ -83,7 +83,7 @@ export function ModelChips({ label, hint, models, onChange }: ModelChipsProps) {
         </Combobox.InputGroup>
         <Combobox.Portal>
           <Combobox.Positioner sideOffset={6} collisionPadding={8} className="z-60">
-            <Combobox.Popup className="w-[var(--anchor-width)] animate-fade-in overflow-hidden rounded-lg border bg-surface-raised shadow-lg">
+            <Combobox.Popup className="w-[var(--anchor-width)] animate-fade-in overflow-hidden rounded-lg border bg-surface-raised text-foreground shadow-lg">
               <Combobox.Empty>
                 <p className="px-3 py-6 text-center text-small text-foreground-soft">{t("empty")}</p>
               </Combobox.Empty>

@@ -30,7 +30,7 @@ export function FilterOverlay({ anchor, fields, fieldId, values, onChange, onClo
           <Popover.Popup
             aria-label={field?.label ?? t("add")}
             finalFocus={() => (anchor.isConnected ? anchor : document.getElementById("content"))}
-            className="w-72 max-w-[calc(100vw-1rem)] animate-fade-in overflow-hidden rounded-lg border bg-surface-raised shadow-lg outline-none"
+            className="w-72 max-w-[calc(100vw-1rem)] animate-fade-in overflow-hidden rounded-lg border bg-surface-raised text-foreground shadow-lg outline-none"
           >
             {field === undefined ? (
               <OptionList

@@ -38,7 +38,7 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
         <Dialog.Popup
           aria-label={t("title")}
           finalFocus={returnFocus}
-          className="fixed top-[12vh] left-1/2 z-50 flex max-h-[70vh] w-[calc(100vw-2rem)] max-w-xl -translate-x-1/2 animate-fade-in flex-col overflow-hidden rounded-xl border bg-surface-raised shadow-xl outline-none"
+          className="fixed top-[12vh] left-1/2 z-50 flex max-h-[70vh] w-[calc(100vw-2rem)] max-w-xl -translate-x-1/2 animate-fade-in flex-col overflow-hidden rounded-xl border bg-surface-raised text-foreground shadow-xl outline-none"
         >
           <Autocomplete.Root
             open

@@ -15,7 +15,7 @@ export function PhoneMenuOverlay({ onClose, children }: PhoneMenuProps) {
         <Dialog.Backdrop className="fixed inset-0 z-40 animate-fade-in bg-black/45 dark:bg-black/65" />
         <Dialog.Popup
           finalFocus={returnFocus}
-          className="fixed inset-y-0 left-0 z-50 flex w-72 max-w-[85vw] animate-slide-in flex-col border-r bg-surface shadow-xl focus:outline-none"
+          className="fixed inset-y-0 left-0 z-50 flex w-72 max-w-[85vw] animate-slide-in flex-col border-r bg-surface text-foreground shadow-xl focus:outline-none"
         >
           <div className="flex h-12 items-center justify-between border-b pr-1.5 pl-4.5">
             <Dialog.Title className="text-body font-semibold">{t("label")}</Dialog.Title>

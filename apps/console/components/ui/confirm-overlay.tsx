@@ -43,7 +43,7 @@ export function ConfirmOverlay(props: ConfirmOverlayProps) {
         <AlertDialog.Popup
           initialFocus={cancel}
           finalFocus={returnFocus}
-          className="fixed top-1/2 left-1/2 z-50 max-h-[88dvh] w-[calc(100vw-2rem)] max-w-md -translate-1/2 animate-fade-in overflow-y-auto rounded-xl border bg-surface-raised p-5 shadow-xl focus:outline-none"
+          className="fixed top-1/2 left-1/2 z-50 max-h-[88dvh] w-[calc(100vw-2rem)] max-w-md -translate-1/2 animate-fade-in overflow-y-auto rounded-xl border bg-surface-raised text-foreground p-5 shadow-xl focus:outline-none"
         >
           <AlertDialog.Title className="text-base font-semibold break-words">{props.title}</AlertDialog.Title>
           <AlertDialog.Description

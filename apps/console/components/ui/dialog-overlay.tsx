@@ -45,7 +45,7 @@ export function DialogOverlay(props: DialogProps) {
           initialFocus={() => popup.current?.querySelector<HTMLElement>("input:not([type=hidden]), textarea") ?? true}
           finalFocus={returnFocus}
           className={classNames(
-            "fixed inset-x-0 bottom-0 z-50 flex max-h-[94dvh] animate-rise-in flex-col rounded-t-xl border bg-surface-raised shadow-xl focus:outline-none",
+            "fixed inset-x-0 bottom-0 z-50 flex max-h-[94dvh] animate-rise-in flex-col rounded-t-xl border bg-surface-raised text-foreground shadow-xl focus:outline-none",
             "sm:inset-x-auto sm:top-1/2 sm:bottom-auto sm:left-1/2 sm:max-h-[88dvh] sm:w-[calc(100vw-3rem)] sm:-translate-1/2 sm:animate-fade-in sm:rounded-xl",
             sizes[size],
           )}

@@ -39,7 +39,7 @@ export function MenuOverlay({ anchor, entries, side = "bottom", align = "end", o
         >
           <Menu.Popup
             finalFocus={() => anchor}
-            className="max-h-[var(--available-height)] min-w-44 animate-fade-in overflow-y-auto rounded-lg border bg-surface-raised p-1 shadow-lg outline-none"
+            className="max-h-[var(--available-height)] min-w-44 animate-fade-in overflow-y-auto rounded-lg border bg-surface-raised text-foreground p-1 shadow-lg outline-none"
           >
             {entries.map((entry) => (
               <Entry key={entry.kind === "separator" ? entry.id : keyOf(entry)} entry={entry} run={run} />

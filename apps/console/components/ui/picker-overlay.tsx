@@ -26,7 +26,7 @@ export function PickerOverlay({ anchor, label, options, selected, onSelect, onCl
           <Popover.Popup
             aria-label={label}
             finalFocus={() => anchor}
-            className="w-[26rem] max-w-[calc(100vw-1rem)] animate-fade-in overflow-hidden rounded-lg border bg-surface-raised shadow-lg outline-none"
+            className="w-[26rem] max-w-[calc(100vw-1rem)] animate-fade-in overflow-hidden rounded-lg border bg-surface-raised text-foreground shadow-lg outline-none"
           >
             <OptionList
               placeholder={label}

@@ -56,7 +56,7 @@ function ToastList() {
       <Toast.Root
         key={toast.id}
         toast={toast}
-        className="flex animate-rise-in items-start gap-2.5 rounded-lg border bg-surface-raised py-2.5 pr-2 pl-3.5 shadow-lg data-[limited]:hidden"
+        className="flex animate-rise-in items-start gap-2.5 rounded-lg border bg-surface-raised text-foreground py-2.5 pr-2 pl-3.5 shadow-lg data-[limited]:hidden"
       >
         <Icon
           aria-hidden

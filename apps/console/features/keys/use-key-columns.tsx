@@ -43,7 +43,7 @@ export function useKeyColumns(): readonly DataColumn<ApiKey>[] {
       {
         id: "usage",
         header: t("columns.usage"),
-        width: "19%",
+        width: "23%",
         sortValue: (key) => {
           const tightest = tightestBudget(key);
           return tightest === null ? null : tightest.used / tightest.limit;

@@ -36,15 +36,19 @@ export function Attention({ alerts }: { alerts: readonly GatewayAlert[] }) {
       {shown.map((alert) => {
         const Icon = icons[alert.severity];
         return (
-          <div key={alert.id} className="flex min-h-11 items-center gap-3 py-1.5 pr-2 pl-4 text-small">
+          <div
+            key={alert.id}
+            className="flex min-h-11 items-center gap-x-3 py-1.5 pr-2 pl-4 text-small max-sm:flex-wrap"
+          >
             <Icon aria-hidden className={`size-4 shrink-0 ${colours[alert.severity]}`} />
-            <p className="min-w-0 flex-1">
+            <p className="min-w-0 flex-1 max-sm:basis-2/3">
               <AlertText alert={alert} />
             </p>
             {alert.subject !== null && (
               <ButtonLink
                 variant="outline"
                 size="small"
+                className="max-sm:order-last max-sm:ml-7"
                 href={`/${alert.subject.kind}s/?id=${encodeURIComponent(alert.subject.id)}`}
               >
                 {t(alert.code === "token_refused" ? "replace" : "look")}

@@ -45,7 +45,7 @@ export function OverviewTiles({ stats, previous, buckets, metric, onMetric }: Ov
   });
   const rate = metricOf("errorRate", totals);
   return (
-    <div className="grid grid-cols-2 gap-3 lg:gap-4 xl:grid-cols-5">
+    <div className="grid grid-cols-2 gap-3 max-xl:[&>:last-child]:col-span-2 lg:gap-4 xl:grid-cols-5">
       <Tile {...tile("requests")} isChosen={metric === "requests"} onChoose={() => onMetric("requests")}>
         <span title={figures.count(totals.requests)}>{figures.compact(totals.requests)}</span>
       </Tile>
@@ -92,12 +92,18 @@ export function OverviewTiles({ stats, previous, buckets, metric, onMetric }: Ov
   );
 }
 
+/** More than elevenfold. */
+const mostTold = 10;
+
 /** Against the span before; null where one of the two is unknown or the first was nothing. */
 function changeOf(metric: Metric, now: StatsAnswer, before: StatsAnswer | undefined): number | null {
   if (before === undefined) return null;
   const current = metricOf(metric, now.totals);
   const earlier = metricOf(metric, before.totals);
-  return current === null || earlier === null || earlier === 0 ? null : (current - earlier) / earlier;
+  if (current === null || earlier === null || earlier === 0) return null;
+  const change = (current - earlier) / earlier;
+  // Against next to nothing any figure is large, and says nothing.
+  return change > mostTold ? null : change;
 }
 
 interface TileProps {
@@ -154,7 +160,7 @@ function Tile({ label, run, change, isGoodWhenLess, note, isChosen = false, onCh
       </div>
       <div className="mt-1 flex items-end justify-between gap-3">
         <p className="text-figure font-semibold tracking-tight whitespace-nowrap tabular-nums">{children}</p>
-        <div className="hidden @min-[13rem]:block">
+        <div className="hidden @min-[11.5rem]:block">
           <Sparkline values={run} label={t("run", { label })} width={72} />
         </div>
       </div>

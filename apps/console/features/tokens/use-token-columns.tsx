@@ -27,7 +27,7 @@ export function useTokenColumns(
         id: "alias",
         header: t("columns.token"),
         isTitle: true,
-        width: "17%",
+        width: "18%",
         sortValue: ({ alias }) => alias.toLowerCase(),
         cell: (token) => (
           <>
@@ -52,7 +52,7 @@ export function useTokenColumns(
       {
         id: "quota",
         header: t("columns.quota"),
-        width: "17%",
+        width: "20%",
         sortValue: ({ premium_quota_used: used, premium_quota_limit: limit }) =>
           used === null || limit === null || limit === 0 ? null : used / limit,
         cell: (token) => <TokenQuota token={token} />,
@@ -60,7 +60,7 @@ export function useTokenColumns(
       {
         id: "windows",
         header: t("columns.windows"),
-        width: "12%",
+        width: "10%",
         card: "hidden",
         cell: ({ id }) => <TokenWindows quotas={quotasOf(id)} />,
       },

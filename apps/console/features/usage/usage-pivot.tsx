@@ -114,7 +114,7 @@ function usePivotColumns(props: UsagePivotProps): readonly DataColumn<PivotRow>[
             {
               id: "change",
               header: t("change"),
-              width: "6rem",
+              width: "6.75rem",
               align: "end" as const,
               sortValue: (row: PivotRow) => changeOf(row, metric),
               cell: (row: PivotRow) => {
@@ -128,7 +128,7 @@ function usePivotColumns(props: UsagePivotProps): readonly DataColumn<PivotRow>[
         (name): DataColumn<PivotRow> => ({
           id: name,
           header: t(`metrics.${name}`),
-          width: "5.75rem",
+          width: "6.25rem",
           align: "end",
           isOptional: optional.includes(name),
           card: name === "requests" || name === "credits" || name === metric ? "line" : "hidden",

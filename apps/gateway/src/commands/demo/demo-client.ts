@@ -29,8 +29,10 @@ export class DemoClient {
     return (await this.#post<{ id: string }>("/api/admin/github-tokens", { alias, token })).id;
   }
 
-  async checkTokens(): Promise<void> {
-    await this.#post("/api/admin/github-tokens/check-all", {});
+  async tokenIds(): Promise<readonly string[]> {
+    const headers = { authorization: this.#authorization };
+    const response = await fetch(`${this.#url}/api/admin/github-tokens`, { headers });
+    return ((await response.json()) as { tokens: readonly { id: string }[] }).tokens.map(({ id }) => id);
   }
 
   async #post<Answer>(path: string, body: unknown): Promise<Answer> {

@@ -37,9 +37,10 @@ export async function fillConsole({
     const nowMs = context.clock.nowMs();
     const count = await playMonth({ gateway, accounts: demoAccounts, nowMs, log, signal });
     if (signal.aborted) return;
-    await client.checkTokens();
+    // What is left of a quota, and until when, comes with an answer.
+    for (const id of await client.tokenIds()) await ask(gateway.url, key, id);
     simulator.addAccount(refused);
-    await client.addToken("frank (simulated, refused)", refused.token);
+    await client.addToken(refused.login, refused.token);
     await addRestingToken(gateway.url, client, key, simulator);
     context.print(`\nThe console now shows a simulated month: ${count} requests that nobody made.\n`);
   } catch (error) {
@@ -50,17 +51,22 @@ export async function fillConsole({
 /** A token that GitHub has asked to wait. */
 async function addRestingToken(url: string, client: DemoClient, key: string, simulator: Simulator): Promise<void> {
   simulator.addAccount(resting);
-  const id = await client.addToken("grace (simulated, resting)", resting.token);
+  const id = await client.addToken(resting.login, resting.token);
   simulator.faults.add({
     name: "user-global-rate-limited",
     account: resting.login,
     retryAfterSeconds: restSeconds,
     times: 1,
   });
+  await ask(url, key, id);
+}
+
+/** One free request to one token, whatever becomes of it. */
+async function ask(url: string, key: string, tokenId: string): Promise<void> {
   const response = await fetch(`${url}/openai/v1/chat/completions`, {
     method: "POST",
-    headers: { "content-type": "application/json", authorization: `Bearer ${key}`, "x-github-token-id": id },
-    body: JSON.stringify(chatRequest("Hello, grace")),
+    headers: { "content-type": "application/json", authorization: `Bearer ${key}`, "x-github-token-id": tokenId },
+    body: JSON.stringify(chatRequest("Are you there?")),
   });
   await response.text();
 }

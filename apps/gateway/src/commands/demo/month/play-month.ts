@@ -33,7 +33,14 @@ export async function playMonth(options: MonthOptions): Promise<number> {
   const { gateway, accounts, nowMs, log, signal } = options;
   const planned = planMonth(nowMs);
   const clock = createPlayedClock(planned[0]?.atMs ?? nowMs);
-  const simulator = await startSimulator({ accounts, clock, answerTo, logResponses: false, maximumLoggedRequests: 10 });
+  const simulator = await startSimulator({
+    accounts,
+    clock,
+    answerTo,
+    chunkDelayMs: 0,
+    logResponses: false,
+    maximumLoggedRequests: 10,
+  });
   try {
     const { provider, close } = await gateway.openBeside({ clock, log, upstreamUrl: simulator.url });
     try {
@@ -46,6 +53,7 @@ export async function playMonth(options: MonthOptions): Promise<number> {
         played += 1;
         await sleep(restMs);
       }
+      clock.set(nowMs, 1);
       await tightenLimits(provider, keys);
       return played;
     } finally {
