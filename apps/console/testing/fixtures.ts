@@ -105,8 +105,11 @@ export function createStatsRow(fields: Partial<StatsRow> = {}): StatsRow {
   return {
     group: null,
     label: null,
+    split: null,
+    split_label: null,
     requests: 0,
     errors: 0,
+    aborted: 0,
     input_tokens: 0,
     output_tokens: 0,
     cache_read_tokens: 0,
@@ -116,7 +119,10 @@ export function createStatsRow(fields: Partial<StatsRow> = {}): StatsRow {
     nano_aiu: 0,
     latency_p50_ms: null,
     latency_p95_ms: null,
+    latency_p99_ms: null,
     ttft_p50_ms: null,
+    ttft_p95_ms: null,
+    ttft_p99_ms: null,
     ...fields,
   };
 }

@@ -1,10 +1,12 @@
 import { useMemo } from "react";
 import { useTranslations } from "use-intl";
+import { WeekRun } from "#components/charts/week-run";
 import type { DataColumn } from "#components/data-table/data-column";
 import { Count } from "#components/figure";
 import { DayTime, RelativeTime } from "#components/relative-time";
 import type { ApiKey } from "#lib/api/use-api-keys";
 import { useIsAdmin } from "#lib/api/use-auth";
+import { useWeekRuns } from "#lib/api/use-week-runs";
 import { KeyActions } from "./key-actions";
 import { KeyScope } from "./key-scope";
 import { KeyState } from "./key-state";
@@ -15,6 +17,7 @@ import { keyStates, mapKeyState, tightestBudget } from "./map-key-state";
 export function useKeyColumns(): readonly DataColumn<ApiKey>[] {
   const t = useTranslations("keys");
   const isAdmin = useIsAdmin();
+  const { data: runs } = useWeekRuns("key");
   return useMemo(() => {
     const columns: DataColumn<ApiKey>[] = [
       {
@@ -50,6 +53,18 @@ export function useKeyColumns(): readonly DataColumn<ApiKey>[] {
         },
         cell: (key) => <KeyUsage apiKey={key} />,
       },
+      ...(runs == null
+        ? []
+        : [
+            {
+              id: "week",
+              header: t("columns.week"),
+              width: "8rem",
+              card: "hidden",
+              sortValue: ({ id }) => (runs.get(id) ?? []).reduce((sum, value) => sum + value, 0),
+              cell: ({ id }) => <WeekRun values={runs.get(id)} />,
+            } satisfies DataColumn<ApiKey>,
+          ]),
       {
         id: "requests",
         header: t("columns.requests"),
@@ -98,5 +113,5 @@ export function useKeyColumns(): readonly DataColumn<ApiKey>[] {
       });
     }
     return columns;
-  }, [t, isAdmin]);
+  }, [t, isAdmin, runs]);
 }

@@ -8,7 +8,7 @@ import { Segmented } from "#components/ui/segmented";
 import type { StatsAnswer, StatsSplit } from "#lib/api/use-stats";
 import type { ChartData } from "#lib/charts/chart-data";
 import type { Bucket } from "#lib/range";
-import { createOutcomeSeries, createSeries, createSplitOutcomeSeries, isSplit } from "#lib/stats/create-series";
+import { createOutcomeSeries, createSeries, createSplitOutcomeSeries } from "#lib/stats/create-series";
 import type { Metric } from "#lib/stats/metrics";
 import { useFigures } from "#lib/use-figures";
 import type { RangeState } from "#lib/use-range";
@@ -16,8 +16,10 @@ import { type OverviewMetric, overviewMetrics, overviewSplits } from "./use-over
 
 interface OverviewChartsProps {
   stats: StatsAnswer;
-  /** The same by time and by `split`; unsplit from a gateway that has one dimension only. */
+  /** The same by time and by `split`; undefined where it is not split, and while it is on its way. */
   splitStats: StatsAnswer | undefined;
+  /** By time and by the code of what failed. */
+  errorStats: StatsAnswer | undefined;
   buckets: readonly Bucket[];
   range: RangeState;
   metric: OverviewMetric;
@@ -28,14 +30,13 @@ interface OverviewChartsProps {
 
 /** The main chart, of what and by what one chooses, and below it how long answers take and what fails. */
 export function OverviewCharts(props: OverviewChartsProps) {
-  const { stats, splitStats, buckets, range, metric, split, onMetric, onSplit } = props;
+  const { stats, splitStats, errorStats, buckets, range, metric, split, onMetric, onSplit } = props;
   const t = useTranslations("overview");
   const tCharts = useTranslations("charts");
   const figures = useFigures();
   const router = useRouter();
-  const hasSplit = isSplit(splitStats?.rows ?? []);
-  const isSplitShown = hasSplit && split !== "none";
-  const rows = isSplitShown ? (splitStats?.rows ?? []) : stats.rows;
+  const isSplitShown = split !== "none" && splitStats !== undefined;
+  const rows = isSplitShown ? splitStats.rows : stats.rows;
   const open = (startMs: number, endMs: number) => {
     const span = new URLSearchParams({
       tab: "requests",
@@ -47,14 +48,14 @@ export function OverviewCharts(props: OverviewChartsProps) {
   };
   const labels = { otherLabel: tCharts("other"), unknownLabel: t("charts.unknown") };
   const seriesOf = (one: Metric): ChartData =>
-    createSeries({ buckets, rows: stats.rows, metric: one, label: "", ...labels });
+    createSeries({ buckets, rows: stats.rows, isSplit: false, metric: one, label: "", ...labels });
   const mainOf = (): ChartData => {
     const label = t(`metrics.${metric}`);
     const failed = t("charts.failed");
     if (metric === "requests" && isSplitShown)
-      return createSplitOutcomeSeries({ buckets, rows, label, ...labels }, failed);
+      return createSplitOutcomeSeries({ buckets, rows, isSplit: true, label, ...labels }, failed);
     if (metric === "requests") return createOutcomeSeries(buckets, rows, { completed: t("charts.completed"), failed });
-    const data = createSeries({ buckets, rows, metric, label, ...labels });
+    const data = createSeries({ buckets, rows, isSplit: isSplitShown, metric, label, ...labels });
     if (metric !== "errors" || isSplitShown) return data;
     return { buckets, series: data.series.map((one) => ({ ...one, look: "danger" as const })) };
   };
@@ -66,10 +67,15 @@ export function OverviewCharts(props: OverviewChartsProps) {
       { ...firstOf(seriesOf("latencyP95")), id: "p95", label: t("charts.p95"), look: "dashed" },
     ],
   };
-  const rate: ChartData = {
+  const errors = createSeries({
     buckets,
-    series: [{ ...firstOf(seriesOf("errorRate")), id: "rate", label: t("charts.errorRate"), look: "danger" }],
-  };
+    rows: (errorStats?.rows ?? []).filter((row) => row.errors > 0),
+    isSplit: true,
+    metric: "errors",
+    label: t("metrics.errors"),
+    otherLabel: labels.otherLabel,
+    unknownLabel: t("charts.noCode"),
+  });
   return (
     <>
       <Card aria-label={t(`metrics.${metric}`)}>
@@ -81,14 +87,13 @@ export function OverviewCharts(props: OverviewChartsProps) {
             onChange={onMetric}
             className="max-w-full overflow-x-auto"
           />
-          {hasSplit && (
-            <Segmented
-              label={t("charts.split")}
-              value={split}
-              options={overviewSplits.map((value) => ({ value, label: t(`splits.${value}`) }))}
-              onChange={onSplit}
-            />
-          )}
+          <Segmented
+            label={t("charts.split")}
+            value={split}
+            options={overviewSplits.map((value) => ({ value, label: t(`splits.${value}`) }))}
+            onChange={onSplit}
+            className="max-w-full overflow-x-auto"
+          />
         </CardHeader>
         <TimeChart
           label={t(`metrics.${metric}`)}
@@ -113,15 +118,15 @@ export function OverviewCharts(props: OverviewChartsProps) {
             onOpenBucket={open}
           />
         </Card>
-        <Card aria-label={t("charts.errorRate")}>
-          <CardHeader title={t("charts.errorRate")} />
+        <Card aria-label={t("charts.errors")}>
+          <CardHeader title={t("charts.errors")} />
           <TimeChart
-            label={t("charts.errorRate")}
-            data={rate}
-            kind="lines"
+            label={t("charts.errors")}
+            data={errors}
+            kind="bars"
             range={range}
             height={180}
-            formatValue={figures.percent}
+            formatValue={figures.compact}
             onOpenBucket={open}
           />
         </Card>

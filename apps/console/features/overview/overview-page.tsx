@@ -43,8 +43,12 @@ export function OverviewPage() {
     toMs,
     groupBy: bucket,
   });
-  // Asked for also when nothing is split: the answer tells whether the gateway can.
-  const splitStats = useStats({ fromMs, toMs, groupBy: bucket, splitBy: view.split === "none" ? "model" : view.split });
+  const isSplit = view.split !== "none";
+  const splitStats = useStats(
+    { fromMs, toMs, groupBy: bucket, ...(view.split === "none" ? {} : { splitBy: view.split }) },
+    isSplit,
+  );
+  const errorStats = useStats({ fromMs, toMs, groupBy: bucket, splitBy: "error" });
   const before = previousRange(range);
   const previous = useStats({ fromMs: before.fromMs, toMs: before.toMs, groupBy: "day" });
   useLiveRefresh(queryKeys.stats, "request", 10_000);
@@ -83,7 +87,8 @@ export function OverviewPage() {
                 />
                 <OverviewCharts
                   stats={stats.data}
-                  splitStats={splitStats.data}
+                  splitStats={isSplit ? splitStats.data : undefined}
+                  errorStats={errorStats.data}
                   buckets={buckets}
                   range={range}
                   metric={view.metric}

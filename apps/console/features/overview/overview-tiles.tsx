@@ -30,6 +30,7 @@ export function OverviewTiles({ stats, previous, buckets, metric, onMetric }: Ov
     const { series } = createSeries({
       buckets,
       rows: stats.rows,
+      isSplit: false,
       metric: one,
       label: "",
       otherLabel: "",

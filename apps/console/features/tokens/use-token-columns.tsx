@@ -1,12 +1,14 @@
 import type { QuotaBucket } from "@copilot-llm/gateway/admin-api";
 import { useMemo } from "react";
 import { useTranslations } from "use-intl";
+import { WeekRun } from "#components/charts/week-run";
 import type { DataColumn } from "#components/data-table/data-column";
 import { Amount, Count } from "#components/figure";
 import { DayTime, RelativeTime } from "#components/relative-time";
 import { Badge } from "#components/ui/badge";
 import { useIsAdmin } from "#lib/api/use-auth";
 import type { GithubToken } from "#lib/api/use-github-tokens";
+import { useWeekRuns } from "#lib/api/use-week-runs";
 import { mapPlanName } from "./map-plan-name";
 import { TokenActions } from "./token-actions";
 import { TokenQuota } from "./token-quota";
@@ -21,6 +23,7 @@ export function useTokenColumns(
 ): readonly DataColumn<GithubToken>[] {
   const t = useTranslations("tokens");
   const isAdmin = useIsAdmin();
+  const { data: runs } = useWeekRuns("token");
   return useMemo(() => {
     const columns: DataColumn<GithubToken>[] = [
       {
@@ -71,6 +74,18 @@ export function useTokenColumns(
         sortValue: ({ premium_quota_reset: reset }) => reset,
         cell: ({ premium_quota_reset: reset }) => (reset === null ? "–" : <DayTime time={reset} />),
       },
+      ...(runs == null
+        ? []
+        : [
+            {
+              id: "week",
+              header: t("columns.week"),
+              width: "8rem",
+              card: "hidden",
+              sortValue: ({ id }) => (runs.get(id) ?? []).reduce((sum, value) => sum + value, 0),
+              cell: ({ id }) => <WeekRun values={runs.get(id)} />,
+            } satisfies DataColumn<GithubToken>,
+          ]),
       {
         id: "requests",
         header: t("columns.requests"),
@@ -113,5 +128,5 @@ export function useTokenColumns(
       });
     }
     return columns;
-  }, [t, isAdmin, quotasOf]);
+  }, [t, isAdmin, quotasOf, runs]);
 }

@@ -6,7 +6,7 @@ import { Segmented } from "#components/ui/segmented";
 import { Skeleton } from "#components/ui/skeleton";
 import { type StatsSplit, useStats } from "#lib/api/use-stats";
 import { bucketsOf } from "#lib/range";
-import { createSeries, isSplit } from "#lib/stats/create-series";
+import { createSeries } from "#lib/stats/create-series";
 import { isSum, type Metric } from "#lib/stats/metrics";
 import { useMetricFormat } from "#lib/stats/use-metric-format";
 import type { RangeState } from "#lib/use-range";
@@ -32,14 +32,13 @@ export function UsageChart({ range, metric, view, onChange }: UsageChartProps) {
   const canBeHours = toMs - fromMs <= mostHours * 3_600_000;
   const bucket = view.bucket === "auto" || (view.bucket === "hour" && !canBeHours) ? range.bucket : view.bucket;
   const splitBy: StatsSplit = view.group === "day" || view.group === "hour" ? "model" : view.group;
-  const { data } = useStats({ fromMs, toMs, groupBy: bucket, splitBy });
-  const plain = useStats({ fromMs, toMs, groupBy: bucket });
-  const isTimeGroup = view.group === "day" || view.group === "hour";
-  const rows = (!isTimeGroup && isSplit(data?.rows ?? []) ? data?.rows : plain.data?.rows) ?? [];
+  const isSplit = view.group !== "day" && view.group !== "hour";
+  const { data } = useStats({ fromMs, toMs, groupBy: bucket, ...(isSplit ? { splitBy } : {}) });
   const buckets = bucketsOf({ fromMs, toMs, bucket }, nowMs);
   const series = createSeries({
     buckets,
-    rows,
+    rows: data?.rows ?? [],
+    isSplit,
     metric,
     label: t(`metrics.${metric}`),
     otherLabel: tCharts("other"),
@@ -71,7 +70,7 @@ export function UsageChart({ range, metric, view, onChange }: UsageChartProps) {
           onChange={(next) => onChange({ bucket: next })}
         />
       </CardHeader>
-      {plain.data === undefined ? (
+      {data === undefined ? (
         <Skeleton className="m-4 h-72" />
       ) : (
         <TimeChart

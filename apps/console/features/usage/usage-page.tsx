@@ -14,8 +14,7 @@ import { queryKeys } from "#lib/api/query-keys";
 import { type StatsLine, useStats } from "#lib/api/use-stats";
 import { useLiveRefresh } from "#lib/live/use-live-refresh";
 import { previousRange } from "#lib/range";
-import { isSplit } from "#lib/stats/create-series";
-import { type Metric, metricsIn } from "#lib/stats/metrics";
+import { allMetrics } from "#lib/stats/metrics";
 import { useRange } from "#lib/use-range";
 import { createPivot, createTotals, type PivotRow } from "./pivot";
 import { UsageChart } from "./usage-chart";
@@ -37,9 +36,6 @@ export function UsagePage() {
   const isTimeGroup = group === "day" || group === "hour";
   const splitBy = subgroup === "none" || subgroup === group ? undefined : subgroup;
   const stats = useStats({ fromMs, toMs, groupBy: group, ...(splitBy === undefined ? {} : { splitBy }) });
-  // Whether the gateway has the second dimension shows in an answer of it.
-  const probe = useStats({ fromMs, toMs, groupBy: group, splitBy: group === "model" ? "key" : "model" });
-  const canSplit = isSplit(probe.data?.rows ?? noRows);
   const isCompared = view.compare !== null && !isTimeGroup;
   const earlier = previousRange(range);
   const before = useStats(
@@ -52,8 +48,6 @@ export function UsagePage() {
     isCompared,
   );
   useLiveRefresh(queryKeys.stats, "request", 10_000);
-  const metrics = useMemo(() => metricsIn(stats.data?.totals ?? emptyFigures), [stats.data]);
-  const shownMetric: Metric = metrics.includes(metric) ? metric : "requests";
   const nameOf = useCallback(
     (row: StatsLine) => {
       if (row.group === null || !isTimeGroup) return row.label ?? row.group;
@@ -104,10 +98,10 @@ export function UsagePage() {
             <>
               <Picker
                 label={t("metric")}
-                options={metrics.map((value) => ({ value, label: t(`metrics.${value}`) }))}
-                value={shownMetric}
+                options={allMetrics.map((value) => ({ value, label: t(`metrics.${value}`) }))}
+                value={metric}
                 onSelect={(next) =>
-                  void setView({ metric: metrics.find((known) => known === next) ?? null, sort: null })
+                  void setView({ metric: allMetrics.find((known) => known === next) ?? null, sort: null })
                 }
               />
               <Segmented
@@ -117,16 +111,14 @@ export function UsagePage() {
                 onChange={(next) => void setView({ group: next, sort: null })}
                 className="max-w-full overflow-x-auto"
               />
-              {canSplit && (
-                <Picker
-                  label={t("subgroup")}
-                  options={usageSplits
-                    .filter((value) => value !== group)
-                    .map((value) => ({ value, label: t(`splits.${value}`) }))}
-                  value={splitBy ?? "none"}
-                  onSelect={(next) => void setView({ subgroup: usageSplits.find((known) => known === next) ?? null })}
-                />
-              )}
+              <Picker
+                label={t("subgroup")}
+                options={usageSplits
+                  .filter((value) => value !== group)
+                  .map((value) => ({ value, label: t(`splits.${value}`) }))}
+                value={splitBy ?? "none"}
+                onSelect={(next) => void setView({ subgroup: usageSplits.find((known) => known === next) ?? null })}
+              />
               {!isTimeGroup && (
                 <Button
                   variant="outline"
@@ -142,9 +134,9 @@ export function UsagePage() {
           )}
         </div>
         {view.view === "chart" && (
-          <UsageChart range={range} metric={shownMetric} view={view} onChange={(changed) => void setView(changed)} />
+          <UsageChart range={range} metric={metric} view={view} onChange={(changed) => void setView(changed)} />
         )}
-        {view.view === "heatmap" && <UsageHeatMap range={range} metric={shownMetric} />}
+        {view.view === "heatmap" && <UsageHeatMap range={range} metric={metric} />}
         {view.view === "cycles" && <UsageCycles />}
         {view.view !== "cycles" && (
           <>
@@ -154,11 +146,11 @@ export function UsagePage() {
               <UsagePivot
                 title={t(`by.${group}`)}
                 nameHeader={t(`names.${group}`)}
-                partHeader={splitBy === undefined || !isSplit(stats.data.rows) ? null : t(`names.${splitBy}`)}
+                partHeader={splitBy === undefined ? null : t(`names.${splitBy}`)}
                 rows={rows}
                 totals={createTotals(stats.data, isCompared ? before.data : undefined, t("total"))}
-                metrics={metrics}
-                metric={shownMetric}
+                metrics={allMetrics}
+                metric={metric}
                 isCompared={isCompared}
                 sort={view.sort}
                 onSort={(sort) => void setView({ sort: sort === "" ? null : sort })}
@@ -172,18 +164,3 @@ export function UsagePage() {
     </>
   );
 }
-
-const emptyFigures = {
-  requests: 0,
-  errors: 0,
-  input_tokens: 0,
-  output_tokens: 0,
-  cache_read_tokens: 0,
-  cache_write_tokens: 0,
-  reasoning_tokens: 0,
-  premium_units: 0,
-  nano_aiu: 0,
-  latency_p50_ms: null,
-  latency_p95_ms: null,
-  ttft_p50_ms: null,
-};

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { metricsIn } from "#lib/stats/metrics";
 import { createStatsRow } from "../../testing/fixtures";
 import { accumulate } from "./accumulate";
 import { createHeatMap } from "./create-heat-map";
@@ -20,13 +19,6 @@ it("sums by weekday and hour, Monday first", () => {
   expect(map[0]?.[9]).toBe(5);
   expect(map[6]?.[23]).toBe(1);
   expect(map.flat().reduce((sum, value) => sum + value, 0)).toBe(6);
-});
-
-describe("metricsIn", () => {
-  it("leaves out what an older gateway does not tell", () => {
-    expect(metricsIn(createStatsRow())).not.toContain("latencyP99");
-    expect(metricsIn({ ...createStatsRow(), latency_p99_ms: null })).toContain("latencyP99");
-  });
 });
 
 describe("createCycles", () => {

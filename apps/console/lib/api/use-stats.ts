@@ -6,36 +6,15 @@ import { requestJson } from "./request-json";
 export type StatsGroup = "model" | "key" | "token" | "day" | "hour";
 export type StatsSplit = "model" | "key" | "token";
 
-/** Figures as newer gateways tell them; what an older one does not tell is absent. */
-export interface MoreFigures {
-  aborted?: number;
-  unknown_usage?: number;
-  errors_by_code?: Readonly<Record<string, number>>;
-  latency_p99_ms?: number | null;
-  ttft_p95_ms?: number | null;
-  ttft_p99_ms?: number | null;
-  output_tokens_per_second_p50?: number | null;
-}
-
-export type StatsFigures = Stats["totals"] & MoreFigures;
-
-export type StatsLine = StatsRow &
-  MoreFigures & {
-    /** The second dimension, where the gateway has one. */
-    split?: string | null;
-    split_label?: string | null;
-  };
-
-export interface StatsAnswer {
-  totals: StatsFigures;
-  rows: readonly StatsLine[];
-}
+export type StatsLine = StatsRow;
+export type StatsFigures = Omit<Stats["totals"], "errors_by_code">;
+export type StatsAnswer = Pick<Stats, "totals" | "rows">;
 
 export interface StatsRequest {
   fromMs: number;
   toMs: number;
   groupBy: StatsGroup;
-  splitBy?: StatsSplit;
+  splitBy?: StatsSplit | "error";
 }
 
 /** Sums over the requests that began in a span, a row for each group. Old figures stand until the new ones are there. */

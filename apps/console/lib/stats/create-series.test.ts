@@ -10,10 +10,10 @@ const labels = { label: "All", otherLabel: "Other", unknownLabel: "Unknown" };
 describe("createSeries", () => {
   it("fills hours without requests with zero, and rates of nothing with nothing", () => {
     const rows = [createStatsRow({ group: hour(1), requests: 4, errors: 1 })];
-    expect(createSeries({ buckets, rows, metric: "requests", ...labels }).series).toMatchObject([
+    expect(createSeries({ buckets, rows, isSplit: false, metric: "requests", ...labels }).series).toMatchObject([
       { label: "All", values: [0, 4, 0] },
     ]);
-    expect(createSeries({ buckets, rows, metric: "errorRate", ...labels }).series).toMatchObject([
+    expect(createSeries({ buckets, rows, isSplit: false, metric: "errorRate", ...labels }).series).toMatchObject([
       { values: [null, 0.25, null] },
     ]);
   });
@@ -24,7 +24,7 @@ describe("createSeries", () => {
       split: index === 0 ? null : `model-${index}`,
       split_label: index === 0 ? null : `Model ${index}`,
     }));
-    const { series } = createSeries({ buckets, rows, metric: "requests", ...labels });
+    const { series } = createSeries({ buckets, rows, isSplit: true, metric: "requests", ...labels });
     expect(series.map(({ label }) => label)).toEqual([
       ...[8, 7, 6, 5, 4, 3, 2].map((index) => `Model ${index}`),
       "Other",
@@ -34,7 +34,9 @@ describe("createSeries", () => {
 
   it("counts credits in credits", () => {
     const rows = [createStatsRow({ group: hour(0), nano_aiu: 2_500_000_000 })];
-    expect(createSeries({ buckets, rows, metric: "credits", ...labels }).series[0]?.values[0]).toBe(2.5);
+    expect(createSeries({ buckets, rows, isSplit: false, metric: "credits", ...labels }).series[0]?.values[0]).toBe(
+      2.5,
+    );
   });
 });
 

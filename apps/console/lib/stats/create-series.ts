@@ -8,6 +8,8 @@ interface SeriesOptions {
   buckets: readonly Bucket[];
   /** Rows grouped by time. */
   rows: readonly StatsLine[];
+  /** Whether they are split by something else besides. */
+  isSplit: boolean;
   metric: Metric;
   /** The name of what is not split. */
   label: string;
@@ -15,14 +17,9 @@ interface SeriesOptions {
   unknownLabel: string;
 }
 
-/** Whether the gateway gave the second dimension that was asked for. */
-export function isSplit(rows: readonly StatsLine[]): boolean {
-  return rows.some(({ split }) => split !== undefined);
-}
-
 /** The values of one metric over time: one series, or one for each part when the rows are split, the rest as "other". */
 export function createSeries(options: SeriesOptions): ChartData {
-  const { buckets, rows, metric, label, otherLabel, unknownLabel } = options;
+  const { buckets, rows, isSplit, metric, label, otherLabel, unknownLabel } = options;
   const indexOf = new Map(buckets.map(({ startMs }, index) => [startMs, index]));
   const empty = () => buckets.map((): number | null => (isSum(metric) ? 0 : null));
   const parts = new Map<string, { label: string; total: number; values: (number | null)[] }>();
@@ -30,9 +27,9 @@ export function createSeries(options: SeriesOptions): ChartData {
     const index = indexOf.get(Date.parse(row.group ?? ""));
     const value = metricOf(metric, row);
     if (index === undefined || value === null) continue;
-    const id = row.split === undefined ? "all" : (row.split ?? "");
+    const id = isSplit ? (row.split ?? "") : "all";
     const part = parts.get(id) ?? {
-      label: row.split === undefined ? label : (row.split_label ?? row.split ?? unknownLabel),
+      label: isSplit ? (row.split_label ?? row.split ?? unknownLabel) : label,
       total: 0,
       values: empty(),
     };

@@ -24,7 +24,6 @@ export const shareMetrics = [
   "latencyP99",
   "ttftP50",
   "ttftP95",
-  "speed",
 ] as const;
 export type ShareMetric = (typeof shareMetrics)[number];
 
@@ -60,13 +59,11 @@ export function metricOf(metric: Metric, figures: StatsFigures): number | null {
     case "latencyP95":
       return figures.latency_p95_ms;
     case "latencyP99":
-      return figures.latency_p99_ms ?? null;
+      return figures.latency_p99_ms;
     case "ttftP50":
       return figures.ttft_p50_ms;
     case "ttftP95":
-      return figures.ttft_p95_ms ?? null;
-    case "speed":
-      return figures.output_tokens_per_second_p50 ?? null;
+      return figures.ttft_p95_ms;
   }
 }
 
@@ -74,16 +71,4 @@ export function isSum(metric: Metric): metric is SumMetric {
   return sumMetrics.some((sum) => sum === metric);
 }
 
-const laterMetrics = {
-  latencyP99: "latency_p99_ms",
-  ttftP95: "ttft_p95_ms",
-  speed: "output_tokens_per_second_p50",
-} as const satisfies Partial<Record<Metric, keyof StatsFigures>>;
-
-/** The metrics that a gateway tells, by an answer of it: older ones do not know all. */
-export function metricsIn(figures: StatsFigures): readonly Metric[] {
-  return [...sumMetrics, ...shareMetrics].filter((metric) => {
-    const field = metric in laterMetrics ? laterMetrics[metric as keyof typeof laterMetrics] : null;
-    return field === null || figures[field] !== undefined;
-  });
-}
+export const allMetrics: readonly Metric[] = [...sumMetrics, ...shareMetrics];

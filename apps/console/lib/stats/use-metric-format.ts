@@ -1,11 +1,9 @@
 import { useMemo } from "react";
-import { useTranslations } from "use-intl";
 import { useFigures } from "#lib/use-figures";
 import type { Metric } from "./metrics";
 
 /** How a metric's value is written; a dash for what is not known. */
 export function useMetricFormat(): (metric: Metric, value: number | null) => string {
-  const t = useTranslations("charts");
   const figures = useFigures();
   return useMemo(
     () => (metric, value) => {
@@ -23,12 +21,10 @@ export function useMetricFormat(): (metric: Metric, value: number | null) => str
         case "credits":
         case "premium":
           return figures.amount(value);
-        case "speed":
-          return t("perSecond", { count: figures.count(value) });
         default:
           return figures.compact(value);
       }
     },
-    [figures, t],
+    [figures],
   );
 }
