@@ -76,16 +76,17 @@ describe.skipIf(!hasBrowser)("the console by keyboard alone", () => {
     await page.getByText("alice", { exact: true }).first().waitFor();
     await tabTo("Add token");
     await press("Enter");
-    await page.getByRole("dialog").waitFor();
+    await page.getByRole("dialog", { name: "Add a GitHub token" }).waitFor();
     await tabTo("Alias");
     await page.keyboard.type("Bob");
     await tabTo("GitHub token");
     await page.keyboard.type(githubTokenOf("bob"));
     await press("Enter");
-    await page.getByRole("dialog").getByText("@bob").waitFor();
-    await tabTo(/^(Done|Close)$/u);
+    const added = page.getByRole("dialog", { name: "What GitHub says" });
+    await added.getByText("@bob").waitFor();
+    await tabTo("Done");
     await press("Enter");
-    await page.getByRole("dialog").waitFor({ state: "detached" });
+    await added.waitFor({ state: "detached" });
     expect(await focused()).not.toBe("nothing");
     await tabTo("Bob enabled");
     await press("Space");
@@ -101,7 +102,7 @@ describe.skipIf(!hasBrowser)("the console by keyboard alone", () => {
     await page.getByText("e2e", { exact: true }).first().waitFor();
     await tabTo("Create key");
     await press("Enter");
-    await page.getByRole("dialog").waitFor();
+    await page.getByRole("dialog", { name: "Create a key" }).waitFor();
     await tabTo("Alias");
     await page.keyboard.type("By keyboard");
     await press("Enter");
@@ -117,7 +118,7 @@ describe.skipIf(!hasBrowser)("the console by keyboard alone", () => {
 
   it("asks a model and reads the answer", async () => {
     await goTo("p", "Playground");
-    await tabTo(/^Message/u);
+    await tabTo("Message");
     await page.keyboard.type("Hello by keyboard");
     await press("Enter");
     await page.getByRole("log").getByText("Echo: Hello by keyboard").waitFor();
@@ -144,8 +145,9 @@ describe.skipIf(!hasBrowser)("the console by keyboard alone", () => {
 
   it("lists its shortcuts", async () => {
     await press("?");
-    await page.getByRole("dialog", { name: /shortcuts/iu }).waitFor();
+    const list = page.getByRole("dialog", { name: /shortcuts/iu });
+    await list.waitFor();
     await press("Escape");
-    await page.getByRole("dialog").waitFor({ state: "detached" });
+    await list.waitFor({ state: "detached" });
   });
 });

@@ -5,6 +5,7 @@ import type connect from "#messages/en/connect.json";
 import type frame from "#messages/en/frame.json";
 import type keys from "#messages/en/keys.json";
 import type models from "#messages/en/models.json";
+import type my from "#messages/en/my.json";
 import type overview from "#messages/en/overview.json";
 import type playground from "#messages/en/playground.json";
 import type sessions from "#messages/en/sessions.json";
@@ -28,6 +29,7 @@ export type Messages = typeof frame &
   typeof models &
   typeof playground &
   typeof connect &
+  typeof my &
   typeof sessions;
 
 declare module "use-intl" {
@@ -53,6 +55,7 @@ const messageParts = {
     "zh-CN": () => import("#messages/zh-CN/playground.json"),
   },
   connect: { en: () => import("#messages/en/connect.json"), "zh-CN": () => import("#messages/zh-CN/connect.json") },
+  my: { en: () => import("#messages/en/my.json"), "zh-CN": () => import("#messages/zh-CN/my.json") },
   models: { en: () => import("#messages/en/models.json"), "zh-CN": () => import("#messages/zh-CN/models.json") },
   users: { en: () => import("#messages/en/users.json"), "zh-CN": () => import("#messages/zh-CN/users.json") },
   audit: { en: () => import("#messages/en/audit.json"), "zh-CN": () => import("#messages/zh-CN/audit.json") },

@@ -7,6 +7,7 @@ import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { Input } from "#components/ui/input";
 import { Picker } from "#components/ui/picker";
+import { classNames } from "#lib/class-names";
 
 const kinds: readonly ClientKind[] = ["agent", "editor", "library", "service", "mcp", "shell"];
 
@@ -27,14 +28,7 @@ export function ClientList({ current, hrefOf, onSelect }: ClientListProps) {
     .filter(({ members }) => members.length > 0);
   return (
     <>
-      <Picker
-        label={t("client")}
-        look="medium"
-        className="w-full lg:hidden"
-        value={current}
-        onSelect={onSelect}
-        options={clients.map(({ id, name, kind }) => ({ value: id, label: name, detail: t(`kinds.${kind}`) }))}
-      />
+      <ClientPicker current={current} onSelect={onSelect} className="lg:hidden" />
       <nav aria-label={t("clients")} className="sticky top-18 flex flex-col gap-4 max-lg:hidden">
         <div className="relative">
           <Search aria-hidden className="pointer-events-none absolute top-2 left-2.5 size-4 text-foreground-soft" />
@@ -66,6 +60,21 @@ export function ClientList({ current, hrefOf, onSelect }: ClientListProps) {
         ))}
       </nav>
     </>
+  );
+}
+
+/** The same as one button that opens them. */
+export function ClientPicker(props: Pick<ClientListProps, "current" | "onSelect"> & { className?: string }) {
+  const t = useTranslations("connect");
+  return (
+    <Picker
+      label={t("client")}
+      look="medium"
+      className={classNames("w-full", props.className)}
+      value={props.current}
+      onSelect={props.onSelect}
+      options={clients.map(({ id, name, kind }) => ({ value: id, label: name, detail: t(`kinds.${kind}`) }))}
+    />
   );
 }
 

@@ -14,18 +14,12 @@ import { TestRequest } from "#components/test-request";
 import { useApiKeys } from "#lib/api/use-api-keys";
 import { useAuthStatus, useIsAdmin } from "#lib/api/use-auth";
 import { useModels } from "#lib/api/use-models";
-import type { ChatProtocol } from "#lib/chat/conversation";
 import { ClientList } from "./client-list";
 import { ConnectStrip } from "./connect-strip";
 import { ConnectionView } from "./connection-view";
 import { modelsOfKey } from "./models-of-key";
+import { protocolOfClient } from "./protocol-of-client";
 import { connectParsers, detectSystem, useConnectView } from "./use-connect-view";
-
-const protocolOfWire = {
-  "openai-chat": "chat",
-  "openai-responses": "responses",
-  "anthropic-messages": "messages",
-} as const satisfies Record<string, ChatProtocol>;
 
 /** What stands in the snippets for a key whose value is not known here. */
 const keyPlaceholder = "YOUR_KEY";
@@ -56,7 +50,6 @@ export function ConnectPage() {
   const connection = createConnection(client, { origin, key: secret ?? keyPlaceholder, models: usable, chosen });
   const main = client.roles.find(({ id }) => id === "main");
   const testModels = main === undefined ? usable : fittingModels(usable, main);
-  const wire = client.wires[0];
   return (
     <>
       <PageHeader title={t("title")} />
@@ -93,7 +86,7 @@ export function ConnectPage() {
                   modelIds={
                     connection.models.main === undefined ? testModels.map(({ id }) => id) : [connection.models.main]
                   }
-                  protocol={wire === undefined ? "chat" : protocolOfWire[wire]}
+                  protocol={protocolOfClient(client)}
                 />
               ) : (
                 <Notice>{t(keys.length === 0 ? "testNeedsKey" : "testNeedsValue")}</Notice>

@@ -45,7 +45,7 @@ export function KeyRevealDialog({ created, onClose }: KeyRevealDialogProps) {
   });
   const connect = () => {
     hold({ id: created.id, alias: created.alias, secret: created.key });
-    onClose();
+    // The dialog goes with its page; closing it first would change the address under the way there.
     router.push(`/connect/?key=${encodeURIComponent(created.id)}`);
   };
   return (

@@ -13,8 +13,10 @@ const tones: Record<KeyStateName, Tone> = {
   disabled: "neutral",
 };
 
+type Shown = Pick<ApiKey, "state" | "expires_at" | "last_used_at" | "resets_at">;
+
 /** Whether a key opens anything now, and in a second line until when or since when. */
-export function KeyState({ apiKey }: { apiKey: ApiKey }) {
+export function KeyState({ apiKey }: { apiKey: Shown }) {
   const t = useTranslations("keys");
   const now = useNow({ updateInterval: 20_000 });
   const state = mapKeyState(apiKey, now.getTime());

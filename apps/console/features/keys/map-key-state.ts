@@ -14,7 +14,9 @@ export interface KeyBudget {
   limit: number | null;
 }
 
-export function budgetsOf(key: ApiKey): readonly KeyBudget[] {
+type Counted = Pick<ApiKey, (typeof keyBudgets)[number]["name" | "countName"]>;
+
+export function budgetsOf(key: Counted): readonly KeyBudget[] {
   return keyBudgets.map(({ name, countName, isWhole }) => ({ name, isWhole, used: key[countName], limit: key[name] }));
 }
 
@@ -27,7 +29,7 @@ export function tightestBudget(key: ApiKey): (KeyBudget & { limit: number }) | n
 }
 
 /** Whether a key opens anything now, and what an admin should know of it first. */
-export function mapKeyState(key: ApiKey, nowMs: number): KeyState {
+export function mapKeyState(key: Pick<ApiKey, "state" | "expires_at" | "last_used_at">, nowMs: number): KeyState {
   const { state, expires_at: expiresAt, last_used_at: lastUsedAt } = key;
   if (state !== "active") return state;
   if (expiresAt !== null && Date.parse(expiresAt) - nowMs < soonMs) return "expiring";
