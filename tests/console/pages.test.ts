@@ -20,6 +20,7 @@ interface PageCase {
   readonly list?: { readonly path: string; readonly field: string; readonly sortBy?: string };
   /** Another look of a page that is in the list already: a picture in each language and theme, not of all four. */
   readonly isVariant?: true;
+  readonly isSignedOut?: true;
 }
 
 type Item = Readonly<Record<string, unknown>> & { readonly id: string };
@@ -53,6 +54,9 @@ const cases: readonly PageCase[] = [
   { name: "settings", path: "/settings/" },
   { name: "api-reference", path: "/api-reference/" },
   { name: "not-found", path: "/no-such-page/", isVariant: true },
+  { name: "login", path: "/login/", isSignedOut: true },
+  { name: "setup", path: "/setup/", isVariant: true, isSignedOut: true },
+  { name: "my", path: "/my/", isVariant: true, isSignedOut: true },
 ];
 
 /** Every page as it is with a month behind it, in each language, theme and width; pictures lie in test-results. */
@@ -89,7 +93,9 @@ describe.skipIf(!hasBrowser)("pages of the console", () => {
 
     it.each(cases)("$name is whole, accessible and in the reader's language", async (pageCase) => {
       const { page } = browser;
-      await openPage(page, `${demo.url}${await pathOf(pageCase)}`);
+      const path = await pathOf(pageCase);
+      if (pageCase.isSignedOut) await browser.context.clearCookies();
+      await openPage(page, `${demo.url}${path}`);
       const found: string[] = [];
       for (const theme of themes) {
         for (const locale of locales) {
@@ -105,6 +111,7 @@ describe.skipIf(!hasBrowser)("pages of the console", () => {
       }
       const scrollWidth = await page.evaluate(() => document.documentElement.scrollWidth);
       if (scrollWidth > width) found.push(`it scrolls sideways: ${scrollWidth} px`);
+      if (pageCase.isSignedOut) await signInPage(page, demo.url, demo.username, demo.password);
       expect(found).toEqual([]);
     });
   });
@@ -114,7 +121,7 @@ describe.skipIf(!hasBrowser)("pages of the console", () => {
     // 200 % zoom of 1,280 px is a viewport of 640.
     await page.setViewportSize({ width: 640, height: 400 });
     const tooWide: string[] = [];
-    for (const pageCase of cases) {
+    for (const pageCase of cases.filter(({ isSignedOut }) => !isSignedOut)) {
       await openPage(page, `${demo.url}${await pathOf(pageCase)}`);
       if ((await page.evaluate(() => document.documentElement.scrollWidth)) > 640) tooWide.push(pageCase.name);
     }
