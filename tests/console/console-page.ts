@@ -86,7 +86,7 @@ export async function findEnglish(page: Page): Promise<readonly string[]> {
           .filter((node) => node.nodeType === Node.TEXT_NODE)
           .map((node) => node.textContent ?? ""),
       )
-      .filter((text) => /(?:\b[A-Za-z][a-z']+\b[ ,]+){3,}[A-Za-z][a-z']+/u.test(text));
+      .filter((text) => /(?:\b[A-Za-z][a-z']+\b ){3,}[A-Za-z][a-z']+/u.test(text));
     return [...new Set(found)];
   });
 }

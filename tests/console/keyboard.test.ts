@@ -126,7 +126,7 @@ describe.skipIf(!hasBrowser)("the console by keyboard alone", () => {
   });
 
   it("walks through the recorded conversations and opens one", async () => {
-    await page.keyboard.press("Tab");
+    await press("Shift+Tab");
     await goTo("s", "Sessions");
     await page.getByText("Recorded before").first().waitFor();
     await press("j", "Enter");

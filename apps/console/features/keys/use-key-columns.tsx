@@ -24,7 +24,7 @@ export function useKeyColumns(): readonly DataColumn<ApiKey>[] {
         id: "alias",
         header: t("columns.key"),
         isTitle: true,
-        width: "19%",
+        width: "17%",
         sortValue: ({ alias }) => alias.toLowerCase(),
         cell: (key) => (
           <>
@@ -39,14 +39,14 @@ export function useKeyColumns(): readonly DataColumn<ApiKey>[] {
         id: "state",
         header: t("columns.state"),
         card: "aside",
-        width: "13%",
+        width: "12%",
         sortValue: (key) => keyStates.indexOf(mapKeyState(key, Date.now())),
         cell: (key) => <KeyState apiKey={key} />,
       },
       {
         id: "usage",
         header: t("columns.usage"),
-        width: "23%",
+        width: "20%",
         sortValue: (key) => {
           const tightest = tightestBudget(key);
           return tightest === null ? null : tightest.used / tightest.limit;
@@ -59,7 +59,7 @@ export function useKeyColumns(): readonly DataColumn<ApiKey>[] {
             {
               id: "week",
               header: t("columns.week"),
-              width: "8rem",
+              width: "7rem",
               card: "hidden",
               sortValue: ({ id }) => (runs.get(id) ?? []).reduce((sum, value) => sum + value, 0),
               cell: ({ id }) => <WeekRun values={runs.get(id)} />,
@@ -79,7 +79,7 @@ export function useKeyColumns(): readonly DataColumn<ApiKey>[] {
       {
         id: "expires_at",
         header: t("columns.expires"),
-        width: "8rem",
+        width: "6.5rem",
         card: "hidden",
         sortValue: ({ expires_at: expiresAt }) => expiresAt,
         cell: ({ expires_at: expiresAt }) =>
@@ -92,7 +92,7 @@ export function useKeyColumns(): readonly DataColumn<ApiKey>[] {
       {
         id: "last_used_at",
         header: t("columns.lastUsed"),
-        width: "9rem",
+        width: "7.5rem",
         sortValue: ({ last_used_at: lastUsedAt }) => lastUsedAt,
         cell: ({ last_used_at: lastUsedAt }) =>
           lastUsedAt === null ? (

@@ -149,7 +149,7 @@ function Setting({ turn: { system, tools } }: { turn: SessionTurn }) {
     <div className="flex flex-col gap-1 rounded-lg border border-dashed px-3 py-2 text-small">
       {hasSystem && (
         <details>
-          <summary className="cursor-pointer text-label text-foreground-soft">
+          <summary className="cursor-pointer py-1 text-label text-foreground-soft">
             {t("system", { size: figures.bytes(new Blob([system]).size) })}
           </summary>
           <p className="mt-2 break-words whitespace-pre-wrap">{system}</p>
@@ -157,7 +157,7 @@ function Setting({ turn: { system, tools } }: { turn: SessionTurn }) {
       )}
       {hasTools && (
         <details>
-          <summary className="cursor-pointer text-label text-foreground-soft">
+          <summary className="cursor-pointer py-1 text-label text-foreground-soft">
             {t("tools", { count: tools.length })}
           </summary>
           <dl className="mt-2 grid gap-1.5">

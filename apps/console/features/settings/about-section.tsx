@@ -64,7 +64,7 @@ export function AboutSection() {
           />
         )}
         <p className="mt-3 text-small">
-          <Link href="/api-reference/" className="text-accent hover:underline">
+          <Link href="/api-reference/" className="text-accent underline">
             {t("reference")}
           </Link>
         </p>

@@ -52,7 +52,7 @@ export function AccessSection({ settings }: { settings: GatewaySettings }) {
           <p className="text-foreground-soft">
             {t.rich(isAdmin ? "usersText" : "usersTextViewer", {
               link: () => (
-                <Link href="/users/" className="text-accent hover:underline">
+                <Link href="/users/" className="text-accent underline">
                   {t("usersLink")}
                 </Link>
               ),

@@ -96,7 +96,7 @@ describe("TokensPage", () => {
     const token = createToken({ premium_quota_used: 120 });
     stubTokens([token]);
     renderInConsole(<TokensPage />);
-    expect(await screen.findByRole("meter", { name: "120 of 300 premium requests" })).toBeDefined();
+    expect(await screen.findByRole("meter", { name: "120 of 300 premium" })).toBeDefined();
     expect(screen.getByText("Dec 1, 2026")).toBeDefined();
   });
 

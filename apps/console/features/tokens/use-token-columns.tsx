@@ -30,7 +30,7 @@ export function useTokenColumns(
         id: "alias",
         header: t("columns.token"),
         isTitle: true,
-        width: "18%",
+        width: "16%",
         sortValue: ({ alias }) => alias.toLowerCase(),
         cell: (token) => (
           <>
@@ -48,14 +48,14 @@ export function useTokenColumns(
         id: "state",
         header: t("columns.state"),
         card: "aside",
-        width: "17%",
+        width: "14%",
         sortValue: ({ status }) => stateOrder.indexOf(status),
         cell: (token) => <TokenState token={token} />,
       },
       {
         id: "quota",
         header: t("columns.quota"),
-        width: "20%",
+        width: "18%",
         sortValue: ({ premium_quota_used: used, premium_quota_limit: limit }) =>
           used === null || limit === null || limit === 0 ? null : used / limit,
         cell: (token) => <TokenQuota token={token} />,
@@ -63,14 +63,14 @@ export function useTokenColumns(
       {
         id: "windows",
         header: t("columns.windows"),
-        width: "10%",
+        width: "9%",
         card: "hidden",
         cell: ({ id }) => <TokenWindows quotas={quotasOf(id)} />,
       },
       {
         id: "reset",
         header: t("columns.reset"),
-        width: "8.5rem",
+        width: "7.5rem",
         sortValue: ({ premium_quota_reset: reset }) => reset,
         cell: ({ premium_quota_reset: reset }) => (reset === null ? "–" : <DayTime time={reset} />),
       },
@@ -80,7 +80,7 @@ export function useTokenColumns(
             {
               id: "week",
               header: t("columns.week"),
-              width: "8rem",
+              width: "7.5rem",
               card: "hidden",
               sortValue: ({ id }) => (runs.get(id) ?? []).reduce((sum, value) => sum + value, 0),
               cell: ({ id }) => <WeekRun values={runs.get(id)} />,
@@ -91,6 +91,7 @@ export function useTokenColumns(
         header: t("columns.requests"),
         width: "7rem",
         align: "end",
+        isOptional: true,
         sortValue: ({ total_requests: requests }) => requests,
         cell: ({ total_requests: requests }) => <Count value={requests} />,
       },
@@ -107,7 +108,7 @@ export function useTokenColumns(
       {
         id: "last_used_at",
         header: t("columns.lastUsed"),
-        width: "9rem",
+        width: "7.5rem",
         sortValue: ({ last_used_at: lastUsedAt }) => lastUsedAt,
         cell: ({ last_used_at: lastUsedAt }) =>
           lastUsedAt === null ? (

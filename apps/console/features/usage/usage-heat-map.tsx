@@ -47,7 +47,7 @@ export function UsageHeatMap({ range, metric }: UsageHeatMapProps) {
         {data === undefined && error === null && <Skeleton className="h-64" />}
         {data !== undefined && (
           // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-          <section tabIndex={0} aria-label={title} className="overflow-x-auto">
+          <section tabIndex={0} aria-label={title} className="relative overflow-x-auto">
             <table className="w-full min-w-160 table-fixed border-separate border-spacing-0.5 text-tick text-foreground-soft">
               <caption className="sr-only">{title}</caption>
               <thead>
