@@ -3,6 +3,7 @@ import type audit from "#messages/en/audit.json";
 import type auth from "#messages/en/auth.json";
 import type connect from "#messages/en/connect.json";
 import type frame from "#messages/en/frame.json";
+import type join from "#messages/en/join.json";
 import type keys from "#messages/en/keys.json";
 import type models from "#messages/en/models.json";
 import type my from "#messages/en/my.json";
@@ -29,6 +30,7 @@ export type Messages = typeof frame &
   typeof models &
   typeof playground &
   typeof connect &
+  typeof join &
   typeof my &
   typeof sessions;
 
@@ -55,6 +57,7 @@ const messageParts = {
     "zh-CN": () => import("#messages/zh-CN/playground.json"),
   },
   connect: { en: () => import("#messages/en/connect.json"), "zh-CN": () => import("#messages/zh-CN/connect.json") },
+  join: { en: () => import("#messages/en/join.json"), "zh-CN": () => import("#messages/zh-CN/join.json") },
   my: { en: () => import("#messages/en/my.json"), "zh-CN": () => import("#messages/zh-CN/my.json") },
   models: { en: () => import("#messages/en/models.json"), "zh-CN": () => import("#messages/zh-CN/models.json") },
   users: { en: () => import("#messages/en/users.json"), "zh-CN": () => import("#messages/zh-CN/users.json") },
