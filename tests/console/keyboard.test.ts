@@ -130,16 +130,10 @@ describe.skipIf(!hasBrowser)("the console by keyboard alone", () => {
     await goTo("s", "Sessions");
     await page.getByText("Recorded before").first().waitFor();
     await press("j", "Enter");
-    const open = page.getByRole("complementary").or(page.getByRole("dialog"));
-    await open
-      .getByText(/Echo: /u)
-      .first()
-      .waitFor();
+    const answer = page.getByText(/^Echo: /u).first();
+    await answer.waitFor();
     await press("Escape");
-    await open
-      .getByText(/Echo: /u)
-      .first()
-      .waitFor({ state: "detached" });
+    await answer.waitFor({ state: "detached" });
     expect(await focused()).not.toBe("nothing");
   });
 

@@ -60,6 +60,7 @@ const cases: readonly PageCase[] = [
   { name: "login", path: "/login/", isSignedOut: true },
   { name: "setup", path: "/setup/", isVariant: true, isSignedOut: true },
   { name: "my", path: "/my/", isVariant: true, isSignedOut: true },
+  { name: "join", path: "/join/?code=no-such-code", isVariant: true, isSignedOut: true },
 ];
 
 async function askBoth(page: Page): Promise<void> {
@@ -137,7 +138,7 @@ describe.skipIf(!hasBrowser)("pages of the console", () => {
   });
 
   it("made no request elsewhere, were refused nothing and reported no error", () => {
-    const expected = ["404 GET /no-such-page/"];
+    const expected = ["404 GET /no-such-page/", "404 GET /api/join/no-such-code"];
     expect([...new Set(browser.problems)].filter((problem) => !expected.includes(problem))).toEqual([]);
   });
 });

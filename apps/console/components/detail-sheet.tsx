@@ -49,8 +49,9 @@ export function DetailSheet({ title, label, onClose, onPrevious, onNext, actions
   useEffect(() => {
     const onKeyDown = (event: globalThis.KeyboardEvent) => {
       if (event.key !== "Escape" || event.defaultPrevented) return;
+      // A toast calls itself a dialog too, though one that is not in the way.
       const inOverlay = document.querySelector(
-        '[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]',
+        '[role="dialog"]:not([aria-modal="false"]), [role="alertdialog"], [role="menu"], [role="listbox"]',
       );
       if (inOverlay === null) onClose();
     };
