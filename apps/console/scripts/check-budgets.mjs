@@ -1,5 +1,5 @@
 // Fails when a page of the export loads more JavaScript than it may, in bytes as they are sent (brotli).
-// `node scripts/check-budgets.mjs [FIRST_LOAD_KB] [ROUTE_KB]` tries other budgets.
+// `pnpm budgets [FIRST_LOAD_KB] [ROUTE_KB]` tries other budgets.
 import { readdir, readFile, stat } from "node:fs/promises";
 import path from "node:path";
 

@@ -26,7 +26,7 @@ export function CheckAllButton() {
       }
     >
       <RefreshCw aria-hidden />
-      {t("checkAll")}
+      <span className="max-sm:sr-only">{t("checkAll")}</span>
     </Button>
   );
 }

@@ -91,3 +91,8 @@ export const people: readonly Person[] = [
     usedShare: 1,
   },
 ];
+
+/** The one limit that is set at the end of the month, by what was used in it. */
+export function requestLimit(count: number): Partial<KeyLimits> {
+  return { maxRequests: count };
+}

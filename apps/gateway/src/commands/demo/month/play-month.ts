@@ -3,7 +3,7 @@ import type { Log } from "@copilot-llm/model";
 import type { Actor, Principal, Provider } from "@copilot-llm/provider";
 import { type AccountOptions, type Simulator, startSimulator } from "@copilot-llm/simulator";
 import type { Gateway } from "../../../start-gateway.js";
-import { type Person, people } from "./people.js";
+import { type Person, people, requestLimit } from "./people.js";
 import { type PlannedRequest, planMonth } from "./plan-month.js";
 import { createPlayedClock, type PlayedClock } from "./played-clock.js";
 import { answerTo } from "./topics.js";
@@ -117,7 +117,7 @@ async function tightenLimits(provider: Provider, keys: ReadonlyMap<Person, strin
   for (const [{ usedShare }, id] of keys) {
     if (usedShare === null) continue;
     const { usage } = await provider.keys.find(id);
-    const maxRequests = Math.max(1, Math.round((usage?.month.requests ?? 0) / usedShare));
-    await provider.keys.update(actor, id, { limits: { maxRequests } });
+    const mostRequests = Math.max(1, Math.round((usage?.month.requests ?? 0) / usedShare));
+    await provider.keys.update(actor, id, { limits: requestLimit(mostRequests) });
   }
 }
