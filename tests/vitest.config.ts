@@ -8,7 +8,7 @@ export default mergeConfig(
       name: "e2e",
       root: import.meta.dirname,
       include: ["**/*.test.ts"],
-      exclude: ["architecture/**", "node_modules/**"],
+      exclude: ["architecture/**", "console/scale/**", "node_modules/**"],
       // One gateway at a time: the tests measure what a busy machine would blur.
       fileParallelism: false,
       testTimeout: 60_000,

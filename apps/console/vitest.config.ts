@@ -5,6 +5,6 @@ export default mergeConfig(
   shared,
   defineConfig({
     oxc: { jsx: { runtime: "automatic" } },
-    test: { name: "console", environment: "happy-dom", setupFiles: ["./testing/setup.ts"] },
+    test: { name: "console", environment: "happy-dom", setupFiles: ["./testing/setup.ts"], testTimeout: 30_000 },
   }),
 );

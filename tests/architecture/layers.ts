@@ -13,6 +13,9 @@ export const developmentPackages: readonly string[] = ["simulator"];
 /** Shipped files that may import such a tool: the demo is played by the simulator, which is bundled into the command line. */
 export const developmentImports: Readonly<Record<string, readonly string[]>> = {
   "apps/gateway/src/commands/demo/run-demo.ts": ["simulator"],
+  "apps/gateway/src/commands/demo/fill-console.ts": ["simulator"],
+  "apps/gateway/src/commands/demo/month/plan-month.ts": ["simulator"],
+  "apps/gateway/src/commands/demo/month/play-month.ts": ["simulator"],
 };
 
 /** Imports of types across a layer: the console is typed by the gateway's admin API. */

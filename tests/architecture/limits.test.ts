@@ -3,11 +3,13 @@ import { keyLimits } from "../../packages/quota/src/key-limits.ts";
 import type { SyntaxNode } from "./source-file.ts";
 import { readWorkspace } from "./workspace.ts";
 
-/** Where a limit is spelled out: what a key is, the table, and what lies on disks. */
+/** Where a limit is spelled out: what a key is, the table, what lies on disks, and where some are picked: presets, and the demo's people. */
 const spelledOut = [
   /^packages\/model\/src\/api-key\.ts$/,
   /^packages\/quota\/src\/key-limits\.ts$/,
   /^packages\/stores\/src\/\w+\/(key-limits-schema\.ts$|migrations\/)/,
+  /^apps\/console\/features\/keys\/preset-limits\.ts$/,
+  /^apps\/gateway\/src\/commands\/demo\/month\/people\.ts$/,
 ];
 
 /** Tests, and the pool, which limits what one token does at a time. */

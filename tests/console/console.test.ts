@@ -28,10 +28,10 @@ describe.skipIf(!hasBrowser)("console", () => {
     await simulator?.close();
   });
 
-  const open = (path: string) => browser.page.goto(`${gateway.url}${path}`, { waitUntil: "networkidle" });
+  const open = (path: string) => browser.page.goto(`${gateway.url}${path}`, { waitUntil: "load" });
   const button = (name: string | RegExp) => browser.page.getByRole("button", { name, exact: true });
   const rowOf = (alias: string) => browser.page.getByRole("row").filter({ hasText: alias });
-  const toast = (text: string | RegExp) => browser.page.getByRole("listitem").getByText(text).waitFor();
+  const toast = (text: string) => browser.page.getByText(text).first().waitFor();
   const pathname = () => new URL(browser.page.url()).pathname;
   const arriveAt = (path: string) => browser.page.waitForURL((url) => url.pathname === path);
   const chooseAction = async (alias: string, action: string) => {
@@ -87,12 +87,13 @@ describe.skipIf(!hasBrowser)("console", () => {
     await open("/");
     await browser.page.getByRole("link", { name: "Add a token" }).click();
     await arriveAt("/tokens/");
-    await button("Add token").click();
     const dialog = browser.page.getByRole("dialog");
     await dialog.getByText("Each token must be its holder's own").waitFor();
     await fill(dialog, { Alias: "Alice", "GitHub token": githubToken });
     await dialog.getByRole("button", { name: "Add token" }).click();
-    await toast("Alice was added.");
+    await dialog.getByText("Alice was added.").waitFor();
+    await dialog.getByText("@alice").waitFor();
+    await dialog.getByRole("button", { name: "Done" }).click();
     const row = rowOf("Alice");
     await row.getByText("Active", { exact: true }).waitFor();
     await row.getByText("@alice").waitFor();
@@ -103,10 +104,10 @@ describe.skipIf(!hasBrowser)("console", () => {
     await open("/");
     await browser.page.getByRole("link", { name: "Create a key" }).click();
     await arriveAt("/keys/");
-    await button("Create key").click();
     const form = browser.page.getByRole("dialog", { name: "Create a key" });
     await form.getByText("With full recording the gateway stores the prompts").waitFor();
-    await fill(form, { Alias: "demo", Requests: "10", Models: "gpt-5-mini" });
+    await form.getByRole("button", { name: "More settings" }).click();
+    await fill(form, { Alias: "demo", Requests: "1,000" });
     await form.getByRole("checkbox", { name: /Alice/u }).click();
     await form.getByRole("button", { name: "Create key" }).click();
     const reveal = browser.page.getByRole("dialog", { name: "The key of demo" });
@@ -114,9 +115,21 @@ describe.skipIf(!hasBrowser)("console", () => {
     expect(key).toMatch(/^clp_[0-9A-Za-z]{40}$/u);
     await reveal.getByText(`curl ${gateway.url}/openai/v1/chat/completions`).waitFor();
     await browser.page.keyboard.press("Escape");
-    await button(/^Done/u).click();
-    await reveal.waitFor({ state: "detached" });
-    await rowOf("demo").getByText("0 of 10 requests").waitFor();
+    expect(await reveal.count()).toBe(1);
+  });
+
+  it("connects a client with the new key: what to paste is filled in, and a test request is answered", async () => {
+    await button("Connect a client").click();
+    await arriveAt("/connect/");
+    await browser.page.getByText(`"ANTHROPIC_AUTH_TOKEN": "${key}"`).first().waitFor();
+    await button("Send a test request").click();
+    await browser.page.getByText(/^Echo: /u).waitFor();
+    await browser.page.getByText(/^Status 200/u).waitFor();
+    await browser.page.getByRole("link", { name: "Codex", exact: true }).click();
+    await browser.page.getByText(`base_url = "${gateway.url}/openai/v1"`).waitFor();
+    expect(browser.page.url()).not.toContain(key);
+    await open("/keys");
+    await rowOf("demo").getByText("1 of 1,000 requests").waitFor();
     expect(await browser.page.content()).not.toContain(key);
   });
 
@@ -125,7 +138,7 @@ describe.skipIf(!hasBrowser)("console", () => {
     expect(response.status).toBe(200);
     expect(await response.text()).toContain("hello from the console");
     await open("/keys");
-    await rowOf("demo").getByText("1 of 10 requests").waitFor();
+    await rowOf("demo").getByText("2 of 1,000 requests").waitFor();
   });
 
   it("disables the key and enables it again", async () => {
@@ -169,15 +182,15 @@ describe.skipIf(!hasBrowser)("console", () => {
   it("switches language and theme, and keeps both over a reload", async () => {
     await button("Language").click();
     await browser.page.getByRole("menuitemradio", { name: "简体中文" }).click();
-    await browser.page.getByRole("heading", { name: "令牌" }).waitFor();
+    await browser.page.getByRole("heading", { name: "令牌", level: 1 }).waitFor();
     await browser.page.getByRole("button", { name: "主题" }).click();
     await browser.page.getByRole("menuitemradio", { name: "深色" }).click();
-    await browser.page.reload({ waitUntil: "networkidle" });
-    await browser.page.getByRole("heading", { name: "令牌" }).waitFor();
+    await browser.page.reload({ waitUntil: "load" });
+    await browser.page.getByRole("heading", { name: "令牌", level: 1 }).waitFor();
     expect(await browser.page.locator("html.dark[lang='zh-CN']").count()).toBe(1);
     await browser.page.getByRole("button", { name: "语言" }).click();
     await browser.page.getByRole("menuitemradio", { name: "English" }).click();
-    await browser.page.getByRole("heading", { name: "Tokens" }).waitFor();
+    await browser.page.getByRole("heading", { name: "Tokens", level: 1 }).waitFor();
   });
 
   it("fits a phone, with the pages in a menu", async () => {
@@ -189,7 +202,7 @@ describe.skipIf(!hasBrowser)("console", () => {
     await button("Open menu").click();
     await browser.page.getByRole("link", { name: "Tokens" }).click();
     await arriveAt("/tokens/");
-    await browser.page.getByRole("heading", { name: "Tokens" }).waitFor();
+    await browser.page.getByRole("heading", { name: "Tokens", level: 1 }).waitFor();
     await browser.page.setViewportSize({ width: 1280, height: 800 });
   });
 
@@ -204,10 +217,21 @@ describe.skipIf(!hasBrowser)("console", () => {
     ] as const) {
       await open(path);
       await rowOf(alias).waitFor();
-      await browser.page.getByText("only an admin can change it").waitFor();
-      expect(await browser.page.locator("main").getByRole("button").count()).toBe(0);
+      for (const name of [/^Actions for /u, /^(Add token|Create key|Check all)$/u]) {
+        expect(await browser.page.locator("main").getByRole("button", { name }).count()).toBe(0);
+      }
       expect(await browser.page.locator("main").getByRole("switch").count()).toBe(0);
+      expect(await browser.page.locator("main").getByRole("checkbox").count()).toBe(0);
     }
+    await open("/playground");
+    await browser.page.locator("textarea[readonly]").waitFor();
+    await open("/users");
+    await browser.page.getByText("Only admins see this").waitFor();
+    await open("/connect");
+    await browser.page.getByText("Paste the key's value above").waitFor();
+    await button("Account vic").click();
+    await browser.page.getByText("only an admin can change things").waitFor();
+    await browser.page.keyboard.press("Escape");
     await logOut("vic");
     await logIn(username);
   });

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { chromium, type Page } from "playwright-core";
+import { type BrowserContext, chromium, type Page } from "playwright-core";
 
 const chromiumPath = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
 
@@ -21,6 +21,7 @@ const flags = [
 
 export interface Browser {
   readonly page: Page;
+  readonly context: BrowserContext;
   /** What should not have happened on the page: outside requests, answers >= 400, console and script errors. */
   readonly problems: readonly string[];
   close(): Promise<void>;
@@ -33,9 +34,11 @@ export async function openBrowser(origin: string): Promise<Browser> {
     executablePath: chromiumPath,
     args: flags,
     locale: "en-US",
+    timezoneId: "Europe/Berlin",
     viewport: { width: 1280, height: 800 },
   });
   const page = context.pages()[0] ?? (await context.newPage());
+  page.setDefaultTimeout(20_000);
   const problems: string[] = [];
   page.on("request", (request) => {
     const url = new URL(request.url());
@@ -53,6 +56,7 @@ export async function openBrowser(origin: string): Promise<Browser> {
   page.on("pageerror", (error) => problems.push(`script: ${error.message}`));
   return {
     page,
+    context,
     problems,
     close: async () => {
       await context.close();

@@ -1,14 +1,16 @@
 "use client";
 
-import { useTranslations } from "use-intl";
-import { Button } from "#components/ui/button";
-import { AuthFrame } from "#features/auth/auth-frame";
+import { Suspense } from "react";
+import { createLazyPart } from "#lib/lazy-part";
 
-export default function PageError({ reset }: { reset: () => void }) {
-  const t = useTranslations("errors");
+const PageErrorNotice = createLazyPart<{ error: Error; reset: () => void }>(
+  async () => (await import("#features/status-pages/page-error-notice")).PageErrorNotice,
+);
+
+export default function PageError(props: { error: Error; reset: () => void }) {
   return (
-    <AuthFrame title={t("pageTitle")} description={t("pageText")}>
-      <Button onClick={reset}>{t("retry")}</Button>
-    </AuthFrame>
+    <Suspense>
+      <PageErrorNotice {...props} />
+    </Suspense>
   );
 }

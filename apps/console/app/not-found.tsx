@@ -1,19 +1,16 @@
 "use client";
 
-import Link from "next/link";
-import { useTranslations } from "use-intl";
-import { Button } from "#components/ui/button";
-import { AuthFrame } from "#features/auth/auth-frame";
+import { Suspense } from "react";
+import { createLazyPart } from "#lib/lazy-part";
+
+const NotFoundPage = createLazyPart<object>(
+  async () => (await import("#features/status-pages/not-found-page")).NotFoundPage,
+);
 
 export default function NotFound() {
-  const t = useTranslations("notFound");
   return (
-    <AuthFrame title={t("title")} description={t("text")}>
-      <Button asChild>
-        <Link prefetch={false} href="/">
-          {t("action")}
-        </Link>
-      </Button>
-    </AuthFrame>
+    <Suspense>
+      <NotFoundPage />
+    </Suspense>
   );
 }

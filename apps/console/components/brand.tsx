@@ -4,8 +4,8 @@ import { useTranslations } from "use-intl";
 export function Brand() {
   const t = useTranslations("app");
   return (
-    <span className="flex items-center gap-2.5">
-      <svg aria-hidden="true" viewBox="0 0 32 32" className="size-7 shrink-0">
+    <span className="flex min-w-0 items-center gap-2">
+      <svg aria-hidden="true" viewBox="0 0 32 32" className="size-6 shrink-0">
         <rect width="32" height="32" rx="8" className="fill-primary" />
         <g fill="none" strokeWidth="2.5" strokeLinecap="round" className="stroke-primary-foreground">
           <path d="M7 9h4.5c2.5 0 3 7 5.5 7H25" />
@@ -14,7 +14,7 @@ export function Brand() {
         </g>
         <circle cx="25" cy="16" r="2.5" className="fill-bar" />
       </svg>
-      <span className="text-sm font-semibold tracking-tight">{t("name")}</span>
+      <span className="truncate text-label font-semibold tracking-tight">{t("name")}</span>
     </span>
   );
 }

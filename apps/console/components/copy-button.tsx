@@ -11,15 +11,16 @@ interface CopyButtonProps {
   text: string;
   /** What is copied, for the button's accessible name. */
   label: string;
-  /** Shows the word beside the icon. */
-  withText?: boolean;
+  /** Shows a word beside the icon: "Copy", or a better one. */
+  withText?: boolean | string;
+  size?: "icon" | "tinyIcon" | "small";
   className?: string;
 }
 
 const confirmationMs = 2_000;
 
 /** Copies a text and says so for a moment. */
-export function CopyButton({ text, label, withText = false, className }: CopyButtonProps) {
+export function CopyButton({ text, label, withText = false, size, className }: CopyButtonProps) {
   const t = useTranslations("common");
   const showToast = useToast();
   const [isCopied, setIsCopied] = useState(false);
@@ -34,14 +35,15 @@ export function CopyButton({ text, label, withText = false, className }: CopyBut
   };
   return (
     <Button
-      variant={withText ? "secondary" : "ghost"}
-      size={withText ? "medium" : "icon"}
+      variant={withText === false ? "ghost" : "secondary"}
+      size={size ?? (withText === false ? "icon" : "medium")}
       aria-label={isCopied ? t("copied") : label}
+      title={withText === false ? label : undefined}
       onClick={copy}
       {...(className === undefined ? {} : { className })}
     >
       {isCopied ? <Check aria-hidden className="text-ok" /> : <Copy aria-hidden />}
-      {withText && (isCopied ? t("copied") : t("copy"))}
+      {withText !== false && (isCopied ? t("copied") : withText === true ? t("copy") : withText)}
     </Button>
   );
 }

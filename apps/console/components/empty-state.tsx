@@ -15,8 +15,8 @@ export function EmptyState({ icon: Icon, title, children, action }: EmptyStatePr
       <div className="grid size-11 place-items-center rounded-xl border bg-muted">
         <Icon aria-hidden className="size-5 text-foreground-soft" />
       </div>
-      <h2 className="mt-4 text-sm font-semibold">{title}</h2>
-      <p className="mt-1 max-w-md text-[0.8125rem] text-foreground-soft">{children}</p>
+      <h2 className="mt-4 text-body font-semibold">{title}</h2>
+      <p className="mt-1 max-w-md text-small text-foreground-soft">{children}</p>
       {action && <div className="mt-5">{action}</div>}
     </div>
   );

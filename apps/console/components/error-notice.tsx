@@ -1,5 +1,6 @@
 import { CircleAlert } from "lucide-react";
 import { useTranslations } from "use-intl";
+import { CopyButton } from "#components/copy-button";
 import { Button } from "#components/ui/button";
 import { ApiError } from "#lib/api/api-error";
 import { classNames } from "#lib/class-names";
@@ -11,24 +12,38 @@ interface ErrorNoticeProps {
   className?: string;
 }
 
-/** What went wrong in one sentence, with the request id to quote and, where it helps, a way to try again. */
+/**
+ * What went wrong in one sentence of the reader's language, the gateway's own words below where they say more, the
+ * request id to quote and, where it helps, a way to try again.
+ */
 export function ErrorNotice({ error, onRetry, className }: ErrorNoticeProps) {
   const t = useTranslations("errors");
-  const errorMessage = useErrorMessage();
+  const { sentence, detail } = useErrorMessage()(error);
   const requestId = error instanceof ApiError ? error.requestId : null;
   return (
     <div
       role="alert"
       className={classNames(
-        "flex items-start gap-2.5 rounded-lg bg-danger-soft px-3.5 py-3 text-[0.8125rem] text-danger",
+        "flex items-start gap-2.5 rounded-lg bg-danger-soft px-3.5 py-3 text-small text-danger",
         className,
       )}
     >
-      <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
+      <CircleAlert aria-hidden className="mt-px size-4 shrink-0" />
       <div className="min-w-0 flex-1">
-        <p className="break-words">{errorMessage(error)}</p>
+        <p className="break-words">{sentence}</p>
+        {detail !== null && (
+          <details className="mt-1 text-label">
+            <summary className="cursor-pointer">{t("original")}</summary>
+            <p lang="en" className="mt-0.5 break-words">
+              {detail}
+            </p>
+          </details>
+        )}
         {requestId !== null && (
-          <p className="mt-0.5 font-mono text-xs break-all opacity-80">{t("requestId", { id: requestId })}</p>
+          <p className="mt-1 flex items-center gap-1 font-mono text-label">
+            <span className="break-all">{t("requestId", { id: requestId })}</span>
+            <CopyButton text={requestId} label={t("copyRequestId")} size="tinyIcon" />
+          </p>
         )}
       </div>
       {onRetry !== undefined && (

@@ -13,7 +13,7 @@ export function Notice({ tone = "info", children }: NoticeProps) {
     <div
       role="note"
       className={classNames(
-        "flex items-start gap-2.5 rounded-lg px-3.5 py-3 text-[0.8125rem]",
+        "flex items-start gap-2.5 rounded-lg px-3.5 py-3 text-small",
         tone === "warn" ? "bg-warn-soft" : "bg-info-soft",
       )}
     >

@@ -1,22 +1,45 @@
-import type { ReactNode } from "react";
+"use client";
+
+import { Menu } from "lucide-react";
+import { type ReactNode, useContext } from "react";
 import { useTranslations } from "use-intl";
+import { LiveDot } from "#components/shell/live-dot";
+import { preloadPhoneMenu } from "#components/shell/phone-menu";
+import { Button } from "#components/ui/button";
+import { PhoneMenuContext } from "#lib/phone-menu-context";
 
 interface PageHeaderProps {
   title: string;
-  description: string;
+  /** The page's range picker or the like. */
+  children?: ReactNode;
   action?: ReactNode;
+  /** Whether what is shown changes by itself. */
+  isLive?: boolean;
 }
 
-/** The page's name (also the browser tab's), what it is for, and its main action. */
-export function PageHeader({ title, description, action }: PageHeaderProps) {
+/** The bar on top of every page: its name (also the browser tab's), its controls, whether it is live, its main action. */
+export function PageHeader({ title, children, action, isLive = false }: PageHeaderProps) {
+  const t = useTranslations("navigation");
+  const openMenu = useContext(PhoneMenuContext);
   return (
-    <header className="mb-6 flex flex-wrap items-start justify-between gap-x-6 gap-y-4">
+    <header className="sticky top-0 z-20 border-b bg-background">
       <PageTitle title={title} />
-      <div className="min-w-0">
-        <h1 className="text-xl font-semibold tracking-tight">{title}</h1>
-        <p className="mt-1 max-w-2xl text-[0.8125rem] text-foreground-soft">{description}</p>
+      <div className="flex min-h-12 flex-wrap items-center gap-x-3 gap-y-1 px-4 py-1.5 lg:px-6">
+        <Button
+          variant="ghost"
+          size="icon"
+          aria-label={t("openMenu")}
+          onPointerEnter={preloadPhoneMenu}
+          onClick={openMenu}
+          className="-ml-2 lg:hidden"
+        >
+          <Menu aria-hidden />
+        </Button>
+        <h1 className="mr-auto truncate text-title font-semibold tracking-tight">{title}</h1>
+        {isLive && <LiveDot />}
+        {children}
+        {action}
       </div>
-      {action}
     </header>
   );
 }

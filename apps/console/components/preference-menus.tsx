@@ -3,7 +3,7 @@
 import { Languages, Monitor, Moon, Sun } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { Button } from "#components/ui/button";
-import { DropdownMenu, MenuChoice } from "#components/ui/dropdown-menu";
+import { Menu } from "#components/ui/menu";
 import { localeNames, locales, useLocalePreference } from "#lib/locale-preference";
 import { type Theme, themes, useTheme } from "#lib/theme-preference";
 
@@ -14,20 +14,22 @@ export function LocaleMenu() {
   const t = useTranslations("preferences");
   const [locale, setLocale] = useLocalePreference();
   return (
-    <DropdownMenu
-      trigger={
-        <Button variant="ghost" size="icon" aria-label={t("language")}>
+    <Menu
+      entries={[
+        {
+          kind: "choice",
+          label: t("language"),
+          value: locale,
+          options: locales.map((value) => ({ value, label: localeNames[value] })),
+          onChange: (value) => setLocale(locales.find((known) => known === value) ?? locale),
+        },
+      ]}
+      trigger={(control) => (
+        <Button {...control} variant="ghost" size="icon" aria-label={t("language")}>
           <Languages aria-hidden />
         </Button>
-      }
-    >
-      <MenuChoice
-        label={t("language")}
-        value={locale}
-        options={locales.map((value) => ({ value, label: localeNames[value] }))}
-        onChange={setLocale}
-      />
-    </DropdownMenu>
+      )}
+    />
   );
 }
 
@@ -37,19 +39,21 @@ export function ThemeMenu() {
   const [theme, setTheme] = useTheme();
   const Icon = themeIcons[theme];
   return (
-    <DropdownMenu
-      trigger={
-        <Button variant="ghost" size="icon" aria-label={t("theme")}>
+    <Menu
+      entries={[
+        {
+          kind: "choice",
+          label: t("theme"),
+          value: theme,
+          options: themes.map((value) => ({ value, label: t(`themes.${value}`) })),
+          onChange: (value) => setTheme(themes.find((known) => known === value) ?? theme),
+        },
+      ]}
+      trigger={(control) => (
+        <Button {...control} variant="ghost" size="icon" aria-label={t("theme")}>
           <Icon aria-hidden />
         </Button>
-      }
-    >
-      <MenuChoice
-        label={t("theme")}
-        value={theme}
-        options={themes.map((value) => ({ value, label: t(`themes.${value}`) }))}
-        onChange={setTheme}
-      />
-    </DropdownMenu>
+      )}
+    />
   );
 }

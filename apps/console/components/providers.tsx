@@ -1,13 +1,13 @@
 "use client";
 
 import { QueryClientProvider } from "@tanstack/react-query";
+import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { type ReactNode, useEffect, useState } from "react";
-import { IntlProvider } from "use-intl";
+import { FrameMessages } from "#components/page-messages";
 import { ToastProvider } from "#components/ui/toast";
 import { createQueryClient } from "#lib/api/query-client";
 import { useHydrated } from "#lib/hydrated";
 import { useLocalePreference } from "#lib/locale-preference";
-import { messagesByLocale } from "#lib/messages";
 import { useAppliedTheme } from "#lib/theme-preference";
 
 /**
@@ -24,14 +24,12 @@ export function Providers({ children }: { children: ReactNode }) {
   }, [locale]);
   if (!isHydrated) return <title>Copilot LLM Provider</title>;
   return (
-    <IntlProvider
-      locale={locale}
-      messages={messagesByLocale[locale]}
-      timeZone={Intl.DateTimeFormat().resolvedOptions().timeZone}
-    >
-      <QueryClientProvider client={queryClient}>
-        <ToastProvider>{children}</ToastProvider>
-      </QueryClientProvider>
-    </IntlProvider>
+    <QueryClientProvider client={queryClient}>
+      <NuqsAdapter>
+        <FrameMessages locale={locale}>
+          <ToastProvider>{children}</ToastProvider>
+        </FrameMessages>
+      </NuqsAdapter>
+    </QueryClientProvider>
   );
 }

@@ -1,23 +1,28 @@
-import { useFormatter, useNow } from "use-intl";
+import { useFormatter, useNow, useTranslations } from "use-intl";
 
 interface TimeProps {
   /** ISO 8601. */
   time: string;
 }
 
-const dayMs = 24 * 60 * 60 * 1_000;
+const minuteMs = 60_000;
+const dayMs = 24 * 60 * minuteMs;
 
-/** How far away a moment is, in words that keep up with the clock; the exact time on hover. */
+/** How far away a moment is, in words that keep up with the clock and without seconds; the exact time on hover. */
 export function RelativeTime({ time }: TimeProps) {
+  const t = useTranslations("common");
   const format = useFormatter();
   const now = useNow({ updateInterval: 20_000 });
   const date = new Date(time);
-  const distanceMs = Math.abs(date.getTime() - now.getTime());
+  const distanceMs = date.getTime() - now.getTime();
   // Weeks are too coarse for what is counted in days.
-  const inDays = distanceMs >= dayMs && distanceMs < 31 * dayMs;
+  const inDays = Math.abs(distanceMs) >= dayMs && Math.abs(distanceMs) < 31 * dayMs;
+  const isNear = Math.abs(distanceMs) < minuteMs;
   return (
     <time dateTime={time} title={format.dateTime(date, { dateStyle: "long", timeStyle: "medium" })}>
-      {format.relativeTime(date, inDays ? { now, unit: "day" } : { now })}
+      {isNear
+        ? t(distanceMs > 0 ? "inAMoment" : "justNow")
+        : format.relativeTime(date, inDays ? { now, unit: "day" } : { now })}
     </time>
   );
 }
@@ -31,4 +36,10 @@ export function DayTime({ time }: TimeProps) {
       {format.dateTime(date, { dateStyle: "medium" })}
     </time>
   );
+}
+
+/** A moment to the second, for details. */
+export function ExactTime({ time }: TimeProps) {
+  const format = useFormatter();
+  return <time dateTime={time}>{format.dateTime(new Date(time), { dateStyle: "medium", timeStyle: "medium" })}</time>;
 }

@@ -1,25 +1,13 @@
-import { useRef } from "react";
-
-interface ReturnFocus {
-  onOpenAutoFocus: () => void;
-  onCloseAutoFocus: (event: Event) => void;
-}
+import { useCallback, useState } from "react";
 
 /**
- * For dialogs opened by state, which Radix cannot tie to a trigger: remembers what had the focus and gives it
- * back. If that is gone by then (a deleted row, an earlier dialog), the page's content gets it.
+ * For what is opened by state and so has no trigger to go back to: remembers what had the focus when it was first
+ * shown. If that is gone by the end (a deleted row, an earlier dialog), the page's content gets the focus.
  */
-export function useReturnFocus(): ReturnFocus {
-  const previous = useRef<Element | null>(null);
-  return {
-    onOpenAutoFocus: () => {
-      previous.current = document.activeElement;
-    },
-    onCloseAutoFocus: (event) => {
-      event.preventDefault();
-      const isThere = previous.current?.isConnected === true && previous.current !== document.body;
-      const target = isThere ? previous.current : document.getElementById("content");
-      if (target instanceof HTMLElement) target.focus();
-    },
-  };
+export function useReturnFocus(): () => HTMLElement | null {
+  const [previous] = useState(() => document.activeElement);
+  return useCallback(() => {
+    const isThere = previous instanceof HTMLElement && previous.isConnected && previous !== document.body;
+    return isThere ? previous : document.getElementById("content");
+  }, [previous]);
 }

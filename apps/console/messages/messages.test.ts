@@ -1,7 +1,9 @@
+import compile from "icu-minify/compile";
+import formatCompiled from "icu-minify/format";
 import { createTranslator } from "use-intl/core";
 import { describe, expect, it } from "vitest";
 import { locales } from "#lib/locale-preference";
-import { messagesByLocale } from "#lib/messages";
+import { messagesByLocale } from "../testing/all-messages";
 
 /** Every message under its dotted key. */
 function flatten(messages: object, prefix = ""): Map<string, string> {
@@ -47,5 +49,24 @@ describe.each(locales)("messages in %s", (locale) => {
       translate.markup(key.replaceAll(".", "/"), { ...tags, ...values });
     }
     expect(errors).toEqual([]);
+  });
+
+  it("say the same when they are compiled, as the browser gets them", () => {
+    const formatters = {
+      getNumberFormat: (...args: ConstructorParameters<typeof Intl.NumberFormat>) => new Intl.NumberFormat(...args),
+      getDateTimeFormat: (...args: ConstructorParameters<typeof Intl.DateTimeFormat>) =>
+        new Intl.DateTimeFormat(...args),
+      getPluralRules: (...args: ConstructorParameters<typeof Intl.PluralRules>) => new Intl.PluralRules(...args),
+    };
+    const differences: string[] = [];
+    for (const [key, text] of messages) {
+      const names = placeholders(text);
+      if (names.some((name) => name.startsWith("<"))) continue;
+      const values = Object.fromEntries(names.map((name) => [name, 1_234]));
+      const plain = createTranslator<{ message: string }>({ locale, messages: { message: text } })("message", values);
+      const compiled = formatCompiled(compile(text), locale, values, { formatters });
+      if (compiled !== plain) differences.push(`${key}: ${compiled} is not ${plain}`);
+    }
+    expect(differences).toEqual([]);
   });
 });

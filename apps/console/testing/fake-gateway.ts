@@ -5,13 +5,14 @@ export interface SeenRequest {
   method: string;
   path: string;
   body: unknown;
+  headers: Readonly<Record<string, string>>;
 }
 
 /** What a route answers: a body (status 200), or a `Response` for anything else. */
 export type FakeRoute = (request: SeenRequest) => unknown;
 
 /**
- * Stands in for the gateway behind `fetch`. Routes are named `METHOD /path`; anything else is a test's mistake
+ * Stands in for the gateway behind `fetch`. Routes are named `METHOD /path`, with or without the query; anything else is a test's mistake
  * and fails the request. Gives the requests seen so far, in order.
  */
 export function stubGateway(routes: Record<string, FakeRoute>): readonly SeenRequest[] {
@@ -22,9 +23,10 @@ export function stubGateway(routes: Record<string, FakeRoute>): readonly SeenReq
       method,
       path,
       body: typeof init.body === "string" ? JSON.parse(init.body) : undefined,
+      headers: Object.fromEntries(new Headers(init.headers)),
     };
     seen.push(request);
-    const route = routes[`${method} ${path}`];
+    const route = routes[`${method} ${path}`] ?? routes[`${method} ${path.split("?")[0]}`];
     if (route === undefined) throw new Error(`no fake route ${method} ${path}`);
     const answer = route(request);
     return answer instanceof Response ? answer : Response.json(answer);

@@ -1,4 +1,4 @@
-import type { ApiKeyView, AuthStatus, GithubTokenView } from "@copilot-llm/gateway/admin-api";
+import type { ApiKeyView, AuthStatus, GithubTokenView, ModelOverview, StatsRow } from "@copilot-llm/gateway/admin-api";
 
 export const loggedIn: AuthStatus = {
   setup_required: false,
@@ -75,6 +75,57 @@ export function createKey(fields: Partial<ApiKeyView> = {}): ApiKeyView {
     state: "active",
     limited_by: null,
     resets_at: null,
+    ...fields,
+  };
+}
+
+/** A model of the catalogue; give what matters to the test. */
+export function createModel(fields: Partial<ModelOverview> = {}): ModelOverview {
+  return {
+    id: "gpt-5-mini",
+    name: "GPT-5 mini",
+    vendor: "OpenAI",
+    preview: false,
+    billing_multiplier: 0,
+    is_premium: false,
+    token_prices: null,
+    context_window: 264_000,
+    max_output_tokens: 64_000,
+    capabilities: { type: "chat", vision: true, tool_calls: true, streaming: true },
+    supported_endpoints: ["/chat/completions", "/responses"],
+    billing: [],
+    warnings: [],
+    lacking_tokens: [],
+    aliases: [],
+    fallbacks: [],
+    tokens: [{ id: "token-1", alias: "Ada" }],
+    ...fields,
+  };
+}
+
+/** A row of statistics in which nothing happened; give what matters to the test. */
+export function createStatsRow(fields: Partial<StatsRow> = {}): StatsRow {
+  return {
+    group: null,
+    label: null,
+    split: null,
+    split_label: null,
+    requests: 0,
+    errors: 0,
+    aborted: 0,
+    input_tokens: 0,
+    output_tokens: 0,
+    cache_read_tokens: 0,
+    cache_write_tokens: 0,
+    reasoning_tokens: 0,
+    premium_units: 0,
+    nano_aiu: 0,
+    latency_p50_ms: null,
+    latency_p95_ms: null,
+    latency_p99_ms: null,
+    ttft_p50_ms: null,
+    ttft_p95_ms: null,
+    ttft_p99_ms: null,
     ...fields,
   };
 }

@@ -22,8 +22,17 @@ export interface Gateway {
   readonly url: string;
   /** For creating the first admin; null once there is a user. */
   readonly setupLink: string | null;
+  /** A provider beside it over the same stores, as another gateway that shares them has; close it before `stop`. */
+  openBeside(beside: Beside): Promise<OpenedProvider>;
   /** Finishes the requests under way, writes everything, ends the runtime. Never rejects. */
   stop(): Promise<void>;
+}
+
+/** What is its own: its time, its log, and who plays GitHub and Copilot for it. */
+export interface Beside {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly upstreamUrl: string;
 }
 
 interface Surroundings {
@@ -39,13 +48,9 @@ export async function startGateway(settings: GatewaySettings, environment: Envir
   const { metricsLabels: labels, metricsToken } = settings;
   const { version } = packageJson;
   const metrics = new Metrics({ labels, version, clock: surroundings.clock, measuresProcess: true });
-  const tracing = await startTracing({
-    ...surroundings,
-    settings: settings.otel,
-    propagatesUpstream: settings.tracesUpstream,
-    trustProxy: settings.trustProxy,
-    version,
-  });
+  const { tracesUpstream: propagatesUpstream, trustProxy } = settings;
+  const tracingOptions = { ...surroundings, propagatesUpstream, trustProxy, version };
+  const tracing = await startTracing({ ...tracingOptions, settings: settings.otel });
   const { provider, cutShort, close } = await openFrom(settings, environment, stores, {
     ...surroundings,
     metrics,
@@ -63,7 +68,7 @@ export async function startGateway(settings: GatewaySettings, environment: Envir
     storeKind: settings.databaseUrl === null ? "embedded" : "postgres",
     consoleFiles,
     corsOrigins: settings.corsOrigins,
-    trustProxy: settings.trustProxy,
+    trustProxy,
     identityProvider:
       settings.oidc === null ? null : createIdentityProvider({ ...settings.oidc, ...proxyOf(settings) }),
     publicUrl: settings.publicUrl,
@@ -82,6 +87,24 @@ export async function startGateway(settings: GatewaySettings, environment: Envir
   return {
     url,
     setupLink: setupCode === null ? null : `${settings.publicUrl ?? url}/setup?code=${setupCode.reveal()}`,
+    openBeside: async ({ upstreamUrl, ...own }) =>
+      openFrom(
+        {
+          ...settings,
+          dataDir: path.join(settings.dataDir, "beside"),
+          copilotApiUrl: upstreamUrl,
+          githubApiUrl: upstreamUrl,
+        },
+        environment,
+        { ...stores, close: async () => {} },
+        {
+          ...surroundings,
+          ...own,
+          // What is done beside is no traffic of this gateway.
+          metrics: new Metrics({ labels, version, clock: own.clock, measuresProcess: false }),
+          tracing: await startTracing({ ...tracingOptions, ...own, settings: null }),
+        },
+      ),
     async stop() {
       accepting = false;
       provider.events.end();

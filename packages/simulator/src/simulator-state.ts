@@ -25,6 +25,8 @@ export interface SimulatorState {
   readonly installations: Installations;
   /** Pace of streams whose script says nothing. */
   readonly chunkDelayMs: number | undefined;
+  /** What a user message is answered with instead of its echo; undefined: the echo. */
+  readonly answerTo: (message: string) => string | undefined;
   /** Where the simulator listens. */
   url(): string;
 }

@@ -32,6 +32,8 @@ export interface SimulatorOptions {
   readonly port?: number;
   /** Pace of streams whose script says nothing; default: as fast as the client reads. */
   readonly chunkDelayMs?: number;
+  /** What a user message without directives is answered with; undefined: its echo, as without this. */
+  readonly answerTo?: (message: string) => string | undefined;
   /** Prompts below this are not cached; default 1024, as the service has it. */
   readonly promptCacheMinimumTokens?: number;
   readonly githubApps?: readonly GitHubAppOptions[];
@@ -92,6 +94,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     deviceFlow: createDeviceFlow(clock, ids, options.devicePollSeconds ?? 5),
     installations: createInstallations(options.githubApps ?? [], clock),
     chunkDelayMs: options.chunkDelayMs,
+    answerTo: options.answerTo ?? (() => undefined),
     url: () => server.url(),
   };
   for (const account of options.accounts ?? []) state.accounts.add(account);

@@ -1,5 +1,10 @@
+import { PageMessages } from "#components/page-messages";
 import { OverviewPage } from "#features/overview/overview-page";
 
 export default function Page() {
-  return <OverviewPage />;
+  return (
+    <PageMessages part="overview">
+      <OverviewPage />
+    </PageMessages>
+  );
 }

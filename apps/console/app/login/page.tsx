@@ -1,10 +1,13 @@
 import { Suspense } from "react";
+import { PageMessages } from "#components/page-messages";
 import { LoginPage } from "#features/auth/login-page";
 
 export default function Page() {
   return (
     <Suspense>
-      <LoginPage />
+      <PageMessages part="auth">
+        <LoginPage />
+      </PageMessages>
     </Suspense>
   );
 }

@@ -1,10 +1,13 @@
 import { Suspense } from "react";
+import { PageMessages } from "#components/page-messages";
 import { SetupPage } from "#features/auth/setup-page";
 
 export default function Page() {
   return (
     <Suspense>
-      <SetupPage />
+      <PageMessages part="auth">
+        <SetupPage />
+      </PageMessages>
     </Suspense>
   );
 }

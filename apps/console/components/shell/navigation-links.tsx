@@ -3,34 +3,78 @@
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "use-intl";
+import { useIsAdmin } from "#lib/api/use-auth";
 import { classNames } from "#lib/class-names";
-import { navigation } from "./navigation";
+import { footNavigation, type NavigationEntry, navigation } from "./navigation";
+import { useNavigationBadges } from "./use-navigation-badges";
 
-/** Links to the console's pages; the current one is marked. */
-export function NavigationLinks({ onFollow }: { onFollow?: () => void }) {
+interface NavigationLinksProps {
+  /** Icons only, with the words on hover. */
+  isCollapsed?: boolean;
+  onFollow?: () => void;
+}
+
+/** Links to the console's pages, in groups; the current one is marked. */
+export function NavigationLinks({ isCollapsed = false, onFollow }: NavigationLinksProps) {
+  const t = useTranslations("navigation");
+  const isAdmin = useIsAdmin();
+  const shown = (entries: readonly NavigationEntry[]) =>
+    entries
+      .filter(({ isAdminOnly }) => isAdmin || isAdminOnly !== true)
+      .map((entry) => <NavigationLink key={entry.path} entry={entry} isCollapsed={isCollapsed} onFollow={onFollow} />);
+  return (
+    <nav aria-label={t("label")} className="flex min-h-full flex-col gap-4">
+      {navigation.map(({ labelKey, entries }) => (
+        <div key={labelKey} className="flex flex-col gap-px">
+          {isCollapsed ? (
+            <span className="mx-2 mb-1 border-t first:hidden" />
+          ) : (
+            <p className="px-2.5 pb-1 text-label text-foreground-soft">{t(`groups.${labelKey}`)}</p>
+          )}
+          {shown(entries)}
+        </div>
+      ))}
+      <div className="mt-auto flex flex-col gap-px">{shown(footNavigation)}</div>
+    </nav>
+  );
+}
+
+interface NavigationLinkProps {
+  entry: NavigationEntry;
+  isCollapsed: boolean;
+  onFollow: (() => void) | undefined;
+}
+
+function NavigationLink({ entry: { path, labelKey, icon: Icon }, isCollapsed, onFollow }: NavigationLinkProps) {
   const t = useTranslations("navigation");
   const current = usePathname().replace(/\/?$/, "/");
+  const badge = useNavigationBadges()[labelKey];
+  const label = t(labelKey);
   return (
-    <nav aria-label={t("label")} className="flex flex-col gap-0.5">
-      {navigation.map(({ path, labelKey, icon: Icon }) => {
-        const isCurrent = current === path;
-        return (
-          <Link
-            key={path}
-            href={path}
-            prefetch={false}
-            aria-current={isCurrent ? "page" : undefined}
-            {...(onFollow === undefined ? {} : { onClick: onFollow })}
-            className={classNames(
-              "flex h-9 items-center gap-2.5 rounded-md px-2.5 text-[0.8125rem] font-medium text-foreground-soft transition-colors hover:bg-muted hover:text-foreground max-lg:h-11",
-              isCurrent && "bg-muted text-foreground",
-            )}
-          >
-            <Icon aria-hidden className="size-4" />
-            {t(labelKey)}
-          </Link>
-        );
-      })}
-    </nav>
+    <Link
+      href={path}
+      prefetch={false}
+      aria-current={current === path ? "page" : undefined}
+      title={isCollapsed ? label : undefined}
+      {...(onFollow === undefined ? {} : { onClick: onFollow })}
+      className="group relative flex h-8 items-center gap-2.5 rounded-md px-2.5 text-small font-medium text-foreground-soft transition-colors hover:bg-muted hover:text-foreground aria-[current]:bg-muted aria-[current]:text-foreground pointer-coarse:h-11 max-lg:h-11"
+    >
+      <Icon aria-hidden className="size-4 shrink-0" />
+      <span className={classNames(isCollapsed && "sr-only", "flex-1 truncate")}>{label}</span>
+      {badge !== undefined && (
+        <span
+          title={badge.text}
+          className={classNames(
+            "text-label tabular-nums",
+            isCollapsed
+              ? "absolute top-1 right-1 size-2 overflow-hidden rounded-full bg-bar-warn text-transparent"
+              : "rounded bg-warn-soft px-1.5 text-warn",
+          )}
+        >
+          <span aria-hidden>{badge.count}</span>
+          <span className="sr-only">{badge.text}</span>
+        </span>
+      )}
+    </Link>
   );
 }

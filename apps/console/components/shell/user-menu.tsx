@@ -1,52 +1,69 @@
 "use client";
 
-import { ChevronsUpDown, LogOut } from "lucide-react";
+import { ChevronsUpDown, CircleUser, Keyboard, LogOut } from "lucide-react";
 import { useTranslations } from "use-intl";
-import { DropdownMenu, MenuItem, MenuLabel, MenuSeparator } from "#components/ui/dropdown-menu";
+import { Menu } from "#components/ui/menu";
 import { useToast } from "#components/ui/toast";
-import { useAuthStatus, useLogout } from "#lib/api/use-auth";
-import { useErrorMessage } from "#lib/use-error-message";
+import { useAuthStatus, useIsAdmin, useLogout } from "#lib/api/use-auth";
+import { classNames } from "#lib/class-names";
+import { useErrorSentence } from "#lib/use-error-message";
+import { shortcutsEvent } from "./shell-shortcuts";
 
-/** Who is logged in, and the way out. */
-export function UserMenu() {
+/** Who is logged in, what a viewer may not do, and the way out. */
+export function UserMenu({ isCollapsed = false }: { isCollapsed?: boolean }) {
   const t = useTranslations("userMenu");
   const { data: status } = useAuthStatus();
+  const isAdmin = useIsAdmin();
   const logout = useLogout();
   const showToast = useToast();
-  const errorMessage = useErrorMessage();
+  const errorSentence = useErrorSentence();
   const username = status?.username ?? "";
+  const role = status?.role == null ? "" : ` · ${t(`roles.${status.role}`)}`;
   return (
-    <DropdownMenu
+    <Menu
       side="top"
       align="start"
-      trigger={
+      entries={[
+        { kind: "text", label: `${username}${role}` },
+        ...(isAdmin ? [] : [{ kind: "text", label: t("viewerNotice") } as const]),
+        { kind: "separator", id: "identity" },
+        { kind: "link", label: t("account"), icon: CircleUser, href: "/settings/#account" },
+        {
+          kind: "action",
+          label: t("shortcuts"),
+          icon: Keyboard,
+          onAction: () => window.dispatchEvent(new Event(shortcutsEvent)),
+        },
+        { kind: "separator", id: "end" },
+        {
+          kind: "action",
+          label: t("logOut"),
+          icon: LogOut,
+          onAction: () => logout.mutate(undefined, { onError: (error) => showToast("failed", errorSentence(error)) }),
+        },
+      ]}
+      trigger={(control) => (
         <button
+          {...control}
           type="button"
-          className="flex h-11 w-full items-center gap-2.5 rounded-md px-2 text-left hover:bg-muted data-[state=open]:bg-muted"
+          className={classNames(
+            "flex h-9 items-center gap-2 rounded-md text-left hover:bg-muted aria-expanded:bg-muted pointer-coarse:h-11",
+            isCollapsed ? "w-8 justify-center" : "w-full px-1.5",
+          )}
         >
           <span className="sr-only">{t("label")} </span>
           <span
             aria-hidden
-            className="grid size-7 place-items-center rounded-full bg-info-soft text-xs font-semibold text-info uppercase"
+            className="grid size-6 shrink-0 place-items-center rounded-full bg-info-soft text-label font-semibold text-info uppercase"
           >
             {username.slice(0, 1)}
           </span>
-          <span className="min-w-0 flex-1 truncate text-[0.8125rem] font-medium">{username}</span>
-          <ChevronsUpDown aria-hidden className="size-3.5 text-foreground-soft" />
+          <span className={classNames("min-w-0 flex-1 truncate text-small font-medium", isCollapsed && "sr-only")}>
+            {username}
+          </span>
+          {!isCollapsed && <ChevronsUpDown aria-hidden className="size-3.5 shrink-0 text-foreground-soft" />}
         </button>
-      }
-    >
-      <MenuLabel>
-        {username}
-        {status?.role == null ? "" : ` · ${t(`roles.${status.role}`)}`}
-      </MenuLabel>
-      <MenuSeparator />
-      <MenuItem
-        onAction={() => logout.mutate(undefined, { onError: (error) => showToast("failed", errorMessage(error)) })}
-      >
-        <LogOut aria-hidden />
-        {t("logOut")}
-      </MenuItem>
-    </DropdownMenu>
+      )}
+    />
   );
 }

@@ -1,23 +1,35 @@
-import { Switch as RadixSwitch } from "radix-ui";
+import { classNames } from "#lib/class-names";
 
 interface SwitchProps {
   isOn: boolean;
   onToggle: () => void;
   label: string;
-  disabled?: boolean;
+  /** Its request runs: it keeps the focus and takes no press. */
+  isBusy?: boolean;
 }
 
 /** An on/off control that acts at once. */
-export function Switch({ isOn, onToggle, label, disabled = false }: SwitchProps) {
+export function Switch({ isOn, onToggle, label, isBusy = false }: SwitchProps) {
   return (
-    <RadixSwitch.Root
-      checked={isOn}
-      onCheckedChange={onToggle}
+    <button
+      type="button"
+      role="switch"
+      aria-checked={isOn}
       aria-label={label}
-      disabled={disabled}
-      className="relative h-5 w-9 shrink-0 rounded-full bg-line-strong transition-colors after:absolute after:-inset-2.5 disabled:opacity-60 data-[state=checked]:bg-ok dark:data-[state=checked]:bg-[#2b8a54]"
+      aria-disabled={isBusy || undefined}
+      onClick={() => isBusy || onToggle()}
+      className={classNames(
+        "relative h-5 w-9 shrink-0 rounded-full transition-colors after:absolute after:-inset-x-1 after:-inset-y-3 aria-disabled:opacity-60",
+        isOn ? "bg-ok dark:bg-[#2b8a54]" : "bg-line-strong",
+      )}
     >
-      <RadixSwitch.Thumb className="block size-4 translate-x-0.5 rounded-full bg-white shadow-sm transition-transform data-[state=checked]:translate-x-[1.125rem]" />
-    </RadixSwitch.Root>
+      <span
+        aria-hidden
+        className={classNames(
+          "block size-4 rounded-full bg-white shadow-sm transition-transform",
+          isOn ? "translate-x-[1.125rem]" : "translate-x-0.5",
+        )}
+      />
+    </button>
   );
 }

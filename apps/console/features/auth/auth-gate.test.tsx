@@ -1,9 +1,10 @@
-import { screen, waitFor } from "@testing-library/react";
+import { useQuery } from "@tanstack/react-query";
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import { requestJson } from "#lib/api/request-json";
 import { createErrorResponse, stubGateway } from "../../testing/fake-gateway";
 import { loggedIn } from "../../testing/fixtures";
 import { renderInConsole } from "../../testing/render-in-console";
-import { TokensPage } from "../tokens/tokens-page";
 import { AuthGate } from "./auth-gate";
 
 const router = vi.hoisted(() => ({ replace: vi.fn() }));
@@ -11,6 +12,18 @@ vi.mock("next/navigation", () => ({ useRouter: () => router, usePathname: () => 
 
 const statusRoute = "GET /api/auth/status";
 const loggedOut = { ...loggedIn, authenticated: false, username: null, role: null };
+
+function Form() {
+  const { refetch } = useQuery({ queryKey: ["x"], queryFn: () => requestJson("/api/x"), enabled: false });
+  return (
+    <>
+      <input aria-label="Note" />
+      <button type="button" onClick={() => void refetch()}>
+        Load
+      </button>
+    </>
+  );
+}
 
 describe("AuthGate", () => {
   beforeEach(() => {
@@ -37,19 +50,32 @@ describe("AuthGate", () => {
     await waitFor(() => expect(router.replace).toHaveBeenCalledWith("/setup/"));
   });
 
-  it("leads to login when the session ends in the middle", async () => {
-    const answers = [loggedIn, loggedOut];
-    stubGateway({
-      [statusRoute]: () => (answers.length > 1 ? answers.shift() : answers[0]),
-      "GET /api/admin/github-tokens": () => createErrorResponse(401, "unauthenticated", "Log in first."),
+  it("keeps the page when the session ends in the middle, and signs in again over it", async () => {
+    let isOver = false;
+    const seen = stubGateway({
+      [statusRoute]: () => (isOver ? loggedOut : loggedIn),
+      "GET /api/x": () => createErrorResponse(401, "unauthenticated", "Log in first."),
+      "POST /api/auth/login": () => {
+        isOver = false;
+        return { token: "t", username: "ada" };
+      },
     });
     renderInConsole(
       <AuthGate>
-        <TokensPage />
+        <Form />
       </AuthGate>,
       { status: null },
     );
-    await waitFor(() => expect(router.replace).toHaveBeenCalledWith("/login/?next=%2Ftokens%2F"));
+    fireEvent.change(await screen.findByLabelText("Note"), { target: { value: "half written" } });
+    isOver = true;
+    fireEvent.click(screen.getByRole("button", { name: "Load" }));
+    const dialog = await screen.findByRole("dialog", { name: "Your session has ended" });
+    expect(router.replace).not.toHaveBeenCalled();
+    fireEvent.change(within(dialog).getByLabelText("Password"), { target: { value: "secret" } });
+    fireEvent.click(within(dialog).getByRole("button", { name: "Log in" }));
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    expect(seen.find(({ method }) => method === "POST")?.body).toEqual({ username: "ada", password: "secret" });
+    expect(screen.getByLabelText<HTMLInputElement>("Note").value).toBe("half written");
   });
 
   it("says that the gateway does not answer", async () => {

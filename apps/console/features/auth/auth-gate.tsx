@@ -1,21 +1,38 @@
 "use client";
 
 import { usePathname, useRouter } from "next/navigation";
-import { type ReactNode, useEffect } from "react";
-import { useTranslations } from "use-intl";
-import { ErrorNotice } from "#components/error-notice";
+import { type ReactNode, Suspense, useEffect, useState } from "react";
 import { useAuthStatus } from "#lib/api/use-auth";
-import { AuthFrame } from "./auth-frame";
+import { createLazyPart } from "#lib/lazy-part";
 import { AuthWaiting } from "./auth-waiting";
 
-/** Shows the console to whoever is logged in; others are led to setup, or to login and back here afterwards. */
+const SignInAgainDialog = createLazyPart<{ username: string }>(
+  async () => (await import("./sign-in-again-dialog")).SignInAgainDialog,
+);
+
+const GatewayUnreachable = createLazyPart<{ error: Error; onRetry: () => void }>(
+  async () => (await import("./gateway-unreachable")).GatewayUnreachable,
+);
+
+/**
+ * Shows the console to whoever is logged in; others are led to setup, or to login and back here afterwards. When a
+ * session ends under an open page, the page stays as it is and a dialog asks for the password.
+ */
 export function AuthGate({ children }: { children: ReactNode }) {
-  const t = useTranslations("auth");
   const router = useRouter();
   const pathname = usePathname();
   const { data: status, error, refetch } = useAuthStatus();
+  const [knownUser, setKnownUser] = useState<string | null>(null);
   const needsSetup = status?.setup_required === true;
-  const needsLogin = status !== undefined && !needsSetup && !status.authenticated;
+  const isLoggedIn = status?.authenticated === true && !needsSetup;
+  const needsLogin = status !== undefined && !needsSetup && !isLoggedIn && knownUser === null;
+  const username = isLoggedIn ? status.username : null;
+  useEffect(() => {
+    if (username === null) return;
+    if (knownUser === null) setKnownUser(username);
+    // Somebody else: nothing of what was loaded before is theirs.
+    else if (knownUser !== username) window.location.reload();
+  }, [username, knownUser]);
   useEffect(() => {
     if (needsSetup) router.replace("/setup/");
     if (needsLogin) {
@@ -23,12 +40,23 @@ export function AuthGate({ children }: { children: ReactNode }) {
       router.replace(here === "/" ? "/login/" : `/login/?next=${encodeURIComponent(here)}`);
     }
   }, [needsSetup, needsLogin, router, pathname]);
-  if (status?.authenticated === true && !needsSetup) return children;
+  if (isLoggedIn || (knownUser !== null && !needsSetup)) {
+    return (
+      <>
+        {children}
+        {!isLoggedIn && knownUser !== null && (
+          <Suspense>
+            <SignInAgainDialog username={knownUser} />
+          </Suspense>
+        )}
+      </>
+    );
+  }
   if (error !== null && status === undefined) {
     return (
-      <AuthFrame title={t("unreachableTitle")}>
-        <ErrorNotice error={error} onRetry={() => void refetch()} />
-      </AuthFrame>
+      <Suspense>
+        <GatewayUnreachable error={error} onRetry={() => void refetch()} />
+      </Suspense>
     );
   }
   return <AuthWaiting />;

@@ -1,5 +1,4 @@
-/** The gateway asks for at least as many characters. */
-export const minPasswordCharacters = 8;
+import { minPasswordCharacters } from "#lib/min-password-characters";
 
 export interface SetupFormValues {
   setupCode: string;

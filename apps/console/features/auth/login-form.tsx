@@ -6,7 +6,7 @@ import { ErrorNotice } from "#components/error-notice";
 import { Button } from "#components/ui/button";
 import { Field } from "#components/ui/field";
 import { Form } from "#components/ui/form";
-import { Input } from "#components/ui/input";
+import { Input, SecretInput } from "#components/ui/input";
 import { useLogin } from "#lib/api/use-auth";
 
 /** Username and password. What follows a login is the page's business. */
@@ -23,11 +23,12 @@ export function LoginForm() {
     login.mutate({ username: username.trim(), password });
   };
   return (
-    <Form onSubmit={submit} className="flex flex-col gap-4">
+    <Form onSubmit={submit} isBusy={login.isPending} className="flex flex-col gap-4">
       <Field label={t("username")} error={missing(username.trim())}>
         {(control) => (
           <Input
             {...control}
+            autoFocus
             name="username"
             autoComplete="username"
             autoCapitalize="none"
@@ -39,10 +40,9 @@ export function LoginForm() {
       </Field>
       <Field label={t("password")} error={missing(password)}>
         {(control) => (
-          <Input
+          <SecretInput
             {...control}
             name="password"
-            type="password"
             autoComplete="current-password"
             value={password}
             onChange={(event) => setPassword(event.target.value)}

@@ -7,10 +7,12 @@ import { Notice } from "#components/notice";
 import { Button } from "#components/ui/button";
 import { Field } from "#components/ui/field";
 import { Form } from "#components/ui/form";
-import { Input } from "#components/ui/input";
+import { Input, SecretInput } from "#components/ui/input";
 import { ApiError } from "#lib/api/api-error";
 import { useAuthStatus, useSetup } from "#lib/api/use-auth";
-import { checkSetupForm, minPasswordCharacters, type SetupFormValues } from "./check-setup-form";
+import { minPasswordCharacters } from "#lib/min-password-characters";
+import { checkPasswordStrength } from "./check-password-strength";
+import { checkSetupForm, type SetupFormValues } from "./check-setup-form";
 
 interface SetupFormProps {
   /** The code of the opened link; empty when the page was opened without one. */
@@ -50,12 +52,12 @@ export function SetupForm({ linkCode, onDone }: SetupFormProps) {
     );
   };
   return (
-    <Form onSubmit={submit} className="flex flex-col gap-4">
+    <Form onSubmit={submit} isBusy={setup.isPending} className="flex flex-col gap-4">
       {linkCode === "" && (
         <Notice>
           <p className="font-medium">{t("codeMissingTitle")}</p>
           <p className="mt-1">{t("codeMissing")}</p>
-          <p className="mt-1.5 font-mono text-xs break-all">{`${window.location.origin}/setup?code=…`}</p>
+          <p className="mt-1.5 font-mono text-label break-all">{`${window.location.origin}/setup?code=…`}</p>
         </Notice>
       )}
       {(linkCode === "" || isCodeRefused) && (
@@ -64,6 +66,7 @@ export function SetupForm({ linkCode, onDone }: SetupFormProps) {
             <Input
               {...control}
               {...inputProps("setupCode")}
+              autoFocus={linkCode === ""}
               autoComplete="off"
               spellCheck={false}
               className="font-mono"
@@ -76,6 +79,7 @@ export function SetupForm({ linkCode, onDone }: SetupFormProps) {
           <Input
             {...control}
             {...inputProps("username")}
+            autoFocus={linkCode !== ""}
             autoComplete="username"
             autoCapitalize="none"
             spellCheck={false}
@@ -85,14 +89,12 @@ export function SetupForm({ linkCode, onDone }: SetupFormProps) {
       <Field
         label={t("password")}
         error={errorOf("password")}
-        hint={t("passwordHint", { count: minPasswordCharacters })}
+        hint={t(`strength.${checkPasswordStrength(values.password)}`, { count: minPasswordCharacters })}
       >
-        {(control) => <Input {...control} {...inputProps("password")} type="password" autoComplete="new-password" />}
+        {(control) => <SecretInput {...control} {...inputProps("password")} autoComplete="new-password" />}
       </Field>
       <Field label={t("confirmation")} error={errorOf("confirmation")}>
-        {(control) => (
-          <Input {...control} {...inputProps("confirmation")} type="password" autoComplete="new-password" />
-        )}
+        {(control) => <SecretInput {...control} {...inputProps("confirmation")} autoComplete="new-password" />}
       </Field>
       {setup.error !== null && <ErrorNotice error={setup.error} />}
       <Button type="submit" size="wide" isBusy={setup.isPending}>

@@ -1,11 +1,10 @@
 "use client";
 
-import Link from "next/link";
 import { useRouter, useSearchParams } from "next/navigation";
 import { useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
 import { ErrorNotice } from "#components/error-notice";
-import { Button } from "#components/ui/button";
+import { ButtonLink } from "#components/ui/button";
 import { useAuthStatus } from "#lib/api/use-auth";
 import { AuthFrame } from "./auth-frame";
 import { AuthWaiting } from "./auth-waiting";
@@ -33,11 +32,9 @@ export function SetupPage() {
   if (status?.setup_required === false) {
     return (
       <AuthFrame title={t("doneTitle")} description={t("doneDescription")}>
-        <Button asChild size="wide">
-          <Link prefetch={false} href={isLoggedIn ? "/" : "/login/"}>
-            {t(isLoggedIn ? "goToConsole" : "goToLogin")}
-          </Link>
-        </Button>
+        <ButtonLink size="wide" href={isLoggedIn ? "/" : "/login/"}>
+          {t(isLoggedIn ? "goToConsole" : "goToLogin")}
+        </ButtonLink>
       </AuthFrame>
     );
   }

@@ -1,124 +1,71 @@
 "use client";
 
-import type { ApiKeyView, CreatedApiKey } from "@copilot-llm/gateway/admin-api";
-import { Ellipsis, Gauge, Pencil, RotateCw, Trash2 } from "lucide-react";
-import { useState } from "react";
+import { Copy, Ellipsis, Gauge, Pencil, RotateCw, Trash2 } from "lucide-react";
+import { Suspense, useState } from "react";
 import { useTranslations } from "use-intl";
-import { ConfirmDialog } from "#components/confirm-dialog";
 import { Button } from "#components/ui/button";
-import { DropdownMenu, MenuItem, MenuSeparator } from "#components/ui/dropdown-menu";
+import { preloadDialog } from "#components/ui/dialog";
+import { Menu } from "#components/ui/menu";
 import { Switch } from "#components/ui/switch";
 import { useToast } from "#components/ui/toast";
-import { useDeleteApiKey, useResetApiKeyUsage, useRotateApiKey, useUpdateApiKey } from "#lib/api/use-api-keys";
-import { useErrorMessage } from "#lib/use-error-message";
-import { EditKeyDialog } from "./edit-key-dialog";
+import { type ApiKey, useUpdateApiKey } from "#lib/api/use-api-keys";
+import { createLazyPart } from "#lib/lazy-part";
+import { useErrorSentence } from "#lib/use-error-message";
+import type { KeyDialogProps } from "./key-dialog";
 
-interface KeyActionsProps {
-  apiKey: ApiKeyView;
-  onRotated: (rotated: CreatedApiKey) => void;
-}
+const KeyDialog = createLazyPart<KeyDialogProps>(async () => (await import("./key-dialog")).KeyDialog);
 
 /** What can be done with one key. */
-export function KeyActions({ apiKey, onRotated }: KeyActionsProps) {
+export function KeyActions({ apiKey }: { apiKey: ApiKey }) {
   const t = useTranslations("keys");
+  const tCommon = useTranslations("common");
   const { id, alias, enabled } = apiKey;
   const showToast = useToast();
-  const errorMessage = useErrorMessage();
+  const errorSentence = useErrorSentence();
   const update = useUpdateApiKey();
-  const rotate = useRotateApiKey();
-  const reset = useResetApiKeyUsage();
-  const remove = useDeleteApiKey(() => showToast("done", t("deletedToast", { alias })));
-  const [dialog, setDialog] = useState<"edit" | "rotate" | "reset" | "delete" | null>(null);
-  const closeDialog = () => {
-    setDialog(null);
-    for (const mutation of [rotate, reset, remove]) mutation.reset();
-  };
-  const toggle = () =>
+  const [dialog, setDialog] = useState<KeyDialogProps["kind"] | null>(null);
+  const set = (isEnabled: boolean, isUndo: boolean) =>
     update.mutate(
-      { id, body: { enabled: !enabled } },
+      { id, body: { enabled: isEnabled } },
       {
-        onSuccess: () => showToast("done", t(enabled ? "disabledToast" : "enabledToast", { alias })),
-        onError: (error) => showToast("failed", errorMessage(error)),
+        onSuccess: () =>
+          showToast(
+            "done",
+            t(isEnabled ? "enabledToast" : "disabledToast", { alias }),
+            isUndo ? {} : { action: { label: tCommon("undo"), onAction: () => set(!isEnabled, true) } },
+          ),
+        onError: (error) => showToast("failed", errorSentence(error)),
       },
     );
+  const open = (kind: KeyDialogProps["kind"]) => () => setDialog(kind);
   return (
-    <div className="flex items-center justify-end gap-1.5">
-      <Switch isOn={enabled} label={t("actions.enabled", { alias })} disabled={update.isPending} onToggle={toggle} />
-      <DropdownMenu
-        trigger={
-          <Button variant="ghost" size="icon" aria-label={t("actions.menu", { alias })}>
+    <div className="flex items-center justify-end gap-1.5" onPointerEnter={preloadDialog}>
+      <Switch
+        isOn={enabled}
+        label={t("actions.enabled", { alias })}
+        isBusy={update.isPending}
+        onToggle={() => set(!enabled, false)}
+      />
+      <Menu
+        entries={[
+          { kind: "action", label: t("actions.edit"), icon: Pencil, onAction: open("edit") },
+          { kind: "action", label: t("actions.duplicate"), icon: Copy, onAction: open("duplicate") },
+          { kind: "action", label: t("actions.rotate"), icon: RotateCw, onAction: open("rotate") },
+          { kind: "action", label: t("actions.reset"), icon: Gauge, onAction: open("reset") },
+          { kind: "separator", id: "danger" },
+          { kind: "action", label: t("actions.delete"), icon: Trash2, isDangerous: true, onAction: open("delete") },
+        ]}
+        trigger={(control) => (
+          <Button {...control} variant="ghost" size="icon" aria-label={t("actions.menu", { alias })}>
             <Ellipsis aria-hidden />
           </Button>
-        }
-      >
-        <MenuItem onAction={() => setDialog("edit")}>
-          <Pencil aria-hidden />
-          {t("actions.edit")}
-        </MenuItem>
-        <MenuItem onAction={() => setDialog("rotate")}>
-          <RotateCw aria-hidden />
-          {t("actions.rotate")}
-        </MenuItem>
-        <MenuItem onAction={() => setDialog("reset")}>
-          <Gauge aria-hidden />
-          {t("actions.reset")}
-        </MenuItem>
-        <MenuSeparator />
-        <MenuItem isDangerous onAction={() => setDialog("delete")}>
-          <Trash2 aria-hidden />
-          {t("actions.delete")}
-        </MenuItem>
-      </DropdownMenu>
-      {dialog === "edit" && <EditKeyDialog apiKey={apiKey} onClose={closeDialog} />}
-      <ConfirmDialog
-        isOpen={dialog === "rotate"}
-        onClose={closeDialog}
-        title={t("rotate.title", { alias })}
-        confirmLabel={t("rotate.confirm")}
-        isDangerous
-        isBusy={rotate.isPending}
-        error={rotate.error}
-        onConfirm={() =>
-          rotate.mutate(id, {
-            onSuccess: (rotated) => {
-              closeDialog();
-              onRotated(rotated);
-            },
-          })
-        }
-      >
-        {t("rotate.text")}
-      </ConfirmDialog>
-      <ConfirmDialog
-        isOpen={dialog === "reset"}
-        onClose={closeDialog}
-        title={t("reset.title", { alias })}
-        confirmLabel={t("reset.confirm")}
-        isBusy={reset.isPending}
-        error={reset.error}
-        onConfirm={() =>
-          reset.mutate(id, {
-            onSuccess: () => {
-              closeDialog();
-              showToast("done", t("resetToast", { alias }));
-            },
-          })
-        }
-      >
-        {t("reset.text")}
-      </ConfirmDialog>
-      <ConfirmDialog
-        isOpen={dialog === "delete"}
-        onClose={closeDialog}
-        title={t("delete.title", { alias })}
-        confirmLabel={t("delete.confirm")}
-        isDangerous
-        isBusy={remove.isPending}
-        error={remove.error}
-        onConfirm={() => remove.mutate(id)}
-      >
-        {t("delete.text")}
-      </ConfirmDialog>
+        )}
+      />
+      {dialog !== null && (
+        <Suspense>
+          <KeyDialog kind={dialog} apiKey={apiKey} onClose={() => setDialog(null)} />
+        </Suspense>
+      )}
     </div>
   );
 }

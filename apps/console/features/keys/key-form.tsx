@@ -1,27 +1,36 @@
 "use client";
 
+import { ChevronDown, ChevronRight } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import { ErrorNotice } from "#components/error-notice";
+import { ModelChips } from "#components/model-chips";
 import { Button } from "#components/ui/button";
 import { DialogBody, DialogFooter } from "#components/ui/dialog";
 import { Field } from "#components/ui/field";
 import { Form } from "#components/ui/form";
 import { Input, Select } from "#components/ui/input";
+import { Segmented } from "#components/ui/segmented";
+import { useSettings } from "#lib/api/use-settings";
+import { KeyExpiryField } from "./key-expiry-field";
 import { KeyLimitFields } from "./key-limit-fields";
+import { KeyLimitSummary } from "./key-limit-summary";
 import {
+  applyPreset,
   checkKeyForm,
   encodeKeyForm,
   type KeyFormProblems,
   type KeyFormValues,
   type KeySettings,
+  keyPresets,
   recordings,
 } from "./key-settings";
-import { ModelPicker } from "./model-picker";
 import { TokenPicker } from "./token-picker";
 
 interface KeyFormProps {
   initialValues: KeyFormValues;
+  /** A new key begins with a preset and a sentence; everything else is a step away. */
+  isNew: boolean;
   submitLabel: string;
   isBusy: boolean;
   error: Error | null;
@@ -31,10 +40,14 @@ interface KeyFormProps {
 }
 
 /** All settings of a key. Problems are shown from the first try to send on, and hold it back. */
-export function KeyForm({ initialValues, submitLabel, isBusy, error, onCancel, onSubmit, notice }: KeyFormProps) {
+export function KeyForm(props: KeyFormProps) {
+  const { initialValues, isNew, submitLabel, isBusy, error, onCancel, onSubmit, notice } = props;
   const t = useTranslations("keys.form");
   const tCommon = useTranslations("common");
+  const { data: settings } = useSettings();
   const [values, setValues] = useState(initialValues);
+  const [preset, setPreset] = useState<(typeof keyPresets)[number]>("unlimited");
+  const [isFull, setIsFull] = useState(!isNew);
   const [problems, setProblems] = useState<KeyFormProblems>({});
   const change = (changed: Partial<KeyFormValues>) => setValues((current) => ({ ...current, ...changed }));
   const errorOf = (field: keyof KeyFormProblems) => {
@@ -44,10 +57,12 @@ export function KeyForm({ initialValues, submitLabel, isBusy, error, onCancel, o
   const submit = () => {
     const found = checkKeyForm(values, Date.now());
     setProblems(found);
+    if (Object.keys(found).some((field) => field !== "alias")) setIsFull(true);
     if (Object.keys(found).length === 0) onSubmit(encodeKeyForm(values));
   };
+  const Chevron = isFull ? ChevronDown : ChevronRight;
   return (
-    <Form onSubmit={submit} className="contents">
+    <Form onSubmit={submit} isBusy={isBusy} className="contents">
       <DialogBody>
         <Field label={t("alias")} hint={t("aliasHint")} error={errorOf("alias")}>
           {(control) => (
@@ -60,38 +75,69 @@ export function KeyForm({ initialValues, submitLabel, isBusy, error, onCancel, o
             />
           )}
         </Field>
-        <ModelPicker models={values.models} onChange={(models) => change({ models })} />
-        <TokenPicker tokenIds={values.tokenIds} onChange={(tokenIds) => change({ tokenIds })} />
-        <KeyLimitFields values={values} onChange={change} errorOf={errorOf} />
-        <div className="grid gap-4 sm:grid-cols-2">
-          <Field label={t("expiresAt")} hint={t("expiresAtHint")} error={errorOf("expiresAt")}>
-            {(control) => (
-              <Input
-                {...control}
-                type="datetime-local"
+        {isNew && (
+          <div className="flex flex-col gap-2">
+            <span className="text-small font-medium">{t("preset")}</span>
+            <Segmented
+              label={t("preset")}
+              value={preset}
+              options={keyPresets.map((value) => ({ value, label: t(`presets.${value}`) }))}
+              onChange={(next) => {
+                setPreset(next);
+                setValues(applyPreset(values, next, settings?.key_defaults));
+              }}
+              className="self-start overflow-x-auto"
+            />
+            <KeyLimitSummary values={values} />
+          </div>
+        )}
+        {isNew && (
+          <button
+            type="button"
+            aria-expanded={isFull}
+            onClick={() => setIsFull(!isFull)}
+            className="flex items-center gap-1 self-start text-small font-medium text-foreground-soft hover:text-foreground"
+          >
+            <Chevron aria-hidden className="size-4" />
+            {t("more")}
+          </button>
+        )}
+        {isFull && (
+          <>
+            <ModelChips
+              label={t("models")}
+              models={values.models}
+              hint={values.models.length === 0 ? t("modelsAll") : t("modelsOnly", { count: values.models.length })}
+              onChange={(models) => change({ models })}
+            />
+            <TokenPicker tokenIds={values.tokenIds} onChange={(tokenIds) => change({ tokenIds })} />
+            <KeyLimitFields values={values} onChange={change} errorOf={errorOf} />
+            <div className="grid items-start gap-4 sm:grid-cols-2">
+              <KeyExpiryField
                 value={values.expiresAt}
-                onChange={(event) => change({ expiresAt: event.target.value })}
+                error={errorOf("expiresAt")}
+                onChange={(expiresAt) => change({ expiresAt })}
               />
-            )}
-          </Field>
-          <Field label={t("recording")} hint={t("recordingHint")}>
-            {(control) => (
-              <Select
-                {...control}
-                value={values.recording}
-                onChange={(event) =>
-                  change({ recording: recordings.find((mode) => mode === event.target.value) ?? "" })
-                }
-              >
-                {recordings.map((mode) => (
-                  <option key={mode} value={mode}>
-                    {t(`recordings.${mode === "" ? "default" : mode}`)}
-                  </option>
-                ))}
-              </Select>
-            )}
-          </Field>
-        </div>
+              <Field label={t("recording")} hint={t("recordingHint")}>
+                {(control) => (
+                  <Select
+                    {...control}
+                    value={values.recording}
+                    onChange={(event) =>
+                      change({ recording: recordings.find((mode) => mode === event.target.value) ?? "" })
+                    }
+                  >
+                    {recordings.map((mode) => (
+                      <option key={mode} value={mode}>
+                        {t(`recordings.${mode === "" ? "default" : mode}`)}
+                      </option>
+                    ))}
+                  </Select>
+                )}
+              </Field>
+            </div>
+          </>
+        )}
         {notice}
         {error !== null && <ErrorNotice error={error} />}
       </DialogBody>

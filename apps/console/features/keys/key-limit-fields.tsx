@@ -2,13 +2,16 @@ import { type KeyLimit, type KeyLimitName, keyBudgets, keyRates, limitPeriods } 
 import { useTranslations } from "use-intl";
 import { Field } from "#components/ui/field";
 import { Input, Select } from "#components/ui/input";
-import type { KeyFormValues } from "./key-settings";
+import { type KeyFormValues, parseLimit } from "./key-settings";
 
 interface KeyLimitFieldsProps {
   values: KeyFormValues;
   onChange: (changed: Partial<KeyFormValues>) => void;
   errorOf: (name: KeyLimitName) => string | undefined;
 }
+
+/** As `parseLimit` reads it, with every digit kept. */
+const typedNumber = new Intl.NumberFormat("en-US", { maximumFractionDigits: 12 });
 
 /** Budgets with their period, and rates. */
 export function KeyLimitFields({ values, onChange, errorOf }: KeyLimitFieldsProps) {
@@ -24,13 +27,19 @@ export function KeyLimitFields({ values, onChange, errorOf }: KeyLimitFieldsProp
           placeholder={t("noLimit")}
           value={values.limits[name]}
           onChange={(event) => onChange({ limits: { ...values.limits, [name]: event.target.value } })}
+          onBlur={() => {
+            const limit = parseLimit(values.limits[name]);
+            if (limit !== null && Number.isFinite(limit)) {
+              onChange({ limits: { ...values.limits, [name]: typedNumber.format(limit) } });
+            }
+          }}
         />
       )}
     </Field>
   );
   return (
     <fieldset className="rounded-lg border p-4 pt-3">
-      <legend className="px-1.5 text-[0.8125rem] font-medium">{t("limitsLegend")}</legend>
+      <legend className="px-1.5 text-small font-medium">{t("limitsLegend")}</legend>
       <div className="grid grid-cols-2 items-start gap-x-4 gap-y-3 sm:grid-cols-4">
         {keyBudgets.map(limitInput)}
         <Field label={t("limitPeriod")}>

@@ -1,29 +1,22 @@
-import type { ApiKeyView } from "@copilot-llm/gateway/admin-api";
 import { useTranslations } from "use-intl";
+import type { ApiKey } from "#lib/api/use-api-keys";
 import { useGithubTokens } from "#lib/api/use-github-tokens";
 
-/** Which models a key may use and which tokens serve it. */
-export function KeyScope({ apiKey }: { apiKey: ApiKeyView }) {
+/** Which models a key may use and which tokens serve it, a line each. */
+export function KeyScope({ apiKey }: { apiKey: ApiKey }) {
   const t = useTranslations("keys.scope");
   const { data } = useGithubTokens();
   const { allowed_models: models, github_token_ids: tokenIds } = apiKey;
-  const aliasOf = (id: string) => data?.tokens.find((token) => token.id === id)?.alias ?? t("unknownToken");
+  const aliases = tokenIds?.map((id) => data?.tokens.find((token) => token.id === id)?.alias ?? t("unknownToken"));
+  const first = (names: readonly string[], several: string) => (names.length === 1 ? (names[0] ?? "") : several);
   return (
-    <div className="flex flex-col gap-0.5">
-      {models === null ? (
-        <span>{t("allModels")}</span>
-      ) : (
-        <span title={models.join(", ")}>
-          {models.length === 1 ? (
-            <span className="font-mono text-xs break-all">{models[0]}</span>
-          ) : (
-            t("models", { count: models.length })
-          )}
-        </span>
-      )}
-      <span className="text-xs break-words text-foreground-soft">
-        {tokenIds === null ? t("allTokens") : t("tokens", { tokens: tokenIds.map(aliasOf).join(", ") })}
-      </span>
+    <div className="min-w-0">
+      <p className="truncate" title={models?.join(", ")}>
+        {models === null ? t("allModels") : first(models, t("models", { count: models.length }))}
+      </p>
+      <p className="truncate text-label text-foreground-soft" title={aliases?.join(", ")}>
+        {aliases === undefined ? t("allTokens") : first(aliases, t("tokens", { count: aliases.length }))}
+      </p>
     </div>
   );
 }

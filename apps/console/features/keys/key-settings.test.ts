@@ -1,8 +1,8 @@
 import { keyBudgets, keyLimits } from "@copilot-llm/quota/key-limits";
 import { describe, expect, it } from "vitest";
-import { messagesByLocale } from "#lib/messages";
+import { messagesByLocale } from "../../testing/all-messages";
 import { createKey } from "../../testing/fixtures";
-import { checkKeyForm, createKeyFormValues, encodeKeyForm } from "./key-settings";
+import { applyPreset, checkKeyForm, createKeyFormValues, encodeKeyForm } from "./key-settings";
 
 const nowMs = Date.parse("2026-11-22T12:00:00Z");
 const empty = createKeyFormValues();
@@ -39,6 +39,11 @@ describe("checkKeyForm", () => {
   });
 });
 
+it("takes limits with thousands separators", () => {
+  const limits = { ...empty.limits, max_requests: "10,000", tpm: "1 000 000" };
+  expect(encodeKeyForm({ ...empty, alias: "CI", limits })).toMatchObject({ max_requests: 10_000, tpm: 1_000_000 });
+});
+
 describe.each(keyLimits)("the limit $name", ({ name, isWhole }) => {
   const typed = (text: string) => ({ ...empty, alias: "CI", limits: { ...empty.limits, [name]: text } });
 
@@ -51,10 +56,33 @@ describe.each(keyLimits)("the limit $name", ({ name, isWhole }) => {
 
   it.each(Object.entries(messagesByLocale))("has its words in %s", (_, { keys: { form, usage } }) => {
     expect(form.limits).toHaveProperty(name, expect.stringMatching(/\S/));
+    expect(form.summary.limits).toHaveProperty(name, expect.stringMatching(/\S/));
     const isBudget = keyBudgets.some((budget) => budget.name === name);
-    for (const words of isBudget ? [usage.used, usage.usedOf] : [usage.rates]) {
+    for (const words of isBudget ? [usage.names, usage.usedOf] : [usage.rates]) {
       expect(words).toHaveProperty(name, expect.stringMatching(/\S/));
     }
+  });
+});
+
+describe("applyPreset", () => {
+  it("replaces the limits and keeps the rest", () => {
+    const values = { ...empty, alias: "Ada", limits: { ...empty.limits, tpm: "5" } };
+    expect(encodeKeyForm(applyPreset(values, "person", undefined))).toMatchObject({
+      alias: "Ada",
+      max_premium_requests: 200,
+      limit_period: "month",
+      rpm: 60,
+      tpm: null,
+    });
+  });
+
+  it("takes the settings' defaults", () => {
+    const defaults = createKey({ max_credits: 5, allowed_models: ["gpt-5-mini"], recording: "metadata" });
+    expect(encodeKeyForm(applyPreset(empty, "defaults", defaults))).toMatchObject({
+      max_credits: 5,
+      allowed_models: ["gpt-5-mini"],
+      recording: "metadata",
+    });
   });
 });
 

@@ -1,5 +1,6 @@
-import type { ApiKeyView, CreateApiKeyBody } from "@copilot-llm/gateway/admin-api";
+import type { ApiKeyView, CreateApiKeyBody, KeyDefaults } from "@copilot-llm/gateway/admin-api";
 import { byLimitName, type KeyLimitName, keyLimits, type limitPeriods } from "@copilot-llm/quota/key-limits";
+import { presetLimits } from "./preset-limits";
 
 /** How much of a request is recorded; the empty text leaves it to the gateway's setting. */
 export const recordings = ["", "full", "metadata", "off"] as const;
@@ -22,8 +23,8 @@ export type KeyFormProblems = Partial<Record<"alias" | "expiresAt" | KeyLimitNam
 /** Every setting spelled out; `null` takes a limit away. */
 export type KeySettings = Required<Omit<CreateApiKeyBody, "enabled" | "note" | "team_id">>;
 
-/** The form of a new key, or of one that exists. */
-export function createKeyFormValues(key?: ApiKeyView): KeyFormValues {
+/** The form of a new key, of one that exists, or of the defaults for new ones. */
+export function createKeyFormValues(key?: KeyDefaults & Partial<ApiKeyView>): KeyFormValues {
   const text = (value: number | null | undefined) => (value == null ? "" : String(value));
   return {
     alias: key?.alias ?? "",
@@ -36,14 +37,38 @@ export function createKeyFormValues(key?: ApiKeyView): KeyFormValues {
   };
 }
 
+/** A limit as typed, with or without thousands separators; null for none, `NaN` for what is no number. */
+export function parseLimit(typed: string): number | null {
+  const plain = typed.replace(/[\s,_]/gu, "");
+  return plain === "" ? null : Number(plain);
+}
+
+/** Where a new key begins: at what fits one person or a pipeline, or at the settings' defaults. */
+export const keyPresets = ["unlimited", "person", "pipeline", "defaults"] as const;
+
+/** The form with a preset's limits in place of its own. */
+export function applyPreset(
+  values: KeyFormValues,
+  preset: (typeof keyPresets)[number],
+  defaults: KeyDefaults | undefined,
+): KeyFormValues {
+  const empty = createKeyFormValues();
+  if (preset === "defaults") {
+    if (defaults === undefined) return values;
+    const { limits, limitPeriod, models, recording } = createKeyFormValues(defaults);
+    return { ...values, limits, limitPeriod, models, recording };
+  }
+  const { limits, limitPeriod } = presetLimits[preset];
+  return { ...values, limits: { ...empty.limits, ...limits }, limitPeriod };
+}
+
 /** What must be mended before the form is sent, by field; empty when nothing. */
 export function checkKeyForm(values: KeyFormValues, nowMs: number): KeyFormProblems {
   const problems: KeyFormProblems = {};
   if (values.alias.trim() === "") problems.alias = "required";
   for (const { name, isWhole } of keyLimits) {
-    const typed = values.limits[name].trim();
-    if (typed === "") continue;
-    const limit = Number(typed);
+    const limit = parseLimit(values.limits[name]);
+    if (limit === null) continue;
     if (!Number.isFinite(limit) || limit <= 0) problems[name] = "notPositive";
     else if (isWhole && !Number.isInteger(limit)) problems[name] = "notWhole";
   }
@@ -53,22 +78,19 @@ export function checkKeyForm(values: KeyFormValues, nowMs: number): KeyFormProbl
 
 /** The settings that a form without problems stands for. */
 export function encodeKeyForm(values: KeyFormValues): KeySettings {
-  const limits = byLimitName(({ name }) => {
-    const typed = values.limits[name].trim();
-    return typed === "" ? null : Number(typed);
-  });
   return {
     alias: values.alias.trim(),
     allowed_models: values.models.length === 0 ? null : [...values.models],
     github_token_ids: values.tokenIds.length === 0 ? null : [...values.tokenIds],
-    ...limits,
+    ...byLimitName(({ name }) => parseLimit(values.limits[name])),
     limit_period: values.limitPeriod,
     expires_at: values.expiresAt === "" ? null : new Date(values.expiresAt).toISOString(),
     recording: values.recording === "" ? null : values.recording,
   };
 }
 
-function encodeLocalTime(date: Date): string {
+/** The form that `<input type="datetime-local">` takes. */
+export function encodeLocalTime(date: Date): string {
   const pad = (part: number) => String(part).padStart(2, "0");
   const day = `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`;
   return `${day}T${pad(date.getHours())}:${pad(date.getMinutes())}`;

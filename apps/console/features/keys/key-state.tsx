@@ -1,24 +1,37 @@
-import type { ApiKeyView } from "@copilot-llm/gateway/admin-api";
 import { useNow, useTranslations } from "use-intl";
 import { RelativeTime } from "#components/relative-time";
-import { Badge } from "#components/ui/badge";
+import { State, type Tone } from "#components/ui/badge";
+import type { ApiKey } from "#lib/api/use-api-keys";
+import { type KeyState as KeyStateName, mapKeyState } from "./map-key-state";
 
-/** Whether a key opens anything now, and when it expires. */
-export function KeyState({ apiKey }: { apiKey: ApiKeyView }) {
+const tones: Record<KeyStateName, Tone> = {
+  active: "ok",
+  unused: "ok",
+  expiring: "warn",
+  limited: "warn",
+  expired: "danger",
+  disabled: "neutral",
+};
+
+type Shown = Pick<ApiKey, "state" | "expires_at" | "last_used_at" | "resets_at">;
+
+/** Whether a key opens anything now, and in a second line until when or since when. */
+export function KeyState({ apiKey }: { apiKey: Shown }) {
   const t = useTranslations("keys");
   const now = useNow({ updateInterval: 20_000 });
-  const { enabled, expires_at: expiresAt } = apiKey;
-  const isExpired = expiresAt !== null && new Date(expiresAt) <= now;
-  const state = !enabled ? "disabled" : isExpired ? "expired" : "active";
-  const tone = { disabled: "neutral", expired: "danger", active: "ok" } as const;
+  const state = mapKeyState(apiKey, now.getTime());
+  const { expires_at: expiresAt, resets_at: resetsAt } = apiKey;
   return (
-    <div className="flex flex-col gap-1">
-      <Badge tone={tone[state]} dot>
-        {t(`state.${state}`)}
-      </Badge>
-      {expiresAt !== null && (
-        <p className="text-xs text-foreground-soft">
-          {t.rich(isExpired ? "expired" : "expires", { time: () => <RelativeTime time={expiresAt} /> })}
+    <div className="min-w-0">
+      <State tone={tones[state]}>{t(`state.${state}`)}</State>
+      {state === "limited" && (
+        <p className="truncate text-label text-foreground-soft">
+          {resetsAt === null ? t("neverResets") : t.rich("resets", { time: () => <RelativeTime time={resetsAt} /> })}
+        </p>
+      )}
+      {(state === "expiring" || state === "expired") && expiresAt !== null && (
+        <p className="truncate text-label text-foreground-soft">
+          <RelativeTime time={expiresAt} />
         </p>
       )}
     </div>

@@ -1,41 +1,42 @@
-import type { ApiKeyView } from "@copilot-llm/gateway/admin-api";
-import { keyBudgets, keyRates } from "@copilot-llm/quota/key-limits";
-import { useFormatter, useTranslations } from "use-intl";
+import { useTranslations } from "use-intl";
 import { Meter } from "#components/ui/meter";
+import type { ApiKey } from "#lib/api/use-api-keys";
+import { useFigures } from "#lib/use-figures";
+import { budgetsOf, type KeyBudget, tightestBudget } from "./map-key-state";
 
-/** What a key used in its period: bars for what is limited, plain numbers for the rest, and its rates. */
-export function KeyUsage({ apiKey }: { apiKey: ApiKeyView }) {
+/** A key's use against the limit that is met first; how many more there are stands beside it. */
+export function KeyUsage({ apiKey }: { apiKey: ApiKey }) {
   const t = useTranslations("keys.usage");
-  const format = useFormatter();
-  const number = (value: number) => format.number(value, { maximumFractionDigits: 2 });
-  const roundToHundredths = (value: number) => Math.round(value * 100) / 100;
-  const budgets = keyBudgets.map(({ name, countName }) => ({ name, used: apiKey[countName], limit: apiKey[name] }));
-  const unlimited = budgets.filter(({ limit }) => limit === null);
-  const hasBudget = unlimited.length < budgets.length;
-  const rates = keyRates.flatMap(({ name }) => {
-    const limit = apiKey[name];
-    return limit === null ? [] : [t(`rates.${name}`, { limit: number(limit) })];
-  });
+  const tightest = tightestBudget(apiKey);
+  const figures = useFigures();
+  if (tightest === null) {
+    return (
+      <span className="text-foreground-soft tabular-nums">
+        {t("requests", { used: figures.compact(apiKey.current_requests), count: apiKey.current_requests })}
+      </span>
+    );
+  }
+  const others = budgetsOf(apiKey).filter(({ limit }) => limit !== null).length - 1;
+  return <BudgetBar budget={tightest} aside={others > 0 ? t("more", { count: others }) : null} />;
+}
+
+interface BudgetBarProps {
+  budget: KeyBudget & { limit: number };
+  aside?: string | null;
+}
+
+/** One budget: used of how much, and a bar. */
+export function BudgetBar({ budget: { name, used, limit }, aside = null }: BudgetBarProps) {
+  const t = useTranslations("keys.usage");
+  const figures = useFigures();
+  const text = t(`usedOf.${name}`, { used: figures.amount(used), limit: figures.count(limit) });
   return (
-    <div className="flex flex-col gap-2">
-      {budgets.map(({ name, used, limit }) => {
-        if (limit === null) return null;
-        const text = t(`usedOf.${name}`, { used: number(used), limit: number(limit) });
-        return (
-          <div key={name} className="flex flex-col gap-1">
-            <p className="text-[0.8125rem] tabular-nums">{text}</p>
-            <Meter used={used} limit={limit} label={text} />
-          </div>
-        );
-      })}
-      {unlimited.length > 0 && (
-        <p className="text-xs text-foreground-soft tabular-nums">
-          {unlimited.map(({ name, used }) => t(`used.${name}`, { used: roundToHundredths(used) })).join(" · ")}
-        </p>
-      )}
-      <p className="text-xs text-foreground-soft tabular-nums">
-        {[hasBudget ? t(`per.${apiKey.limit_period}`) : t("noBudget"), ...rates].join(" · ")}
-      </p>
+    <div className="flex min-w-0 flex-col gap-1.5">
+      <span className="flex gap-2">
+        <span className="truncate tabular-nums">{text}</span>
+        {aside !== null && <span className="text-label text-foreground-soft">{aside}</span>}
+      </span>
+      <Meter used={used} limit={limit} label={text} />
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { createErrorResponse, stubGateway } from "../../testing/fake-gateway";
-import { createKey, createToken, loggedInAsViewer } from "../../testing/fixtures";
+import { createKey, createModel, createToken, loggedInAsViewer } from "../../testing/fixtures";
 import { renderInConsole } from "../../testing/render-in-console";
 import { KeysPage } from "./keys-page";
 
@@ -12,7 +12,8 @@ function stubKeysGateway(routes: Parameters<typeof stubGateway>[0] = {}) {
   const keys = [createKey()];
   return stubGateway({
     "GET /api/admin/github-tokens": () => ({ tokens: [createToken()], total: 1, active: 1 }),
-    "GET /openai/v1/models": () => ({ data: [{ id: "gpt-5-mini" }] }),
+    "GET /api/models": () => ({ models: [createModel()] }),
+    "GET /api/admin/settings": () => ({}),
     [`GET ${keysPath}`]: () => ({ keys }),
     [`POST ${keysPath}`]: () => {
       const created = createKey({ id: "key-2", alias: "demo" });
@@ -77,7 +78,7 @@ describe("KeysPage", () => {
     const rotate = `POST ${keysPath}/key-1/rotate`;
     const seen = stubKeysGateway({ [rotate]: () => ({ ...createKey(), key: secret }) });
     renderInConsole(<KeysPage />);
-    fireEvent.keyDown(await screen.findByRole("button", { name: "Actions for CI" }), { key: "Enter" });
+    fireEvent.click(await screen.findByRole("button", { name: "Actions for CI" }));
     fireEvent.click(await screen.findByRole("menuitem", { name: "Rotate…" }));
     const confirmation = await screen.findByRole("alertdialog", { name: "Rotate CI?" });
     expect(seen.some(({ path }) => path.endsWith("/rotate"))).toBe(false);
@@ -89,13 +90,49 @@ describe("KeysPage", () => {
   it.each([
     ["keys", [createKey()], "CI"],
     ["an empty list", [], "No keys yet"],
-  ])("gives a viewer %s to look at, says why, and offers no change", async (_name, keys, text) => {
+  ])("gives a viewer %s to look at, and offers no change", async (_name, keys, text) => {
     stubKeysGateway({ [`GET ${keysPath}`]: () => ({ keys }) });
     renderInConsole(<KeysPage />, { status: loggedInAsViewer });
     expect(await screen.findByText(text)).toBeDefined();
-    expect(screen.getByRole("note").textContent).toContain("only an admin can change it");
-    expect(screen.queryAllByRole("button")).toEqual([]);
+    expect(screen.queryByRole("button", { name: "Create key" })).toBeNull();
+    expect(screen.queryByRole("button", { name: /^Actions/u })).toBeNull();
     expect(screen.queryAllByRole("switch")).toEqual([]);
+  });
+
+  it("says that a key is at its limit", async () => {
+    const limit = { state: "limited", limited_by: "max_requests", resets_at: "2026-11-23T00:00:00Z" } as const;
+    const spent = createKey({ max_requests: 6, current_requests: 6, limit_period: "day", ...limit });
+    stubKeysGateway({ [`GET ${keysPath}`]: () => ({ keys: [spent] }) });
+    renderInConsole(<KeysPage />);
+    const row = await screen.findByRole("row", { name: /CI/u });
+    expect(row.textContent).toContain("At its limit");
+    expect(row.textContent).toContain("Resets in 12 hours");
+  });
+
+  it("takes a model id as it was typed, and marks one that no token has", async () => {
+    const seen = stubKeysGateway();
+    renderInConsole(<KeysPage />);
+    fireEvent.click(await screen.findByRole("button", { name: "Create key" }));
+    const dialog = await screen.findByRole("dialog", { name: "Create a key" });
+    fireEvent.change(within(dialog).getByLabelText("Alias"), { target: { value: "demo" } });
+    fireEvent.click(within(dialog).getByRole("button", { name: "More settings" }));
+    const models = within(dialog).getByRole("combobox", { name: "Models" });
+    for (const typed of ["gpt-5-mini-x", "gpt-5-mini"]) {
+      fireEvent.focus(models);
+      fireEvent.click(models);
+      fireEvent.input(models, { target: { value: typed }, inputType: "insertText" });
+      const option = await screen.findByRole("option", {
+        name: typed === "gpt-5-mini" ? /^GPT-5 mini/u : /Add “gpt-5-mini-x”/u,
+      });
+      fireEvent.click(option);
+      await within(dialog).findByRole("button", { name: `Remove ${typed}` });
+    }
+    expect(within(dialog).getAllByText("No token of the pool has this model.")).toHaveLength(1);
+    fireEvent.click(within(dialog).getByRole("button", { name: "Create key" }));
+    await screen.findByRole("dialog", { name: "The key of demo" });
+    expect(seen.find(({ method }) => method === "POST")?.body).toMatchObject({
+      allowed_models: ["gpt-5-mini-x", "gpt-5-mini"],
+    });
   });
 
   it("disables an enabled key", async () => {

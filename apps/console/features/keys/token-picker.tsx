@@ -17,7 +17,7 @@ export function TokenPicker({ tokenIds, onChange }: TokenPickerProps) {
   if (tokens.length === 0) return null;
   return (
     <fieldset>
-      <legend className="text-[0.8125rem] font-medium">{t("tokens")}</legend>
+      <legend className="text-small font-medium">{t("tokens")}</legend>
       <div className="mt-1.5 max-h-40 overflow-y-auto rounded-lg border p-1">
         {tokens.map((token) => (
           <Checkbox
@@ -27,12 +27,12 @@ export function TokenPicker({ tokenIds, onChange }: TokenPickerProps) {
               onChange(isChecked ? [...tokenIds, token.id] : tokenIds.filter((id) => id !== token.id))
             }
           >
-            <span className="text-[0.8125rem]">{token.alias}</span>
-            {token.login !== null && <span className="ml-2 text-xs text-foreground-soft">@{token.login}</span>}
+            <span className="text-small">{token.alias}</span>
+            {token.login !== null && <span className="ml-2 text-label text-foreground-soft">@{token.login}</span>}
           </Checkbox>
         ))}
       </div>
-      <p className="mt-1.5 text-xs text-foreground-soft">
+      <p className="mt-1.5 text-label text-foreground-soft">
         {tokenIds.length === 0 ? t("tokensAll") : t("tokensOnly", { count: tokenIds.length })}
       </p>
     </fieldset>

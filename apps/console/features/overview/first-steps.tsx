@@ -1,58 +1,79 @@
 "use client";
 
-import type { ApiKeyView, GithubTokenList } from "@copilot-llm/gateway/admin-api";
 import { Check } from "lucide-react";
-import Link from "next/link";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
-import { CodeBlock } from "#components/code-block";
-import { Button } from "#components/ui/button";
-import { Card } from "#components/ui/card";
+import { useHeldKey } from "#components/held-key";
+import { TestRequest } from "#components/test-request";
+import { ButtonLink } from "#components/ui/button";
+import { Card, CardHeader } from "#components/ui/card";
+import type { ApiKey } from "#lib/api/use-api-keys";
 import { useIsAdmin } from "#lib/api/use-auth";
-import { useModelIds } from "#lib/api/use-model-ids";
+import type { GithubToken } from "#lib/api/use-github-tokens";
+import { useModelIds } from "#lib/api/use-models";
 import { classNames } from "#lib/class-names";
-import { encodeCurlSnippet } from "#lib/snippets";
 
-interface FirstStepsProps {
-  tokens: GithubTokenList;
-  keys: readonly ApiKeyView[];
+export interface FirstStepsProps {
+  tokens: readonly GithubToken[];
+  keys: readonly ApiKey[];
 }
 
-/** Token, key, request: what is done, and the one thing to do next. */
+/** Token, key, client, request: what is done, and the one thing to do next. */
 export function FirstSteps({ tokens, keys }: FirstStepsProps) {
   const t = useTranslations("overview.steps");
   const isAdmin = useIsAdmin();
   const modelIds = useModelIds();
-  const hasToken = tokens.active > 0;
+  const { held } = useHeldKey();
+  const [isAnswered, setIsAnswered] = useState(false);
+  const hasToken = tokens.some(({ status }) => status === "active");
   const usableKey = keys.find((key) => key.enabled);
   const hasKey = usableKey !== undefined;
   const nextStep = !hasToken ? "token" : !hasKey ? "key" : "request";
-  const keyUse = {
-    origin: window.location.origin,
-    key: "$COPILOT_LLM_KEY",
-    modelIds: usableKey?.allowed_models ?? modelIds,
-  };
+  const doneCount = [hasToken, hasKey, isAnswered].filter(Boolean).length;
+  const credential =
+    held !== null
+      ? ({ kind: "key", secret: held.secret } as const)
+      : usableKey !== undefined
+        ? ({ kind: "asKey", keyId: usableKey.id } as const)
+        : ({ kind: "session" } as const);
   return (
     <Card aria-labelledby="first-steps">
-      <h2 id="first-steps" className="border-b px-5 py-3.5 text-sm font-semibold">
-        {t(nextStep === "request" ? "readyTitle" : "title")}
-      </h2>
+      <CardHeader id="first-steps" title={t(nextStep === "request" ? "readyTitle" : "title")}>
+        <span className="text-label text-foreground-soft">{t("progress", { done: doneCount, total: 3 })}</span>
+      </CardHeader>
       <ol className="divide-y">
         <Step number={1} isDone={hasToken} isNext={nextStep === "token"} title={t("token.title")}>
-          <p>{tokens.total > 0 && !hasToken ? t("token.noneActive") : t("token.text")}</p>
-          {isAdmin || tokens.total > 0 ? (
-            <StepLink href="/tokens/">{tokens.total > 0 ? t("token.look") : t("token.action")}</StepLink>
+          <p>{tokens.length > 0 && !hasToken ? t("token.noneActive") : t("token.text")}</p>
+          {isAdmin || tokens.length > 0 ? (
+            <StepLink href={tokens.length > 0 ? "/tokens/" : "/tokens/?new=1"}>
+              {tokens.length > 0 ? t("token.look") : t("token.action")}
+            </StepLink>
           ) : (
             <p className="mt-3">{t("adminNeeded")}</p>
           )}
         </Step>
         <Step number={2} isDone={hasKey} isNext={nextStep === "key"} title={t("key.title")}>
           <p>{t("key.text")}</p>
-          {isAdmin ? <StepLink href="/keys/">{t("key.action")}</StepLink> : <p className="mt-3">{t("adminNeeded")}</p>}
+          {isAdmin ? (
+            <StepLink href="/keys/?new=1">{t("key.action")}</StepLink>
+          ) : (
+            <p className="mt-3">{t("adminNeeded")}</p>
+          )}
         </Step>
-        <Step number={3} isDone={false} isNext={nextStep === "request"} title={t("request.title")}>
+        <Step number={3} isDone={isAnswered} isNext={nextStep === "request"} title={t("request.title")}>
           <p className="mb-3">{t("request.text")}</p>
-          <CodeBlock label="curl" code={`export COPILOT_LLM_KEY="clp_…"\n${encodeCurlSnippet(keyUse)}`} />
+          {isAdmin && (
+            <TestRequest
+              credential={credential}
+              modelIds={usableKey?.allowed_models ?? modelIds}
+              onSuccess={() => setIsAnswered(true)}
+            />
+          )}
+          {usableKey !== undefined && (
+            <StepLink href={`/connect/?key=${encodeURIComponent(held?.id ?? usableKey.id)}`}>
+              {t("request.connect")}
+            </StepLink>
+          )}
         </Step>
       </ol>
     </Card>
@@ -61,11 +82,9 @@ export function FirstSteps({ tokens, keys }: FirstStepsProps) {
 
 function StepLink({ href, children }: { href: string; children: ReactNode }) {
   return (
-    <Button asChild size="small" className="mt-3">
-      <Link prefetch={false} href={href}>
-        {children}
-      </Link>
-    </Button>
+    <ButtonLink size="small" href={href} className="mt-3">
+      {children}
+    </ButtonLink>
   );
 }
 
@@ -80,20 +99,22 @@ interface StepProps {
 function Step({ number, isDone, isNext, title, children }: StepProps) {
   const t = useTranslations("overview.steps");
   return (
-    <li className="flex gap-3.5 px-5 py-4" {...(isNext ? { "aria-current": "step" as const } : {})}>
+    <li className="flex gap-3.5 px-4 py-3.5" {...(isNext ? { "aria-current": "step" as const } : {})}>
       <span
         aria-hidden
         className={classNames(
-          "grid size-6 shrink-0 place-items-center rounded-full border text-xs font-semibold",
-          isDone && "border-transparent bg-ok-soft text-ok",
-          isNext && "border-transparent bg-primary text-primary-foreground",
-          !isDone && !isNext && "text-foreground-soft",
+          "grid size-6 shrink-0 place-items-center rounded-full border text-label font-semibold",
+          isDone
+            ? "border-transparent bg-ok-soft text-ok"
+            : isNext
+              ? "border-transparent bg-primary text-primary-foreground"
+              : "text-foreground-soft",
         )}
       >
         {isDone ? <Check className="size-3.5" strokeWidth={3} /> : number}
       </span>
-      <div className="min-w-0 flex-1 text-[0.8125rem] text-foreground-soft">
-        <h3 className={classNames("text-sm leading-6 font-medium", !isDone && "text-foreground")}>
+      <div className="min-w-0 flex-1 text-small text-foreground-soft">
+        <h3 className={classNames("text-body leading-6 font-medium", !isDone && "text-foreground")}>
           {title}
           {isDone && <span className="sr-only"> ({t("done")})</span>}
         </h3>

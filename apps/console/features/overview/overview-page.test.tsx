@@ -1,16 +1,28 @@
-import { screen } from "@testing-library/react";
+import { screen, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { stubGateway } from "../../testing/fake-gateway";
-import { createToken, loggedIn, loggedInAsViewer } from "../../testing/fixtures";
+import { createKey, createStatsRow, createToken, loggedIn, loggedInAsViewer } from "../../testing/fixtures";
 import { renderInConsole } from "../../testing/render-in-console";
 import { OverviewPage } from "./overview-page";
 
-function stubPool(tokens: readonly ReturnType<typeof createToken>[]) {
-  const active = tokens.filter(({ status }) => status === "active").length;
-  stubGateway({
-    "GET /api/admin/github-tokens": () => ({ tokens, total: tokens.length, active }),
-    "GET /api/admin/api-keys": () => ({ keys: [] }),
-    "GET /openai/v1/models": () => ({ data: [] }),
+const used = { last_used_at: "2026-11-22T11:00:00Z" };
+
+interface Pool {
+  tokens?: readonly ReturnType<typeof createToken>[];
+  keys?: readonly ReturnType<typeof createKey>[];
+  status?: object;
+  rows?: readonly ReturnType<typeof createStatsRow>[];
+}
+
+function stubPool({ tokens = [], keys = [], status, rows = [] }: Pool) {
+  const [totals = createStatsRow()] = rows;
+  return stubGateway({
+    "GET /api/admin/github-tokens": () => ({ tokens, total: tokens.length, active: tokens.length }),
+    "GET /api/admin/api-keys": () => ({ keys }),
+    "GET /api/models": () => ({ models: [] }),
+    "GET /api/status": () => status ?? new Response(null, { status: 404 }),
+    "GET /api/requests": () => ({ requests: [] }),
+    "GET /api/stats": () => ({ totals, rows }),
   });
 }
 
@@ -19,18 +31,65 @@ describe("OverviewPage", () => {
     ["Add a token", []],
     ["Create a key", [createToken()]],
   ])("leads an admin to the next step, %s, and tells a viewer that an admin has to", async (action, tokens) => {
-    stubPool(tokens);
+    stubPool({ tokens });
     const { unmount } = renderInConsole(<OverviewPage />, { status: loggedIn });
     expect(await screen.findByRole("link", { name: action })).toBeDefined();
     unmount();
     renderInConsole(<OverviewPage />, { status: loggedInAsViewer });
     expect(await screen.findByText("An admin has to do this.")).toBeDefined();
-    expect(screen.queryAllByRole("link")).toEqual([]);
+    expect(screen.queryByRole("link", { name: action })).toBeNull();
   });
 
   it("lets a viewer look why no token is active", async () => {
-    stubPool([createToken({ status: "auth_failed" })]);
+    stubPool({ tokens: [createToken({ status: "auth_failed" })] });
     renderInConsole(<OverviewPage />, { status: loggedInAsViewer });
     expect(await screen.findByRole("link", { name: "Look at the tokens" })).toBeDefined();
+  });
+
+  it("drops the first steps once a key was served", async () => {
+    stubPool({ tokens: [createToken({ total_requests: 1 })], keys: [createKey(used)] });
+    renderInConsole(<OverviewPage />);
+    expect(await screen.findByText("Latest requests")).toBeDefined();
+    expect(screen.queryByText("First steps")).toBeNull();
+    expect(screen.queryByText("Ready to use")).toBeNull();
+  });
+
+  it("never adds up premium requests and credits", async () => {
+    const quota = { premium_quota_used: 0, premium_quota_reset: "2026-12-01T00:00:00Z" };
+    const tokens = [
+      createToken({ ...quota, premium_quota_limit: 300 }),
+      createToken({ ...quota, id: "token-2", alias: "Bob", premium_quota_limit: 1_900, unit: "credits" }),
+    ];
+    stubPool({ tokens, keys: [createKey(used)] });
+    renderInConsole(<OverviewPage />);
+    expect(await screen.findByText("300 of 300 premium requests will be unused")).toBeDefined();
+    expect(screen.getByText("1,900 of 1,900 credits will be unused")).toBeDefined();
+  });
+
+  it("says what wants attention and puts it away for a day", async () => {
+    const alerts = [
+      {
+        id: "a",
+        severity: "critical",
+        code: "token_refused",
+        subject: { kind: "token", id: "token-1", alias: "Ada" },
+        values: { reason: "Bad credentials" },
+      },
+    ];
+    const tokens = { checking: 0, active: 0, cooling: 0, exhausted: 0, auth_failed: 1, disabled: 0 };
+    const store = { kind: "embedded", healthy: true, reason: null };
+    const status = { serving: false, reason: "No token", version: "1", tokens, running: 2, waiting: 1, store, alerts };
+    stubPool({ tokens: [createToken({ status: "auth_failed", total_requests: 1 })], keys: [createKey(used)], status });
+    renderInConsole(<OverviewPage />);
+    const attention = await screen.findByRole("region", { name: "Attention" });
+    expect(attention.textContent).toContain("GitHub refuses the token of Ada. · Bad credentials");
+    expect(within(attention).getByRole("link", { name: "Replace token…" }).getAttribute("href")).toBe(
+      "/tokens?id=token-1",
+    );
+    expect(screen.getByText(/2 requests running/u)).toBeDefined();
+    within(attention).getByRole("button", { name: "Put away for a day" }).click();
+    expect(await screen.findByText("Not serving")).toBeDefined();
+    expect(screen.queryByRole("region", { name: "Attention" })).toBeNull();
+    localStorage.clear();
   });
 });

@@ -1,34 +1,108 @@
 "use client";
 
+import { Suspense, useMemo } from "react";
 import { useTranslations } from "use-intl";
 import { ErrorNotice } from "#components/error-notice";
+import { PageBody } from "#components/page-body";
 import { PageHeader } from "#components/page-header";
+import { RangePicker } from "#components/range/range-picker";
 import { Skeleton } from "#components/ui/skeleton";
+import { queryKeys } from "#lib/api/query-keys";
 import { useApiKeys } from "#lib/api/use-api-keys";
+import { useGatewayStatus } from "#lib/api/use-gateway-status";
 import { useGithubTokens } from "#lib/api/use-github-tokens";
-import { FirstSteps } from "./first-steps";
-import { OverviewFigures } from "./overview-figures";
+import { useStats } from "#lib/api/use-stats";
+import { createLazyPart } from "#lib/lazy-part";
+import { useLiveRefresh } from "#lib/live/use-live-refresh";
+import { bucketsOf, previousRange } from "#lib/range";
+import { useRange } from "#lib/use-range";
+import { areFirstStepsDone } from "./are-first-steps-done";
+import { Attention } from "./attention";
+import type { FirstStepsProps } from "./first-steps";
+import { LatestRequests } from "./latest-requests";
+import { OverviewCharts } from "./overview-charts";
+import { OverviewTiles } from "./overview-tiles";
+import { StateLine } from "./state-line";
+import { TopTables } from "./top-tables";
+import { useOverviewView } from "./use-overview-view";
+import { WasteFigure } from "./waste-figure";
 
-/** The state of the gateway at a glance, and what to do next. */
+const FirstSteps = createLazyPart<FirstStepsProps>(async () => (await import("./first-steps")).FirstSteps);
+
+/** Can it serve, and are we wasting what we pay for? */
 export function OverviewPage() {
   const t = useTranslations("overview");
+  const range = useRange("24h");
+  const [view, setView] = useOverviewView();
   const tokens = useGithubTokens();
   const keys = useApiKeys();
-  const failed = tokens.error !== null ? tokens : keys.error !== null ? keys : null;
+  const status = useGatewayStatus();
+  const { fromMs, toMs, bucket } = range;
+  const stats = useStats({
+    fromMs,
+    toMs,
+    groupBy: bucket,
+  });
+  const isSplit = view.split !== "none";
+  const splitStats = useStats(
+    { fromMs, toMs, groupBy: bucket, ...(view.split === "none" ? {} : { splitBy: view.split }) },
+    isSplit,
+  );
+  const errorStats = useStats({ fromMs, toMs, groupBy: bucket, splitBy: "error" });
+  const before = previousRange(range);
+  const previous = useStats({ fromMs: before.fromMs, toMs: before.toMs, groupBy: "day" });
+  useLiveRefresh(queryKeys.stats, "request", 10_000);
+  useLiveRefresh(queryKeys.status, "token_state", 2_000);
+  const buckets = useMemo(() => bucketsOf({ fromMs, toMs, bucket }, range.nowMs), [fromMs, toMs, bucket, range.nowMs]);
+  const failed = [tokens, keys, stats].find(({ error }) => error !== null);
+  const isNew =
+    tokens.data !== undefined && keys.data !== undefined && !areFirstStepsDone(tokens.data.tokens, keys.data.keys);
   return (
     <>
-      <PageHeader title={t("title")} description={t("description")} />
-      {failed?.error != null && (
-        <ErrorNotice error={failed.error} onRetry={() => void failed.refetch()} className="mb-4" />
-      )}
-      {tokens.data !== undefined && keys.data !== undefined ? (
-        <div className="flex flex-col gap-6">
-          <OverviewFigures tokens={tokens.data} keys={keys.data.keys} />
-          <FirstSteps tokens={tokens.data} keys={keys.data.keys} />
-        </div>
-      ) : (
-        failed === null && <OverviewSkeleton />
-      )}
+      <PageHeader title={t("title")} isLive>
+        <RangePicker range={range} />
+      </PageHeader>
+      <PageBody>
+        {failed?.error != null && <ErrorNotice error={failed.error} onRetry={() => void failed.refetch()} />}
+        {tokens.data === undefined || keys.data === undefined ? (
+          failed === undefined && <OverviewSkeleton />
+        ) : (
+          <>
+            <StateLine tokens={tokens.data.tokens} status={status.data} />
+            {isNew && (
+              <Suspense>
+                <FirstSteps tokens={tokens.data.tokens} keys={keys.data.keys} />
+              </Suspense>
+            )}
+            {status.data != null && <Attention alerts={status.data.alerts} />}
+            <WasteFigure tokens={tokens.data.tokens} />
+            {stats.data !== undefined && (
+              <>
+                <OverviewTiles
+                  stats={stats.data}
+                  previous={previous.data}
+                  buckets={buckets}
+                  metric={view.metric}
+                  onMetric={(metric) => void setView({ metric })}
+                />
+                <OverviewCharts
+                  stats={stats.data}
+                  splitStats={isSplit ? splitStats.data : undefined}
+                  errorStats={errorStats.data}
+                  buckets={buckets}
+                  range={range}
+                  metric={view.metric}
+                  split={view.split}
+                  onMetric={(metric) => void setView({ metric })}
+                  onSplit={(split) => void setView({ split })}
+                />
+              </>
+            )}
+            <TopTables range={range} />
+            <LatestRequests />
+          </>
+        )}
+      </PageBody>
     </>
   );
 }
@@ -36,12 +110,18 @@ export function OverviewPage() {
 function OverviewSkeleton() {
   const t = useTranslations("common");
   return (
-    <div role="status" className="grid grid-cols-2 gap-3 sm:gap-4 xl:grid-cols-4">
+    <div role="status" className="flex flex-col gap-6">
       <span className="sr-only">{t("loading")}</span>
-      <Skeleton className="h-28 rounded-xl" />
-      <Skeleton className="h-28 rounded-xl" />
-      <Skeleton className="h-28 rounded-xl" />
-      <Skeleton className="h-28 rounded-xl" />
+      <Skeleton className="h-5 w-96 max-w-full" />
+      <Skeleton className="h-36 rounded-lg" />
+      <div className="grid grid-cols-2 gap-3 lg:gap-4 xl:grid-cols-5">
+        <Skeleton className="h-24 rounded-lg" />
+        <Skeleton className="h-24 rounded-lg" />
+        <Skeleton className="h-24 rounded-lg" />
+        <Skeleton className="h-24 rounded-lg" />
+        <Skeleton className="h-24 rounded-lg" />
+      </div>
+      <Skeleton className="h-80 rounded-lg" />
     </div>
   );
 }

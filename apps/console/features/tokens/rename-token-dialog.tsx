@@ -1,6 +1,3 @@
-"use client";
-
-import type { GithubTokenView } from "@copilot-llm/gateway/admin-api";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { ErrorNotice } from "#components/error-notice";
@@ -9,10 +6,10 @@ import { Dialog, DialogBody, DialogFooter } from "#components/ui/dialog";
 import { Field } from "#components/ui/field";
 import { Form } from "#components/ui/form";
 import { Input } from "#components/ui/input";
-import { useRenameGithubToken } from "#lib/api/use-github-tokens";
+import { type GithubToken, useUpdateGithubToken } from "#lib/api/use-github-tokens";
 
 interface RenameTokenDialogProps {
-  token: GithubTokenView;
+  token: GithubToken;
   onClose: () => void;
 }
 
@@ -20,15 +17,15 @@ interface RenameTokenDialogProps {
 export function RenameTokenDialog({ token, onClose }: RenameTokenDialogProps) {
   const t = useTranslations("tokens");
   const tCommon = useTranslations("common");
-  const rename = useRenameGithubToken();
+  const rename = useUpdateGithubToken();
   const [alias, setAlias] = useState(token.alias);
   const error = alias.trim() === "" ? t("add.aliasRequired") : undefined;
   const submit = () => {
-    if (error === undefined) rename.mutate({ id: token.id, alias: alias.trim() }, { onSuccess: onClose });
+    if (error === undefined) rename.mutate({ id: token.id, body: { alias: alias.trim() } }, { onSuccess: onClose });
   };
   return (
-    <Dialog isOpen onClose={onClose} title={t("rename.title")}>
-      <Form onSubmit={submit} className="contents">
+    <Dialog isOpen onClose={onClose} title={t("rename.title")} asksBeforeDiscard>
+      <Form onSubmit={submit} isBusy={rename.isPending} className="contents">
         <DialogBody>
           <Field label={t("add.alias")} error={error}>
             {(control) => <Input {...control} value={alias} onChange={(event) => setAlias(event.target.value)} />}

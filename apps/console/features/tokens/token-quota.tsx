@@ -1,27 +1,25 @@
-import type { GithubTokenView } from "@copilot-llm/gateway/admin-api";
-import { useFormatter, useTranslations } from "use-intl";
-import { DayTime } from "#components/relative-time";
+import { useTranslations } from "use-intl";
 import { Meter } from "#components/ui/meter";
+import type { GithubToken } from "#lib/api/use-github-tokens";
+import { useFigures } from "#lib/use-figures";
 
-/** The token's premium requests: used of how many, and when they come back. */
-export function TokenQuota({ token }: { token: GithubTokenView }) {
+/** What a token's quota counts; `units` while the gateway does not say. */
+export function tokenUnit({ unit }: Pick<GithubToken, "unit">): "credits" | "premium_requests" | "units" {
+  return unit ?? "units";
+}
+
+/** The token's quota: used of how many, in its own unit. */
+export function TokenQuota({ token }: { token: GithubToken }) {
   const t = useTranslations("tokens");
-  const format = useFormatter();
-  const { premium_quota_limit: limit, premium_quota_used: used, premium_quota_reset: reset } = token;
-  if (limit === null) return <p className="text-[0.8125rem] text-foreground-soft">{t("quota.unknown")}</p>;
-  const values = {
-    used: format.number(used ?? 0, { maximumFractionDigits: 2 }),
-    limit: format.number(limit),
-  };
+  const figures = useFigures();
+  const { premium_quota_limit: limit, premium_quota_used: used } = token;
+  if (limit === null) return <span className="text-foreground-soft">{t("quota.unknown")}</span>;
+  const values = { used: figures.amount(used ?? 0), limit: figures.count(limit) };
+  const text = t(`quota.of.${tokenUnit(token)}`, values);
   return (
-    <div className="flex flex-col gap-1.5">
-      <p className="text-[0.8125rem] tabular-nums">{t("quota.usedOf", values)}</p>
-      <Meter used={used ?? 0} limit={limit} label={t("quota.meter", values)} />
-      {reset !== null && (
-        <p className="text-xs text-foreground-soft">
-          {t.rich("quota.resets", { time: () => <DayTime time={reset} /> })}
-        </p>
-      )}
+    <div className="flex min-w-0 flex-col gap-1.5">
+      <span className="truncate tabular-nums">{text}</span>
+      <Meter used={used ?? 0} limit={limit} label={text} />
     </div>
   );
 }

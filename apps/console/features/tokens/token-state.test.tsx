@@ -16,14 +16,14 @@ describe("TokenState", () => {
     const token = createToken({
       status: "cooling",
       error_message: "Too many requests",
-      cooling_until: "2026-11-22T12:00:30Z",
+      cooling_until: "2026-11-22T12:30:00Z",
     });
     renderInConsole(<TokenState token={token} />);
-    expect(screen.getByText("Cooling down")).toBeDefined();
-    expect(screen.getByText("Too many requests")).toBeDefined();
-    const time = screen.getByText("in 30 seconds");
-    expect(time.getAttribute("title")).toBe("November 22, 2026 at 12:00:30 PM");
-    expect(time.getAttribute("datetime")).toBe("2026-11-22T12:00:30Z");
+    expect(screen.getByText("Resting")).toBeDefined();
+    expect(screen.getByText(/Too many requests/u)).toBeDefined();
+    const time = screen.getByText("in 30 minutes");
+    expect(time.getAttribute("title")).toBe("November 22, 2026 at 12:30:00 PM");
+    expect(time.getAttribute("datetime")).toBe("2026-11-22T12:30:00Z");
   });
 
   it("shows a warning of a token that works", () => {
@@ -35,5 +35,12 @@ describe("TokenState", () => {
   it("speaks Chinese", () => {
     renderInConsole(<TokenState token={createToken({ status: "exhausted" })} />, { locale: "zh-CN" });
     expect(screen.getByText("配额已用完")).toBeDefined();
+  });
+
+  it("leaves GitHub's English words to the details of a Chinese page", () => {
+    const token = createToken({ status: "auth_failed", error_message: "Bad credentials" });
+    renderInConsole(<TokenState token={token} />, { locale: "zh-CN" });
+    expect(screen.getByText("被 GitHub 拒绝")).toBeDefined();
+    expect(screen.queryByText("Bad credentials")).toBeNull();
   });
 });

@@ -1,9 +1,10 @@
-import type { GithubTokenView } from "@copilot-llm/gateway/admin-api";
 import { useTranslations } from "use-intl";
 import { RelativeTime } from "#components/relative-time";
-import { Badge, type BadgeTone } from "#components/ui/badge";
+import { State, type Tone } from "#components/ui/badge";
+import type { GithubToken } from "#lib/api/use-github-tokens";
+import { useTokenReason } from "./use-token-reason";
 
-const tones: Record<GithubTokenView["status"], BadgeTone> = {
+const tones: Record<GithubToken["status"], Tone> = {
   checking: "info",
   active: "ok",
   cooling: "warn",
@@ -12,20 +13,19 @@ const tones: Record<GithubTokenView["status"], BadgeTone> = {
   disabled: "neutral",
 };
 
-/** A token's state, why it is in it, and until when. */
-export function TokenState({ token }: { token: GithubTokenView }) {
+/** A token's state, and in a second line why it is in it or until when. */
+export function TokenState({ token }: { token: GithubToken }) {
   const t = useTranslations("tokens");
-  const { status, error_message: reason, warning, cooling_until: coolingUntil } = token;
+  const reason = useTokenReason()(token);
+  const { status, cooling_until: coolingUntil } = token;
   return (
-    <div className="flex flex-col gap-1">
-      <Badge tone={tones[status]} dot>
-        {t(`status.${status}`)}
-      </Badge>
-      {reason !== null && reason !== "" && <p className="text-xs break-words text-foreground-soft">{reason}</p>}
-      {warning !== null && <p className="text-xs break-words text-warn">{warning}</p>}
-      {coolingUntil !== null && (
-        <p className="text-xs text-foreground-soft">
-          {t.rich("restsUntil", { time: () => <RelativeTime time={coolingUntil} /> })}
+    <div className="min-w-0">
+      <State tone={tones[status]}>{t(`status.${status}`)}</State>
+      {(reason !== null || coolingUntil !== null) && (
+        <p className="truncate text-label text-foreground-soft" title={reason ?? undefined}>
+          {coolingUntil !== null && t.rich("restsUntil", { time: () => <RelativeTime time={coolingUntil} /> })}
+          {coolingUntil !== null && reason !== null && " · "}
+          {reason}
         </p>
       )}
     </div>

@@ -1,15 +1,31 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { createErrorResponse, stubGateway } from "../../testing/fake-gateway";
-import { createToken, loggedInAsViewer } from "../../testing/fixtures";
+import { createKey, createToken, loggedInAsViewer } from "../../testing/fixtures";
 import { renderInConsole } from "../../testing/render-in-console";
 import { TokensPage } from "./tokens-page";
 
 const tokensPath = "/api/admin/github-tokens";
 
+function stubTokens(tokens: ReturnType<typeof createToken>[], routes: Parameters<typeof stubGateway>[0] = {}) {
+  return stubGateway({
+    [`GET ${tokensPath}`]: () => ({ tokens, total: tokens.length, active: tokens.length }),
+    [`GET ${tokensPath}/quotas`]: () => ({ quotas: [] }),
+    "GET /api/admin/settings": () => ({ start_settings: { device_flow: false } }),
+    "GET /api/admin/api-keys": () => ({ keys: [] }),
+    "GET /api/models": () => ({ models: [] }),
+    ...routes,
+  });
+}
+
+async function openMenu(name: string, item: string) {
+  fireEvent.click(await screen.findByRole("button", { name }));
+  fireEvent.click(await screen.findByRole("menuitem", { name: item }));
+}
+
 describe("TokensPage", () => {
   it("leads from the empty list to adding a token, with the responsible-use text", async () => {
-    stubGateway({ [`GET ${tokensPath}`]: () => ({ tokens: [], total: 0, active: 0 }) });
+    stubTokens([]);
     renderInConsole(<TokensPage />);
     expect(await screen.findByText("No tokens yet")).toBeDefined();
     fireEvent.click(screen.getByRole("button", { name: "Add token" }));
@@ -18,75 +34,145 @@ describe("TokensPage", () => {
     expect(dialog.textContent).toContain("GitHub may treat several accounts behind one service as a breach");
   });
 
-  it("adds a pasted token and says why it cannot serve", async () => {
+  async function paste(alias: string, token: string) {
+    fireEvent.click(await screen.findByRole("button", { name: "Add token" }));
+    const dialog = await screen.findByRole("dialog");
+    fireEvent.change(within(dialog).getByLabelText("Alias"), { target: { value: alias } });
+    fireEvent.change(within(dialog).getByLabelText("GitHub token"), { target: { value: token } });
+    fireEvent.click(within(dialog).getByRole("button", { name: "Add token" }));
+    return dialog;
+  }
+
+  it("adds a pasted token, says in the dialog why it cannot serve, and lets it be mended there", async () => {
     const tokens = [createToken()];
-    const seen = stubGateway({
-      [`GET ${tokensPath}`]: () => ({ tokens, total: tokens.length, active: 1 }),
+    const refused = { id: "token-2", alias: "Bob", status: "auth_failed", error_message: "Bad credentials" } as const;
+    const seen = stubTokens(tokens, {
       [`POST ${tokensPath}`]: () => {
-        const added = createToken({
-          id: "token-2",
-          alias: "Bob",
-          status: "auth_failed",
-          error_message: "Bad credentials",
-        });
-        tokens.push(added);
-        return added;
+        tokens.push(createToken(refused));
+        return createToken(refused);
+      },
+      [`PATCH ${tokensPath}/token-2`]: () => {
+        tokens[1] = createToken({ id: "token-2", alias: "Bob" });
+        return tokens[1];
       },
     });
     renderInConsole(<TokensPage />);
-    fireEvent.click(await screen.findByRole("button", { name: "Add token" }));
-    const dialog = await screen.findByRole("dialog");
-    fireEvent.change(within(dialog).getByLabelText("Alias"), { target: { value: "Bob" } });
-    fireEvent.change(within(dialog).getByLabelText("GitHub token"), { target: { value: " gho_pasted0123456789\n" } });
-    fireEvent.click(within(dialog).getByRole("button", { name: "Add token" }));
-    expect(await screen.findByText("Bob was added but cannot serve: Bad credentials")).toBeDefined();
+    await paste("Bob", " gho_pasted0123456789\n");
+    expect(await screen.findByText("Bob was added but cannot serve.")).toBeDefined();
+    expect(screen.getAllByText("Bad credentials").length).toBeGreaterThan(0);
     expect(seen.find(({ method }) => method === "POST")?.body).toEqual({ alias: "Bob", token: "gho_pasted0123456789" });
     expect(document.body.innerHTML).not.toContain("gho_pasted0123456789");
-    expect((await screen.findByRole("row", { name: /Bob/u })).textContent).toContain("Refused by GitHub");
+    fireEvent.click(screen.getByRole("button", { name: "Replace the token…" }));
+    const replace = await screen.findByRole("dialog", { name: "Replace the token of Bob" });
+    fireEvent.change(within(replace).getByLabelText("GitHub token"), { target: { value: "gho_better0123456789" } });
+    fireEvent.click(within(replace).getByRole("button", { name: "Replace token" }));
+    expect(await screen.findByText("Bob was added.")).toBeDefined();
+    expect(seen.find(({ method }) => method === "PATCH")?.body).toEqual({ token: "gho_better0123456789" });
+  });
+
+  it("does not send a classic token", async () => {
+    const seen = stubTokens([createToken()]);
+    renderInConsole(<TokensPage />);
+    const dialog = await paste("Bob", "ghp_0123456789abcdef");
+    expect(within(dialog).getByLabelText("GitHub token").getAttribute("aria-invalid")).toBe("true");
+    expect(dialog.textContent).toContain("Copilot does not take classic tokens");
+    expect(seen.filter(({ method }) => method === "POST")).toEqual([]);
+  });
+
+  it("asks before Escape throws away what was typed", async () => {
+    stubTokens([createToken()]);
+    renderInConsole(<TokensPage />);
+    fireEvent.click(await screen.findByRole("button", { name: "Add token" }));
+    const alias = await screen.findByLabelText("Alias");
+    fireEvent.change(alias, { target: { value: "Bob" } });
+    fireEvent.keyDown(alias, { key: "Escape" });
+    const question = await screen.findByRole("alertdialog", { name: "Discard what you entered?" });
+    fireEvent.click(within(question).getByRole("button", { name: "Keep editing" }));
+    await waitFor(() => expect(screen.queryByRole("alertdialog")).toBeNull());
+    expect(screen.getByLabelText<HTMLInputElement>("Alias").value).toBe("Bob");
   });
 
   it("shows the quota with the day it resets", async () => {
     const token = createToken({ premium_quota_used: 120 });
-    stubGateway({ [`GET ${tokensPath}`]: () => ({ tokens: [token], total: 1, active: 1 }) });
+    stubTokens([token]);
     renderInConsole(<TokensPage />);
-    expect(await screen.findByRole("meter", { name: "Premium requests: 120 of 300 used" })).toBeDefined();
+    expect(await screen.findByRole("meter", { name: "120 of 300 premium" })).toBeDefined();
     expect(screen.getByText("Dec 1, 2026")).toBeDefined();
   });
 
-  it("deletes only after a confirmation", async () => {
+  it("names the keys that depend on a token, and deletes only after a confirmation", async () => {
     const tokens = [createToken()];
-    const seen = stubGateway({
-      [`GET ${tokensPath}`]: () => ({ tokens, total: tokens.length, active: tokens.length }),
+    const seen = stubTokens(tokens, {
       [`DELETE ${tokensPath}/token-1`]: () => {
         tokens.length = 0;
         return new Response(null, { status: 204 });
       },
+      "GET /api/admin/api-keys": () => ({
+        keys: [
+          createKey({ alias: "Only Ada", github_token_ids: ["token-1"] }),
+          createKey({ id: "key-2", alias: "Both", github_token_ids: ["token-1", "token-2"] }),
+        ],
+      }),
     });
     renderInConsole(<TokensPage />);
-    fireEvent.keyDown(await screen.findByRole("button", { name: "Actions for Ada" }), { key: "Enter" });
-    fireEvent.click(await screen.findByRole("menuitem", { name: "Delete…" }));
+    await openMenu("Actions for Ada", "Delete…");
     const confirmation = await screen.findByRole("alertdialog", { name: "Delete Ada?" });
+    await waitFor(() => expect(confirmation.textContent).toContain("stops working: Only Ada"));
+    expect(confirmation.textContent).not.toContain("Both");
     expect(seen.some(({ method }) => method === "DELETE")).toBe(false);
     fireEvent.click(within(confirmation).getByRole("button", { name: "Delete token" }));
     expect(await screen.findByText("Ada was deleted.")).toBeDefined();
     await waitFor(() => expect(screen.getByText("No tokens yet")).toBeDefined());
   });
 
+  it("takes a token out of the pool, with a way back", async () => {
+    const tokens = [createToken()];
+    const seen = stubTokens(tokens, {
+      [`PATCH ${tokensPath}/token-1`]: ({ body }) => {
+        tokens[0] = createToken(body as { enabled: boolean });
+        return tokens[0];
+      },
+    });
+    renderInConsole(<TokensPage />);
+    const toggle = await screen.findByRole("switch", { name: "Ada enabled" });
+    toggle.focus();
+    fireEvent.click(toggle);
+    fireEvent.click(await screen.findByRole("button", { name: "Undo" }));
+    await waitFor(() => expect(seen.filter(({ method }) => method === "PATCH")).toHaveLength(2));
+    expect(seen.filter(({ method }) => method === "PATCH").map(({ body }) => body)).toEqual([
+      { enabled: false },
+      { enabled: true },
+    ]);
+  });
+
+  it("finds tokens by what the address says", async () => {
+    stubTokens([createToken(), createToken({ id: "token-2", alias: "Bob", login: "bob", status: "auth_failed" })]);
+    const { unmount } = renderInConsole(<TokensPage />, { search: "?state=auth_failed" });
+    expect(await screen.findByRole("row", { name: /Bob/u })).toBeDefined();
+    expect(screen.queryByRole("row", { name: /Ada/u })).toBeNull();
+    unmount();
+    renderInConsole(<TokensPage />, { search: "?q=nobody" });
+    expect(await screen.findByText("Nothing matches")).toBeDefined();
+    fireEvent.click(screen.getByRole("button", { name: "Clear filters" }));
+    expect(await screen.findByRole("row", { name: /Ada/u })).toBeDefined();
+  });
+
   it.each([
     ["tokens", [createToken()], "@ada"],
     ["an empty list", [], "No tokens yet"],
-  ])("gives a viewer %s to look at, says why, and offers no change", async (_name, tokens, text) => {
-    stubGateway({ [`GET ${tokensPath}`]: () => ({ tokens, total: tokens.length, active: tokens.length }) });
+  ])("gives a viewer %s to look at, and offers no change", async (_name, tokens, text) => {
+    stubTokens(tokens);
     renderInConsole(<TokensPage />, { status: loggedInAsViewer });
     expect(await screen.findByText(text)).toBeDefined();
-    expect(screen.getByRole("note").textContent).toContain("only an admin can change it");
-    expect(screen.queryAllByRole("button")).toEqual([]);
+    expect(screen.queryByRole("button", { name: "Add token" })).toBeNull();
+    expect(screen.queryByRole("button", { name: /^Actions/u })).toBeNull();
     expect(screen.queryAllByRole("switch")).toEqual([]);
+    expect(screen.queryAllByRole("checkbox")).toEqual([]);
   });
 
   it("shows a failure of the list and loads it again on demand", async () => {
     let isBroken = true;
-    stubGateway({
+    stubTokens([], {
       [`GET ${tokensPath}`]: () =>
         isBroken
           ? createErrorResponse(400, "invalid_request", "The store cannot be read.")

@@ -2,6 +2,15 @@
 export const queryKeys = {
   authStatus: ["auth-status"],
   githubTokens: ["github-tokens"],
+  githubTokenQuotas: ["github-token-quotas"],
   apiKeys: ["api-keys"],
   models: ["models"],
+  users: ["users"],
+  settings: ["settings"],
+  audit: ["audit"],
+  stats: ["stats"],
+  sessions: ["sessions"],
+  requests: ["requests"],
+  status: ["status"],
+  openapi: ["openapi"],
 } as const;

@@ -4,6 +4,7 @@ interface RequestOptions {
   method?: "GET" | "POST" | "PATCH" | "DELETE";
   body?: unknown;
   signal?: AbortSignal;
+  headers?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -11,11 +12,15 @@ interface RequestOptions {
  * The session travels in an HttpOnly cookie. Every failure is an `ApiError`, whatever the body was.
  */
 export async function requestJson<Answer>(path: string, options: RequestOptions = {}): Promise<Answer> {
-  const { method = "GET", body, signal } = options;
+  const { method = "GET", body, signal, headers = {} } = options;
   const response = await send(path, {
     method,
     credentials: "same-origin",
-    headers: { accept: "application/json", ...(method === "GET" ? {} : { "content-type": "application/json" }) },
+    headers: {
+      accept: "application/json",
+      ...(method === "GET" ? {} : { "content-type": "application/json" }),
+      ...headers,
+    },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     ...(signal === undefined ? {} : { signal }),
   });

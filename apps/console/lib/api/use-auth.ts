@@ -1,4 +1,4 @@
-import type { AuthStatus, LoginBody, SetupBody } from "@copilot-llm/gateway/admin-api";
+import type { AuthStatus, ChangePasswordBody, LoginBody, SetupBody } from "@copilot-llm/gateway/admin-api";
 import {
   type UseMutationResult,
   type UseQueryResult,
@@ -33,16 +33,16 @@ export function useSetup(): UseMutationResult<void, Error, SetupBody> {
   return useAuthChange((body: SetupBody) => requestJson("/api/auth/setup", { method: "POST", body }));
 }
 
-/** Ends the session and forgets everything that was loaded in it. */
+/** Changes one's own password: every other sign-in of one's own ends, this one goes on. */
+export function useChangePassword(): UseMutationResult<void, Error, ChangePasswordBody> {
+  return useAuthChange((body: ChangePasswordBody) => requestJson("/api/auth/password", { method: "POST", body }));
+}
+
+/** Ends the session. The page is left as a whole, so that nothing that was loaded in it stays in memory. */
 export function useLogout(): UseMutationResult<void, Error, void> {
-  const queryClient = useQueryClient();
   return useMutation({
     mutationFn: () => requestJson<void>("/api/auth/logout", { method: "POST", body: {} }),
-    onSuccess: async () => {
-      const isLoaded = (key: readonly unknown[]) => key[0] !== queryKeys.authStatus[0];
-      await queryClient.invalidateQueries({ queryKey: queryKeys.authStatus });
-      queryClient.removeQueries({ predicate: (query) => isLoaded(query.queryKey) });
-    },
+    onSuccess: () => window.location.assign("/login/"),
   });
 }
 

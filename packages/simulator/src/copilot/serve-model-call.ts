@@ -59,6 +59,7 @@ export async function serveModelCall(exchange: Exchange, state: SimulatorState, 
     ids: state.ids,
     origin,
     chunkDelayMs: state.chunkDelayMs,
+    answerTo: state.answerTo,
     ignoresStructuredOutput: wire.name === "chat" && model.vendor === "anthropic",
   });
   const breakage = fault.breakage ?? scripted.breakage ?? planned.breakage;

@@ -17,6 +17,7 @@ export interface PlanContext {
   readonly origin: IdOrigin;
   /** Pace of replies that do not say. */
   readonly chunkDelayMs: number | undefined;
+  readonly answerTo: (message: string) => string | undefined;
   /** The wire cannot carry a structured answer to this model: it is ignored without a word. */
   readonly ignoresStructuredOutput: boolean;
 }
@@ -114,6 +115,8 @@ function planParts(request: ModelRequest, position: ScriptPosition, context: Pla
     const value = Object.keys(schema).length === 0 ? { echo: goal } : sampleValue(schema, goal.slice(0, 60));
     return [{ type: "text", text: JSON.stringify(value) }];
   }
+  const answer = script === undefined ? context.answerTo(goal) : undefined;
+  if (answer !== undefined) return [{ type: "text", text: answer }];
   if (lastToolResult !== undefined) return [{ type: "text", text: `Tool result: ${lastToolResult}` }];
   return [{ type: "text", text: `Echo: ${cutText(goal, maximumEchoLength)}` }];
 }

@@ -24,6 +24,20 @@ const stream = async (path: string, text: string, extra: Record<string, unknown>
   return response.text();
 };
 
+it("answers with what it was told to, and with the echo where it was told nothing", async () => {
+  const told = await startFixture({ answerTo: (message) => (message === "Hello" ? "Good day" : undefined) });
+  const answerOf = async (text: string) => {
+    const response = await told.post("/chat/completions", ask("/chat/completions", text, { stream: true }));
+    return streamedText(parseEvents(await response.text()));
+  };
+  try {
+    expect(await answerOf("Hello")).toBe("Good day");
+    expect(await answerOf("Hello there")).toBe("Echo: Hello there");
+  } finally {
+    await told.simulator.close();
+  }
+});
+
 describe.each(endpoints)("directives on %s", (path) => {
   it("write text, with \\n as a line end, and leave the rest of the message out", async () => {
     expect(streamedText(parseEvents(await stream(path, "Please:\nsim: text one\\ntwo\nthanks")))).toBe("one\ntwo");

@@ -1,5 +1,10 @@
+import { PageMessages } from "#components/page-messages";
 import { KeysPage } from "#features/keys/keys-page";
 
 export default function Page() {
-  return <KeysPage />;
+  return (
+    <PageMessages part="keys">
+      <KeysPage />
+    </PageMessages>
+  );
 }

@@ -1,5 +1,10 @@
+import { PageMessages } from "#components/page-messages";
 import { TokensPage } from "#features/tokens/tokens-page";
 
 export default function Page() {
-  return <TokensPage />;
+  return (
+    <PageMessages part="tokens">
+      <TokensPage />
+    </PageMessages>
+  );
 }

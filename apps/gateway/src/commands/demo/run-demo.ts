@@ -12,18 +12,15 @@ import { createLog } from "../../create-log.js";
 import { type Environment, parseGatewaySettings } from "../../env/gateway-settings.js";
 import { type Gateway, startGateway } from "../../start-gateway.js";
 import type { CommandContext } from "../command-context.js";
+import { type DemoAdmin, DemoClient, post } from "./demo-client.js";
 import { chatRequest, encodeDemoText } from "./demo-text.js";
+import { fillConsole } from "./fill-console.js";
 
 const usualPort = 8000;
 const pooledAccounts = 3;
 const readyAttempts = 300;
 const readyIntervalMs = 100;
 const chunkDelayMs = 15;
-
-interface Admin {
-  readonly username: string;
-  readonly password: string;
-}
 
 /**
  * Starts the gateway on a simulated GitHub and Copilot in this process, asks it one question, prints how to go on, and runs until it
@@ -47,11 +44,16 @@ export async function runDemo(context: CommandContext, consoleDir: string | null
     );
     running.push(gateway);
     await waitUntilReady(gateway);
-    const key = await createKey(gateway, admin);
+    const client = await DemoClient.signIn(gateway.url, admin);
+    const key = await client.createKey("demo");
     context.print("\nAsking the first question through the gateway, as a stream:\n\n");
     await askStreaming(gateway, key, context);
     context.print(`${encodeDemoText(gateway.url, admin, key)}\n`);
+    const filling = new AbortController();
+    const filled = fillConsole({ context, gateway, client, key, simulator, log, signal: filling.signal });
+    running.push({ stop: () => filled });
     await stopped;
+    filling.abort();
   } finally {
     for (const { stop } of running.reverse()) await stop();
     logFile.destroy();
@@ -60,7 +62,7 @@ export async function runDemo(context: CommandContext, consoleDir: string | null
 }
 
 /** Settings of its own: neither the caller's environment nor a `.env` may point the demo at the real service. */
-function demoSettings(context: CommandContext, simulator: Simulator, admin: Admin, directory: string): Environment {
+function demoSettings(context: CommandContext, simulator: Simulator, admin: DemoAdmin, directory: string): Environment {
   const tokens = demoAccounts.slice(0, pooledAccounts).map(({ login, token }) => `${login}=${token}`);
   return {
     HOST: context.environment.HOST ?? "127.0.0.1",
@@ -100,31 +102,6 @@ async function waitUntilReady({ url }: Gateway): Promise<void> {
     await sleep(readyIntervalMs);
   }
   throw new GatewayError("unavailable", "No simulated token became ready.");
-}
-
-async function createKey({ url }: Gateway, admin: Admin): Promise<string> {
-  const { token } = await postJson<{ token: string }>(`${url}/api/auth/login`, admin, {});
-  const authorization = `Bearer ${token}`;
-  return (await postJson<{ key: string }>(`${url}/api/admin/api-keys`, { alias: "demo" }, { authorization })).key;
-}
-
-async function postJson<Answer>(
-  url: string,
-  body: unknown,
-  headers: Readonly<Record<string, string>>,
-): Promise<Answer> {
-  const response = await post(url, body, headers);
-  return (await response.json()) as Answer;
-}
-
-async function post(url: string, body: unknown, headers: Readonly<Record<string, string>>): Promise<Response> {
-  const response = await fetch(url, {
-    method: "POST",
-    headers: { "content-type": "application/json", ...headers },
-    body: JSON.stringify(body),
-  });
-  if (response.ok) return response;
-  throw new GatewayError("unavailable", `${url} answered ${response.status}: ${await response.text()}`);
 }
 
 /** Prints the answer's text as it comes. */

@@ -1,0 +1,17 @@
+import { Suspense } from "react";
+import { PageMessages } from "#components/page-messages";
+import { MyPage } from "#features/my/my-page";
+
+export default function Page() {
+  return (
+    <Suspense>
+      <PageMessages part="keys">
+        <PageMessages part="connect">
+          <PageMessages part="my">
+            <MyPage />
+          </PageMessages>
+        </PageMessages>
+      </PageMessages>
+    </Suspense>
+  );
+}

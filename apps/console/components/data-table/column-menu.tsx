@@ -1,0 +1,54 @@
+"use client";
+
+import { Columns3 } from "lucide-react";
+import { useTranslations } from "use-intl";
+import { Button } from "#components/ui/button";
+import { Menu } from "#components/ui/menu";
+import { useStoredPreference } from "#lib/stored-preference";
+import type { DataColumn } from "./data-column";
+
+/** The columns of a list that are hidden: those the reader hid in this browser, or the optional ones. */
+export function useHiddenColumns<Data>(
+  name: string,
+  columns: readonly DataColumn<Data>[],
+): readonly [readonly string[], (hidden: readonly string[]) => void] {
+  const [stored, setStored] = useStoredPreference(`console.columns.${name}`);
+  const hidden =
+    stored === null ? columns.filter(({ isOptional }) => isOptional === true).map(({ id }) => id) : stored.split(",");
+  return [hidden, (next) => setStored(next.join(","))];
+}
+
+interface ColumnMenuProps<Data> {
+  columns: readonly DataColumn<Data>[];
+  hidden: readonly string[];
+  onChange: (hidden: readonly string[]) => void;
+}
+
+/** Chooses the columns of a list. */
+export function ColumnMenu<Data>({ columns, hidden, onChange }: ColumnMenuProps<Data>) {
+  const t = useTranslations("table");
+  return (
+    <Menu
+      entries={columns
+        .filter(({ isTitle, header }) => isTitle !== true && header !== "")
+        .map(({ id, header }) => ({
+          kind: "toggle",
+          label: header,
+          isOn: !hidden.includes(id),
+          onToggle: () => onChange(hidden.includes(id) ? hidden.filter((other) => other !== id) : [...hidden, id]),
+        }))}
+      trigger={(control) => (
+        <Button
+          {...control}
+          variant="outline"
+          size="icon"
+          aria-label={t("columns")}
+          title={t("columns")}
+          className="max-lg:hidden"
+        >
+          <Columns3 aria-hidden />
+        </Button>
+      )}
+    />
+  );
+}

@@ -1,0 +1,33 @@
+import { X } from "lucide-react";
+import type { ReactNode } from "react";
+import { useTranslations } from "use-intl";
+import { Button } from "#components/ui/button";
+
+interface SelectionBarProps {
+  count: number;
+  onClear: () => void;
+  children: ReactNode;
+}
+
+/** Over the list while rows are ticked: how many, and what can be done with them. */
+export function SelectionBar({ count, onClear, children }: SelectionBarProps) {
+  const t = useTranslations("table");
+  return (
+    <div className="flex min-h-11 flex-wrap items-center gap-2 border-b bg-info-soft px-4 py-1.5 text-small">
+      <span role="status" className="mr-1 font-medium">
+        {t("selected", { count })}
+      </span>
+      {children}
+      <Button
+        variant="ghost"
+        size="icon"
+        aria-label={t("clearSelection")}
+        title={t("clearSelection")}
+        className="ml-auto"
+        onClick={onClear}
+      >
+        <X aria-hidden />
+      </Button>
+    </div>
+  );
+}

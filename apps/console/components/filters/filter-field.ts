@@ -1,0 +1,22 @@
+import type { Option } from "#components/ui/option-list";
+
+/** Something a list can be narrowed by. */
+export interface FilterField {
+  id: string;
+  label: string;
+  options: readonly Option[];
+  /** Whether several values may hold at once; each one then widens the list. */
+  isMultiple?: boolean;
+}
+
+export type FilterValues = Readonly<Record<string, readonly string[]>>;
+
+export interface FilterOverlayProps {
+  anchor: HTMLElement;
+  fields: readonly FilterField[];
+  /** The field whose values are shown at once. */
+  fieldId: string | null;
+  values: FilterValues;
+  onChange: (fieldId: string, values: readonly string[]) => void;
+  onClosed: () => void;
+}

@@ -1,0 +1,3 @@
+export interface JsonTreeProps {
+  value: object;
+}

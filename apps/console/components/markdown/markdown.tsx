@@ -1,0 +1,16 @@
+"use client";
+
+import { Suspense } from "react";
+import { createLazyPart } from "#lib/lazy-part";
+import type { MarkdownProps } from "./markdown-props";
+
+const MarkdownText = createLazyPart<MarkdownProps>(async () => (await import("./markdown-text")).MarkdownText);
+
+/** What a model wrote, as Markdown; plain until the code for it is there. Nothing in it ever becomes live HTML. */
+export function Markdown(props: MarkdownProps) {
+  return (
+    <Suspense fallback={<p className="break-words whitespace-pre-wrap">{props.text}</p>}>
+      <MarkdownText {...props} />
+    </Suspense>
+  );
+}

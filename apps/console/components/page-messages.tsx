@@ -1,0 +1,55 @@
+"use client";
+
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { type ReactNode, useMemo } from "react";
+import { IntlProvider, useLocale, useMessages } from "use-intl";
+import type { Locale } from "#lib/locale-preference";
+import { loadMessages, type MessagePart, type Messages } from "#lib/messages";
+
+interface LoadedMessages {
+  locale: Locale;
+  messages: Partial<Messages>;
+}
+
+function useLoadedMessages(part: MessagePart, locale: Locale): LoadedMessages | undefined {
+  const { data } = useQuery({
+    queryKey: ["messages", part, locale],
+    queryFn: async (): Promise<LoadedMessages> => ({ locale, messages: await loadMessages(part, locale) }),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: Number.POSITIVE_INFINITY,
+    retry: 3,
+    networkMode: "always",
+    placeholderData: keepPreviousData,
+  });
+  return data;
+}
+
+/** The words of the frame, and the language and time zone of everything. The old language stays until the new one is there. */
+export function FrameMessages({ locale, children }: { locale: Locale; children: ReactNode }) {
+  const loaded = useLoadedMessages("frame", locale);
+  if (loaded === undefined) return <title>Copilot LLM Provider</title>;
+  return (
+    <IntlProvider
+      locale={loaded.locale}
+      // A page asks only for what its own part or the frame holds; the browser tests see any slip as an error.
+      messages={loaded.messages as Messages}
+      timeZone={Intl.DateTimeFormat().resolvedOptions().timeZone}
+    >
+      {children}
+    </IntlProvider>
+  );
+}
+
+/** Adds the words of one page to the frame's. Nothing is shown until they are there. */
+export function PageMessages({ part, children }: { part: MessagePart; children: ReactNode }) {
+  const locale = useLocale();
+  const frame = useMessages();
+  const loaded = useLoadedMessages(part, locale);
+  const messages = useMemo(() => ({ ...frame, ...loaded?.messages }), [frame, loaded]);
+  if (loaded === undefined) return null;
+  return (
+    <IntlProvider locale={locale} messages={messages}>
+      {children}
+    </IntlProvider>
+  );
+}

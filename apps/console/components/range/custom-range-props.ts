@@ -1,0 +1,6 @@
+import type { RangeState } from "#lib/use-range";
+
+export interface CustomRangeProps {
+  range: RangeState;
+  onClose: () => void;
+}

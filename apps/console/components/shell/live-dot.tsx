@@ -1,0 +1,27 @@
+"use client";
+
+import { useTranslations } from "use-intl";
+import { classNames } from "#lib/class-names";
+import { useLiveStatus } from "#lib/live/live-context";
+
+/** Whether the page hears of changes as they happen. */
+export function LiveDot() {
+  const t = useTranslations("live");
+  const status = useLiveStatus();
+  return (
+    <span
+      role="status"
+      title={t(`${status}Hint`)}
+      className="inline-flex items-center gap-1.5 text-label whitespace-nowrap text-foreground-soft"
+    >
+      <span
+        aria-hidden
+        className={classNames(
+          "size-2 rounded-full",
+          status === "live" ? "bg-ok" : status === "paused" ? "border border-foreground-soft" : "bg-bar-warn",
+        )}
+      />
+      <span className="max-sm:sr-only">{t(status)}</span>
+    </span>
+  );
+}

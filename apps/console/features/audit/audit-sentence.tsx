@@ -1,0 +1,105 @@
+import { keyLimits } from "@copilot-llm/quota/key-limits";
+import type { ReactNode } from "react";
+import { useFormatter, useTranslations } from "use-intl";
+import type { AuditEvent } from "#lib/api/use-audit";
+
+/** What the console has a sentence for. */
+export const auditActions = [
+  "api_key.create",
+  "api_key.update",
+  "api_key.rotate",
+  "api_key.reset_usage",
+  "api_key.test",
+  "api_key.delete",
+  "github_token.create",
+  "github_token.update",
+  "github_token.delete",
+  "user.setup",
+  "user.create",
+  "user.update",
+  "user.delete",
+  "user.sign_in",
+  "settings.update",
+  "session.delete",
+  "backup.create",
+] as const;
+
+export type AuditAction = (typeof auditActions)[number];
+
+export function keyOfAction(action: AuditAction) {
+  const [noun, verb] = action.split(".") as Split<AuditAction>;
+  return `${noun}_${verb}` as Joined<AuditAction>;
+}
+
+type Split<Action extends string> = Action extends `${infer Noun}.${infer Verb}` ? [Noun, Verb] : never;
+type Joined<Action extends string> = Action extends `${infer Noun}.${infer Verb}` ? `${Noun}_${Verb}` : never;
+
+const changedFields = [
+  "alias",
+  "enabled",
+  "allowed_models",
+  "github_token_ids",
+  "limit_period",
+  "expires_at",
+  "recording",
+  "routing_strategy",
+  "model_aliases",
+  "model_fallbacks",
+  "key_defaults",
+  "recording_retention_days",
+  "legacy_key_enabled",
+  "role",
+  "username",
+  ...keyLimits.map(({ name }) => name),
+] as const;
+
+/** A changed field's name as the forms have it; one that is not known stands as the gateway names it. */
+export function useFieldName(): (name: string) => string {
+  const t = useTranslations("audit.fields");
+  return (name) => {
+    const known = changedFields.find((field) => field === name);
+    return known === undefined ? name : t(known);
+  };
+}
+
+/** What was done, as a sentence without its subject: "changed requests per month of ci". */
+export function AuditSentence({ event }: { event: AuditEvent }) {
+  const t = useTranslations("audit");
+  const fieldName = useFieldName();
+  const format = useFormatter();
+  const { action, subject_label: label, subject_id: id, detail } = event;
+  const known = auditActions.find((name) => name === action);
+  const strong = (text: ReactNode) => <strong className="font-medium">{text}</strong>;
+  const subject = () => strong(label ?? id ?? "–");
+  if (known === undefined) {
+    return (
+      <>
+        <code className="font-mono text-label">{action}</code> {label !== null && subject()}
+      </>
+    );
+  }
+  const changed = typeof detail.changed === "string" ? detail.changed.split(",").filter((name) => name !== "") : [];
+  const sentence = t.rich(`sentences.${keyOfAction(known)}`, {
+    subject,
+    fields: () => strong(changed.length === 0 ? t("nothing") : format.list(changed.map(fieldName))),
+    count: typeof detail.removed === "number" ? detail.removed : 1,
+    withKey: String(detail.encryption_key === true),
+  });
+  const extra = [
+    detail.token_replaced === true ? t("extra.tokenReplaced") : null,
+    detail.password_changed === true ? t("extra.passwordChanged") : null,
+    action === "github_token.update" && detail.enabled === false ? t("extra.disabled") : null,
+    action === "github_token.update" && detail.enabled === true && detail.token_replaced !== true
+      ? t("extra.enabled")
+      : null,
+    action === "user.update" && typeof detail.role === "string"
+      ? t(detail.role === "admin" ? "extra.isAdmin" : "extra.isViewer")
+      : null,
+  ].filter((text) => text !== null);
+  return (
+    <>
+      {sentence}
+      {extra.length > 0 && <span className="text-foreground-soft">{t("extra.in", { list: format.list(extra) })}</span>}
+    </>
+  );
+}

@@ -1,0 +1,23 @@
+import { keyLimits } from "@copilot-llm/quota/key-limits";
+import { useFormatter, useTranslations } from "use-intl";
+import { useFigures } from "#lib/use-figures";
+import { type KeyFormValues, parseLimit } from "./key-settings";
+
+/** The limits of a form as one sentence. */
+export function KeyLimitSummary({ values }: { values: KeyFormValues }) {
+  const t = useTranslations("keys.form.summary");
+  const format = useFormatter();
+  const figures = useFigures();
+  const parts = keyLimits.flatMap(({ name, window }) => {
+    const limit = parseLimit(values.limits[name]);
+    if (limit === null || Number.isNaN(limit)) return [];
+    const text = t(`limits.${name}`, { limit: figures.count(limit) });
+    return [window !== "period" ? text : t(`per.${values.limitPeriod}`, { limit: text })];
+  });
+  const models = values.models.length === 0 ? t("allModels") : t("models", { count: values.models.length });
+  return (
+    <p role="status" className="text-small text-foreground-soft">
+      {parts.length === 0 ? t("unlimited") : format.list([...parts, models])}
+    </p>
+  );
+}

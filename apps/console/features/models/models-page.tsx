@@ -1,0 +1,181 @@
+"use client";
+
+import type { ModelOverview } from "@copilot-llm/gateway/admin-api";
+import { Boxes } from "lucide-react";
+import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
+import { Suspense, useCallback, useMemo } from "react";
+import { useNow, useTranslations } from "use-intl";
+import { ColumnMenu, useHiddenColumns } from "#components/data-table/column-menu";
+import { DataTable } from "#components/data-table/data-table";
+import { EmptyState } from "#components/empty-state";
+import { ErrorNotice } from "#components/error-notice";
+import { FilterBar } from "#components/filters/filter-bar";
+import { ListSkeleton } from "#components/list-skeleton";
+import { NoMatch } from "#components/no-match";
+import { PageBody } from "#components/page-body";
+import { PageHeader } from "#components/page-header";
+import { ButtonLink } from "#components/ui/button";
+import { Card } from "#components/ui/card";
+import { useModels } from "#lib/api/use-models";
+import { useStats } from "#lib/api/use-stats";
+import { createLazyPart } from "#lib/lazy-part";
+import { factsOfModel, isFree } from "#lib/models/model-facts";
+import type { ModelDetailProps } from "./model-detail";
+import { NamesCard } from "./names-card";
+import { useModelColumns } from "./use-model-columns";
+
+const ModelDetail = createLazyPart<ModelDetailProps>(async () => (await import("./model-detail")).ModelDetail);
+
+const abilities = ["images", "tools", "reasoning", "schemas"] as const;
+const wires = ["chat", "responses", "messages"] as const;
+const prices = ["free", "premium", "credits"] as const;
+const weekMs = 7 * 24 * 60 * 60 * 1_000;
+const noModels: readonly ModelOverview[] = [];
+
+/** What can I use, and what does it cost? */
+export function ModelsPage() {
+  const t = useTranslations("models");
+  const [filters, setFilters] = useQueryStates({
+    q: parseAsString.withDefault(""),
+    vendor: parseAsString,
+    cap: parseAsStringLiteral(abilities),
+    wire: parseAsStringLiteral(wires),
+    price: parseAsStringLiteral(prices),
+    sort: parseAsString.withDefault(""),
+    id: parseAsString,
+  });
+  const { data, error, refetch } = useModels();
+  const models = data ?? noModels;
+  const hourMs = Math.floor(useNow({ updateInterval: 600_000 }).getTime() / 3_600_000) * 3_600_000;
+  const { data: stats } = useStats({ fromMs: hourMs - weekMs, toMs: hourMs + 3_600_000, groupBy: "model" });
+  const statsOf = useCallback((id: string) => stats?.rows.find(({ group }) => group === id), [stats]);
+  const columns = useModelColumns(statsOf);
+  const [hidden, setHidden] = useHiddenColumns("models", columns);
+  const { q, vendor, cap, wire, price } = filters;
+  const shown = useMemo(() => {
+    const words = q.toLowerCase();
+    return models.filter((model) => {
+      const facts = factsOfModel(model);
+      const has = {
+        images: facts.seesImages,
+        tools: facts.callsTools,
+        reasoning: facts.efforts.length > 0,
+        schemas: facts.fitsSchemas,
+      };
+      const isBilled = {
+        free: isFree(model),
+        premium: model.billing.some(({ unit }) => unit === "premium_requests"),
+        credits: model.billing.some(({ unit }) => unit === "credits"),
+      };
+      return (
+        `${model.id} ${model.name} ${model.vendor} ${model.aliases.join(" ")}`.toLowerCase().includes(words) &&
+        (vendor === null || model.vendor === vendor) &&
+        (cap === null || has[cap]) &&
+        (wire === null || facts.protocols.includes(wire)) &&
+        (price === null || isBilled[price])
+      );
+    });
+  }, [models, q, vendor, cap, wire, price]);
+  const vendors = useMemo(() => [...new Set(models.map((model) => model.vendor))].sort(), [models]);
+  const clear = useCallback(
+    () => void setFilters({ q: null, vendor: null, cap: null, wire: null, price: null }),
+    [setFilters],
+  );
+  const search = useCallback((text: string) => void setFilters({ q: text === "" ? null : text }), [setFilters]);
+  const open = useCallback((id: string | null) => void setFilters({ id }), [setFilters]);
+  const chosen = (value: string | null) => (value === null ? [] : [value]);
+  const openModel = models.find(({ id }) => id === filters.id);
+  return (
+    <>
+      <PageHeader title={t("title")} />
+      <PageBody>
+        {error !== null && <ErrorNotice error={error} onRetry={() => void refetch()} />}
+        {data === undefined && error === null && <ListSkeleton rowHeight="double" />}
+        {data !== undefined && models.length === 0 && (
+          <Card>
+            <EmptyState
+              icon={Boxes}
+              title={t("empty.title")}
+              action={<ButtonLink href="/tokens/?new=1">{t("empty.action")}</ButtonLink>}
+            >
+              {t("empty.text")}
+            </EmptyState>
+          </Card>
+        )}
+        {models.length > 0 && (
+          <div className="flex flex-col gap-3">
+            <FilterBar
+              viewName="models"
+              search={{ value: filters.q, onChange: search, placeholder: t("search") }}
+              fields={[
+                {
+                  id: "vendor",
+                  label: t("columns.vendor"),
+                  options: vendors.map((value) => ({ value, label: value })),
+                },
+                {
+                  id: "cap",
+                  label: t("columns.abilities"),
+                  options: abilities.map((value) => ({ value, label: t(`abilities.${value}`) })),
+                },
+                {
+                  id: "wire",
+                  label: t("columns.wires"),
+                  options: wires.map((value) => ({ value, label: t(`protocols.${value}`) })),
+                },
+                {
+                  id: "price",
+                  label: t("columns.price"),
+                  options: prices.map((value) => ({ value, label: t(`prices.${value}`) })),
+                },
+              ]}
+              values={{ vendor: chosen(vendor), cap: chosen(cap), wire: chosen(wire), price: chosen(price) }}
+              onChange={(field, [value]) => void setFilters({ [field]: value ?? null })}
+              onClear={clear}
+            >
+              <span className="tabular-nums max-sm:hidden">
+                {t("shown", { count: shown.length, total: models.length })}
+              </span>
+              <ColumnMenu columns={columns} hidden={hidden} onChange={setHidden} />
+            </FilterBar>
+            <Card className="overflow-hidden">
+              {shown.length === 0 ? (
+                <NoMatch onClear={clear} />
+              ) : (
+                <DataTable
+                  caption={t("title")}
+                  rows={shown}
+                  columns={columns}
+                  hiddenColumns={hidden}
+                  rowId={({ id }) => id}
+                  rowLabel={({ name }) => name}
+                  rowHeight="double"
+                  href={({ id }) => `/models/?id=${encodeURIComponent(id)}`}
+                  openId={filters.id}
+                  onOpen={open}
+                  sort={filters.sort}
+                  onSort={(sort) => void setFilters({ sort: sort === "" ? null : sort })}
+                  isDimmed={error !== null}
+                  maxHeightClassName=""
+                />
+              )}
+            </Card>
+            <p className="text-label text-foreground-soft">{t("measured")}</p>
+          </div>
+        )}
+        <NamesCard models={models} />
+      </PageBody>
+      <Suspense>
+        {openModel !== undefined && (
+          <ModelDetail
+            key={openModel.id}
+            model={openModel}
+            stats={statsOf(openModel.id)}
+            neighbours={shown.map(({ id }) => id)}
+            onOpen={open}
+          />
+        )}
+      </Suspense>
+    </>
+  );
+}

@@ -1,0 +1,52 @@
+import { fireEvent, screen } from "@testing-library/react";
+import { describe, expect, it } from "vitest";
+import { createErrorResponse, stubGateway } from "../../testing/fake-gateway";
+import { createKey, createModel } from "../../testing/fixtures";
+import { renderInConsole } from "../../testing/render-in-console";
+import { MyPage } from "./my-page";
+
+const secret = "clp_0123456789abcdefghijABCDEFGHIJ0123456789";
+
+function openWith(typed: string) {
+  renderInConsole(<MyPage />, { status: null });
+  fireEvent.change(screen.getByLabelText("Your key"), { target: { value: typed } });
+  fireEvent.click(screen.getByRole("button", { name: "Show my usage" }));
+}
+
+const signedOut = { setup_required: false, authenticated: false, public_url: null };
+
+describe("MyPage", () => {
+  it("shows a key's holder what is left of its limits, and the settings of a client with the key in them", async () => {
+    const key = createKey({ alias: "laptop", max_requests: 10, current_requests: 4, rpm: 60 });
+    const seen = stubGateway({
+      "GET /api/auth/status": () => signedOut,
+      "GET /api/me": () => key,
+      "GET /openai/v1/models": () => ({
+        data: [createModel({ id: "claude-sonnet-4.6", supported_endpoints: ["/v1/messages"] })],
+      }),
+    });
+    openWith(` ${secret} `);
+    expect(await screen.findByRole("heading", { name: "laptop" })).toBeDefined();
+    expect(screen.getByRole("meter", { name: "4 of 10 requests" })).toBeDefined();
+    expect(screen.getByText(/60 requests\/min/u)).toBeDefined();
+    expect(await screen.findByText(new RegExp(`"ANTHROPIC_AUTH_TOKEN": "${secret}"`, "u"))).toBeDefined();
+    const asked = seen.filter(({ path }) => path === "/api/me");
+    expect(asked.map(({ headers }) => headers.authorization)).toEqual([`Bearer ${secret}`]);
+    fireEvent.click(screen.getByRole("button", { name: "Forget the key" }));
+    expect(screen.getByLabelText<HTMLInputElement>("Your key").value).toBe("");
+  });
+
+  it("sends nothing that is no key, and says what the gateway refused", async () => {
+    const seen = stubGateway({
+      "GET /api/me": () => createErrorResponse(401, "unauthenticated", "Send a managed API key."),
+      "GET /openai/v1/models": () => ({ data: [] }),
+    });
+    openWith("sk-other");
+    expect(await screen.findByText("A key begins with clp_ and has 44 characters.")).toBeDefined();
+    expect(seen).toEqual([]);
+    fireEvent.change(screen.getByLabelText("Your key"), { target: { value: secret } });
+    fireEvent.click(screen.getByRole("button", { name: "Show my usage" }));
+    expect(await screen.findByText("Send a managed API key.")).toBeDefined();
+    expect(screen.queryByRole("heading", { name: "laptop" })).toBeNull();
+  });
+});

@@ -1,0 +1,101 @@
+"use client";
+
+import { CircleAlert, Info, TriangleAlert, X } from "lucide-react";
+import { useLocale, useNow, useTranslations } from "use-intl";
+import { DayTime } from "#components/relative-time";
+import { Button, ButtonLink } from "#components/ui/button";
+import { Card } from "#components/ui/card";
+import type { GatewayAlert } from "#lib/api/use-gateway-status";
+import { useStoredPreference } from "#lib/stored-preference";
+import { dismissAlert, parseDismissed } from "./dismissed-alerts";
+
+const icons = { critical: CircleAlert, warning: TriangleAlert, info: Info } as const;
+const colours = { critical: "text-danger", warning: "text-warn", info: "text-info" } as const;
+
+/** The alerts that the console has words for. */
+const wordedAlerts = [
+  "store_failing",
+  "no_token_serves",
+  "token_refused",
+  "token_exhausted",
+  "quota_low",
+  "key_limited",
+  "key_expiring",
+] as const;
+
+/** What wants attention, the gravest first; each can be put away for a day. Nothing when there is nothing. */
+export function Attention({ alerts }: { alerts: readonly GatewayAlert[] }) {
+  const t = useTranslations("overview.attention");
+  const now = useNow({ updateInterval: 60_000 });
+  const [stored, setStored] = useStoredPreference("console.dismissed-alerts");
+  const dismissed = parseDismissed(stored, now.getTime());
+  const shown = alerts.filter(({ id }) => !dismissed.has(id));
+  if (shown.length === 0) return null;
+  return (
+    <Card aria-label={t("title")} className="divide-y">
+      {shown.map((alert) => {
+        const Icon = icons[alert.severity];
+        return (
+          <div
+            key={alert.id}
+            className="flex min-h-11 items-center gap-x-3 py-1.5 pr-2 pl-4 text-small max-sm:flex-wrap"
+          >
+            <Icon aria-hidden className={`size-4 shrink-0 ${colours[alert.severity]}`} />
+            <p className="min-w-0 flex-1 max-sm:basis-2/3">
+              <AlertText alert={alert} />
+            </p>
+            {alert.subject !== null && (
+              <ButtonLink
+                variant="outline"
+                size="small"
+                className="max-sm:order-last max-sm:ml-7"
+                href={`/${alert.subject.kind}s/?id=${encodeURIComponent(alert.subject.id)}`}
+              >
+                {t(alert.code === "token_refused" ? "replace" : "look")}
+              </ButtonLink>
+            )}
+            <Button
+              variant="ghost"
+              size="icon"
+              aria-label={t("dismiss")}
+              title={t("dismiss")}
+              onClick={() => setStored(dismissAlert(stored, alert.id, now.getTime()))}
+            >
+              <X aria-hidden />
+            </Button>
+          </div>
+        );
+      })}
+    </Card>
+  );
+}
+
+function AlertText({ alert: { code, subject, values } }: { alert: GatewayAlert }) {
+  const t = useTranslations("overview.attention");
+  const locale = useLocale();
+  const known = wordedAlerts.find((worded) => worded === code);
+  if (known === undefined) return code;
+  const time = values.expires_at ?? values.resets_at ?? values.reset_at ?? values.until ?? null;
+  // The reason is GitHub's own, in English; other readers find it at the subject.
+  const reason = locale === "en" && typeof values.reason === "string" ? values.reason : null;
+  return (
+    <>
+      {t.rich(`codes.${known}`, {
+        alias: subject?.alias ?? "",
+        b: (text) => <span className="font-semibold">{text}</span>,
+      })}
+      {typeof time === "string" && (
+        <span className="text-foreground-soft">
+          {" · "}
+          <DayTime time={time} />
+        </span>
+      )}
+      {reason !== null && (
+        <span lang="en" className="text-foreground-soft">
+          {" · "}
+          {reason}
+        </span>
+      )}
+    </>
+  );
+}

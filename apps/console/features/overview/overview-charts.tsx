@@ -1,0 +1,140 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useTranslations } from "use-intl";
+import { TimeChart } from "#components/charts/time-chart";
+import { Card, CardHeader } from "#components/ui/card";
+import { Segmented } from "#components/ui/segmented";
+import type { StatsAnswer, StatsSplit } from "#lib/api/use-stats";
+import type { ChartData } from "#lib/charts/chart-data";
+import type { Bucket } from "#lib/range";
+import { createOutcomeSeries, createSeries, createSplitOutcomeSeries } from "#lib/stats/create-series";
+import type { Metric } from "#lib/stats/metrics";
+import { useFigures } from "#lib/use-figures";
+import type { RangeState } from "#lib/use-range";
+import { type OverviewMetric, overviewMetrics, overviewSplits } from "./use-overview-view";
+
+interface OverviewChartsProps {
+  stats: StatsAnswer;
+  /** The same by time and by `split`; undefined where it is not split, and while it is on its way. */
+  splitStats: StatsAnswer | undefined;
+  /** By time and by the code of what failed. */
+  errorStats: StatsAnswer | undefined;
+  buckets: readonly Bucket[];
+  range: RangeState;
+  metric: OverviewMetric;
+  split: StatsSplit | "none";
+  onMetric: (metric: OverviewMetric) => void;
+  onSplit: (split: StatsSplit | "none") => void;
+}
+
+/** The main chart, of what and by what one chooses, and below it how long answers take and what fails. */
+export function OverviewCharts(props: OverviewChartsProps) {
+  const { stats, splitStats, errorStats, buckets, range, metric, split, onMetric, onSplit } = props;
+  const t = useTranslations("overview");
+  const tCharts = useTranslations("charts");
+  const figures = useFigures();
+  const router = useRouter();
+  const isSplitShown = split !== "none" && splitStats !== undefined;
+  const rows = isSplitShown ? splitStats.rows : stats.rows;
+  const open = (startMs: number, endMs: number) => {
+    const span = new URLSearchParams({
+      tab: "requests",
+      range: "custom",
+      from: new Date(startMs).toISOString(),
+      to: new Date(endMs).toISOString(),
+    });
+    router.push(`/sessions/?${span}`);
+  };
+  const labels = { otherLabel: tCharts("other"), unknownLabel: t("charts.unknown") };
+  const seriesOf = (one: Metric): ChartData =>
+    createSeries({ buckets, rows: stats.rows, isSplit: false, metric: one, label: "", ...labels });
+  const mainOf = (): ChartData => {
+    const label = t(`metrics.${metric}`);
+    const failed = t("charts.failed");
+    if (metric === "requests" && isSplitShown)
+      return createSplitOutcomeSeries({ buckets, rows, isSplit: true, label, ...labels }, failed);
+    if (metric === "requests") return createOutcomeSeries(buckets, rows, { completed: t("charts.completed"), failed });
+    const data = createSeries({ buckets, rows, isSplit: isSplitShown, metric, label, ...labels });
+    if (metric !== "errors" || isSplitShown) return data;
+    return { buckets, series: data.series.map((one) => ({ ...one, look: "danger" as const })) };
+  };
+  const latency: ChartData = {
+    buckets,
+    series: [
+      { ...firstOf(seriesOf("ttftP50")), id: "ttft50", label: t("charts.ttft50"), look: "dotted" },
+      { ...firstOf(seriesOf("latencyP50")), id: "p50", label: t("charts.p50"), look: "solid" },
+      { ...firstOf(seriesOf("latencyP95")), id: "p95", label: t("charts.p95"), look: "dashed" },
+    ],
+  };
+  const errors = createSeries({
+    buckets,
+    rows: (errorStats?.rows ?? []).filter((row) => row.errors > 0),
+    isSplit: true,
+    metric: "errors",
+    label: t("metrics.errors"),
+    otherLabel: labels.otherLabel,
+    unknownLabel: t("charts.noCode"),
+  });
+  return (
+    <>
+      <Card aria-label={t(`metrics.${metric}`)}>
+        <CardHeader title={t(`metrics.${metric}`)}>
+          <Segmented
+            label={t("charts.metric")}
+            value={metric}
+            options={overviewMetrics.map((value) => ({ value, label: t(`metrics.${value}`) }))}
+            onChange={onMetric}
+            className="max-w-full overflow-x-auto"
+          />
+          <Segmented
+            label={t("charts.split")}
+            value={split}
+            options={overviewSplits.map((value) => ({ value, label: t(`splits.${value}`) }))}
+            onChange={onSplit}
+            className="max-w-full overflow-x-auto"
+          />
+        </CardHeader>
+        <TimeChart
+          label={t(`metrics.${metric}`)}
+          data={mainOf()}
+          kind="bars"
+          range={range}
+          height={240}
+          formatValue={metric === "credits" || metric === "premium" ? figures.amount : figures.compact}
+          onOpenBucket={open}
+        />
+      </Card>
+      <div className="grid gap-6 xl:grid-cols-2">
+        <Card aria-label={t("charts.latency")}>
+          <CardHeader title={t("charts.latency")} />
+          <TimeChart
+            label={t("charts.latency")}
+            data={latency}
+            kind="lines"
+            range={range}
+            height={180}
+            formatValue={figures.duration}
+            onOpenBucket={open}
+          />
+        </Card>
+        <Card aria-label={t("charts.errors")}>
+          <CardHeader title={t("charts.errors")} />
+          <TimeChart
+            label={t("charts.errors")}
+            data={errors}
+            kind="bars"
+            range={range}
+            height={180}
+            formatValue={figures.compact}
+            onOpenBucket={open}
+          />
+        </Card>
+      </div>
+    </>
+  );
+}
+
+function firstOf({ series }: ChartData): ChartData["series"][number] {
+  return series[0] ?? { id: "", label: "", values: [] };
+}

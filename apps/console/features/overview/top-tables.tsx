@@ -1,0 +1,105 @@
+"use client";
+
+import Link from "next/link";
+import { useTranslations } from "use-intl";
+import { Amount, Count } from "#components/figure";
+import { Card, CardHeader } from "#components/ui/card";
+import { type StatsSplit, useStats } from "#lib/api/use-stats";
+import { nanoAiuPerCredit } from "#lib/use-figures";
+import type { RangeState } from "#lib/use-range";
+
+const shownRows = 5;
+
+/** The models, keys and tokens with the most requests; each leads to its sessions. */
+export function TopTables({ range }: { range: RangeState }) {
+  return (
+    <div className="grid gap-6 xl:grid-cols-3">
+      <TopTable by="model" range={range} />
+      <TopTable by="key" range={range} />
+      <TopTable by="token" range={range} />
+    </div>
+  );
+}
+
+function TopTable({ by, range }: { by: StatsSplit; range: RangeState }) {
+  const t = useTranslations("overview.top");
+  const { data } = useStats({ fromMs: range.fromMs, toMs: range.toMs, groupBy: by });
+  const rows = [...(data?.rows ?? [])].sort((a, b) => b.requests - a.requests).slice(0, shownRows);
+  const most = rows[0]?.requests ?? 1;
+  return (
+    <Card aria-label={t(by)} className="min-w-0">
+      <CardHeader title={t(by)}>
+        <Link
+          href={`/usage/?group=${by}&${range.search}`}
+          prefetch={false}
+          className="text-label text-accent hover:underline"
+        >
+          {t("all")}
+        </Link>
+      </CardHeader>
+      {rows.length === 0 ? (
+        <p className="px-4 py-8 text-center text-small text-foreground-soft">{data === undefined ? " " : t("none")}</p>
+      ) : (
+        <table className="w-full table-fixed text-left text-small">
+          <caption className="sr-only">{t(by)}</caption>
+          <thead>
+            <tr className="h-8 text-label text-foreground-soft">
+              <th scope="col" className="pl-4 font-medium">
+                {t("name")}
+              </th>
+              <th scope="col" className="w-20 px-2 text-right font-medium">
+                {t("requests")}
+              </th>
+              <th scope="col" className="w-18 px-2 text-right font-medium">
+                {t("credits")}
+              </th>
+              <th scope="col" className="w-18 pr-4 pl-2 text-right font-medium">
+                {t("errors")}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={row.group ?? ""} className="h-9 border-t">
+                <td className="relative truncate pl-4">
+                  <span
+                    aria-hidden
+                    className="absolute inset-y-1 left-2 rounded bg-bar/12"
+                    style={{ width: `calc(${(row.requests / most) * 100}% - 0.5rem)` }}
+                  />
+                  {row.group === null ? (
+                    <span className="relative text-foreground-soft">{t("unknown")}</span>
+                  ) : (
+                    <Link
+                      href={`/sessions/?${by}=${encodeURIComponent(row.group)}&${range.search}`}
+                      prefetch={false}
+                      className="relative hover:underline"
+                      title={row.label ?? row.group}
+                    >
+                      {row.label ?? row.group}
+                    </Link>
+                  )}
+                </td>
+                <td className="px-2 text-right tabular-nums">
+                  <Count value={row.requests} />
+                </td>
+                <td className="px-2 text-right tabular-nums">
+                  <Amount value={row.nano_aiu / nanoAiuPerCredit} />
+                </td>
+                <td
+                  className={
+                    row.errors > 0
+                      ? "pr-4 pl-2 text-right text-danger tabular-nums"
+                      : "pr-4 pl-2 text-right text-foreground-soft tabular-nums"
+                  }
+                >
+                  <Count value={row.errors} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,131 @@
+"use client";
+
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Bookmark, Download, FileJson, Save, Trash2 } from "lucide-react";
+import { useState } from "react";
+import { useTranslations } from "use-intl";
+import { ConfirmDialog } from "#components/confirm-dialog";
+import { Button } from "#components/ui/button";
+import { Menu, type MenuEntry } from "#components/ui/menu";
+import { useToast } from "#components/ui/toast";
+import { forgetSavedChats, listSavedChats, type SavedChat, saveChat } from "#lib/chat-store";
+import { saveText } from "#lib/save-text";
+import { useStoredPreference } from "#lib/stored-preference";
+import { type ConversationTree, pathOf, wordsOf } from "./conversation-tree";
+import { encodeMarkdown } from "./encode-markdown";
+import type { Playground } from "./use-playground";
+
+interface PlayMenuProps {
+  playground: Playground;
+  models: readonly string[];
+  onModels: (ids: readonly string[]) => void;
+}
+
+interface SavedData {
+  models: readonly string[];
+  trees: readonly ConversationTree[];
+}
+
+const chatsKey = ["saved-chats"];
+
+/** Keeps conversations in this browser, once that was agreed to, and saves them as files. */
+export function PlayMenu({ playground, models, onModels }: PlayMenuProps) {
+  const t = useTranslations("playground.saved");
+  const queryClient = useQueryClient();
+  const showToast = useToast();
+  const [consent, setConsent] = useStoredPreference("console.keep-chats");
+  const [isAsking, setIsAsking] = useState(false);
+  const { data: chats } = useQuery({
+    queryKey: chatsKey,
+    queryFn: async () => (typeof indexedDB === "undefined" ? [] : listSavedChats()),
+    retry: false,
+  });
+  const trees = playground.columns.map(({ tree }) => tree);
+  const isEmpty = trees.every(({ nodes }) => nodes.length === 0);
+  const keep = async () => {
+    const [first] = pathOf(trees[0] ?? { nodes: [], chosen: {} });
+    const words = first?.kind === "user" ? wordsOf(first.parts).trim() : "";
+    const chat: SavedChat = {
+      id: crypto.randomUUID(),
+      title: words.slice(0, 60) || t("untitled"),
+      savedAt: new Date().toISOString(),
+      data: JSON.stringify({ models, trees } satisfies SavedData),
+    };
+    await saveChat(chat);
+    await queryClient.invalidateQueries({ queryKey: chatsKey });
+    showToast("done", t("kept"));
+  };
+  const open = (chat: SavedChat) => {
+    const { models: ids, trees: kept } = JSON.parse(chat.data) as SavedData;
+    onModels(ids);
+    playground.load(kept);
+  };
+  const fileName = `playground-${new Date().toISOString().slice(0, 10)}`;
+  const entries: MenuEntry[] = [
+    {
+      kind: "action",
+      label: t("keep"),
+      icon: Save,
+      ...(isEmpty ? { disabledReason: t("nothing") } : {}),
+      onAction: () => (consent === "yes" ? void keep() : setIsAsking(true)),
+    },
+    {
+      kind: "action",
+      label: t("json"),
+      icon: FileJson,
+      onAction: () => saveText(JSON.stringify({ models, trees }, null, 2), `${fileName}.json`, "application/json"),
+    },
+    {
+      kind: "action",
+      label: t("markdown"),
+      icon: Download,
+      onAction: () => saveText(encodeMarkdown(models, trees), `${fileName}.md`, "text/markdown"),
+    },
+    ...((chats ?? []).length === 0 ? [] : [{ kind: "separator", id: "chats" } as const]),
+    ...[...(chats ?? [])]
+      .sort((a, b) => (a.savedAt < b.savedAt ? 1 : -1))
+      .slice(0, 10)
+      .map((chat): MenuEntry => ({ kind: "action", label: chat.title, icon: Bookmark, onAction: () => open(chat) })),
+    ...((chats ?? []).length === 0
+      ? []
+      : [
+          {
+            kind: "action",
+            label: t("forget"),
+            icon: Trash2,
+            isDangerous: true,
+            onAction: async () => {
+              await forgetSavedChats();
+              await queryClient.invalidateQueries({ queryKey: chatsKey });
+            },
+          } as const,
+        ]),
+  ];
+  return (
+    <>
+      <Menu
+        entries={entries}
+        trigger={(control) => (
+          <Button {...control} variant="ghost" size="icon" aria-label={t("label")} title={t("label")}>
+            <Save aria-hidden />
+          </Button>
+        )}
+      />
+      <ConfirmDialog
+        isOpen={isAsking}
+        onClose={() => setIsAsking(false)}
+        title={t("askTitle")}
+        confirmLabel={t("askConfirm")}
+        isBusy={false}
+        error={null}
+        onConfirm={() => {
+          setConsent("yes");
+          setIsAsking(false);
+          void keep();
+        }}
+      >
+        {t("askText")}
+      </ConfirmDialog>
+    </>
+  );
+}

@@ -1,0 +1,38 @@
+"use client";
+
+import { useMemo } from "react";
+import { useTranslations } from "use-intl";
+import { TimeChart } from "#components/charts/time-chart";
+import { Card } from "#components/ui/card";
+import { queryKeys } from "#lib/api/query-keys";
+import { useStats } from "#lib/api/use-stats";
+import { useLiveRefresh } from "#lib/live/use-live-refresh";
+import { bucketsOf } from "#lib/range";
+import { createOutcomeSeries } from "#lib/stats/create-series";
+import { useFigures } from "#lib/use-figures";
+import type { RangeState } from "#lib/use-range";
+
+/** Requests over the span, those that failed in red; a drag narrows the span. */
+export function HistogramStrip({ range }: { range: RangeState }) {
+  const t = useTranslations("sessions.histogram");
+  const figures = useFigures();
+  const { fromMs, toMs, bucket, nowMs } = range;
+  const { data } = useStats({ fromMs, toMs, groupBy: bucket });
+  useLiveRefresh(queryKeys.stats, "request", 10_000);
+  const buckets = useMemo(() => bucketsOf({ fromMs, toMs, bucket }, nowMs), [fromMs, toMs, bucket, nowMs]);
+  const series = createOutcomeSeries(buckets, data?.rows ?? [], { completed: t("completed"), failed: t("failed") });
+  return (
+    <Card aria-label={t("label")}>
+      <TimeChart
+        label={t("label")}
+        data={series}
+        kind="bars"
+        range={range}
+        height={92}
+        isCompact
+        formatValue={figures.compact}
+        onOpenBucket={range.chooseSpan}
+      />
+    </Card>
+  );
+}

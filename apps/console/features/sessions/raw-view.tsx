@@ -1,0 +1,143 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { useFormatter, useTranslations } from "use-intl";
+import { CopyButton } from "#components/copy-button";
+import { JsonBody } from "#components/json/json-body";
+import { ButtonLink } from "#components/ui/button";
+import { Select } from "#components/ui/input";
+import { Skeleton } from "#components/ui/skeleton";
+import { Tabs } from "#components/ui/tabs";
+import { ApiError } from "#lib/api/api-error";
+import { queryKeys } from "#lib/api/query-keys";
+import type { RequestFacts } from "#lib/api/use-requests";
+import { encodeRecordedCurl } from "./encode-recorded-curl";
+import { parseRecordedEvents } from "./parse-recorded-events";
+
+interface RawViewProps {
+  requestId: string;
+  records: readonly RequestFacts[];
+  onRequest: (id: string) => void;
+}
+
+type BodyKind = "request" | "response";
+
+/** The bodies of one request, as the client sent and got them; null where they were not recorded, or are gone. */
+function useBody(id: string, kind: BodyKind) {
+  return useQuery({
+    queryKey: [...queryKeys.requests, id, kind],
+    queryFn: async ({ signal }) => {
+      const response = await fetch(`/api/requests/${encodeURIComponent(id)}/${kind}`, { signal });
+      if (response.status === 404) return null;
+      if (!response.ok) throw new ApiError({ status: response.status, code: "unreadable_response", message: "" });
+      return response.text();
+    },
+    // What users said is not kept longer than it is shown.
+    gcTime: 0,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+/** What was sent and what came back, byte for byte, one request at a time. */
+export function RawView({ requestId, records, onRequest }: RawViewProps) {
+  const t = useTranslations("sessions.raw");
+  const format = useFormatter();
+  const request = useBody(requestId, "request");
+  const response = useBody(requestId, "response");
+  const record = records.find(({ id }) => id === requestId);
+  return (
+    <div className="flex flex-col gap-3 p-4">
+      <div className="flex flex-wrap items-center gap-2">
+        {records.length > 1 && (
+          <Select
+            look="small"
+            aria-label={t("which")}
+            value={requestId}
+            onChange={(event) => onRequest(event.target.value)}
+            className="w-auto! max-w-full"
+          >
+            {records.map(({ id, at, model_asked: model, status }, index) => (
+              <option key={id} value={id}>
+                {`${index + 1}. ${format.dateTime(new Date(at), { timeStyle: "medium" })} · ${model} · ${status}`}
+              </option>
+            ))}
+          </Select>
+        )}
+        <span className="flex items-center gap-1 font-mono text-label text-foreground-soft">
+          {requestId}
+          <CopyButton text={requestId} label={t("copyId")} size="tinyIcon" />
+        </span>
+        {record !== undefined && typeof request.data === "string" && (
+          <span className="ml-auto flex gap-2">
+            <CopyButton
+              text={encodeRecordedCurl(window.location.origin, record.protocol, request.data)}
+              label={t("copyCurl")}
+              size="small"
+              withText={t("copyCurl")}
+            />
+            <ButtonLink
+              variant="secondary"
+              size="small"
+              href={`/playground/?from=${encodeURIComponent(`request:${requestId}`)}`}
+            >
+              {t("playground")}
+            </ButtonLink>
+          </span>
+        )}
+      </div>
+      <Tabs
+        label={t("bodies")}
+        tabs={[
+          {
+            id: "request",
+            label: t("request"),
+            content: <Body text={request.data} label={t("request")} fileName={`${requestId}-request.json`} />,
+          },
+          {
+            id: "response",
+            label: t("response"),
+            content: (
+              <Body text={response.data} label={t("response")} fileName={`${requestId}-response.txt`} isStream />
+            ),
+          },
+        ]}
+      />
+    </div>
+  );
+}
+
+interface BodyProps {
+  /** Undefined while it is on its way. */
+  text: string | null | undefined;
+  label: string;
+  fileName: string;
+  isStream?: boolean;
+}
+
+function Body({ text, label, fileName, isStream = false }: BodyProps) {
+  const t = useTranslations("sessions.raw");
+  const events = useMemo(
+    () => (isStream && typeof text === "string" ? parseRecordedEvents(text) : null),
+    [text, isStream],
+  );
+  if (text === undefined) return <Skeleton className="h-40" />;
+  if (text === null) return <p className="py-6 text-center text-small text-foreground-soft">{t("gone")}</p>;
+  if (events === null) return <JsonBody text={text} label={label} fileName={fileName} />;
+  return (
+    <div className="flex flex-col gap-3">
+      <p className="text-label text-foreground-soft">{t("events", { count: events.total })}</p>
+      <ol className="max-h-[50vh] overflow-auto rounded-lg border bg-code font-mono text-label">
+        {events.shown.map((event, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a recorded stream does not change
+          <li key={index} className="flex gap-3 border-b px-3 py-1 last:border-b-0">
+            <span className="w-8 shrink-0 text-right text-foreground-soft tabular-nums">{index + 1}</span>
+            {event.name !== null && <span className="shrink-0 text-code-name">{event.name}</span>}
+            <span className="min-w-0 break-all">{event.data}</span>
+          </li>
+        ))}
+      </ol>
+      <JsonBody text={text} label={t("stream")} fileName={fileName} />
+    </div>
+  );
+}

@@ -1,0 +1,193 @@
+"use client";
+
+import { ArrowLeft, Maximize2 } from "lucide-react";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { useTranslations } from "use-intl";
+import { DetailSheet } from "#components/detail-sheet";
+import { ErrorNotice } from "#components/error-notice";
+import { PageHeader } from "#components/page-header";
+import { ButtonLink } from "#components/ui/button";
+import { Card } from "#components/ui/card";
+import { Tabs } from "#components/ui/tabs";
+import { useRequestDetail } from "#lib/api/use-requests";
+import { type SessionDetail as SessionDetailData, useSession } from "#lib/api/use-sessions";
+import { ConversationView } from "./conversation-view";
+import { RawView } from "./raw-view";
+import { RequestFactsView } from "./request-facts-view";
+import { SessionFactsView } from "./session-facts-view";
+import type { DetailView, SessionViewState } from "./use-session-view";
+
+export interface SessionDetailProps {
+  /** The conversation; null when only one request is asked for. */
+  id: string | null;
+  /** One request of it, which raw and facts then show. */
+  requestId: string | null;
+  view: DetailView;
+  /** As a page instead of beside the list. */
+  isFull: boolean;
+  onView: (change: Partial<Pick<SessionViewState, "id" | "request" | "view" | "full">>) => void;
+}
+
+/** One conversation: what was said, what was sent, and what is known of it. */
+export function SessionDetail(props: SessionDetailProps) {
+  const { id, requestId } = props;
+  const request = useRequestDetail(requestId);
+  const sessionId = id ?? request.data?.session_id ?? null;
+  if (sessionId === null) {
+    return (
+      <Frame {...props} title={requestId ?? ""}>
+        <div className="p-4">
+          {request.error !== null && <ErrorNotice error={request.error} onRetry={() => void request.refetch()} />}
+          {request.data === null && <Missing />}
+        </div>
+      </Frame>
+    );
+  }
+  return <LoadedDetail {...props} sessionId={sessionId} />;
+}
+
+function Missing() {
+  const t = useTranslations("sessions.detail");
+  return <p className="py-8 text-center text-small text-foreground-soft">{t("missing")}</p>;
+}
+
+function LoadedDetail(props: SessionDetailProps & { sessionId: string }) {
+  const { sessionId, requestId, view, isFull, onView } = props;
+  const t = useTranslations("sessions.detail");
+  const session = useSession(sessionId);
+  const records = session.data?.records ?? [];
+  const latest = records.at(-1);
+  const shownRequest = requestId ?? latest?.id ?? null;
+  const title = session.data?.title ?? requestId ?? sessionId;
+  return (
+    <Frame {...props} title={title}>
+      {session.error !== null && (
+        <ErrorNotice error={session.error} onRetry={() => void session.refetch()} className="m-4" />
+      )}
+      {session.data === null && <Missing />}
+      {session.data != null && (
+        <Tabs
+          label={t("views.label")}
+          look="line"
+          selected={view}
+          onSelect={(next) => onView({ view: next })}
+          tabs={[
+            {
+              id: "chat",
+              label: t("views.chat"),
+              content: (
+                <ConversationView
+                  session={session.data}
+                  highlightedRequest={requestId}
+                  onRequest={(request, next) => onView({ request, view: next })}
+                />
+              ),
+            },
+            {
+              id: "raw",
+              label: t("views.raw"),
+              content:
+                shownRequest === null ? (
+                  <Missing />
+                ) : (
+                  <RawView requestId={shownRequest} records={records} onRequest={(request) => onView({ request })} />
+                ),
+            },
+            {
+              id: "facts",
+              label: t("views.facts"),
+              content: (
+                <Facts
+                  session={session.data}
+                  requestId={requestId}
+                  isFull={isFull}
+                  onRequest={(request) => onView({ request })}
+                />
+              ),
+            },
+          ]}
+        />
+      )}
+    </Frame>
+  );
+}
+
+interface FactsProps {
+  session: SessionDetailData;
+  requestId: string | null;
+  isFull: boolean;
+  onRequest: (id: string | null) => void;
+}
+
+function Facts({ session, requestId, onRequest }: FactsProps) {
+  const record = session.records.find(({ id }) => id === requestId);
+  return record === undefined ? (
+    <SessionFactsView session={session} onRequest={onRequest} />
+  ) : (
+    <RequestFactsView request={record} records={session.records} onRequest={onRequest} />
+  );
+}
+
+function Frame({
+  id,
+  requestId,
+  isFull,
+  onView,
+  title,
+  children,
+}: SessionDetailProps & { title: string; children: ReactNode }) {
+  const t = useTranslations("sessions.detail");
+  const name = <span title={title}>{title}</span>;
+  if (isFull) {
+    return (
+      <>
+        <PageHeader
+          title={title}
+          action={
+            <Link
+              href="/sessions/"
+              prefetch={false}
+              onClick={(event) => {
+                event.preventDefault();
+                onView({ full: null, id: null, request: null });
+              }}
+              className="flex items-center gap-1.5 text-small text-foreground-soft hover:text-foreground"
+            >
+              <ArrowLeft aria-hidden className="size-4" />
+              {t("back")}
+            </Link>
+          }
+        />
+        <div className="mx-auto w-full max-w-5xl p-4 lg:p-6">
+          <Card className="overflow-hidden">{children}</Card>
+        </div>
+      </>
+    );
+  }
+  const search = new URLSearchParams({
+    ...(id === null ? {} : { id }),
+    ...(requestId === null ? {} : { request: requestId }),
+    full: "1",
+  });
+  return (
+    <DetailSheet
+      title={name}
+      label={t("label", { title })}
+      onClose={() => onView({ id: null, request: null })}
+      actions={
+        <ButtonLink
+          variant="ghost"
+          size="icon"
+          href={`/sessions/?${search}`}
+          aria-label={t("openAsPage")}
+          title={t("openAsPage")}
+        >
+          <Maximize2 aria-hidden />
+        </ButtonLink>
+      }
+    >
+      {children}
+    </DetailSheet>
+  );
+}

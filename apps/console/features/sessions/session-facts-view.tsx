@@ -1,0 +1,89 @@
+import { useTranslations } from "use-intl";
+import { CopyButton } from "#components/copy-button";
+import { DetailSection, FactList } from "#components/detail-sheet";
+import { Count } from "#components/figure";
+import { Outcome } from "#components/outcome";
+import { ExactTime } from "#components/relative-time";
+import type { SessionDetail } from "#lib/api/use-sessions";
+import { nanoAiuPerCredit, useFigures } from "#lib/use-figures";
+
+interface SessionFactsViewProps {
+  session: SessionDetail;
+  onRequest: (id: string) => void;
+}
+
+/** What is known of a conversation as a whole, and its requests. */
+export function SessionFactsView({ session, onRequest }: SessionFactsViewProps) {
+  const t = useTranslations("sessions.facts");
+  const figures = useFigures();
+  const credits = session.nano_aiu / nanoAiuPerCredit;
+  return (
+    <>
+      <DetailSection title={t("session")}>
+        <FactList
+          facts={[
+            [t("status"), <Outcome key="outcome" outcome={session.status} />],
+            [t("first"), <ExactTime key="first" time={session.first_at} />],
+            [t("last"), <ExactTime key="last" time={session.last_at} />],
+            [
+              t("key"),
+              session.key_id === null ? (
+                session.key_alias
+              ) : (
+                <a
+                  key="key"
+                  href={`/keys/?id=${encodeURIComponent(session.key_id)}`}
+                  className="text-accent hover:underline"
+                >
+                  {session.key_alias}
+                </a>
+              ),
+            ],
+            [t("token"), session.token_aliases.join(", ") || "–"],
+            [t("model"), session.models.join(", ") || "–"],
+            [
+              t("usage"),
+              <span key="tokens">
+                <Count value={session.input_tokens} /> → <Count value={session.output_tokens} />
+              </span>,
+            ],
+            [t("premium"), figures.amount(session.premium_units)],
+            [
+              t("credits"),
+              <span key="credits" title={credits.toFixed(9)}>
+                {figures.amount(credits)} <span className="text-foreground-soft">{figures.dollars(credits)}</span>
+              </span>,
+            ],
+            [
+              t("sessionId"),
+              <span key="id" className="flex items-center gap-1 font-mono text-label">
+                <span className="break-all">{session.id}</span>
+                <CopyButton text={session.id} label={t("copySessionId")} size="tinyIcon" />
+              </span>,
+            ],
+          ]}
+        />
+      </DetailSection>
+      <DetailSection title={t("requests", { count: session.records.length })}>
+        <ol className="divide-y text-small">
+          {session.records.map((record, index) => (
+            <li key={record.id} className="flex items-center gap-3 py-1.5">
+              <span className="w-6 shrink-0 text-right text-label text-foreground-soft tabular-nums">{index + 1}</span>
+              <button
+                type="button"
+                onClick={() => onRequest(record.id)}
+                className="min-w-0 flex-1 truncate text-left text-accent hover:underline"
+              >
+                <ExactTime time={record.at} /> · {record.model_asked}
+              </button>
+              <Outcome outcome={record.outcome} status={record.status} code={record.error_code} />
+              <span className="w-16 text-right text-label text-foreground-soft tabular-nums">
+                {figures.duration(record.duration_ms)}
+              </span>
+            </li>
+          ))}
+        </ol>
+      </DetailSection>
+    </>
+  );
+}

@@ -1,0 +1,195 @@
+"use client";
+
+import { Download } from "lucide-react";
+import { Suspense, useCallback, useMemo } from "react";
+import { useTranslations } from "use-intl";
+import { ColumnMenu, useHiddenColumns } from "#components/data-table/column-menu";
+import { FilterBar, type FilterField } from "#components/filters/filter-bar";
+import { PageBody } from "#components/page-body";
+import { PageHeader } from "#components/page-header";
+import { protocolNames, useProtocolName } from "#components/protocol-name";
+import { RangePicker } from "#components/range/range-picker";
+import { Button } from "#components/ui/button";
+import { Menu } from "#components/ui/menu";
+import { Segmented } from "#components/ui/segmented";
+import { encodeSessionFilter, useSessionFilterOptions } from "#lib/api/use-sessions";
+import { createLazyPart } from "#lib/lazy-part";
+import { wordedCodes } from "#lib/use-error-message";
+import { useRange } from "#lib/use-range";
+import { HistogramStrip } from "./histogram-strip";
+import { RequestList } from "./request-list";
+import type { SessionDetailProps } from "./session-detail";
+import { SessionList } from "./session-list";
+import { useRequestColumns } from "./use-request-columns";
+import { useSessionColumns } from "./use-session-columns";
+import { outcomes, type SessionViewState, sessionTabs, useSessionFilter, useSessionView } from "./use-session-view";
+
+const SessionDetail = createLazyPart<SessionDetailProps>(async () => (await import("./session-detail")).SessionDetail);
+
+/** What was asked, by whom, at what cost, and why did it fail? */
+export function SessionsPage() {
+  const t = useTranslations("sessions");
+  const [view, setView] = useSessionView();
+  const range = useRange("7d");
+  const filter = useSessionFilter(view, range);
+  const search = useCallback((q: string) => void setView({ q: q === "" ? null : q }), [setView]);
+  const clear = useCallback(
+    () => void setView({ q: null, model: null, key: null, token: null, protocol: null, status: null, code: null }),
+    [setView],
+  );
+  const fields = useFilterFields(view.tab === "requests");
+  const values = useMemo(() => {
+    const { model, key, token, protocol, status, code } = view;
+    return Object.fromEntries(
+      Object.entries({ model, key, token, protocol, status, code }).map(([id, value]) => [
+        id,
+        value === null ? [] : [value],
+      ]),
+    );
+  }, [view]);
+  const openDetail: SessionDetailProps["onView"] = useCallback(
+    (next) => void setView(next, { history: "push" }),
+    [setView],
+  );
+  const detail = (view.id !== null || view.request !== null) && (
+    <SessionDetail
+      key={`${view.id} ${view.request === null ? "" : "request"}`}
+      id={view.id}
+      requestId={view.request}
+      view={view.view}
+      isFull={view.full !== null}
+      onView={openDetail}
+    />
+  );
+  if (view.full !== null && detail !== false) return <Suspense>{detail}</Suspense>;
+  return (
+    <>
+      <PageHeader title={t("title")} isLive action={<ExportMenu view={view} filter={encodeSessionFilter(filter)} />}>
+        <RangePicker range={range} />
+      </PageHeader>
+      <PageBody>
+        <HistogramStrip range={range} />
+        <div className="flex flex-col gap-3">
+          <FilterBar
+            viewName="sessions"
+            search={{
+              value: view.q,
+              onChange: search,
+              placeholder: t(view.tab === "requests" ? "searchRequests" : "search"),
+            }}
+            fields={fields}
+            values={values}
+            onChange={(field, [value]) => void setView(changeOf(field, value ?? null))}
+            onClear={clear}
+          >
+            <Segmented
+              label={t("tabs.label")}
+              value={view.tab}
+              options={sessionTabs.map((value) => ({ value, label: t(`tabs.${value}`) }))}
+              onChange={(tab) => void setView({ tab, id: null, request: null })}
+            />
+            {view.tab === "conversations" ? <SessionColumnMenu /> : <RequestColumnMenu />}
+          </FilterBar>
+          {view.tab === "conversations" ? (
+            <SessionList
+              filter={filter}
+              openId={view.id}
+              onOpen={(id) => openDetail({ id, request: null })}
+              onClear={clear}
+            />
+          ) : (
+            <RequestList
+              filter={filter}
+              code={view.code}
+              openId={view.request}
+              onOpen={(request) => openDetail({ request, id: null })}
+              onClear={clear}
+            />
+          )}
+        </div>
+      </PageBody>
+      <Suspense>{detail}</Suspense>
+    </>
+  );
+}
+
+function SessionColumnMenu() {
+  const columns = useSessionColumns();
+  const [hidden, setHidden] = useHiddenColumns("sessions", columns);
+  return <ColumnMenu columns={columns} hidden={hidden} onChange={setHidden} />;
+}
+
+function RequestColumnMenu() {
+  const columns = useRequestColumns();
+  const [hidden, setHidden] = useHiddenColumns("requests", columns);
+  return <ColumnMenu columns={columns} hidden={hidden} onChange={setHidden} />;
+}
+
+function changeOf(field: string, value: string | null): Partial<SessionViewState> {
+  if (field === "status") return { status: outcomes.find((outcome) => outcome === value) ?? null };
+  return { [field]: value };
+}
+
+function useFilterFields(hasCodes: boolean): readonly FilterField[] {
+  const t = useTranslations("sessions");
+  const tOutcomes = useTranslations("outcomes");
+  const protocolName = useProtocolName();
+  const { data } = useSessionFilterOptions();
+  return useMemo(() => {
+    const labelled = (options: readonly { id: string; label: string }[]) =>
+      options.map(({ id, label }) => ({ value: id, label }));
+    const fields: FilterField[] = [
+      { id: "model", label: t("columns.model"), options: (data?.models ?? []).map((id) => ({ value: id, label: id })) },
+      { id: "key", label: t("columns.key"), options: labelled(data?.keys ?? []) },
+      { id: "token", label: t("columns.token"), options: labelled(data?.tokens ?? []) },
+      {
+        id: "status",
+        label: t("columns.outcome"),
+        options: outcomes.map((value) => ({ value, label: tOutcomes(value) })),
+      },
+      {
+        id: "protocol",
+        label: t("columns.protocol"),
+        options: protocolNames.map((value) => ({ value, label: protocolName(value) })),
+      },
+    ];
+    if (hasCodes) {
+      fields.push({
+        id: "code",
+        label: t("columns.code"),
+        options: wordedCodes.map((value) => ({ value, label: value })),
+      });
+    }
+    return fields;
+  }, [t, tOutcomes, protocolName, data, hasCodes]);
+}
+
+function ExportMenu({ view, filter }: { view: SessionViewState; filter: URLSearchParams }) {
+  const t = useTranslations("sessions.export");
+  const hrefOf = (format: string) => {
+    const query = new URLSearchParams(filter);
+    query.set("format", format);
+    return `/api/sessions/export?${query}`;
+  };
+  const save = (format: "jsonl" | "csv") => () => {
+    const link = document.createElement("a");
+    link.href = hrefOf(format);
+    link.download = "";
+    link.click();
+  };
+  return (
+    <Menu
+      entries={[
+        { kind: "text", label: t(view.q === "" ? "hint" : "hintText") },
+        { kind: "action", label: t("jsonl"), onAction: save("jsonl") },
+        { kind: "action", label: t("csv"), onAction: save("csv") },
+      ]}
+      trigger={(control) => (
+        <Button {...control} variant="outline" size="small">
+          <Download aria-hidden />
+          <span className="max-sm:sr-only">{t("label")}</span>
+        </Button>
+      )}
+    />
+  );
+}

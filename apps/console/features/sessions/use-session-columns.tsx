@@ -1,0 +1,122 @@
+import { useMemo } from "react";
+import { useTranslations } from "use-intl";
+import type { DataColumn } from "#components/data-table/data-column";
+import { Amount, Count, Duration } from "#components/figure";
+import { Outcome } from "#components/outcome";
+import { useProtocolName } from "#components/protocol-name";
+import { RelativeTime } from "#components/relative-time";
+import type { SessionSummary } from "#lib/api/use-sessions";
+import { nanoAiuPerCredit } from "#lib/use-figures";
+
+/** What the list of conversations shows of each. */
+export function useSessionColumns(): readonly DataColumn<SessionSummary>[] {
+  const t = useTranslations("sessions");
+  const protocolName = useProtocolName();
+  return useMemo(
+    () => [
+      {
+        id: "title",
+        header: t("columns.title"),
+        isTitle: true,
+        cell: ({ title, models }) => (
+          <>
+            <span className="block truncate">
+              {title == null || title === "" ? <span className="text-foreground-soft">{t("untitled")}</span> : title}
+            </span>
+            <span className="block truncate text-label font-normal text-foreground-soft">
+              {models.join(", ") || "–"}
+            </span>
+          </>
+        ),
+      },
+      {
+        id: "last_at",
+        header: t("columns.lastAt"),
+        width: "8.5rem",
+        card: "aside",
+        cell: ({ last_at: lastAt }) => <RelativeTime time={lastAt} />,
+      },
+      {
+        id: "key",
+        header: t("columns.key"),
+        width: "13%",
+        cell: ({ key_alias: alias }) => <span title={alias}>{alias}</span>,
+      },
+      {
+        id: "protocol",
+        header: t("columns.protocol"),
+        width: "7rem",
+        isOptional: true,
+        card: "hidden",
+        cell: ({ protocol }) => protocolName(protocol),
+      },
+      {
+        id: "tokens_used",
+        header: t("columns.servedBy"),
+        width: "8rem",
+        isOptional: true,
+        card: "hidden",
+        cell: ({ token_aliases: aliases }) => aliases.join(", ") || "–",
+      },
+      {
+        id: "outcome",
+        header: t("columns.outcome"),
+        width: "9rem",
+        cell: ({ status, errors }) => (
+          <>
+            <Outcome outcome={status} />
+            {errors > 0 && (
+              <span className="block text-label text-foreground-soft">{t("errors", { count: errors })}</span>
+            )}
+          </>
+        ),
+      },
+      {
+        id: "requests",
+        header: t("columns.requests"),
+        width: "6rem",
+        align: "end",
+        card: "hidden",
+        cell: ({ requests }) => <Count value={requests} />,
+      },
+      {
+        id: "tokens",
+        header: t("columns.tokens"),
+        width: "8.5rem",
+        align: "end",
+        cell: ({ input_tokens: input, output_tokens: output }) => (
+          <>
+            <Count value={input} /> → <Count value={output} />
+          </>
+        ),
+      },
+      {
+        id: "cost",
+        header: t("columns.cost"),
+        width: "7.5rem",
+        align: "end",
+        card: "hidden",
+        cell: ({ nano_aiu: nanoAiu, premium_units: premium }) => (
+          <>
+            <span className="block">
+              <Amount value={nanoAiu / nanoAiuPerCredit} />
+            </span>
+            <span className="block text-label text-foreground-soft">
+              {t.rich("premium", { count: () => <Amount value={premium} /> })}
+            </span>
+          </>
+        ),
+      },
+      {
+        id: "duration",
+        header: t("columns.span"),
+        width: "6.5rem",
+        align: "end",
+        isOptional: true,
+        card: "hidden",
+        cell: ({ first_at: first, last_at: last }) => <Duration ms={Date.parse(last) - Date.parse(first)} />,
+      },
+    ],
+    [t, protocolName],
+  );
+}

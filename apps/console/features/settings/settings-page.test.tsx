@@ -1,0 +1,146 @@
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { describe, expect, it } from "vitest";
+import type { GatewaySettings } from "#lib/api/use-settings";
+import { createErrorResponse, stubGateway } from "../../testing/fake-gateway";
+import { loggedInAsViewer } from "../../testing/fixtures";
+import { renderInConsole } from "../../testing/render-in-console";
+import { SettingsPage } from "./settings-page";
+
+const path = "/api/admin/settings";
+
+const settings: GatewaySettings = {
+  routing_strategy: "round_robin",
+  model_aliases: { opus: "claude-opus-4.7" },
+  model_fallbacks: {},
+  key_defaults: {
+    allowed_models: null,
+    max_requests: null,
+    max_premium_requests: null,
+    max_credits: null,
+    limit_period: "lifetime",
+    rpm: null,
+    tpm: null,
+    max_concurrency: null,
+    recording: null,
+  },
+  recording: null,
+  recording_retention_days: null,
+  legacy_key_enabled: true,
+  start_settings: { recording: "full", recording_retention_days: 90, legacy_key: true, device_flow: false },
+  version: "1",
+};
+
+function stubSettings(routes: Parameters<typeof stubGateway>[0] = {}, stored: GatewaySettings = settings) {
+  return stubGateway({
+    [`GET ${path}`]: () => stored,
+    "GET /api/models": () => ({ models: [] }),
+    "GET /api/status": () => createErrorResponse(503, "unavailable", "not now"),
+    ...routes,
+  });
+}
+
+async function findSection(name: string): Promise<HTMLElement> {
+  return await screen.findByRole("region", { name });
+}
+
+describe("SettingsPage", () => {
+  it("saves one section by itself, with the version that was read", async () => {
+    const seen = stubSettings({ [`PATCH ${path}`]: () => ({ ...settings, version: "2" }) });
+    renderInConsole(<SettingsPage />);
+    const routing = await findSection("Routing");
+    expect(within(routing).queryByRole("button", { name: "Save" })).toBeNull();
+    fireEvent.click(within(routing).getByLabelText(/^Most left/u));
+    fireEvent.click(within(routing).getByRole("button", { name: "Save" }));
+    expect(await screen.findByText("The settings were saved.")).toBeDefined();
+    const sent = seen.find(({ method }) => method === "PATCH");
+    expect(sent?.body).toEqual({ routing_strategy: "most_remaining" });
+    expect(sent?.headers["if-match"]).toBe('"1"');
+  });
+
+  it("keeps what was entered when somebody else changed the settings, and says so", async () => {
+    stubSettings({ [`PATCH ${path}`]: () => createErrorResponse(409, "conflict", "Somebody changed them.") });
+    renderInConsole(<SettingsPage />);
+    const recording = await findSection("Recording");
+    fireEvent.change(within(recording).getByLabelText("Days to keep recordings"), { target: { value: "30" } });
+    fireEvent.click(within(recording).getByRole("button", { name: "Save" }));
+    expect(await within(recording).findByText(/Somebody changed the settings meanwhile/u)).toBeDefined();
+    expect(within(recording).getByLabelText<HTMLInputElement>("Days to keep recordings").value).toBe("30");
+  });
+
+  it("holds back a retention that is no number of days", async () => {
+    const seen = stubSettings();
+    renderInConsole(<SettingsPage />);
+    const recording = await findSection("Recording");
+    const field = within(recording).getByLabelText("Days to keep recordings");
+    fireEvent.change(field, { target: { value: "a week" } });
+    fireEvent.click(within(recording).getByRole("button", { name: "Save" }));
+    expect(await within(recording).findByText("A whole number from 0 to 36500.")).toBeDefined();
+    await waitFor(() => expect(document.activeElement).toBe(field));
+    expect(seen.filter(({ method }) => method === "PATCH")).toEqual([]);
+  });
+
+  it("saves the defaults of new keys without what only a key has", async () => {
+    const seen = stubSettings({ [`PATCH ${path}`]: () => settings });
+    renderInConsole(<SettingsPage />);
+    const defaults = await findSection("Defaults of new keys");
+    fireEvent.change(within(defaults).getByLabelText("Premium requests"), { target: { value: "1,000" } });
+    fireEvent.click(within(defaults).getByRole("button", { name: "Save" }));
+    await waitFor(() => expect(seen.some(({ method }) => method === "PATCH")).toBe(true));
+    expect(seen.find(({ method }) => method === "PATCH")?.body).toEqual({
+      key_defaults: { ...settings.key_defaults, max_premium_requests: 1000 },
+    });
+  });
+
+  it("asks before a link leaves changes behind", async () => {
+    stubSettings();
+    renderInConsole(
+      <>
+        <a href="/keys/">Keys</a>
+        <SettingsPage />
+      </>,
+    );
+    const routing = await findSection("Routing");
+    fireEvent.click(within(routing).getByLabelText(/^Most left/u));
+    expect(fireEvent.click(screen.getByText("Keys"))).toBe(false);
+    const question = await screen.findByRole("alertdialog", { name: "Discard what you entered?" });
+    fireEvent.click(within(question).getByRole("button", { name: "Keep editing" }));
+    await waitFor(() => expect(screen.queryByRole("alertdialog")).toBeNull());
+    fireEvent.click(within(routing).getByRole("button", { name: "Discard" }));
+    expect(fireEvent.click(screen.getByText("Keys"))).toBe(true);
+  });
+
+  it("changes one's own password, and says which of the two is wrong", async () => {
+    let isRight = false;
+    const seen = stubSettings({
+      "POST /api/auth/password": () =>
+        isRight ? {} : createErrorResponse(400, "invalid_request", "The current password is wrong."),
+      "GET /api/auth/status": () => loggedInAsViewer,
+    });
+    renderInConsole(<SettingsPage />, { status: loggedInAsViewer });
+    const account = await findSection("My account");
+    fireEvent.change(within(account).getByLabelText("Current password"), { target: { value: "old one" } });
+    fireEvent.change(within(account).getByLabelText("New password"), { target: { value: "new one that is long" } });
+    fireEvent.click(within(account).getByRole("button", { name: "Change password" }));
+    expect(await within(account).findByText("This is not your current password.")).toBeDefined();
+    isRight = true;
+    fireEvent.click(within(account).getByRole("button", { name: "Change password" }));
+    expect(await screen.findByText("The password was changed.")).toBeDefined();
+    expect(seen.at(-2)?.body ?? seen.at(-1)?.body).toEqual({
+      current_password: "old one",
+      new_password: "new one that is long",
+    });
+  });
+
+  it("lets a viewer read and change nothing", async () => {
+    stubSettings();
+    renderInConsole(<SettingsPage />, { status: loggedInAsViewer });
+    const routing = await findSection("Routing");
+    expect(
+      within(routing)
+        .getByLabelText(/^Most left/u)
+        .closest("fieldset[disabled]"),
+    ).not.toBeNull();
+    expect(screen.queryByRole("switch")).toBeNull();
+    expect(screen.queryByRole("button", { name: "Download the backup" })).toBeNull();
+  });
+});

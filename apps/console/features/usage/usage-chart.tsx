@@ -1,0 +1,96 @@
+import { useRouter } from "next/navigation";
+import { useTranslations } from "use-intl";
+import { TimeChart } from "#components/charts/time-chart";
+import { Card, CardHeader } from "#components/ui/card";
+import { Segmented } from "#components/ui/segmented";
+import { Skeleton } from "#components/ui/skeleton";
+import { type StatsSplit, useStats } from "#lib/api/use-stats";
+import { bucketsOf } from "#lib/range";
+import { createSeries } from "#lib/stats/create-series";
+import { isSum, type Metric } from "#lib/stats/metrics";
+import { useMetricFormat } from "#lib/stats/use-metric-format";
+import type { RangeState } from "#lib/use-range";
+import { accumulate } from "./accumulate";
+import { type UsageViewState, usageBuckets } from "./use-usage-view";
+
+interface UsageChartProps {
+  range: RangeState;
+  metric: Metric;
+  view: UsageViewState;
+  onChange: (changed: Partial<Pick<UsageViewState, "bucket" | "sum">>) => void;
+}
+
+const mostHours = 14 * 24;
+
+/** The metric over time, by group where the gateway can split it. */
+export function UsageChart({ range, metric, view, onChange }: UsageChartProps) {
+  const t = useTranslations("usage");
+  const tCharts = useTranslations("charts");
+  const router = useRouter();
+  const formatMetric = useMetricFormat();
+  const { fromMs, toMs, nowMs } = range;
+  const canBeHours = toMs - fromMs <= mostHours * 3_600_000;
+  const bucket = view.bucket === "auto" || (view.bucket === "hour" && !canBeHours) ? range.bucket : view.bucket;
+  const splitBy: StatsSplit = view.group === "day" || view.group === "hour" ? "model" : view.group;
+  const isSplit = view.group !== "day" && view.group !== "hour";
+  const { data } = useStats({ fromMs, toMs, groupBy: bucket, ...(isSplit ? { splitBy } : {}) });
+  const buckets = bucketsOf({ fromMs, toMs, bucket }, nowMs);
+  const series = createSeries({
+    buckets,
+    rows: data?.rows ?? [],
+    isSplit,
+    metric,
+    label: t(`metrics.${metric}`),
+    otherLabel: tCharts("other"),
+    unknownLabel: t(`unknown.${splitBy}`),
+  });
+  const title = t(`metrics.${metric}`);
+  return (
+    <Card aria-label={title}>
+      <CardHeader title={title}>
+        {isSum(metric) && (
+          <Segmented
+            label={t("shape")}
+            value={view.sum ? "sum" : "each"}
+            options={[
+              { value: "each", label: t("each") },
+              { value: "sum", label: t("sum") },
+            ]}
+            onChange={(shape) => onChange({ sum: shape === "sum" })}
+          />
+        )}
+        <Segmented
+          label={t("bucket")}
+          value={view.bucket}
+          options={usageBuckets.map((value) => ({
+            value,
+            label: t(`buckets.${value}`),
+            isDisabled: value === "hour" && !canBeHours,
+          }))}
+          onChange={(next) => onChange({ bucket: next })}
+        />
+      </CardHeader>
+      {data === undefined ? (
+        <Skeleton className="m-4 h-72" />
+      ) : (
+        <TimeChart
+          label={title}
+          data={view.sum && isSum(metric) ? accumulate(series) : series}
+          kind={isSum(metric) ? "bars" : "lines"}
+          range={{ ...range, bucket }}
+          height={260}
+          formatValue={(value) => formatMetric(metric, value)}
+          onOpenBucket={(startMs, endMs) => {
+            const span = new URLSearchParams({
+              tab: "requests",
+              range: "custom",
+              from: new Date(startMs).toISOString(),
+              to: new Date(endMs).toISOString(),
+            });
+            router.push(`/sessions/?${span}`);
+          }}
+        />
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,77 @@
+import { screen, within } from "@testing-library/react";
+import { describe, expect, it } from "vitest";
+import type { StatsLine } from "#lib/api/use-stats";
+import { type FakeRoute, stubGateway } from "../../testing/fake-gateway";
+import { createStatsRow } from "../../testing/fixtures";
+import { renderInConsole } from "../../testing/render-in-console";
+import { UsagePage } from "./usage-page";
+
+const totals = createStatsRow({ requests: 30, errors: 3, nano_aiu: 2.5e9 });
+
+function queryOf(path: string): URLSearchParams {
+  return new URLSearchParams(path.split("?")[1]);
+}
+
+/** A gateway with rows by model, split by key where that is asked for. */
+function stubStats(rows: readonly StatsLine[]) {
+  const answer: FakeRoute = ({ path }) => {
+    const query = queryOf(path);
+    const isPlain = query.get("group_by") !== "model";
+    const splits = query.has("split_by");
+    return {
+      totals,
+      rows: isPlain ? [] : rows.map((row) => (splits ? { ...row, split: "key-1", split_label: "Laptop" } : row)),
+    };
+  };
+  return stubGateway({ "GET /api/stats": answer });
+}
+
+const rows = [
+  createStatsRow({ group: "gpt-5-mini", label: "gpt-5-mini", requests: 10 }),
+  createStatsRow({ group: "claude-sonnet-4.6", label: "claude-sonnet-4.6", requests: 20, errors: 3, nano_aiu: 2.5e9 }),
+];
+
+async function readTable(): Promise<readonly string[]> {
+  const table = await screen.findByRole("table", { name: "By model" });
+  return within(table)
+    .getAllByRole("row")
+    .slice(1)
+    .map((row) => row.textContent ?? "");
+}
+
+describe("UsagePage", () => {
+  it("ranks the groups by the metric, with the gateway's own sum below, and leads to their sessions", async () => {
+    stubStats(rows);
+    renderInConsole(<UsagePage />, { search: "metric=credits" });
+    const [first, second, last] = await readTable();
+    expect(first).toContain("claude-sonnet-4.6");
+    expect(first).toContain("2.5");
+    expect(second).toContain("gpt-5-mini");
+    expect(last).toMatch(/^Total30/u);
+    const link = screen.getByRole("link", { name: "gpt-5-mini" });
+    expect(link.getAttribute("href")).toMatch(/^\/sessions\/?\?model=gpt-5-mini&range=7d$/u);
+  });
+
+  it("tells the parts of each row where a second dimension is chosen", async () => {
+    stubStats(rows);
+    const { unmount } = renderInConsole(<UsagePage />);
+    expect((await readTable())[0]).not.toContain("Laptop");
+    unmount();
+    renderInConsole(<UsagePage />, { search: "subgroup=key" });
+    expect((await readTable())[0]).toContain("Laptop");
+    expect(screen.getByRole("button", { name: /^And by/u })).toBeDefined();
+  });
+
+  it("says how much changed against the period before", async () => {
+    const seen = stubGateway({
+      "GET /api/stats": ({ path }) => {
+        const isBefore = Date.parse(queryOf(path).get("to") ?? "") < Date.parse("2026-11-20T00:00:00Z");
+        const row = createStatsRow({ group: "gpt-5-mini", label: "gpt-5-mini", requests: isBefore ? 10 : 15 });
+        return { totals: row, rows: queryOf(path).get("group_by") === "model" ? [row] : [] };
+      },
+    });
+    renderInConsole(<UsagePage />, { search: "compare=prev" });
+    expect((await screen.findAllByText("+50%")).length).toBe(2);
+    expect(seen.length).toBeGreaterThan(2);
+  });
+});

@@ -1,0 +1,166 @@
+"use client";
+
+import { useCallback, useMemo } from "react";
+import { useFormatter, useTranslations } from "use-intl";
+import { ErrorNotice } from "#components/error-notice";
+import { ListSkeleton } from "#components/list-skeleton";
+import { PageBody } from "#components/page-body";
+import { PageHeader } from "#components/page-header";
+import { RangePicker } from "#components/range/range-picker";
+import { Button } from "#components/ui/button";
+import { Picker } from "#components/ui/picker";
+import { Segmented } from "#components/ui/segmented";
+import { queryKeys } from "#lib/api/query-keys";
+import { type StatsLine, useStats } from "#lib/api/use-stats";
+import { useLiveRefresh } from "#lib/live/use-live-refresh";
+import { previousRange } from "#lib/range";
+import { allMetrics } from "#lib/stats/metrics";
+import { useRange } from "#lib/use-range";
+import { createPivot, createTotals, type PivotRow } from "./pivot";
+import { UsageChart } from "./usage-chart";
+import { UsageCycles } from "./usage-cycles";
+import { UsageHeatMap } from "./usage-heat-map";
+import { UsagePivot } from "./usage-pivot";
+import { usageGroups, usageSplits, usageViews, useUsageView } from "./use-usage-view";
+
+const noRows: readonly StatsLine[] = [];
+
+/** Who uses what? */
+export function UsagePage() {
+  const t = useTranslations("usage");
+  const format = useFormatter();
+  const range = useRange("7d");
+  const [view, setView] = useUsageView();
+  const { group, metric, subgroup } = view;
+  const { fromMs, toMs, search, isUtc } = range;
+  const isTimeGroup = group === "day" || group === "hour";
+  const splitBy = subgroup === "none" || subgroup === group ? undefined : subgroup;
+  const stats = useStats({ fromMs, toMs, groupBy: group, ...(splitBy === undefined ? {} : { splitBy }) });
+  const isCompared = view.compare !== null && !isTimeGroup;
+  const earlier = previousRange(range);
+  const before = useStats(
+    {
+      fromMs: earlier.fromMs,
+      toMs: earlier.toMs,
+      groupBy: group,
+      ...(splitBy === undefined ? {} : { splitBy }),
+    },
+    isCompared,
+  );
+  useLiveRefresh(queryKeys.stats, "request", 10_000);
+  const nameOf = useCallback(
+    (row: StatsLine) => {
+      if (row.group === null || !isTimeGroup) return row.label ?? row.group;
+      return format.dateTime(new Date(row.group), {
+        dateStyle: "medium",
+        ...(group === "hour" ? { timeStyle: "short" } : {}),
+        // Days are those of UTC.
+        ...(group === "day" || isUtc ? { timeZone: "UTC" } : {}),
+      });
+    },
+    [format, group, isTimeGroup, isUtc],
+  );
+  const rows = useMemo(
+    () =>
+      createPivot({
+        rows: stats.data?.rows ?? noRows,
+        before: isCompared ? (before.data?.rows ?? noRows) : noRows,
+        unknownLabel: t(`unknown.${isTimeGroup ? "model" : group}`),
+        nameOf,
+      }),
+    [stats.data, before.data, isCompared, isTimeGroup, group, nameOf, t],
+  );
+  const hrefOf = useCallback(
+    (row: PivotRow) => {
+      if (row.isTotal || row.group === null) return null;
+      if (!isTimeGroup) return `/sessions/?${group}=${encodeURIComponent(row.group)}&${search}`;
+      const startMs = Date.parse(row.group);
+      const endMs = startMs + (group === "hour" ? 3_600_000 : 86_400_000);
+      const span = { range: "custom", from: new Date(startMs).toISOString(), to: new Date(endMs).toISOString() };
+      return `/sessions/?${new URLSearchParams(span)}`;
+    },
+    [group, isTimeGroup, search],
+  );
+  return (
+    <>
+      <PageHeader title={t("title")} isLive>
+        {view.view !== "cycles" && <RangePicker range={range} />}
+      </PageHeader>
+      <PageBody>
+        <div className="flex flex-wrap items-center gap-2">
+          <Segmented
+            label={t("view")}
+            value={view.view}
+            options={usageViews.map((value) => ({ value, label: t(`views.${value}`) }))}
+            onChange={(next) => void setView({ view: next })}
+          />
+          {view.view !== "cycles" && (
+            <>
+              <Picker
+                label={t("metric")}
+                options={allMetrics.map((value) => ({ value, label: t(`metrics.${value}`) }))}
+                value={metric}
+                onSelect={(next) =>
+                  void setView({ metric: allMetrics.find((known) => known === next) ?? null, sort: null })
+                }
+              />
+              <Segmented
+                label={t("group")}
+                value={group}
+                options={usageGroups.map((value) => ({ value, label: t(`groups.${value}`) }))}
+                onChange={(next) => void setView({ group: next, sort: null })}
+                className="max-w-full overflow-x-auto"
+              />
+              <Picker
+                label={t("subgroup")}
+                options={usageSplits
+                  .filter((value) => value !== group)
+                  .map((value) => ({ value, label: t(`splits.${value}`) }))}
+                value={splitBy ?? "none"}
+                onSelect={(next) => void setView({ subgroup: usageSplits.find((known) => known === next) ?? null })}
+              />
+              {!isTimeGroup && (
+                <Button
+                  variant="outline"
+                  size="small"
+                  aria-pressed={isCompared}
+                  onClick={() => void setView({ compare: isCompared ? null : "prev" })}
+                  className="aria-pressed:bg-muted"
+                >
+                  {t("compare")}
+                </Button>
+              )}
+            </>
+          )}
+        </div>
+        {view.view === "chart" && (
+          <UsageChart range={range} metric={metric} view={view} onChange={(changed) => void setView(changed)} />
+        )}
+        {view.view === "heatmap" && <UsageHeatMap range={range} metric={metric} />}
+        {view.view === "cycles" && <UsageCycles />}
+        {view.view !== "cycles" && (
+          <>
+            {stats.error !== null && <ErrorNotice error={stats.error} onRetry={() => void stats.refetch()} />}
+            {stats.data === undefined && stats.error === null && <ListSkeleton />}
+            {stats.data !== undefined && (
+              <UsagePivot
+                title={t(`by.${group}`)}
+                nameHeader={t(`names.${group}`)}
+                partHeader={splitBy === undefined ? null : t(`names.${splitBy}`)}
+                rows={rows}
+                totals={createTotals(stats.data, isCompared ? before.data : undefined, t("total"))}
+                metrics={allMetrics}
+                metric={metric}
+                isCompared={isCompared}
+                sort={view.sort}
+                onSort={(sort) => void setView({ sort: sort === "" ? null : sort })}
+                hrefOf={hrefOf}
+                isDimmed={stats.isPlaceholderData || stats.error !== null}
+              />
+            )}
+          </>
+        )}
+      </PageBody>
+    </>
+  );
+}

@@ -1,0 +1,31 @@
+import type { ApiKeyView } from "@copilot-llm/gateway/admin-api";
+import { type UseQueryResult, useQuery } from "@tanstack/react-query";
+import { requestJson } from "./request-json";
+
+/** What a key's holder may know of it. */
+export type OwnKey = Omit<ApiKeyView, "github_token_ids" | "enabled">;
+
+const withKey = (secret: string) => ({ authorization: `Bearer ${secret}` });
+
+/** Limits and usage of the key whose value is given; the value is in no cache and no address. */
+export function useOwnKey(secret: string | null, attempt: number): UseQueryResult<OwnKey> {
+  return useQuery({
+    queryKey: ["own-key", attempt],
+    queryFn: ({ signal }) => requestJson<OwnKey>("/api/me", { signal, headers: withKey(secret ?? "") }),
+    enabled: secret !== null,
+    refetchInterval: 30_000,
+    retry: false,
+    gcTime: 0,
+  });
+}
+
+/** The list of models that the key may use, as the OpenAI API has it. */
+export function useOwnModels(secret: string | null, attempt: number): UseQueryResult<unknown> {
+  return useQuery({
+    queryKey: ["own-models", attempt],
+    queryFn: ({ signal }) => requestJson<unknown>("/openai/v1/models", { signal, headers: withKey(secret ?? "") }),
+    enabled: secret !== null,
+    retry: false,
+    gcTime: 0,
+  });
+}

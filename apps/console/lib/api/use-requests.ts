@@ -1,0 +1,69 @@
+import type { LiveRequest, RequestDetail, RequestFacts, RequestList } from "@copilot-llm/gateway/admin-api";
+import { type UseQueryResult, useQuery } from "@tanstack/react-query";
+import { orMissing } from "./feature";
+import { queryKeys } from "./query-keys";
+import { requestJson } from "./request-json";
+
+export type { RequestDetail, RequestFacts };
+export type RequestAttempt = RequestFacts["attempts"][number];
+
+/** The latest requests, newest first. */
+export function useLatestRequests(limit: number): UseQueryResult<readonly RequestFacts[]> {
+  return useQuery({
+    queryKey: [...queryKeys.requests, "latest", limit],
+    queryFn: async ({ signal }) =>
+      (await requestJson<RequestList>(`/api/requests?limit=${limit}`, { signal })).requests,
+  });
+}
+
+/** One request without its bodies; null where it is not known (any more). */
+export function useRequestDetail(id: string | null): UseQueryResult<RequestDetail | null> {
+  return useQuery({
+    queryKey: [...queryKeys.requests, id],
+    queryFn: ({ signal }) =>
+      orMissing(requestJson<RequestDetail>(`/api/requests/${encodeURIComponent(id ?? "")}`, { signal })),
+    enabled: id !== null,
+    staleTime: 60_000,
+  });
+}
+
+/** What an event tells of a request, in the list's form; what it does not tell is not known. */
+export function factsOfEvent(event: LiveRequest): RequestFacts {
+  return {
+    id: event.id,
+    session_id: event.session_id,
+    at: event.started_at,
+    key_id: event.key_id,
+    key_alias: event.key_alias,
+    token_id: event.token_id,
+    token_alias: event.token_alias,
+    client_ip: null,
+    user_agent: event.user_agent,
+    operation: "generate",
+    protocol: protocolOf(event.protocol),
+    wire: null,
+    stream: false,
+    model_asked: event.model ?? "",
+    model_used: event.model,
+    initiator: event.initiator,
+    attempts: [],
+    outcome: event.outcome,
+    status: event.status,
+    error_code: event.error_code,
+    ttft_ms: event.ttft_ms,
+    duration_ms: event.duration_ms,
+    input_tokens: event.input_tokens,
+    output_tokens: event.output_tokens,
+    cache_read_tokens: null,
+    cache_write_tokens: null,
+    reasoning_tokens: null,
+    premium_units: event.premium_units,
+    nano_aiu: event.nano_aiu,
+    recording: "full",
+  };
+}
+
+function protocolOf(name: string): RequestFacts["protocol"] {
+  const known = ["openai-chat", "openai-responses", "anthropic-messages", "openai-embeddings"] as const;
+  return known.find((protocol) => protocol === name) ?? "openai-chat";
+}

@@ -1,0 +1,110 @@
+import type {
+  MessagePart,
+  SessionDetail,
+  SessionFilterOptions,
+  SessionPage,
+  SessionTurnPage,
+  SessionTurnView,
+  SessionView,
+} from "@copilot-llm/gateway/admin-api";
+import {
+  type InfiniteData,
+  keepPreviousData,
+  type UseInfiniteQueryResult,
+  type UseQueryResult,
+  useInfiniteQuery,
+  useQuery,
+} from "@tanstack/react-query";
+import { orMissing } from "./feature";
+import { queryKeys } from "./query-keys";
+import { requestJson } from "./request-json";
+
+/** What recorded conversations and requests can be narrowed by. */
+export interface SessionFilter {
+  model: string | null;
+  key: string | null;
+  token: string | null;
+  protocol: string | null;
+  status: string | null;
+  text: string;
+  fromMs: number;
+  toMs: number | null;
+}
+
+export type { MessagePart, SessionDetail };
+export type SessionSummary = SessionView;
+export type SessionTurn = SessionTurnView;
+
+/** What a tool gave back, and the plain parts of a message. */
+export type ToolOutput = Extract<MessagePart, { type: "tool_result" }>["output"][number];
+
+/** A page of the list, with how far back a search by text has looked where the gateway tells. */
+type SessionListPage = SessionPage & { searched_to?: string | null };
+
+const pageSize = 50;
+const maxPages = 20;
+
+/** A filter as the query of the gateway's lists and exports. */
+export function encodeSessionFilter(filter: SessionFilter): URLSearchParams {
+  const query = new URLSearchParams();
+  for (const name of ["model", "key", "token", "protocol", "status"] as const) {
+    const value = filter[name];
+    if (value !== null) query.set(name, value);
+  }
+  if (filter.text !== "") query.set("text", filter.text);
+  query.set("from", new Date(filter.fromMs).toISOString());
+  if (filter.toMs !== null) query.set("to", new Date(filter.toMs).toISOString());
+  return query;
+}
+
+/** Recorded conversations, the latest first, a page after the other. */
+export function useSessions(
+  filter: SessionFilter,
+  isEnabled: boolean,
+): UseInfiniteQueryResult<InfiniteData<SessionListPage>> {
+  return useInfiniteQuery({
+    queryKey: [...queryKeys.sessions, "list", filter],
+    queryFn: ({ pageParam, signal }) => {
+      const query = encodeSessionFilter(filter);
+      query.set("limit", String(pageSize));
+      if (pageParam !== null) query.set("cursor", pageParam);
+      return requestJson<SessionListPage>(`/api/sessions?${query}`, { signal });
+    },
+    initialPageParam: null as string | null,
+    getNextPageParam: (last, pages) => (pages.length < maxPages ? last.next_cursor : null),
+    placeholderData: keepPreviousData,
+    enabled: isEnabled,
+  });
+}
+
+/** What the filters can be set to. */
+export function useSessionFilterOptions(): UseQueryResult<SessionFilterOptions> {
+  return useQuery({
+    queryKey: [...queryKeys.sessions, "options"],
+    queryFn: ({ signal }) => requestJson<SessionFilterOptions>("/api/sessions/filter-options", { signal }),
+    staleTime: 60_000,
+  });
+}
+
+const item = (id: string) => `/api/sessions/${encodeURIComponent(id)}`;
+
+/** One conversation with the facts of its requests, without their bodies. */
+export function useSession(id: string): UseQueryResult<SessionDetail | null> {
+  return useQuery({
+    queryKey: [...queryKeys.sessions, "detail", id],
+    queryFn: ({ signal }) => orMissing(requestJson<SessionDetail>(`${item(id)}?bodies=omit`, { signal })),
+  });
+}
+
+/** What a conversation says, each thing once. */
+export function useSessionTurns(id: string): UseInfiniteQueryResult<InfiniteData<SessionTurnPage>> {
+  return useInfiniteQuery({
+    queryKey: [...queryKeys.sessions, "turns", id],
+    queryFn: ({ pageParam, signal }) => {
+      const query = new URLSearchParams({ limit: "20", ...(pageParam === null ? {} : { cursor: pageParam }) });
+      return requestJson<SessionTurnPage>(`${item(id)}/turns?${query}`, { signal });
+    },
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last?.next_cursor ?? null,
+  });
+}

@@ -1,0 +1,2 @@
+/** The gateway asks for at least as many characters. */
+export const minPasswordCharacters = 8;

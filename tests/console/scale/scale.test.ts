@@ -1,0 +1,144 @@
+import { Agent, request } from "node:http";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { chatBody, type Serving, startServing } from "../../harness/serving.ts";
+import { openPage, settle, signInPage } from "../console-page.ts";
+import { type Browser, hasBrowser, openBrowser } from "../open-browser.ts";
+
+const settings = {
+  sessions: Number(process.env.SCALE_SESSIONS ?? 100_000),
+  keys: Number(process.env.SCALE_KEYS ?? 1_000),
+  tokens: Number(process.env.SCALE_TOKENS ?? 300),
+  liveMinutes: Number(process.env.SCALE_MINUTES ?? 10),
+};
+const parallel = 24;
+const livePerSecond = 5;
+
+/** What one sees of a gateway that has served for long: measured, and held against what the console promises. */
+describe.skipIf(!hasBrowser)("the console of a gateway that has much to show", () => {
+  let serving: Serving;
+  let browser: Browser;
+  let page: Page;
+  const agent = new Agent({ keepAlive: true, maxSockets: parallel });
+
+  beforeAll(async () => {
+    serving = await startServing({ simulator: { logResponses: false, maximumLoggedRequests: 10 } });
+    const { admin } = serving;
+    await inParallel(settings.keys, 8, (index) =>
+      admin.createKey({ alias: `Key ${index}`, max_requests: 1_000 + index }),
+    );
+    // Disabled: 300 sign-ins at GitHub are not what this is about.
+    await inParallel(settings.tokens, 8, async (index) => {
+      const body = { alias: `Token ${index}`, token: `github_pat_${String(index).padStart(40, "0")}`, enabled: false };
+      expect((await admin.request("POST", "/api/admin/github-tokens", body)).status).toBeLessThan(300);
+    });
+    await inParallel(settings.sessions, parallel, (index) => ask(`Question ${index}`));
+    browser = await openBrowser(serving.gateway.url);
+    page = browser.page;
+    await signInPage(page, serving.gateway.url, admin.username, admin.password);
+  });
+
+  afterAll(async () => {
+    agent.destroy();
+    await browser?.close();
+    await serving?.stop();
+  });
+
+  function ask(text: string): Promise<void> {
+    const body = JSON.stringify(chatBody(text));
+    return new Promise((resolve, reject) => {
+      const sent = request(
+        `${serving.gateway.url}/openai/v1/chat/completions`,
+        {
+          method: "POST",
+          agent,
+          headers: {
+            authorization: `Bearer ${serving.key.key}`,
+            "content-type": "application/json",
+            "content-length": Buffer.byteLength(body),
+          },
+        },
+        (response) => response.resume().on("end", resolve).on("error", reject),
+      );
+      sent.on("error", reject).end(body);
+    });
+  }
+
+  it.each([
+    ["/api/sessions?limit=50", 300],
+    ["/api/requests?limit=50", 300],
+    ["/api/admin/api-keys", 300],
+    ["/api/admin/github-tokens", 300],
+  ] as const)("answers %s in less than %i ms", async (path, allowedMs) => {
+    const times: number[] = [];
+    for (let index = 0; index < 5; index += 1) {
+      const startedAt = performance.now();
+      await (await serving.admin.request("GET", path)).text();
+      times.push(performance.now() - startedAt);
+    }
+    const medianMs = times.sort((a, b) => a - b)[2] ?? Number.NaN;
+    console.log(`${path}: ${medianMs.toFixed(0)} ms`);
+    expect(medianMs).toBeLessThan(allowedMs);
+  });
+
+  it.each(["/sessions/", "/keys/", "/tokens/"])("scrolls through %s without a frame that is felt", async (path) => {
+    await openPage(page, `${serving.gateway.url}${path}`);
+    const { frames, slow, nodes } = await page.evaluate(async () => {
+      const area = [...document.querySelectorAll("main *")]
+        .filter((element) => element.scrollHeight > element.clientHeight + 200)
+        .find((element) => getComputedStyle(element).overflowY !== "visible");
+      const scroller = area ?? document.scrollingElement ?? document.documentElement;
+      let slowFrames = 0;
+      let last = performance.now();
+      for (let frame = 0; frame < 240; frame += 1) {
+        scroller.scrollTop += 120;
+        await new Promise(requestAnimationFrame);
+        const now = performance.now();
+        if (now - last > 100) slowFrames += 1;
+        last = now;
+      }
+      return { frames: 240, slow: slowFrames, nodes: document.querySelectorAll("*").length };
+    });
+    console.log(`${path}: ${slow} of ${frames} frames over 100 ms, ${nodes} elements`);
+    expect(nodes).toBeLessThan(6_000);
+    expect(slow).toBeLessThan(frames * 0.05);
+  });
+
+  it("keeps its memory while requests go on", async () => {
+    await openPage(page, `${serving.gateway.url}/`);
+    const session = await page.context().newCDPSession(page);
+    const heapMb = async () => {
+      await session.send("HeapProfiler.collectGarbage");
+      const { usedSize } = await session.send("Runtime.getHeapUsage");
+      return usedSize / 1_000_000;
+    };
+    const until = Date.now() + settings.liveMinutes * 60_000;
+    const seen: number[] = [];
+    let count = 0;
+    let nextLookAt = 0;
+    while (Date.now() < until) {
+      await Promise.all([ask(`Live ${count}`), new Promise((resolve) => setTimeout(resolve, 1_000 / livePerSecond))]);
+      count += 1;
+      if (Date.now() < nextLookAt) continue;
+      nextLookAt = Date.now() + 30_000;
+      seen.push(await heapMb());
+    }
+    await settle(page);
+    console.log(`${count} requests; heap in MB: ${seen.map((mb) => mb.toFixed(1)).join(" ")}`);
+    const [, early = 0] = seen;
+    expect(seen.at(-1)).toBeLessThan(early * 1.3 + 5);
+    expect(browser.problems).toEqual([]);
+  });
+});
+
+async function inParallel(count: number, width: number, run: (index: number) => Promise<unknown>): Promise<void> {
+  let next = 0;
+  const worker = async () => {
+    while (next < count) {
+      const index = next;
+      next += 1;
+      await run(index);
+    }
+  };
+  await Promise.all(Array.from({ length: width }, worker));
+}
