@@ -231,8 +231,8 @@ describe.skipIf(!hasBrowser)("console", () => {
     await browser.page.getByText("Paste the key's value above").waitFor();
     await button("Account vic").click();
     await browser.page.getByText("only an admin can change things").waitFor();
-    await browser.page.keyboard.press("Escape");
-    await logOut("vic");
+    await browser.page.getByRole("menuitem", { name: "Log out" }).click();
+    await arriveAt("/login/");
     await logIn(username);
   });
 

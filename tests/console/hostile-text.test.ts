@@ -57,7 +57,8 @@ describe.skipIf(!hasBrowser)("hostile text in the console", () => {
   /** Aliases, questions, answers, tool calls and results, images, file names and the service's own words. */
   async function fill(): Promise<void> {
     const { admin, send, simulator } = serving;
-    for (const [index, text] of corpus.entries()) await admin.createKey({ alias: `${index} ${text}`.slice(0, 100) });
+    for (const [index, text] of corpus.entries())
+      await admin.createKey({ alias: `${index} ${text.replaceAll("\n", " ")}`.slice(0, 100) });
     await admin.request("POST", "/api/admin/github-tokens", { alias: corpus[1], token: "gho_unknown_to_everybody" });
     const ask = async (content: unknown, more: Record<string, unknown> = {}) => {
       const messages = [...((more.history as unknown[] | undefined) ?? []), { role: "user", content }];
