@@ -73,3 +73,14 @@ interface ButtonLinkProps extends ComponentProps<typeof Link>, ButtonLook {}
 export function ButtonLink({ variant, size, className, ...rest }: ButtonLinkProps) {
   return <Link prefetch={false} className={classNames(buttonVariants({ variant, size }), className)} {...rest} />;
 }
+
+interface ButtonAddressProps extends ComponentProps<"a">, ButtonLook {}
+
+/** A link that leaves the console, which looks like a button. */
+export function ButtonAddress({ variant, size, className, children, ...rest }: ButtonAddressProps) {
+  return (
+    <a className={classNames(buttonVariants({ variant, size }), className)} {...rest}>
+      {children}
+    </a>
+  );
+}

@@ -14,6 +14,9 @@ function createEvent(fields: Partial<AuditEvent>): AuditEvent {
     action: "api_key.update",
     subject_id: "key_1",
     subject_label: "ci",
+    client_ip: null,
+    before: null,
+    after: null,
     detail: { alias: "ci", changed: "max_requests,enabled" },
     ...fields,
   };

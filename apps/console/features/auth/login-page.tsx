@@ -9,6 +9,7 @@ import { parseNextPath } from "#lib/parse-next-path";
 import { AuthFrame } from "./auth-frame";
 import { AuthWaiting } from "./auth-waiting";
 import { LoginForm } from "./login-form";
+import { SingleSignOn } from "./single-sign-on";
 
 /** Login. Leads on to the page that was wanted, and to setup when there is no admin yet. */
 export function LoginPage() {
@@ -29,7 +30,10 @@ export function LoginPage() {
       {status === undefined && error !== null ? (
         <ErrorNotice error={error} onRetry={() => void refetch()} />
       ) : (
-        <LoginForm />
+        <>
+          {status?.sign_in_methods.includes("oidc") && <SingleSignOn />}
+          <LoginForm />
+        </>
       )}
     </AuthFrame>
   );

@@ -9,7 +9,15 @@ import { UsersPage } from "./users-page";
 const path = "/api/admin/users";
 
 function createUser(fields: Partial<ConsoleUser>): ConsoleUser {
-  return { id: "usr_1", username: "ada", role: "admin", created_at: "2026-11-01T00:00:00Z", ...fields };
+  return {
+    id: "usr_1",
+    username: "ada",
+    role: "admin",
+    created_at: "2026-11-01T00:00:00Z",
+    last_sign_in_at: null,
+    sign_in_method: "password",
+    ...fields,
+  };
 }
 
 function stubUsers(users: readonly ConsoleUser[], routes: Parameters<typeof stubGateway>[0] = {}) {
