@@ -52,4 +52,6 @@ export const shared = defineConfig({
   plugins: [threadsFromSource],
   resolve: { conditions },
   ssr: { resolve: { conditions } },
+  // What is waited for comes at once, but not on a busy machine.
+  test: { expect: { poll: { timeout: 10_000 } } },
 });

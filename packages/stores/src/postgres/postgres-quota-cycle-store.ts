@@ -8,7 +8,7 @@ export function createQuotaCycleStore(database: DatabaseAccess): QuotaCycleStore
   return {
     async note(cycles) {
       // One after the other and in one order, so that gateways do not wait for each other in a circle.
-      const rows = cycles.map(encodeCycle).sort((one, other) => (one.entity_id < other.entity_id ? -1 : 1));
+      const rows = cycles.map(encodeCycle).sort(byPrimaryKey);
       if (rows.length === 0) return;
       await database.change(async (tables) => {
         for (const row of rows) {
@@ -41,7 +41,15 @@ export function createQuotaCycleStore(database: DatabaseAccess): QuotaCycleStore
   };
 }
 
-function encodeCycle(cycle: QuotaCycle): Selectable<DatabaseTables["quota_cycles"]> {
+type CycleRow = Selectable<DatabaseTables["quota_cycles"]>;
+
+function byPrimaryKey(one: CycleRow, other: CycleRow): number {
+  if (one.entity_id !== other.entity_id) return one.entity_id < other.entity_id ? -1 : 1;
+  if (one.unit !== other.unit) return one.unit < other.unit ? -1 : 1;
+  return one.reset_at_ms - other.reset_at_ms;
+}
+
+function encodeCycle(cycle: QuotaCycle): CycleRow {
   return {
     entity_id: cycle.entityId,
     unit: cycle.unit,
@@ -56,7 +64,7 @@ function encodeCycle(cycle: QuotaCycle): Selectable<DatabaseTables["quota_cycles
   };
 }
 
-function decodeCycle(row: Selectable<DatabaseTables["quota_cycles"]>): QuotaCycle {
+function decodeCycle(row: CycleRow): QuotaCycle {
   return {
     entityId: row.entity_id,
     name: row.name,
