@@ -47,3 +47,11 @@ export const defaultExporters: readonly RegExp[] = [/\.config\.(ts|mjs)$/, /^app
 
 /** Folders of which some subfolders or files still import each other in a circle, in order. Nothing is ever added here. */
 export const foldersWithCircles: readonly string[] = ["packages/simulator/src", "packages/stores/src/lowdb"];
+
+/** Sources whose root still holds both what its subfolders stand on and what stands on them, in order. Nothing is ever added here. */
+export const sourcesWithoutOrder: readonly string[] = [
+  "packages/connect/src",
+  "packages/copilot/src",
+  "packages/mcp-tools/src",
+  "packages/simulator/src",
+];

@@ -3,9 +3,9 @@ import { createMcpServer } from "@copilot-llm/mcp-tools";
 import { createSystemClock, createSystemRandomness } from "@copilot-llm/provider";
 import packageJson from "../package.json" with { type: "json" };
 import { createBackend } from "./create-backend.js";
-import { createStderrLog } from "./create-stderr-log.js";
 import { parseMcpSettings } from "./settings/parse-mcp-settings.js";
 import { SettingError } from "./settings/setting-error.js";
+import { createStderrLog } from "./stdio/create-stderr-log.js";
 import { StdioTransport } from "./stdio/stdio-transport.js";
 
 const maxMessageBytes = 64 * 1024 * 1024;

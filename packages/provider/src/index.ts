@@ -19,9 +19,9 @@ export type { NewToken, TokenAdmin, TokenChanges, TokenQuota, TokenView } from "
 export type { CredentialChange, NewCredential } from "./admin/token-credential.js";
 export type { TokenInsight } from "./admin/token-insights.js";
 export type { NewUser, UserAdmin } from "./admin/user-admin.js";
-export type { IdPrefix, Ids } from "./ids.js";
-export type { LiveEvent, LiveEvents, LiveListener } from "./live-events.js";
-export { keyOf, type Principal, principalName } from "./principal.js";
+export type { LiveEvent, LiveEvents, LiveListener } from "./changes/live-events.js";
+export type { IdPrefix, Ids } from "./identity/ids.js";
+export { keyOf, type Principal, principalName } from "./identity/principal.js";
 export { createProvider, type Provider, type ProviderOptions } from "./provider.js";
 export type { ServeAnswer, ServeCall, ServeTrace } from "./serve/serve-call.js";
 export type { RecordedRequests } from "./sessions/recorded-requests.js";

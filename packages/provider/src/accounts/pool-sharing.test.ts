@@ -3,7 +3,7 @@ import { createManualClock, type ManualClock } from "@copilot-llm/model/testing"
 import { createPool, type Pool } from "@copilot-llm/pool";
 import type { ChangeFeed, ChangeListener, PoolChange } from "@copilot-llm/stores";
 import { beforeEach, describe, expect, test } from "vitest";
-import { SettingsCache } from "../settings-cache.js";
+import { SettingsCache } from "../changes/settings-cache.js";
 import { createSystemRandomness } from "../system-clock.js";
 import type { Accounts } from "./accounts.js";
 import { PoolSharing } from "./pool-sharing.js";

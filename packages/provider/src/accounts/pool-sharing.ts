@@ -1,7 +1,7 @@
 import type { Cancel, Clock, Log, QuotaSnapshot, UpstreamFailureKind } from "@copilot-llm/model";
 import type { Pool } from "@copilot-llm/pool";
 import type { ChangeFeed, StoreChange } from "@copilot-llm/stores";
-import type { SettingsCache } from "../settings-cache.js";
+import type { SettingsCache } from "../changes/settings-cache.js";
 import type { Accounts } from "./accounts.js";
 
 /** Quotas come with every answer; others need them no more often than this. */

@@ -1,5 +1,5 @@
 import type { AuditEvent, Clock } from "@copilot-llm/model";
-import type { Ids } from "../ids.js";
+import type { Ids } from "../identity/ids.js";
 
 /** Who makes an administrative change: a username, or `system` for what settings do at start. */
 export type Actor = string;

@@ -7,7 +7,7 @@ import {
   type Log,
   type UpstreamFailureKind,
 } from "@copilot-llm/model";
-import type { Ids } from "../ids.js";
+import type { Ids } from "../identity/ids.js";
 import type { Actor } from "./audit.js";
 import type { TokenAdmin } from "./token-admin.js";
 

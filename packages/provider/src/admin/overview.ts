@@ -2,7 +2,7 @@ import type { Clock, Settings } from "@copilot-llm/model";
 import type { Pool } from "@copilot-llm/pool";
 import type { Stores } from "@copilot-llm/stores";
 import type { Accounts } from "../accounts/accounts.js";
-import type { ModelDirectory } from "../model-directory.js";
+import type { ModelDirectory } from "../models/model-directory.js";
 import { type Alert, findAlerts } from "./find-alerts.js";
 import type { KeyAdmin } from "./key-admin.js";
 import { listModelOverviews, type ModelOverview } from "./model-overview.js";

@@ -10,11 +10,11 @@ import {
 } from "@copilot-llm/model";
 import { checkKey } from "@copilot-llm/quota";
 import type { Stores } from "@copilot-llm/stores";
-import { sha256Hex } from "../hash.js";
-import type { Ids } from "../ids.js";
-import { hashPassword, isPassword } from "../passwords.js";
-import type { Principal } from "../principal.js";
-import { randomBase62 } from "../random-text.js";
+import { sha256Hex } from "../identity/hash.js";
+import type { Ids } from "../identity/ids.js";
+import { hashPassword, isPassword } from "../identity/passwords.js";
+import type { Principal } from "../identity/principal.js";
+import { randomBase62 } from "../identity/random-text.js";
 import type { Audit } from "./audit.js";
 import { LoginThrottle } from "./login-throttle.js";
 

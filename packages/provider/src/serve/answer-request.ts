@@ -1,7 +1,7 @@
 import { readAll } from "@copilot-llm/copilot";
 import { type Clock, estimateTokens, type Randomness, type ReportedUsage } from "@copilot-llm/model";
 import type { AnswerIds, TapResult } from "@copilot-llm/protocols";
-import { randomBase62 } from "../random-text.js";
+import { randomBase62 } from "../identity/random-text.js";
 import type { RecordRequest } from "./record-request.js";
 import { RecordedStream } from "./recorded-stream.js";
 import type { RequestTrace } from "./request-trace.js";

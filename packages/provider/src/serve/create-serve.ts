@@ -3,7 +3,7 @@ import type { Pool } from "@copilot-llm/pool";
 import type { Stores } from "@copilot-llm/stores";
 import type { Accounts } from "../accounts/accounts.js";
 import type { PoolSharing } from "../accounts/pool-sharing.js";
-import type { ModelDirectory } from "../model-directory.js";
+import type { ModelDirectory } from "../models/model-directory.js";
 import { createAdmitRequest } from "./admit-request.js";
 import { createAnswerRequest } from "./answer-request.js";
 import { Conversations } from "./conversations.js";

@@ -2,7 +2,7 @@ import type { UpstreamSuccess } from "@copilot-llm/copilot";
 import { type CatalogueModel, GatewayError, type Settings } from "@copilot-llm/model";
 import type { Lease } from "@copilot-llm/pool";
 import { type Exchange, prepareExchange } from "@copilot-llm/protocols";
-import type { ModelDirectory } from "../model-directory.js";
+import type { ModelDirectory } from "../models/model-directory.js";
 import type { Admitted } from "./admit-request.js";
 import type { InteractionIds } from "./interaction-ids.js";
 import type { RequestTrace } from "./request-trace.js";

@@ -1,5 +1,5 @@
 import type { ByteStream, CancelSignal, GatewayError, Operation, Protocol } from "@copilot-llm/model";
-import type { Principal } from "../principal.js";
+import type { Principal } from "../identity/principal.js";
 
 /** One data request, as a transport hands it over. */
 export interface ServeCall {

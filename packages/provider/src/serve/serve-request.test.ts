@@ -7,7 +7,7 @@ import {
 } from "@copilot-llm/model";
 import { sampleModel } from "@copilot-llm/model/testing";
 import { beforeEach, describe, expect, test } from "vitest";
-import { ModelDirectory } from "../model-directory.js";
+import { ModelDirectory } from "../models/model-directory.js";
 import {
   answered,
   broken,

@@ -8,7 +8,7 @@ import type { Stores } from "@copilot-llm/stores";
 import { openLowdbStores } from "@copilot-llm/stores/lowdb";
 import { onTestFinished } from "vitest";
 import { type Audit, createAudit } from "../admin/audit.js";
-import { createIds, type Ids } from "../ids.js";
+import { createIds, type Ids } from "../identity/ids.js";
 
 /** What the admin's verbs stand on: real stores in a directory of their own, and a clock that the test moves. */
 export interface Bench {
