@@ -55,3 +55,9 @@ export const sourcesWithoutOrder: readonly string[] = [
   "packages/mcp-tools/src",
   "packages/simulator/src",
 ];
+
+/** Folders of code for tests that are not called `testing` yet, in order. Nothing is ever added here. */
+export const supportFoldersOfOtherNames: readonly string[] = [
+  "packages/simulator/test-support",
+  "packages/stores/test-support",
+];
