@@ -40,7 +40,7 @@ async function main(): Promise<void> {
     input: process.stdin,
     output: process.stdout,
     maxMessageBytes,
-    onHangUp: (how) => void stop(how === "ended" ? farewellMs : 0),
+    onDisconnect: (how) => void stop(how === "ended" ? farewellMs : 0),
   });
 
   let stopping = false;

@@ -55,7 +55,7 @@ const unknownFacts: AccountFacts = { problem: null, problemKind: null, warning: 
 
 /**
  * The pooled tokens as live accounts: opens one upstream account per stored token, checks each (sign-in, catalogue,
- * quota), keeps the pool told, and checks again in the background. Nothing here waits for GitHub unless asked to.
+ * quota), keeps the pool informed, and checks again in the background. Nothing here waits for GitHub unless asked to.
  */
 export class Accounts {
   readonly #options: AccountsOptions;
@@ -108,7 +108,7 @@ export class Accounts {
   }
 
   /** Brings the pool into line with the token as it is stored now: added, changed, replaced or gone. */
-  async follow(tokenId: string): Promise<void> {
+  async reconcile(tokenId: string): Promise<void> {
     const token = await this.#options.tokens.find(tokenId);
     const entry = this.#entries.get(tokenId);
     if (token === null) return this.remove(tokenId);
@@ -120,10 +120,10 @@ export class Accounts {
     if (token.enabled) void this.check(tokenId);
   }
 
-  /** `follow` for every token, stored or pooled. */
-  async followAll(): Promise<void> {
+  /** `reconcile` for every token, stored or pooled. */
+  async reconcileAll(): Promise<void> {
     const stored = (await this.#options.tokens.list()).map((token) => token.id);
-    for (const tokenId of new Set([...stored, ...this.#entries.keys()])) await this.follow(tokenId);
+    for (const tokenId of new Set([...stored, ...this.#entries.keys()])) await this.reconcile(tokenId);
   }
 
   /** Takes over what was changed of a token beside its secret. */
@@ -164,7 +164,7 @@ export class Accounts {
     return result.value;
   }
 
-  /** Signs in, reads catalogue and quota, and tells the pool. Never rejects; single-flight per token. */
+  /** Signs in, reads catalogue and quota, and informs the pool. Never rejects; single-flight per token. */
   check(tokenId: string): Promise<void> {
     const entry = this.#entries.get(tokenId);
     if (entry === undefined) return Promise.resolve();

@@ -24,23 +24,23 @@ export class PoolSharing {
   readonly #options: PoolSharingOptions;
   readonly #quotasToldAtMs = new Map<string, number>();
   readonly #unsubscribe: Cancel;
-  /** Changes are followed one after the other, in the order in which they were told. */
-  #following: Promise<void> = Promise.resolve();
+  /** Changes are applied one after the other, in the order in which they were announced. */
+  #applying: Promise<void> = Promise.resolve();
 
   constructor(options: PoolSharingOptions) {
     this.#options = options;
     this.#unsubscribe = options.changes.subscribe((change, origin) => {
       if (origin === "here" && change.kind !== "interrupted") return;
-      this.#following = this.#following
-        .then(() => this.#follow(change))
+      this.#applying = this.#applying
+        .then(() => this.#apply(change))
         .catch((error: unknown) => {
-          options.log.error("following another gateway's change failed", { change: change.kind, error });
+          options.log.error("applying another gateway's change failed", { change: change.kind, error });
         });
     });
   }
 
-  /** Tells how a failure left the token, or the model on it. */
-  tellFailure(tokenId: string, modelId: string, kind: UpstreamFailureKind): void {
+  /** Publishes how a failure left the token, or the model on it. */
+  publishFailure(tokenId: string, modelId: string, kind: UpstreamFailureKind): void {
     const { pool, changes } = this.#options;
     const view = pool.tokens().find(({ id }) => id === tokenId);
     if (view === undefined) return;
@@ -54,28 +54,28 @@ export class PoolSharing {
     }
   }
 
-  /** Tells what an answer's headers said of the account's quota. */
-  tellQuotas(tokenId: string, quotas: readonly QuotaSnapshot[]): void {
+  /** Publishes what an answer's headers said of the account's quota. */
+  publishQuotas(tokenId: string, quotas: readonly QuotaSnapshot[]): void {
     const nowMs = this.#options.clock.nowMs();
     if (quotas.length === 0 || nowMs - (this.#quotasToldAtMs.get(tokenId) ?? 0) < quotasEveryMs) return;
     this.#quotasToldAtMs.set(tokenId, nowMs);
     this.#options.changes.publish({ kind: "token_quotas", tokenId, quotas });
   }
 
-  /** Follows nothing more; resolves when what is being followed is done. */
+  /** Applies nothing more; resolves when what is being applied is done. */
   async close(): Promise<void> {
     this.#unsubscribe();
-    await this.#following;
+    await this.#applying;
   }
 
-  async #follow(change: StoreChange): Promise<void> {
+  async #apply(change: StoreChange): Promise<void> {
     const { pool, accounts } = this.#options;
     switch (change.kind) {
       case "token_stored":
-        await accounts.follow(change.tokenId);
+        await accounts.reconcile(change.tokenId);
         break;
       case "settings_stored":
-        await this.#followSettings();
+        await this.#applySettings();
         break;
       case "token_state":
         pool.adoptState(change.tokenId, change.state, change.modelId);
@@ -84,8 +84,8 @@ export class PoolSharing {
         pool.setQuotas(change.tokenId, change.quotas);
         break;
       case "interrupted":
-        await this.#followSettings();
-        await accounts.followAll();
+        await this.#applySettings();
+        await accounts.reconcileAll();
         break;
       case "key_stored":
       case "user_stored":
@@ -93,7 +93,7 @@ export class PoolSharing {
     }
   }
 
-  async #followSettings(): Promise<void> {
+  async #applySettings(): Promise<void> {
     const settings = await this.#options.settings.reload();
     this.#options.pool.setStrategy(settings.routingStrategy);
   }

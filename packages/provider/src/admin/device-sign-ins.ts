@@ -134,9 +134,9 @@ export class DeviceSignIns {
       flow.state = state;
       if (state.status === "pending") this.#pollLater(flow);
     } catch (error) {
-      const told = GatewayError.from(error);
-      if (told.code === "internal") this.#options.log.error("a device sign-in failed", { alias: flow.alias, error });
-      flow.state = { status: "failed", reason: told.message };
+      const failure = GatewayError.from(error);
+      if (failure.code === "internal") this.#options.log.error("a device sign-in failed", { alias: flow.alias, error });
+      flow.state = { status: "failed", reason: failure.message };
     }
   }
 

@@ -81,7 +81,7 @@ function contentType({ exchange, answer }: Pick<Sent, "exchange" | "answer">, tr
   return (exchange.keepsContentType ? answer.headers["content-type"] : undefined) ?? translated;
 }
 
-/** What the upstream counted; where it told nothing, the tokens by size, so that no answer goes on record as free. */
+/** What the upstream counted; where it counted nothing, the tokens by size, so that no answer goes on record as free. */
 function withEstimate({ usage, terminal, estimatedOutputTokens }: TapResult, promptBytes: number): ReportedUsage {
   if (usage.tokens !== null || !terminal) return usage;
   const tokens = {

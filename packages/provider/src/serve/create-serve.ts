@@ -22,7 +22,7 @@ export interface ServeOptions {
   readonly stores: Stores;
   readonly pool: Pool;
   readonly accounts: AccountSource & Pick<Accounts, "has">;
-  readonly sharing: Pick<PoolSharing, "tellFailure" | "tellQuotas">;
+  readonly sharing: Pick<PoolSharing, "publishFailure" | "publishQuotas">;
   readonly models: ModelDirectory;
   readonly clock: Clock;
   readonly randomness: Randomness;

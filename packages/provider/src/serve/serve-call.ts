@@ -13,7 +13,7 @@ export interface ServeCall {
   readonly wireHeaders: Readonly<Record<string, string>>;
   /** `X-GitHub-Token-Id`: only this token may serve. */
   readonly pinnedTokenId: string | null;
-  /** The recorded conversation that this goes on with; left out: told by the request's own history. */
+  /** The recorded conversation that this goes on with; left out: found by the request's own history. */
   readonly conversationId?: string;
   readonly clientIp: string | null;
   readonly userAgent: string | null;

@@ -45,7 +45,7 @@ async function serve(call: ServeCall, isHealthy = true) {
   const answer = await createServe({
     ...bench,
     stores: { ...stores, health },
-    sharing: { tellFailure() {}, tellQuotas() {} },
+    sharing: { publishFailure() {}, publishQuotas() {} },
     models: new ModelDirectory(bench.pool),
     log: { ...bench.log, error: (_, fields) => errors.push(fields?.error) },
     onRecord: (record) => records.push(record),

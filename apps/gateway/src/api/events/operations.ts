@@ -6,7 +6,7 @@ export const streamEvents = operation({
   path: "/api/events",
   "x-access": "user",
   operationId: "streamEvents",
-  summary: "Follow what happens",
+  summary: "Stream live events",
   description:
     "Streams server-sent events as they happen: `token_state` when a token's state changes, `request` when a request has ended, `key_changed` and `settings_changed`. The stream ends after five minutes; browsers reconnect by themselves, and with `Last-Event-ID` first get what they missed, or a `gap` when that is more than a thousand events.",
   responses: {
