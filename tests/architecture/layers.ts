@@ -35,19 +35,6 @@ export interface Alternatives {
   readonly knownTo: readonly string[];
 }
 
-/** Where settings enter: the composition roots and the build's configuration. */
-export const environmentReaders: readonly RegExp[] = [
-  /^apps\/[^/]+\/src\/(env|main)\.ts$/,
-  /^packages\/simulator\/src\/main\.ts$/,
-  /\.config\.ts$/,
-];
-
-/** What frameworks and tools load by its default export. */
-export const defaultExporters: readonly RegExp[] = [/\.config\.(ts|mjs)$/, /^apps\/console\/app\//];
-
-/** Folders of which some subfolders or files still import each other in a circle, in order. Nothing is ever added here. */
-export const foldersWithCircles: readonly string[] = ["packages/simulator/src", "packages/stores/src/lowdb"];
-
 /** Sources whose root still holds both what its subfolders stand on and what stands on them, in order. Nothing is ever added here. */
 export const sourcesWithoutOrder: readonly string[] = [
   "packages/connect/src",
@@ -61,3 +48,16 @@ export const supportFoldersOfOtherNames: readonly string[] = [
   "packages/simulator/test-support",
   "packages/stores/test-support",
 ];
+
+/** Where settings enter: the composition roots and the build's configuration. */
+export const environmentReaders: readonly RegExp[] = [
+  /^apps\/[^/]+\/src\/(env|main)\.ts$/,
+  /^packages\/simulator\/src\/main\.ts$/,
+  /\.config\.ts$/,
+];
+
+/** What frameworks and tools load by its default export. */
+export const defaultExporters: readonly RegExp[] = [/\.config\.(ts|mjs)$/, /^apps\/console\/app\//];
+
+/** Folders of which some subfolders or files still import each other in a circle, in order. Nothing is ever added here. */
+export const foldersWithCircles: readonly string[] = ["packages/simulator/src", "packages/stores/src/lowdb"];

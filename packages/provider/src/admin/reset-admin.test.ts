@@ -1,6 +1,6 @@
 import { Secret } from "@copilot-llm/model";
 import { expect, test } from "vitest";
-import { isPassword } from "../identity/passwords.js";
+import { isPassword } from "../passwords/passwords.js";
 import { openBench } from "../testing/open-bench.js";
 import { resetAdmin } from "./reset-admin.js";
 import { UserAdmin } from "./user-admin.js";

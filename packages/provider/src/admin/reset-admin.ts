@@ -1,7 +1,7 @@
 import type { Clock, Randomness, Secret, User } from "@copilot-llm/model";
 import type { Stores } from "@copilot-llm/stores";
 import { createIds } from "../identity/ids.js";
-import { hashPassword } from "../identity/passwords.js";
+import { hashPassword } from "../passwords/passwords.js";
 import { createAudit } from "./audit.js";
 
 export interface ResetAdminInput {

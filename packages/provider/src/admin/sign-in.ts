@@ -12,9 +12,9 @@ import { checkKey } from "@copilot-llm/quota";
 import type { Stores } from "@copilot-llm/stores";
 import { sha256Hex } from "../identity/hash.js";
 import type { Ids } from "../identity/ids.js";
-import { hashPassword, isPassword } from "../identity/passwords.js";
 import type { Principal } from "../identity/principal.js";
 import { randomBase62 } from "../identity/random-text.js";
+import { hashPassword, isPassword } from "../passwords/passwords.js";
 import type { Audit } from "./audit.js";
 import { LoginThrottle } from "./login-throttle.js";
 

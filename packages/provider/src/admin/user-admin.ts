@@ -1,7 +1,7 @@
 import { type Clock, GatewayError, type Randomness, type Secret, type User, type UserRole } from "@copilot-llm/model";
 import type { UserStore } from "@copilot-llm/stores";
 import type { Ids } from "../identity/ids.js";
-import { hashPassword } from "../identity/passwords.js";
+import { hashPassword } from "../passwords/passwords.js";
 import type { Actor, Audit } from "./audit.js";
 
 export interface UserAdminOptions {
