@@ -29,23 +29,23 @@ const statuses: Readonly<Record<ErrorCode, ContentfulStatusCode>> = {
 
 /** The one place where an error becomes an HTTP answer: in the API's own shape on data routes, in ours elsewhere. */
 export function errorResponse(error: unknown, context: GatewayContext): Response {
-  const failure = toGatewayError(error);
+  const told = toGatewayError(error);
   const requestId = context.get("requestId");
   const entry = context.get("logEntry");
-  entry.add({ error_code: failure.code, error_message: failure.message });
-  if (failure.code === "internal") entry.add({ error: failure.cause });
+  entry.add({ error_code: told.code, error_message: told.message });
+  if (told.code === "internal") entry.add({ error: told.cause });
 
   const protocol = protocolOfPath(context.req.path, context.req.header("anthropic-version"));
   if (protocol !== null) {
-    const encoded = encodeError(protocol, failure, requestId);
+    const encoded = encodeError(protocol, told, requestId);
     for (const [name, value] of Object.entries(encoded.headers)) context.header(name, value);
     if (protocol === "anthropic-messages") context.header("request-id", requestId);
     return context.json(encoded.body, encoded.status as ContentfulStatusCode);
   }
-  if (failure.retryAfterMs !== null)
-    context.header("retry-after", String(Math.max(1, Math.ceil(failure.retryAfterMs / 1_000))));
-  const body = { error: { code: failure.code, message: failure.message, request_id: requestId } };
-  return context.json(body, statuses[failure.code]);
+  if (told.retryAfterMs !== null)
+    context.header("retry-after", String(Math.max(1, Math.ceil(told.retryAfterMs / 1_000))));
+  const body = { error: { code: told.code, message: told.message, request_id: requestId } };
+  return context.json(body, statuses[told.code]);
 }
 
 function toGatewayError(error: unknown): GatewayError {
