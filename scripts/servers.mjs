@@ -12,14 +12,14 @@ export const programs = {
   simulator: path.join(repositoryRoot, "packages/simulator/dist/main.js"),
 };
 
-const followParent = pathToFileURL(path.join(import.meta.dirname, "follow-parent.mjs")).href;
+const exitWithParent = pathToFileURL(path.join(import.meta.dirname, "exit-with-parent.mjs")).href;
 
 /**
  * Starts a built program in a process group of its own, so that Ctrl-C reaches only the script, which then stops its servers in
  * order. Runs on this Node unless `node` says another. `exited` resolves with the exit code (1 when a signal ended it).
  */
 export function startServer(program, { args = [], node = process.execPath, ...options }) {
-  const child = spawn(node, ["--import", followParent, program, ...args], { ...options, detached: true });
+  const child = spawn(node, ["--import", exitWithParent, program, ...args], { ...options, detached: true });
   const exited = new Promise((resolve, reject) => {
     child.once("error", reject);
     child.once("close", (exitCode) => resolve(exitCode ?? 1));
@@ -73,7 +73,7 @@ export async function onStopRequest(stop) {
   process.on("SIGINT", ask);
   process.on("SIGTERM", ask);
   // npm hands a SIGTERM to its shell only. A script started without npm may outlive its parent on purpose (nohup).
-  if (process.env.npm_lifecycle_event !== undefined) await import("./follow-parent.mjs");
+  if (process.env.npm_lifecycle_event !== undefined) await import("./exit-with-parent.mjs");
 }
 
 /** Runs one program in the foreground until it ends; the script ends with its exit code. */

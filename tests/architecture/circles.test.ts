@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { collapseTo, createFileGraph, findCircles, foldersOf } from "./import-graph.ts";
-import { foldersWithCircles } from "./layers.ts";
+import { collapseTo, collapseToRooms, createFileGraph, findCircles, foldersOf } from "./import-graph.ts";
+import { foldersWithCircles, sourcesWithoutOrder } from "./layers.ts";
 import { parseSourceFile } from "./source-file.ts";
 import { readWorkspace } from "./workspace.ts";
 
@@ -18,6 +18,12 @@ describe("imports", () => {
     const withCircles = folders.filter((folder) => findCircles(collapseTo(folder, shipped)).length > 0);
     // One that was mended leaves the list too: it only gets shorter.
     expect(withCircles).toEqual(foldersWithCircles);
+  });
+
+  it("go one way between the files right in `src` and its subfolders: the former are above all of the latter, or below", () => {
+    const sources = workspace.map(({ folder }) => `${folder}/src`);
+    const withoutOrder = sources.filter((folder) => findCircles(collapseToRooms(folder, shipped)).length > 0);
+    expect(withoutOrder).toEqual(sourcesWithoutOrder);
   });
 });
 
@@ -60,5 +66,19 @@ describe("the search for circles", () => {
       "packages/a/src/words.ts": "",
     });
     for (const folder of foldersOf("packages/a", graph)) expect(findCircles(collapseTo(folder, graph))).toEqual([]);
+  });
+
+  it("takes the files right in `src` for one room, without `index` and `main`", () => {
+    const sources = {
+      "packages/a/src/index.ts": `export { low } from "./deep/low.js";`,
+      "packages/a/src/top.ts": `import "./deep/low.js";`,
+      "packages/a/src/deep/low.ts": "",
+      "packages/a/src/words.ts": "",
+    };
+    expect(findCircles(collapseToRooms("packages/a/src", graphOf(sources)))).toEqual([]);
+    const mixed = { ...sources, "packages/a/src/deep/low.ts": `import "../words.js";` };
+    expect(findCircles(collapseToRooms("packages/a/src", graphOf(mixed)))).toEqual([
+      ["packages/a/src", "packages/a/src/deep"],
+    ]);
   });
 });

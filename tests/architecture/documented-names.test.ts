@@ -14,12 +14,12 @@ const program = createProgram({ version: "" } as CommandContext, {} as LongRunni
 type Command = typeof program;
 
 /** The command that the words lead to, and the words that are left. */
-function follow(
+function findCommand(
   command: Command,
   [word = "", ...rest]: readonly string[],
 ): { command: Command; rest: readonly string[] } {
   const next = command.commands.find((known) => known.name() === word || known.aliases().includes(word));
-  return next === undefined ? { command, rest: [word, ...rest] } : follow(next, rest);
+  return next === undefined ? { command, rest: [word, ...rest] } : findCommand(next, rest);
 }
 
 /** Every `copilot-llm …` of a document: a line of a code block, or a code span. */
@@ -35,7 +35,7 @@ function problemOf(invocation: string): string | null {
     .replace(/ +#.*$/, "")
     .split(/\s+/)
     .slice(1);
-  const { command, rest } = follow(
+  const { command, rest } = findCommand(
     program,
     words.filter((word) => word !== ""),
   );

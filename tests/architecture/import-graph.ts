@@ -39,6 +39,23 @@ export function collapseTo(folder: string, graph: ImportGraph): ImportGraph {
   return collapsed;
 }
 
+/**
+ * The rooms of a `src`: as `collapseTo`, with the files in the folder itself as one room of no name. `index` and `main`, which
+ * are above all the others, are left out.
+ */
+export function collapseToRooms(folder: string, graph: ImportGraph): ImportGraph {
+  const inside = collapseTo(folder, graph);
+  const roomOf = (child: string): string => (/\.tsx?$/.test(child) ? folder : child);
+  const rooms = new Map<string, Set<string>>();
+  for (const [child, targets] of inside) {
+    if (/\/(?:index|main)\.ts$/.test(child)) continue;
+    const room = rooms.get(roomOf(child)) ?? new Set<string>();
+    rooms.set(roomOf(child), room);
+    for (const target of targets) if (roomOf(target) !== roomOf(child)) room.add(roomOf(target));
+  }
+  return rooms;
+}
+
 /** Every folder that holds one of the files, at whatever depth below `root`, with `root` itself. */
 export function foldersOf(root: string, graph: ImportGraph): string[] {
   const folders = new Set<string>();

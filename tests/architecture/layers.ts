@@ -39,6 +39,20 @@ export interface Alternatives {
   readonly knownTo: readonly string[];
 }
 
+/** Sources whose root still holds both what its subfolders stand on and what stands on them, in order. Nothing is ever added here. */
+export const sourcesWithoutOrder: readonly string[] = [
+  "packages/connect/src",
+  "packages/copilot/src",
+  "packages/mcp-tools/src",
+  "packages/simulator/src",
+];
+
+/** Folders of code for tests that are not called `testing` yet, in order. Nothing is ever added here. */
+export const supportFoldersOfOtherNames: readonly string[] = [
+  "packages/simulator/test-support",
+  "packages/stores/test-support",
+];
+
 /** Where settings enter: the composition roots and the build's configuration. */
 export const environmentReaders: readonly RegExp[] = [
   /^apps\/[^/]+\/src\/(env|main)\.ts$/,

@@ -4,7 +4,7 @@ import { createOpenAICompatible } from "@ai-sdk/openai-compatible";
 import { generateObject, type LanguageModel, stepCountIs, streamText, tool } from "ai";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { type Serving, startServing } from "../harness/serving.ts";
+import { type Serving, startServing } from "../testing/serving.ts";
 import { modelKinds, weatherQuestion } from "./model-kinds.ts";
 
 let serving: Serving;

@@ -1,6 +1,6 @@
 import Anthropic from "@anthropic-ai/sdk";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Serving, startServing } from "../harness/serving.ts";
+import { type Serving, startServing } from "../testing/serving.ts";
 
 const model = "claude-sonnet-4.6";
 

@@ -3,7 +3,7 @@ import { betaZodTool } from "@anthropic-ai/sdk/helpers/beta/zod";
 import Anthropic0 from "anthropic-sdk-0";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { type Serving, startServing } from "../harness/serving.ts";
+import { type Serving, startServing } from "../testing/serving.ts";
 import { modelKinds, weatherQuestion, weatherSchema } from "./model-kinds.ts";
 
 const versions = [

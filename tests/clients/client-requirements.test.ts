@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Serving, startServing } from "../harness/serving.ts";
+import { type Serving, startServing } from "../testing/serving.ts";
 import { modelKinds, weatherSchema } from "./model-kinds.ts";
 import { readData, readEvents } from "./read-events.ts";
 import { chatFields, messagesFields, responsesFields } from "./tolerated-fields.ts";

@@ -4,7 +4,7 @@ import type { RunnableToolFunctionWithParse } from "openai/lib/RunnableFunction"
 import OpenAI7 from "openai-7";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { type Serving, startServing } from "../harness/serving.ts";
+import { type Serving, startServing } from "../testing/serving.ts";
 import { modelKinds, weatherQuestion, weatherSchema } from "./model-kinds.ts";
 
 const versions = [

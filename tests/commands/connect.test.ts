@@ -1,9 +1,9 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { runCommand } from "../harness/run-command.ts";
-import { type Serving, startServing } from "../harness/serving.ts";
-import { temporaryDirectory } from "../harness/temporary-directory.ts";
+import { runCommand } from "../testing/run-command.ts";
+import { type Serving, startServing } from "../testing/serving.ts";
+import { temporaryDirectory } from "../testing/temporary-directory.ts";
 
 let serving: Serving;
 beforeAll(async () => {

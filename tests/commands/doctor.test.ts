@@ -5,10 +5,10 @@ import { type AddressInfo, connect, createServer as createTcpServer } from "node
 import path from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { describeWithPostgres } from "../durability/describe-with-postgres.ts";
-import { runCommand } from "../harness/run-command.ts";
-import { selfSigned } from "../harness/self-signed.ts";
-import { githubTokenOf, startServing } from "../harness/serving.ts";
-import { temporaryDirectory } from "../harness/temporary-directory.ts";
+import { runCommand } from "../testing/run-command.ts";
+import { selfSigned } from "../testing/self-signed.ts";
+import { githubTokenOf, startServing } from "../testing/serving.ts";
+import { temporaryDirectory } from "../testing/temporary-directory.ts";
 
 interface Finding {
   readonly check: string;

@@ -3,11 +3,11 @@ import type { AuditPage, UserList } from "@copilot-llm/gateway/admin-api";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { describeWithPostgres } from "../durability/describe-with-postgres.ts";
 import { startTwoGateways } from "../durability/start-two-gateways.ts";
-import { runCommand } from "../harness/run-command.ts";
-import { startServing } from "../harness/serving.ts";
-import { signIn } from "../harness/sign-in.ts";
-import { startGateway } from "../harness/start-gateway.ts";
-import { temporaryDirectory } from "../harness/temporary-directory.ts";
+import { runCommand } from "../testing/run-command.ts";
+import { startServing } from "../testing/serving.ts";
+import { signIn } from "../testing/sign-in.ts";
+import { startGateway } from "../testing/start-gateway.ts";
+import { temporaryDirectory } from "../testing/temporary-directory.ts";
 
 describe("reset-admin", () => {
   it("lets whoever has the machine in again, with the gateway stopped; it is on the trail", async () => {

@@ -1,8 +1,8 @@
 import { type Simulator, startSimulator } from "@copilot-llm/simulator";
 import type { Locator } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { chatBody, githubTokenOf } from "../harness/serving.ts";
-import { type Gateway, startGateway } from "../harness/start-gateway.ts";
+import { chatBody, githubTokenOf } from "../testing/serving.ts";
+import { type Gateway, startGateway } from "../testing/start-gateway.ts";
 import { type Browser, hasBrowser, openBrowser } from "./open-browser.ts";
 
 const username = "ada";

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { githubTokenOf, type Serving, startServing } from "../harness/serving.ts";
+import { githubTokenOf, type Serving, startServing } from "../testing/serving.ts";
 import { openPage, signInPage } from "./console-page.ts";
 import { type Browser, hasBrowser, openBrowser } from "./open-browser.ts";
 

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Demo, startDemo } from "../harness/start-demo.ts";
+import { type Demo, startDemo } from "../testing/start-demo.ts";
 import {
   findBarriers,
   findEnglish,

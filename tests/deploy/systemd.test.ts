@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { temporaryDirectory } from "../harness/temporary-directory.ts";
+import { temporaryDirectory } from "../testing/temporary-directory.ts";
 
 const unit = path.resolve(import.meta.dirname, "../../deploy/systemd/copilot-llm.service");
 const isInstalled = spawnSync("systemd-analyze", ["--version"]).status === 0;

@@ -3,9 +3,9 @@ import { existsSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { AuditPage } from "@copilot-llm/gateway/admin-api";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { runCommand } from "../harness/run-command.ts";
-import { chatBody, type Serving, startServing } from "../harness/serving.ts";
-import { temporaryDirectory } from "../harness/temporary-directory.ts";
+import { runCommand } from "../testing/run-command.ts";
+import { chatBody, type Serving, startServing } from "../testing/serving.ts";
+import { temporaryDirectory } from "../testing/temporary-directory.ts";
 import { expectSame } from "./expect-same.ts";
 
 const chatPath = "/openai/v1/chat/completions";

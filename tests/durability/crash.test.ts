@@ -2,10 +2,10 @@ import path from "node:path";
 import type { ApiKeyList } from "@copilot-llm/gateway/admin-api";
 import { startSimulator } from "@copilot-llm/simulator";
 import { expect, it, onTestFinished, vi } from "vitest";
-import { signUp } from "../harness/admin.ts";
-import { githubTokenOf } from "../harness/serving.ts";
-import { type Gateway, startGateway } from "../harness/start-gateway.ts";
-import { temporaryDirectory } from "../harness/temporary-directory.ts";
+import { signUp } from "../testing/admin.ts";
+import { githubTokenOf } from "../testing/serving.ts";
+import { type Gateway, startGateway } from "../testing/start-gateway.ts";
+import { temporaryDirectory } from "../testing/temporary-directory.ts";
 import { exportRecords } from "./exported-records.ts";
 import { startLoad } from "./start-load.ts";
 

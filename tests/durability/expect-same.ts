@@ -1,8 +1,8 @@
 import type { ApiKeyList, GithubTokenList, Sparklines, Stats } from "@copilot-llm/gateway/admin-api";
 import { expect, onTestFinished } from "vitest";
-import { chatBody, type Serving } from "../harness/serving.ts";
-import { signIn } from "../harness/sign-in.ts";
-import { type Gateway, startGateway } from "../harness/start-gateway.ts";
+import { chatBody, type Serving } from "../testing/serving.ts";
+import { signIn } from "../testing/sign-in.ts";
+import { type Gateway, startGateway } from "../testing/start-gateway.ts";
 import { exportRecords } from "./exported-records.ts";
 
 export interface Elsewhere {

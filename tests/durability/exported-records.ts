@@ -1,4 +1,4 @@
-import type { Gateway } from "../harness/start-gateway.ts";
+import type { Gateway } from "../testing/start-gateway.ts";
 
 /** One line of the export, as far as these tests look at it. */
 export interface ExportedRecord {

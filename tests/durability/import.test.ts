@@ -1,8 +1,8 @@
 import path from "node:path";
 import { expect, it, onTestFinished } from "vitest";
-import { runCommand } from "../harness/run-command.ts";
-import { chatBody, startServing } from "../harness/serving.ts";
-import { temporaryDirectory } from "../harness/temporary-directory.ts";
+import { runCommand } from "../testing/run-command.ts";
+import { chatBody, startServing } from "../testing/serving.ts";
+import { temporaryDirectory } from "../testing/temporary-directory.ts";
 import { describeWithPostgres } from "./describe-with-postgres.ts";
 import { expectSame } from "./expect-same.ts";
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { chatBody } from "../harness/serving.ts";
+import { chatBody } from "../testing/serving.ts";
 import { describeWithPostgres } from "./describe-with-postgres.ts";
 import { exportRecords } from "./exported-records.ts";
 import { isNginxInstalled, startNginx } from "./start-nginx.ts";

@@ -1,4 +1,4 @@
-import { chatBody } from "../harness/serving.ts";
+import { chatBody } from "../testing/serving.ts";
 
 export interface LoadOptions {
   /** Where the next request goes. */

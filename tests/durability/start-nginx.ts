@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, onTestFinished } from "vitest";
 import { findFreePort } from "../../packages/stores/src/postgres/testing/start-postgres.ts";
-import { temporaryDirectory } from "../harness/temporary-directory.ts";
+import { temporaryDirectory } from "../testing/temporary-directory.ts";
 
 const program = "/usr/sbin/nginx";
 const documented = path.resolve(import.meta.dirname, "../../deploy/nginx/copilot-llm.conf");

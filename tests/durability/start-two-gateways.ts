@@ -1,9 +1,9 @@
 import { type Simulator, startSimulator } from "@copilot-llm/simulator";
 import { expect, onTestFinished } from "vitest";
 import type { PostgresServer } from "../../packages/stores/src/postgres/testing/start-postgres.ts";
-import { type Admin, signUp } from "../harness/admin.ts";
-import { githubTokenOf } from "../harness/serving.ts";
-import { type Gateway, startGateway } from "../harness/start-gateway.ts";
+import { type Admin, signUp } from "../testing/admin.ts";
+import { githubTokenOf } from "../testing/serving.ts";
+import { type Gateway, startGateway } from "../testing/start-gateway.ts";
 
 /** Two gateways on one database of their own, ready to serve; they end with the test. */
 export interface TwoGateways {

@@ -1,8 +1,8 @@
 import type { ApiKeyList, GithubTokenList } from "@copilot-llm/gateway/admin-api";
 import { expect, it, vi } from "vitest";
-import type { Admin } from "../harness/admin.ts";
-import { chatBody, githubTokenOf } from "../harness/serving.ts";
-import type { Gateway } from "../harness/start-gateway.ts";
+import type { Admin } from "../testing/admin.ts";
+import { chatBody, githubTokenOf } from "../testing/serving.ts";
+import type { Gateway } from "../testing/start-gateway.ts";
 import { describeWithPostgres } from "./describe-with-postgres.ts";
 import { exportRecords } from "./exported-records.ts";
 import { startLoad } from "./start-load.ts";

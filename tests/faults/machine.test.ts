@@ -2,7 +2,7 @@ import { connect, type Socket } from "node:net";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterEach, describe, expect, it, onTestFinished } from "vitest";
-import { chatBody, type Serving, type ServingOptions, startServing } from "../harness/serving.ts";
+import { chatBody, type Serving, type ServingOptions, startServing } from "../testing/serving.ts";
 import { lengthOf } from "./lengths.ts";
 import { openDescriptors } from "./process-figures.ts";
 

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { chatBody, githubTokenOf, type Serving, startServing } from "../harness/serving.ts";
-import { startGateway } from "../harness/start-gateway.ts";
+import { chatBody, githubTokenOf, type Serving, startServing } from "../testing/serving.ts";
+import { startGateway } from "../testing/start-gateway.ts";
 import { lengthOf } from "./lengths.ts";
 import { peakMemoryMib } from "./process-figures.ts";
 

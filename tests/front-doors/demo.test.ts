@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import path from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { descendantsOf, isRunning } from "../harness/process-tree.ts";
+import { descendantsOf, isRunning } from "../testing/process-tree.ts";
 
 const script = path.resolve(import.meta.dirname, "../../scripts/demo.mjs");
 

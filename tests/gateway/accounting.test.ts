@@ -1,7 +1,7 @@
 import type { ApiKeyList } from "@copilot-llm/gateway/admin-api";
 import type { FaultName } from "@copilot-llm/simulator";
 import { afterEach, describe, expect, it } from "vitest";
-import { type Serving, startServing } from "../harness/serving.ts";
+import { type Serving, startServing } from "../testing/serving.ts";
 
 const requests = 5_000;
 const parallel = 16;

@@ -5,9 +5,9 @@ import path from "node:path";
 import type { DeviceSignInStart, DeviceSignInStatus, GithubTokenView } from "@copilot-llm/gateway/admin-api";
 import { type Simulator, type SimulatorOptions, startSimulator } from "@copilot-llm/simulator";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { type Admin, signUp } from "../harness/admin.ts";
-import { chatBody, githubTokenOf } from "../harness/serving.ts";
-import { type Gateway, startGateway } from "../harness/start-gateway.ts";
+import { type Admin, signUp } from "../testing/admin.ts";
+import { chatBody, githubTokenOf } from "../testing/serving.ts";
+import { type Gateway, startGateway } from "../testing/start-gateway.ts";
 
 const tokensPath = "/api/admin/github-tokens";
 const clientId = "Ov23operator";

@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { ApiErrorBody, CreatedApiKey, ModelOverviewList, SettingsView } from "@copilot-llm/gateway/admin-api";
 import { afterEach, describe, expect, it, onTestFinished } from "vitest";
-import { signUp } from "../harness/admin.ts";
-import { chatBody, type Serving, startServing } from "../harness/serving.ts";
-import { signIn } from "../harness/sign-in.ts";
-import { startGateway } from "../harness/start-gateway.ts";
+import { signUp } from "../testing/admin.ts";
+import { chatBody, type Serving, startServing } from "../testing/serving.ts";
+import { signIn } from "../testing/sign-in.ts";
+import { startGateway } from "../testing/start-gateway.ts";
 
 const settingsPath = "/api/admin/settings";
 const chatPath = "/openai/v1/chat/completions";

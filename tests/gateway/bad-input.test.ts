@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type Serving, startServing } from "../harness/serving.ts";
+import { type Serving, startServing } from "../testing/serving.ts";
 
 interface ProtocolCase {
   readonly path: string;

@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from "vitest";
-import { chatBody, githubTokenOf, type Serving, startServing } from "../harness/serving.ts";
+import { chatBody, githubTokenOf, type Serving, startServing } from "../testing/serving.ts";
 
 const path = "/openai/v1/chat/completions";
 const model = "claude-sonnet-4.6";

@@ -1,6 +1,6 @@
 import type { FaultName } from "@copilot-llm/simulator";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { chatBody, githubTokenOf, type Serving, startServing } from "../harness/serving.ts";
+import { chatBody, githubTokenOf, type Serving, startServing } from "../testing/serving.ts";
 
 const chatPath = "/openai/v1/chat/completions";
 const premiumModel = "claude-sonnet-4.6";

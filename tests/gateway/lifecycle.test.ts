@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { type Simulator, startSimulator } from "@copilot-llm/simulator";
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
-import { signUp } from "../harness/admin.ts";
-import { descendantsOf, isRunning } from "../harness/process-tree.ts";
-import { chatBody, githubTokenOf } from "../harness/serving.ts";
-import { type Gateway, startGateway } from "../harness/start-gateway.ts";
+import { signUp } from "../testing/admin.ts";
+import { descendantsOf, isRunning } from "../testing/process-tree.ts";
+import { chatBody, githubTokenOf } from "../testing/serving.ts";
+import { type Gateway, startGateway } from "../testing/start-gateway.ts";
 
 const chatPath = "/openai/v1/chat/completions";
 const pool = { GITHUB_TOKENS: `alice=${githubTokenOf("alice")}`, API_KEY: "legacy-key-of-the-team" };

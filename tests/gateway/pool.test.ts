@@ -1,6 +1,6 @@
 import type { GithubTokenView } from "@copilot-llm/gateway/admin-api";
 import { afterEach, describe, expect, it } from "vitest";
-import { chatBody, githubTokenOf, type Serving, startServing } from "../harness/serving.ts";
+import { chatBody, githubTokenOf, type Serving, startServing } from "../testing/serving.ts";
 
 const accounts = ["alice", "bob", "carol"];
 const chatPath = "/openai/v1/chat/completions";

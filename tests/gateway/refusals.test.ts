@@ -1,6 +1,6 @@
 import type { RequestFacts } from "@copilot-llm/gateway/admin-api";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { chatBody, type Serving, startServing } from "../harness/serving.ts";
+import { chatBody, type Serving, startServing } from "../testing/serving.ts";
 
 const chatPath = "/openai/v1/chat/completions";
 const claude = "claude-sonnet-4.6";

@@ -1,6 +1,6 @@
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { chatBody, type Serving, startServing } from "../harness/serving.ts";
+import { chatBody, type Serving, startServing } from "../testing/serving.ts";
 
 let serving: Serving;
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { descendantsOf } from "../harness/process-tree.ts";
-import { chatBody, githubTokenOf, type Serving, startServing } from "../harness/serving.ts";
+import { descendantsOf } from "../testing/process-tree.ts";
+import { chatBody, githubTokenOf, type Serving, startServing } from "../testing/serving.ts";
 
 const chatPath = "/openai/v1/chat/completions";
 const slowStream = (more = "") => chatBody(`sim: long 60\nsim: delay 40${more}`, { stream: true });

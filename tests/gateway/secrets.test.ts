@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { chatBody, githubTokenOf, type Serving, startServing } from "../harness/serving.ts";
+import { chatBody, githubTokenOf, type Serving, startServing } from "../testing/serving.ts";
 
 let serving: Serving;
 

@@ -5,9 +5,9 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { type Simulator, startSimulator } from "@copilot-llm/simulator";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { signUp } from "../harness/admin.ts";
-import { githubTokenOf } from "../harness/serving.ts";
-import { failToStartGateway, startGateway } from "../harness/start-gateway.ts";
+import { signUp } from "../testing/admin.ts";
+import { githubTokenOf } from "../testing/serving.ts";
+import { failToStartGateway, startGateway } from "../testing/start-gateway.ts";
 
 let simulator: Simulator;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import type { AuditPage, Stats, StatsRow } from "@copilot-llm/gateway/admin-api";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { chatBody, type Serving, startServing } from "../harness/serving.ts";
+import { chatBody, type Serving, startServing } from "../testing/serving.ts";
 
 const chatPath = "/openai/v1/chat/completions";
 const dayMs = 24 * 60 * 60_000;

@@ -1,7 +1,7 @@
 import type { UserList, UserView } from "@copilot-llm/gateway/admin-api";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { type Serving, startServing } from "../harness/serving.ts";
-import { signIn } from "../harness/sign-in.ts";
+import { type Serving, startServing } from "../testing/serving.ts";
+import { signIn } from "../testing/sign-in.ts";
 
 const usersPath = "/api/admin/users";
 const password = "a long password";

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { descendantsOf } from "../harness/process-tree.ts";
-import { githubTokenOf, type Serving, startServing } from "../harness/serving.ts";
-import { startGateway } from "../harness/start-gateway.ts";
+import { descendantsOf } from "../testing/process-tree.ts";
+import { githubTokenOf, type Serving, startServing } from "../testing/serving.ts";
+import { startGateway } from "../testing/start-gateway.ts";
 import { callTool, textOf } from "./call-tool.ts";
 import { connectStdio, type StdioConnection } from "./connect-stdio.ts";
 

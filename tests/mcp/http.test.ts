@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Serving, startServing } from "../harness/serving.ts";
-import { startGateway } from "../harness/start-gateway.ts";
+import { type Serving, startServing } from "../testing/serving.ts";
+import { startGateway } from "../testing/start-gateway.ts";
 import { callTool, textOf } from "./call-tool.ts";
 import { connectHttp } from "./connect-http.ts";
 

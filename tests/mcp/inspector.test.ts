@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { type Simulator, startSimulator } from "@copilot-llm/simulator";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { githubTokenOf } from "../harness/serving.ts";
+import { githubTokenOf } from "../testing/serving.ts";
 import { mcpProgram } from "./connect-stdio.ts";
 
 const inspector = path.resolve(createRequire(import.meta.url).resolve("@modelcontextprotocol/inspector-cli"));

@@ -5,8 +5,8 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 import { type Simulator, startSimulator } from "@copilot-llm/simulator";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { descendantsOf, isRunning } from "../harness/process-tree.ts";
-import { githubTokenOf } from "../harness/serving.ts";
+import { descendantsOf, isRunning } from "../testing/process-tree.ts";
+import { githubTokenOf } from "../testing/serving.ts";
 import { mcpProgram } from "./connect-stdio.ts";
 
 type Message = { readonly id?: unknown; readonly result?: unknown; readonly error?: { readonly code: number } };

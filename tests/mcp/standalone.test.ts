@@ -1,7 +1,7 @@
 import { type Simulator, startSimulator } from "@copilot-llm/simulator";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { descendantsOf } from "../harness/process-tree.ts";
-import { githubTokenOf } from "../harness/serving.ts";
+import { descendantsOf } from "../testing/process-tree.ts";
+import { githubTokenOf } from "../testing/serving.ts";
 import { callTool, textOf } from "./call-tool.ts";
 import { connectStdio, type StdioConnection } from "./connect-stdio.ts";
 

@@ -1,6 +1,6 @@
 import { expect, it, onTestFinished, vi } from "vitest";
-import { chatBody, type Serving, startServing } from "../harness/serving.ts";
-import type { LogLine } from "../harness/start-gateway.ts";
+import { chatBody, type Serving, startServing } from "../testing/serving.ts";
+import type { LogLine } from "../testing/start-gateway.ts";
 import { readExposition } from "./exposition.ts";
 import { type CollectedSpan, startOtlpCollector } from "./otlp-collector.ts";
 

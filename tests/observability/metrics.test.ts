@@ -2,8 +2,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { chatBody, type Serving, startServing } from "../harness/serving.ts";
-import { temporaryDirectory } from "../harness/temporary-directory.ts";
+import { chatBody, type Serving, startServing } from "../testing/serving.ts";
+import { temporaryDirectory } from "../testing/temporary-directory.ts";
 import { type Exposition, problemsOf, readExposition } from "./exposition.ts";
 import { isPromtoolInstalled, runPromtool } from "./promtool.ts";
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { chatBody, type Serving, startServing } from "../harness/serving.ts";
+import { chatBody, type Serving, startServing } from "../testing/serving.ts";
 import { type CollectedSpan, type OtlpCollector, startOtlpCollector } from "./otlp-collector.ts";
 
 const traceId = "0af7651916cd43dd8448eb211c80319c";

@@ -3,8 +3,8 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { findFreePort } from "../../packages/stores/src/postgres/testing/start-postgres.ts";
-import { selfSigned } from "../harness/self-signed.ts";
-import { temporaryDirectory } from "../harness/temporary-directory.ts";
+import { selfSigned } from "../testing/self-signed.ts";
+import { temporaryDirectory } from "../testing/temporary-directory.ts";
 import { describeProxy, timeFactor } from "./describe-proxy.ts";
 import { runProxy, scaleTimes } from "./run-proxy.ts";
 

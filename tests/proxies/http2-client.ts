@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { type ClientHttp2Session, type ClientHttp2Stream, connect, constants } from "node:http2";
 import { onTestFinished } from "vitest";
-import { selfSigned } from "../harness/self-signed.ts";
+import { selfSigned } from "../testing/self-signed.ts";
 
 /** An HTTP/2 connection to a proxy with the tests' certificate; it ends with the test. */
 export async function connectHttp2(url: string): Promise<ClientHttp2Session> {

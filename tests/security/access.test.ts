@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Serving, startServing } from "../harness/serving.ts";
-import { signIn } from "../harness/sign-in.ts";
+import { type Serving, startServing } from "../testing/serving.ts";
+import { signIn } from "../testing/sign-in.ts";
 import { attempt, bearer, cookie, hasBody, type Route, readRoutes, signViewerIn } from "./attack-surface.ts";
 
 let serving: Serving;

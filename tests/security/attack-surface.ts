@@ -1,6 +1,6 @@
 import { expect } from "vitest";
-import type { Serving } from "../harness/serving.ts";
-import { signIn } from "../harness/sign-in.ts";
+import type { Serving } from "../testing/serving.ts";
+import { signIn } from "../testing/sign-in.ts";
 
 /** Who may call a route, as the route itself states it. */
 export type Access = "public" | "key" | "user" | "admin";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { chatBody, type Serving, startServing } from "../harness/serving.ts";
+import { chatBody, type Serving, startServing } from "../testing/serving.ts";
 import { type Attempt, attempt, bearer, hasBody, isEndless, type Route, readRoutes } from "./attack-surface.ts";
 import { rawRequest, sendRaw } from "./send-raw.ts";
 

@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { chatBody, type Serving, startServing } from "../harness/serving.ts";
+import { chatBody, type Serving, startServing } from "../testing/serving.ts";
 import { attempt, bearer, cookie, hasBody, isEndless, type Route, readRoutes } from "./attack-surface.ts";
 
 let serving: Serving;

@@ -1,6 +1,6 @@
 import { connect, type Socket } from "node:net";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { chatBody, type Serving, startServing } from "../harness/serving.ts";
+import { chatBody, type Serving, startServing } from "../testing/serving.ts";
 import { sendRaw } from "./send-raw.ts";
 
 const chatPath = "/openai/v1/chat/completions";

@@ -3,9 +3,9 @@ import { createMcpServer } from "@copilot-llm/mcp-tools";
 import { createSystemClock, createSystemRandomness } from "@copilot-llm/provider";
 import packageJson from "../package.json" with { type: "json" };
 import { createBackend } from "./create-backend.js";
-import { createStderrLog } from "./create-stderr-log.js";
 import { parseMcpSettings } from "./settings/parse-mcp-settings.js";
 import { SettingError } from "./settings/setting-error.js";
+import { createStderrLog } from "./stdio/create-stderr-log.js";
 import { StdioTransport } from "./stdio/stdio-transport.js";
 
 const maxMessageBytes = 64 * 1024 * 1024;
@@ -40,7 +40,7 @@ async function main(): Promise<void> {
     input: process.stdin,
     output: process.stdout,
     maxMessageBytes,
-    onHangUp: (how) => void stop(how === "ended" ? farewellMs : 0),
+    onDisconnect: (how) => void stop(how === "ended" ? farewellMs : 0),
   });
 
   let stopping = false;

@@ -9,7 +9,6 @@ export { type AlertMatter, alertId, alertQuietMs, type ClaimAlert } from "./admi
 export { type OpenSession, type SignInOrigin, sessionId } from "./admin/console-sessions.js";
 export type { DeviceSignIn, DeviceSignInState, DeviceSignIns } from "./admin/device-sign-ins.js";
 export type { ExternalIdentity } from "./admin/external-sign-in.js";
-export type { Alert, AlertSeverity } from "./admin/find-alerts.js";
 export type { IssuedKey, KeyAdmin, KeyChanges, KeySettings, KeyView, NewKey } from "./admin/key-admin.js";
 export { type KeyStanding, keyStanding } from "./admin/key-standing.js";
 export type { BilledModel, LackingToken, ModelOverview } from "./admin/model-overview.js";
@@ -24,9 +23,10 @@ export type { NewToken, TokenAdmin, TokenChanges, TokenQuota, TokenView } from "
 export type { CredentialChange, NewCredential } from "./admin/token-credential.js";
 export type { TokenInsight } from "./admin/token-insights.js";
 export type { NewUser, UserAdmin } from "./admin/user-admin.js";
-export type { IdPrefix, Ids } from "./ids.js";
-export type { LiveEvent, LiveEvents, LiveListener } from "./live-events.js";
-export { keyOf, type Principal, principalName } from "./principal.js";
+export type { Alert, AlertSeverity } from "./changes/alert.js";
+export type { LiveEvent, LiveEvents, LiveListener } from "./changes/live-events.js";
+export type { IdPrefix, Ids } from "./identity/ids.js";
+export { keyOf, type Principal, principalName } from "./identity/principal.js";
 export { createProvider, type Provider, type ProviderOptions } from "./provider.js";
 export type {
   ClosedCycle,

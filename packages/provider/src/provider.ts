@@ -26,14 +26,16 @@ import { SettingsAdmin } from "./admin/settings-admin.js";
 import { SignIn } from "./admin/sign-in.js";
 import { TokenAdmin } from "./admin/token-admin.js";
 import { UserAdmin } from "./admin/user-admin.js";
-import { createIds, type Ids } from "./ids.js";
-import { LiveEvents } from "./live-events.js";
-import { ModelDirectory } from "./model-directory.js";
+import { LiveEvents } from "./changes/live-events.js";
+import { publishChanges } from "./changes/publish-changes.js";
+import { SettingsCache } from "./changes/settings-cache.js";
+import { createIds, type Ids } from "./identity/ids.js";
+import type { Principal } from "./identity/principal.js";
+import { randomBase62 } from "./identity/random-text.js";
+import { ModelDirectory } from "./models/model-directory.js";
 import { HashingThread } from "./passwords/hashing-thread.js";
 import { PasswordHasher } from "./passwords/password-hasher.js";
-import type { Principal } from "./principal.js";
 import { QuotaWatch } from "./quota/quota-watch.js";
-import { randomBase62 } from "./random-text.js";
 import { InviteAdmin } from "./seats/invite-admin.js";
 import { Seats } from "./seats/seats.js";
 import { createServe } from "./serve/create-serve.js";
@@ -44,11 +46,9 @@ import { Retention } from "./sessions/retention.js";
 import { SessionAdmin } from "./sessions/session-admin.js";
 import { SessionTitles } from "./sessions/session-titles.js";
 import { SessionTurns } from "./sessions/session-turns.js";
-import { SettingsCache } from "./settings-cache.js";
 import { TeamAdmin } from "./teams/team-admin.js";
 import { TeamDirectory } from "./teams/team-directory.js";
 import { reportByTeam, type TeamStatisticsQuery } from "./teams/team-statistics.js";
-import { tellChanges } from "./tell-changes.js";
 
 const runIdCharacters = 8;
 /** Keys whose last client is remembered. */
@@ -187,19 +187,19 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
   };
 }
 
-/** The pool with its accounts and models, and whom its changes are told: other gateways, and who listens here. */
+/** The pool with its accounts and models, and who hears of its changes: other gateways, and who listens here. */
 function composePool({ stores, upstream, clock, randomness, log }: ProviderOptions, cache: SettingsCache) {
   const pool = createPool({ clock, randomness, strategy: cache.current().routingStrategy });
   const accounts = new Accounts({ tokens: stores.tokens, pool, upstream, clock, randomness, log });
   const suspects = new SuspectSeats({ pool, accounts, clock, log });
   const sharing = new PoolSharing({ changes: stores.changes, pool, accounts, suspects, settings: cache, clock, log });
   const events = new LiveEvents(randomBase62(randomness, runIdCharacters));
-  const stopTelling = tellChanges(stores.changes, cache, events);
+  const stopPublishing = publishChanges(stores.changes, cache, events);
   pool.onStateChange(({ tokenId, state }) => {
     events.publish({ kind: "token_state", tokenId, alias: accounts.alias(tokenId), state });
   });
   const close = async (): Promise<void> => {
-    stopTelling();
+    stopPublishing();
     events.end();
     suspects.close();
     await sharing.close();

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import { renderRuleTables } from "../test-support/render-rule-tables.js";
+import { ruleTables } from "../test-support/rule-tables.js";
 import { faultPresets } from "./faults/fault-presets.js";
 import { defaultQuirks } from "./quirks.js";
-import { renderRuleTables } from "./rules/render-rule-tables.js";
-import { ruleTables } from "./rules/rule-tables.js";
 import { directiveNames } from "./script/parse-directives.js";
 
 const path = fileURLToPath(new URL("../../../docs/simulator.md", import.meta.url));

@@ -1,7 +1,7 @@
 import { Agent, request } from "node:http";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { chatBody, type Serving, startServing } from "../../harness/serving.ts";
+import { chatBody, type Serving, startServing } from "../../testing/serving.ts";
 import { openPage, settle, signInPage } from "../console-page.ts";
 import { type Browser, hasBrowser, openBrowser } from "../open-browser.ts";
 

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import path from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { type Serving, startServing } from "../../harness/serving.ts";
+import { type Serving, startServing } from "../../testing/serving.ts";
 import { type KeyProxy, startKeyProxy } from "./start-key-proxy.ts";
 
 let serving: Serving;

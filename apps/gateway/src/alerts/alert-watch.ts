@@ -67,14 +67,14 @@ export class AlertWatch {
     const { provider, log } = this.#options;
     try {
       const alerts = await provider.alerts();
-      this.#tellLive(alerts);
+      this.#publishLive(alerts);
       await this.#sendOut(alerts.filter(isSentOut));
     } catch (error) {
       log.warn("looking for alerts failed", { error });
     }
   }
 
-  #tellLive(alerts: readonly Alert[]): void {
+  #publishLive(alerts: readonly Alert[]): void {
     const { events } = this.#options.provider;
     const standing = new Map(alerts.map((alert) => [alertKey(alert), alert]));
     const before = this.#standing;

@@ -37,9 +37,9 @@ async function principalOf(context: GatewayContext, signIn: Authenticator["signI
       if (find === sessionCookie) assertSameOrigin(context);
       return principal;
     } catch (error) {
-      const told = GatewayError.from(error);
-      if (told.code !== "unauthenticated" && told.code !== "permission_denied") throw told;
-      refused ??= told;
+      const failure = GatewayError.from(error);
+      if (failure.code !== "unauthenticated" && failure.code !== "permission_denied") throw failure;
+      refused ??= failure;
     }
   }
   throw (

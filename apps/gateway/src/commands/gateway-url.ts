@@ -1,10 +1,10 @@
 import type { CommandContext } from "./command-context.js";
 import { UsageError } from "./usage-error.js";
 
-/** Where the gateway is that a command talks to: as told, else `COPILOT_LLM_URL`, else that of this machine's settings. */
+/** Where the gateway is that a command talks to: as given, else `COPILOT_LLM_URL`, else that of this machine's settings. */
 export function gatewayUrlOf(given: string | undefined, { environment, readSettings }: CommandContext): string {
-  const told = given ?? environment.COPILOT_LLM_URL;
-  if (told !== undefined && told.trim() !== "") return parseGatewayUrl(told.trim());
+  const address = given ?? environment.COPILOT_LLM_URL;
+  if (address !== undefined && address.trim() !== "") return parseGatewayUrl(address.trim());
   const { host, port, publicUrl } = readSettings();
   if (publicUrl !== null) return publicUrl;
   const reachable = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;

@@ -1,5 +1,5 @@
 import { Secret } from "@copilot-llm/model";
-import { type LogLevel, logLevels } from "../create-stderr-log.js";
+import { type LogLevel, logLevels } from "../stdio/create-stderr-log.js";
 import { SettingError } from "./setting-error.js";
 
 export type Environment = Readonly<Record<string, string | undefined>>;

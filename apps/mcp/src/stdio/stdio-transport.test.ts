@@ -6,9 +6,9 @@ import { StdioTransport } from "./stdio-transport.js";
 async function start(outputOptions: { readonly highWaterMark?: number } = {}) {
   const input = new PassThrough();
   const output = new PassThrough(outputOptions);
-  const onHangUp = vi.fn();
+  const onDisconnect = vi.fn();
   const received: JSONRPCMessage[] = [];
-  const transport = new StdioTransport({ input, output, maxMessageBytes: 1_000, onHangUp });
+  const transport = new StdioTransport({ input, output, maxMessageBytes: 1_000, onDisconnect });
   transport.onmessage = (message) => received.push(message);
   await transport.start();
   const written = () =>
@@ -16,7 +16,7 @@ async function start(outputOptions: { readonly highWaterMark?: number } = {}) {
       .split("\n")
       .filter((line) => line !== "")
       .map((line) => JSON.parse(line) as unknown);
-  return { input, output, onHangUp, received, transport, written };
+  return { input, output, onDisconnect, received, transport, written };
 }
 
 const ping = (id: number): JSONRPCMessage => ({ jsonrpc: "2.0", id, method: "ping" });
@@ -65,19 +65,19 @@ describe("stdio transport", () => {
     await sending;
   });
 
-  it("tells when the client hung up, and takes a last line without its end", async () => {
-    const { input, onHangUp, received } = await start();
+  it("reports when the client is gone, and takes a last line without its end", async () => {
+    const { input, onDisconnect, received } = await start();
     input.end(JSON.stringify(ping(1)));
-    await vi.waitUntil(() => onHangUp.mock.calls.length > 0);
-    expect(onHangUp.mock.calls).toEqual([["ended"]]);
+    await vi.waitUntil(() => onDisconnect.mock.calls.length > 0);
+    expect(onDisconnect.mock.calls).toEqual([["ended"]]);
     expect(received).toEqual([ping(1)]);
   });
 
   it("tells when the client cannot be written to", async () => {
-    const { output, onHangUp } = await start();
+    const { output, onDisconnect } = await start();
     output.destroy(new Error("EPIPE"));
-    await vi.waitUntil(() => onHangUp.mock.calls.length > 0);
-    expect(onHangUp.mock.calls).toEqual([["broken"]]);
+    await vi.waitUntil(() => onDisconnect.mock.calls.length > 0);
+    expect(onDisconnect.mock.calls).toEqual([["broken"]]);
   });
 
   it("is idle once every request is answered or cancelled", async () => {

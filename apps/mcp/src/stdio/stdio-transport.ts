@@ -14,12 +14,12 @@ export interface StdioTransportOptions {
   /** A longer message is refused; the connection goes on. */
   readonly maxMessageBytes: number;
   /** The client has closed its end (`ended`), or cannot be written to any more (`broken`). Called once each at most. */
-  readonly onHangUp: (how: "ended" | "broken") => void;
+  readonly onDisconnect: (how: "ended" | "broken") => void;
 }
 
 /**
  * MCP over a pair of pipes, one JSON-RPC message a line. Unlike the SDK's own it answers what it cannot read instead of
- * keeping silent, goes on after a message that is too large, and tells when the client is gone.
+ * keeping silent, goes on after a message that is too large, and reports when the client is gone.
  */
 export class StdioTransport implements Transport {
   onclose?: () => void;
@@ -37,16 +37,16 @@ export class StdioTransport implements Transport {
   }
 
   async start(): Promise<void> {
-    const { input, output, onHangUp } = this.#options;
+    const { input, output, onDisconnect } = this.#options;
     output.on("error", () => this.#breakOff());
     input.on("data", (chunk: Buffer) => {
       for (const line of this.#lines.push(chunk)) this.#receive(line);
     });
-    input.on("error", () => onHangUp("ended"));
+    input.on("error", () => onDisconnect("ended"));
     input.on("end", () => {
       const last = this.#lines.finish();
       if (last !== null) this.#receive(last);
-      onHangUp("ended");
+      onDisconnect("ended");
     });
   }
 
@@ -134,7 +134,7 @@ export class StdioTransport implements Transport {
   }
 
   #breakOff(): void {
-    if (!this.#isClosed) this.#options.onHangUp("broken");
+    if (!this.#isClosed) this.#options.onDisconnect("broken");
   }
 }
 

@@ -1,15 +1,16 @@
 import { GatewayError, type Log } from "@copilot-llm/model";
 
-/** What a client is told of a failed call. Internals go to the log only. */
+/** What a client reads of a failed call. Internals go to the log only. */
 export function describeError(error: unknown, log: Log): string {
-  const told = GatewayError.from(error);
-  if (told.code === "internal") {
+  const failure = GatewayError.from(error);
+  if (failure.code === "internal") {
     log.error("a call failed", { error });
     return "The server failed to handle this call. Its log says why.";
   }
-  const message = told.code === "upstream_rejected" && told.upstream !== null ? told.upstream.message : told.message;
-  if (told.retryAfterMs === null) return message;
-  return `${message} Try again in ${describeWait(Math.ceil(told.retryAfterMs / 1_000))}.`;
+  const message =
+    failure.code === "upstream_rejected" && failure.upstream !== null ? failure.upstream.message : failure.message;
+  if (failure.retryAfterMs === null) return message;
+  return `${message} Try again in ${describeWait(Math.ceil(failure.retryAfterMs / 1_000))}.`;
 }
 
 function describeWait(seconds: number): string {

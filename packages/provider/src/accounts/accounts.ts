@@ -67,7 +67,7 @@ const unknownFacts: AccountFacts = { problem: null, problemKind: null, warning: 
 
 /**
  * The pooled tokens as live accounts: opens one upstream account per stored token, checks each (sign-in, catalogue,
- * quota), keeps the pool told, and checks again in the background. Nothing here waits for GitHub unless asked to.
+ * quota), keeps the pool informed, and checks again in the background. Nothing here waits for GitHub unless asked to.
  */
 export class Accounts {
   readonly #options: AccountsOptions;
@@ -102,7 +102,7 @@ export class Accounts {
       cancelNext: null,
     });
     this.#options.pool.addToken(token.id, { enabled: token.enabled });
-    this.#tellBilling(this.#entry(token.id));
+    this.#publishBilling(this.#entry(token.id));
   }
 
   /** Opens the account anew with a changed credential. */
@@ -122,7 +122,7 @@ export class Accounts {
   }
 
   /** Brings the pool into line with the token as it is stored now: added, changed, replaced or gone. */
-  async follow(tokenId: string): Promise<void> {
+  async reconcile(tokenId: string): Promise<void> {
     const token = await this.#options.tokens.find(tokenId);
     const entry = this.#entries.get(tokenId);
     if (token === null) return this.remove(tokenId);
@@ -134,10 +134,10 @@ export class Accounts {
     if (token.enabled) void this.check(tokenId);
   }
 
-  /** `follow` for every token, stored or pooled. */
-  async followAll(): Promise<void> {
+  /** `reconcile` for every token, stored or pooled. */
+  async reconcileAll(): Promise<void> {
     const stored = (await this.#options.tokens.list()).map((token) => token.id);
-    for (const tokenId of new Set([...stored, ...this.#entries.keys()])) await this.follow(tokenId);
+    for (const tokenId of new Set([...stored, ...this.#entries.keys()])) await this.reconcile(tokenId);
   }
 
   /** Takes over what was changed of a token beside its secret. */
@@ -145,7 +145,7 @@ export class Accounts {
     const entry = this.#entry(token.id);
     const { enabled } = entry.token;
     entry.token = token;
-    this.#tellBilling(entry);
+    this.#publishBilling(entry);
     if (enabled === token.enabled) return;
     this.#options.pool.setEnabled(token.id, token.enabled);
     if (token.enabled) void this.check(token.id);
@@ -185,7 +185,7 @@ export class Accounts {
     return result.value;
   }
 
-  /** Signs in, reads catalogue and quota, and tells the pool. Never rejects; single-flight per token. */
+  /** Signs in, reads catalogue and quota, and informs the pool. Never rejects; single-flight per token. */
   check(tokenId: string): Promise<void> {
     const entry = this.#entries.get(tokenId);
     if (entry === undefined) return Promise.resolve();
@@ -235,7 +235,7 @@ export class Accounts {
     }
     const { pool, log } = this.#options;
     entry.token = { ...entry.token, login, plan };
-    this.#tellBilling(entry);
+    this.#publishBilling(entry);
     pool.setCatalogue(tokenId, catalogue.value);
     pool.markActive(tokenId);
     if (quotas.ok) pool.setQuotas(tokenId, quotas.value);
@@ -257,7 +257,7 @@ export class Accounts {
     else this.#options.log.warn("asking who pays for a token failed", { token_id: entry.tokenId });
   }
 
-  #tellBilling({ tokenId, token, organization }: Entry): void {
+  #publishBilling({ tokenId, token, organization }: Entry): void {
     this.#options.pool.setBilling(tokenId, billingOf(token, organization?.login ?? null));
   }
 

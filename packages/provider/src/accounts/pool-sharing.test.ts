@@ -3,7 +3,7 @@ import { createManualClock, type ManualClock } from "@copilot-llm/model/testing"
 import { createPool, type Pool } from "@copilot-llm/pool";
 import type { ChangeFeed, ChangeListener, PoolChange } from "@copilot-llm/stores";
 import { beforeEach, describe, expect, test } from "vitest";
-import { SettingsCache } from "../settings-cache.js";
+import { SettingsCache } from "../changes/settings-cache.js";
 import { createSystemRandomness } from "../system-clock.js";
 import type { Accounts } from "./accounts.js";
 import { PoolSharing } from "./pool-sharing.js";
@@ -33,7 +33,7 @@ class SharedFeed {
 interface Gateway {
   readonly pool: Pool;
   readonly sharing: PoolSharing;
-  readonly followed: string[];
+  readonly reconciled: string[];
   /** The tokens after whose refusal the others of their payer are asked for. */
   readonly suspected: string[];
   settings: Settings;
@@ -46,13 +46,13 @@ async function openGateway(): Promise<Gateway> {
   const pool = createPool({ clock, randomness: createSystemRandomness() });
   pool.addToken("tok_1", { enabled: true });
   pool.setCatalogue("tok_1", [model as CatalogueModel]);
-  const followed: string[] = [];
+  const reconciled: string[] = [];
   const suspected: string[] = [];
   const accounts = {
-    follow: async (id: string) => void followed.push(id),
-    followAll: async () => void followed.push("all"),
+    reconcile: async (id: string) => void reconciled.push(id),
+    reconcileAll: async () => void reconciled.push("all"),
   };
-  const gateway = { pool, followed, suspected, settings: defaultSettings };
+  const gateway = { pool, reconciled, suspected, settings: defaultSettings };
   const store = { read: async () => gateway.settings, update: async () => gateway.settings };
   const sharing = new PoolSharing({
     changes: feed.open(),
@@ -83,7 +83,7 @@ async function fail(
   if (!leased.ok) throw new Error("no lease");
   const error = { status: 429, code: null, message: "slow down" };
   gateway.pool.reportFailure(leased.lease, { kind, retryAfterMs: 30_000, error });
-  gateway.sharing.tellFailure("tok_1", "gpt-4o", kind);
+  gateway.sharing.publishFailure("tok_1", "gpt-4o", kind);
 }
 
 beforeEach(() => {
@@ -135,15 +135,15 @@ describe("gateways that share their stores", () => {
       resetAtMs: null,
       seenAtMs: clock.nowMs(),
     });
-    one.sharing.tellQuotas("tok_1", [quota(10)]);
-    one.sharing.tellQuotas("tok_1", [quota(9)]);
+    one.sharing.publishQuotas("tok_1", [quota(10)]);
+    one.sharing.publishQuotas("tok_1", [quota(9)]);
     clock.advance(500);
-    one.sharing.tellQuotas("tok_1", [quota(8)]);
+    one.sharing.publishQuotas("tok_1", [quota(8)]);
     await other.sharing.close();
     expect(other.pool.tokens()[0]?.quotas).toMatchObject([{ remaining: 8 }]);
   });
 
-  test("follow changed tokens and settings, and everything after an interruption", async () => {
+  test("apply changed tokens and settings, and everything after an interruption", async () => {
     const one = await openGateway();
     const tell: ChangeFeed & { tell?: ChangeListener } = feed.open();
     one.settings = { ...defaultSettings, routingStrategy: "fill_first" };
@@ -155,6 +155,6 @@ describe("gateways that share their stores", () => {
       tell.publish(change as unknown as PoolChange);
     }
     await one.sharing.close();
-    expect(one.followed).toEqual(["tok_9", "all"]);
+    expect(one.reconciled).toEqual(["tok_9", "all"]);
   });
 });

@@ -1,7 +1,7 @@
 import type { Cancel, Clock, Log, QuotaSnapshot, UpstreamFailureKind } from "@copilot-llm/model";
 import { isStrike, type Pool } from "@copilot-llm/pool";
 import type { ChangeFeed, StoreChange } from "@copilot-llm/stores";
-import type { SettingsCache } from "../settings-cache.js";
+import type { SettingsCache } from "../changes/settings-cache.js";
 import type { Accounts } from "./accounts.js";
 import type { SuspectSeats } from "./suspect-seats.js";
 
@@ -26,26 +26,26 @@ export class PoolSharing {
   readonly #options: PoolSharingOptions;
   readonly #quotasToldAtMs = new Map<string, number>();
   readonly #unsubscribe: Cancel;
-  /** Changes are followed one after the other, in the order in which they were told. */
-  #following: Promise<void> = Promise.resolve();
+  /** Changes are applied one after the other, in the order in which they were announced. */
+  #applying: Promise<void> = Promise.resolve();
 
   constructor(options: PoolSharingOptions) {
     this.#options = options;
     this.#unsubscribe = options.changes.subscribe((change, origin) => {
       if (origin === "here" && change.kind !== "interrupted") return;
-      this.#following = this.#following
-        .then(() => this.#follow(change))
+      this.#applying = this.#applying
+        .then(() => this.#apply(change))
         .catch((error: unknown) => {
-          options.log.error("following another gateway's change failed", { change: change.kind, error });
+          options.log.error("applying another gateway's change failed", { change: change.kind, error });
         });
     });
   }
 
   /**
-   * Tells how a failure left the token, or the model on it. Here it is followed up, where others of its payer are suspect.
+   * Publishes how a failure left the token, or the model on it; where others of its payer are suspect, they are looked at here.
    * A rest for strikes is this gateway's own advice.
    */
-  tellFailure(tokenId: string, modelId: string, kind: UpstreamFailureKind): void {
+  publishFailure(tokenId: string, modelId: string, kind: UpstreamFailureKind): void {
     if (isStrike(kind)) return;
     const { pool, changes, suspects } = this.#options;
     if (kind === "quota_exhausted") suspects.noteRefusal(tokenId);
@@ -61,28 +61,28 @@ export class PoolSharing {
     }
   }
 
-  /** Tells what an answer's headers said of the account's quota. */
-  tellQuotas(tokenId: string, quotas: readonly QuotaSnapshot[]): void {
+  /** Publishes what an answer's headers said of the account's quota. */
+  publishQuotas(tokenId: string, quotas: readonly QuotaSnapshot[]): void {
     const nowMs = this.#options.clock.nowMs();
     if (quotas.length === 0 || nowMs - (this.#quotasToldAtMs.get(tokenId) ?? 0) < quotasEveryMs) return;
     this.#quotasToldAtMs.set(tokenId, nowMs);
     this.#options.changes.publish({ kind: "token_quotas", tokenId, quotas });
   }
 
-  /** Follows nothing more; resolves when what is being followed is done. */
+  /** Applies nothing more; resolves when what is being applied is done. */
   async close(): Promise<void> {
     this.#unsubscribe();
-    await this.#following;
+    await this.#applying;
   }
 
-  async #follow(change: StoreChange): Promise<void> {
+  async #apply(change: StoreChange): Promise<void> {
     const { pool, accounts, suspects } = this.#options;
     switch (change.kind) {
       case "token_stored":
-        await accounts.follow(change.tokenId);
+        await accounts.reconcile(change.tokenId);
         break;
       case "settings_stored":
-        await this.#followSettings();
+        await this.#applySettings();
         break;
       case "token_state":
         pool.adoptState(change.tokenId, change.state, change.modelId);
@@ -92,8 +92,8 @@ export class PoolSharing {
         pool.setQuotas(change.tokenId, change.quotas);
         break;
       case "interrupted":
-        await this.#followSettings();
-        await accounts.followAll();
+        await this.#applySettings();
+        await accounts.reconcileAll();
         break;
       case "key_stored":
       case "user_stored":
@@ -101,7 +101,7 @@ export class PoolSharing {
     }
   }
 
-  async #followSettings(): Promise<void> {
+  async #applySettings(): Promise<void> {
     const settings = await this.#options.settings.reload();
     this.#options.pool.setStrategy(settings.routingStrategy);
   }

@@ -1,7 +1,7 @@
 import { type Clock, GatewayError } from "@copilot-llm/model";
 import { checkKey } from "@copilot-llm/quota";
 import type { KeyStore } from "@copilot-llm/stores";
-import type { Principal } from "../principal.js";
+import type { Principal } from "../identity/principal.js";
 
 /**
  * The key as the one who makes a request, for an admin who tries it: its limits, models and tokens hold. Throws

@@ -1,5 +1,5 @@
 import type { AuditEvent, Clock } from "@copilot-llm/model";
-import type { Ids } from "../ids.js";
+import type { Ids } from "../identity/ids.js";
 
 /** Who makes an administrative change: a username, or `system` for what settings do at start; with the address if it is known. */
 export type Actor = string | { readonly username: string; readonly clientIp: string | null };

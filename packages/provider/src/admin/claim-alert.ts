@@ -1,6 +1,6 @@
 import type { AuditEvent, Clock } from "@copilot-llm/model";
 import type { AuditStore } from "@copilot-llm/stores";
-import { sha256Hex } from "../hash.js";
+import { sha256Hex } from "../identity/hash.js";
 import { searchAudit } from "./search-audit.js";
 
 /** The same matter is told at most once in this time. */

@@ -8,8 +8,8 @@ import {
   type User,
 } from "@copilot-llm/model";
 import type { UserStore } from "@copilot-llm/stores";
-import { sha256Hex } from "../hash.js";
-import { randomBase62 } from "../random-text.js";
+import { sha256Hex } from "../identity/hash.js";
+import { randomBase62 } from "../identity/random-text.js";
 import type { Actor, Audit } from "./audit.js";
 
 const sessionPrefix = "cls_";

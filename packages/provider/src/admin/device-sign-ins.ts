@@ -7,7 +7,7 @@ import {
   type Log,
   type UpstreamFailureKind,
 } from "@copilot-llm/model";
-import type { Ids } from "../ids.js";
+import type { Ids } from "../identity/ids.js";
 import type { Actor } from "./audit.js";
 import type { TokenAdmin } from "./token-admin.js";
 
@@ -134,9 +134,9 @@ export class DeviceSignIns {
       flow.state = state;
       if (state.status === "pending") this.#pollLater(flow);
     } catch (error) {
-      const told = GatewayError.from(error);
-      if (told.code === "internal") this.#options.log.error("a device sign-in failed", { alias: flow.alias, error });
-      flow.state = { status: "failed", reason: told.message };
+      const failure = GatewayError.from(error);
+      if (failure.code === "internal") this.#options.log.error("a device sign-in failed", { alias: flow.alias, error });
+      flow.state = { status: "failed", reason: failure.message };
     }
   }
 

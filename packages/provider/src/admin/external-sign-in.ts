@@ -1,8 +1,8 @@
 import { type Clock, GatewayError, type Randomness, Secret, type User, type UserRole } from "@copilot-llm/model";
 import type { UserStore } from "@copilot-llm/stores";
-import type { Ids } from "../ids.js";
+import type { Ids } from "../identity/ids.js";
+import { randomBase62 } from "../identity/random-text.js";
 import type { PasswordHasher } from "../passwords/password-hasher.js";
-import { randomBase62 } from "../random-text.js";
 import type { Audit } from "./audit.js";
 
 /** Whom the company's identity provider vouches for. */

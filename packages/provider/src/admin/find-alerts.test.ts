@@ -1,6 +1,7 @@
 import { type ApiKey, type GithubToken, noLimits, type QuotaSnapshot, type TokenState } from "@copilot-llm/model";
 import { describe, expect, test } from "vitest";
-import { type Alert, type AlertSources, findAlerts } from "./find-alerts.js";
+import type { Alert } from "../changes/alert.js";
+import { type AlertSources, findAlerts } from "./find-alerts.js";
 
 const nowMs = Date.UTC(2026, 4, 10);
 const token: GithubToken = {

@@ -1,60 +1,12 @@
 import { type ApiKey, premiumBucket, type QuotaSnapshot, type QuotaUnit, windowEndMs } from "@copilot-llm/model";
-import { type BudgetField, keyBudgets, limitAmount } from "@copilot-llm/quota";
+import { keyBudgets, limitAmount } from "@copilot-llm/quota";
 import type { KeyUsage } from "@copilot-llm/stores";
+import type { Alert, AlertSeverity, KeyBudgetUse, PoolQuota, QuotaFigures } from "../changes/alert.js";
 import type { KeyView } from "./key-admin.js";
 import { keyStanding } from "./key-standing.js";
 import type { ProviderStatus } from "./provider-status.js";
 import type { TokenQuota, TokenView } from "./token-admin.js";
 import type { TokenInsight } from "./token-insights.js";
-
-export type AlertSeverity = "critical" | "warning" | "info";
-
-/** What wants an operator's attention, without words: whoever shows it finds them by its code. */
-export type Alert = { readonly severity: AlertSeverity } & (
-  | { readonly code: "store_failing"; readonly reason: string }
-  | { readonly code: "no_token_serves" }
-  | (AboutToken & { readonly code: "token_refused"; readonly reason: string })
-  | (AboutToken & { readonly code: "token_exhausted"; readonly resetsAtMs: number | null })
-  | (AboutToken & { readonly code: "quota_low" } & QuotaFigures)
-  | ({ readonly code: "pool_quota_low" } & PoolQuota)
-  | (AboutKey & { readonly code: "key_near_limit" } & KeyBudgetUse)
-  | (AboutKey & { readonly code: "key_limited"; readonly limit: BudgetField; readonly resetsAtMs: number | null })
-  | (AboutKey & { readonly code: "key_expiring"; readonly expiresAtMs: number })
-);
-
-interface AboutToken {
-  readonly token: { readonly id: string; readonly alias: string };
-}
-
-interface AboutKey {
-  readonly key: { readonly id: string; readonly alias: string };
-}
-
-interface QuotaFigures {
-  readonly bucket: string;
-  readonly used: number;
-  readonly entitlement: number;
-  /** Null where a bucket is told in percent, or nothing says what it counts. */
-  readonly unit: TokenInsight["unit"];
-  readonly resetsAtMs: number | null;
-}
-
-/** What is left to all tokens that count in the unit. */
-interface PoolQuota {
-  readonly unit: QuotaUnit;
-  readonly remaining: number;
-  readonly entitlement: number;
-  /** When the first of them gets some back. */
-  readonly resetsAtMs: number | null;
-}
-
-/** The budget of which the key has the least left. */
-interface KeyBudgetUse {
-  readonly limit: BudgetField;
-  readonly used: number;
-  readonly allowed: number;
-  readonly resetsAtMs: number | null;
-}
 
 export interface AlertSources {
   readonly status: ProviderStatus;

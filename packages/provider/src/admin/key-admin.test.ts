@@ -1,6 +1,6 @@
 import { defaultSettings, type RequestRecord, type Settings } from "@copilot-llm/model";
 import { expect, test } from "vitest";
-import { sha256Hex } from "../hash.js";
+import { sha256Hex } from "../identity/hash.js";
 import { type Bench, openBench } from "../testing/open-bench.js";
 import { KeyAdmin } from "./key-admin.js";
 

@@ -11,9 +11,9 @@ import {
   type Settings,
 } from "@copilot-llm/model";
 import type { KeyUsage, Stores } from "@copilot-llm/stores";
-import { sha256Hex } from "../hash.js";
-import type { Ids } from "../ids.js";
-import { randomBase62 } from "../random-text.js";
+import { sha256Hex } from "../identity/hash.js";
+import type { Ids } from "../identity/ids.js";
+import { randomBase62 } from "../identity/random-text.js";
 import { type Actor, type Audit, nameOf } from "./audit.js";
 import { changedFields } from "./changed-fields.js";
 

@@ -1,6 +1,6 @@
 import type { Clock, Randomness, Secret, User } from "@copilot-llm/model";
 import type { Stores } from "@copilot-llm/stores";
-import { createIds } from "../ids.js";
+import { createIds } from "../identity/ids.js";
 import { hashPassword } from "../passwords/passwords.js";
 import { createAudit } from "./audit.js";
 

@@ -1,6 +1,6 @@
 import type { Settings } from "@copilot-llm/model";
 import { closeMatches } from "@copilot-llm/protocols";
-import type { ModelDirectory, NamedModel } from "../model-directory.js";
+import type { ModelDirectory, NamedModel } from "../models/model-directory.js";
 
 const maxSuggestions = 5;
 

@@ -1,6 +1,6 @@
 import { defaultSettings, type RoutingStrategy } from "@copilot-llm/model";
 import { expect, test } from "vitest";
-import { SettingsCache } from "../settings-cache.js";
+import { SettingsCache } from "../changes/settings-cache.js";
 import { openBench } from "../testing/open-bench.js";
 import { SettingsAdmin } from "./settings-admin.js";
 

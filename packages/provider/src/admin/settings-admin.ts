@@ -1,6 +1,6 @@
 import { GatewayError, type KeyDefaults, type KeyLimits, type Settings } from "@copilot-llm/model";
 import type { Pool } from "@copilot-llm/pool";
-import type { SettingsCache } from "../settings-cache.js";
+import type { SettingsCache } from "../changes/settings-cache.js";
 import type { Actor, Audit } from "./audit.js";
 import { changedFields } from "./changed-fields.js";
 import { assertVersion, settingsVersion } from "./settings-version.js";

@@ -1,5 +1,5 @@
 import { GatewayError, type Settings } from "@copilot-llm/model";
-import { sha256Hex } from "../hash.js";
+import { sha256Hex } from "../identity/hash.js";
 
 const versionCharacters = 16;
 

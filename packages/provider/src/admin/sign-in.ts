@@ -10,12 +10,12 @@ import {
 } from "@copilot-llm/model";
 import { checkKey } from "@copilot-llm/quota";
 import type { Stores } from "@copilot-llm/stores";
-import { sha256Hex } from "../hash.js";
-import type { Ids } from "../ids.js";
+import { sha256Hex } from "../identity/hash.js";
+import type { Ids } from "../identity/ids.js";
+import type { Principal } from "../identity/principal.js";
+import { randomBase62 } from "../identity/random-text.js";
 import { createDeviceToken, deviceOf } from "../passwords/device-token.js";
 import type { PasswordHasher } from "../passwords/password-hasher.js";
-import type { Principal } from "../principal.js";
-import { randomBase62 } from "../random-text.js";
 import type { Audit } from "./audit.js";
 import { ConsoleSessions, type OpenSession, type SignInOrigin } from "./console-sessions.js";
 import { type ExternalIdentity, findOrCreateExternalUser } from "./external-sign-in.js";

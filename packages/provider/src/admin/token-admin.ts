@@ -11,7 +11,7 @@ import type { Pool } from "@copilot-llm/pool";
 import type { Edit, Stores, TokenTotals } from "@copilot-llm/stores";
 import type { AccountFacts, Accounts } from "../accounts/accounts.js";
 import { type Payer, payerOf } from "../accounts/payer.js";
-import type { Ids } from "../ids.js";
+import type { Ids } from "../identity/ids.js";
 import type { Actor, Audit } from "./audit.js";
 import { changedFields } from "./changed-fields.js";
 import {

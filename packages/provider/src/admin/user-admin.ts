@@ -1,6 +1,6 @@
 import { type Clock, GatewayError, type Secret, type User, type UserRole } from "@copilot-llm/model";
 import type { UserStore } from "@copilot-llm/stores";
-import type { Ids } from "../ids.js";
+import type { Ids } from "../identity/ids.js";
 import type { PasswordHasher } from "../passwords/password-hasher.js";
 import type { Actor, Audit } from "./audit.js";
 import { changedFields } from "./changed-fields.js";

@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { type Randomness, Secret, type User } from "@copilot-llm/model";
-import { randomBase62 } from "../random-text.js";
+import { randomBase62 } from "../identity/random-text.js";
 
 const idCharacters = 16;
 const form = /^([A-Za-z0-9]{16})\.([\w-]{43})$/;

@@ -9,9 +9,9 @@ import {
 } from "@copilot-llm/model";
 import type { Stores } from "@copilot-llm/stores";
 import { type Actor, type Audit, nameOf } from "../admin/audit.js";
-import { sha256Hex } from "../hash.js";
-import type { Ids } from "../ids.js";
-import { randomBase62 } from "../random-text.js";
+import { sha256Hex } from "../identity/hash.js";
+import type { Ids } from "../identity/ids.js";
+import { randomBase62 } from "../identity/random-text.js";
 
 const codeCharacters = 32;
 

@@ -4,7 +4,7 @@ import type { Audit } from "../admin/audit.js";
 import type { DeviceSignIn, DeviceSignIns } from "../admin/device-sign-ins.js";
 import type { IssuedKey, KeyAdmin } from "../admin/key-admin.js";
 import type { TokenAdmin } from "../admin/token-admin.js";
-import { sha256Hex } from "../hash.js";
+import { sha256Hex } from "../identity/hash.js";
 import { consentText } from "./consent-text.js";
 import { inviteStatus } from "./invite-admin.js";
 

@@ -1,8 +1,8 @@
 import type { ApiKey, CatalogueModel, Settings } from "@copilot-llm/model";
 import { peekRequest, type RequestPeek } from "@copilot-llm/protocols";
 import type { Accounts } from "../accounts/accounts.js";
-import type { ModelDirectory } from "../model-directory.js";
-import { keyOf } from "../principal.js";
+import { keyOf } from "../identity/principal.js";
+import type { ModelDirectory } from "../models/model-directory.js";
 import type { Conversation, Conversations } from "./conversations.js";
 import type { RequestTrace } from "./request-trace.js";
 import type { ExpandedRequest, ResponseHistory } from "./response-history.js";

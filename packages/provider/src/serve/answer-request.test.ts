@@ -207,9 +207,9 @@ describe("a streamed answer", () => {
     source.push(delta + delta.replace("Hi", "x".repeat(402)) + finish + done);
     source.end();
     await expect.poll(() => sink.ended).toBe(true);
-    const { usage: told } = (await bench.findRecord("req_1")).record;
-    expect(told?.inputTokens).toBeGreaterThan(10);
-    expect(told?.outputTokens).toBeGreaterThanOrEqual(100);
+    const { usage: recorded } = (await bench.findRecord("req_1")).record;
+    expect(recorded?.inputTokens).toBeGreaterThan(10);
+    expect(recorded?.outputTokens).toBeGreaterThanOrEqual(100);
   });
 
   test("is translated event by event for a client of another protocol", async () => {

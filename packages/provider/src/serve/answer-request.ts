@@ -2,7 +2,7 @@ import { readAll } from "@copilot-llm/copilot";
 import { type Clock, estimateTokens, GatewayError, type Randomness, type ReportedUsage } from "@copilot-llm/model";
 import type { Pool } from "@copilot-llm/pool";
 import type { AnswerIds, ReadAnswer, TapResult } from "@copilot-llm/protocols";
-import { randomBase62 } from "../random-text.js";
+import { randomBase62 } from "../identity/random-text.js";
 import type { EndRequest } from "./end-request.js";
 import type { RecordRequest } from "./record-request.js";
 import { RecordedStream } from "./recorded-stream.js";
@@ -123,7 +123,7 @@ function contentType({ exchange, answer }: Pick<Sent, "exchange" | "answer">, tr
   return (exchange.keepsContentType ? answer.headers["content-type"] : undefined) ?? translated;
 }
 
-/** What the upstream counted; where it told nothing, the tokens by size, so that no answer goes on record as free. */
+/** What the upstream counted; where it counted nothing, the tokens by size, so that no answer goes on record as free. */
 function withEstimate({ usage, terminal, estimatedOutputTokens }: TapResult, promptBytes: number): ReportedUsage {
   if (usage.tokens !== null || !terminal) return usage;
   const tokens = {

@@ -1,7 +1,7 @@
 import { LatestMap } from "@copilot-llm/model";
 import { peekRequest, type RequestPeek } from "@copilot-llm/protocols";
 import type { RecordedRequest, Stores } from "@copilot-llm/stores";
-import { principalId } from "../principal.js";
+import { principalId } from "../identity/principal.js";
 import type { ServeCall } from "./serve-call.js";
 
 const maxOpenings = 5_000;

@@ -3,7 +3,7 @@ import type { Pool } from "@copilot-llm/pool";
 import type { Stores } from "@copilot-llm/stores";
 import type { Accounts } from "../accounts/accounts.js";
 import type { PoolSharing } from "../accounts/pool-sharing.js";
-import type { ModelDirectory } from "../model-directory.js";
+import type { ModelDirectory } from "../models/model-directory.js";
 import type { TeamDirectory } from "../teams/team-directory.js";
 import { createAdmitRequest } from "./admit-request.js";
 import { createAnswerRequest } from "./answer-request.js";
@@ -27,7 +27,7 @@ export interface ServeOptions {
   readonly stores: Stores;
   readonly pool: Pool;
   readonly accounts: AccountSource & Pick<Accounts, "has">;
-  readonly sharing: Pick<PoolSharing, "tellFailure" | "tellQuotas">;
+  readonly sharing: Pick<PoolSharing, "publishFailure" | "publishQuotas">;
   readonly models: ModelDirectory;
   readonly teams: TeamDirectory;
   readonly clock: Clock;

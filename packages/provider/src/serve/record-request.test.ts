@@ -41,7 +41,7 @@ function recorder(servesUnrecorded = false, failure: Error | null = null) {
       },
       release: (id) => ledger.release(id),
     },
-    responseHistory: { remember: (...told) => remembered.push(told) },
+    responseHistory: { remember: (...answer) => remembered.push(answer) },
     onRecord: (record) => heard.push(record),
     log: { ...bench.log, error: (message) => logged.push(message) },
   });
@@ -134,7 +134,7 @@ describe("a request that cannot be recorded", () => {
   });
 
   test("never shows what broke", async () => {
-    const told = await recorder(false, new Error("EIO /secret/path"))(sentTrace(), completed);
-    expect(told).toMatchObject({ code: "internal", message: expect.not.stringContaining("EIO") });
+    const failure = await recorder(false, new Error("EIO /secret/path"))(sentTrace(), completed);
+    expect(failure).toMatchObject({ code: "internal", message: expect.not.stringContaining("EIO") });
   });
 });

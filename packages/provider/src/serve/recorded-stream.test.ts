@@ -139,7 +139,7 @@ describe("RecordedStream", () => {
     expect(sink.ended).toBe(true);
   });
 
-  test("records a stream as failed when the upstream told an error inside it", async () => {
+  test("records a stream as failed when the upstream sent an error inside it", async () => {
     const { source, ends, sink, record } = open();
     const error = 'data: {"error":{"message":"overloaded","code":"model_overloaded"}}\n\n';
     source.push(delta);

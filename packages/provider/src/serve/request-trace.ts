@@ -13,7 +13,7 @@ import type {
 } from "@copilot-llm/model";
 import type { Lease } from "@copilot-llm/pool";
 import type { Exchange, RequestPeek } from "@copilot-llm/protocols";
-import { keyOf, principalId, principalName } from "../principal.js";
+import { keyOf, principalId, principalName } from "../identity/principal.js";
 import type { Conversation } from "./conversations.js";
 import type { AttemptWatch, RequestWatch } from "./request-watch.js";
 import type { ServeCall, ServeTrace } from "./serve-call.js";

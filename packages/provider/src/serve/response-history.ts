@@ -1,7 +1,7 @@
 import { type JsonObject, type JsonValue, LatestMap, type Protocol, type RequestRecord } from "@copilot-llm/model";
 import { peekRequest, type RequestPeek, type StoredHistory, storedHistoryOf } from "@copilot-llm/protocols";
 import type { RecordedRequest, Stores } from "@copilot-llm/stores";
-import { principalId } from "../principal.js";
+import { principalId } from "../identity/principal.js";
 import type { ServeCall } from "./serve-call.js";
 
 const maxRemembered = 20_000;

@@ -1,6 +1,6 @@
 import { type CatalogueModel, GatewayError, type Settings } from "@copilot-llm/model";
 import { type Exchange, prepareExchange } from "@copilot-llm/protocols";
-import type { ModelDirectory } from "../model-directory.js";
+import type { ModelDirectory } from "../models/model-directory.js";
 import type { Admitted } from "./admit-request.js";
 import type { InteractionIds } from "./interaction-ids.js";
 import type { RefusedParameters } from "./refused-parameters.js";

@@ -17,10 +17,10 @@ const model = sampleModel();
 const ok = answered(["{}"]);
 
 let bench: ServeBench;
-let told: string[];
+let published: string[];
 beforeEach(async () => {
   bench = await openServeBench();
-  told = [];
+  published = [];
 });
 
 function addTokens(...answers: readonly ScriptedAnswer[]): void {
@@ -35,8 +35,8 @@ function send(mend: MendRequest = () => null) {
     ...bench,
     failoverDeadlineMs: 60_000,
     sharing: {
-      tellFailure: (tokenId, modelId, kind) => told.push(`${tokenId} ${modelId} ${kind}`),
-      tellQuotas: () => {},
+      publishFailure: (tokenId, modelId, kind) => published.push(`${tokenId} ${modelId} ${kind}`),
+      publishQuotas: () => {},
     },
   });
   const request: UpstreamRequest = {
@@ -77,7 +77,7 @@ describe("sending with failover", () => {
       ["tok_2", 500, "unreachable"],
       ["tok_3", 200, null],
     ]);
-    expect(told).toEqual(["tok_1 model account_rate_limited", "tok_2 model unreachable"]);
+    expect(published).toEqual(["tok_1 model account_rate_limited", "tok_2 model unreachable"]);
   });
 
   test("asks three tokens at most, and passes on what the last of them said", async () => {

@@ -17,7 +17,7 @@ export interface AccountSource {
 export interface FailoverOptions {
   readonly pool: Pick<Pool, "lease" | "reportSuccess" | "reportFailure">;
   readonly accounts: AccountSource;
-  readonly sharing: Pick<PoolSharing, "tellFailure" | "tellQuotas">;
+  readonly sharing: Pick<PoolSharing, "publishFailure" | "publishQuotas">;
   readonly clock: Pick<Clock, "nowMs">;
   /** Until when after its start a request may move on to another token. */
   readonly failoverDeadlineMs: number;
@@ -66,12 +66,12 @@ export function createSendWithFailover(options: FailoverOptions): SendWithFailov
       if (!leased.ok) throw noLeaseError(leased, lastFailure, clock.nowMs());
       const { lease } = leased;
       const answer = await sendOnce(options, lease, request, trace);
-      sharing.tellQuotas(lease.tokenId, answer.quotas);
+      sharing.publishQuotas(lease.tokenId, answer.quotas);
       if (answer.ok) return { lease, answer };
 
       lastFailure = answer.failure;
       const step = pool.reportFailure(lease, answer.failure, answer.quotas);
-      sharing.tellFailure(lease.tokenId, request.modelId, answer.failure.kind);
+      sharing.publishFailure(lease.tokenId, request.modelId, answer.failure.kind);
       lease.release();
       const mended = step.action === "mend_and_retry" && request === wanted ? mend(answer.failure) : null;
       if (mended !== null) {

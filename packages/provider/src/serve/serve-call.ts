@@ -1,5 +1,5 @@
 import type { ByteStream, CancelSignal, GatewayError, Operation, Protocol, RequestRecord } from "@copilot-llm/model";
-import type { Principal } from "../principal.js";
+import type { Principal } from "../identity/principal.js";
 
 /** One data request, as a transport hands it over. */
 export interface ServeCall {
@@ -13,7 +13,7 @@ export interface ServeCall {
   readonly wireHeaders: Readonly<Record<string, string>>;
   /** `X-GitHub-Token-Id`: only this token may serve. */
   readonly pinnedTokenId: string | null;
-  /** The recorded conversation that this goes on with; left out: told by the request's own history. */
+  /** The recorded conversation that this goes on with; left out: found by the request's own history. */
   readonly conversationId?: string;
   readonly clientIp: string | null;
   readonly userAgent: string | null;

@@ -7,7 +7,7 @@ import {
 } from "@copilot-llm/model";
 import { sampleModel } from "@copilot-llm/model/testing";
 import { beforeEach, describe, expect, test } from "vitest";
-import { ModelDirectory } from "../model-directory.js";
+import { ModelDirectory } from "../models/model-directory.js";
 import { TeamDirectory } from "../teams/team-directory.js";
 import {
   answered,
@@ -48,7 +48,7 @@ async function serve(call: ServeCall, isHealthy = true) {
   const answer = await createServe({
     ...bench,
     stores: { ...stores, health },
-    sharing: { tellFailure() {}, tellQuotas() {} },
+    sharing: { publishFailure() {}, publishQuotas() {} },
     teams,
     models: new ModelDirectory(bench.pool),
     log: { ...bench.log, error: (_, fields) => errors.push(fields?.error) },

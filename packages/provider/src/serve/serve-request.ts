@@ -1,6 +1,6 @@
 import { type ClaimUsage, type Clock, GatewayError, type RecordingMode, type Settings } from "@copilot-llm/model";
 import { rateLimitHeaders } from "@copilot-llm/quota";
-import { keyOf } from "../principal.js";
+import { keyOf } from "../identity/principal.js";
 import type { AdmitRequest } from "./admit-request.js";
 import type { AnswerRequest } from "./answer-request.js";
 import type { CountTokens } from "./count-tokens.js";

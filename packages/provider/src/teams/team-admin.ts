@@ -1,7 +1,7 @@
 import { type Charges, type Clock, GatewayError, type KeyLimits, noLimits, type Team } from "@copilot-llm/model";
 import type { Stores } from "@copilot-llm/stores";
 import type { Actor, Audit } from "../admin/audit.js";
-import type { Ids } from "../ids.js";
+import type { Ids } from "../identity/ids.js";
 
 export interface TeamAdminOptions {
   readonly stores: Pick<Stores, "teams" | "keys" | "ledger">;

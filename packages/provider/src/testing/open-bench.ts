@@ -8,7 +8,7 @@ import type { Stores } from "@copilot-llm/stores";
 import { openLowdbStores } from "@copilot-llm/stores/lowdb";
 import { onTestFinished } from "vitest";
 import { type Audit, createAudit } from "../admin/audit.js";
-import { createIds, type Ids } from "../ids.js";
+import { createIds, type Ids } from "../identity/ids.js";
 import { deriveKey } from "../passwords/derive-key.js";
 import { PasswordHasher } from "../passwords/password-hasher.js";
 

@@ -77,13 +77,13 @@ export function refused(
   error: Partial<UpstreamFailure["error"]> = {},
   retryAfterMs: number | null = null,
 ): ScriptedAnswer {
-  const told = { status: 500, code: null, message: "The service said no.", ...error };
+  const sent = { status: 500, code: null, message: "The service said no.", ...error };
   return () => ({
     ok: false,
-    status: told.status,
+    status: sent.status,
     headers: {},
     quotas: [],
-    failure: { kind, retryAfterMs, error: told },
+    failure: { kind, retryAfterMs, error: sent },
   });
 }
 
@@ -130,7 +130,7 @@ export function keyWith(limits: Partial<KeyLimits> = {}, changes: Partial<ApiKey
   };
 }
 
-/** A Chat request, unless told otherwise. */
+/** A Chat request, unless it says otherwise. */
 export function callOf(body: object | string, changes: Partial<ServeCall> = {}): ServeCall {
   return {
     requestId: "req_1",

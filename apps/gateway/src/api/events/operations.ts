@@ -6,7 +6,7 @@ export const streamEvents = operation({
   path: "/api/events",
   "x-access": "user",
   operationId: "streamEvents",
-  summary: "Follow what happens",
+  summary: "Stream live events",
   description:
     "Streams server-sent events as they happen: `token_state` when a token's state changes, `request` when a request has ended, `key_changed`, `settings_changed`, and `alert` when something wants attention or does no more (looked at every half minute). The stream ends after five minutes; browsers reconnect by themselves, and with `Last-Event-ID` first get what they missed, or a `gap` when that is more than a thousand events.",
   responses: {

@@ -38,7 +38,7 @@ export const getRequestBody = operation({
   request: idParam,
   responses: {
     200: {
-      description: "The body as it was sent; what is no JSON is told as bytes.",
+      description: "The body as it was sent; what is not JSON is returned as bytes.",
       content: {
         "application/json": { schema: z.unknown() },
         "application/octet-stream": { schema: { type: "string", format: "binary" } },

@@ -28,7 +28,7 @@ export function addRemoteCommands(program: Command, context: CommandContext, fin
   addRemoteOptions(
     program
       .command("usage")
-      .description("who used what on the running gateway; the last 30 days unless told otherwise")
+      .description("who used what on the running gateway; the last 30 days by default")
       .addOption(new Option("--by <group>", "rows of the table").choices([...usageGroups]).default("model"))
       .option("--from <time>", "a date or a time in ISO 8601")
       .option("--to <time>", "a date or a time in ISO 8601"),

@@ -78,10 +78,10 @@ async function send(url: string, path: string, init: RequestInit): Promise<Respo
 
 /** The gateway's words; those of something else that listens there are not taken for them. */
 function describeRefusal(status: number, answer: unknown): GatewayError {
-  const told = (answer as { error?: { code?: string; message?: string } } | null)?.error;
-  const code: ErrorCode = errorCodes.find((known) => known === told?.code) ?? "unavailable";
+  const refusal = (answer as { error?: { code?: string; message?: string } } | null)?.error;
+  const code: ErrorCode = errorCodes.find((known) => known === refusal?.code) ?? "unavailable";
   return new GatewayError(
     code === "internal" ? "unavailable" : code,
-    told?.message ?? `The gateway answered ${status}: is this its address?`,
+    refusal?.message ?? `The gateway answered ${status}: is this its address?`,
   );
 }

@@ -1,9 +1,7 @@
-import type { JsonObject } from "@copilot-llm/model";
+import { type JsonObject, nanoAiuPerCredit } from "@copilot-llm/model";
 import type { CommandResult } from "../command-result.js";
 import { encodeTable, roundAmount } from "../table.js";
 import type { GatewayClient } from "./gateway-client.js";
-
-const nanoAiuPerCredit = 1e9;
 
 export const usageGroups = ["model", "key", "token", "team", "day", "hour"] as const;
 

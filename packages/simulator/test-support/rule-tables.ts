@@ -1,11 +1,11 @@
-import { accessRules, admissionRules } from "./admission-rules.js";
-import { billingRules } from "./billing-rules.js";
-import { chatRules } from "./chat/chat-rules.js";
-import { conversationRules } from "./conversation-rules.js";
-import { embeddingsRules } from "./embeddings-rules.js";
-import { messagesRules } from "./messages/messages-rules.js";
-import { responsesRules } from "./responses/responses-rules.js";
-import type { RuleRow } from "./rule-row.js";
+import { accessRules, admissionRules } from "../src/rules/admission-rules.js";
+import { billingRules } from "../src/rules/billing-rules.js";
+import { chatRules } from "../src/rules/chat/chat-rules.js";
+import { conversationRules } from "../src/rules/conversation-rules.js";
+import { embeddingsRules } from "../src/rules/embeddings-rules.js";
+import { messagesRules } from "../src/rules/messages/messages-rules.js";
+import { responsesRules } from "../src/rules/responses/responses-rules.js";
+import type { RuleRow } from "../src/rules/rule-row.js";
 
 /** A row without its check. */
 export type RuleFacts = Omit<RuleRow, "check">;

@@ -1,5 +1,5 @@
-import { modelFamilies } from "./model-family.js";
-import type { RuleError } from "./rule-error.js";
+import { modelFamilies } from "../src/rules/model-family.js";
+import type { RuleError } from "../src/rules/rule-error.js";
 import { type RuleFacts, ruleTables } from "./rule-tables.js";
 
 /** The rules as Markdown, a table for each set of routes. */

@@ -1,5 +1,5 @@
 import type { Cancel, RequestRecord, TokenState } from "@copilot-llm/model";
-import type { Alert } from "./admin/find-alerts.js";
+import type { Alert } from "./alert.js";
 
 /** What happens in this gateway, as it happens. */
 export type LiveEvent =

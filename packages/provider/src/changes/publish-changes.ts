@@ -4,7 +4,7 @@ import type { LiveEvents } from "./live-events.js";
 import type { SettingsCache } from "./settings-cache.js";
 
 /** Makes live events of what is changed in the stores, here or by another gateway. */
-export function tellChanges(
+export function publishChanges(
   changes: Pick<ChangeFeed, "subscribe">,
   cache: Pick<SettingsCache, "reload">,
   events: Pick<LiveEvents, "publish">,
@@ -12,9 +12,9 @@ export function tellChanges(
   return changes.subscribe((change, origin) => {
     if (change.kind === "key_stored") events.publish({ kind: "key_changed", keyId: change.keyId });
     if (change.kind !== "settings_stored") return;
-    const told = (): void => events.publish({ kind: "settings_changed" });
+    const publish = (): void => events.publish({ kind: "settings_changed" });
     // Whoever asks on hearing it is to find the new ones in force here, too.
-    if (origin === "here") told();
-    else void cache.reload().then(told, told);
+    if (origin === "here") publish();
+    else void cache.reload().then(publish, publish);
   });
 }
