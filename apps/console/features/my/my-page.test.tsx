@@ -1,4 +1,4 @@
-import { fireEvent, screen } from "@testing-library/react";
+import { fireEvent, screen, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { createErrorResponse, stubGateway } from "../../testing/fake-gateway";
 import { createKey, createModel } from "../../testing/fixtures";
@@ -34,6 +34,25 @@ describe("MyPage", () => {
     expect(asked.map(({ headers }) => headers.authorization)).toEqual([`Bearer ${secret}`]);
     fireEvent.click(screen.getByRole("button", { name: "Forget the key" }));
     expect(screen.getByLabelText<HTMLInputElement>("Your key").value).toBe("");
+  });
+
+  it("lets whoever brought a seat take it out of the pool, once asked", async () => {
+    const seen = stubGateway({
+      "GET /api/auth/status": () => signedOut,
+      "GET /api/me": () => createKey({ alias: "laptop", seat_token_id: "tok_1" }),
+      "GET /openai/v1/models": () => ({ data: [] }),
+      "DELETE /api/me/seat": () => new Response(null, { status: 204 }),
+    });
+    openWith(secret);
+    fireEvent.click(await screen.findByRole("button", { name: "Leave the pool" }));
+    const dialog = await screen.findByRole("alertdialog");
+    expect(seen.some(({ method }) => method === "DELETE")).toBe(false);
+    fireEvent.click(within(dialog).getByRole("button", { name: "Leave the pool" }));
+    expect(await screen.findByLabelText("Your key")).toBeDefined();
+    const left = seen.filter(({ method }) => method === "DELETE");
+    expect(left.map(({ path, headers }) => [path, headers.authorization])).toEqual([
+      ["/api/me/seat", `Bearer ${secret}`],
+    ]);
   });
 
   it("sends nothing that is no key, and says what the gateway refused", async () => {

@@ -21,6 +21,7 @@ import { useFigures } from "#lib/use-figures";
 import { protocolOfClient } from "../connect/protocol-of-client";
 import { detectSystem } from "../connect/use-connect-view";
 import { budgetsOf, nextResetMs } from "../keys/map-key-state";
+import { OwnSeat } from "./own-seat";
 
 interface OwnKeyViewProps {
   ownKey: OwnKey;
@@ -49,6 +50,7 @@ export function OwnKeyView({ ownKey, secret, attempt, onForget }: OwnKeyViewProp
         <h1 className="text-title font-semibold tracking-tight break-words">{ownKey.alias}</h1>
         <Limits ownKey={ownKey} />
         <OwnConnection secret={secret} attempt={attempt} />
+        {ownKey.seat_token_id !== null && <OwnSeat secret={secret} onLeft={onForget} />}
       </main>
     </div>
   );

@@ -1,9 +1,9 @@
 import type { ApiKeyView } from "@copilot-llm/gateway/admin-api";
-import { type UseQueryResult, useQuery } from "@tanstack/react-query";
+import { type UseMutationResult, type UseQueryResult, useMutation, useQuery } from "@tanstack/react-query";
 import { requestJson } from "./request-json";
 
 /** What a key's holder may know of it. */
-export type OwnKey = Omit<ApiKeyView, "github_token_ids" | "enabled">;
+export type OwnKey = Omit<ApiKeyView, "github_token_ids" | "enabled" | "created_by" | "note" | "last_client">;
 
 const withKey = (secret: string) => ({ authorization: `Bearer ${secret}` });
 
@@ -27,5 +27,12 @@ export function useOwnModels(secret: string | null, attempt: number): UseQueryRe
     enabled: secret !== null,
     retry: false,
     gcTime: 0,
+  });
+}
+
+/** Takes the key's own seat out of the pool; the key ends with it. */
+export function useLeaveSeat(secret: string): UseMutationResult<void, Error, void> {
+  return useMutation({
+    mutationFn: () => requestJson<void>("/api/me/seat", { method: "DELETE", headers: withKey(secret) }),
   });
 }
