@@ -4,6 +4,8 @@ import { Input } from "#components/ui/input";
 import { encodeLocalTime } from "./key-settings";
 
 interface KeyExpiryFieldProps {
+  /** Where "Expires" alone would not say what of. */
+  label?: string;
   /** `YYYY-MM-DDTHH:MM`, local; empty for never. */
   value: string;
   error: string | undefined;
@@ -14,11 +16,11 @@ const presetDays = [30, 90, 365] as const;
 const dayMs = 24 * 60 * 60 * 1_000;
 
 /** When a key ends, with the usual spans at hand. */
-export function KeyExpiryField({ value, error, onChange }: KeyExpiryFieldProps) {
+export function KeyExpiryField({ label, value, error, onChange }: KeyExpiryFieldProps) {
   const t = useTranslations("keys.form");
   return (
     <div className="flex flex-col gap-1.5">
-      <Field label={t("expiresAt")} hint={t("expiresAtHint")} error={error}>
+      <Field label={label ?? t("expiresAt")} hint={t("expiresAtHint")} error={error}>
         {(control) => (
           <Input {...control} type="datetime-local" value={value} onChange={(event) => onChange(event.target.value)} />
         )}

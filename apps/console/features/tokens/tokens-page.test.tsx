@@ -11,6 +11,7 @@ function stubTokens(tokens: ReturnType<typeof createToken>[], routes: Parameters
   return stubGateway({
     [`GET ${tokensPath}`]: () => ({ tokens, total: tokens.length, active: tokens.length }),
     [`GET ${tokensPath}/quotas`]: () => ({ quotas: [] }),
+    "GET /api/admin/invites": () => ({ invites: [] }),
     "GET /api/admin/settings": () => ({ start_settings: { device_flow: false } }),
     "GET /api/admin/api-keys": () => ({ keys: [] }),
     "GET /api/models": () => ({ models: [] }),

@@ -1,6 +1,6 @@
 "use client";
 
-import { Plus, Ticket } from "lucide-react";
+import { Plus, Ticket, UserPlus } from "lucide-react";
 import { Suspense, useCallback, useMemo } from "react";
 import { useTranslations } from "use-intl";
 import { ColumnMenu, useHiddenColumns } from "#components/data-table/column-menu";
@@ -21,6 +21,7 @@ import { type GithubToken, useGithubTokenQuotas, useGithubTokens } from "#lib/ap
 import { createLazyPart } from "#lib/lazy-part";
 import { useLiveRefresh } from "#lib/live/use-live-refresh";
 import { CheckAllButton } from "./check-all-button";
+import { Invitations } from "./invitations";
 import { mapPlanName } from "./map-plan-name";
 import { TokenBulkActions } from "./token-bulk-actions";
 import { TokenSummary } from "./token-summary";
@@ -29,6 +30,9 @@ import { useFilteredTokens, useTokenFilters } from "./use-token-filters";
 
 const AddTokenDialog = createLazyPart<{ onClose: () => void }>(
   async () => (await import("./add-token-dialog")).AddTokenDialog,
+);
+const InviteDialog = createLazyPart<{ onClose: () => void }>(
+  async () => (await import("./invite-dialog")).InviteDialog,
 );
 const TokenDetail = createLazyPart<{
   token: GithubToken;
@@ -56,22 +60,36 @@ export function TokensPage() {
   const search = useCallback((q: string) => void setFilters({ q: q === "" ? null : q }), [setFilters]);
   const open = useCallback((id: string | null) => void setFilters({ id }), [setFilters]);
   const openToken = tokens.find(({ id }) => id === filters.id);
-  const addButton = isAdmin && (
-    <Button
-      size="small"
-      onPointerEnter={() => {
-        preloadDialog();
-        AddTokenDialog.preload();
-      }}
-      onClick={() => void setFilters({ new: "1" })}
-    >
-      <Plus aria-hidden />
-      {t("add.open")}
-    </Button>
+  const actions = isAdmin && (
+    <div className="flex flex-wrap items-center gap-3">
+      <Button
+        variant="outline"
+        size="small"
+        onPointerEnter={() => {
+          preloadDialog();
+          InviteDialog.preload();
+        }}
+        onClick={() => void setFilters({ invite: "1" })}
+      >
+        <UserPlus aria-hidden />
+        {t("invite.open")}
+      </Button>
+      <Button
+        size="small"
+        onPointerEnter={() => {
+          preloadDialog();
+          AddTokenDialog.preload();
+        }}
+        onClick={() => void setFilters({ new: "1" })}
+      >
+        <Plus aria-hidden />
+        {t("add.open")}
+      </Button>
+    </div>
   );
   return (
     <>
-      <PageHeader title={t("title")} isLive action={tokens.length > 0 && addButton}>
+      <PageHeader title={t("title")} isLive action={tokens.length > 0 && actions}>
         {tokens.length > 0 && isAdmin && <CheckAllButton />}
       </PageHeader>
       <PageBody>
@@ -79,7 +97,7 @@ export function TokensPage() {
         {data === undefined && error === null && <ListSkeleton rowHeight="double" />}
         {data !== undefined && tokens.length === 0 && (
           <Card>
-            <EmptyState icon={Ticket} title={t("empty.title")} action={addButton}>
+            <EmptyState icon={Ticket} title={t("empty.title")} action={actions}>
               {t("empty.text")}
             </EmptyState>
           </Card>
@@ -136,9 +154,11 @@ export function TokensPage() {
             </Card>
           </div>
         )}
+        <Invitations tokens={tokens} />
       </PageBody>
       <Suspense>
         {filters.new !== null && isAdmin && <AddTokenDialog onClose={() => void setFilters({ new: null })} />}
+        {filters.invite !== null && isAdmin && <InviteDialog onClose={() => void setFilters({ invite: null })} />}
         {openToken !== undefined && (
           <TokenDetail key={openToken.id} token={openToken} neighbours={shown.map(({ id }) => id)} onOpen={open} />
         )}

@@ -12,6 +12,7 @@ export function useTokenFilters() {
     sort: parseAsString.withDefault(""),
     id: parseAsString,
     new: parseAsString,
+    invite: parseAsString,
   });
 }
 

@@ -3,6 +3,7 @@ export const queryKeys = {
   authStatus: ["auth-status"],
   githubTokens: ["github-tokens"],
   githubTokenQuotas: ["github-token-quotas"],
+  invites: ["invites"],
   apiKeys: ["api-keys"],
   models: ["models"],
   users: ["users"],
