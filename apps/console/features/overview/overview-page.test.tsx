@@ -1,3 +1,4 @@
+import type { QuotaForecastView } from "@copilot-llm/gateway/admin-api";
 import { screen, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { stubGateway } from "../../testing/fake-gateway";
@@ -7,14 +8,35 @@ import { OverviewPage } from "./overview-page";
 
 const used = { last_used_at: "2026-11-22T11:00:00Z" };
 
+const noForecast: QuotaForecastView = {
+  computed_at: "2026-11-22T11:59:00Z",
+  routing_strategy: "round_robin",
+  entities: [],
+  pool: [],
+};
+
+const outlook = {
+  unit: "premium_requests" as const,
+  entitlement: 300,
+  used: 60,
+  remaining: 240,
+  unlimited: false,
+  reset_at: "2026-12-01T00:00:00Z",
+  pace: null,
+  projected_used_at_reset: { expected: 150, p10: 120, p90: 180 },
+  projected_waste: { expected: 150, p10: 120, p90: 180 },
+  runs_out_at: null,
+};
+
 interface Pool {
   tokens?: readonly ReturnType<typeof createToken>[];
   keys?: readonly ReturnType<typeof createKey>[];
   status?: object;
   rows?: readonly ReturnType<typeof createStatsRow>[];
+  forecast?: Partial<QuotaForecastView>;
 }
 
-function stubPool({ tokens = [], keys = [], status, rows = [] }: Pool) {
+function stubPool({ tokens = [], keys = [], status, rows = [], forecast = {} }: Pool) {
   const [totals = createStatsRow()] = rows;
   return stubGateway({
     "GET /api/admin/github-tokens": () => ({ tokens, total: tokens.length, active: tokens.length }),
@@ -22,6 +44,7 @@ function stubPool({ tokens = [], keys = [], status, rows = [] }: Pool) {
     "GET /api/models": () => ({ models: [] }),
     "GET /api/status": () => status ?? new Response(null, { status: 404 }),
     "GET /api/requests": () => ({ requests: [] }),
+    "GET /api/quota/forecast": () => ({ ...noForecast, ...forecast }),
     "GET /api/stats": () => ({ totals, rows }),
   });
 }
@@ -64,6 +87,44 @@ describe("OverviewPage", () => {
     renderInConsole(<OverviewPage />);
     expect(await screen.findByText("300 of 300 premium requests will be unused")).toBeDefined();
     expect(screen.getByText("1,900 of 1,900 credits will be unused")).toBeDefined();
+  });
+
+  it.each([
+    [100, "“In turn” loses 50 more than “Least waste” would."],
+    [150, "“In turn” loses no more than “Least waste” would."],
+  ])("foretells what is lost at the reset, against %s by least waste", async (leastWaste, text) => {
+    stubPool({
+      tokens: [createToken({ premium_quota_used: 60 }), createToken({ id: "token-2", premium_quota_used: 60 })],
+      keys: [createKey(used)],
+      forecast: {
+        entities: [{ entity: "acme", name: "Acme", token_ids: ["token-1", "token-2"], ...outlook }],
+        pool: [{ ...outlook, least_waste: leastWaste }],
+      },
+    });
+    renderInConsole(<OverviewPage />);
+    expect(await screen.findByText("150 of 300 premium requests will be unused")).toBeDefined();
+    expect(screen.getByText("Most likely between 120 and 180")).toBeDefined();
+    expect(screen.getByText(text)).toBeDefined();
+    expect(screen.getByRole("img", { name: "Acme: 60 of 300 used, 150 by the reset" })).toBeDefined();
+  });
+
+  it("compares nothing where the pool's forecast is of more than what is shown", async () => {
+    stubPool({
+      tokens: [createToken(), createToken({ id: "token-2", enabled: false })],
+      keys: [createKey(used)],
+      forecast: {
+        entities: [
+          { entity: "ada", name: "ada", token_ids: ["token-1"], ...outlook },
+          { entity: "bob", name: "bob", token_ids: ["token-2"], ...outlook },
+        ],
+        pool: [
+          { ...outlook, entitlement: 600, projected_waste: { expected: 300, p10: 240, p90: 360 }, least_waste: 200 },
+        ],
+      },
+    });
+    renderInConsole(<OverviewPage />);
+    expect(await screen.findByText("150 of 300 premium requests will be unused")).toBeDefined();
+    expect(screen.queryByText(/Most likely|Least waste/u)).toBeNull();
   });
 
   it("says what wants attention and puts it away for a day", async () => {

@@ -3,40 +3,38 @@
 import { useNow, useTranslations } from "use-intl";
 import { DayTime } from "#components/relative-time";
 import { Card, CardHeader } from "#components/ui/card";
+import { Skeleton } from "#components/ui/skeleton";
 import type { GithubToken } from "#lib/api/use-github-tokens";
+import { type QuotaForecast, useQuotaForecast } from "#lib/api/use-quota-forecast";
 import { useFigures } from "#lib/use-figures";
-import { tokenUnit } from "../tokens/token-quota";
-import { projectQuota, type QuotaProjection } from "./project-quota";
-
-interface TokenPace extends QuotaProjection {
-  token: GithubToken;
-  used: number;
-  limit: number;
-  reset: string;
-}
+import { createQuotaPaces, type QuotaPace } from "./create-quota-paces";
 
 const shownTokens = 6;
+const strategies = ["round_robin", "most_remaining", "fill_first"] as const;
 
-/** How much of what is paid for will be lost at the reset at the pace so far: in all, for each unit, and by token. */
+/**
+ * How much of what is paid for will be lost at the reset: in all, for each unit, and by quota. As the gateway foretells
+ * it; at the pace so far where it does not.
+ */
 export function WasteFigure({ tokens }: { tokens: readonly GithubToken[] }) {
   const t = useTranslations("overview.waste");
   const nowMs = useNow({ updateInterval: 60_000 }).getTime();
-  const paces = tokens.flatMap((token): TokenPace[] => {
-    const { enabled, premium_quota_limit: limit, premium_quota_used: used, premium_quota_reset: reset } = token;
-    if (!enabled || limit === null || limit <= 0 || reset === null) return [];
-    const projection = projectQuota(used ?? 0, limit, Date.parse(reset), nowMs);
-    return [{ token, used: used ?? 0, limit, reset, ...projection }];
-  });
-  const units = [...new Set(paces.map(({ token }) => tokenUnit(token)))];
+  const { data: forecast, isPending, failureCount } = useQuotaForecast();
+  const paces = createQuotaPaces(tokens, forecast, nowMs);
+  const units = [...new Set(paces.map(({ unit }) => unit))];
   if (units.length === 0) return null;
+  // Figures that change at once would only puzzle.
+  if (isPending && failureCount === 0) return <Skeleton className="h-36 rounded-lg" />;
   return (
     <Card aria-labelledby="waste">
       <CardHeader id="waste" title={t("title")}>
-        <span className="text-label text-foreground-soft">{t("pace")}</span>
+        <span className="text-label text-foreground-soft">
+          {t(paces.every(({ isForetold }) => isForetold) ? "forecast" : "pace")}
+        </span>
       </CardHeader>
       <div className="divide-y">
         {units.map((unit) => (
-          <UnitWaste key={unit} unit={unit} paces={paces.filter(({ token }) => tokenUnit(token) === unit)} />
+          <UnitWaste key={unit} unit={unit} paces={paces.filter((pace) => pace.unit === unit)} forecast={forecast} />
         ))}
       </div>
     </Card>
@@ -44,14 +42,15 @@ export function WasteFigure({ tokens }: { tokens: readonly GithubToken[] }) {
 }
 
 interface UnitWasteProps {
-  unit: ReturnType<typeof tokenUnit>;
-  paces: readonly TokenPace[];
+  unit: QuotaPace["unit"];
+  paces: readonly QuotaPace[];
+  forecast: QuotaForecast | undefined;
 }
 
-function UnitWaste({ unit, paces }: UnitWasteProps) {
+function UnitWaste({ unit, paces, forecast }: UnitWasteProps) {
   const t = useTranslations("overview.waste");
   const figures = useFigures();
-  const sum = (of: (pace: TokenPace) => number) => paces.reduce((total, pace) => total + of(pace), 0);
+  const sum = (of: (pace: QuotaPace) => number) => paces.reduce((total, pace) => total + of(pace), 0);
   const limit = sum((pace) => pace.limit);
   const used = sum((pace) => pace.used);
   const lost = paces.every((pace) => pace.lost === null) ? null : sum((pace) => pace.lost ?? 0);
@@ -75,10 +74,13 @@ function UnitWaste({ unit, paces }: UnitWasteProps) {
             {t("sofar", { used: figures.amount(used) })}
           </p>
         )}
+        {forecast !== undefined && lost !== null && paces.every(({ isForetold }) => isForetold) && (
+          <ForecastNotes unit={unit} lost={lost} forecast={forecast} />
+        )}
       </div>
       <ul className="grid content-center gap-x-8 gap-y-2.5 sm:grid-cols-2">
         {shown.map((pace) => (
-          <TokenBar key={pace.token.id} pace={pace} />
+          <PaceBar key={pace.tokenId} pace={pace} />
         ))}
         {paces.length > shown.length && (
           <li className="text-label text-foreground-soft">{t("more", { count: paces.length - shown.length })}</li>
@@ -88,7 +90,42 @@ function UnitWaste({ unit, paces }: UnitWasteProps) {
   );
 }
 
-function TokenBar({ pace: { token, used, limit, projected } }: { pace: TokenPace }) {
+interface ForecastNotesProps {
+  unit: QuotaPace["unit"];
+  /** What is shown as lost. */
+  lost: number;
+  forecast: QuotaForecast;
+}
+
+/** How sure the figure is, and what the present way of choosing tokens loses against the most sparing one. */
+function ForecastNotes({ unit, lost, forecast: { pool, routing_strategy: strategy } }: ForecastNotesProps) {
+  const t = useTranslations("overview.waste");
+  const figures = useFigures();
+  const outlook = pool.find((one) => one.unit === unit);
+  if (outlook === undefined || outlook.projected_waste === null) return null;
+  const { projected_waste: waste, least_waste: least } = outlook;
+  // The pool's figures are of other quotas too: those of disabled tokens.
+  if (Math.abs(waste.expected - lost) >= 1) return null;
+  const whole = (value: number) => figures.compact(Math.round(value));
+  const more = least === null ? null : Math.round(waste.expected - least);
+  const present = strategies.find((one) => one === strategy);
+  return (
+    <>
+      <p className="mt-1 text-label text-foreground-soft">
+        {t("band", { low: whole(waste.p10), high: whole(waste.p90) })}
+      </p>
+      {more !== null && present !== undefined && (
+        <p className="mt-1 text-label text-foreground-soft">
+          {more > 0
+            ? t("moreThanLeast", { strategy: t(`strategies.${present}`), more: figures.compact(more) })
+            : t("noMoreThanLeast", { strategy: t(`strategies.${present}`) })}
+        </p>
+      )}
+    </>
+  );
+}
+
+function PaceBar({ pace: { name, tokenId, used, limit, projected } }: { pace: QuotaPace }) {
   const t = useTranslations("overview.waste");
   const figures = useFigures();
   const share = (value: number) => `${Math.min(100, (value / limit) * 100)}%`;
@@ -100,8 +137,8 @@ function TokenBar({ pace: { token, used, limit, projected } }: { pace: TokenPace
   return (
     <li className="min-w-0">
       <p className="flex justify-between gap-3 text-label">
-        <a href={`/tokens/?id=${encodeURIComponent(token.id)}`} className="truncate hover:underline">
-          {token.alias}
+        <a href={`/tokens/?id=${encodeURIComponent(tokenId)}`} className="truncate hover:underline">
+          {name}
         </a>
         <span className="text-foreground-soft tabular-nums">
           {figures.amount(used)} / {figures.compact(limit)}
@@ -109,7 +146,7 @@ function TokenBar({ pace: { token, used, limit, projected } }: { pace: TokenPace
       </p>
       <div
         role="img"
-        aria-label={`${token.alias}: ${text}`}
+        aria-label={`${name}: ${text}`}
         title={text}
         className="relative mt-1 h-2 overflow-hidden rounded-full bg-track"
       >

@@ -4,6 +4,7 @@ export const queryKeys = {
   githubTokens: ["github-tokens"],
   githubTokenQuotas: ["github-token-quotas"],
   invites: ["invites"],
+  quotaForecast: ["quota-forecast"],
   apiKeys: ["api-keys"],
   models: ["models"],
   users: ["users"],
