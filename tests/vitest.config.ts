@@ -9,8 +9,8 @@ export default mergeConfig(
       root: import.meta.dirname,
       include: ["**/*.test.ts"],
       exclude: ["architecture/**", "console/scale/**", "node_modules/**"],
-      // One gateway at a time: the tests measure what a busy machine would blur.
-      fileParallelism: false,
+      // Two at a time: a file mostly waits for programs that it started, and nothing here is judged by the clock.
+      maxWorkers: 2,
       testTimeout: 60_000,
       hookTimeout: 120_000,
     },
