@@ -4,12 +4,13 @@ import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { actorOf } from "../../auth/actor-of.js";
 import type { AdminApp } from "../route/admin-app.js";
 import type { RouteFactory } from "../route/route-factory.js";
+import { writeExport } from "../route/write-export.js";
 import { continueSession } from "./continue-session.js";
 import { decodeSessionFilter } from "./decode.js";
 import { encodeRecordedRequest, encodeSession } from "./encode.js";
 import { encodeTurn } from "./encode-turn.js";
+import { exportCsv, exportJsonl } from "./export-lines.js";
 import * as operations from "./operations.js";
-import { writeExport } from "./write-export.js";
 
 export type SessionRouteProvider = Pick<Provider, "requests" | "sessions" | "titles" | "turns">;
 
@@ -21,7 +22,9 @@ export function addSessionRoutes(app: AdminApp, route: RouteFactory, provider: S
   const { sessions } = provider;
   app.openapi(route(operations.exportSessions), async (context) => {
     const { format, ...filter } = context.req.valid("query");
-    await writeExport(context, format, sessions.export(decodeSessionFilter(filter)));
+    const records = sessions.export(decodeSessionFilter(filter));
+    const lines = format === "csv" ? exportCsv(records) : exportJsonl(records);
+    await writeExport(context, { name: "sessions", format, lines });
     return RESPONSE_ALREADY_SENT;
   });
 

@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { requestFacts } from "../requests/schemas.js";
+import { exportFormat } from "../route/export-format.js";
 import { amount, count, id, line, moment, protocol, requestOutcome, searchText, time } from "../route/fields.js";
 
 const filter = {
@@ -18,7 +19,7 @@ export const sessionQuery = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
   cursor: line.max(1_000).optional(),
 });
-export const sessionExportQuery = z.object({ ...filter, format: z.enum(["jsonl", "csv"]).default("jsonl") });
+export const sessionExportQuery = z.object({ ...filter, format: exportFormat });
 
 export const sessionSummary = z
   .object({
