@@ -1,3 +1,4 @@
+import { errorCodes } from "@copilot-llm/model";
 import { z } from "@hono/zod-openapi";
 import { requestFacts } from "../requests/schemas.js";
 import { exportFormat } from "../route/export-format.js";
@@ -8,6 +9,9 @@ const filter = {
   key: id.optional().describe("A key's id."),
   token: id.optional().describe("A GitHub token's id."),
   status: requestOutcome.optional(),
+  code: z.enum(errorCodes).optional().describe("The error code that a request failed with."),
+  client: searchText.optional().describe("Text that occurs in the client's user agent, in any case of A to Z."),
+  session: id.optional().describe("A session's id."),
   protocol: protocol.optional(),
   text: line.max(500).optional().describe("Text that occurs in a request or its answer, in any case."),
   from: moment.optional(),
@@ -42,6 +46,10 @@ export const sessionSummary = z
     key_alias: z.string(),
     protocol,
     status: requestOutcome.describe("How the latest request ended."),
+    error_code: z.string().nullable().describe("The latest request's; null where it did not fail."),
+    client: z.string().nullable().describe("The user agent of the latest request."),
+    initiator: z.enum(["user", "agent"]).describe("Who began the latest request."),
+    duration_ms: amount.describe("From the beginning of the first request to the end of the latest."),
   })
   .openapi("Session");
 
