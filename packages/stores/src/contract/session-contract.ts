@@ -180,6 +180,26 @@ export function sessionContract({ describe, it }: TestApi, withStores: WithStore
     );
 
     it(
+      "tell how far back a search has looked while it goes on",
+      withStores(async (stores) => {
+        for (const [number, name] of ["a", "b", "b", "c"].entries()) {
+          await stores.ledger.append(turn(name, number, { userAgent: "~~" }));
+        }
+        const page = (query: object) => stores.sessions.list({ limit: 1, text: "~~", ...query });
+        const first = await page({});
+        assert.deepEqual([first.sessions.map(({ id }) => id), first.searchedToMs], [["c"], sampleStartMs + 3000]);
+        const second = await page({ cursor: first.nextCursor ?? "" });
+        assert.equal(second.sessions[0]?.id, "b");
+        const searchedToMs = second.searchedToMs ?? 0;
+        assert.ok(searchedToMs > sampleStartMs && searchedToMs < sampleStartMs + 3000);
+        const last = await page({ cursor: second.nextCursor ?? "" });
+        assert.deepEqual([last.sessions[0]?.id, last.nextCursor, last.searchedToMs], ["a", null, null]);
+        const plain = await stores.sessions.list({ limit: 1 });
+        assert.deepEqual([plain.nextCursor === null, plain.searchedToMs], [false, null]);
+      }),
+    );
+
+    it(
       "are filtered by error code, by client and by their own id",
       withStores(async (stores, { reopen }) => {
         const failed: Partial<RequestRecord> = { outcome: "failed", errorCode: "limit_exceeded" };

@@ -55,6 +55,11 @@ export interface SessionPage {
    * of records at a time.
    */
   readonly nextCursor: string | null;
+  /**
+   * When the last record began that a search for text has looked at, latest first; null without a text, at the end, and
+   * while an index answers, which knows no such order.
+   */
+  readonly searchedToMs: number | null;
 }
 
 export interface SessionOption {

@@ -55,6 +55,8 @@ test("sessions are found by error code, client and id, and tell of theirs", asyn
   expect(await find(`session=${failed?.id}`)).toEqual([failed]);
   expect(await find(`session=${failed?.id}&client=claude`)).toEqual([]);
   expect((await admin("GET", `${root}?code=nonsense`)).status).toBe(400);
+  const { body: page } = await admin<SessionPage>("GET", `${root}?text=%2F&limit=1`);
+  expect(page).toMatchObject({ sessions: [failed], searched_to: failed?.last_at });
   const exported = (await admin<string>("GET", `${root}/export?client=claude`)).body;
   expect(exported.split("\n")).toHaveLength(2);
 });

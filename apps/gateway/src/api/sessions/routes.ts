@@ -2,6 +2,7 @@ import { GatewayError } from "@copilot-llm/model";
 import type { Provider } from "@copilot-llm/provider";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { actorOf } from "../../auth/actor-of.js";
+import { encodeNullableTime } from "../../http/encode-time.js";
 import type { AdminApp } from "../route/admin-app.js";
 import type { RouteFactory } from "../route/route-factory.js";
 import { writeExport } from "../route/write-export.js";
@@ -57,7 +58,14 @@ function addSessionReading(app: AdminApp, route: RouteFactory, provider: Session
     const page = await sessions.list({ ...filter, limit, ...(cursor === undefined ? {} : { cursor }) });
     const views = page.sessions.map(async (summary) => encodeSession(summary, await titles.titleOf(summary)));
     context.header(...keepNothing);
-    return context.json({ sessions: await Promise.all(views), next_cursor: page.nextCursor }, 200);
+    return context.json(
+      {
+        sessions: await Promise.all(views),
+        next_cursor: page.nextCursor,
+        searched_to: encodeNullableTime(page.searchedToMs),
+      },
+      200,
+    );
   });
 
   app.openapi(route(operations.getSessionFilterOptions), async (context) => {

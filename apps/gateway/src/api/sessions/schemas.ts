@@ -2,7 +2,18 @@ import { errorCodes } from "@copilot-llm/model";
 import { z } from "@hono/zod-openapi";
 import { requestFacts } from "../requests/schemas.js";
 import { exportFormat } from "../route/export-format.js";
-import { amount, count, id, line, moment, protocol, requestOutcome, searchText, time } from "../route/fields.js";
+import {
+  amount,
+  count,
+  id,
+  line,
+  moment,
+  nullableTime,
+  protocol,
+  requestOutcome,
+  searchText,
+  time,
+} from "../route/fields.js";
 
 const filter = {
   model: searchText.optional().describe("The model that served."),
@@ -54,7 +65,13 @@ export const sessionSummary = z
   .openapi("Session");
 
 export const sessionPage = z
-  .object({ sessions: z.array(sessionSummary), next_cursor: z.string().nullable() })
+  .object({
+    sessions: z.array(sessionSummary),
+    next_cursor: z.string().nullable(),
+    searched_to: nullableTime.describe(
+      "How far back a search by `text` has looked, where pages follow; null where that cannot be told.",
+    ),
+  })
   .openapi("SessionPage");
 
 export const recordedRequest = requestFacts
