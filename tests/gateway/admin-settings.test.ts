@@ -54,7 +54,16 @@ describe("the settings", () => {
       recording: null,
       recording_retention_days: null,
       legacy_key_enabled: true,
-      start_settings: { recording: "metadata", recording_retention_days: 7, legacy_key: false, device_flow: false },
+      start_settings: {
+        recording: "metadata",
+        recording_retention_days: 7,
+        legacy_key: false,
+        device_flow: false,
+        variables: expect.arrayContaining([
+          { name: "RECORDING", value: "metadata", is_set: true },
+          { name: "API_KEY", value: null, is_set: false },
+        ]),
+      },
       version: expect.stringMatching(/^[0-9a-f]{16}$/),
     });
   });

@@ -99,7 +99,7 @@ export function createApp(options: AppOptions): AdminApp {
   addAuthRoutes(app, route, options);
   addStatusRoutes(app, route, options);
   addDeviceRoutes(app, route, options);
-  addTokenRoutes(app, route, provider);
+  addTokenRoutes(app, route, options);
   addKeyRoutes(app, route, options);
   addOwnKeyRoutes(app, route, options);
   addInviteRoutes(app, route, options);

@@ -9,6 +9,7 @@ import { type AppOptions, createApp } from "./app.js";
 import { createIdentityProvider } from "./auth/oidc/identity-provider.js";
 import { ConsoleFiles } from "./console/console-files.js";
 import type { Environment, GatewaySettings } from "./env/gateway-settings.js";
+import { listStartSettings } from "./env/list-start-settings.js";
 import { type HttpServer, startHttpServer } from "./http/http-server.js";
 import { openStores } from "./open-stores.js";
 import { Metrics } from "./telemetry/metrics/metrics.js";
@@ -160,6 +161,7 @@ function encodeStartSettings(settings: GatewaySettings): AppOptions["startSettin
     recording_retention_days: settings.recordingRetentionDays,
     legacy_key: settings.apiKey !== null,
     device_flow: settings.oauthClientId !== null,
+    variables: listStartSettings(settings).map(({ name, value, isSet }) => ({ name, value, is_set: isSet })),
   };
 }
 

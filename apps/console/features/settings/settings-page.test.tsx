@@ -26,7 +26,13 @@ const settings: GatewaySettings = {
   recording: null,
   recording_retention_days: null,
   legacy_key_enabled: true,
-  start_settings: { recording: "full", recording_retention_days: 90, legacy_key: true, device_flow: false },
+  start_settings: {
+    recording: "full",
+    recording_retention_days: 90,
+    legacy_key: true,
+    device_flow: false,
+    variables: [],
+  },
   version: "1",
 };
 

@@ -38,9 +38,6 @@ export type SessionTurn = SessionTurnView;
 /** What a tool gave back, and the plain parts of a message. */
 export type ToolOutput = Extract<MessagePart, { type: "tool_result" }>["output"][number];
 
-/** A page of the list, with how far back a search by text has looked where the gateway tells. */
-type SessionListPage = SessionPage & { searched_to?: string | null };
-
 const pageSize = 50;
 const maxPages = 20;
 
@@ -61,14 +58,14 @@ export function encodeSessionFilter(filter: SessionFilter): URLSearchParams {
 export function useSessions(
   filter: SessionFilter,
   isEnabled: boolean,
-): UseInfiniteQueryResult<InfiniteData<SessionListPage>> {
+): UseInfiniteQueryResult<InfiniteData<SessionPage>> {
   return useInfiniteQuery({
     queryKey: [...queryKeys.sessions, "list", filter],
     queryFn: ({ pageParam, signal }) => {
       const query = encodeSessionFilter(filter);
       query.set("limit", String(pageSize));
       if (pageParam !== null) query.set("cursor", pageParam);
-      return requestJson<SessionListPage>(`/api/sessions?${query}`, { signal });
+      return requestJson<SessionPage>(`/api/sessions?${query}`, { signal });
     },
     initialPageParam: null as string | null,
     getNextPageParam: (last, pages) => (pages.length < maxPages ? last.next_cursor : null),

@@ -180,6 +180,62 @@ export function sessionContract({ describe, it }: TestApi, withStores: WithStore
     );
 
     it(
+      "tell how far back a search has looked while it goes on",
+      withStores(async (stores) => {
+        for (const [number, name] of ["a", "b", "b", "c"].entries()) {
+          await stores.ledger.append(turn(name, number, { userAgent: "~~" }));
+        }
+        const page = (query: object) => stores.sessions.list({ limit: 1, text: "~~", ...query });
+        const first = await page({});
+        assert.deepEqual([first.sessions.map(({ id }) => id), first.searchedToMs], [["c"], sampleStartMs + 3000]);
+        const second = await page({ cursor: first.nextCursor ?? "" });
+        assert.equal(second.sessions[0]?.id, "b");
+        const searchedToMs = second.searchedToMs ?? 0;
+        assert.ok(searchedToMs > sampleStartMs && searchedToMs < sampleStartMs + 3000);
+        const last = await page({ cursor: second.nextCursor ?? "" });
+        assert.deepEqual([last.sessions[0]?.id, last.nextCursor, last.searchedToMs], ["a", null, null]);
+        const plain = await stores.sessions.list({ limit: 1 });
+        assert.deepEqual([plain.nextCursor === null, plain.searchedToMs], [false, null]);
+      }),
+    );
+
+    it(
+      "are filtered by error code, by client and by their own id",
+      withStores(async (stores, { reopen }) => {
+        const failed: Partial<RequestRecord> = { outcome: "failed", errorCode: "limit_exceeded" };
+        await stores.ledger.append(
+          turn("a", 1, { ...failed, userAgent: 'Claude-Code/2.1 ("É" \\)', modelAsked: "\u0000" }),
+        );
+        await stores.ledger.append(turn("a", 2, { userAgent: "codex/1" }));
+        await stores.ledger.append(turn("b", 3, { ...failed, errorCode: "no_token_available", userAgent: null }));
+        await stores.ledger.append(
+          turn("c", 4, { userAgent: null, keyAlias: '"errorCode":"limit_exceeded","userAgent":"codex"' }),
+        );
+        const check = async (current: Stores) => {
+          const cases: readonly (readonly [SessionFilter, readonly string[]])[] = [
+            [{ errorCode: "limit_exceeded" }, ["a"]],
+            [{ errorCode: "no_token_available" }, ["b"]],
+            [{ errorCode: "invalid_request" }, []],
+            [{ client: "claude-CODE" }, ["a"]],
+            [{ client: '("É" \\)' }, ["a"]],
+            [{ client: "codex" }, ["a"]],
+            [{ client: "codex", errorCode: "limit_exceeded" }, []],
+            [{ client: "%" }, []],
+            [{ conversationId: "b" }, ["b"]],
+            [{ conversationId: "b", outcome: "completed" }, []],
+          ];
+          for (const [filter, expected] of cases) {
+            assert.deepEqual(await listIds(current, filter), expected, JSON.stringify(filter));
+            assert.deepEqual(await listIds(current, { ...filter, text: "gpt" }), expected, JSON.stringify(filter));
+          }
+          assert.equal((await exportAll(current, { client: "codex" })).length, 1);
+        };
+        await check(stores);
+        await check(await reopen());
+      }),
+    );
+
+    it(
       "are searched for text in records and bodies, in any case and spelling",
       withStores(async (stores, { reopen }) => {
         await stores.ledger.append(withBodies(turn("a", 1), '{"content":"The Quick \\"fox\\""}', "data: jumps"));

@@ -1,4 +1,4 @@
-import type { Protocol, RequestOutcome, RequestRecord } from "@copilot-llm/model";
+import type { ErrorCode, Protocol, RequestOutcome, RequestRecord } from "@copilot-llm/model";
 import type { Audited } from "./audited.js";
 import type { RecordedRequest } from "./ledger.js";
 
@@ -11,6 +11,11 @@ export interface SessionFilter {
   readonly tokenId?: string;
   readonly protocol?: Protocol;
   readonly outcome?: RequestOutcome;
+  readonly errorCode?: ErrorCode;
+  /** Occurs in the user agent, in any case of the letters A to Z. */
+  readonly client?: string;
+  /** The conversation's id. */
+  readonly conversationId?: string;
   /** Began at or after, and before. */
   readonly fromMs?: number;
   readonly toMs?: number;
@@ -50,6 +55,11 @@ export interface SessionPage {
    * of records at a time.
    */
   readonly nextCursor: string | null;
+  /**
+   * When the last record began that a search for text has looked at, latest first; null without a text, at the end, and
+   * while an index answers, which knows no such order.
+   */
+  readonly searchedToMs: number | null;
 }
 
 export interface SessionOption {

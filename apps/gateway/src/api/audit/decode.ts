@@ -1,12 +1,12 @@
-import type { AuditQuery } from "@copilot-llm/provider";
+import type { AuditFilter } from "@copilot-llm/provider";
 import type { z } from "@hono/zod-openapi";
 import { withoutUndefined } from "../route/without-undefined.js";
-import type { auditQuery } from "./schemas.js";
+import type { auditExportQuery } from "./schemas.js";
 
-export function decodeAuditQuery(query: z.output<typeof auditQuery>): AuditQuery {
-  const { limit, cursor, actor, action, subject, from, to, q } = query;
-  const filter = withoutUndefined({
-    cursor,
+type FilterQuery = Omit<z.output<typeof auditExportQuery>, "format">;
+
+export function decodeAuditFilter({ actor, action, subject, from, to, q }: FilterQuery): AuditFilter {
+  return withoutUndefined({
     actor,
     action,
     subjectId: subject,
@@ -14,5 +14,4 @@ export function decodeAuditQuery(query: z.output<typeof auditQuery>): AuditQuery
     toMs: to === undefined ? undefined : Date.parse(to),
     text: q,
   });
-  return { ...filter, limit };
 }

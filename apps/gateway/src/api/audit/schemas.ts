@@ -1,16 +1,22 @@
 import { z } from "@hono/zod-openapi";
+import { exportFormat } from "../route/export-format.js";
 import { line, moment, searchText, time } from "../route/fields.js";
 
-export const auditQuery = z.object({
+const filter = {
   actor: searchText.optional().describe("A username, or `system`."),
   action: searchText.optional().describe("A whole action, such as `api_key.create`, or its noun."),
   subject: searchText.optional().describe("The id of what was changed."),
   from: moment.optional().describe("Inclusive."),
   to: moment.optional().describe("Exclusive."),
   q: searchText.optional().describe("Text that occurs in the event, in any case."),
+};
+
+export const auditQuery = z.object({
+  ...filter,
   limit: z.coerce.number().int().min(1).max(500).default(50),
   cursor: line.min(1).max(1_000).optional().describe("`next_cursor` of the page before."),
 });
+export const auditExportQuery = z.object({ ...filter, format: exportFormat });
 
 const changedFields = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
 

@@ -4,6 +4,7 @@ import { idParam } from "../route/fields.js";
 import { json, jsonBody, operation } from "../route/operation.js";
 import {
   apiKeyList,
+  apiKeyQuery,
   apiKeyView,
   createApiKeyBody,
   createdApiKey,
@@ -21,8 +22,9 @@ export const listApiKeys = operation({
   operationId: "listApiKeys",
   summary: "List the API keys",
   description:
-    "Lists every managed key with its limits and what it has used in its current period. Key values are never shown again.",
-  responses: { 200: json(apiKeyList, "Every key, in the order in which they were created.") },
+    "Lists the managed keys that match, with their limits and what they have used in their current period: all of them, or with `limit` a page at a time. Key values are never shown again.",
+  request: { query: apiKeyQuery },
+  responses: { 200: json(apiKeyList, "The keys; `next_cursor` is null where none follow.") },
 });
 
 export const getApiKey = operation({

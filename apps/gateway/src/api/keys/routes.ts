@@ -8,6 +8,7 @@ import type { RouteFactory } from "../route/route-factory.js";
 import { decodeKeyChanges, decodeNewKey } from "./decode.js";
 import { encodeIssuedKey, encodeKeyView } from "./encode.js";
 import * as operations from "./operations.js";
+import { pageKeys } from "./page-keys.js";
 import { type KeyTester, testKey } from "./test-key.js";
 
 export interface KeyRouteOptions {
@@ -20,8 +21,9 @@ export function addKeyRoutes(app: AdminApp, route: RouteFactory, { provider, clo
   const { keys } = provider;
 
   app.openapi(route(operations.listApiKeys), async (context) => {
-    const views = await keys.list();
-    return context.json({ keys: views.map((view) => encodeKeyView(view, clock.nowMs())) }, 200);
+    const nowMs = clock.nowMs();
+    const views = (await keys.list()).map((view) => encodeKeyView(view, nowMs));
+    return context.json(pageKeys(views, context.req.valid("query"), nowMs), 200);
   });
 
   app.openapi(route(operations.getApiKey), async (context) => {

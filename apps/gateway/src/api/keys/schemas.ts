@@ -1,7 +1,19 @@
 import { wires } from "@copilot-llm/model";
 import { byBudgetCount, byLimitName, keyBudgets, limitPeriods } from "@copilot-llm/quota";
 import { z } from "@hono/zod-openapi";
-import { alias, amount, anyTime, count, id, modelId, nullableTime, recordingMode, time } from "../route/fields.js";
+import {
+  alias,
+  amount,
+  anyTime,
+  count,
+  id,
+  line,
+  modelId,
+  nullableTime,
+  recordingMode,
+  searchText,
+  time,
+} from "../route/fields.js";
 
 const limit = z.number().positive().nullable();
 const wholeLimit = z.number().int().positive().nullable();
@@ -92,12 +104,35 @@ export const apiKeyView = z
   })
   .openapi("ApiKey");
 
-export const apiKeyList = z.object({ keys: z.array(apiKeyView) }).openapi("ApiKeyList");
+const keyOrders = ["created_at", "alias", "last_used_at", "expires_at", "current_requests"] as const;
+
+export const apiKeyQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(500).optional().describe("Left out, every key that matches is answered."),
+  cursor: line.min(1).max(1_000).optional().describe("`next_cursor` of the page before, with the same `sort`."),
+  q: searchText.optional().describe("Text that occurs in the name, the preview, the id or the note, in any case."),
+  state: z
+    .enum(["active", "limited", "expiring", "expired", "disabled", "unused"])
+    .optional()
+    .describe("A state; or `expiring`: works for 7 days at most, `unused`: has never been used."),
+  sort: z
+    .enum([...keyOrders, ...keyOrders.map((order) => `-${order}` as const)])
+    .default("created_at")
+    .describe("What the keys are ordered by; with `-` the other way round. No time comes before any time."),
+});
+
+export const apiKeyList = z
+  .object({
+    keys: z.array(apiKeyView),
+    total: count.describe("How many keys match, on all pages."),
+    next_cursor: z.string().nullable(),
+  })
+  .openapi("ApiKeyList");
 export const createdApiKey = apiKeyView
   .extend({ key: z.string().describe("The key's value, shown this once.") })
   .openapi("CreatedApiKey");
 
 export type ApiKeyView = z.infer<typeof apiKeyView>;
+export type ApiKeyQuery = z.output<typeof apiKeyQuery>;
 export type ApiKeyList = z.infer<typeof apiKeyList>;
 export type TestApiKeyBody = z.input<typeof testApiKeyBody>;
 export type CreateApiKeyBody = z.input<typeof createApiKeyBody>;

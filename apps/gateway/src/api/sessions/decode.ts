@@ -6,13 +6,16 @@ import type { sessionExportQuery } from "./schemas.js";
 type FilterQuery = Omit<z.output<typeof sessionExportQuery>, "format">;
 
 export function decodeSessionFilter(query: FilterQuery): SessionFilter {
-  const { model, key, token, status, protocol, text, from, to } = query;
+  const { model, key, token, status, protocol, code, client, session, text, from, to } = query;
   return withoutUndefined({
     model,
     key,
     tokenId: token,
     outcome: status,
     protocol,
+    errorCode: code,
+    client,
+    conversationId: session,
     text: text === "" ? undefined : text,
     fromMs: from === undefined ? undefined : Date.parse(from),
     toMs: to === undefined ? undefined : Date.parse(to),

@@ -22,6 +22,10 @@ export function encodeSession(summary: SessionSummary, title: string | null): Se
     key_alias: latest.keyAlias,
     protocol: latest.protocol,
     status: latest.outcome,
+    error_code: latest.errorCode,
+    client: latest.userAgent,
+    initiator: latest.initiator,
+    duration_ms: Math.max(latest.startedAtMs + latest.durationMs, summary.lastAtMs) - summary.firstAtMs,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { RecordedRequest } from "@copilot-llm/stores";
+import { csvLine } from "../route/csv-line.js";
 import { encodeRecordedRequest } from "./encode.js";
 import type { RecordedRequestView } from "./schemas.js";
 
@@ -41,16 +42,9 @@ export async function* exportJsonl(records: AsyncIterable<RecordedRequest>): Asy
 
 /** A header line, then one line a request, without bodies (RFC 4180). */
 export async function* exportCsv(records: AsyncIterable<RecordedRequest>): AsyncGenerator<string> {
-  yield `${csvColumns.join(",")}\r\n`;
+  yield csvLine(csvColumns);
   for await (const record of records) {
     const view = encodeRecordedRequest(record);
-    yield `${csvColumns.map((column) => csvField(view[column])).join(",")}\r\n`;
+    yield csvLine(csvColumns.map((column) => view[column]));
   }
-}
-
-/** Quoted where needed; text that a spreadsheet would run as a formula is defused. */
-function csvField(value: RecordedRequestView[(typeof csvColumns)[number]]): string {
-  if (value === null) return "";
-  const text = typeof value === "string" && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -1,3 +1,4 @@
+import { exportContent } from "../route/export-format.js";
 import { idParam } from "../route/fields.js";
 import { json, jsonBody, operation } from "../route/operation.js";
 import {
@@ -49,7 +50,7 @@ export const exportSessions = operation({
   responses: {
     200: {
       description: "One line for each request; CSV begins with a header line.",
-      content: { "application/x-ndjson": { schema: { type: "string" } }, "text/csv": { schema: { type: "string" } } },
+      content: exportContent,
     },
   },
 });

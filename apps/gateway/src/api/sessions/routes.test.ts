@@ -38,6 +38,29 @@ test("sessions are called by the user's first words", async () => {
   expect((await titles())[0]).toBeNull();
 });
 
+test("sessions are found by error code, client and id, and tell of theirs", async () => {
+  const gateway = await openServingGateway();
+  const { admin, send } = gateway;
+  await (await send("/v1/chat/completions", chatBody("one"), { "user-agent": "Claude-Code/2.1" })).text();
+  const refused = chatBody("two", { model: "no-such-model" });
+  expect((await send("/v1/chat/completions", refused, { "user-agent": "codex/1" })).status).toBe(404);
+  const find = async (query: string) => (await admin<SessionPage>("GET", `${root}?${query}`)).body.sessions;
+  const [failed, served] = await find("");
+  expect(served).toMatchObject({ error_code: null, client: "Claude-Code/2.1", initiator: "user" });
+  expect(failed).toMatchObject({ error_code: "model_not_found", client: "codex/1" });
+  const { records } = (await admin<SessionDetail>("GET", `${root}/${served?.id}`)).body;
+  expect(served?.duration_ms).toBe(records[0]?.duration_ms);
+  expect(await find("code=model_not_found")).toEqual([failed]);
+  expect(await find("client=claude")).toEqual([served]);
+  expect(await find(`session=${failed?.id}`)).toEqual([failed]);
+  expect(await find(`session=${failed?.id}&client=claude`)).toEqual([]);
+  expect((await admin("GET", `${root}?code=nonsense`)).status).toBe(400);
+  const { body: page } = await admin<SessionPage>("GET", `${root}?text=%2F&limit=1`);
+  expect(page).toMatchObject({ sessions: [failed], searched_to: failed?.last_at });
+  const exported = (await admin<string>("GET", `${root}/export?client=claude`)).body;
+  expect(exported.split("\n")).toHaveLength(2);
+});
+
 test("a session is told with its requests' bodies, or by facts only", async () => {
   const gateway = await openServingGateway();
   await converse(gateway);

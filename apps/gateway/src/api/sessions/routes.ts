@@ -2,14 +2,16 @@ import { GatewayError } from "@copilot-llm/model";
 import type { Provider } from "@copilot-llm/provider";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { actorOf } from "../../auth/actor-of.js";
+import { encodeNullableTime } from "../../http/encode-time.js";
 import type { AdminApp } from "../route/admin-app.js";
 import type { RouteFactory } from "../route/route-factory.js";
+import { writeExport } from "../route/write-export.js";
 import { continueSession } from "./continue-session.js";
 import { decodeSessionFilter } from "./decode.js";
 import { encodeRecordedRequest, encodeSession } from "./encode.js";
 import { encodeTurn } from "./encode-turn.js";
+import { exportCsv, exportJsonl } from "./export-lines.js";
 import * as operations from "./operations.js";
-import { writeExport } from "./write-export.js";
 
 export type SessionRouteProvider = Pick<Provider, "requests" | "sessions" | "titles" | "turns">;
 
@@ -21,7 +23,9 @@ export function addSessionRoutes(app: AdminApp, route: RouteFactory, provider: S
   const { sessions } = provider;
   app.openapi(route(operations.exportSessions), async (context) => {
     const { format, ...filter } = context.req.valid("query");
-    await writeExport(context, format, sessions.export(decodeSessionFilter(filter)));
+    const records = sessions.export(decodeSessionFilter(filter));
+    const lines = format === "csv" ? exportCsv(records) : exportJsonl(records);
+    await writeExport(context, { name: "sessions", format, lines });
     return RESPONSE_ALREADY_SENT;
   });
 
@@ -54,7 +58,14 @@ function addSessionReading(app: AdminApp, route: RouteFactory, provider: Session
     const page = await sessions.list({ ...filter, limit, ...(cursor === undefined ? {} : { cursor }) });
     const views = page.sessions.map(async (summary) => encodeSession(summary, await titles.titleOf(summary)));
     context.header(...keepNothing);
-    return context.json({ sessions: await Promise.all(views), next_cursor: page.nextCursor }, 200);
+    return context.json(
+      {
+        sessions: await Promise.all(views),
+        next_cursor: page.nextCursor,
+        searched_to: encodeNullableTime(page.searchedToMs),
+      },
+      200,
+    );
   });
 
   app.openapi(route(operations.getSessionFilterOptions), async (context) => {

@@ -1,12 +1,28 @@
+import { errorCodes } from "@copilot-llm/model";
 import { z } from "@hono/zod-openapi";
 import { requestFacts } from "../requests/schemas.js";
-import { amount, count, id, line, moment, protocol, requestOutcome, searchText, time } from "../route/fields.js";
+import { exportFormat } from "../route/export-format.js";
+import {
+  amount,
+  count,
+  id,
+  line,
+  moment,
+  nullableTime,
+  protocol,
+  requestOutcome,
+  searchText,
+  time,
+} from "../route/fields.js";
 
 const filter = {
   model: searchText.optional().describe("The model that served."),
   key: id.optional().describe("A key's id."),
   token: id.optional().describe("A GitHub token's id."),
   status: requestOutcome.optional(),
+  code: z.enum(errorCodes).optional().describe("The error code that a request failed with."),
+  client: searchText.optional().describe("Text that occurs in the client's user agent, in any case of A to Z."),
+  session: id.optional().describe("A session's id."),
   protocol: protocol.optional(),
   text: line.max(500).optional().describe("Text that occurs in a request or its answer, in any case."),
   from: moment.optional(),
@@ -18,7 +34,7 @@ export const sessionQuery = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
   cursor: line.max(1_000).optional(),
 });
-export const sessionExportQuery = z.object({ ...filter, format: z.enum(["jsonl", "csv"]).default("jsonl") });
+export const sessionExportQuery = z.object({ ...filter, format: exportFormat });
 
 export const sessionSummary = z
   .object({
@@ -41,11 +57,21 @@ export const sessionSummary = z
     key_alias: z.string(),
     protocol,
     status: requestOutcome.describe("How the latest request ended."),
+    error_code: z.string().nullable().describe("The latest request's; null where it did not fail."),
+    client: z.string().nullable().describe("The user agent of the latest request."),
+    initiator: z.enum(["user", "agent"]).describe("Who began the latest request."),
+    duration_ms: amount.describe("From the beginning of the first request to the end of the latest."),
   })
   .openapi("Session");
 
 export const sessionPage = z
-  .object({ sessions: z.array(sessionSummary), next_cursor: z.string().nullable() })
+  .object({
+    sessions: z.array(sessionSummary),
+    next_cursor: z.string().nullable(),
+    searched_to: nullableTime.describe(
+      "How far back a search by `text` has looked, where pages follow; null where that cannot be told.",
+    ),
+  })
   .openapi("SessionPage");
 
 export const recordedRequest = requestFacts

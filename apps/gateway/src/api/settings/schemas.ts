@@ -41,6 +41,15 @@ export const startSettings = z
     device_flow: z
       .boolean()
       .describe("Whether `GITHUB_OAUTH_CLIENT_ID` is set, so that tokens can be added by device flow."),
+    variables: z
+      .array(
+        z.object({
+          name: z.string().describe("As in the environment."),
+          value: z.string().nullable().describe("What holds; null where nothing does, and of secrets always."),
+          is_set: z.boolean().describe("Whether there is a value, which is all that is told of a secret."),
+        }),
+      )
+      .describe("The start-up settings one by one, but for `TRUST_PROXY`, the tokens and those of OpenTelemetry."),
   })
   .openapi("StartSettings");
 

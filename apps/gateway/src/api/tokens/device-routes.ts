@@ -1,18 +1,18 @@
-import type { Clock } from "@copilot-llm/model";
 import type { Provider } from "@copilot-llm/provider";
 import { actorOf } from "../../auth/actor-of.js";
 import type { AdminApp } from "../route/admin-app.js";
 import type { RouteFactory } from "../route/route-factory.js";
 import { getDeviceSignIn, startDeviceSignIn } from "./device-operations.js";
 import { encodeTokenView } from "./encode.js";
+import { readTokenSurroundings, type TokenSurroundingsSource } from "./token-surroundings.js";
 
-export interface DeviceRouteOptions {
-  readonly provider: Pick<Provider, "deviceSignIns" | "tokens" | "tokenInsights">;
-  readonly clock: Clock;
+export interface DeviceRouteOptions extends TokenSurroundingsSource {
+  readonly provider: Pick<Provider, "deviceSignIns" | "tokens"> & TokenSurroundingsSource["provider"];
 }
 
 /** Adding a token by GitHub's device flow. Added before the routes with a token's id in the same place. */
-export function addDeviceRoutes(app: AdminApp, route: RouteFactory, { provider, clock }: DeviceRouteOptions): void {
+export function addDeviceRoutes(app: AdminApp, route: RouteFactory, options: DeviceRouteOptions): void {
+  const { provider, clock } = options;
   const { deviceSignIns, tokens } = provider;
 
   app.openapi(route(startDeviceSignIn), async (context) => {
@@ -34,7 +34,7 @@ export function addDeviceRoutes(app: AdminApp, route: RouteFactory, { provider, 
     const { id, state } = deviceSignIns.find(context.req.valid("param").id);
     const error_message = "reason" in state ? state.reason : null;
     if (state.status !== "complete") return context.json({ id, status: state.status, error_message }, 200);
-    const token = encodeTokenView(await tokens.find(state.tokenId), provider.tokenInsights());
+    const token = encodeTokenView(await tokens.find(state.tokenId), await readTokenSurroundings(options));
     return context.json({ id, status: state.status, token, error_message }, 200);
   });
 }

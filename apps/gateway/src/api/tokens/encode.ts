@@ -1,18 +1,19 @@
-import type { QuotaSnapshot } from "@copilot-llm/model";
+import { type QuotaSnapshot, weeklyBucket } from "@copilot-llm/model";
 import type { TokenInsight, TokenQuota, TokenView } from "@copilot-llm/provider";
+import { limitAmount } from "@copilot-llm/quota";
 import { encodeNullableTime, encodeTime } from "../../http/encode-time.js";
 import type { GithubTokenList, GithubTokenQuota, GithubTokenView, QuotaBucket } from "./schemas.js";
+import type { TokenSurroundings } from "./token-surroundings.js";
 
-/** By token id. */
-type Insights = ReadonlyMap<string, TokenInsight>;
+const sessionBucket = "session";
 
-export function encodeTokenList(views: readonly TokenView[], insights: Insights): GithubTokenList {
-  const tokens = views.map((view) => encodeTokenView(view, insights));
+export function encodeTokenList(views: readonly TokenView[], surroundings: TokenSurroundings): GithubTokenList {
+  const tokens = views.map((view) => encodeTokenView(view, surroundings));
   return { tokens, total: tokens.length, active: tokens.filter(({ status }) => status === "active").length };
 }
 
-export function encodeTokenView(view: TokenView, insights: Insights): GithubTokenView {
-  const insight = insights.get(view.token.id);
+export function encodeTokenView(view: TokenView, surroundings: TokenSurroundings): GithubTokenView {
+  const insight = surroundings.insights.get(view.token.id);
   const { token, state, facts, payer, totals, premiumQuota } = view;
   return {
     id: token.id,
@@ -30,10 +31,13 @@ export function encodeTokenView(view: TokenView, insights: Insights): GithubToke
     billing_entity_source: payer.source,
     total_requests: totals?.requests ?? 0,
     premium_requests: totals?.premiumUnits ?? 0,
+    credits_used: limitAmount("nanoAiu", totals?.nanoAiu ?? 0),
+    errors_24h: surroundings.recentErrors.get(token.id) ?? 0,
     premium_quota_limit: premiumQuota?.entitlement ?? null,
     premium_quota_used: premiumQuota === null ? null : usedOf(premiumQuota),
     premium_quota_reset: encodeNullableTime(premiumQuota?.resetAtMs ?? null),
     unit: insight?.unit ?? null,
+    windows: { session: encodeWindow(insight, sessionBucket), weekly: encodeWindow(insight, weeklyBucket) },
     running: insight?.running ?? 0,
     resting_models: (insight?.restingModels ?? []).map(({ modelId, untilMs, reason }) => ({
       model: modelId,
@@ -45,6 +49,11 @@ export function encodeTokenView(view: TokenView, insights: Insights): GithubToke
     last_used_at: encodeNullableTime(totals?.lastUsedAtMs ?? null),
     created_at: encodeTime(token.createdAtMs),
   };
+}
+
+function encodeWindow(insight: TokenInsight | undefined, bucket: string): QuotaBucket | null {
+  const seen = insight?.quotas.find((quota) => quota.bucket === bucket);
+  return seen === undefined ? null : encodeQuota(seen);
 }
 
 export function encodeTokenQuota({ token, quotas }: TokenQuota): GithubTokenQuota {

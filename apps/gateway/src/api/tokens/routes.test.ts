@@ -2,7 +2,7 @@ import { Secret } from "@copilot-llm/model";
 import { expect, test } from "vitest";
 import { chatBody, openServingGateway } from "../../testing/serving.js";
 import type { BulkResult } from "../route/bulk-schemas.js";
-import type { GithubTokenList, GithubTokenView } from "./schemas.js";
+import type { GithubTokenList, GithubTokenQuotas, GithubTokenView } from "./schemas.js";
 
 const root = "/api/admin/github-tokens";
 const alice = { login: "alice", token: "gho_alice0123456789" };
@@ -37,6 +37,27 @@ test("a token that does not serve names the kind of failure", async () => {
     reason_code: "unauthorized",
     unit: null,
   });
+});
+
+test("a token says what it has cost, what failed on it lately, and how its account's windows stand", async () => {
+  const { admin, tokenId, simulator, send } = await openServingGateway({
+    accounts: [{ ...alice, billing: "credits" }],
+  });
+  const view = async () => (await admin<GithubTokenView>("GET", `${root}/${tokenId}`)).body;
+  const unused = { errors_24h: 0, credits_used: 0, windows: { session: null, weekly: null } };
+  expect(await view()).toMatchObject(unused);
+
+  expect((await send("/v1/chat/completions", chatBody("hi"))).status).toBe(200);
+  simulator.faults.add({ name: "prompt-too-long", account: "alice" });
+  expect((await send("/v1/chat/completions", chatBody("again"))).status).toBeGreaterThanOrEqual(400);
+  const used = await view();
+  expect(used.errors_24h).toBe(1);
+  expect(used.credits_used).toBeGreaterThan(0);
+  const { quotas } = (await admin<GithubTokenQuotas>("GET", `${root}/quotas`)).body;
+  const bucket = (name: string) => quotas[0]?.quotas.find((each) => each.bucket === name);
+  expect(used.windows).toMatchObject({ session: { used: 1 }, weekly: { entitlement: 100, used: 1 } });
+  expect(used.windows).toEqual({ session: bucket("session"), weekly: bucket("weekly") });
+  expect((await admin<GithubTokenList>("GET", root)).body.tokens).toEqual([used]);
 });
 
 test("a token says who pays, as its account tells or an admin corrects it", async () => {

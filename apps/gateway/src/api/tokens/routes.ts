@@ -6,16 +6,19 @@ import type { RouteFactory } from "../route/route-factory.js";
 import { decodeNewToken, decodeTokenChanges } from "./decode.js";
 import { encodeTokenList, encodeTokenQuota, encodeTokenView } from "./encode.js";
 import * as operations from "./operations.js";
+import { readTokenSurroundings, type TokenSurroundingsSource } from "./token-surroundings.js";
 
-export type TokenRouteProvider = Pick<Provider, "tokens" | "tokenInsights">;
+export interface TokenRouteOptions extends TokenSurroundingsSource {
+  readonly provider: Pick<Provider, "tokens"> & TokenSurroundingsSource["provider"];
+}
 
 /** The pooled GitHub tokens. */
-export function addTokenRoutes(app: AdminApp, route: RouteFactory, provider: TokenRouteProvider): void {
-  const { tokens } = provider;
-  const encode = (view: TokenView) => encodeTokenView(view, provider.tokenInsights());
+export function addTokenRoutes(app: AdminApp, route: RouteFactory, options: TokenRouteOptions): void {
+  const { tokens } = options.provider;
+  const encode = async (view: TokenView) => encodeTokenView(view, await readTokenSurroundings(options));
 
   app.openapi(route(operations.listGithubTokens), async (context) =>
-    context.json(encodeTokenList(await tokens.list(), provider.tokenInsights()), 200),
+    context.json(encodeTokenList(await tokens.list(), await readTokenSurroundings(options)), 200),
   );
 
   app.openapi(route(operations.listGithubTokenQuotas), async (context) =>
@@ -23,19 +26,19 @@ export function addTokenRoutes(app: AdminApp, route: RouteFactory, provider: Tok
   );
 
   app.openapi(route(operations.getGithubToken), async (context) =>
-    context.json(encode(await tokens.find(context.req.valid("param").id)), 200),
+    context.json(await encode(await tokens.find(context.req.valid("param").id)), 200),
   );
 
   app.openapi(route(operations.createGithubToken), async (context) => {
     const view = await tokens.create(actorOf(context), decodeNewToken(context.req.valid("json")));
-    return context.json(encode(view), 201);
+    return context.json(await encode(view), 201);
   });
 
   for (const operation of [operations.updateGithubToken, operations.putGithubToken]) {
     app.openapi(route(operation), async (context) => {
       const changes = decodeTokenChanges(context.req.valid("json"));
       const view = await tokens.update(actorOf(context), context.req.valid("param").id, changes);
-      return context.json(encode(view), 200);
+      return context.json(await encode(view), 200);
     });
   }
 
@@ -46,10 +49,10 @@ export function addTokenRoutes(app: AdminApp, route: RouteFactory, provider: Tok
 
   app.openapi(route(operations.toggleGithubToken), async (context) => {
     const view = await tokens.toggle(actorOf(context), context.req.valid("param").id);
-    return context.json(encode(view), 200);
+    return context.json(await encode(view), 200);
   });
 
-  addTokenChecks(app, route, provider);
+  addTokenChecks(app, route, options);
 
   app.openapi(route(operations.changeGithubTokens), async (context) => {
     const { action, ids } = context.req.valid("json");
@@ -62,11 +65,14 @@ export function addTokenRoutes(app: AdminApp, route: RouteFactory, provider: Tok
 }
 
 /** What asks GitHub. */
-function addTokenChecks(app: AdminApp, route: RouteFactory, provider: TokenRouteProvider): void {
-  const { tokens } = provider;
+function addTokenChecks(app: AdminApp, route: RouteFactory, options: TokenRouteOptions): void {
+  const { tokens } = options.provider;
 
   app.openapi(route(operations.checkGithubToken), async (context) =>
-    context.json(encodeTokenView(await tokens.check(context.req.valid("param").id), provider.tokenInsights()), 200),
+    context.json(
+      encodeTokenView(await tokens.check(context.req.valid("param").id), await readTokenSurroundings(options)),
+      200,
+    ),
   );
 
   app.openapi(route(operations.getGithubTokenQuota), async (context) =>
@@ -77,6 +83,6 @@ function addTokenChecks(app: AdminApp, route: RouteFactory, provider: TokenRoute
     const enabled = (await tokens.list()).filter(({ token }) => token.enabled);
     // One that is deleted meanwhile is no failure of the rest.
     await Promise.allSettled(enabled.map(({ token }) => tokens.check(token.id)));
-    return context.json(encodeTokenList(await tokens.list(), provider.tokenInsights()), 200);
+    return context.json(encodeTokenList(await tokens.list(), await readTokenSurroundings(options)), 200);
   });
 }

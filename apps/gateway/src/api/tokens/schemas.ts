@@ -4,6 +4,21 @@ import { alias, amount, count, nullableTime, time } from "../route/fields.js";
 
 export const tokenStatus = z.enum(["checking", "active", "cooling", "exhausted", "auth_failed", "disabled"]);
 
+export const quotaBucket = z
+  .object({
+    bucket: z.string(),
+    entitlement: z.number().nullable(),
+    remaining: z.number().nullable(),
+    used: z.number().nullable(),
+    unlimited: z.boolean(),
+    overage_permitted: z.boolean(),
+    overage_count: z.number(),
+    has_quota: z.boolean(),
+    reset_at: nullableTime,
+    seen_at: time,
+  })
+  .openapi("QuotaBucket");
+
 export const githubTokenView = z
   .object({
     id: z.string(),
@@ -30,6 +45,8 @@ export const githubTokenView = z
       ),
     total_requests: count,
     premium_requests: amount,
+    credits_used: amount.describe("How many AI credits its requests have cost."),
+    errors_24h: count.describe("Requests that failed on it in the last 24 hours, by whole hours."),
     premium_quota_limit: z.number().nullable(),
     premium_quota_used: z.number().nullable(),
     premium_quota_reset: nullableTime,
@@ -37,6 +54,9 @@ export const githubTokenView = z
       .enum(["premium_requests", "credits"])
       .nullable()
       .describe("What the three figures above count. Never add up figures of different units."),
+    windows: z
+      .object({ session: quotaBucket.nullable(), weekly: quotaBucket.nullable() })
+      .describe("The account's usage windows as last seen; null for one that the service has not told of."),
     running: count.describe("Requests that the token serves now."),
     resting_models: z
       .array(z.object({ model: z.string(), until: time, reason: z.string() }))
@@ -128,21 +148,6 @@ export const deviceSignInStatus = z
     error_message: z.string().nullable(),
   })
   .openapi("DeviceSignInStatus");
-
-export const quotaBucket = z
-  .object({
-    bucket: z.string(),
-    entitlement: z.number().nullable(),
-    remaining: z.number().nullable(),
-    used: z.number().nullable(),
-    unlimited: z.boolean(),
-    overage_permitted: z.boolean(),
-    overage_count: z.number(),
-    has_quota: z.boolean(),
-    reset_at: nullableTime,
-    seen_at: time,
-  })
-  .openapi("QuotaBucket");
 
 export const githubTokenQuota = z
   .object({ id: z.string(), alias: z.string(), quotas: z.array(quotaBucket) })

@@ -16,11 +16,13 @@ export interface FoundPage {
   /** Conversations by stored id, in order. */
   readonly conversationIds: readonly string[];
   readonly nextCursor: string | null;
+  readonly searchedToMs: number | null;
 }
 
 interface MatchingRow {
   readonly conversation_id: string | null;
   readonly position: number;
+  readonly started_at_ms: number;
 }
 
 /**
@@ -35,6 +37,12 @@ export async function findSessionPage(tables: Kysely<DatabaseTables>, query: Ses
   const listed = new Set<string>();
   let position = before ?? Number.MAX_SAFE_INTEGER;
   let goOnFrom = position;
+  let goOnFromMs: number | null = null;
+  const pageTo = (from: number, atMs: number | null): FoundPage => ({
+    conversationIds,
+    nextCursor: encodeCursor(from),
+    searchedToMs: query.text === undefined ? null : atMs,
+  });
   for (;;) {
     const step = await source.next(position);
     const ids = [...new Set(step.matching.flatMap(({ conversation_id }) => conversation_id ?? []))];
@@ -44,16 +52,16 @@ export async function findSessionPage(tables: Kysely<DatabaseTables>, query: Ses
     }
     for (const row of step.matching) {
       if (row.conversation_id === null || listed.has(row.conversation_id)) continue;
-      if (conversationIds.length === limit) return { conversationIds, nextCursor: encodeCursor(goOnFrom) };
+      if (conversationIds.length === limit) return pageTo(goOnFrom, goOnFromMs);
       listed.add(row.conversation_id);
       conversationIds.push(row.conversation_id);
       goOnFrom = row.position;
+      goOnFromMs = row.started_at_ms;
     }
-    if (step.isLast) return { conversationIds, nextCursor: null };
+    if (step.isLast) return { conversationIds, nextCursor: null, searchedToMs: null };
     position = step.lastPosition;
     if (step.isEnough) {
-      const nextCursor = encodeCursor(conversationIds.length === limit ? goOnFrom : position);
-      return { conversationIds, nextCursor };
+      return conversationIds.length === limit ? pageTo(goOnFrom, goOnFromMs) : pageTo(position, step.lastAtMs);
     }
   }
 }
@@ -61,6 +69,7 @@ export async function findSessionPage(tables: Kysely<DatabaseTables>, query: Ses
 interface Step {
   readonly matching: readonly MatchingRow[];
   readonly lastPosition: number;
+  readonly lastAtMs: number | null;
   /** There is nothing before. */
   readonly isLast: boolean;
   /** There is, but it is for the next page. */
@@ -78,7 +87,7 @@ function createWalk(tables: Kysely<DatabaseTables>, query: SessionQuery): Record
   return {
     async next(before) {
       const matching = await selectMatching(tables, query)
-        .select(["conversation_id", "position"])
+        .select(["conversation_id", "position", "started_at_ms"])
         .where("position", "<", before)
         .orderBy("position", "desc")
         .limit(walkedAtOnce)
@@ -86,6 +95,7 @@ function createWalk(tables: Kysely<DatabaseTables>, query: SessionQuery): Record
       return {
         matching,
         lastPosition: matching.at(-1)?.position ?? before,
+        lastAtMs: matching.at(-1)?.started_at_ms ?? null,
         isLast: matching.length < walkedAtOnce,
         isEnough: false,
       };
@@ -107,7 +117,14 @@ function createSearch(tables: Kysely<DatabaseTables>, query: SessionQuery, text:
   const matches = createTextMatcher(text);
   let searched = 0;
   const select = () =>
-    selectMatching(tables, query).select(["conversation_id", "position", "record", "request_body", "response_body"]);
+    selectMatching(tables, query).select([
+      "conversation_id",
+      "position",
+      "started_at_ms",
+      "record",
+      "request_body",
+      "response_body",
+    ]);
   const isMatch = (row: Parameters<typeof decodeRecorded>[0]) => {
     const recorded = decodeRecorded(row);
     return recorded !== null && matches(recorded);
@@ -123,6 +140,7 @@ function createSearch(tables: Kysely<DatabaseTables>, query: SessionQuery, text:
       return {
         matching: rows.filter(isMatch),
         lastPosition: rows.at(-1)?.position ?? before,
+        lastAtMs: rows.at(-1)?.started_at_ms ?? null,
         isLast: rows.length < searchedAtOnce,
         isEnough: searched >= maxSearchedRecords,
       };

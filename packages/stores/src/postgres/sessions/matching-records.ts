@@ -1,5 +1,6 @@
-import type { ExpressionBuilder, Kysely } from "kysely";
+import { type ExpressionBuilder, type Kysely, sql } from "kysely";
 import type { SessionFilter } from "../../interfaces/sessions.js";
+import { lowerAscii } from "../../text-search/lower-ascii.js";
 import type { DatabaseTables } from "../connection/database-tables.js";
 import { storableText } from "../connection/storable-text.js";
 
@@ -9,9 +10,11 @@ export function selectMatching(tables: Kysely<DatabaseTables>, filter: SessionFi
 }
 
 function fits(expression: ExpressionBuilder<DatabaseTables, "request_records">, filter: SessionFilter) {
-  const { model, key, tokenId, protocol, outcome, fromMs, toMs } = filter;
-  const is = (column: "model_used" | "key_group" | "token_id" | "protocol" | "outcome", value: string | undefined) =>
-    value === undefined ? [] : [expression(column, "=", storableText(value))];
+  const { model, key, tokenId, protocol, outcome, errorCode, client, conversationId, fromMs, toMs } = filter;
+  const is = (
+    column: "model_used" | "key_group" | "token_id" | "protocol" | "outcome" | "conversation_id",
+    value: string | undefined,
+  ) => (value === undefined ? [] : [expression(column, "=", storableText(value))]);
   return expression.and([
     expression("conversation_id", "is not", null),
     expression("record", "is not", null),
@@ -20,7 +23,23 @@ function fits(expression: ExpressionBuilder<DatabaseTables, "request_records">, 
     ...is("token_id", tokenId),
     ...is("protocol", protocol),
     ...is("outcome", outcome),
+    ...is("conversation_id", conversationId),
+    ...(errorCode === undefined ? [] : [hasErrorCode(errorCode)]),
+    ...(client === undefined ? [] : [isOfClient(client)]),
     ...(fromMs === undefined ? [] : [expression("started_at_ms", ">=", Math.ceil(fromMs))]),
     ...(toMs === undefined ? [] : [expression("started_at_ms", "<", Math.ceil(toMs))]),
   ]);
+}
+
+// Records may hold escapes that PostgreSQL refuses to read as JSON, so that they are looked at as text: a quotation mark
+// within a value is escaped, and so no value can pass for a field.
+
+function hasErrorCode(code: string) {
+  return sql<boolean>`strpos(record, ${`"errorCode":${JSON.stringify(code)}`}::text) > 0`;
+}
+
+function isOfClient(client: string) {
+  const field = String.raw`"userAgent":"((?:[^"\\]|\\.)*)"`;
+  const words = lowerAscii(JSON.stringify(storableText(client)).slice(1, -1));
+  return sql<boolean>`strpos(lower(substring(record FROM ${field}::text) COLLATE "C"), ${words}::text) > 0`;
 }

@@ -19,9 +19,9 @@ export function createSessions(database: Database, clock: Clock): Sessions {
   return {
     list(query) {
       return database.read(async (tables) => {
-        const { conversationIds, nextCursor } = await findSessionPage(tables, query);
+        const { conversationIds, nextCursor, searchedToMs } = await findSessionPage(tables, query);
         const summaries = await summariseSessions(tables, conversationIds);
-        return { sessions: conversationIds.flatMap((id) => summaries.get(id) ?? []), nextCursor };
+        return { sessions: conversationIds.flatMap((id) => summaries.get(id) ?? []), nextCursor, searchedToMs };
       });
     },
 

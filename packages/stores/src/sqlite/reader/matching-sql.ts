@@ -1,4 +1,5 @@
 import type { SessionFilter } from "../../interfaces/sessions.js";
+import { lowerAscii } from "../../text-search/lower-ascii.js";
 import type { SqlValue } from "../driver/sql-database.js";
 
 export interface SqlCondition {
@@ -14,6 +15,9 @@ export function matchingCondition(filter: SessionFilter, table: string): SqlCond
     [`${table}.token_id = ?`, filter.tokenId],
     [`${table}.protocol = ?`, filter.protocol],
     [`${table}.outcome = ?`, filter.outcome],
+    [`${table}.error_code = ?`, filter.errorCode],
+    [`instr(lower(${table}.user_agent), ?) > 0`, filter.client === undefined ? undefined : lowerAscii(filter.client)],
+    [`${table}.conversation_id = ?`, filter.conversationId],
     [`${table}.started_at_ms >= ?`, filter.fromMs],
     [`${table}.started_at_ms < ?`, filter.toMs],
   ];

@@ -29,9 +29,9 @@ export class SessionReader {
   }
 
   async list(query: SessionQuery): Promise<SessionPage> {
-    const { tips, nextCursor } =
+    const { tips, nextCursor, searchedToMs } =
       query.text === undefined ? await this.#findPage(query) : await this.#search.page(query, query.text);
-    return { sessions: this.#summarise(tips), nextCursor };
+    return { sessions: this.#summarise(tips), nextCursor, searchedToMs };
   }
 
   find(id: string) {
@@ -91,11 +91,12 @@ export class SessionReader {
       if (tips.length > limit) {
         const page = tips.slice(0, limit);
         const before = page.at(-1)?.position ?? range.to;
-        return { tips: page, nextCursor: encodeCursor({ walk: "records", before, indexedThrough: 0 }) };
+        const nextCursor = encodeCursor({ walk: "records", before, indexedThrough: 0 });
+        return { tips: page, nextCursor, searchedToMs: null };
       }
       await setImmediate();
     }
-    return { tips, nextCursor: null };
+    return { tips, nextCursor: null, searchedToMs: null };
   }
 
   #summarise(tips: readonly SessionTip[]): readonly SessionSummary[] {

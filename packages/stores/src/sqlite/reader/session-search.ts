@@ -18,6 +18,7 @@ const searchedAtOnce = 50;
 interface FoundPage {
   readonly tips: readonly SessionTip[];
   readonly nextCursor: string | null;
+  readonly searchedToMs: number | null;
 }
 
 /** One search, as far as its pages have it in common. */
@@ -60,7 +61,7 @@ export class SessionSearch {
     const next: SessionCursor = { ...cursor, walk: "records", before: Number.MAX_SAFE_INTEGER };
     if (page.nextCursor !== null) return page;
     return page.tips.length > 0
-      ? { tips: page.tips, nextCursor: encodeCursor(next) }
+      ? { tips: page.tips, nextCursor: encodeCursor(next), searchedToMs: null }
       : this.#searchRecords(search, next);
   }
 
@@ -79,7 +80,7 @@ export class SessionSearch {
       const hits = this.#words.find(search.words ?? "", before, cursor.indexedThrough, searchedAtOnce);
       for (const position of hits) {
         if (tips.length === limit || searched === maxSearchedRecords) {
-          return { tips, nextCursor: encodeCursor({ ...cursor, before }) };
+          return { tips, nextCursor: encodeCursor({ ...cursor, before }), searchedToMs: null };
         }
         before = position;
         searched += 1;
@@ -88,7 +89,7 @@ export class SessionSearch {
         listed.add(row.conversation_id);
         if (!this.#hasIndexedMatch(search, cursor, row.conversation_id, position)) tips.push(row);
       }
-      if (hits.length < searchedAtOnce) return { tips, nextCursor: null };
+      if (hits.length < searchedAtOnce) return { tips, nextCursor: null, searchedToMs: null };
       await setImmediate();
     }
   }
@@ -101,6 +102,7 @@ export class SessionSearch {
     const tips: SessionTip[] = [];
     const listed = new Set<string>();
     let { before } = cursor;
+    let searchedToMs: number | null = null;
     let searched = 0;
     for (const step of walkBackwards(this.#options.database, query, { from: 0, to: before })) {
       for (let { to } = step; to > step.from; ) {
@@ -109,10 +111,11 @@ export class SessionSearch {
         ).slice(0, searchedAtOnce);
         for (const row of rows) {
           if (tips.length === query.limit || searched === maxSearchedRecords) {
-            return { tips, nextCursor: encodeCursor({ ...cursor, before }) };
+            return { tips, nextCursor: encodeCursor({ ...cursor, before }), searchedToMs };
           }
           to = row.position;
           before = row.position;
+          searchedToMs = row.started_at_ms;
           searched += 1;
           if (listed.has(row.conversation_id) || !isMatch(row)) continue;
           listed.add(row.conversation_id);
@@ -123,7 +126,7 @@ export class SessionSearch {
       }
       await setImmediate();
     }
-    return { tips, nextCursor: null };
+    return { tips, nextCursor: null, searchedToMs: null };
   }
 
   /** On a page before: among what the index knew, or further up among the records. */
