@@ -13,6 +13,8 @@ const notRun = [];
 
 const reports = path.join(repositoryRoot, "test-results");
 
+const endToEnd = ["--config", "tests/vitest.config.ts"];
+
 /** The steps in order. Each resolves with `{passed, failed}`; a step that needs the build fails when there is none. */
 const steps = [
   { name: "lint", run: () => runCheck(["exec", "biome", "ci", "."]) },
@@ -33,9 +35,11 @@ const steps = [
     needsBuild: true,
     run: async () => {
       await ensureSystemServers();
-      return runVitest("e2e", ["--config", "tests/vitest.config.ts"], await browserEnv());
+      return runVitest("e2e", [...endToEnd, "--exclude", "front-doors/**"], await browserEnv());
     },
   },
+  // By itself: the README's commands build, and put what is built in its place anew.
+  { name: "front-doors", needsBuild: true, run: () => runVitest("front-doors", [...endToEnd, "front-doors"]) },
 ];
 
 await runFrontDoor(async () => {

@@ -33,7 +33,8 @@ async function runDemo(env: Readonly<Record<string, string>>): Promise<Demo> {
   return { child, exited, text };
 }
 
-describe("npm run demo", () => {
+// It installs and builds first.
+describe("npm run demo", { timeout: 180_000 }, () => {
   it("says that it is simulated, answers, prints a key that works, and stops with everything it started", async () => {
     const demo = await runDemo({ PORT: "0", GITHUB_TOKEN: "must-not-be-used" });
     expect(demo.text).toMatch(/simulated/);

@@ -62,7 +62,11 @@ describe.each(wires)("$path", (wire) => {
   });
 
   it("returns the stream byte for byte", async () => {
-    const { response, received, upstream } = await exchange(wire, wire.body(wire.model, ', "stream" : true'));
+    // Where a client does not ask for a Chat stream's usage, the gateway does, and keeps its chunk.
+    const usage = wire.upstreamPath === "/chat/completions" ? ', "stream_options":{"include_usage":true}' : "";
+    const body = wire.body(wire.model, `, "stream" : true${usage}`);
+    const { response, received, upstream } = await exchange(wire, body);
+    expect(upstream.body.toString("utf8")).toBe(body);
     expect(response.headers.get("content-type")).toContain("text/event-stream");
     expect(received.equals(Buffer.concat(upstream.responseChunks))).toBe(true);
     expect(received.length).toBeGreaterThan(500);

@@ -33,7 +33,7 @@ async function open(text: string): Promise<Socket> {
 const serves = async () => (await serving.send(chatPath, chatBody("still there?"))).status;
 
 describe("strangers at the door", () => {
-  it("have ten hashes made for 64 tries with made-up names, and a request goes on in between", async () => {
+  it("have few hashes made for 64 tries with made-up names, and a request goes on in between", async () => {
     const tries = Array.from({ length: 64 }, (_, index) =>
       // An address of their own making is not believed.
       post(
@@ -45,8 +45,11 @@ describe("strangers at the door", () => {
     const asked = serves();
     const statuses = (await Promise.all(tries)).map(({ status, headers }) => [status, headers.has("retry-after")]);
     expect(await asked).toBe(200);
-    expect(statuses.filter(([status]) => status === 401)).toHaveLength(10);
-    expect(statuses.filter(([status, waits]) => status === 429 && waits === true)).toHaveLength(54);
+    // Ten at once of one address; another one for each that has ended before the last of them came.
+    const hashed = statuses.filter(([status]) => status === 401).length;
+    expect(hashed).toBeGreaterThanOrEqual(10);
+    expect(hashed).toBeLessThan(32);
+    expect(statuses.filter(([status, waits]) => status === 429 && waits === true)).toHaveLength(64 - hashed);
   });
 
   it("cannot guess a password for longer than 50 tries, nor lock an admin out who has been here before", async () => {
