@@ -10,6 +10,7 @@ import { createIdentityProvider } from "./auth/oidc/identity-provider.js";
 import { ConsoleFiles } from "./console/console-files.js";
 import type { Environment, GatewaySettings } from "./env/gateway-settings.js";
 import { listStartSettings } from "./env/list-start-settings.js";
+import { mapUpstreamSettings } from "./env/map-upstream-settings.js";
 import { type HttpServer, startHttpServer } from "./http/http-server.js";
 import { openStores } from "./open-stores.js";
 import { Metrics } from "./telemetry/metrics/metrics.js";
@@ -129,17 +130,8 @@ function openFrom(
     onRequestEnd: metrics.observeRequest,
     watchRequest: tracing.watchRequest,
     stateDir: path.join(settings.dataDir, "runtime"),
-    copilotApiUrl: settings.copilotApiUrl ?? undefined,
-    githubApiUrl: settings.githubApiUrl ?? undefined,
-    httpsProxy: settings.httpsProxy ?? undefined,
-    noProxy: settings.noProxy ?? undefined,
-    extraCaCertsFile: settings.extraCaCertsFile ?? undefined,
+    ...mapUpstreamSettings(settings),
     environment,
-    timeouts: {
-      connectMs: settings.connectTimeoutMs,
-      firstByteMs: settings.firstByteTimeoutMs,
-      idleMs: settings.idleTimeoutMs,
-    },
     legacyKey: settings.apiKey,
     deviceFlowClientId: settings.oauthClientId,
     recording: settings.recording,

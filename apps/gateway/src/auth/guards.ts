@@ -56,7 +56,6 @@ async function admitKey(context: GatewayContext, signIn: SignIn): Promise<void> 
     try {
       const principal = await signIn.principalOf(credential);
       if (principal.kind !== "api_key") continue;
-      context.set("principal", principal);
       context.set("key", principal.key);
       context.get("logEntry").add({ key: principal.key.alias });
       return;

@@ -1,5 +1,5 @@
 import type { ApiKey, User } from "@copilot-llm/model";
-import type { OpenSession, Principal } from "@copilot-llm/provider";
+import type { OpenSession } from "@copilot-llm/provider";
 import type { HttpBindings } from "@hono/node-server";
 import type { Context } from "hono";
 import type { RequestLogEntry } from "./request-log-entry.js";
@@ -14,7 +14,6 @@ export interface GatewayEnv {
     logEntry: RequestLogEntry;
     /** Every answer carries them. */
     answerHeaders: HeaderValues;
-    principal: Principal;
     /** The signed-in user of an admin route. */
     user: User;
     /** That user with the session that they came by. */

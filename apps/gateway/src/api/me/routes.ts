@@ -1,5 +1,5 @@
-import { type Clock, GatewayError, windowEndMs } from "@copilot-llm/model";
-import { type KeyView, keyOf, type Provider } from "@copilot-llm/provider";
+import { type Clock, windowEndMs } from "@copilot-llm/model";
+import type { KeyView, Provider } from "@copilot-llm/provider";
 import { keyBudgets, limitAmount } from "@copilot-llm/quota";
 import { encodeNullableTime } from "../../http/encode-time.js";
 import { encodeKeyView } from "../keys/encode.js";
@@ -16,10 +16,8 @@ export interface OwnKeyRouteOptions {
 /** What whoever holds a key can see of it, and nothing else. */
 export function addOwnKeyRoutes(app: AdminApp, route: RouteFactory, { provider, clock }: OwnKeyRouteOptions): void {
   app.openapi(route(getOwnKey), async (context) => {
-    const key = keyOf(context.get("principal"));
-    if (key === null) throw new GatewayError("unauthenticated", "Send a managed API key.");
     context.header("cache-control", "no-store");
-    return context.json(encodeOwnKey(await provider.keys.find(key.id), clock.nowMs()), 200);
+    return context.json(encodeOwnKey(await provider.keys.find(context.get("key").id), clock.nowMs()), 200);
   });
 }
 

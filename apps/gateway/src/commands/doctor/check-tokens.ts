@@ -4,6 +4,7 @@ import path from "node:path";
 import { type AccountCredential, createUpstream, type UpstreamAccount } from "@copilot-llm/copilot";
 import type { Log, Secret, UpstreamFailure, UpstreamFailureKind } from "@copilot-llm/model";
 import type { GatewaySettings } from "../../env/gateway-settings.js";
+import { mapUpstreamSettings } from "../../env/map-upstream-settings.js";
 import type { CommandContext } from "../command-context.js";
 import { type Finding, ok, problem, warning } from "./finding.js";
 
@@ -37,17 +38,8 @@ export async function checkTokens(
   const stateDir = await mkdtemp(path.join(tmpdir(), "copilot-llm-doctor-"));
   const upstream = createUpstream({
     stateDir,
-    copilotApiUrl: settings.copilotApiUrl ?? undefined,
-    githubApiUrl: settings.githubApiUrl ?? undefined,
-    httpsProxy: settings.httpsProxy ?? undefined,
-    noProxy: settings.noProxy ?? undefined,
-    extraCaCertsFile: settings.extraCaCertsFile ?? undefined,
+    ...mapUpstreamSettings(settings),
     environment,
-    timeouts: {
-      connectMs: settings.connectTimeoutMs,
-      firstByteMs: settings.firstByteTimeoutMs,
-      idleMs: settings.idleTimeoutMs,
-    },
     clock,
     randomness,
     log,

@@ -1,18 +1,10 @@
 import type { StatisticsFigures, StatisticsReport, StatisticsRow } from "../../interfaces/statistics.js";
+import { sumNames } from "../../statistics/statistics-cell.js";
 import { Transferred } from "./calls.js";
 
 /** In the order in which a row's figures lie. */
 const figureNames: readonly (keyof StatisticsFigures)[] = [
-  "requests",
-  "errors",
-  "aborted",
-  "inputTokens",
-  "outputTokens",
-  "cacheReadTokens",
-  "cacheWriteTokens",
-  "reasoningTokens",
-  "premiumUnits",
-  "nanoAiu",
+  ...sumNames,
   "latencyP50Ms",
   "latencyP95Ms",
   "latencyP99Ms",
