@@ -13,6 +13,7 @@ import {
   startSqliteLedger,
   type WriteFailurePolicy,
 } from "../sqlite/index.js";
+import { refuseBatches } from "../unfinished.js";
 import { createBackup } from "./backup/create-backup.js";
 import { ChangeTrail } from "./change-trail.js";
 import { type DataDirectory, openDataDirectory } from "./data-directory.js";
@@ -132,6 +133,7 @@ async function openParts(
   return {
     ...announceChanges(configuration, changes.tell),
     invites: invites.store,
+    ...refuseBatches(),
     changes,
     audit: trail,
     ledger: ledger.ledger,

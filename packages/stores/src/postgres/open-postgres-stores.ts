@@ -3,6 +3,7 @@ import { type Clock, hourMs, type Log, type Secret } from "@copilot-llm/model";
 import type { Stores } from "../interfaces/stores.js";
 import { parseEncryptionKey } from "../secrets/encryption-key.js";
 import { createTokenCipher } from "../secrets/token-cipher.js";
+import { refuseBatches } from "../unfinished.js";
 import { decodeChange } from "./change-message.js";
 import { clientSettings } from "./connection/client-settings.js";
 import { ConnectionPool } from "./connection/connection-pool.js";
@@ -133,6 +134,7 @@ export async function openPostgresStores(options: PostgresStoresOptions): Promis
     statistics: createStatistics(database),
     sessions: createSessions(database, clock),
     quotaCycles: createQuotaCycleStore(database),
+    ...refuseBatches(),
     changes,
     health() {
       if (writer.isOverloaded) return { ok: false, reason: "PostgreSQL is too slow: too many records wait for it." };
