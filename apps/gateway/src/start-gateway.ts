@@ -137,6 +137,7 @@ function openFrom(
     recording: settings.recording,
     recordingRetentionDays: settings.recordingRetentionDays,
     servesUnrecorded: settings.whenDiskFull === "serve",
+    maxRequestBytes: settings.maxBodyBytes,
   });
 }
 

@@ -297,6 +297,15 @@ export class Pool {
     return this.#queue.size;
   }
 
+  /** How many requests of the lowest priority could begin at most, with so many at once on a token. */
+  sparePlaces(maxPerToken: number): number {
+    let places = 0;
+    for (const token of this.#tokens.values()) {
+      if (token.isUsable) places += Math.max(0, maxPerToken - token.spareInFlight);
+    }
+    return places;
+  }
+
   /** The earliest moment a resting token returns; null when none rests or nobody knows. */
   earliestReturnMs(): number | null {
     return earliestReturnMs(this.#tokens.values(), this.#now());
