@@ -205,9 +205,9 @@ export class BatchRunner {
   }
 
   async #release(item: ItemToRelease): Promise<void> {
-    const { stores, workerId, log } = this.#options;
+    const { stores, clock, workerId, log } = this.#options;
     try {
-      await stores.batches.release([item], workerId);
+      await stores.batches.release([item], workerId, clock.nowMs());
     } catch (error) {
       log.warn("an item of a batch could not be given back; it is once its lease is over", { error });
     }

@@ -89,12 +89,12 @@ export interface BatchStore {
    * For items of which nothing was sent, or that may be tried again: pending again; where the batch is being cancelled or
    * has expired, that is what becomes of them. Items that the worker does not have running are passed over.
    */
-  release(items: readonly ItemToRelease[], workerId: string): Promise<void>;
+  release(items: readonly ItemToRelease[], workerId: string, atMs: number): Promise<void>;
   /** For an item that made no request. One that is settled or gone is left as it is. */
   settle(item: ItemPlace, settled: ItemToSettle): Promise<void>;
   /**
-   * Whatever is pending is cancelled at once; what runs goes on to its end. A batch that is not in progress, or validating,
-   * stays as it is, and `audited` is not called. Returns how it is then. Throws `not_found`.
+   * Whatever is pending is cancelled at once; what runs goes on to its end. Returns how the batch is then. One that is
+   * neither in progress nor validating stays as it is. `audited` is given what was there. Throws `not_found`.
    */
   cancel(id: string, atMs: number, audited: Audited<Batch>): Promise<Batch>;
   /**

@@ -18,7 +18,7 @@ export interface FileStore {
    * Durable when it resolves. Throws `conflict` when the id is taken, and what `content` throws; nothing is left then,
    * nor of what a process that dies was writing.
    */
-  write(file: NewFile, content: AsyncIterable<Uint8Array>): Promise<StoredFile>;
+  write(file: NewFile, content: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<StoredFile>;
   find(id: string): Promise<StoredFile | null>;
   /** Throws `invalid_request` when there is no file `afterId`. */
   list(query: FileQuery): Promise<readonly StoredFile[]>;

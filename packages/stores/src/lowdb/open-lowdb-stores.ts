@@ -13,7 +13,6 @@ import {
   startSqliteLedger,
   type WriteFailurePolicy,
 } from "../sqlite/index.js";
-import { refuseBatches } from "../unfinished.js";
 import { createBackup } from "./backup/create-backup.js";
 import { ChangeTrail } from "./change-trail.js";
 import { type DataDirectory, openDataDirectory } from "./data-directory.js";
@@ -88,6 +87,7 @@ async function openParts(
   const starting = startSqliteLedger({
     databasePath: directory.ledger,
     bodiesDirectory: directory.bodies,
+    filesDirectory: directory.files,
     isExpected: directory.isComplete,
     clock,
     log,
@@ -133,7 +133,8 @@ async function openParts(
   return {
     ...announceChanges(configuration, changes.tell),
     invites: invites.store,
-    ...refuseBatches(),
+    files: ledger.files,
+    batches: ledger.batches,
     changes,
     audit: trail,
     ledger: ledger.ledger,

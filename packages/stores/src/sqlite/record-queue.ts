@@ -82,7 +82,9 @@ export class RecordQueue {
     if (this.#closed) return Promise.reject(new GatewayError("unavailable", "The gateway is stopping."));
     return new Promise((resolve, reject) => {
       const bytes =
-        recordBytes + (entry.bodies === null ? 0 : entry.bodies.request.length + entry.bodies.response.length);
+        recordBytes +
+        (entry.bodies === null ? 0 : entry.bodies.request.length + entry.bodies.response.length) +
+        (entry.batchItem?.answer.length ?? 0);
       this.#waiting.push({ entry, bytes, resolve, reject, sinceMs: this.#options.clock.monotonicMs() });
       this.#pendingBytes += bytes;
       this.#working ??= this.#work();

@@ -1,8 +1,8 @@
 import { type Charges, dayStartMs, monthStartMs } from "@copilot-llm/model";
 import { addCharges, noCharges, roundUnits } from "../../budget/charge-sum.js";
 import type { LedgerEntry } from "../../interfaces/ledger.js";
+import { storableText } from "../../stored-text/storable-text.js";
 import type { SqlClient } from "../connection/sql-client.js";
-import { storableText } from "../connection/storable-text.js";
 import { addToStatistics } from "../statistics/add-to-statistics.js";
 import { encodeRecords, insertRecords } from "./encode-record.js";
 
