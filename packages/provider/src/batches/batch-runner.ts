@@ -208,6 +208,7 @@ export class BatchRunner {
     const { stores, clock, workerId, log } = this.#options;
     try {
       await stores.batches.release([item], workerId, clock.nowMs());
+      this.#pending.addOne(item.batchId);
     } catch (error) {
       log.warn("an item of a batch could not be given back; it is once its lease is over", { error });
     }

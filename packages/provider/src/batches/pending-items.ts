@@ -18,6 +18,11 @@ export class PendingItems {
     else this.#byBatch.delete(id);
   }
 
+  /** An item is pending again. */
+  addOne(batchId: string): void {
+    this.#byBatch.set(batchId, (this.#byBatch.get(batchId) ?? 0) + 1);
+  }
+
   /** Looks at the newest batches; older ones have ended, or are few. */
   async read(batches: Pick<BatchStore, "list">): Promise<void> {
     const newest = await batches.list({ ownerId: null, limit: pageSize });
