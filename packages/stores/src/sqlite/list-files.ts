@@ -1,4 +1,4 @@
-import type { FileRow } from "./batches/batch-reader.js";
+import type { FileRow } from "../batches/stored-file.js";
 import type { LedgerThreads } from "./ledger-threads.js";
 
 const filesAtOnce = 500;

@@ -115,6 +115,7 @@ async function openLedger(writer: Thread<WriterCalls>, options: SqliteLedgerOpti
     onRecorded: (entry) => ledger.noteRecorded(entry),
   });
   const ledger = new SqliteLedger({ counts, queue, threads, clock });
+  const files = createFileStore(threads, filesDirectory);
   return {
     ledger,
     statistics: {
@@ -124,7 +125,7 @@ async function openLedger(writer: Thread<WriterCalls>, options: SqliteLedgerOpti
       },
     },
     sessions: createSessions(threads),
-    files: createFileStore(threads, filesDirectory),
+    files,
     batches: createBatchStore(threads),
     audit: {
       append: (event) => threads.write("audit", event),
@@ -132,7 +133,7 @@ async function openLedger(writer: Thread<WriterCalls>, options: SqliteLedgerOpti
     },
     health: () => queue.health,
     takeCopy: () => takeCopy({ threads, databasePath, bodiesDirectory, filesDirectory }),
-    contents: () => createLedgerContents(threads),
+    contents: () => createLedgerContents(threads, files),
     async close() {
       await queue.close();
       await idleWork.close();

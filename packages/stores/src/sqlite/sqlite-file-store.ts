@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { type FileHandle, open, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { GatewayError, type StoredFile } from "@copilot-llm/model";
+import { GatewayError } from "@copilot-llm/model";
+import { decodeFileRow, type FileRow } from "../batches/stored-file.js";
 import { readRange } from "../directory/read-range.js";
 import { systemErrorCode } from "../failure/store-failure.js";
 import type { FileStore } from "../interfaces/file-store.js";
-import type { FileRow } from "./batches/batch-reader.js";
 import type { LedgerThreads } from "./ledger-threads.js";
 
 const readAtOnce = 256 << 10;
@@ -36,10 +36,10 @@ export function createFileStore(threads: LedgerThreads, directory: string): File
     },
     async find(id) {
       const row = await threads.read("findFile", { id });
-      return row === null ? null : decodeFile(row);
+      return row === null ? null : decodeFileRow(row);
     },
     async list(query) {
-      return (await threads.read("listFiles", query)).map(decodeFile);
+      return (await threads.read("listFiles", query)).map(decodeFileRow);
     },
     async *read(id, part) {
       const row = await find(id);
@@ -57,18 +57,6 @@ export function createFileStore(threads: LedgerThreads, directory: string): File
       }
     },
     remove: (id) => threads.alone(() => threads.write("removeFile", { id })),
-  };
-}
-
-export function decodeFile(row: FileRow): StoredFile {
-  return {
-    id: row.id,
-    ownerId: row.owner_id,
-    name: row.name,
-    purpose: row.purpose,
-    bytes: row.bytes,
-    createdAtMs: row.created_at_ms,
-    expiresAtMs: row.expires_at_ms,
   };
 }
 

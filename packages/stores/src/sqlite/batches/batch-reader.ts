@@ -1,4 +1,4 @@
-import { type Batch, type BatchItem, GatewayError, type StoredFile } from "@copilot-llm/model";
+import { type Batch, type BatchItem, GatewayError } from "@copilot-llm/model";
 import {
   type BatchRow,
   decodeBatchRow,
@@ -7,22 +7,12 @@ import {
   settledStates,
   storedStates,
 } from "../../batches/stored-batch.js";
+import type { FileRow } from "../../batches/stored-file.js";
 import type { BatchQuery, ItemsQuery } from "../../interfaces/batch-store.js";
 import type { FileQuery } from "../../interfaces/file-store.js";
 import type { SqlDatabase, SqlValue } from "../driver/sql-database.js";
 import { StatementCache } from "../reader/statement-cache.js";
 import { itemColumns } from "./item-writer.js";
-
-export interface FileRow {
-  readonly position: number;
-  readonly id: string;
-  readonly owner_id: string;
-  readonly name: string;
-  readonly purpose: StoredFile["purpose"];
-  readonly bytes: number;
-  readonly created_at_ms: number;
-  readonly expires_at_ms: number | null;
-}
 
 /** What is read of batches and files. */
 export class BatchReader {
@@ -89,6 +79,13 @@ export class BatchReader {
     return this.#statements
       .prepare("SELECT * FROM files WHERE position > ? ORDER BY position LIMIT ?")
       .all<FileRow>(position, limit);
+  }
+
+  batchesAfter(position: number, limit: number): readonly { readonly position: number; readonly batch: Batch }[] {
+    return this.#statements
+      .prepare("SELECT * FROM batches WHERE position > ? ORDER BY position LIMIT ?")
+      .all<BatchRow>(position, limit)
+      .map((row) => ({ position: row.position, batch: decodeBatchRow(row) }));
   }
 
   /** Items as they are, settled or not, after the index. */

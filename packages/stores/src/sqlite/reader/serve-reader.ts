@@ -60,6 +60,8 @@ export function createReaderCalls(data: ReaderData, log: (line: LoggedLine) => v
     listBatches: (query: BatchQuery) => parts().batches.list(query),
     batchResults: ({ batchId, query }: { readonly batchId: string; readonly query: ItemsQuery }) =>
       parts().batches.results(batchId, query),
+    batchesAfter: ({ position, limit }: { readonly position: number; readonly limit: number }) =>
+      parts().batches.batchesAfter(position, limit),
     itemsAfter: ({
       batchId,
       index,

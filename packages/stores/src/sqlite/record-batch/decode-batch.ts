@@ -1,7 +1,8 @@
+import type { SettledItem } from "../../batches/settled-items.js";
 import type { ByteReader } from "./byte-reader.js";
 import { batchHeaderBytes } from "./encode-batch.js";
 import { type RecordRow, readRecordRow } from "./record-row.js";
-import { decodeSettledItems, type SettledItem } from "./settled-items.js";
+import { decodeSettledItems } from "./settled-items.js";
 
 export interface BatchEntry {
   readonly row: RecordRow;

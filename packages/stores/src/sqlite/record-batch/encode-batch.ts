@@ -1,8 +1,9 @@
+import { listSettledItems } from "../../batches/settled-items.js";
 import type { LedgerEntry } from "../../interfaces/ledger.js";
 import { bodyHeaderBytes, reserveBodyHeader } from "../bodies/body-frame.js";
 import type { ByteWriter } from "./byte-writer.js";
 import { writeRecordRow } from "./record-row.js";
-import { answerBytes, copyAnswers, listSettledItems, writeSettledItems } from "./settled-items.js";
+import { answerBytes, copyAnswers, writeSettledItems } from "./settled-items.js";
 
 /*
  * A batch on its way to the writing thread: a header, the rows, which items of batches they settle, all bodies as they

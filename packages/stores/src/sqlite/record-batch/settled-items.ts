@@ -1,27 +1,6 @@
-import type { ItemPlace, ItemToSettle } from "../../interfaces/batch-store.js";
-import type { LedgerEntry } from "../../interfaces/ledger.js";
+import type { SettledItem } from "../../batches/settled-items.js";
 import type { ByteReader } from "./byte-reader.js";
 import type { ByteWriter } from "./byte-writer.js";
-
-/** What an entry of the batch of records says of an item of a batch of requests. */
-export interface SettledItem {
-  /** The entry's place among the entries. */
-  readonly entry: number;
-  readonly place: ItemPlace;
-  readonly settled: ItemToSettle;
-}
-
-/** Usually none. */
-export function listSettledItems(entries: readonly LedgerEntry[]): readonly SettledItem[] {
-  const items: SettledItem[] = [];
-  for (const [entry, { record, batchItem }] of entries.entries()) {
-    if (batchItem === undefined) continue;
-    const { batchId, index, state, status, answer } = batchItem;
-    const atMs = record.startedAtMs + record.durationMs;
-    items.push({ entry, place: { batchId, index }, settled: { state, status, answer, atMs, requestId: record.id } });
-  }
-  return items;
-}
 
 export function writeSettledItems(writer: ByteWriter, items: readonly SettledItem[]): void {
   for (const { entry, place, settled } of items) {
