@@ -28,7 +28,7 @@ export type { Batches } from "./batches/create-batches.js";
 export type { Alert, AlertSeverity } from "./changes/alert.js";
 export type { LiveEvent, LiveEvents, LiveListener } from "./changes/live-events.js";
 export type { IdPrefix, Ids } from "./identity/ids.js";
-export { keyOf, type Principal, principalName } from "./identity/principal.js";
+export { keyOf, type Principal, principalId, principalName } from "./identity/principal.js";
 export { createProvider, type Provider, type ProviderOptions } from "./provider.js";
 export type {
   ClosedCycle,

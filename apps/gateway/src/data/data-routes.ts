@@ -12,9 +12,7 @@ import type { GatewayContext, GatewayEnv } from "../http/request-context.js";
 import { writeAnswer } from "../http/write-answer.js";
 import { type DataPath, dataPaths, withTrailingSlash } from "./data-paths.js";
 import { protocolHeaders } from "./protocol-headers.js";
-
-/** Client headers that go on to the upstream where its wire knows them. */
-const wireHeaderNames = ["anthropic-version", "anthropic-beta"] as const;
+import { wireHeaders } from "./wire-headers.js";
 
 export interface DataRouteOptions {
   readonly provider: Provider;
@@ -80,13 +78,4 @@ async function serveData(context: GatewayContext, route: DataPath, options: Data
   ];
   writeAnswer(outgoing, answer.status, headers, answer.body);
   return RESPONSE_ALREADY_SENT;
-}
-
-function wireHeaders(context: GatewayContext): Record<string, string> {
-  const headers: Record<string, string> = {};
-  for (const name of wireHeaderNames) {
-    const value = context.req.header(name);
-    if (value !== undefined) headers[name] = value;
-  }
-  return headers;
 }
