@@ -1,11 +1,10 @@
 import type { IncomingMessage } from "node:http";
 import type { Readable } from "node:stream";
 import { type Clock, GatewayError } from "@copilot-llm/model";
+import type { HttpBindings } from "@hono/node-server";
 import { contentEncodings, createContentDecoder, parseContentEncoding } from "./content-decoder.js";
+import { discardRest } from "./discard-rest.js";
 import { watchBody } from "./watch-body.js";
-
-/** How much of a refused body is read and thrown away, so that its sender gets to see the answer. */
-const maxDiscardedBytes = 64 * 1024 * 1024;
 
 /**
  * The request's body part by part as it comes, decoded where it is compressed. Throws `request_too_large` once it is
@@ -13,7 +12,7 @@ const maxDiscardedBytes = 64 * 1024 * 1024;
  * `invalid_request` for what cannot be decoded and `unsupported_encoding` for a compression that is not taken.
  */
 export async function* receiveContent(
-  incoming: IncomingMessage,
+  { incoming, outgoing }: HttpBindings,
   { maxBytes, clock }: { readonly maxBytes: number; readonly clock: Clock },
 ): AsyncGenerator<Uint8Array, void, undefined> {
   let stalled: GatewayError | null = null;
@@ -37,7 +36,8 @@ export async function* receiveContent(
   } catch (error) {
     throw stalled ?? mapFailure(error, incoming);
   } finally {
-    discardRest(incoming);
+    incoming.unpipe();
+    discardRest(incoming, outgoing);
   }
 }
 
@@ -64,18 +64,6 @@ function mapFailure(error: unknown, incoming: IncomingMessage): GatewayError {
   return new GatewayError("invalid_request", "The request body cannot be decoded as its `content-encoding` says.", {
     cause: error,
   });
-}
-
-function discardRest(incoming: IncomingMessage): void {
-  if (incoming.complete || incoming.destroyed) return;
-  let discarded = 0;
-  incoming.unpipe();
-  incoming.on("data", (chunk: Buffer) => {
-    discarded += chunk.length;
-    if (discarded > maxDiscardedBytes) incoming.pause();
-  });
-  incoming.on("error", () => {});
-  incoming.resume();
 }
 
 function clientClosed(): GatewayError {

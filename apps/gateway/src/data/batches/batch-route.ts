@@ -41,7 +41,7 @@ export function addBatchRoutes(
       if (method !== "GET" && !isAccepting()) {
         throw new GatewayError("unavailable", "The gateway is shutting down.", { retryAfterMs: 1_000 });
       }
-      const principal = await authenticate(context, provider);
+      const principal = await authenticate(context.req, context.get("logEntry"), provider);
       context.get("logEntry").add({ key: principalName(principal) });
       return answer(context, principal);
     });

@@ -54,8 +54,7 @@ async function uploadFile(
   principal: Principal,
   { provider, batchFileMaxBytes, clock }: BatchRouteOptions,
 ): Promise<Response> {
-  const { incoming } = context.env;
-  const body = receiveContent(incoming, { maxBytes: batchFileMaxBytes + formBytes, clock });
+  const body = receiveContent(context.env, { maxBytes: batchFileMaxBytes + formBytes, clock });
   const file = await receiveFile(body, {
     contentType: context.req.header("content-type"),
     maxBytes: batchFileMaxBytes,

@@ -72,8 +72,8 @@ function createBatch(
   principal: Principal,
   { provider, batchFileMaxBytes, clock }: BatchRouteOptions,
 ): Promise<Batch> {
-  const body = receiveContent(context.env.incoming, { maxBytes: batchFileMaxBytes, clock });
-  const batch = { endpoint: messageBatchEndpoint, wireHeaders: wireHeaders(context) };
+  const body = receiveContent(context.env, { maxBytes: batchFileMaxBytes, clock });
+  const batch = { endpoint: messageBatchEndpoint, wireHeaders: wireHeaders(context.req) };
   return provider.batches.intake.fromBody(principal, batch, body);
 }
 
