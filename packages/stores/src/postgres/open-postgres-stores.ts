@@ -3,6 +3,8 @@ import { type Clock, hourMs, type Log, type Secret } from "@copilot-llm/model";
 import type { Stores } from "../interfaces/stores.js";
 import { parseEncryptionKey } from "../secrets/encryption-key.js";
 import { createTokenCipher } from "../secrets/token-cipher.js";
+import { createBatchStore } from "./batches/postgres-batch-store.js";
+import { createFileStore } from "./batches/postgres-file-store.js";
 import { decodeChange } from "./change-message.js";
 import { clientSettings } from "./connection/client-settings.js";
 import { ConnectionPool } from "./connection/connection-pool.js";
@@ -133,6 +135,8 @@ export async function openPostgresStores(options: PostgresStoresOptions): Promis
     statistics: createStatistics(database),
     sessions: createSessions(database, clock),
     quotaCycles: createQuotaCycleStore(database),
+    files: createFileStore(database),
+    batches: createBatchStore(database),
     changes,
     health() {
       if (writer.isOverloaded) return { ok: false, reason: "PostgreSQL is too slow: too many records wait for it." };

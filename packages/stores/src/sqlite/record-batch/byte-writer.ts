@@ -1,4 +1,4 @@
-import { isStorable, storableText } from "./storable-text.js";
+import { isStorable, storableText } from "../../stored-text/storable-text.js";
 
 /** Longer texts than this are written out each time: what repeats is short. */
 const longestName = 64;

@@ -72,8 +72,8 @@ describe("a batch", () => {
       fc.property(fc.array(fc.array(anyRecord, { maxLength: 5 }), { maxLength: 5 }), (batches) => {
         const send = createConnection();
         for (const records of batches) {
-          const { items } = send(records.map((record) => ({ record, bodies: null, charges: sampleCharges() })));
-          const received = items.map(({ row }) => decodeRecord(asStored(row)));
+          const { entries } = send(records.map((record) => ({ record, bodies: null, charges: sampleCharges() })));
+          const received = entries.map(({ row }) => decodeRecord(asStored(row)));
           expect(received.map(asJson)).toEqual(records.map(asJson));
         }
       }),
@@ -84,7 +84,7 @@ describe("a batch", () => {
   it("gives columns nothing that SQLite could not keep", () => {
     fc.assert(
       fc.property(anyRecord, (record) => {
-        const [item] = createConnection()([{ record, bodies: null, charges: sampleCharges() }]).items;
+        const [item] = createConnection()([{ record, bodies: null, charges: sampleCharges() }]).entries;
         for (const [index, value] of item?.row.entries() ?? []) {
           if (typeof value === "string") expect(value).not.toMatch(/[\0\p{Surrogate}]/u);
           if (typeof value === "number") expect(Number.isFinite(value)).toBe(true);
@@ -106,7 +106,7 @@ describe("a batch", () => {
         bodies: null,
         charges: sampleCharges(),
       }));
-      const received = send(entries).items.map(({ row }) => row[columnIndex("model_asked")]);
+      const received = send(entries).entries.map(({ row }) => row[columnIndex("model_asked")]);
       expect(received).toEqual(names);
     }
   });
@@ -118,10 +118,10 @@ describe("a batch", () => {
         (bodies) => {
           const entries = bodies.map((both) => ({ record: sampleRecord(1), bodies: both, charges: sampleCharges() }));
           const batch = createConnection()(entries);
-          const received = batch.items.map(({ bodyOffset }, index) => {
+          const received = batch.entries.map(({ bodyOffset }, index) => {
             if (bodyOffset === null) return null;
             sealBodyFrame(batch.bodies, bodyOffset, 2 ** 40 + index);
-            const next = batch.items.slice(index + 1).find((item) => item.bodyOffset !== null)?.bodyOffset;
+            const next = batch.entries.slice(index + 1).find((item) => item.bodyOffset !== null)?.bodyOffset;
             const frame = decodeBodyFrame(batch.bodies.subarray(bodyOffset, next ?? batch.bodies.length));
             expect(frame?.position).toBe(2 ** 40 + index);
             return frame && { request: Uint8Array.from(frame.request), response: Uint8Array.from(frame.response) };
@@ -129,6 +129,37 @@ describe("a batch", () => {
           expect(received).toEqual(bodies);
         },
       ),
+    );
+  });
+
+  it("carries what entries say of items of batches, with the answers", () => {
+    const anyItem = fc.record({
+      batchId: fc.constantFrom("batch_a", "batch_ü"),
+      index: fc.nat(),
+      state: fc.constantFrom("succeeded" as const, "errored" as const),
+      status: fc.nat(599),
+      answer: fc.uint8Array(),
+    });
+    fc.assert(
+      fc.property(fc.array(fc.option(anyItem, { nil: undefined }), { maxLength: 6 }), (items) => {
+        const entries = items.map((batchItem) => ({
+          record: sampleRecord(1, { id: "req_1", startedAtMs: 1000, durationMs: 5 }),
+          bodies: { request: Buffer.from("question"), response: Buffer.from("answer") },
+          charges: sampleCharges(),
+          ...(batchItem === undefined ? {} : { batchItem }),
+        }));
+        const received = createConnection()(entries).settled;
+        const expected = items.flatMap((item, entry) => {
+          if (item === undefined) return [];
+          const { batchId, index, ...settled } = item;
+          return [{ entry, place: { batchId, index }, settled: { ...settled, requestId: "req_1", atMs: 1005 } }];
+        });
+        const plain = received.map(({ settled, ...rest }) => ({
+          ...rest,
+          settled: { ...settled, answer: Uint8Array.from(settled.answer) },
+        }));
+        expect(plain).toEqual(expected);
+      }),
     );
   });
 });

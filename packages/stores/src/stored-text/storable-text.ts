@@ -1,11 +1,11 @@
-/** SQLite's texts end at a NUL, and have no halves of surrogate pairs. */
+/** Neither database's texts hold a NUL, or halves of surrogate pairs. */
 const unstorable = /[\0\p{Surrogate}]/gu;
 
 export function isStorable(text: string): boolean {
   return text.search(unstorable) === -1;
 }
 
-/** The text as SQLite can keep it. */
+/** The text as a database can keep it. */
 export function storableText(text: string): string {
   return isStorable(text) ? text : text.replace(unstorable, "\ufffd");
 }
