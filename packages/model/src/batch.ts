@@ -58,6 +58,8 @@ export interface Batch {
   readonly api: BatchApi;
   readonly protocol: Protocol;
   readonly operation: Operation;
+  /** Client headers that go along with each item, as with a single request; lower-case names. */
+  readonly wireHeaders: Readonly<Record<string, string>>;
   /** Where its items' lines are. */
   readonly fileId: string;
   readonly status: BatchStatus;
@@ -86,6 +88,8 @@ export interface BatchItem {
   readonly offset: number;
   readonly length: number;
   readonly state: BatchItemState;
+  /** How often it was sent without a final answer. */
+  readonly tries: number;
   /** Of the request that was made for it; null before, and where none was made. */
   readonly requestId: string | null;
   /** The HTTP status it was answered with. */
