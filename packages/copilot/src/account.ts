@@ -16,10 +16,10 @@ import { limitAbortable } from "./control-plane/time-limit.js";
 import type { EndpointSnapshot } from "./data-plane/endpoint-snapshot.js";
 import type { HttpClient } from "./data-plane/http-client.js";
 import type { HttpOutcome } from "./data-plane/http-outcome.js";
-import { createRequestHeaders } from "./data-plane/request-headers.js";
+import { createRequestHeaderList } from "./data-plane/request-headers.js";
 import { classifyFailure } from "./failure/classify-failure.js";
 import { mapQuota } from "./quota/map-quota.js";
-import { parseQuotaHeaders } from "./quota/parse-quota-headers.js";
+import { createQuotaHeaderReader, parseQuotaHeaders } from "./quota/parse-quota-headers.js";
 import { readAll, readStart } from "./read-all.js";
 import { createSingleFlight } from "./single-flight.js";
 import type { AccountProfile, UpstreamAccount, UpstreamAnswer, UpstreamRefusal, UpstreamResult } from "./upstream.js";
@@ -45,6 +45,8 @@ export interface AccountOptions {
 /** One account over its channel (control plane) and the shared HTTP client (data plane). */
 export function createAccount(options: AccountOptions): UpstreamAccount {
   const { channel, endpoints, httpClient, clock, log } = options;
+  const readQuotas = createQuotaHeaderReader();
+  const createHeaders = createRequestHeaderList();
   let kept: { readonly models: readonly CatalogueModel[]; readonly atMs: number } | null = null;
 
   /** Sends what `send` builds for the endpoint; after a 401 once more with a new endpoint, after a 421 if that is another host. */
@@ -160,7 +162,7 @@ export function createAccount(options: AccountOptions): UpstreamAccount {
             method: "POST",
             origin: snapshot.origin,
             path: snapshot.basePath + request.path,
-            headers: createRequestHeaders(snapshot, request),
+            headers: createHeaders(snapshot, request),
             body: request.body,
             signal: request.signal,
           }),
@@ -182,7 +184,7 @@ export function createAccount(options: AccountOptions): UpstreamAccount {
         );
         return refuse(status, headers, page, clock.nowMs());
       }
-      return { ok: true, status, headers, quotas: parseQuotaHeaders(headers, clock.nowMs()), body };
+      return { ok: true, status, headers, quotas: readQuotas(headers, clock.nowMs()), body };
     },
     async close() {
       endpoints.clear();

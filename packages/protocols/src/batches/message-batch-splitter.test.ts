@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { propertyRuns } from "../testing/property-runs.js";
 import { MessageBatchSplitter } from "./message-batch-splitter.js";
 
-const limits = { maxRequestBytes: 10_000, maxRequests: 100 };
+const limits = { maxRequestBytes: 10_000, maxItems: 100 };
 
 /** Reads the body in chunks that end at the cuts. */
 function split(body: string, cuts: readonly number[] = [], changes: Partial<typeof limits> = {}) {
@@ -72,7 +72,7 @@ describe("the body of a message batch", () => {
 
   it("has a limit for its requests, and for each of them", () => {
     const three = bodyOf(request("a"), request("b"), request("c"));
-    expect(() => split(three, [], { maxRequests: 2 })).toThrow("may have 2 entries");
+    expect(() => split(three, [], { maxItems: 2 })).toThrow("may have 2 entries");
     const long = bodyOf(request("a"), request("b", { text: "x".repeat(100) }));
     expect(() => split(long, [20, 60, 90], { maxRequestBytes: 100 })).toThrow("`requests.1` is larger than 100 bytes");
     expect(split(long, [20, 60, 90], { maxRequestBytes: 200 })).toHaveLength(2);

@@ -19,8 +19,8 @@ export class MessageBatchSplitter {
   readonly #splitter: JsonArraySplitter;
   readonly #customIds = new Set<string>();
 
-  constructor(limits: { readonly maxRequestBytes: number; readonly maxRequests: number }) {
-    this.#splitter = new JsonArraySplitter("requests", limits.maxRequestBytes, limits.maxRequests);
+  constructor(limits: { readonly maxRequestBytes: number; readonly maxItems: number }) {
+    this.#splitter = new JsonArraySplitter("requests", limits.maxRequestBytes, limits.maxItems);
   }
 
   /** The requests that are whole with this chunk. Throws `invalid_request` or `request_too_large`. */

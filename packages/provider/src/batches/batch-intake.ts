@@ -84,7 +84,7 @@ export class BatchIntake {
   ): Promise<Batch> {
     const { stores, ids, clock, requireEnabled, onStarted, maxRequestBytes } = this.#options;
     requireEnabled();
-    const splitter = new MessageBatchSplitter({ maxRequestBytes, maxRequests: maxMessageRequests });
+    const splitter = new MessageBatchSplitter({ maxRequestBytes, maxItems: maxMessageRequests });
     const items: ItemToAdd[] = [];
     const id = ids("msgbatch");
     const file = {

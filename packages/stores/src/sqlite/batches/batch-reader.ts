@@ -11,7 +11,7 @@ import type { FileRow } from "../../batches/stored-file.js";
 import type { BatchQuery, ItemsQuery } from "../../interfaces/batch-store.js";
 import type { FileQuery } from "../../interfaces/file-store.js";
 import type { SqlDatabase, SqlValue } from "../driver/sql-database.js";
-import { StatementCache } from "../reader/statement-cache.js";
+import { StatementCache } from "../driver/statement-cache.js";
 import { itemColumns } from "./item-writer.js";
 
 /** What is read of batches and files. */

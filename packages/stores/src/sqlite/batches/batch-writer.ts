@@ -11,7 +11,6 @@ import {
 import type { ItemToAdd, NewBatch } from "../../interfaces/batch-store.js";
 import { storableText } from "../../stored-text/storable-text.js";
 import type { SqlDatabase, SqlStatement } from "../driver/sql-database.js";
-import type { AuditWriter } from "../writer/audit-writer.js";
 import type { FileWriter } from "./file-writer.js";
 import type { ItemWriter } from "./item-writer.js";
 
@@ -25,7 +24,7 @@ export interface BatchWriterOptions {
   readonly transact: <Result>(run: () => Result) => Result;
   readonly items: ItemWriter;
   readonly files: FileWriter;
-  readonly audit: AuditWriter;
+  readonly audit: { append(event: AuditEvent): boolean };
 }
 
 /** Changes batches, each step in a transaction of its own. */

@@ -1,4 +1,4 @@
-import type { SqlDatabase, SqlStatement } from "../driver/sql-database.js";
+import type { SqlDatabase, SqlStatement } from "./sql-database.js";
 
 const mostStatements = 64;
 
