@@ -3,7 +3,7 @@ import { count, id, nullableTime, protocol, time } from "../route/fields.js";
 
 const maxLimit = 200;
 
-export const batchStatus = z.enum([
+const batchStatus = z.enum([
   "validating",
   "in_progress",
   "cancelling",
