@@ -5,7 +5,6 @@ import type { DataColumn } from "#components/data-table/data-column";
 import { DataTable } from "#components/data-table/data-table";
 import { ErrorNotice } from "#components/error-notice";
 import { Amount } from "#components/figure";
-import { ListSkeleton } from "#components/list-skeleton";
 import { DayTime } from "#components/relative-time";
 import { Button } from "#components/ui/button";
 import { Card, CardHeader } from "#components/ui/card";
@@ -35,7 +34,6 @@ export function ClosedCycles() {
         )}
       </CardHeader>
       {error !== null && <ErrorNotice error={error} onRetry={() => void refetch()} className="m-4" />}
-      {data === undefined && error === null && <ListSkeleton />}
       {data?.length === 0 && (
         <p className="px-4 py-10 text-center text-small text-foreground-soft">{t("noneClosed")}</p>
       )}

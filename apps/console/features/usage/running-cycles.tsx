@@ -6,7 +6,6 @@ import type { DataColumn } from "#components/data-table/data-column";
 import { DataTable } from "#components/data-table/data-table";
 import { ErrorNotice } from "#components/error-notice";
 import { Amount, Unknown } from "#components/figure";
-import { ListSkeleton } from "#components/list-skeleton";
 import { DayTime, RelativeTime } from "#components/relative-time";
 import { Card, CardHeader } from "#components/ui/card";
 import { useQuotaForecast } from "#lib/api/use-quota-forecast";
@@ -32,7 +31,6 @@ export function RunningCycles() {
         )}
       </CardHeader>
       {error !== null && <ErrorNotice error={error} onRetry={() => void refetch()} className="m-4" />}
-      {data === undefined && error === null && <ListSkeleton />}
       {data !== undefined && entities.length === 0 && (
         <p className="px-4 py-10 text-center text-small text-foreground-soft">{t("none")}</p>
       )}
