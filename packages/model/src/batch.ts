@@ -60,7 +60,7 @@ export interface Batch {
   readonly operation: Operation;
   /** Client headers that go along with each item, as with a single request; lower-case names. */
   readonly wireHeaders: Readonly<Record<string, string>>;
-  /** Where its items' lines are. */
+  /** Where its items' requests are. */
   readonly fileId: string;
   readonly status: BatchStatus;
   readonly metadata: Readonly<Record<string, string>>;
@@ -84,7 +84,7 @@ export interface BatchItem {
   readonly index: number;
   /** The client's own id for it. */
   readonly customId: string;
-  /** Where its line is in the batch's file, in bytes. */
+  /** Where its request is in the batch's file, in bytes. */
   readonly offset: number;
   readonly length: number;
   readonly state: BatchItemState;

@@ -10,8 +10,8 @@ import {
 } from "@copilot-llm/protocols";
 import { type Principal, principalId } from "@copilot-llm/provider";
 import type { Hono } from "hono";
-import { receiveContent } from "../../http/receive-content.js";
 import type { GatewayContext, GatewayEnv } from "../../http/request-context.js";
+import { takeContent } from "../../http/take-content.js";
 import { filePaths } from "./batch-paths.js";
 import { addBatchRoutes, type BatchRouteOptions, idOf } from "./batch-route.js";
 import { cutPage, parseLimit } from "./parse-page.js";
@@ -54,12 +54,14 @@ async function uploadFile(
   principal: Principal,
   { provider, batchFileMaxBytes, clock }: BatchRouteOptions,
 ): Promise<Response> {
-  const body = receiveContent(context.env, { maxBytes: batchFileMaxBytes + formBytes, clock });
-  const file = await receiveFile(body, {
-    contentType: context.req.header("content-type"),
-    maxBytes: batchFileMaxBytes,
-    write: (described, content) => provider.batches.files.create(principalId(principal), described, content),
-  });
+  const limits = { maxBytes: batchFileMaxBytes + formBytes, clock };
+  const file = await takeContent(context.env, limits, (body) =>
+    receiveFile(body, {
+      contentType: context.req.header("content-type"),
+      maxBytes: batchFileMaxBytes,
+      write: (described, content) => provider.batches.files.create(principalId(principal), described, content),
+    }),
+  );
   return context.json(encodeOpenaiFile(file));
 }
 

@@ -5,8 +5,8 @@ import { type Principal, type Provider, principalId } from "@copilot-llm/provide
 import type { Hono } from "hono";
 import type { CidrList } from "../../env/cidr-list.js";
 import { isSecure } from "../../http/client-address.js";
-import { receiveContent } from "../../http/receive-content.js";
 import type { GatewayContext, GatewayEnv } from "../../http/request-context.js";
+import { takeContent } from "../../http/take-content.js";
 import { wireHeaders } from "../wire-headers.js";
 import { messageBatchPaths } from "./batch-paths.js";
 import { addBatchRoutes, type BatchRouteOptions, idOf } from "./batch-route.js";
@@ -72,9 +72,9 @@ function createBatch(
   principal: Principal,
   { provider, batchFileMaxBytes, clock }: BatchRouteOptions,
 ): Promise<Batch> {
-  const body = receiveContent(context.env, { maxBytes: batchFileMaxBytes, clock });
+  const limits = { maxBytes: batchFileMaxBytes, clock };
   const batch = { endpoint: messageBatchEndpoint, wireHeaders: wireHeaders(context.req) };
-  return provider.batches.intake.fromBody(principal, batch, body);
+  return takeContent(context.env, limits, (body) => provider.batches.intake.fromBody(principal, batch, body));
 }
 
 function findBatch(

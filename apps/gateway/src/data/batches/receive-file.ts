@@ -37,14 +37,12 @@ export async function receiveFile<Stored>(
   let parsed: Promise<void> = Promise.resolve();
   form.on("field", (name, value) => void fields.set(name, value));
   form.on("file", (name, stream, fileName) => {
+    // Whoever reads it hears of a failure; nobody may have begun to.
+    stream.on("error", () => {});
     if (name !== "file" || stored !== null) return void stream.resume();
     part = stream;
-    stored = begin(() =>
-      write(
-        describe(fileName, fields),
-        readPart(stream, maxBytes, () => parsed.then(() => requirePurpose(fields))),
-      ),
-    );
+    const isWhole = () => parsed.then(() => requirePurpose(fields));
+    stored = begin(() => write(describe(fileName, fields), readPart(stream, maxBytes, isWhole)));
     // Whoever reads the form hears of it below.
     stored.catch(() => form.destroy());
   });
@@ -112,10 +110,14 @@ async function* readPart(
   assertWhole: () => Promise<void>,
 ): AsyncIterable<Uint8Array> {
   let bytes = 0;
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > maxBytes) throw tooLarge(maxBytes);
-    yield chunk;
+  try {
+    for await (const chunk of stream as AsyncIterable<Buffer>) {
+      bytes += chunk.length;
+      if (bytes > maxBytes) throw tooLarge(maxBytes);
+      yield chunk;
+    }
+  } catch (error) {
+    throw error instanceof GatewayError ? error : malformed(error);
   }
   await assertWhole();
 }

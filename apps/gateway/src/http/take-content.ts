@@ -6,14 +6,34 @@ import { contentEncodings, createContentDecoder, parseContentEncoding } from "./
 import { discardRest } from "./discard-rest.js";
 import { watchBody } from "./watch-body.js";
 
+export interface ContentLimits {
+  readonly maxBytes: number;
+  readonly clock: Clock;
+}
+
+/** Gives the content of the request's body to `take`; when that throws, the rest of it is read for nothing. */
+export async function takeContent<Result>(
+  { incoming, outgoing }: HttpBindings,
+  limits: ContentLimits,
+  take: (content: AsyncIterable<Uint8Array>) => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await take(receiveContent(incoming, limits));
+  } catch (error) {
+    incoming.unpipe();
+    discardRest(incoming, outgoing);
+    throw error;
+  }
+}
+
 /**
  * The request's body part by part as it comes, decoded where it is compressed. Throws `request_too_large` once it is
  * larger than `maxBytes`, `request_timeout` when nothing more comes, `client_closed` when the client hangs up,
  * `invalid_request` for what cannot be decoded and `unsupported_encoding` for a compression that is not taken.
  */
-export async function* receiveContent(
-  { incoming, outgoing }: HttpBindings,
-  { maxBytes, clock }: { readonly maxBytes: number; readonly clock: Clock },
+async function* receiveContent(
+  incoming: IncomingMessage,
+  { maxBytes, clock }: ContentLimits,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   let stalled: GatewayError | null = null;
   try {
@@ -35,9 +55,6 @@ export async function* receiveContent(
     }
   } catch (error) {
     throw stalled ?? mapFailure(error, incoming);
-  } finally {
-    incoming.unpipe();
-    discardRest(incoming, outgoing);
   }
 }
 
