@@ -55,6 +55,24 @@ export async function keepPicture(page: Page, name: string): Promise<void> {
   writeFileSync(path.join(pictureDir, `${name}.webp`), Buffer.from(data, "base64"));
 }
 
+/** How much of the page moved since it was loaded, as browsers sum it up, but for what the reader did. */
+export async function readLayoutShift(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    let sum = 0;
+    const observer = new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) {
+        const { value, hadRecentInput } = entry as PerformanceEntry & { value: number; hadRecentInput: boolean };
+        if (!hadRecentInput) sum += value;
+      }
+    });
+    observer.observe({ type: "layout-shift", buffered: true });
+    // What is buffered is told in a task of its own.
+    await new Promise((resolve) => setTimeout(resolve));
+    observer.disconnect();
+    return sum;
+  });
+}
+
 /** What axe finds serious or critical, as one line each. */
 export async function findBarriers(page: Page): Promise<readonly string[]> {
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe.source);

@@ -73,6 +73,7 @@ export async function startGateway(settings: GatewaySettings, environment: Envir
     identityProvider: await openIdentityProvider(settings),
     publicUrl: settings.publicUrl,
     maxBodyBytes: settings.maxBodyBytes,
+    batchFileMaxBytes: settings.batchFileMaxBytes,
     metrics,
     metricsToken,
     startSpan: tracing.startSpan,
@@ -108,7 +109,10 @@ export async function startGateway(settings: GatewaySettings, environment: Envir
     async stop() {
       accepting = false;
       provider.events.end();
-      await server.drain(settings.drainTimeoutMs, () => void cutShort());
+      await Promise.all([
+        server.drain(settings.drainTimeoutMs, () => void cutShort()),
+        provider.batches.drain(settings.drainTimeoutMs),
+      ]);
       await alerts.close();
       await close();
       await tracing.close();
@@ -135,6 +139,7 @@ function openFrom(
     recording: settings.recording,
     recordingRetentionDays: settings.recordingRetentionDays,
     servesUnrecorded: settings.whenDiskFull === "serve",
+    maxRequestBytes: settings.maxBodyBytes,
   });
 }
 

@@ -8,9 +8,10 @@ import { PageHeader } from "#components/page-header";
 import { RangePicker } from "#components/range/range-picker";
 import { Skeleton } from "#components/ui/skeleton";
 import { queryKeys } from "#lib/api/query-keys";
-import { useApiKeys } from "#lib/api/use-api-keys";
+import { useLatestUsedKeys } from "#lib/api/use-api-keys";
 import { useGatewayStatus } from "#lib/api/use-gateway-status";
 import { useGithubTokens } from "#lib/api/use-github-tokens";
+import { useQuotaForecast } from "#lib/api/use-quota-forecast";
 import { useStats } from "#lib/api/use-stats";
 import { createLazyPart } from "#lib/lazy-part";
 import { useLiveRefresh } from "#lib/live/use-live-refresh";
@@ -35,7 +36,7 @@ export function OverviewPage() {
   const range = useRange("24h");
   const [view, setView] = useOverviewView();
   const tokens = useGithubTokens();
-  const keys = useApiKeys();
+  const keys = useLatestUsedKeys();
   const status = useGatewayStatus();
   const { fromMs, toMs, bucket } = range;
   const stats = useStats({
@@ -55,8 +56,11 @@ export function OverviewPage() {
   useLiveRefresh(queryKeys.status, "token_state", 2_000);
   const buckets = useMemo(() => bucketsOf({ fromMs, toMs, bucket }, range.nowMs), [fromMs, toMs, bucket, range.nowMs]);
   const failed = [tokens, keys, stats].find(({ error }) => error !== null);
+  // What stands above the charts comes with them: nothing moves that is being read.
+  const forecast = useQuotaForecast();
+  const isWaiting = [status, stats, forecast].some(({ isPending, failureCount }) => isPending && failureCount === 0);
   const isNew =
-    tokens.data !== undefined && keys.data !== undefined && !areFirstStepsDone(tokens.data.tokens, keys.data.keys);
+    tokens.data !== undefined && keys.data !== undefined && !areFirstStepsDone(tokens.data.tokens, keys.data);
   return (
     <>
       <PageHeader title={t("title")} isLive>
@@ -64,14 +68,14 @@ export function OverviewPage() {
       </PageHeader>
       <PageBody>
         {failed?.error != null && <ErrorNotice error={failed.error} onRetry={() => void failed.refetch()} />}
-        {tokens.data === undefined || keys.data === undefined ? (
+        {tokens.data === undefined || keys.data === undefined || isWaiting ? (
           failed === undefined && <OverviewSkeleton />
         ) : (
           <>
             <StateLine tokens={tokens.data.tokens} status={status.data} />
             {isNew && (
               <Suspense>
-                <FirstSteps tokens={tokens.data.tokens} keys={keys.data.keys} />
+                <FirstSteps tokens={tokens.data.tokens} keys={keys.data} />
               </Suspense>
             )}
             {status.data != null && <Attention alerts={status.data.alerts} />}

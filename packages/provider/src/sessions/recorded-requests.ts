@@ -1,9 +1,23 @@
 import { GatewayError, type RequestRecord } from "@copilot-llm/model";
 import type { Ledger, RecordedRequest, SessionSummary, Sessions } from "@copilot-llm/stores";
+import { splitChunkTimes, type TimedChunk } from "../serve/chunk-times.js";
+import { readTimedEvents, type TimedEvent } from "./timed-events.js";
 
 export interface RecordedRequestsOptions {
   readonly sessions: Pick<Sessions, "list" | "find">;
   readonly ledger: Pick<Ledger, "findRecord">;
+}
+
+/** A recorded request with its bodies as the client sent and got them. */
+export interface TimedRequest extends RecordedRequest {
+  /** When the chunks of its stream went out; null where that was not kept. */
+  readonly chunks: readonly TimedChunk[] | null;
+}
+
+export function splitTimes({ record, bodies }: RecordedRequest): TimedRequest {
+  if (bodies === null) return { record, bodies, chunks: null };
+  const { body, chunks } = splitChunkTimes(bodies.response);
+  return { record, bodies: { ...bodies, response: body }, chunks };
 }
 
 /** Recorded requests one by one, whatever session they belong to. */
@@ -30,10 +44,19 @@ export class RecordedRequests {
   }
 
   /** Throws `not_found`. */
-  async find(id: string): Promise<RecordedRequest> {
+  async find(id: string): Promise<TimedRequest> {
     const found = await this.#options.ledger.findRecord(id);
     if (found === null) throw new GatewayError("not_found", "There is no recorded request with this id.");
-    return found;
+    return splitTimes(found);
+  }
+
+  /** The events of its stream, in their order. Throws `not_found`, also where no stream is recorded. */
+  async events(id: string): Promise<{ readonly startedAtMs: number; readonly events: readonly TimedEvent[] }> {
+    const found = await this.find(id);
+    if (found.bodies === null || !found.record.stream) {
+      throw new GatewayError("not_found", "No stream of this request is recorded.");
+    }
+    return { startedAtMs: found.record.startedAtMs, events: readTimedEvents(found) };
   }
 
   /** A session with its requests' facts, without their bodies. Throws `not_found`. */

@@ -25,6 +25,7 @@ const fieldNames: ReadonlyMap<string, string> = new Map(
     keyDefaults: "key_defaults",
     recordingRetentionDays: "recording_retention_days",
     legacyKeyEnabled: "legacy_key_enabled",
+    batches: "batches",
   } satisfies Record<Exclude<keyof KeyChanges, "limits"> | keyof KeyLimits, keyof UpdateApiKeyBody> &
     Record<keyof SettingsChanges, keyof UpdateSettingsBody>),
 );
@@ -59,8 +60,8 @@ function fieldsOf(detail: AuditEvent["detail"], prefix: string): AuditEventView[
   return fields.length === 0 ? null : Object.fromEntries(fields);
 }
 
-function labelOf({ alias, username }: AuditEvent["detail"]): string | null {
-  const label = alias ?? username;
+function labelOf({ alias, username, name }: AuditEvent["detail"]): string | null {
+  const label = alias ?? username ?? name;
   return typeof label === "string" ? label : null;
 }
 
