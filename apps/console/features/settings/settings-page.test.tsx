@@ -176,7 +176,7 @@ describe("SettingsPage", () => {
       "DELETE /api/auth/sessions": () => ({ ended: 1 }),
     });
     renderInConsole(<SettingsPage />);
-    const signIns = await findSection("Where you are signed in");
+    const signIns = await findSection("Sign-ins");
     const rows = await within(signIns).findAllByRole("listitem");
     expect(rows[0]?.textContent).toBe("Chrome 156 · LinuxhereLast seen 1 hour ago · 203.0.113.9");
     expect(within(rows[0] as HTMLElement).queryByRole("button")).toBeNull();
@@ -197,13 +197,13 @@ describe("SettingsPage", () => {
       "GET /api/auth/sessions?scope=all": () => ({ sessions: [createSignIn({ id: "s3", username: "bob" })] }),
     });
     const { unmount } = renderInConsole(<SettingsPage />);
-    const signIns = await findSection("Where you are signed in");
+    const signIns = await findSection("Sign-ins");
     fireEvent.click(within(signIns).getByRole("button", { name: "Everyone's" }));
     expect(await within(signIns).findByText("bob")).toBeDefined();
     unmount();
     const before = seen.length;
     renderInConsole(<SettingsPage />, { status: loggedInAsViewer });
-    await findSection("Where you are signed in");
+    await findSection("Sign-ins");
     expect(screen.queryByRole("button", { name: "Everyone's" })).toBeNull();
     expect(seen.slice(before).some(({ path: asked }) => asked.includes("scope=all"))).toBe(false);
   });
