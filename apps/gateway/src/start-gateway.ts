@@ -75,6 +75,7 @@ export async function startGateway(settings: GatewaySettings, environment: Envir
       settings.oidc === null ? null : createIdentityProvider({ ...settings.oidc, ...proxyOf(settings) }),
     publicUrl: settings.publicUrl,
     maxBodyBytes: settings.maxBodyBytes,
+    batchFileMaxBytes: settings.batchFileMaxBytes,
     metrics,
     metricsToken,
     startSpan: tracing.startSpan,
@@ -110,7 +111,10 @@ export async function startGateway(settings: GatewaySettings, environment: Envir
     async stop() {
       accepting = false;
       provider.events.end();
-      await server.drain(settings.drainTimeoutMs, () => void cutShort());
+      await Promise.all([
+        server.drain(settings.drainTimeoutMs, () => void cutShort()),
+        provider.batches.drain(settings.drainTimeoutMs),
+      ]);
       await alerts.close();
       await close();
       await tracing.close();
@@ -137,6 +141,7 @@ function openFrom(
     recording: settings.recording,
     recordingRetentionDays: settings.recordingRetentionDays,
     servesUnrecorded: settings.whenDiskFull === "serve",
+    maxRequestBytes: settings.maxBodyBytes,
   });
 }
 

@@ -11,6 +11,7 @@ export type {
   SignInSession,
   SignInSessionList,
 } from "./auth/schemas.js";
+export type { BatchPage, BatchRunnerView, BatchView } from "./batches/schemas.js";
 export type { LiveAlert, LiveKeyChange, LiveRequest, LiveTokenState } from "./events/schemas.js";
 export type {
   CreatedInvite,

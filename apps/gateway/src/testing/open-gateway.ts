@@ -57,6 +57,7 @@ export async function openGateway(
     recording: "full",
     recordingRetentionDays: 90,
     servesUnrecorded: false,
+    maxRequestBytes: 1 << 20,
   });
   onTestFinished(close);
   const { hono: app, listener } = createApp({
@@ -70,6 +71,7 @@ export async function openGateway(
     publicUrl: null,
     identityProvider: null,
     maxBodyBytes: 1 << 20,
+    batchFileMaxBytes: 4 << 20,
     metrics,
     metricsToken: null,
     startSpan: () => null,

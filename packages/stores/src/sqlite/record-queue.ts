@@ -1,5 +1,6 @@
 import { setImmediate, setTimeout } from "node:timers/promises";
 import { type Cancel, type Clock, GatewayError, type Log } from "@copilot-llm/model";
+import { entryBytes } from "../budget/entry-bytes.js";
 import type { LedgerEntry } from "../interfaces/ledger.js";
 import type { StoreHealth } from "../interfaces/stores.js";
 
@@ -45,8 +46,6 @@ const retryIntervalMs = 500;
 const longestWaitMs = 10_000;
 const maxBatchEntries = 1024;
 const maxBatchBytes = 16 << 20;
-/** About what a record takes beside its bodies. */
-const recordBytes = 1000;
 
 /** Group commit: one batch is under way at a time, and what comes meanwhile makes up the next. */
 export class RecordQueue {
@@ -81,8 +80,7 @@ export class RecordQueue {
   push(entry: LedgerEntry): Promise<void> {
     if (this.#closed) return Promise.reject(new GatewayError("unavailable", "The gateway is stopping."));
     return new Promise((resolve, reject) => {
-      const bytes =
-        recordBytes + (entry.bodies === null ? 0 : entry.bodies.request.length + entry.bodies.response.length);
+      const bytes = entryBytes(entry);
       this.#waiting.push({ entry, bytes, resolve, reject, sinceMs: this.#options.clock.monotonicMs() });
       this.#pendingBytes += bytes;
       this.#working ??= this.#work();

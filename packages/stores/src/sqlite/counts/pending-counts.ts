@@ -1,7 +1,7 @@
 import { type CellGroup, cellGroups, noGroup, spanStartMs } from "../../statistics/cell-place.js";
 import { addLatency } from "../../statistics/latency-histogram.js";
 import { createCell, type StatisticsCell } from "../../statistics/statistics-cell.js";
-import { columnIndex, type RecordRow } from "../batch/record-row.js";
+import { columnIndex, type RecordRow } from "../record-batch/record-row.js";
 
 /** Requests that agree in everything but their time that is counted apart. */
 export interface CountedTogether {

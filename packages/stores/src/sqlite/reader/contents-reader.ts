@@ -1,12 +1,12 @@
 import type { LedgerEntry } from "../../interfaces/ledger.js";
 import type { CellDimension, CellPlace, CellSpan } from "../../statistics/cell-place.js";
-import { decodeRecord } from "../batch/record-row.js";
 import type { BodyReader } from "../bodies/body-reader.js";
 import { sumColumns } from "../counts/count-writer.js";
 import { decodeHistogram } from "../counts/histogram-blob.js";
 import { readCounts } from "../counts/read-counts.js";
 import type { SqlDatabase, SqlStatement } from "../driver/sql-database.js";
 import type { KeptCell, KeptUsage } from "../ledger-contents.js";
+import { decodeRecord } from "../record-batch/record-row.js";
 import { type StoredRequest, storedColumns } from "./record-reader.js";
 
 type StoredEntry = StoredRequest & {

@@ -1,11 +1,12 @@
-import { ByteReader } from "../batch/byte-reader.js";
-import { type Batch, decodeBatch } from "../batch/decode-batch.js";
-import { columnIndex, type RecordRow, recordColumns } from "../batch/record-row.js";
+import type { ItemWriter } from "../batches/item-writer.js";
 import type { BodyAppender, BodyPlace } from "../bodies/body-appender.js";
 import { bodyFrameBytes, sealBodyFrame } from "../bodies/body-frame.js";
 import { CountWriter } from "../counts/count-writer.js";
 import { countedIndexes, PendingCounts } from "../counts/pending-counts.js";
 import type { SqlDatabase, SqlStatement } from "../driver/sql-database.js";
+import { ByteReader } from "../record-batch/byte-reader.js";
+import { decodeBatch, type RecordBatch } from "../record-batch/decode-batch.js";
+import { columnIndex, type RecordRow, recordColumns } from "../record-batch/record-row.js";
 
 /** So many records wait for being counted at most: a start after a kill counts them. */
 const mostPendingRecords = 5000;
@@ -16,6 +17,7 @@ const insertedColumns = ["position", ...recordColumns, "body_file", "body_offset
 export interface LedgerWriterOptions {
   readonly database: SqlDatabase;
   readonly bodies: BodyAppender;
+  readonly items: Pick<ItemWriter, "settle">;
   /** Bodies are on the medium before their records are committed. */
   readonly syncsAlways: boolean;
 }
@@ -73,10 +75,10 @@ export class LedgerWriter {
     const known =
       place === null ? this.transact(() => this.#insert(batch, null)) : this.#appendWithBodies(batch, place);
     const isKnown = new Set(known);
-    for (const [index, { row }] of batch.items.entries()) {
+    for (const [index, { row }] of batch.entries.entries()) {
       if (!isKnown.has(index)) this.#pending.add(this.#nextPosition + index, row);
     }
-    this.#nextPosition += batch.items.length;
+    this.#nextPosition += batch.entries.length;
     return known;
   }
 
@@ -122,10 +124,10 @@ export class LedgerWriter {
   }
 
   /** The bodies come first: a record that is committed has them. */
-  #appendWithBodies(batch: Batch, place: BodyPlace): readonly number[] {
+  #appendWithBodies(batch: RecordBatch, place: BodyPlace): readonly number[] {
     const { bodies, syncsAlways } = this.#options;
     try {
-      for (const [index, { bodyOffset }] of batch.items.entries()) {
+      for (const [index, { bodyOffset }] of batch.entries.entries()) {
         if (bodyOffset !== null) sealBodyFrame(batch.bodies, bodyOffset, this.#nextPosition + index);
       }
       bodies.write(batch.bodies);
@@ -142,9 +144,9 @@ export class LedgerWriter {
     }
   }
 
-  #insert({ items, bodies }: Batch, place: BodyPlace | null): readonly number[] {
+  #insert({ entries, settled, bodies }: RecordBatch, place: BodyPlace | null): readonly number[] {
     const known: number[] = [];
-    for (const [index, { row, bodyOffset }] of items.entries()) {
+    for (const [index, { row, bodyOffset }] of entries.entries()) {
       const where =
         bodyOffset === null || place === null
           ? noBodies
@@ -152,6 +154,9 @@ export class LedgerWriter {
       const isKnown =
         this.#isForgotten(row) || this.#insertRecord.run(this.#nextPosition + index, ...row, ...where).changes === 0;
       if (isKnown) known.push(index);
+    }
+    for (const { entry, place: item, settled: outcome } of settled) {
+      if (!known.includes(entry)) this.#options.items.settle(item, outcome);
     }
     return known;
   }

@@ -2,6 +2,9 @@ import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, rmS
 import { join } from "node:path";
 import type { AuditEvent } from "@copilot-llm/model";
 import { createStoreFailure } from "../../failure/store-failure.js";
+import { BatchWriter } from "../batches/batch-writer.js";
+import { FileWriter } from "../batches/file-writer.js";
+import { ItemWriter } from "../batches/item-writer.js";
 import { BodyAppender } from "../bodies/body-appender.js";
 import type { PackedFile } from "../bodies/pack-bodies.js";
 import { Transferred } from "../calls/calls.js";
@@ -12,6 +15,7 @@ import type { IndexedTurns } from "../words/turn-indexer.js";
 import { WordWriter } from "../words/word-writer.js";
 import { PackAdopter } from "./adopt-packed.js";
 import { AuditWriter } from "./audit-writer.js";
+import { type BatchParts, createBatchCalls } from "./batch-calls.js";
 import { BodyEraser } from "./body-eraser.js";
 import { Durability } from "./durability.js";
 import { RecordExpirer } from "./expire-records.js";
@@ -32,7 +36,7 @@ export function createWriterCalls(data: WriterData) {
   };
   return {
     async open({ nowMs }: { readonly nowMs: number }): Promise<CountsSnapshot> {
-      opened = await openWriter(data);
+      opened = await openWriter(data, nowMs);
       return readCounts(opened.database, nowMs);
     },
     /** Gives the batch's memory back, and tells which entries were on record already. */
@@ -97,6 +101,7 @@ export function createWriterCalls(data: WriterData) {
       await durability.sync();
       return isNew;
     },
+    ...createBatchCalls(parts),
     async close(_: null): Promise<void> {
       const { writer, durability, bodies, database } = parts();
       try {
@@ -112,11 +117,10 @@ export function createWriterCalls(data: WriterData) {
   };
 }
 
-interface OpenWriter {
+interface OpenWriter extends BatchParts {
   readonly database: SqlDatabase;
   readonly writer: LedgerWriter;
   readonly bodies: BodyAppender;
-  readonly durability: Durability;
   readonly remover: ConversationRemover;
   readonly eraser: BodyEraser;
   readonly expirer: RecordExpirer;
@@ -126,14 +130,16 @@ interface OpenWriter {
   readonly resetKey: ReturnType<SqlDatabase["prepare"]>;
 }
 
-async function openWriter(data: WriterData): Promise<OpenWriter> {
+async function openWriter(data: WriterData, nowMs: number): Promise<OpenWriter> {
   const { databasePath: path, bodiesDirectory, isExpected, syncsAlways, fullBodyFileBytes } = data;
   const database = await openWriterDatabase({ path, isExpected, syncsAlways });
   try {
     makeBodiesDirectory(bodiesDirectory, database);
     removeLeftovers(bodiesDirectory);
     const bodies = new BodyAppender(bodiesDirectory, fullBodyFileBytes, database);
-    const writer = new LedgerWriter({ database, bodies, syncsAlways });
+    const items = new ItemWriter(database);
+    const writer = new LedgerWriter({ database, bodies, items, syncsAlways });
+    const files = new FileWriter(database, data.filesDirectory);
     const audit = new AuditWriter(database);
     const remover = new ConversationRemover({ writer, database, audit });
     const eraser = new BodyEraser({ writer, database, bodiesDirectory });
@@ -142,9 +148,15 @@ async function openWriter(data: WriterData): Promise<OpenWriter> {
     await adopter.resume();
     await remover.finish();
     await eraser.eraseAll();
+    // This process owns the directory: nobody runs any more what was running.
+    writer.transact(() => items.giveBackUntil(Number.MAX_SAFE_INTEGER, nowMs));
+    const transact = writer.transact.bind(writer);
     return {
       database,
       writer,
+      items,
+      files,
+      batches: new BatchWriter({ database, transact, items, files, audit }),
       bodies,
       eraser,
       durability: new Durability(path, bodies),

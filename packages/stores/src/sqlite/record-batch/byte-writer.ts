@@ -1,0 +1,154 @@
+import { isStorable, storableText } from "../../stored-text/storable-text.js";
+
+/** Longer texts than this are written out each time: what repeats is short. */
+const longestName = 64;
+const mostNames = 4096;
+/** Below this, writing a text of ASCII byte by byte is quicker than to look for what cannot be stored. */
+const shortText = 1024;
+
+/** Text that is all ASCII is marked as such: reading it costs half. */
+export const asciiFlag = 0x4000_0000;
+export const noText = 0x7fff_ffff;
+
+export const noName = 0;
+export const newName = 1;
+const unkeptName = 2;
+export const firstName = 3;
+
+/**
+ * Values one after the other in memory that is used again. `ByteReader` reads them in the same order. Texts that repeat
+ * are sent once and then as a number: both ends keep the same list.
+ */
+export class ByteWriter {
+  #buffer = Buffer.allocUnsafeSlow(1 << 16);
+  #view = new DataView(this.#buffer.buffer);
+  #end = 0;
+  readonly #names = new Map<string, number>();
+  #isExact = true;
+
+  get length(): number {
+    return this.#end;
+  }
+
+  /** Whether everything since the last call is kept just as it was given. */
+  takeExactness(): boolean {
+    const isExact = this.#isExact;
+    this.#isExact = true;
+    return isExact;
+  }
+
+  /** Begins anew in the same memory. True: the reader must forget its list of names as well. */
+  restart(): boolean {
+    this.#end = 0;
+    const isFull = this.#names.size >= mostNames;
+    if (isFull) this.#names.clear();
+    return isFull;
+  }
+
+  copyTo(target: Uint8Array, offset: number): void {
+    target.set(this.#buffer.subarray(0, this.#end), offset);
+  }
+
+  number(value: number | null): void {
+    this.#reserve(8);
+    this.#view.setFloat64(this.#end, value ?? Number.NaN, true);
+    this.#end += 8;
+  }
+
+  /** A number that a column of any numbers takes. */
+  real(value: number): void {
+    if (!Number.isFinite(value)) this.#isExact = false;
+    this.number(Number.isFinite(value) ? value : 0);
+  }
+
+  /** A number that a column of whole numbers takes. */
+  integer(value: number | null): void {
+    if (value === null || Number.isSafeInteger(value)) {
+      this.number(value);
+      return;
+    }
+    this.#isExact = false;
+    const bounded = Math.min(Math.max(Math.round(value), Number.MIN_SAFE_INTEGER), Number.MAX_SAFE_INTEGER);
+    this.number(Number.isNaN(bounded) ? 0 : bounded);
+  }
+
+  text(value: string | null): void {
+    if (value === null) {
+      this.#reserve(4);
+      this.#length(this.#end, noText);
+      this.#end += 4;
+      return;
+    }
+    this.#reserve(4 + 3 * value.length);
+    const bytes = value.length < shortText ? this.#writeAscii(value) : -1;
+    if (bytes === -1) this.#writeUtf8(value);
+    else this.#finishText(bytes | asciiFlag, bytes);
+  }
+
+  /** A text that comes again and again. */
+  name(value: string | null): void {
+    if (value === null) {
+      this.#code(noName);
+      return;
+    }
+    const known = this.#names.get(value);
+    if (known !== undefined) {
+      this.#code(known);
+      return;
+    }
+    if (value.length > longestName || this.#names.size >= mostNames || !isStorable(value)) {
+      this.#code(unkeptName);
+    } else {
+      this.#code(newName);
+      this.#names.set(value, firstName + this.#names.size);
+    }
+    this.text(value);
+  }
+
+  #code(code: number): void {
+    this.#reserve(2);
+    this.#buffer[this.#end] = code & 0xff;
+    this.#buffer[this.#end + 1] = code >> 8;
+    this.#end += 2;
+  }
+
+  /** The number of bytes; -1 when it is not ASCII, or holds a NUL. */
+  #writeAscii(value: string): number {
+    const start = this.#end + 4;
+    for (let index = 0; index < value.length; index += 1) {
+      const unit = value.charCodeAt(index);
+      if (unit === 0 || unit > 0x7f) return -1;
+      this.#buffer[start + index] = unit;
+    }
+    return value.length;
+  }
+
+  #writeUtf8(value: string): void {
+    const storable = this.#storable(value);
+    const bytes = this.#buffer.write(storable, this.#end + 4, "utf8");
+    this.#finishText(bytes === storable.length ? bytes | asciiFlag : bytes, bytes);
+  }
+
+  #storable(value: string): string {
+    const storable = storableText(value);
+    if (storable !== value) this.#isExact = false;
+    return storable;
+  }
+
+  #finishText(length: number, bytes: number): void {
+    this.#length(this.#end, length);
+    this.#end += 4 + bytes;
+  }
+
+  #length(offset: number, length: number): void {
+    this.#view.setUint32(offset, length, true);
+  }
+
+  #reserve(bytes: number): void {
+    if (this.#end + bytes <= this.#buffer.length) return;
+    const grown = Buffer.allocUnsafeSlow(Math.max(2 * this.#buffer.length, this.#end + bytes));
+    this.#buffer.copy(grown, 0, 0, this.#end);
+    this.#buffer = grown;
+    this.#view = new DataView(grown.buffer);
+  }
+}
