@@ -27,7 +27,7 @@ const settings: GatewaySettings = {
   recording: null,
   recording_retention_days: null,
   legacy_key_enabled: true,
-  batches: { enabled: false, max_in_pool: 2, max_per_token: 1, quiet_hours: [], note: "" },
+  batches: { enabled: false, max_in_pool: 2, max_per_token: 1, quiet_hours: [], note: "GitHub forbids bulk use." },
   start_settings: {
     recording: "full",
     recording_retention_days: 90,
@@ -224,5 +224,25 @@ describe("SettingsPage", () => {
       "PORT=8000",
       "OIDC_ISSUER=not set",
     ]);
+  });
+
+  it("turns batches on at a pace and with quiet hours, beside the note on GitHub's terms", async () => {
+    const seen = stubSettings({ [`PATCH ${path}`]: () => ({ ...settings, version: "2" }) });
+    renderInConsole(<SettingsPage />);
+    const batches = await findSection("Batches");
+    expect(within(batches).getByText("GitHub forbids bulk use.")).toBeDefined();
+    fireEvent.click(within(batches).getByLabelText("Run batches on quota that would be lost"));
+    fireEvent.change(within(batches).getByLabelText("At once in the pool"), { target: { value: "0" } });
+    fireEvent.click(within(batches).getByRole("button", { name: "Save" }));
+    expect(within(batches).getByText("A whole number from 1 to 64.")).toBeDefined();
+    expect(seen.some(({ method }) => method === "PATCH")).toBe(false);
+    fireEvent.change(within(batches).getByLabelText("At once in the pool"), { target: { value: "4" } });
+    for (const hour of ["09", "08"]) fireEvent.click(within(batches).getByRole("button", { name: `${hour}:00 UTC` }));
+    fireEvent.click(within(batches).getByRole("button", { name: "Save" }));
+    await waitFor(() =>
+      expect(seen.find(({ method }) => method === "PATCH")?.body).toEqual({
+        batches: { enabled: true, max_in_pool: 4, max_per_token: 1, quiet_hours: [8, 9] },
+      }),
+    );
   });
 });
