@@ -23,7 +23,7 @@ export type { NewToken, TokenAdmin, TokenChanges, TokenQuota, TokenView } from "
 export type { CredentialChange, NewCredential } from "./admin/token-credential.js";
 export type { TokenInsight } from "./admin/token-insights.js";
 export type { NewUser, UserAdmin } from "./admin/user-admin.js";
-export type { BatchRunnerReading } from "./batches/batch-runner.js";
+export type { BatchItemOutcome, BatchRunnerReading } from "./batches/batch-runner.js";
 export type { Batches } from "./batches/create-batches.js";
 export type { Alert, AlertSeverity } from "./changes/alert.js";
 export type { LiveEvent, LiveEvents, LiveListener } from "./changes/live-events.js";
