@@ -58,7 +58,9 @@ export interface Batch {
   readonly api: BatchApi;
   readonly protocol: Protocol;
   readonly operation: Operation;
-  /** Where its items' lines are. */
+  /** Client headers that go along with each item, as with a single request; lower-case names. */
+  readonly wireHeaders: Readonly<Record<string, string>>;
+  /** Where its items' requests are. */
   readonly fileId: string;
   readonly status: BatchStatus;
   readonly metadata: Readonly<Record<string, string>>;
@@ -82,10 +84,12 @@ export interface BatchItem {
   readonly index: number;
   /** The client's own id for it. */
   readonly customId: string;
-  /** Where its line is in the batch's file, in bytes. */
+  /** Where its request is in the batch's file, in bytes. */
   readonly offset: number;
   readonly length: number;
   readonly state: BatchItemState;
+  /** How often it was sent without a final answer. */
+  readonly tries: number;
   /** Of the request that was made for it; null before, and where none was made. */
   readonly requestId: string | null;
   /** The HTTP status it was answered with. */

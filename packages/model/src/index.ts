@@ -41,6 +41,7 @@ export { premiumBucket, type QuotaSnapshot, weeklyBucket } from "./quota-snapsho
 export type { Operation, RecordedBodies, RequestAttempt, RequestOutcome, RequestRecord } from "./request-record.js";
 export { Secret } from "./secret.js";
 export {
+  type BatchSettings,
   defaultSettings,
   type KeyDefaults,
   type RoutingStrategy,

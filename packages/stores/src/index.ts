@@ -9,6 +9,7 @@ export type {
   ItemPlace,
   ItemsQuery,
   ItemToAdd,
+  ItemToRelease,
   ItemToSettle,
   NewBatch,
 } from "./interfaces/batch-store.js";

@@ -56,6 +56,7 @@ async function fillBatches({ files, batches }: Stores): Promise<void> {
   const createdAtMs = filledFromMs;
   const file = { ownerId: "key_team", name: "questions.jsonl", createdAtMs, expiresAtMs: createdAtMs + 1000 * hourMs };
   const batch = {
+    wireHeaders: { "anthropic-beta": "kept" },
     ownerId: "key_team",
     keyId: "key_team",
     ownerName: "team",

@@ -45,6 +45,7 @@ export async function openGateway(
   const { provider, close } = await openProvider({
     stores: { ...stores, ledger: metrics.watchLedger(stores.ledger) },
     onRequestEnd: metrics.observeRequest,
+    onBatchItem: metrics.observeBatchItem,
     stateDir: path.join(directory, "runtime"),
     copilotApiUrl: simulator.url,
     githubApiUrl: simulator.url,
@@ -57,6 +58,7 @@ export async function openGateway(
     recording: "full",
     recordingRetentionDays: 90,
     servesUnrecorded: false,
+    maxRequestBytes: 1 << 20,
   });
   onTestFinished(close);
   const { hono: app, listener } = createApp({
@@ -70,6 +72,7 @@ export async function openGateway(
     publicUrl: null,
     identityProvider: null,
     maxBodyBytes: 1 << 20,
+    batchFileMaxBytes: 4 << 20,
     metrics,
     metricsToken: null,
     startSpan: () => null,

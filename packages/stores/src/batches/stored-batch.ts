@@ -18,7 +18,8 @@ export interface BatchRow {
   readonly status: BatchStatus;
   /** Set once nothing more is begun: pending items count as this from then on, without being touched. */
   readonly ends_as: EndsAs | null;
-  /** JSON. */
+  /** JSON, as the next two. */
+  readonly wire_headers: string;
   readonly metadata: string;
   readonly problems: string;
   readonly created_at_ms: number;
@@ -44,6 +45,7 @@ export interface ItemRow {
   readonly file_offset: number;
   readonly file_bytes: number;
   readonly state: StoredItemState;
+  readonly tries: number;
   readonly request_id: string | null;
   readonly status: number | null;
   readonly ended_at_ms: number | null;
@@ -62,6 +64,7 @@ export const batchColumns = [
   "file_id",
   "status",
   "ends_as",
+  "wire_headers",
   "metadata",
   "problems",
   "created_at_ms",
@@ -104,6 +107,7 @@ export function encodeBatchRow(batch: Batch): readonly (string | number | null)[
     batch.fileId,
     status,
     status === "cancelled" || status === "expired" ? status : null,
+    JSON.stringify(batch.wireHeaders),
     JSON.stringify(batch.metadata),
     JSON.stringify(batch.problems),
     batch.createdAtMs,
@@ -131,6 +135,7 @@ export function decodeBatchRow(row: BatchRow): Batch {
     api: row.api,
     protocol: row.protocol,
     operation: row.operation,
+    wireHeaders: JSON.parse(row.wire_headers) as Batch["wireHeaders"],
     fileId: row.file_id,
     status: row.status,
     metadata: JSON.parse(row.metadata) as Batch["metadata"],
@@ -153,6 +158,7 @@ export function decodeItemRow(row: ItemRow, batch: BatchRow): BatchItem {
     offset: row.file_offset,
     length: row.file_bytes,
     state: isOver && batch.ends_as !== null ? batch.ends_as : row.state,
+    tries: row.tries,
     requestId: row.request_id,
     status: row.status,
     answer: row.answer,

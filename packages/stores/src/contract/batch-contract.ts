@@ -34,6 +34,7 @@ export function batchContract(test: TestApi, withStores: WithStores): void {
   test.describe("batches", () => {
     beginnings(test, withStores);
     claims(test, withStores);
+    furtherTries(test, withStores);
     outcomes(test, withStores);
     endings(test, withStores);
     results(test, withStores);
@@ -230,6 +231,32 @@ function claims({ it }: TestApi, withStores: WithStores): void {
       await stores.batches.release(claimed, "one", sampleStartMs + 20);
       assert.deepEqual((await stores.batches.find("batch_a"))?.counts, { ...noCounts, total: 2, pending: 2 });
       assert.equal((await stores.batches.claim(sampleClaim())).length, 2);
+    }),
+  );
+}
+
+function furtherTries({ it }: TestApi, withStores: WithStores): void {
+  it(
+    "that failed are counted, and are not made before their time",
+    withStores(async (stores, { reopen }) => {
+      await startSampleBatch(stores, "a", 2);
+      const [first, second] = await stores.batches.claim(sampleClaim({ workerId: "one" }));
+      assert.deepEqual([first?.tries, second?.tries], [0, 0]);
+      const retryAtMs = sampleStartMs + 1_000;
+      const failed = { batchId: "batch_a", index: 0, failed: { retryAtMs } };
+      await stores.batches.release([failed], "another", sampleStartMs + 20);
+      await stores.batches.release([failed, { batchId: "batch_a", index: 1 }], "one", sampleStartMs + 20);
+      const again = await stores.batches.claim(sampleClaim({ nowMs: retryAtMs - 1 }));
+      assert.deepEqual(
+        again.map(({ index, tries }) => [index, tries]),
+        [[1, 0]],
+      );
+      const { batches } = await reopen();
+      const later = await batches.claim(sampleClaim({ nowMs: retryAtMs, limit: 1 }));
+      assert.deepEqual(
+        later.map(({ index, tries }) => [index, tries]),
+        [[0, 1]],
+      );
     }),
   );
 }

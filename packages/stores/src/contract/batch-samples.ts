@@ -31,6 +31,7 @@ export function sampleBatch(name: string, changes: Partial<NewBatch> = {}): NewB
     ownerName: "a",
     api: "openai",
     protocol: "openai-chat",
+    wireHeaders: { "anthropic-beta": "a,b" },
     operation: "generate",
     fileId: `file-${name}`,
     metadata: { run: name },

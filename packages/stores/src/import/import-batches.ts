@@ -18,9 +18,10 @@ export async function importBatches(client: SqlClient, files: FileStore, content
 
 async function insertItems(client: SqlClient, batch: number, items: readonly BatchItem[]): Promise<void> {
   await client.query(
-    `INSERT INTO batch_items (batch, item, custom_id, file_offset, file_bytes, state, request_id, status, ended_at_ms, answer)
-     SELECT $1, * FROM unnest($2::integer[], $3::text[], $4::bigint[], $5::integer[], $6::text[], $7::text[], $8::integer[],
-       $9::bigint[], $10::bytea[])`,
+    `INSERT INTO batch_items (batch, item, custom_id, file_offset, file_bytes, state, tries, request_id, status, ended_at_ms,
+       answer)
+     SELECT $1, * FROM unnest($2::integer[], $3::text[], $4::bigint[], $5::integer[], $6::text[], $7::integer[], $8::text[],
+       $9::integer[], $10::bigint[], $11::bytea[])`,
     [
       batch,
       items.map(({ index }) => index),
@@ -28,6 +29,7 @@ async function insertItems(client: SqlClient, batch: number, items: readonly Bat
       items.map(({ offset }) => offset),
       items.map(({ length }) => length),
       items.map(({ state }) => (isMadeUp(state) ? "pending" : state)),
+      items.map(({ tries }) => tries),
       items.map(({ requestId }) => requestId),
       items.map(({ status }) => status),
       items.map(({ state, endedAtMs }) => (isMadeUp(state) ? null : endedAtMs)),

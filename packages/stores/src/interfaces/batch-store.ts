@@ -10,6 +10,11 @@ export type ItemToAdd = Pick<BatchItem, "index" | "customId" | "offset" | "lengt
 
 export type ItemPlace = Pick<BatchItem, "batchId" | "index">;
 
+/** An item to give back. `failed`: a try more has failed, and the next is not made before `retryAtMs`. */
+export interface ItemToRelease extends ItemPlace {
+  readonly failed?: { readonly retryAtMs: number };
+}
+
 export interface ItemToSettle {
   readonly state: "succeeded" | "errored";
   readonly requestId: string | null;
@@ -84,7 +89,7 @@ export interface BatchStore {
    * For items of which nothing was sent, or that may be tried again: pending again; where the batch is being cancelled or
    * has expired, that is what becomes of them. Items that the worker does not have running are passed over.
    */
-  release(items: readonly ItemPlace[], workerId: string, atMs: number): Promise<void>;
+  release(items: readonly ItemToRelease[], workerId: string, atMs: number): Promise<void>;
   /** For an item that made no request. One that is settled or gone is left as it is. */
   settle(item: ItemPlace, settled: ItemToSettle): Promise<void>;
   /**

@@ -17,6 +17,15 @@ const schema = z.strictObject({
     recording,
     recordingRetentionDays: z.number().nullable(),
     legacyKeyEnabled: z.boolean(),
+    // Absent where it was written before there were batches.
+    batches: z
+      .strictObject({
+        enabled: z.boolean(),
+        maxInPool: z.number(),
+        maxPerToken: z.number(),
+        quietHours: z.array(z.number()),
+      })
+      .default({ ...defaultSettings.batches, quietHours: [] }),
   }),
   events: keptEventsSchema,
 });

@@ -2,9 +2,11 @@ import { type Batch, GatewayError } from "@copilot-llm/model";
 import { type BatchRow, batchColumns, type EndsAs, encodeBatchRow } from "../../batches/stored-batch.js";
 import type { SqlClient } from "../connection/sql-client.js";
 
+const jsonColumns: ReadonlySet<string> = new Set(["wire_headers", "metadata", "problems"]);
+
 /** A row as both backends read it: JSON as text. */
 export const batchSelect = ["position", ...batchColumns]
-  .map((column) => (column === "metadata" || column === "problems" ? `${column}::text AS ${column}` : column))
+  .map((column) => (jsonColumns.has(column) ? `${column}::text AS ${column}` : column))
   .join(", ");
 
 export async function insertBatch(client: SqlClient, batch: Batch): Promise<number> {

@@ -1,6 +1,13 @@
 import type { BatchRow, ItemRow } from "../../batches/stored-batch.js";
 import { decodeBatchRow, decodeItemRow } from "../../batches/stored-batch.js";
-import type { BatchStore, ClaimedItem, ItemPlace, ItemToAdd, ItemToSettle } from "../../interfaces/batch-store.js";
+import type {
+  BatchStore,
+  ClaimedItem,
+  ItemPlace,
+  ItemToAdd,
+  ItemToRelease,
+  ItemToSettle,
+} from "../../interfaces/batch-store.js";
 import { storableText } from "../../stored-text/storable-text.js";
 import type { SqlClient } from "../connection/sql-client.js";
 import { batchSelect, endBatches, lockBatches } from "./batch-rows.js";
@@ -13,7 +20,7 @@ import { batchSelect, endBatches, lockBatches } from "./batch-rows.js";
 /** Whoever claims holds this lock, so that together nobody has more running than they may. */
 const claimLock = 0x636c_7062;
 
-const itemSelect = "item, custom_id, file_offset, file_bytes, state, request_id, status, ended_at_ms, answer";
+const itemSelect = "item, custom_id, file_offset, file_bytes, state, tries, request_id, status, ended_at_ms, answer";
 
 /** To a batch that is locked. */
 export async function addItems(client: SqlClient, batch: number, items: readonly ItemToAdd[]): Promise<void> {
@@ -53,7 +60,7 @@ export async function claimItems(
   );
   const claimed: ClaimedItem[] = [];
   for (const { position } of open.rows) {
-    const items = await takeItems(client, position, free, workerId, leaseUntilMs);
+    const items = await takeItems(client, position, { workerId, limit: free, nowMs, leaseUntilMs });
     claimed.push(...items);
     free -= items.length;
     if (free === 0) break;
@@ -64,16 +71,15 @@ export async function claimItems(
 async function takeItems(
   client: SqlClient,
   batch: number,
-  limit: number,
-  workerId: string,
-  leaseUntilMs: number,
+  claim: Pick<Parameters<BatchStore["claim"]>[0], "workerId" | "limit" | "nowMs" | "leaseUntilMs">,
 ): Promise<readonly ClaimedItem[]> {
   const { rows } = await client.query<ItemRow>(
     `UPDATE batch_items SET state = 'running', worker_id = $3, lease_until_ms = $4
      WHERE batch = $1 AND item IN
-       (SELECT item FROM batch_items WHERE batch = $1 AND state = 'pending' ORDER BY item LIMIT $2 FOR UPDATE SKIP LOCKED)
+       (SELECT item FROM batch_items WHERE batch = $1 AND state = 'pending' AND retry_at_ms <= $5
+        ORDER BY item LIMIT $2 FOR UPDATE SKIP LOCKED)
      RETURNING ${itemSelect}`,
-    [batch, limit, workerId, leaseUntilMs],
+    [batch, claim.limit, claim.workerId, claim.leaseUntilMs, claim.nowMs],
   );
   const counted = await client.query<BatchRow>(
     `UPDATE batches SET pending = pending - $1, running = running + $1 WHERE position = $2 RETURNING ${batchSelect}`,
@@ -100,15 +106,33 @@ export async function giveBackLapsed(client: SqlClient, nowMs: number): Promise<
 
 export async function releaseItems(
   client: SqlClient,
-  places: readonly ItemPlace[],
+  places: readonly ItemToRelease[],
   workerId: string,
   atMs: number,
 ): Promise<void> {
   const locked = await lockBatches(client, "id = ANY($1)", [places.map(({ batchId }) => batchId)]);
   for (const { id, position } of locked) {
-    const items = places.filter(({ batchId }) => batchId === id).map(({ index }) => index);
+    const released = places.filter(({ batchId }) => batchId === id);
+    for (const { index, failed } of released) {
+      if (failed !== undefined) await countTry(client, position, index, workerId, failed.retryAtMs);
+    }
+    const items = released.map(({ index }) => index);
     await giveBack(client, "batch = $1 AND item = ANY($2) AND worker_id = $3", [position, items, workerId], atMs);
   }
+}
+
+async function countTry(
+  client: SqlClient,
+  batch: number,
+  index: number,
+  workerId: string,
+  retryAtMs: number,
+): Promise<void> {
+  await client.query(
+    `UPDATE batch_items SET tries = tries + 1, retry_at_ms = $4
+     WHERE batch = $1 AND item = $2 AND worker_id = $3 AND state = 'running'`,
+    [batch, index, workerId, retryAtMs],
+  );
 }
 
 async function giveBack(client: SqlClient, condition: string, values: readonly unknown[], atMs: number): Promise<void> {

@@ -94,7 +94,7 @@ export class BatchReader {
     if (batch === undefined) return [];
     return this.#statements
       .prepare(
-        `SELECT item.item, custom_id, file_offset, file_bytes, state, request_id, status, ended_at_ms, answer
+        `SELECT item.item, custom_id, file_offset, file_bytes, state, tries, request_id, status, ended_at_ms, answer
          FROM batch_items AS item LEFT JOIN batch_answers AS given ON given.batch = item.batch AND given.item = item.item
          WHERE item.batch = ? AND item.item > ? ORDER BY item.item LIMIT ?`,
       )

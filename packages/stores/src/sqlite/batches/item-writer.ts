@@ -1,7 +1,14 @@
 import type { BatchItem } from "@copilot-llm/model";
 import type { BatchRow, ItemRow } from "../../batches/stored-batch.js";
 import { decodeBatchRow, decodeItemRow } from "../../batches/stored-batch.js";
-import type { BatchStore, ClaimedItem, ItemPlace, ItemToAdd, ItemToSettle } from "../../interfaces/batch-store.js";
+import type {
+  BatchStore,
+  ClaimedItem,
+  ItemPlace,
+  ItemToAdd,
+  ItemToRelease,
+  ItemToSettle,
+} from "../../interfaces/batch-store.js";
 import { storableText } from "../../stored-text/storable-text.js";
 import type { SqlDatabase, SqlStatement } from "../driver/sql-database.js";
 
@@ -9,7 +16,7 @@ export type Claim = Parameters<BatchStore["claim"]>[0];
 
 /** For a select; the answer is elsewhere. */
 export const itemColumns =
-  "item, custom_id, file_offset, file_bytes, state, request_id, status, ended_at_ms, NULL AS answer";
+  "item, custom_id, file_offset, file_bytes, state, tries, request_id, status, ended_at_ms, NULL AS answer";
 
 /** Changes items together with their batch's counts. Each call is to be within a transaction. */
 export class ItemWriter {
@@ -25,6 +32,7 @@ export class ItemWriter {
   readonly #lapsed: SqlStatement;
   readonly #ofWorker: SqlStatement;
   readonly #giveBack: SqlStatement;
+  readonly #countTry: SqlStatement;
   readonly #countGivenBack: SqlStatement;
   readonly #stateOf: SqlStatement;
   readonly #settle: SqlStatement;
@@ -46,7 +54,8 @@ export class ItemWriter {
     );
     this.#countAdded = prepare("UPDATE batches SET total = total + ?1, pending = pending + ?1 WHERE position = ?2");
     this.#pending = prepare(
-      `SELECT ${itemColumns} FROM batch_items WHERE batch = ? AND state = 'pending' ORDER BY item LIMIT ?`,
+      `SELECT ${itemColumns} FROM batch_items WHERE batch = ? AND state = 'pending' AND retry_at_ms <= ?
+       ORDER BY item LIMIT ?`,
     );
     this.#take = prepare(
       "UPDATE batch_items SET state = 'running', worker_id = ?, lease_until_ms = ? WHERE batch = ? AND item = ?",
@@ -63,6 +72,7 @@ export class ItemWriter {
     this.#giveBack = prepare(
       "UPDATE batch_items SET state = 'pending', worker_id = NULL, lease_until_ms = NULL WHERE batch = ? AND item = ?",
     );
+    this.#countTry = prepare("UPDATE batch_items SET tries = tries + 1, retry_at_ms = ? WHERE batch = ? AND item = ?");
     this.#countGivenBack = prepare(
       `UPDATE batches SET running = running - 1, pending = pending + (ends_as IS NULL),
          cancelled = cancelled + (ends_as IS 'cancelled'), expired = expired + (ends_as IS 'expired') WHERE position = ?`,
@@ -98,7 +108,7 @@ export class ItemWriter {
     const claimed: ClaimedItem[] = [];
     for (const { id, position } of free <= 0 ? [] : this.#open.all<BatchRow>(nowMs)) {
       if (exceptBatchIds.includes(id)) continue;
-      const rows = this.#pending.all<ItemRow>(position, free);
+      const rows = this.#pending.all<ItemRow>(position, nowMs, free);
       for (const { item } of rows) this.#take.run(workerId, leaseUntilMs, position, item);
       const batch = this.#countTaken.get<BatchRow>(rows.length, position);
       if (batch === undefined) continue;
@@ -114,10 +124,12 @@ export class ItemWriter {
     this.#renew.run(leaseUntilMs, workerId);
   }
 
-  release(items: readonly ItemPlace[], workerId: string, atMs: number): void {
-    for (const { batchId, index } of items) {
+  release(items: readonly ItemToRelease[], workerId: string, atMs: number): void {
+    for (const { batchId, index, failed } of items) {
       const found = this.#ofWorker.get<RunningItem>(batchId, index, workerId);
-      if (found !== undefined) this.#release(found, atMs);
+      if (found === undefined) continue;
+      if (failed !== undefined) this.#countTry.run(failed.retryAtMs, found.batch, found.item);
+      this.#release(found, atMs);
     }
   }
 
