@@ -28,6 +28,11 @@ export async function openPage(page: Page, url: string): Promise<void> {
 /** Until no outline stands where something will be. */
 export async function settle(page: Page): Promise<void> {
   await page.waitForFunction(() => document.querySelector(".animate-pulse, [aria-busy=true]") === null);
+  await page.waitForFunction(() =>
+    document.getAnimations().every(({ playState, effect }) => {
+      return playState !== "running" || effect?.getComputedTiming().iterations === Number.POSITIVE_INFINITY;
+    }),
+  );
   await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
 }
 

@@ -52,6 +52,7 @@ const cases: readonly PageCase[] = [
   { name: "usage-cycles", path: "/usage/?view=cycles", isVariant: true },
   { name: "usage-teams", path: "/usage/?range=30d&group=team&subgroup=key", isVariant: true },
   { name: "usage-heat-map", path: "/usage/?range=30d&view=heatmap", isVariant: true },
+  { name: "batches", path: "/batches/" },
   { name: "audit", path: "/audit/?range=30d" },
   { name: "tokens", path: "/tokens/" },
   { name: "token", path: "/tokens/?id=", list: { path: "/api/admin/github-tokens", field: "tokens" }, isVariant: true },

@@ -130,6 +130,7 @@ function openFrom(
     ...surroundings,
     stores: { ...stores, ledger: metrics.watchLedger(stores.ledger) },
     onRequestEnd: metrics.observeRequest,
+    onBatchItem: metrics.observeBatchItem,
     watchRequest: tracing.watchRequest,
     stateDir: path.join(settings.dataDir, "runtime"),
     ...mapUpstreamSettings(settings),

@@ -120,7 +120,7 @@ export function TokensPage() {
               }
             : {})}
         />
-        <Invitations tokens={tokens} />
+        {data !== undefined && <Invitations tokens={tokens} />}
       </PageBody>
       <Suspense>
         {filters.new !== null && isAdmin && <AddTokenDialog onClose={() => void setFilters({ new: null })} />}
