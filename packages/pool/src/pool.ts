@@ -353,7 +353,7 @@ export class Pool {
         return this.#grant(chosen, request);
       }
     }
-    return explain(candidates, request, true, nowMs);
+    return explain(candidates, request, false, nowMs);
   }
 
   /** Grants by choice, and moves the conversation there unless its own token is only full. */

@@ -23,7 +23,7 @@ export type { NewToken, TokenAdmin, TokenChanges, TokenQuota, TokenView } from "
 export type { CredentialChange, NewCredential } from "./admin/token-credential.js";
 export type { TokenInsight } from "./admin/token-insights.js";
 export type { NewUser, UserAdmin } from "./admin/user-admin.js";
-export type { BatchRunnerReading } from "./batches/batch-runner.js";
+export type { BatchItemOutcome, BatchRunnerReading } from "./batches/batch-runner.js";
 export type { Batches } from "./batches/create-batches.js";
 export type { Alert, AlertSeverity } from "./changes/alert.js";
 export type { LiveEvent, LiveEvents, LiveListener } from "./changes/live-events.js";
@@ -42,10 +42,11 @@ export type { InviteAdmin, InviteStatus, IssuedInvite, NewInvite } from "./seats
 export type { Invitation, JoiningByDevice, Seats } from "./seats/seats.js";
 export type { AttemptWatch, RequestWatch, StartedAttempt } from "./serve/request-watch.js";
 export type { ServeAnswer, ServeCall, ServeTrace } from "./serve/serve-call.js";
-export type { RecordedRequests, TimedRequest } from "./sessions/recorded-requests.js";
+export type { RecordedRequests } from "./sessions/recorded-requests.js";
 export type { ContinueCall, SessionAdmin, SessionView } from "./sessions/session-admin.js";
 export type { SessionTitles } from "./sessions/session-titles.js";
 export type { SessionTurn, SessionTurns, SessionTurnsPage } from "./sessions/session-turns.js";
 export type { TimedEvent } from "./sessions/timed-events.js";
+export type { TimedRequest } from "./sessions/timed-request.js";
 export { createSystemClock, createSystemRandomness } from "./system-clock.js";
 export type { TeamAdmin, TeamChanges, TeamView } from "./teams/team-admin.js";

@@ -26,6 +26,7 @@ import { SettingsAdmin } from "./admin/settings-admin.js";
 import { SignIn } from "./admin/sign-in.js";
 import { TokenAdmin } from "./admin/token-admin.js";
 import { UserAdmin } from "./admin/user-admin.js";
+import type { BatchItemOutcome } from "./batches/batch-runner.js";
 import { type Batches, createBatches } from "./batches/create-batches.js";
 import { LiveEvents } from "./changes/live-events.js";
 import { publishChanges } from "./changes/publish-changes.js";
@@ -76,7 +77,7 @@ export interface ProviderOptions {
   /** A request of a batch may be as large as one that comes by itself. */
   readonly maxRequestBytes: number;
   /** Hears of every try at an item of a batch, once. Must neither throw nor wait. */
-  readonly onBatchItem?: (outcome: "succeeded" | "errored" | "retried") => void;
+  readonly onBatchItem?: (outcome: BatchItemOutcome) => void;
   /** Hears of every request once, when it has ended, recorded or not. Must neither throw nor wait. */
   readonly onRequestEnd?: (record: RequestRecord) => void;
   /** Asked once for each request: who follows it, for a trace. Must neither throw nor wait. */

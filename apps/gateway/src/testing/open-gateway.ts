@@ -45,6 +45,7 @@ export async function openGateway(
   const { provider, close } = await openProvider({
     stores: { ...stores, ledger: metrics.watchLedger(stores.ledger) },
     onRequestEnd: metrics.observeRequest,
+    onBatchItem: metrics.observeBatchItem,
     stateDir: path.join(directory, "runtime"),
     copilotApiUrl: simulator.url,
     githubApiUrl: simulator.url,

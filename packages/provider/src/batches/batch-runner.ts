@@ -19,13 +19,16 @@ export interface BatchRunnerReading {
   readonly pending: number;
 }
 
+/** What became of a try at an item. `retried`: nothing yet. */
+export type BatchItemOutcome = "succeeded" | "errored" | "retried";
+
 export interface BatchRunnerOptions {
   readonly stores: Pick<Stores, "batches" | "health">;
   readonly pool: Pick<Pool, "sparePlaces" | "waiting">;
   readonly runItem: RunItem;
   readonly settings: () => BatchSettings;
   /** Hears of every try at an item, once. Must neither throw nor wait. */
-  readonly onItemEnd: (outcome: "succeeded" | "errored" | "retried") => void;
+  readonly onItemEnd: (outcome: BatchItemOutcome) => void;
   readonly clock: Clock;
   readonly log: Log;
   /** Tells the runners apart that share the stores. */
@@ -33,10 +36,10 @@ export interface BatchRunnerOptions {
 }
 
 /** An item belongs to a runner for so long, which prolongs it as long as it lives. */
-const leaseMs = 120_000;
-const renewEveryMs = 40_000;
+const leaseMs = 30_000;
+const renewEveryMs = 10_000;
 /** What nobody tells: batches that other gateways took in, what has expired. */
-const lookEveryMs = 60_000;
+const lookEveryMs = 20_000;
 /** How long the results of a batch that has ended are kept. */
 const keptMs = 30 * 24 * 60 * 60_000;
 /** After failures in a row of whatever items nothing is begun for a while: 1 s, 2 s, 4 s and so on. */

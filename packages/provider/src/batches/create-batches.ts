@@ -19,7 +19,7 @@ import { BatchAdmin } from "./batch-admin.js";
 import { BatchFiles } from "./batch-files.js";
 import { BatchIntake } from "./batch-intake.js";
 import type { OwnerSources } from "./batch-owner.js";
-import { BatchRunner, type BatchRunnerReading } from "./batch-runner.js";
+import { type BatchItemOutcome, BatchRunner, type BatchRunnerReading } from "./batch-runner.js";
 import { OwnBatches } from "./own-batches.js";
 import { createRunItem } from "./run-item.js";
 import { SpareQuota } from "./spare-quota.js";
@@ -35,7 +35,7 @@ export interface CreateBatchesOptions {
   readonly maxRequestBytes: number;
   readonly quota: Pick<QuotaWatch, "subscribe">;
   readonly events: Pick<LiveEvents, "subscribe">;
-  readonly onBatchItem?: (outcome: "succeeded" | "errored" | "retried") => void;
+  readonly onBatchItem?: (outcome: BatchItemOutcome) => void;
   readonly ids: Ids;
   readonly audit: Audit;
   readonly clock: Clock;

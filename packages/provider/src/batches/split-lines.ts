@@ -19,16 +19,20 @@ export async function* splitLines(content: AsyncIterable<Uint8Array>, maxBytes: 
   let keptBytes = 0;
   let number = 1;
   let offset = 0;
+  const assertShort = (bytes: number): void => {
+    if (bytes <= maxBytes) return;
+    throw new GatewayError("request_too_large", `Line ${number} of the file is longer than ${maxBytes} bytes.`);
+  };
   const keep = (part: Uint8Array): void => {
     kept.push(part);
     keptBytes += part.length;
-    if (keptBytes > maxBytes + 1) {
-      throw new GatewayError("request_too_large", `Line ${number} of the file is longer than ${maxBytes} bytes.`);
-    }
+    // One byte may belong to the line's end.
+    assertShort(keptBytes - 1);
   };
   const take = (): FileLine | null => {
     const whole = kept.length === 1 ? (kept[0] ?? new Uint8Array()) : Buffer.concat(kept);
     const line = lineOf(whole, number, offset);
+    assertShort(line?.bytes.length ?? 0);
     number += 1;
     offset += keptBytes + 1;
     kept = [];

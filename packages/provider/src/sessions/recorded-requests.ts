@@ -1,23 +1,11 @@
 import { GatewayError, type RequestRecord } from "@copilot-llm/model";
-import type { Ledger, RecordedRequest, SessionSummary, Sessions } from "@copilot-llm/stores";
-import { splitChunkTimes, type TimedChunk } from "../serve/chunk-times.js";
+import type { Ledger, SessionSummary, Sessions } from "@copilot-llm/stores";
 import { readTimedEvents, type TimedEvent } from "./timed-events.js";
+import { splitTimes, type TimedRequest } from "./timed-request.js";
 
 export interface RecordedRequestsOptions {
   readonly sessions: Pick<Sessions, "list" | "find">;
   readonly ledger: Pick<Ledger, "findRecord">;
-}
-
-/** A recorded request with its bodies as the client sent and got them. */
-export interface TimedRequest extends RecordedRequest {
-  /** When the chunks of its stream went out; null where that was not kept. */
-  readonly chunks: readonly TimedChunk[] | null;
-}
-
-export function splitTimes({ record, bodies }: RecordedRequest): TimedRequest {
-  if (bodies === null) return { record, bodies, chunks: null };
-  const { body, chunks } = splitChunkTimes(bodies.response);
-  return { record, bodies: { ...bodies, response: body }, chunks };
 }
 
 /** Recorded requests one by one, whatever session they belong to. */

@@ -12,7 +12,7 @@ import type {
 } from "@copilot-llm/stores";
 import type { Actor, Audit } from "../admin/audit.js";
 import type { ServeAnswer, ServeCall } from "../serve/serve-call.js";
-import { splitTimes } from "./recorded-requests.js";
+import { splitTimes } from "./timed-request.js";
 
 export interface SessionAdminOptions {
   readonly sessions: Sessions;

@@ -1,5 +1,5 @@
 import { createSseReader, type SseEvent } from "@copilot-llm/protocols";
-import type { TimedRequest } from "./recorded-requests.js";
+import type { TimedRequest } from "./timed-request.js";
 
 /** One event of a recorded stream. */
 export interface TimedEvent {
