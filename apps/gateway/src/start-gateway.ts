@@ -6,7 +6,6 @@ import type { Stores } from "@copilot-llm/stores";
 import packageJson from "../package.json" with { type: "json" };
 import { openAlerts } from "./alerts/open-alerts.js";
 import { type AppOptions, createApp } from "./app.js";
-import { createIdentityProvider } from "./auth/oidc/identity-provider.js";
 import { ConsoleFiles } from "./console/console-files.js";
 import type { Environment, GatewaySettings } from "./env/gateway-settings.js";
 import { listStartSettings } from "./env/list-start-settings.js";
@@ -71,8 +70,7 @@ export async function startGateway(settings: GatewaySettings, environment: Envir
     consoleFiles,
     corsOrigins: settings.corsOrigins,
     trustProxy,
-    identityProvider:
-      settings.oidc === null ? null : createIdentityProvider({ ...settings.oidc, ...proxyOf(settings) }),
+    identityProvider: await openIdentityProvider(settings),
     publicUrl: settings.publicUrl,
     maxBodyBytes: settings.maxBodyBytes,
     batchFileMaxBytes: settings.batchFileMaxBytes,
@@ -161,6 +159,13 @@ function encodeStartSettings(settings: GatewaySettings): AppOptions["startSettin
     device_flow: settings.oauthClientId !== null,
     variables: listStartSettings(settings).map(({ name, value, isSet }) => ({ name, value, is_set: isSet })),
   };
+}
+
+/** Null: one signs in by password only, and its library is not loaded. */
+async function openIdentityProvider(settings: GatewaySettings): Promise<AppOptions["identityProvider"]> {
+  if (settings.oidc === null) return null;
+  const { createIdentityProvider } = await import("./auth/oidc/identity-provider.js");
+  return createIdentityProvider({ ...settings.oidc, ...proxyOf(settings) });
 }
 
 function proxyOf({ httpsProxy, noProxy }: GatewaySettings) {

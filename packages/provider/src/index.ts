@@ -46,5 +46,7 @@ export type { RecordedRequests } from "./sessions/recorded-requests.js";
 export type { ContinueCall, SessionAdmin, SessionView } from "./sessions/session-admin.js";
 export type { SessionTitles } from "./sessions/session-titles.js";
 export type { SessionTurn, SessionTurns, SessionTurnsPage } from "./sessions/session-turns.js";
+export type { TimedEvent } from "./sessions/timed-events.js";
+export type { TimedRequest } from "./sessions/timed-request.js";
 export { createSystemClock, createSystemRandomness } from "./system-clock.js";
 export type { TeamAdmin, TeamChanges, TeamView } from "./teams/team-admin.js";

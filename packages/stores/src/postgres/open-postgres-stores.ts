@@ -23,11 +23,11 @@ import { createQuotaCycleStore } from "./postgres-quota-cycle-store.js";
 import { createSettingsStore } from "./postgres-settings-store.js";
 import { createTeamStore } from "./postgres-team-store.js";
 import { createTokenStore } from "./postgres-token-store.js";
-import { createUserStore } from "./postgres-user-store.js";
 import { describeOpenFailure, prepareDatabase } from "./prepare-database.js";
 import { createSessions } from "./sessions/postgres-sessions.js";
 import { SpoolDirectory } from "./spool/spool-directory.js";
 import { createStatistics } from "./statistics/postgres-statistics.js";
+import { createUserStore } from "./users/postgres-user-store.js";
 
 export interface PostgresStoresOptions {
   /** `postgres://…`. The connections must be direct or pooled by session: changes are told by LISTEN and NOTIFY. */

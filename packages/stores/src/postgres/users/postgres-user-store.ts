@@ -1,13 +1,12 @@
-import { type Clock, GatewayError, type LoginSession, type User } from "@copilot-llm/model";
-import { type Insertable, type Selectable, sql, type Transaction } from "kysely";
-import type { UserStore } from "../interfaces/user-store.js";
-import type { Announce, DatabaseAccess } from "./connection/database.js";
-import type { DatabaseTables } from "./connection/database-tables.js";
-import { sqlState } from "./connection/outage.js";
-import { mapTaken } from "./map-taken.js";
-import { recordChange } from "./postgres-audit-store.js";
-
-const missingUser = "23503";
+import { type Clock, GatewayError } from "@copilot-llm/model";
+import { sql, type Transaction } from "kysely";
+import type { UserStore } from "../../interfaces/user-store.js";
+import type { Announce, DatabaseAccess } from "../connection/database.js";
+import type { DatabaseTables } from "../connection/database-tables.js";
+import { mapTaken } from "../map-taken.js";
+import { recordChange } from "../postgres-audit-store.js";
+import { createLoginSessions, insertSession } from "./login-sessions.js";
+import { decodeUser, encodeUser, type UserRow } from "./user-rows.js";
 
 export function createUserStore(database: DatabaseAccess, clock: Clock): UserStore {
   /** One change of users at a time, since some depend on which others there are. */
@@ -114,81 +113,13 @@ export function createUserStore(database: DatabaseAccess, clock: Clock): UserSto
       );
       return code !== undefined;
     },
-    async createSession(session, audited) {
-      // By itself: within the change it could wait for a user's removal that waits for the change.
-      await database.read((tables) =>
-        tables.deleteFrom("login_sessions").where("expires_at_ms", "<=", clock.nowMs()).execute(),
-      );
-      try {
-        await database.change(async (tables) => {
-          await insertSession(tables, session);
-          await recordChange(tables, audited, session);
-        });
-      } catch (error) {
-        throw sqlState(error) === missingUser ? new GatewayError("not_found", "There is no such user.") : error;
-      }
-    },
-    async findSession(tokenHash, atMs) {
-      const row = await database.read((tables) =>
-        tables
-          .selectFrom("login_sessions")
-          .selectAll()
-          .where("token_hash", "=", tokenHash)
-          .where("expires_at_ms", ">", atMs)
-          .executeTakeFirst(),
-      );
-      return row === undefined ? null : decodeSession(row);
-    },
-    async listSessions(atMs) {
-      const rows = await database.read((tables) =>
-        tables
-          .selectFrom("login_sessions")
-          .selectAll()
-          .where("expires_at_ms", ">", atMs)
-          .orderBy("last_seen_at_ms", "desc")
-          .execute(),
-      );
-      return rows.map(decodeSession);
-    },
-    async touchSession(tokenHash, { lastSeenAtMs, expiresAtMs }) {
-      await database.read((tables) =>
-        tables
-          .updateTable("login_sessions")
-          .set({ last_seen_at_ms: lastSeenAtMs, expires_at_ms: expiresAtMs })
-          .where("token_hash", "=", tokenHash)
-          .execute(),
-      );
-    },
-    removeSession(tokenHash, audited) {
-      return database.change(async (tables) => {
-        const row = await tables
-          .deleteFrom("login_sessions")
-          .where("token_hash", "=", tokenHash)
-          .returningAll()
-          .executeTakeFirst();
-        if (row === undefined) return false;
-        await recordChange(tables, audited, decodeSession(row));
-        return true;
-      });
-    },
+    ...createLoginSessions(database, clock),
   };
 }
 
 async function hasUsers(tables: Transaction<DatabaseTables>): Promise<boolean> {
   return (await tables.selectFrom("users").select("id").limit(1).executeTakeFirst()) !== undefined;
 }
-
-/** The user first, so that it waits for who changes users before it holds what these wait for. */
-async function insertSession(tables: Transaction<DatabaseTables>, session: LoginSession): Promise<void> {
-  await tables
-    .updateTable("users")
-    .set({ last_sign_in_at_ms: session.createdAtMs })
-    .where("id", "=", session.userId)
-    .execute();
-  await tables.insertInto("login_sessions").values(encodeSession(session)).execute();
-}
-
-type UserRow = Selectable<DatabaseTables["users"]>;
 
 async function requireOtherAdmin(tables: Transaction<DatabaseTables>, { id, role, username }: UserRow): Promise<void> {
   if (role !== "admin") return;
@@ -209,56 +140,5 @@ function conflicts(username: string) {
     users_pkey: message,
     users_username_key_key: message,
     users_external_id: "Another user signs in with this identity already.",
-  };
-}
-
-function encodeUser(user: User): Insertable<DatabaseTables["users"]> {
-  return {
-    id: user.id,
-    username: user.username,
-    username_key: user.username.toLowerCase(),
-    password_hash: user.passwordHash,
-    role: user.role,
-    created_at_ms: user.createdAtMs,
-    last_sign_in_at_ms: user.lastSignInAtMs,
-    external_id: user.externalId,
-  };
-}
-
-function decodeUser(row: UserRow): User {
-  return {
-    id: row.id,
-    username: row.username,
-    passwordHash: row.password_hash,
-    role: row.role,
-    createdAtMs: row.created_at_ms,
-    lastSignInAtMs: row.last_sign_in_at_ms,
-    externalId: row.external_id,
-  };
-}
-
-function encodeSession(session: LoginSession): Insertable<DatabaseTables["login_sessions"]> {
-  return {
-    token_hash: session.tokenHash,
-    user_id: session.userId,
-    created_at_ms: session.createdAtMs,
-    expires_at_ms: session.expiresAtMs,
-    last_seen_at_ms: session.lastSeenAtMs,
-    method: session.method,
-    client_ip: session.clientIp,
-    user_agent: session.userAgent,
-  };
-}
-
-function decodeSession(row: Selectable<DatabaseTables["login_sessions"]>): LoginSession {
-  return {
-    tokenHash: row.token_hash,
-    userId: row.user_id,
-    createdAtMs: row.created_at_ms,
-    expiresAtMs: row.expires_at_ms,
-    lastSeenAtMs: row.last_seen_at_ms,
-    method: row.method,
-    clientIp: row.client_ip,
-    userAgent: row.user_agent,
   };
 }
