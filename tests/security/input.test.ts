@@ -186,7 +186,11 @@ describe("JSON that is too much", () => {
 
   it("deep within a message is refused in the API's own words", async () => {
     const deep = `${"[".repeat(50_000)}${"]".repeat(50_000)}`;
+    // Else they are refused before their bodies are read.
+    await serving.admin.request("PATCH", "/api/admin/settings", { batches: { enabled: true } });
     for (const { path } of routes.filter(({ access, method }) => access === "key" && method === "POST")) {
+      // Takes no body.
+      if (path.endsWith("/cancel")) continue;
       const response = await serving.send(
         path,
         `{"model":"gpt-5-mini","max_tokens":5,"input":${deep},"messages":${deep}}`,

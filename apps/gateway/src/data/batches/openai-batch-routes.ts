@@ -12,7 +12,6 @@ import { cutPage, parseLimit } from "./parse-page.js";
 const defaultPageSize = 20;
 const maxPageSize = 100;
 const maxMetadataEntries = 16;
-const maxFormBytes = 64 * 1024;
 
 const createBody = z.looseObject({
   input_file_id: z.string(),
@@ -56,9 +55,9 @@ export function addOpenaiBatchRoutes(app: Hono<GatewayEnv>, options: BatchRouteO
 async function createBatch(
   context: GatewayContext,
   principal: Principal,
-  { provider, clock }: BatchRouteOptions,
+  { provider, clock, maxBodyBytes }: BatchRouteOptions,
 ): Promise<Response> {
-  const bytes = await readBodyInTime(context.env.incoming, maxFormBytes, { clock, wholeWithinMs: null });
+  const bytes = await readBodyInTime(context.env.incoming, maxBodyBytes, { clock, wholeWithinMs: null });
   const { input_file_id: fileId, endpoint, metadata } = parseCreateBody(bytes);
   const batch = await provider.batches.intake.fromFile(principal, {
     endpoint: parseEndpoint(endpoint),
