@@ -112,7 +112,7 @@ async function openLedger(writer: Thread<WriterCalls>, options: SqliteLedgerOpti
     syncIntervalMs: fsync === "always" ? null : syncIntervalMs,
     whenWriteFails: options.whenWriteFails,
     maxPendingBytes: options.maxPendingBytes,
-    onRecorded: (entry) => ledger.noteRecorded(entry),
+    onSettled: (entry, outcome) => ledger.noteSettled(entry, outcome),
   });
   const ledger = new SqliteLedger({ counts, queue, threads, clock });
   const files = createFileStore(threads, filesDirectory);

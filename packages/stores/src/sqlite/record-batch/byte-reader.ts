@@ -1,17 +1,22 @@
-import { asciiFlag, firstName, newName, noName, noText } from "./byte-writer.js";
+import { asciiFlag, noText } from "./byte-writer.js";
+import { nameColumns, type RecordNames } from "./record-names.js";
+
+const nameCount = nameColumns.length;
 
 /** Reads what a `ByteWriter` wrote. */
 export class ByteReader {
   #buffer: Buffer = Buffer.alloc(0);
   #view: DataView = new DataView(new ArrayBuffer(0));
   #offset = 0;
-  #names: string[] = [];
+  readonly #names = new Map<number, RecordNames>();
+  #newNames: RecordNames[] = [];
 
   begin(buffer: Buffer, offset: number, forgetsNames: boolean): void {
     this.#buffer = buffer;
     this.#view = new DataView(buffer.buffer, buffer.byteOffset, buffer.length);
     this.#offset = offset;
-    if (forgetsNames) this.#names = [];
+    this.#newNames = [];
+    if (forgetsNames) this.#names.clear();
   }
 
   /** Null stands for no number. */
@@ -31,13 +36,25 @@ export class ByteReader {
     return this.#buffer.toString((length & asciiFlag) === 0 ? "utf8" : "latin1", start, start + bytes);
   }
 
-  name(): string | null {
-    const code = (this.#buffer[this.#offset] ?? 0) | ((this.#buffer[this.#offset + 1] ?? 0) << 8);
-    this.#offset += 2;
-    if (code === noName) return null;
-    if (code >= firstName) return this.#names[code - firstName] ?? null;
-    const value = this.text();
-    if (code === newName && value !== null) this.#names.push(value);
-    return value;
+  /** As they were written; new ones are in `newNames` until the next batch. */
+  names(): RecordNames {
+    const code = this.number() ?? 0;
+    if (code >= 0) return this.#requireNames(code);
+    const values: (string | null)[] = [];
+    for (let index = 0; index < nameCount; index += 1) values.push(this.text());
+    const names = { code: -code, values };
+    this.#names.set(names.code, names);
+    this.#newNames.push(names);
+    return names;
+  }
+
+  get newNames(): readonly RecordNames[] {
+    return this.#newNames;
+  }
+
+  #requireNames(code: number): RecordNames {
+    const names = this.#names.get(code);
+    if (names === undefined) throw new Error("a record's names were never sent");
+    return names;
   }
 }

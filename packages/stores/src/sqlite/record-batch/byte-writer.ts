@@ -1,8 +1,8 @@
+import type { RequestRecord } from "@copilot-llm/model";
 import { isStorable, storableText } from "../../stored-text/storable-text.js";
+import { KnownNamesTable } from "./known-names.js";
+import { namesOf } from "./record-names.js";
 
-/** Longer texts than this are written out each time: what repeats is short. */
-const longestName = 64;
-const mostNames = 4096;
 /** Below this, writing a text of ASCII byte by byte is quicker than to look for what cannot be stored. */
 const shortText = 1024;
 
@@ -10,20 +10,15 @@ const shortText = 1024;
 export const asciiFlag = 0x4000_0000;
 export const noText = 0x7fff_ffff;
 
-export const noName = 0;
-export const newName = 1;
-const unkeptName = 2;
-export const firstName = 3;
-
 /**
- * Values one after the other in memory that is used again. `ByteReader` reads them in the same order. Texts that repeat
- * are sent once and then as a number: both ends keep the same list.
+ * Values one after the other in memory that is used again. `ByteReader` reads them in the same order. Names that records
+ * have in common are sent once and then as a number: both ends keep the same list.
  */
 export class ByteWriter {
   #buffer = Buffer.allocUnsafeSlow(1 << 16);
   #view = new DataView(this.#buffer.buffer);
   #end = 0;
-  readonly #names = new Map<string, number>();
+  readonly #names = new KnownNamesTable();
   #isExact = true;
 
   get length(): number {
@@ -40,7 +35,7 @@ export class ByteWriter {
   /** Begins anew in the same memory. True: the reader must forget its list of names as well. */
   restart(): boolean {
     this.#end = 0;
-    const isFull = this.#names.size >= mostNames;
+    const { isFull } = this.#names;
     if (isFull) this.#names.clear();
     return isFull;
   }
@@ -85,31 +80,22 @@ export class ByteWriter {
     else this.#finishText(bytes | asciiFlag, bytes);
   }
 
-  /** A text that comes again and again. */
-  name(value: string | null): void {
-    if (value === null) {
-      this.#code(noName);
+  /** What the record has in common with others: new ones are marked by a negative number. */
+  names(record: RequestRecord): void {
+    const known = this.#names.find(record);
+    if (known !== null) {
+      this.number(known.code);
+      if (!known.isExact) this.#isExact = false;
       return;
     }
-    const known = this.#names.get(value);
-    if (known !== undefined) {
-      this.#code(known);
-      return;
-    }
-    if (value.length > longestName || this.#names.size >= mostNames || !isStorable(value)) {
-      this.#code(unkeptName);
-    } else {
-      this.#code(newName);
-      this.#names.set(value, firstName + this.#names.size);
-    }
-    this.text(value);
-  }
-
-  #code(code: number): void {
-    this.#reserve(2);
-    this.#buffer[this.#end] = code & 0xff;
-    this.#buffer[this.#end + 1] = code >> 8;
-    this.#end += 2;
+    const values = namesOf(record);
+    const added = this.#names.add(
+      record,
+      values,
+      values.every((value) => value === null || isStorable(value)),
+    );
+    this.number(-added.code);
+    for (const value of values) this.text(value);
   }
 
   /** The number of bytes; -1 when it is not ASCII, or holds a NUL. */

@@ -8,7 +8,8 @@ import { ByteReader } from "./byte-reader.js";
 import { ByteWriter } from "./byte-writer.js";
 import { decodeBatch } from "./decode-batch.js";
 import { encodeBatch } from "./encode-batch.js";
-import { columnIndex, decodeRecord, recordColumns, type StoredRecord } from "./record-row.js";
+import { nameIndex } from "./record-names.js";
+import { decodeRecord, type RecordRow, recordColumns, type StoredRecord } from "./record-row.js";
 
 /** Two ends of one connection, for any number of batches. */
 function createConnection() {
@@ -21,8 +22,13 @@ function createConnection() {
     );
 }
 
-function asStored(row: readonly unknown[]): StoredRecord {
-  return Object.fromEntries(recordColumns.map((column, index) => [column, row[index]])) as unknown as StoredRecord;
+function valuesOf({ own, names }: RecordRow): readonly unknown[] {
+  return [...own, ...names.values];
+}
+
+function asStored(row: RecordRow): StoredRecord {
+  const values = valuesOf(row);
+  return Object.fromEntries(recordColumns.map((column, index) => [column, values[index]])) as unknown as StoredRecord;
 }
 
 const anyText = fc.oneof(
@@ -85,7 +91,7 @@ describe("a batch", () => {
     fc.assert(
       fc.property(anyRecord, (record) => {
         const [item] = createConnection()([{ record, bodies: null, charges: sampleCharges() }]).entries;
-        for (const [index, value] of item?.row.entries() ?? []) {
+        for (const [index, value] of (item === undefined ? [] : valuesOf(item.row)).entries()) {
           if (typeof value === "string") expect(value).not.toMatch(/[\0\p{Surrogate}]/u);
           if (typeof value === "number") expect(Number.isFinite(value)).toBe(true);
           if (typeof value === "number" && recordColumns[index]?.endsWith("_ms")) {
@@ -106,9 +112,26 @@ describe("a batch", () => {
         bodies: null,
         charges: sampleCharges(),
       }));
-      const received = send(entries).entries.map(({ row }) => row[columnIndex("model_asked")]);
+      const received = send(entries).entries.map(({ row }) => row.names.values[nameIndex("model_asked")]);
       expect(received).toEqual(names);
     }
+  });
+
+  it("forgets names that take too much room, and goes on with others", () => {
+    const send = createConnection();
+    const forgotten: boolean[] = [];
+    for (let batch = 0; batch < 8; batch += 1) {
+      const agents = Array.from({ length: 60 }, (_, index) => `${batch} ${index} ${"x".repeat(5000)}`);
+      const entries = agents.map((userAgent) => ({
+        record: sampleRecord(1, { userAgent }),
+        bodies: null,
+        charges: sampleCharges(),
+      }));
+      const received = send(entries);
+      forgotten.push(received.forgetsNames);
+      expect(received.entries.map(({ row }) => row.names.values[nameIndex("user_agent")])).toEqual(agents);
+    }
+    expect(forgotten).toEqual([false, false, false, false, true, false, false, false]);
   });
 
   it("carries bodies as frames that only need a position", () => {

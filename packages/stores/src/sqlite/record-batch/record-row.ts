@@ -3,27 +3,15 @@ import type { LedgerEntry } from "../../interfaces/ledger.js";
 import type { SqlValue } from "../driver/sql-database.js";
 import type { ByteReader } from "./byte-reader.js";
 import type { ByteWriter } from "./byte-writer.js";
+import { type NameColumn, nameColumns, type RecordNames } from "./record-names.js";
 
-/** The columns of a record, `position` and the place of its bodies aside, in the order in which values are written. */
-const layout = {
+/** What each request has of its own, in the order in which it is written; `position` and the place of its bodies aside. */
+const ownLayout = {
   id: "text",
   started_at_ms: "number",
   conversation_id: "text",
-  recording: "name",
-  key_id: "name",
-  key_alias: "name",
-  token_id: "name",
-  token_alias: "name",
-  model_asked: "name",
-  model_used: "name",
-  operation: "name",
-  protocol: "name",
-  wire: "name",
   stream: "number",
-  initiator: "name",
-  outcome: "name",
   status: "number",
-  error_code: "name",
   time_to_first_token_ms: "number",
   duration_ms: "number",
   input_tokens: "number",
@@ -33,8 +21,6 @@ const layout = {
   reasoning_tokens: "number",
   premium_units: "number",
   nano_aiu: "number",
-  client_ip: "name",
-  user_agent: "name",
   attempts: "text",
   charged_requests: "number",
   charged_premium_units: "number",
@@ -43,40 +29,32 @@ const layout = {
   as_recorded: "text",
 } as const;
 
-export type RecordColumn = keyof typeof layout;
+export type OwnColumn = keyof typeof ownLayout;
 
-export const recordColumns = Object.keys(layout) as readonly RecordColumn[];
+export const ownColumns = Object.keys(ownLayout) as readonly OwnColumn[];
+export const recordColumns: readonly (NameColumn | OwnColumn)[] = [...ownColumns, ...nameColumns];
 
-const kinds = Object.values(layout);
+const ownKinds = Object.values(ownLayout);
 
-/** A record's values in the order of `recordColumns`. */
-export type RecordRow = SqlValue[];
+export interface RecordRow {
+  readonly names: RecordNames;
+  /** In the order of `ownColumns`. */
+  readonly own: readonly SqlValue[];
+}
 
 /** Where a column's value stands in a row. */
-export function columnIndex(column: RecordColumn): number {
-  return recordColumns.indexOf(column);
+export function ownIndex(column: OwnColumn): number {
+  return ownColumns.indexOf(column);
 }
 
 export function writeRecordRow(writer: ByteWriter, { record, charges }: LedgerEntry): void {
   const { usage } = record;
+  writer.names(record);
   writer.text(record.id);
   writer.integer(record.startedAtMs);
   writer.text(record.conversationId);
-  writer.name(record.recording);
-  writer.name(record.keyId);
-  writer.name(record.keyAlias);
-  writer.name(record.tokenId);
-  writer.name(record.tokenAlias);
-  writer.name(record.modelAsked);
-  writer.name(record.modelUsed);
-  writer.name(record.operation);
-  writer.name(record.protocol);
-  writer.name(record.wire);
   writer.number(record.stream ? 1 : 0);
-  writer.name(record.initiator);
-  writer.name(record.outcome);
   writer.integer(record.status);
-  writer.name(record.errorCode);
   writer.integer(record.timeToFirstTokenMs);
   writer.integer(record.durationMs);
   writer.integer(usage?.inputTokens ?? null);
@@ -86,8 +64,6 @@ export function writeRecordRow(writer: ByteWriter, { record, charges }: LedgerEn
   writer.integer(usage?.reasoningTokens ?? null);
   writer.real(record.premiumUnits);
   writer.integer(record.nanoAiu);
-  writer.name(record.clientIp);
-  writer.name(record.userAgent);
   writer.text(JSON.stringify(record.attempts));
   const isExact = writer.takeExactness();
   writer.integer(charges.requests);
@@ -101,12 +77,10 @@ export function writeRecordRow(writer: ByteWriter, { record, charges }: LedgerEn
 
 /** The inverse of `writeRecordRow`, as values for the columns. */
 export function readRecordRow(reader: ByteReader): RecordRow {
-  const row: RecordRow = [];
-  for (const kind of kinds) {
-    if (kind === "number") row.push(reader.number());
-    else row.push(kind === "name" ? reader.name() : reader.text());
-  }
-  return row;
+  const names = reader.names();
+  const own: SqlValue[] = [];
+  for (const kind of ownKinds) own.push(kind === "number" ? reader.number() : reader.text());
+  return { names, own };
 }
 
 /** A record as its columns give it back. */

@@ -10,7 +10,7 @@ import type { PackedFile } from "../bodies/pack-bodies.js";
 import { Transferred } from "../calls/calls.js";
 import type { WriterData } from "../calls/thread-data.js";
 import { type CountsSnapshot, readCounts } from "../counts/read-counts.js";
-import type { SqlDatabase } from "../driver/sql-database.js";
+import type { SqlDatabase, SqlStatement } from "../driver/sql-database.js";
 import type { IndexedTurns } from "../words/turn-indexer.js";
 import { WordWriter } from "../words/word-writer.js";
 import { PackAdopter } from "./adopt-packed.js";
@@ -48,10 +48,11 @@ export function createWriterCalls(data: WriterData) {
     },
     /** Returns how many pages wait for a checkpoint. */
     flush(_: null): number {
-      const { writer, database } = parts();
+      const { writer, logPages } = parts();
       writer.flush();
-      return database.prepare("PRAGMA wal_checkpoint(NOOP)").get<{ log: number }>()?.log ?? 0;
+      return logPages.get<{ log: number }>()?.log ?? 0;
     },
+    logPages: (_: null): number => parts().logPages.get<{ log: number }>()?.log ?? 0,
     sync: (_: null): Promise<void> => parts().durability.sync(),
     /** Throws while nothing can be written. */
     probe(_: null): void {
@@ -127,7 +128,8 @@ interface OpenWriter extends BatchParts {
   readonly words: WordWriter;
   readonly adopter: PackAdopter;
   readonly audit: AuditWriter;
-  readonly resetKey: ReturnType<SqlDatabase["prepare"]>;
+  readonly resetKey: SqlStatement;
+  readonly logPages: SqlStatement;
 }
 
 async function openWriter(data: WriterData, nowMs: number): Promise<OpenWriter> {
@@ -165,6 +167,7 @@ async function openWriter(data: WriterData, nowMs: number): Promise<OpenWriter> 
       audit,
       adopter,
       words: new WordWriter(database),
+      logPages: database.prepare("PRAGMA wal_checkpoint(NOOP)"),
       resetKey: database.prepare(
         "UPDATE key_usage SET requests = 0, premium_units = 0, nano_aiu = 0, tokens = 0 WHERE period IN ('lifetime', 'day', 'month') AND key_id = ?",
       ),
