@@ -5,15 +5,15 @@ import { text } from "node:stream/consumers";
 import { parseEnv } from "node:util";
 import { createSystemClock, createSystemRandomness } from "@copilot-llm/provider";
 import { pino } from "pino";
-import packageJson from "../package.json" with { type: "json" };
-import type { CommandContext } from "./commands/command-context.js";
-import { runCommandLine, type ServeOverrides } from "./commands/command-line.js";
-import { createLog } from "./create-log.js";
-import { type Environment, type GatewaySettings, parseGatewaySettings } from "./env/gateway-settings.js";
-import { startGateway } from "./start-gateway.js";
+import packageJson from "../../package.json" with { type: "json" };
+import { createLog } from "../create-log.js";
+import { type Environment, type GatewaySettings, parseGatewaySettings } from "../env/gateway-settings.js";
+import { startGateway } from "../start-gateway.js";
+import type { CommandContext } from "./command-context.js";
+import { runCommandLine, type ServeOverrides } from "./command-line.js";
 
-/** The whole program, as its process's arguments and environment ask for it. */
-export async function runProgram(own: NodeJS.ProcessEnv): Promise<void> {
+/** The whole program, as its process's arguments and environment ask for it. `directory` is where the built program lies. */
+export async function runProgram(own: NodeJS.ProcessEnv, directory: string): Promise<void> {
   // What we and the SDK runtime write is nobody else's to read.
   process.umask(0o077);
   const environment = readEnvironment(own);
@@ -22,7 +22,7 @@ export async function runProgram(own: NodeJS.ProcessEnv): Promise<void> {
   const context: CommandContext = {
     version: packageJson.version,
     nodeVersion: process.versions.node,
-    consoleDir: findPackagedConsole() ?? path.join(import.meta.dirname, "../../console/out"),
+    consoleDir: findPackagedConsole(directory) ?? path.join(directory, "../../console/out"),
     environment,
     workingDirectory: process.cwd(),
     home: homedir(),
@@ -39,14 +39,14 @@ export async function runProgram(own: NodeJS.ProcessEnv): Promise<void> {
   let isServing = false;
   const exitCode = await runCommandLine(process.argv.slice(2), context, {
     async serve(overrides) {
-      await serve(readSettings(encodeOverrides(overrides)), environment, own);
+      await serve(readSettings(encodeOverrides(overrides)), environment, own, directory);
       isServing = true;
     },
     async demo() {
       // As in `serve`; here nobody reads a log.
       process.on("unhandledRejection", () => undefined);
-      const { runDemo } = await import("./commands/demo/run-demo.js");
-      await runDemo(context, findPackagedConsole());
+      const { runDemo } = await import("./demo/run-demo.js");
+      await runDemo(context, findPackagedConsole(directory));
     },
   });
   if (isServing) return;
@@ -63,7 +63,12 @@ function encodeOverrides({ host, port, dataDir }: ServeOverrides): Environment {
   };
 }
 
-async function serve(settings: GatewaySettings, environment: Environment, own: NodeJS.ProcessEnv): Promise<void> {
+async function serve(
+  settings: GatewaySettings,
+  environment: Environment,
+  own: NodeJS.ProcessEnv,
+  directory: string,
+): Promise<void> {
   // Lines go out together: a write for each costs more than the line itself.
   const destination = pino.destination({ dest: 1, sync: false, minLength: 8_192, periodicFlush: 200 });
   process.on("exit", () => destination.flushSync());
@@ -73,7 +78,7 @@ async function serve(settings: GatewaySettings, environment: Environment, own: N
   process.on("unhandledRejection", (error) => log.error("unhandled rejection", { error }));
   // OpenTelemetry's SDK reads its own settings from the process, which does not have those of `.env`.
   for (const name in environment) if (name.startsWith("OTEL_")) own[name] ??= environment[name] ?? "";
-  const consoleDir = settings.consoleDir ?? findPackagedConsole();
+  const consoleDir = settings.consoleDir ?? findPackagedConsole(directory);
   const gateway = await startGateway({ ...settings, consoleDir }, environment, log);
   log.info("listening", { url: gateway.url });
   if (gateway.setupLink !== null) {
@@ -97,8 +102,8 @@ async function serve(settings: GatewaySettings, environment: Environment, own: N
 }
 
 /** The console beside the program in the published package; null in the repository, where the gateway finds the built one. */
-function findPackagedConsole(): string | null {
-  const directory = path.join(import.meta.dirname, "../console");
+function findPackagedConsole(programDirectory: string): string | null {
+  const directory = path.join(programDirectory, "../console");
   return existsSync(path.join(directory, "index.html")) ? directory : null;
 }
 
