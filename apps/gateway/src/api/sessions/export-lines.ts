@@ -4,7 +4,7 @@ import { encodeRecordedRequest } from "./encode.js";
 import type { RecordedRequestView } from "./schemas.js";
 
 /** Bodies and attempts do not fit into a table. */
-const csvColumns = [
+export const csvColumns = [
   "id",
   "session_id",
   "at",
@@ -43,8 +43,9 @@ export async function* exportJsonl(records: AsyncIterable<RecordedRequest>): Asy
 /** A header line, then one line a request, without bodies (RFC 4180). */
 export async function* exportCsv(records: AsyncIterable<RecordedRequest>): AsyncGenerator<string> {
   yield csvLine(csvColumns);
-  for await (const record of records) {
-    const view = encodeRecordedRequest(record);
-    yield csvLine(csvColumns.map((column) => view[column]));
-  }
+  for await (const record of records) yield encodeRow(encodeRecordedRequest(record));
+}
+
+export function encodeRow(view: RecordedRequestView): string {
+  return csvLine(csvColumns.map((column) => view[column]));
 }
