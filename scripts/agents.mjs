@@ -8,8 +8,9 @@ const runTimeoutMs = 180_000;
 
 /**
  * Each agent: its npm package, the version that is tested, its program, the client that `connect` knows it as, whether that client
- * is one with a settings file, how many requests it makes besides its work (a title for the session), and `run`, which resolves with
- * the exit code, everything printed, and what the agent said last; `failure` is null unless the agent itself tells one.
+ * is one with a settings file, how many requests it makes besides its work (a title for the session), the `variables` to set besides
+ * (an agent of many protocols is told to speak this one on every model), and `run`, which resolves with the exit code, everything
+ * printed, and what the agent said last; `failure` is null unless the agent itself tells one.
  */
 export const agents = [
   {
@@ -52,6 +53,25 @@ export const agents = [
     sideRequests: 0,
     run: runCopilot,
   },
+  ...[
+    { wire: "Chat", type: "openai", prefix: "/openai/v1", api: "completions" },
+    { wire: "Responses", type: "openai", prefix: "/openai/v1", api: "responses" },
+    { wire: "Messages", type: "anthropic", prefix: "/anthropic", api: "" },
+  ].map(({ wire, type, prefix, api }) => ({
+    name: `Copilot CLI, ${wire}`,
+    package: "@github/copilot",
+    version: "1.0.102",
+    program: "copilot",
+    client: "copilot",
+    isWritten: false,
+    sideRequests: 0,
+    variables: (url) => ({
+      COPILOT_PROVIDER_TYPE: type,
+      COPILOT_PROVIDER_BASE_URL: `${url}${prefix}`,
+      COPILOT_PROVIDER_WIRE_API: api,
+    }),
+    run: runCopilot,
+  })),
   {
     name: "qwen-code",
     package: "@qwen-code/qwen-code",
@@ -65,7 +85,7 @@ export const agents = [
 ];
 
 /** What the agent is given by `copilot-llm connect`: its files below `home`, and the variables, if it takes any. */
-export async function connect({ client, isWritten }, { directory, home, url, key, model }) {
+export async function connect({ client, isWritten, variables: extra = () => ({}) }, { directory, home, url, key, model }) {
   const args = ["connect", client, "--url", url, "--model", model, "--json", ...(isWritten ? ["--write"] : [])];
   const env = { HOME: home, COPILOT_LLM_KEY: key };
   const { exitCode, stdout, output } = await runAgent(process.execPath, {
@@ -75,7 +95,8 @@ export async function connect({ client, isWritten }, { directory, home, url, key
   });
   if (exitCode !== 0) throw new Error(`copilot-llm ${args.join(" ")} failed: ${output}`);
   const { places } = JSON.parse(stdout);
-  return Object.assign({}, ...places.filter(({ alternative }) => !alternative).map(({ variables = {} }) => variables));
+  const given = places.filter(({ alternative }) => !alternative).map(({ variables = {} }) => variables);
+  return Object.assign({}, ...given, extra(url));
 }
 
 async function runClaudeCode({ command, directory, home, variables, prompt }) {

@@ -11,6 +11,7 @@ import type overview from "#messages/en/overview.json";
 import type playground from "#messages/en/playground.json";
 import type sessions from "#messages/en/sessions.json";
 import type settings from "#messages/en/settings.json";
+import type teams from "#messages/en/teams.json";
 import type tokens from "#messages/en/tokens.json";
 import type usage from "#messages/en/usage.json";
 import type users from "#messages/en/users.json";
@@ -22,6 +23,7 @@ export type Messages = typeof frame &
   typeof overview &
   typeof tokens &
   typeof keys &
+  typeof teams &
   typeof apiReference &
   typeof usage &
   typeof settings &
@@ -51,6 +53,7 @@ const messageParts = {
   overview: { en: () => import("#messages/en/overview.json"), "zh-CN": () => import("#messages/zh-CN/overview.json") },
   tokens: { en: () => import("#messages/en/tokens.json"), "zh-CN": () => import("#messages/zh-CN/tokens.json") },
   keys: { en: () => import("#messages/en/keys.json"), "zh-CN": () => import("#messages/zh-CN/keys.json") },
+  teams: { en: () => import("#messages/en/teams.json"), "zh-CN": () => import("#messages/zh-CN/teams.json") },
   sessions: { en: () => import("#messages/en/sessions.json"), "zh-CN": () => import("#messages/zh-CN/sessions.json") },
   playground: {
     en: () => import("#messages/en/playground.json"),

@@ -1,4 +1,11 @@
-import type { ApiKeyView, AuthStatus, GithubTokenView, ModelOverview, StatsRow } from "@copilot-llm/gateway/admin-api";
+import type {
+  ApiKeyView,
+  AuthStatus,
+  GithubTokenView,
+  ModelOverview,
+  StatsRow,
+  TeamBody,
+} from "@copilot-llm/gateway/admin-api";
 
 export const loggedIn: AuthStatus = {
   setup_required: false,
@@ -78,6 +85,27 @@ export function createKey(fields: Partial<ApiKeyView> = {}): ApiKeyView {
     state: "active",
     limited_by: null,
     resets_at: null,
+    ...fields,
+  };
+}
+
+/** A team without limits and keys; give what matters to the test. */
+export function createTeam(fields: Partial<TeamBody> = {}): TeamBody {
+  return {
+    id: "team_1",
+    name: "Red",
+    created_at: "2026-11-01T00:00:00Z",
+    key_ids: [],
+    max_requests: null,
+    max_premium_requests: null,
+    max_credits: null,
+    limit_period: "lifetime",
+    rpm: null,
+    tpm: null,
+    max_concurrency: null,
+    current_requests: 0,
+    current_premium_requests: 0,
+    current_credits: 0,
     ...fields,
   };
 }

@@ -1,5 +1,7 @@
+import type { RequestListener } from "node:http";
 import { type Clock, GatewayError, type Log, type Randomness, type Secret } from "@copilot-llm/model";
 import type { Provider } from "@copilot-llm/provider";
+import { getRequestListener } from "@hono/node-server";
 import { addAuditRoutes } from "./api/audit/routes.js";
 import { addAuthRoutes } from "./api/auth/routes.js";
 import { addBackupRoutes, type CreateBackup } from "./api/backup/routes.js";
@@ -26,16 +28,16 @@ import { createGuards } from "./auth/guards.js";
 import type { IdentityProvider } from "./auth/oidc/identity-provider.js";
 import type { ConsoleFiles } from "./console/console-files.js";
 import { addConsoleRoutes } from "./console/console-routes.js";
+import { createDataLane } from "./data/data-lane.js";
 import { addDataRoutes } from "./data/data-routes.js";
 import { addModelRoutes } from "./data/model-routes.js";
 import { nearestPath } from "./data/nearest-path.js";
 import type { CidrList } from "./env/cidr-list.js";
 import { errorResponse } from "./error-map.js";
-import { setAnswerHeaders } from "./http/answer-headers.js";
 import { deliverJson } from "./http/deliver-json.js";
 import { addHealthRoutes } from "./http/health-routes.js";
 import { limitRequest } from "./http/limit-request.js";
-import { requestLog } from "./http/request-log.js";
+import { createStartExchange, requestLog, type StartExchange } from "./http/request-log.js";
 import type { StartSpan } from "./http/request-span.js";
 import { takeJsonBody } from "./http/take-json-body.js";
 import { addMcpRoutes } from "./mcp/mcp-routes.js";
@@ -73,8 +75,35 @@ export interface AppOptions {
   readonly isAccepting: () => boolean;
 }
 
-/** The gateway's HTTP surface. Needs the Node server's bindings: data routes write to the Node response themselves. */
-export function createApp(options: AppOptions): AdminApp {
+export interface App {
+  readonly hono: AdminApp;
+  /** The gateway's HTTP surface. */
+  readonly listener: RequestListener;
+}
+
+/** The gateway's HTTP surface: requests to models by the short way, everything else by Hono. */
+export function createApp(options: AppOptions): App {
+  const { log, trustProxy, metrics, startSpan, provider } = options;
+  const startExchange = createStartExchange({
+    log,
+    ids: provider.ids,
+    trustProxy,
+    onExchange: metrics.observeExchange,
+    startSpan,
+  });
+  const hono = createHono(options, startExchange);
+  const serveWithHono = getRequestListener(hono.fetch);
+  const takeDataRequest = createDataLane(startExchange, options);
+  return {
+    hono,
+    listener(incoming, outgoing) {
+      if (!takeDataRequest(incoming, outgoing)) void serveWithHono(incoming, outgoing);
+    },
+  };
+}
+
+/** Needs the Node server's bindings: some routes write to the Node response themselves. */
+function createHono(options: AppOptions, startExchange: StartExchange): AdminApp {
   const { provider } = options;
   const app = createAdminApp();
   app.onError(errorResponse);
@@ -84,9 +113,7 @@ export function createApp(options: AppOptions): AdminApp {
     const hint = nearest === null ? "" : ` Did you mean ${nearest}?`;
     return errorResponse(new GatewayError("not_found", `There is nothing at ${method} ${path}.${hint}`), context);
   });
-  const { log, trustProxy, metrics, startSpan } = options;
-  app.use(requestLog({ log, ids: provider.ids, trustProxy, onExchange: metrics.observeExchange, startSpan }));
-  app.use(setAnswerHeaders(trustProxy), limitRequest);
+  app.use(requestLog(startExchange), limitRequest);
   const guards = createGuards(provider.signIn);
 
   addHealthRoutes(app, options);

@@ -1,33 +1,49 @@
-import { GatewayError } from "@copilot-llm/model";
+import { GatewayError, type JsonObject } from "@copilot-llm/model";
 import { encodeError } from "@copilot-llm/protocols";
 import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { errorStatuses } from "./api/route/error-statuses.js";
 import { protocolOfPath } from "./data/data-paths.js";
+import type { HttpExchange } from "./http/http-exchange.js";
 import type { GatewayContext } from "./http/request-context.js";
+import type { RequestHead } from "./http/request-head.js";
+
+/** An error as an HTTP answer. */
+export interface ToldError {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: JsonObject;
+}
 
 /** The one place where an error becomes an HTTP answer: in the API's own shape on data routes, in ours elsewhere. */
-export function errorResponse(error: unknown, context: GatewayContext): Response {
+export function tellError(
+  error: unknown,
+  head: RequestHead,
+  { requestId, logEntry }: Pick<HttpExchange, "requestId" | "logEntry">,
+): ToldError {
   const told = toGatewayError(error);
-  const requestId = context.get("requestId");
-  const entry = context.get("logEntry");
-  entry.add({ error_code: told.code, error_message: told.message });
-  if (told.code === "internal") entry.add({ error: told.cause });
-  context.header("cache-control", "no-store");
+  logEntry.add({ error_code: told.code, error_message: told.message });
+  if (told.code === "internal") logEntry.add({ error: told.cause });
+  const headers: Record<string, string> = { "cache-control": "no-store" };
   // The rest of the body may come yet, and would be taken for the next request.
-  if (told.code === "request_timeout") context.header("connection", "close");
+  if (told.code === "request_timeout") headers.connection = "close";
 
-  const protocol = protocolOfPath(context.req.path, context.req.header("anthropic-version"));
+  const protocol = protocolOfPath(head.path, head.header("anthropic-version"));
   if (protocol !== null) {
     const encoded = encodeError(protocol, told, requestId);
-    for (const [name, value] of Object.entries(encoded.headers)) context.header(name, value);
-    if (protocol === "anthropic-messages") context.header("request-id", requestId);
-    return context.json(encoded.body, encoded.status as ContentfulStatusCode);
+    if (protocol === "anthropic-messages") headers["request-id"] = requestId;
+    return { status: encoded.status, headers: { ...headers, ...encoded.headers }, body: encoded.body };
   }
-  if (told.retryAfterMs !== null)
-    context.header("retry-after", String(Math.max(1, Math.ceil(told.retryAfterMs / 1_000))));
+  if (told.retryAfterMs !== null) headers["retry-after"] = String(Math.max(1, Math.ceil(told.retryAfterMs / 1_000)));
   const body = { error: { code: told.code, message: told.message, request_id: requestId } };
-  return context.json(body, errorStatuses[told.code]);
+  return { status: errorStatuses[told.code], headers, body };
+}
+
+/** The answer where Hono routed the request. */
+export function errorResponse(error: unknown, context: GatewayContext): Response {
+  const { status, headers, body } = tellError(error, context.req, context.get("exchange"));
+  for (const name in headers) context.header(name, headers[name]);
+  return context.json(body, status as ContentfulStatusCode);
 }
 
 function toGatewayError(error: unknown): GatewayError {

@@ -63,7 +63,7 @@ export async function startGateway(settings: GatewaySettings, environment: Envir
   let accepting = true;
   const consoleFiles = await ConsoleFiles.read(settings.consoleDir ?? builtConsoleDir);
   if (consoleFiles === null) log.warn("no console is served: it is not built, or CONSOLE_DIR is wrong");
-  const app = createApp({
+  const { listener } = createApp({
     ...surroundings,
     provider,
     createBackup,
@@ -82,7 +82,7 @@ export async function startGateway(settings: GatewaySettings, environment: Envir
     startSettings: encodeStartSettings(settings),
     isAccepting: () => accepting,
   });
-  const server = await startHttpServer(app, settings.host, settings.port);
+  const server = await startHttpServer(listener, settings.host, settings.port);
   const url = urlOf(server);
   const alerts = openAlerts({ ...surroundings, provider, settings });
   const setupCode = await provider.signIn.issueSetupCode();

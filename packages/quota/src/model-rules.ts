@@ -1,7 +1,7 @@
 import { type ApiKey, GatewayError } from "@copilot-llm/model";
 
 /** Whether the key's rules name the model: exactly, or by a glob in which `*` is any run and `?` any one character. */
-export function isModelAllowed(key: ApiKey, modelId: string): boolean {
+export function isModelAllowed(key: Pick<ApiKey, "allowedModels">, modelId: string): boolean {
   return key.allowedModels === null || key.allowedModels.some((rule) => isMatch(rule, modelId));
 }
 

@@ -24,6 +24,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
           token_state: queryKeys.githubTokens,
           key_changed: queryKeys.apiKeys,
           settings_changed: queryKeys.settings,
+          alert: queryKeys.status,
           request: null,
         }[name];
         if (stale !== null) void queryClient.invalidateQueries({ queryKey: stale });

@@ -12,6 +12,7 @@ import {
   Settings,
   Ticket,
   Users,
+  UsersRound,
 } from "lucide-react";
 
 export interface NavigationEntry {
@@ -25,6 +26,7 @@ export interface NavigationEntry {
     | "audit"
     | "tokens"
     | "keys"
+    | "teams"
     | "models"
     | "users"
     | "settings"
@@ -69,6 +71,7 @@ export const navigation: readonly NavigationGroup[] = [
     entries: [
       { path: "/tokens/", labelKey: "tokens", icon: Ticket, shortcut: "t" },
       keys,
+      { path: "/teams/", labelKey: "teams", icon: UsersRound },
       { path: "/models/", labelKey: "models", icon: Boxes, shortcut: "m" },
       { path: "/users/", labelKey: "users", icon: Users, isAdminOnly: true },
       { path: "/settings/", labelKey: "settings", icon: Settings },

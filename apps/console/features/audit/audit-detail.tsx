@@ -21,7 +21,7 @@ export function AuditDetail({ event, neighbours, onOpen }: AuditDetailProps) {
   const t = useTranslations("audit");
   const index = neighbours.indexOf(event.id);
   const walk = (id: string | undefined) => (id === undefined ? null : () => onOpen(id));
-  const { actor, subject_id: subjectId, subject_label: label, ip } = event;
+  const { actor, subject_id: subjectId, subject_label: label, client_ip: clientIp } = event;
   const href = subjectHref(event);
   return (
     <DetailSheet
@@ -58,7 +58,7 @@ export function AuditDetail({ event, neighbours, onOpen }: AuditDetailProps) {
                     <CopyButton text={subjectId} label={t("detail.copyId")} size="tinyIcon" />
                   </span>,
                 ],
-            ip == null ? null : [t("detail.ip"), ip],
+            clientIp === null ? null : [t("detail.ip"), clientIp],
           ]}
         />
         {subjectId !== null && (
@@ -86,7 +86,7 @@ export function AuditDetail({ event, neighbours, onOpen }: AuditDetailProps) {
   );
 }
 
-/** The changed fields as they were and are; nothing where the gateway keeps only their names. */
+/** The changed fields as they were and are; nothing where the event changed none. */
 function ChangeTable({ event: { before, after } }: { event: AuditEvent }) {
   const t = useTranslations("audit.detail");
   const fieldName = useFieldName();
@@ -136,6 +136,11 @@ export function subjectHref({ action, subject_id: id }: AuditEvent): string | nu
       return `/keys/?id=${encodeURIComponent(id)}`;
     case "github_token":
       return `/tokens/?id=${encodeURIComponent(id)}`;
+    case "team":
+      return `/teams/?id=${encodeURIComponent(id)}`;
+    case "invite":
+    case "seat":
+      return "/tokens/";
     case "user":
       return "/users/";
     default:

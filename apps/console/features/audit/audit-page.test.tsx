@@ -1,10 +1,9 @@
 import { fireEvent, screen, waitFor } from "@testing-library/react";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { AuditEvent } from "#lib/api/use-audit";
 import { stubGateway } from "../../testing/fake-gateway";
 import { renderInConsole } from "../../testing/render-in-console";
 import { AuditPage } from "./audit-page";
-import { encodeAuditCsv } from "./encode-audit-csv";
 
 function createEvent(fields: Partial<AuditEvent>): AuditEvent {
   return {
@@ -36,6 +35,8 @@ describe("AuditPage", () => {
       createEvent({ id: "evt_2", action: "user.update", subject_label: "bob", detail: { role: "admin" } }),
       createEvent({ id: "evt_3", action: "session.delete", subject_label: null, detail: { removed: 3 } }),
       createEvent({ id: "evt_4", action: "moon.launch", subject_label: null, detail: {} }),
+      createEvent({ id: "evt_5", action: "team.update", subject_label: "Red", detail: { changed: "max_credits" } }),
+      createEvent({ id: "evt_6", action: "seat.consent", actor: "Bob", subject_label: "Bob", detail: {} }),
     ]);
     const { unmount } = renderInConsole(<AuditPage />);
     const textOf = async (id: string) => {
@@ -46,6 +47,8 @@ describe("AuditPage", () => {
     expect(await textOf("evt_2")).toBe("changed the user bob (admin)");
     expect(await textOf("evt_3")).toBe("deleted 3 conversations");
     expect(await textOf("evt_4")).toBe("moon.launch");
+    expect(await textOf("evt_5")).toBe("changed AI credits of the team Red");
+    expect(await textOf("evt_6")).toBe("agreed to what joining with a seat means");
     unmount();
     renderInConsole(<AuditPage />, { locale: "zh-CN" });
     expect(await textOf("evt_1")).toBe("更改了密钥 ci 的请求数和启用");
@@ -69,16 +72,31 @@ describe("AuditPage", () => {
     expect([asked.get("actor"), asked.get("action"), asked.get("q")]).toEqual(["ada", "api_key", "ci"]);
   });
 
-  it("shows a change's fields as they were and are, where the gateway tells", async () => {
-    stubAudit([createEvent({ before: { max_requests: 100, rpm: 5 }, after: { max_requests: 200, rpm: 5 } })]);
+  it("saves what fits the filter as a file that the gateway writes", async () => {
+    stubAudit([createEvent({})]);
+    const saved: string[] = [];
+    vi.spyOn(HTMLAnchorElement.prototype, "click").mockImplementation(function click(this: HTMLAnchorElement) {
+      saved.push(this.href);
+    });
+    renderInConsole(<AuditPage />, { search: "actor=ada" });
+    fireEvent.click(await screen.findByRole("button", { name: "Export" }));
+    fireEvent.click(await screen.findByRole("menuitem", { name: /CSV/u }));
+    await waitFor(() => expect(saved).toHaveLength(1));
+    const { pathname, searchParams } = new URL(saved[0] ?? "", "http://gateway");
+    expect([pathname, searchParams.get("actor"), searchParams.get("format")]).toEqual([
+      "/api/admin/audit/export",
+      "ada",
+      "csv",
+    ]);
+  });
+
+  it("shows from where something was done, and a change's fields as they were and are", async () => {
+    const fields = { before: { max_requests: 100, rpm: 5 }, after: { max_requests: 200, rpm: 5 } };
+    stubAudit([createEvent({ client_ip: "203.0.113.9", ...fields })]);
     renderInConsole(<AuditPage />);
     fireEvent.click(await screen.findByText(/of the key/u));
     const row = await screen.findByRole("row", { name: "requests 100 200" });
     expect(row.closest("table")?.textContent).not.toContain("requests per minute");
+    expect(screen.getByText("203.0.113.9")).toBeDefined();
   });
-});
-
-it("writes the trail as a table that no spreadsheet runs", () => {
-  const csv = encodeAuditCsv([createEvent({ subject_label: "=cmd()", detail: { alias: "a,b" } })]);
-  expect(csv.split("\n")[1]).toBe(`2026-11-22T11:00:00.000Z,ada,api_key.update,key_1,'=cmd(),"{""alias"":""a,b""}"`);
 });

@@ -2,7 +2,7 @@
 
 import { Download, ScrollText } from "lucide-react";
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
-import { Suspense, useCallback, useMemo, useState } from "react";
+import { Suspense, useCallback, useMemo } from "react";
 import { useTranslations } from "use-intl";
 import { AdminOnly } from "#components/admin-only";
 import type { DataColumn } from "#components/data-table/data-column";
@@ -19,21 +19,19 @@ import { RangePicker } from "#components/range/range-picker";
 import { RelativeTime } from "#components/relative-time";
 import { Button } from "#components/ui/button";
 import { Card } from "#components/ui/card";
-import { useToast } from "#components/ui/toast";
-import { type AuditEvent, type AuditFilter, fetchAuditEvents, useAudit } from "#lib/api/use-audit";
+import { Menu } from "#components/ui/menu";
+import { type AuditEvent, type AuditFilter, auditExportHref, useAudit } from "#lib/api/use-audit";
 import { useIsAdmin } from "#lib/api/use-auth";
 import { useUsers } from "#lib/api/use-users";
 import { createLazyPart } from "#lib/lazy-part";
-import { saveText } from "#lib/save-text";
-import { useErrorSentence } from "#lib/use-error-message";
+import { saveAddress } from "#lib/save-address";
 import { useRange } from "#lib/use-range";
 import type { AuditDetailProps } from "./audit-detail";
 import { AuditSentence, auditActions, keyOfAction } from "./audit-sentence";
-import { encodeAuditCsv } from "./encode-audit-csv";
 
 const AuditDetail = createLazyPart<AuditDetailProps>(async () => (await import("./audit-detail")).AuditDetail);
 
-const nouns = ["api_key", "github_token", "user", "settings", "session", "backup"] as const;
+const nouns = ["api_key", "team", "github_token", "invite", "seat", "user", "settings", "session", "backup"] as const;
 
 /** Who did what, and when? */
 export function AuditPage() {
@@ -66,7 +64,7 @@ export function AuditPage() {
   );
   return (
     <>
-      <PageHeader title={t("title")} action={isAdmin && <ExportButton filter={filter} />}>
+      <PageHeader title={t("title")} action={isAdmin && <ExportMenu filter={filter} />}>
         <RangePicker range={range} />
       </PageHeader>
       <PageBody>
@@ -226,26 +224,22 @@ function useAuditColumns(): readonly DataColumn<AuditEvent>[] {
   );
 }
 
-function ExportButton({ filter }: { filter: AuditFilter }) {
-  const t = useTranslations("audit");
-  const showToast = useToast();
-  const errorSentence = useErrorSentence();
-  const [isBusy, setIsBusy] = useState(false);
-  const save = async () => {
-    setIsBusy(true);
-    try {
-      const day = new Date().toISOString().slice(0, 10);
-      saveText(encodeAuditCsv(await fetchAuditEvents(filter)), `audit-${day}.csv`, "text/csv;charset=utf-8");
-    } catch (error) {
-      showToast("failed", errorSentence(error instanceof Error ? error : new Error(String(error))));
-    } finally {
-      setIsBusy(false);
-    }
-  };
+function ExportMenu({ filter }: { filter: AuditFilter }) {
+  const t = useTranslations("audit.export");
+  const save = (format: "jsonl" | "csv") => () => saveAddress(auditExportHref(filter, format));
   return (
-    <Button variant="outline" size="small" isBusy={isBusy} onClick={() => void save()}>
-      {!isBusy && <Download aria-hidden />}
-      <span className="max-sm:sr-only">{t("export")}</span>
-    </Button>
+    <Menu
+      entries={[
+        { kind: "text", label: t("hint") },
+        { kind: "action", label: t("csv"), onAction: save("csv") },
+        { kind: "action", label: t("jsonl"), onAction: save("jsonl") },
+      ]}
+      trigger={(control) => (
+        <Button {...control} variant="outline" size="small">
+          <Download aria-hidden />
+          <span className="max-sm:sr-only">{t("label")}</span>
+        </Button>
+      )}
+    />
   );
 }

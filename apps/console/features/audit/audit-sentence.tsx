@@ -18,10 +18,22 @@ export const auditActions = [
   "user.create",
   "user.update",
   "user.delete",
+  "user.reset",
   "user.sign_in",
+  "user.sign_out",
+  "session.revoke",
+  "team.create",
+  "team.update",
+  "team.delete",
+  "invite.create",
+  "invite.delete",
+  "seat.consent",
+  "seat.join",
+  "seat.leave",
   "settings.update",
   "session.delete",
   "backup.create",
+  "alert.send",
 ] as const;
 
 export type AuditAction = (typeof auditActions)[number];
@@ -50,6 +62,9 @@ const changedFields = [
   "legacy_key_enabled",
   "role",
   "username",
+  "name",
+  "note",
+  "team_id",
   ...keyLimits.map(({ name }) => name),
 ] as const;
 
@@ -84,6 +99,7 @@ export function AuditSentence({ event }: { event: AuditEvent }) {
     fields: () => strong(changed.length === 0 ? t("nothing") : format.list(changed.map(fieldName))),
     count: typeof detail.removed === "number" ? detail.removed : 1,
     withKey: String(detail.encryption_key === true),
+    code: typeof detail.code === "string" ? detail.code : "–",
   });
   const extra = [
     detail.token_replaced === true ? t("extra.tokenReplaced") : null,

@@ -1,20 +1,19 @@
 "use client";
 
-import { keyRates } from "@copilot-llm/quota/key-limits";
-import { useNow, useTranslations } from "use-intl";
+import Link from "next/link";
+import { useTranslations } from "use-intl";
 import { DetailSection, DetailSheet, FactList } from "#components/detail-sheet";
-import { Amount, Count } from "#components/figure";
 import { ExactTime, RelativeTime } from "#components/relative-time";
 import { Badge } from "#components/ui/badge";
 import { ButtonLink } from "#components/ui/button";
 import type { ApiKey } from "#lib/api/use-api-keys";
 import { useIsAdmin } from "#lib/api/use-auth";
 import { useGithubTokens } from "#lib/api/use-github-tokens";
-import { useFigures } from "#lib/use-figures";
+import { useTeams } from "#lib/api/use-teams";
+import { mapClientName } from "#lib/map-client-name";
+import { BudgetSection } from "./budget-section";
 import { KeyActions } from "./key-actions";
 import { KeyState } from "./key-state";
-import { BudgetBar } from "./key-usage";
-import { budgetsOf, nextResetMs } from "./map-key-state";
 
 interface KeyDetailProps {
   apiKey: ApiKey;
@@ -28,6 +27,8 @@ export function KeyDetail({ apiKey, neighbours, onOpen }: KeyDetailProps) {
   const t = useTranslations("keys");
   const isAdmin = useIsAdmin();
   const { data: tokens } = useGithubTokens();
+  const { data: teams } = useTeams();
+  const team = teams?.find(({ id }) => id === apiKey.team_id);
   const index = neighbours.indexOf(apiKey.id);
   const walk = (id: string | undefined) => (id === undefined ? null : () => onOpen(id));
   const aliases = apiKey.github_token_ids?.map(
@@ -42,7 +43,7 @@ export function KeyDetail({ apiKey, neighbours, onOpen }: KeyDetailProps) {
       onNext={walk(index === -1 ? undefined : neighbours[index + 1])}
       actions={isAdmin && <KeyActions apiKey={apiKey} />}
     >
-      <KeyBudgets apiKey={apiKey} />
+      <BudgetSection of={apiKey} />
       <DetailSection title={t("detail.facts")}>
         <FactList
           facts={[
@@ -62,6 +63,38 @@ export function KeyDetail({ apiKey, neighbours, onOpen }: KeyDetailProps) {
               t("columns.lastUsed"),
               apiKey.last_used_at === null ? t("neverUsed") : <RelativeTime key="used" time={apiKey.last_used_at} />,
             ],
+            apiKey.previous_value_until === null
+              ? null
+              : [t("detail.oldSecret"), <RelativeTime key="old" time={apiKey.previous_value_until} />],
+            apiKey.last_client === null
+              ? null
+              : [
+                  t("detail.client"),
+                  <span key="client" title={apiKey.last_client} className="block truncate">
+                    {mapClientName(apiKey.last_client)}
+                  </span>,
+                ],
+            apiKey.created_by === null ? null : [t("detail.createdBy"), apiKey.created_by],
+            team === undefined
+              ? null
+              : [
+                  t("form.team"),
+                  <Link
+                    key="team"
+                    href={`/teams/?id=${encodeURIComponent(team.id)}`}
+                    className="text-accent hover:underline"
+                  >
+                    {team.name}
+                  </Link>,
+                ],
+            apiKey.note === ""
+              ? null
+              : [
+                  t("form.note"),
+                  <span key="note" className="whitespace-pre-line break-words">
+                    {apiKey.note}
+                  </span>,
+                ],
             [t("form.recording"), t(`form.recordings.${apiKey.recording ?? "default"}`)],
           ]}
         />
@@ -107,50 +140,5 @@ function Names({ names }: { names: readonly string[] }) {
         </Badge>
       ))}
     </span>
-  );
-}
-
-function KeyBudgets({ apiKey }: { apiKey: ApiKey }) {
-  const t = useTranslations("keys");
-  const figures = useFigures();
-  const now = useNow({ updateInterval: 60_000 });
-  const resetMs = nextResetMs(apiKey, now.getTime());
-  const budgets = budgetsOf(apiKey);
-  const limited = budgets.flatMap((budget) => (budget.limit === null ? [] : [{ ...budget, limit: budget.limit }]));
-  const rates = keyRates.flatMap(({ name }) => {
-    const limit = apiKey[name];
-    return limit === null ? [] : [t(`usage.rates.${name}`, { limit: figures.count(limit) })];
-  });
-  return (
-    <DetailSection title={t("columns.usage")}>
-      <div className="flex flex-col gap-3 text-small">
-        {limited.map((budget) => (
-          <BudgetBar key={budget.name} budget={budget} />
-        ))}
-        <FactList
-          facts={[
-            ...budgets.flatMap((budget): (readonly [string, React.ReactNode])[] =>
-              budget.limit === null
-                ? [
-                    [
-                      t(`usage.names.${budget.name}`),
-                      budget.isWhole ? (
-                        <Count key="used" value={budget.used} />
-                      ) : (
-                        <Amount key="used" value={budget.used} />
-                      ),
-                    ],
-                  ]
-                : [],
-            ),
-            [t("detail.period"), t(`usage.per.${apiKey.limit_period}`)],
-            resetMs === null
-              ? null
-              : [t("detail.resets"), <RelativeTime key="reset" time={new Date(resetMs).toISOString()} />],
-            rates.length === 0 ? null : [t("detail.rates"), rates.join(" · ")],
-          ]}
-        />
-      </div>
-    </DetailSection>
   );
 }

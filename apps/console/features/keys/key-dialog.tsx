@@ -10,12 +10,12 @@ import {
   useCreateApiKey,
   useDeleteApiKey,
   useResetApiKeyUsage,
-  useRotateApiKey,
   useUpdateApiKey,
 } from "#lib/api/use-api-keys";
 import { KeyForm } from "./key-form";
 import { KeyRevealDialog } from "./key-reveal-dialog";
 import { createKeyFormValues } from "./key-settings";
+import { RotateKeyDialog } from "./rotate-key-dialog";
 
 export interface KeyDialogProps {
   kind: "edit" | "duplicate" | "rotate" | "reset" | "delete";
@@ -110,27 +110,6 @@ function EditKeyDialog({ apiKey, onClose }: OneKeyProps) {
         }
       />
     </Dialog>
-  );
-}
-
-function RotateKeyDialog({ apiKey: { id, alias }, onClose }: OneKeyProps) {
-  const t = useTranslations("keys.rotate");
-  const rotate = useRotateApiKey();
-  const [rotated, setRotated] = useState<CreatedKey | null>(null);
-  if (rotated !== null) return <KeyRevealDialog created={rotated} onClose={onClose} />;
-  return (
-    <ConfirmDialog
-      isOpen
-      onClose={onClose}
-      title={t("title", { alias })}
-      confirmLabel={t("confirm")}
-      isDangerous
-      isBusy={rotate.isPending}
-      error={rotate.error}
-      onConfirm={() => rotate.mutate(id, { onSuccess: setRotated })}
-    >
-      {t("text")}
-    </ConfirmDialog>
   );
 }
 

@@ -9,7 +9,7 @@ import { Button } from "#components/ui/button";
 import { DialogBody, DialogFooter } from "#components/ui/dialog";
 import { Field } from "#components/ui/field";
 import { Form } from "#components/ui/form";
-import { Input, Select } from "#components/ui/input";
+import { Input, Select, TextArea } from "#components/ui/input";
 import { Segmented } from "#components/ui/segmented";
 import { useSettings } from "#lib/api/use-settings";
 import { KeyExpiryField } from "./key-expiry-field";
@@ -25,6 +25,7 @@ import {
   keyPresets,
   recordings,
 } from "./key-settings";
+import { TeamField } from "./team-field";
 import { TokenPicker } from "./token-picker";
 
 interface KeyFormProps {
@@ -110,6 +111,7 @@ export function KeyForm(props: KeyFormProps) {
               hint={values.models.length === 0 ? t("modelsAll") : t("modelsOnly", { count: values.models.length })}
               onChange={(models) => change({ models })}
             />
+            <TeamField teamId={values.teamId} onChange={(teamId) => change({ teamId })} />
             <TokenPicker tokenIds={values.tokenIds} onChange={(tokenIds) => change({ tokenIds })} />
             <KeyLimitFields values={values} onChange={change} errorOf={errorOf} />
             <div className="grid items-start gap-4 sm:grid-cols-2">
@@ -136,6 +138,17 @@ export function KeyForm(props: KeyFormProps) {
                 )}
               </Field>
             </div>
+            <Field label={t("note")} hint={t("noteHint")}>
+              {(control) => (
+                <TextArea
+                  {...control}
+                  rows={2}
+                  maxLength={1_000}
+                  value={values.note}
+                  onChange={(event) => change({ note: event.target.value })}
+                />
+              )}
+            </Field>
           </>
         )}
         {notice}

@@ -4,9 +4,11 @@ import { Field } from "#components/ui/field";
 import { Input, Select } from "#components/ui/input";
 import { type KeyFormValues, parseLimit } from "./key-settings";
 
+type LimitValues = Pick<KeyFormValues, "limits" | "limitPeriod">;
+
 interface KeyLimitFieldsProps {
-  values: KeyFormValues;
-  onChange: (changed: Partial<KeyFormValues>) => void;
+  values: LimitValues;
+  onChange: (changed: Partial<LimitValues>) => void;
   errorOf: (name: KeyLimitName) => string | undefined;
 }
 

@@ -100,6 +100,8 @@ describe("encodeKeyForm", () => {
       tpm: null,
       max_concurrency: null,
       expires_at: null,
+      note: "",
+      team_id: null,
       recording: null,
     });
   });

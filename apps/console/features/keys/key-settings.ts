@@ -15,13 +15,16 @@ export interface KeyFormValues {
   /** Local time as `YYYY-MM-DDTHH:MM`, the form of `<input type="datetime-local">`. */
   expiresAt: string;
   recording: (typeof recordings)[number];
+  /** The empty text for none. */
+  teamId: string;
+  note: string;
 }
 
 type KeyFormProblem = "required" | "notPositive" | "notWhole" | "past";
 export type KeyFormProblems = Partial<Record<"alias" | "expiresAt" | KeyLimitName, KeyFormProblem>>;
 
 /** Every setting spelled out; `null` takes a limit away. */
-export type KeySettings = Required<Omit<CreateApiKeyBody, "enabled" | "note" | "team_id">>;
+export type KeySettings = Required<Omit<CreateApiKeyBody, "enabled">>;
 
 /** The form of a new key, of one that exists, or of the defaults for new ones. */
 export function createKeyFormValues(key?: KeyDefaults & Partial<ApiKeyView>): KeyFormValues {
@@ -34,6 +37,8 @@ export function createKeyFormValues(key?: KeyDefaults & Partial<ApiKeyView>): Ke
     limitPeriod: key?.limit_period ?? "lifetime",
     expiresAt: key?.expires_at == null ? "" : encodeLocalTime(new Date(key.expires_at)),
     recording: key?.recording ?? "",
+    teamId: key?.team_id ?? "",
+    note: key?.note ?? "",
   };
 }
 
@@ -62,16 +67,22 @@ export function applyPreset(
   return { ...values, limits: { ...empty.limits, ...limits }, limitPeriod };
 }
 
-/** What must be mended before the form is sent, by field; empty when nothing. */
-export function checkKeyForm(values: KeyFormValues, nowMs: number): KeyFormProblems {
-  const problems: KeyFormProblems = {};
-  if (values.alias.trim() === "") problems.alias = "required";
+/** What must be mended of limits as typed, by name. */
+export function checkLimits(typed: KeyFormValues["limits"]): Partial<Record<KeyLimitName, KeyFormProblem>> {
+  const problems: Partial<Record<KeyLimitName, KeyFormProblem>> = {};
   for (const { name, isWhole } of keyLimits) {
-    const limit = parseLimit(values.limits[name]);
+    const limit = parseLimit(typed[name]);
     if (limit === null) continue;
     if (!Number.isFinite(limit) || limit <= 0) problems[name] = "notPositive";
     else if (isWhole && !Number.isInteger(limit)) problems[name] = "notWhole";
   }
+  return problems;
+}
+
+/** What must be mended before the form is sent, by field; empty when nothing. */
+export function checkKeyForm(values: KeyFormValues, nowMs: number): KeyFormProblems {
+  const problems: KeyFormProblems = checkLimits(values.limits);
+  if (values.alias.trim() === "") problems.alias = "required";
   if (values.expiresAt !== "" && !(new Date(values.expiresAt).getTime() > nowMs)) problems.expiresAt = "past";
   return problems;
 }
@@ -86,6 +97,8 @@ export function encodeKeyForm(values: KeyFormValues): KeySettings {
     limit_period: values.limitPeriod,
     expires_at: values.expiresAt === "" ? null : new Date(values.expiresAt).toISOString(),
     recording: values.recording === "" ? null : values.recording,
+    team_id: values.teamId === "" ? null : values.teamId,
+    note: values.note.trim(),
   };
 }
 

@@ -13,7 +13,7 @@ describe("KeyUsage", () => {
       current_credits: 1.234,
       limit_period: "month",
     });
-    renderInConsole(<KeyUsage apiKey={key} />);
+    renderInConsole(<KeyUsage of={key} />);
     expect(screen.getAllByRole("meter").map((meter) => meter.getAttribute("aria-label"))).toEqual([
       "250 of 1,000 requests",
     ]);
@@ -21,7 +21,7 @@ describe("KeyUsage", () => {
   });
 
   it("shows plain counts when nothing is limited", () => {
-    renderInConsole(<KeyUsage apiKey={createKey({ current_requests: 1, current_credits: 0.5 })} />);
+    renderInConsole(<KeyUsage of={createKey({ current_requests: 1, current_credits: 0.5 })} />);
     expect(screen.queryByRole("meter")).toBeNull();
     expect(screen.getByText("1 request")).toBeDefined();
   });

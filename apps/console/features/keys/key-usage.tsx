@@ -1,22 +1,21 @@
 import { useTranslations } from "use-intl";
 import { Meter } from "#components/ui/meter";
-import type { ApiKey } from "#lib/api/use-api-keys";
 import { useFigures } from "#lib/use-figures";
 import { budgetsOf, type KeyBudget, tightestBudget } from "./map-key-state";
 
-/** A key's use against the limit that is met first; how many more there are stands beside it. */
-export function KeyUsage({ apiKey }: { apiKey: ApiKey }) {
+/** The use of a key, or of a team of keys, against the limit that is met first; how many more there are stands beside it. */
+export function KeyUsage({ of }: { of: Parameters<typeof tightestBudget>[0] }) {
   const t = useTranslations("keys.usage");
-  const tightest = tightestBudget(apiKey);
+  const tightest = tightestBudget(of);
   const figures = useFigures();
   if (tightest === null) {
     return (
       <span className="text-foreground-soft tabular-nums">
-        {t("requests", { used: figures.compact(apiKey.current_requests), count: apiKey.current_requests })}
+        {t("requests", { used: figures.compact(of.current_requests), count: of.current_requests })}
       </span>
     );
   }
-  const others = budgetsOf(apiKey).filter(({ limit }) => limit !== null).length - 1;
+  const others = budgetsOf(of).filter(({ limit }) => limit !== null).length - 1;
   return <BudgetBar budget={tightest} aside={others > 0 ? t("more", { count: others }) : null} />;
 }
 

@@ -1,5 +1,7 @@
+import type { ApiKeyList } from "@copilot-llm/gateway/admin-api";
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
+import type { ApiKey } from "#lib/api/use-api-keys";
 import { createErrorResponse, stubGateway } from "../../testing/fake-gateway";
 import { createKey, createModel, createToken, loggedInAsViewer } from "../../testing/fixtures";
 import { renderInConsole } from "../../testing/render-in-console";
@@ -8,13 +10,18 @@ import { KeysPage } from "./keys-page";
 const secret = "clp_0123456789abcdefghijABCDEFGHIJ0123456789";
 const keysPath = "/api/admin/api-keys";
 
+function pageOf(keys: readonly ApiKey[], more: Partial<ApiKeyList> = {}): ApiKeyList {
+  return { keys: [...keys], total: keys.length, next_cursor: null, ...more };
+}
+
 function stubKeysGateway(routes: Parameters<typeof stubGateway>[0] = {}) {
   const keys = [createKey()];
   return stubGateway({
     "GET /api/admin/github-tokens": () => ({ tokens: [createToken()], total: 1, active: 1 }),
     "GET /api/models": () => ({ models: [createModel()] }),
     "GET /api/admin/settings": () => ({}),
-    [`GET ${keysPath}`]: () => ({ keys }),
+    "GET /api/admin/teams": () => ({ teams: [] }),
+    [`GET ${keysPath}`]: () => pageOf(keys),
     [`POST ${keysPath}`]: () => {
       const created = createKey({ id: "key-2", alias: "demo" });
       keys.push(created);
@@ -85,13 +92,54 @@ describe("KeysPage", () => {
     fireEvent.click(within(confirmation).getByRole("button", { name: "Rotate key" }));
     const dialog = await screen.findByRole("dialog", { name: "The key of CI" });
     expect(within(dialog).getByLabelText<HTMLInputElement>("Key").value).toBe(secret);
+    expect(seen.find(({ method }) => method === "POST")?.path).toBe(`${keysPath}/key-1/rotate`);
+  });
+
+  it("lets the old secret of a rotated key work on for as long as is chosen", async () => {
+    const rotate = `POST ${keysPath}/key-1/rotate`;
+    const seen = stubKeysGateway({ [rotate]: () => ({ ...createKey(), key: secret }) });
+    renderInConsole(<KeysPage />);
+    fireEvent.click(await screen.findByRole("button", { name: "Actions for CI" }));
+    fireEvent.click(await screen.findByRole("menuitem", { name: "Rotate…" }));
+    const confirmation = await screen.findByRole("alertdialog", { name: "Rotate CI?" });
+    expect(confirmation.textContent).toContain("gets errors at once");
+    fireEvent.click(within(confirmation).getByRole("button", { name: "A week" }));
+    expect(confirmation.textContent).toContain("Both work until");
+    const earliestMs = Date.now() + 7 * 24 * 3_600_000;
+    fireEvent.click(within(confirmation).getByRole("button", { name: "Rotate key" }));
+    await screen.findByRole("dialog", { name: "The key of CI" });
+    const path = seen.find(({ method }) => method === "POST")?.path ?? "";
+    const until = new URL(path, "http://gateway").searchParams.get("overlap_until") ?? "";
+    expect(Date.parse(until)).toBeGreaterThanOrEqual(earliestMs);
+  });
+
+  it("asks the gateway for what the address says, a page at a time", async () => {
+    const seen = stubKeysGateway({
+      [`GET ${keysPath}`]: ({ path }) =>
+        path.includes("cursor=next")
+          ? pageOf([createKey({ id: "key-2", alias: "second" })], { total: 2 })
+          : pageOf([createKey()], { total: 2, next_cursor: "next" }),
+    });
+    renderInConsole(<KeysPage />, { search: "q=c&state=limited&team=team_1&sort=-usage" });
+    fireEvent.click(await screen.findByRole("button", { name: "Load more" }));
+    expect(await screen.findByText("second")).toBeDefined();
+    expect(screen.getByText("2 keys")).toBeDefined();
+    const listed = seen.filter(({ path }) => path.startsWith(`${keysPath}?`)).map(({ path }) => path.split("?")[1]);
+    const first = "limit=100&q=c&state=limited&team=team_1&sort=-usage";
+    expect(listed).toEqual([first, `${first}&cursor=next`]);
+  });
+
+  it("opens a key that is on no page yet", async () => {
+    stubKeysGateway({ [`GET ${keysPath}/key-9`]: () => createKey({ id: "key-9", alias: "far away" }) });
+    renderInConsole(<KeysPage />, { search: "id=key-9" });
+    expect((await screen.findByRole("complementary", { name: "Key far away" })).textContent).toContain("Facts");
   });
 
   it.each([
     ["keys", [createKey()], "CI"],
     ["an empty list", [], "No keys yet"],
   ])("gives a viewer %s to look at, and offers no change", async (_name, keys, text) => {
-    stubKeysGateway({ [`GET ${keysPath}`]: () => ({ keys }) });
+    stubKeysGateway({ [`GET ${keysPath}`]: () => pageOf(keys) });
     renderInConsole(<KeysPage />, { status: loggedInAsViewer });
     expect(await screen.findByText(text)).toBeDefined();
     expect(screen.queryByRole("button", { name: "Create key" })).toBeNull();
@@ -102,7 +150,7 @@ describe("KeysPage", () => {
   it("says that a key is at its limit", async () => {
     const limit = { state: "limited", limited_by: "max_requests", resets_at: "2026-11-23T00:00:00Z" } as const;
     const spent = createKey({ max_requests: 6, current_requests: 6, limit_period: "day", ...limit });
-    stubKeysGateway({ [`GET ${keysPath}`]: () => ({ keys: [spent] }) });
+    stubKeysGateway({ [`GET ${keysPath}`]: () => pageOf([spent]) });
     renderInConsole(<KeysPage />);
     const row = await screen.findByRole("row", { name: /CI/u });
     expect(row.textContent).toContain("At its limit");

@@ -1,31 +1,28 @@
 "use client";
 
 import { KeyRound, Plus } from "lucide-react";
-import { Suspense, useCallback } from "react";
+import { Suspense, useCallback, useMemo } from "react";
 import { useTranslations } from "use-intl";
-import { ColumnMenu, useHiddenColumns } from "#components/data-table/column-menu";
-import { DataTable } from "#components/data-table/data-table";
+import { DataList } from "#components/data-table/data-list";
+import { LoadMore } from "#components/data-table/load-more";
 import { EmptyState } from "#components/empty-state";
-import { ErrorNotice } from "#components/error-notice";
-import { FilterBar } from "#components/filters/filter-bar";
-import { ListSkeleton } from "#components/list-skeleton";
-import { NoMatch } from "#components/no-match";
+import type { FilterField } from "#components/filters/filter-bar";
 import { PageBody } from "#components/page-body";
 import { PageHeader } from "#components/page-header";
 import { Button } from "#components/ui/button";
-import { Card } from "#components/ui/card";
 import { preloadDialog } from "#components/ui/dialog";
 import { queryKeys } from "#lib/api/query-keys";
-import { type ApiKey, useApiKeys } from "#lib/api/use-api-keys";
+import { type ApiKey, useApiKey, useKeyPages } from "#lib/api/use-api-keys";
 import { useIsAdmin } from "#lib/api/use-auth";
 import { useGithubTokens } from "#lib/api/use-github-tokens";
 import { useModels } from "#lib/api/use-models";
+import { useTeams } from "#lib/api/use-teams";
 import { createLazyPart } from "#lib/lazy-part";
 import { useLiveRefresh } from "#lib/live/use-live-refresh";
 import { KeyBulkActions } from "./key-bulk-actions";
 import { keyStates } from "./map-key-state";
 import { useKeyColumns } from "./use-key-columns";
-import { useFilteredKeys, useKeyFilters } from "./use-key-filters";
+import { useKeyFilters, useKeyQuery } from "./use-key-filters";
 
 const CreateKeyDialog = createLazyPart<{ onClose: () => void }>(
   async () => (await import("./key-dialog")).CreateKeyDialog,
@@ -36,25 +33,25 @@ const KeyDetail = createLazyPart<{
   onOpen: (id: string | null) => void;
 }>(async () => (await import("./key-detail")).KeyDetail);
 
-const noKeys: readonly ApiKey[] = [];
-
 /** The managed keys. */
 export function KeysPage() {
   const t = useTranslations("keys");
   const isAdmin = useIsAdmin();
   const [filters, setFilters] = useKeyFilters();
-  const { data, error, refetch } = useApiKeys();
-  const { data: tokens } = useGithubTokens();
-  const { data: models } = useModels();
+  const query = useKeyQuery(filters);
+  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage, isPlaceholderData } =
+    useKeyPages(query);
+  const fields = useFilterFields();
   useLiveRefresh(queryKeys.apiKeys, "request", 10_000);
-  const keys = data?.keys ?? noKeys;
-  const shown = useFilteredKeys(keys, filters);
+  const keys = useMemo(() => (data?.pages ?? []).flatMap((page) => page.keys), [data]);
+  const total = data?.pages[0]?.total;
   const columns = useKeyColumns();
-  const [hidden, setHidden] = useHiddenColumns("keys", columns);
-  const clear = useCallback(() => void setFilters({ q: null, state: null, model: null, token: null }), [setFilters]);
-  const search = useCallback((q: string) => void setFilters({ q: q === "" ? null : q }), [setFilters]);
   const open = useCallback((id: string | null) => void setFilters({ id }), [setFilters]);
-  const openKey = keys.find(({ id }) => id === filters.id);
+  const listed = keys.find(({ id }) => id === filters.id);
+  const { data: found } = useApiKey(listed === undefined ? filters.id : null);
+  const openKey = listed ?? found ?? undefined;
+  const isFiltered = query.q !== null || fields.some(({ id }) => filters[id] !== null);
+  const isEmpty = total === undefined ? undefined : total === 0 && !isFiltered;
   const createButton = isAdmin && (
     <Button
       size="small"
@@ -68,94 +65,76 @@ export function KeysPage() {
       {t("create.open")}
     </Button>
   );
-  const chosen = (value: string | null) => (value === null ? [] : [value]);
   return (
     <>
-      <PageHeader title={t("title")} isLive action={keys.length > 0 && createButton} />
+      <PageHeader title={t("title")} isLive action={isEmpty === false && createButton} />
       <PageBody>
-        {error !== null && <ErrorNotice error={error} onRetry={() => void refetch()} />}
-        {data === undefined && error === null && <ListSkeleton rowHeight="double" />}
-        {data !== undefined && keys.length === 0 && (
-          <Card>
+        <DataList
+          name="keys"
+          caption={t("title")}
+          isEmpty={isEmpty}
+          empty={
             <EmptyState icon={KeyRound} title={t("empty.title")} action={createButton}>
               {t("empty.text")}
             </EmptyState>
-          </Card>
-        )}
-        {keys.length > 0 && (
-          <div className="flex flex-col gap-3">
-            <FilterBar
-              viewName="keys"
-              search={{ value: filters.q, onChange: search, placeholder: t("search") }}
-              fields={[
-                {
-                  id: "state",
-                  label: t("columns.state"),
-                  options: keyStates.map((value) => ({ value, label: t(`state.${value}`) })),
-                },
-                {
-                  id: "model",
-                  label: t("filters.model"),
-                  options: (models ?? []).map(({ id, name }) => ({ value: id, label: name, detail: id })),
-                },
-                {
-                  id: "token",
-                  label: t("filters.token"),
-                  options: (tokens?.tokens ?? []).map(({ id, alias }) => ({ value: id, label: alias })),
-                },
-              ]}
-              values={{ state: chosen(filters.state), model: chosen(filters.model), token: chosen(filters.token) }}
-              onChange={(field, [value]) =>
-                void setFilters(
-                  field === "state"
-                    ? { state: keyStates.find((state) => state === value) ?? null }
-                    : { [field]: value ?? null },
-                )
+          }
+          error={error}
+          onRetry={() => void refetch()}
+          view={filters}
+          onView={(changed) => void setFilters(changed)}
+          searchPlaceholder={t("search")}
+          fields={fields}
+          shown={t("shown", { count: total ?? 0 })}
+          rows={keys}
+          columns={columns}
+          rowId={({ id }) => id}
+          rowLabel={({ alias }) => alias}
+          isDimmed={isPlaceholderData}
+          footer={<LoadMore hasMore={hasNextPage} isLoading={isFetchingNextPage} onLoad={() => void fetchNextPage()} />}
+          {...(isAdmin
+            ? {
+                renderSelectionActions: (ids: readonly string[], clearSelection: () => void) => (
+                  <KeyBulkActions keys={keys.filter(({ id }) => ids.includes(id))} onDone={clearSelection} />
+                ),
               }
-              onClear={clear}
-            >
-              <span className="tabular-nums max-sm:hidden">
-                {t("shown", { count: shown.length, total: keys.length })}
-              </span>
-              <ColumnMenu columns={columns} hidden={hidden} onChange={setHidden} />
-            </FilterBar>
-            <Card className="overflow-hidden">
-              {shown.length === 0 ? (
-                <NoMatch onClear={clear} />
-              ) : (
-                <DataTable
-                  caption={t("title")}
-                  rows={shown}
-                  columns={columns}
-                  hiddenColumns={hidden}
-                  rowId={({ id }) => id}
-                  rowLabel={({ alias }) => alias}
-                  rowHeight="double"
-                  href={({ id }) => `/keys/?id=${encodeURIComponent(id)}`}
-                  openId={filters.id}
-                  onOpen={open}
-                  sort={filters.sort}
-                  onSort={(sort) => void setFilters({ sort: sort === "" ? null : sort })}
-                  isDimmed={error !== null}
-                  {...(isAdmin
-                    ? {
-                        renderSelectionActions: (ids: readonly string[], clearSelection: () => void) => (
-                          <KeyBulkActions keys={keys.filter(({ id }) => ids.includes(id))} onDone={clearSelection} />
-                        ),
-                      }
-                    : {})}
-                />
-              )}
-            </Card>
-          </div>
-        )}
+            : {})}
+        />
       </PageBody>
       <Suspense>
         {filters.new !== null && isAdmin && <CreateKeyDialog onClose={() => void setFilters({ new: null })} />}
         {openKey !== undefined && (
-          <KeyDetail key={openKey.id} apiKey={openKey} neighbours={shown.map(({ id }) => id)} onOpen={open} />
+          <KeyDetail key={openKey.id} apiKey={openKey} neighbours={keys.map(({ id }) => id)} onOpen={open} />
         )}
       </Suspense>
     </>
   );
+}
+
+function useFilterFields(): readonly (FilterField & { id: "state" | "model" | "token" | "team" })[] {
+  const t = useTranslations("keys");
+  const { data: tokens } = useGithubTokens();
+  const { data: models } = useModels();
+  const { data: teams } = useTeams();
+  return [
+    {
+      id: "state",
+      label: t("columns.state"),
+      options: keyStates.map((value) => ({ value, label: t(`state.${value}`) })),
+    },
+    {
+      id: "model",
+      label: t("filters.model"),
+      options: (models ?? []).map(({ id, name }) => ({ value: id, label: name, detail: id })),
+    },
+    {
+      id: "token",
+      label: t("filters.token"),
+      options: (tokens?.tokens ?? []).map(({ id, alias }) => ({ value: id, label: alias })),
+    },
+    {
+      id: "team",
+      label: t("form.team"),
+      options: (teams ?? []).map(({ id, name }) => ({ value: id, label: name })),
+    },
+  ];
 }

@@ -21,7 +21,7 @@ export function budgetsOf(key: Counted): readonly KeyBudget[] {
 }
 
 /** The limit that will be met first; null when no budget is limited. */
-export function tightestBudget(key: ApiKey): (KeyBudget & { limit: number }) | null {
+export function tightestBudget(key: Counted): (KeyBudget & { limit: number }) | null {
   const limited = budgetsOf(key).flatMap((budget) =>
     budget.limit === null ? [] : [{ ...budget, limit: budget.limit }],
   );

@@ -6,18 +6,19 @@ import { Count } from "#components/figure";
 import { DayTime, RelativeTime } from "#components/relative-time";
 import type { ApiKey } from "#lib/api/use-api-keys";
 import { useIsAdmin } from "#lib/api/use-auth";
+import { useTeams } from "#lib/api/use-teams";
 import { useWeekRuns } from "#lib/api/use-week-runs";
 import { KeyActions } from "./key-actions";
 import { KeyScope } from "./key-scope";
 import { KeyState } from "./key-state";
 import { KeyUsage } from "./key-usage";
-import { keyStates, mapKeyState, tightestBudget } from "./map-key-state";
 
 /** What the list of keys shows of each. */
 export function useKeyColumns(): readonly DataColumn<ApiKey>[] {
   const t = useTranslations("keys");
   const isAdmin = useIsAdmin();
   const { data: runs } = useWeekRuns("key");
+  const { data: teams } = useTeams();
   return useMemo(() => {
     const columns: DataColumn<ApiKey>[] = [
       {
@@ -25,7 +26,7 @@ export function useKeyColumns(): readonly DataColumn<ApiKey>[] {
         header: t("columns.key"),
         isTitle: true,
         width: "17%",
-        sortValue: ({ alias }) => alias.toLowerCase(),
+        isSortedByGateway: true,
         cell: (key) => (
           <>
             <span className="block truncate">{key.alias}</span>
@@ -40,18 +41,14 @@ export function useKeyColumns(): readonly DataColumn<ApiKey>[] {
         header: t("columns.state"),
         card: "aside",
         width: "12%",
-        sortValue: (key) => keyStates.indexOf(mapKeyState(key, Date.now())),
         cell: (key) => <KeyState apiKey={key} />,
       },
       {
         id: "usage",
         header: t("columns.usage"),
         width: "20%",
-        sortValue: (key) => {
-          const tightest = tightestBudget(key);
-          return tightest === null ? null : tightest.used / tightest.limit;
-        },
-        cell: (key) => <KeyUsage apiKey={key} />,
+        isSortedByGateway: true,
+        cell: (key) => <KeyUsage of={key} />,
       },
       ...(runs == null
         ? []
@@ -61,27 +58,37 @@ export function useKeyColumns(): readonly DataColumn<ApiKey>[] {
               header: t("columns.week"),
               width: "7rem",
               card: "hidden",
-              sortValue: ({ id }) => (runs.get(id) ?? []).reduce((sum, value) => sum + value, 0),
               cell: ({ id }) => <WeekRun values={runs.get(id)} />,
             } satisfies DataColumn<ApiKey>,
           ]),
       {
-        id: "requests",
+        id: "current_requests",
         header: t("columns.requests"),
         width: "7rem",
         align: "end",
         isOptional: true,
         card: "hidden",
-        sortValue: ({ current_requests: requests }) => requests,
+        isSortedByGateway: true,
         cell: ({ current_requests: requests }) => <Count value={requests} />,
       },
+      ...(teams === undefined || teams.length === 0
+        ? []
+        : [
+            {
+              id: "team",
+              header: t("form.team"),
+              width: "8rem",
+              card: "hidden",
+              cell: ({ team_id: teamId }) => teams.find(({ id }) => id === teamId)?.name ?? "",
+            } satisfies DataColumn<ApiKey>,
+          ]),
       { id: "scope", header: t("columns.scope"), card: "hidden", cell: (key) => <KeyScope apiKey={key} /> },
       {
         id: "expires_at",
         header: t("columns.expires"),
         width: "6.5rem",
         card: "hidden",
-        sortValue: ({ expires_at: expiresAt }) => expiresAt,
+        isSortedByGateway: true,
         cell: ({ expires_at: expiresAt }) =>
           expiresAt === null ? (
             <span className="text-foreground-soft">{t("never")}</span>
@@ -93,7 +100,7 @@ export function useKeyColumns(): readonly DataColumn<ApiKey>[] {
         id: "last_used_at",
         header: t("columns.lastUsed"),
         width: "7.5rem",
-        sortValue: ({ last_used_at: lastUsedAt }) => lastUsedAt,
+        isSortedByGateway: true,
         cell: ({ last_used_at: lastUsedAt }) =>
           lastUsedAt === null ? (
             <span className="text-foreground-soft">{t("neverUsed")}</span>
@@ -113,5 +120,5 @@ export function useKeyColumns(): readonly DataColumn<ApiKey>[] {
       });
     }
     return columns;
-  }, [t, isAdmin, runs]);
+  }, [t, isAdmin, runs, teams]);
 }

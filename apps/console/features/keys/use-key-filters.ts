@@ -1,8 +1,7 @@
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useMemo } from "react";
-import { useNow } from "use-intl";
-import type { ApiKey } from "#lib/api/use-api-keys";
-import { keyStates, mapKeyState } from "./map-key-state";
+import type { KeyQuery } from "#lib/api/use-api-keys";
+import { keyStates } from "./map-key-state";
 
 /** The list's search, filters, order and open key, as they stand in the address. */
 export function useKeyFilters() {
@@ -11,25 +10,19 @@ export function useKeyFilters() {
     state: parseAsStringLiteral(keyStates),
     model: parseAsString,
     token: parseAsString,
+    team: parseAsString,
     sort: parseAsString.withDefault(""),
     id: parseAsString,
     new: parseAsString,
   });
 }
 
-type KeyFilters = Pick<ReturnType<typeof useKeyFilters>[0], "q" | "state" | "model" | "token">;
+type KeyFilters = Pick<ReturnType<typeof useKeyFilters>[0], "q" | "state" | "model" | "token" | "team" | "sort">;
 
-/** The keys that fit. One without restrictions may use every model and is served by every token. */
-export function useFilteredKeys(keys: readonly ApiKey[], { q, state, model, token }: KeyFilters): readonly ApiKey[] {
-  const nowMs = useNow({ updateInterval: 20_000 }).getTime();
+/** What the gateway is asked for: without an order of its own the newest key stands first. */
+export function useKeyQuery({ q, state, model, token, team, sort }: KeyFilters): KeyQuery {
   return useMemo(() => {
-    const words = q.toLowerCase();
-    return keys.filter(
-      (key) =>
-        (state === null || mapKeyState(key, nowMs) === state) &&
-        (model === null || key.allowed_models === null || key.allowed_models.includes(model)) &&
-        (token === null || key.github_token_ids === null || key.github_token_ids.includes(token)) &&
-        `${key.alias} ${key.key_preview} ${key.id}`.toLowerCase().includes(words),
-    );
-  }, [keys, q, state, model, token, nowMs]);
+    const text = q.trim();
+    return { q: text === "" ? null : text, state, model, token, team, sort: sort === "" ? "-created_at" : sort };
+  }, [q, state, model, token, team, sort]);
 }

@@ -5,17 +5,11 @@ import { Boxes } from "lucide-react";
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { Suspense, useCallback, useMemo } from "react";
 import { useNow, useTranslations } from "use-intl";
-import { ColumnMenu, useHiddenColumns } from "#components/data-table/column-menu";
-import { DataTable } from "#components/data-table/data-table";
+import { DataList } from "#components/data-table/data-list";
 import { EmptyState } from "#components/empty-state";
-import { ErrorNotice } from "#components/error-notice";
-import { FilterBar } from "#components/filters/filter-bar";
-import { ListSkeleton } from "#components/list-skeleton";
-import { NoMatch } from "#components/no-match";
 import { PageBody } from "#components/page-body";
 import { PageHeader } from "#components/page-header";
 import { ButtonLink } from "#components/ui/button";
-import { Card } from "#components/ui/card";
 import { useModels } from "#lib/api/use-models";
 import { useStats } from "#lib/api/use-stats";
 import { createLazyPart } from "#lib/lazy-part";
@@ -50,7 +44,6 @@ export function ModelsPage() {
   const { data: stats } = useStats({ fromMs: hourMs - weekMs, toMs: hourMs + 3_600_000, groupBy: "model" });
   const statsOf = useCallback((id: string) => stats?.rows.find(({ group }) => group === id), [stats]);
   const columns = useModelColumns(statsOf);
-  const [hidden, setHidden] = useHiddenColumns("models", columns);
   const { q, vendor, cap, wire, price } = filters;
   const shown = useMemo(() => {
     const words = q.toLowerCase();
@@ -77,92 +70,58 @@ export function ModelsPage() {
     });
   }, [models, q, vendor, cap, wire, price]);
   const vendors = useMemo(() => [...new Set(models.map((model) => model.vendor))].sort(), [models]);
-  const clear = useCallback(
-    () => void setFilters({ q: null, vendor: null, cap: null, wire: null, price: null }),
-    [setFilters],
-  );
-  const search = useCallback((text: string) => void setFilters({ q: text === "" ? null : text }), [setFilters]);
   const open = useCallback((id: string | null) => void setFilters({ id }), [setFilters]);
-  const chosen = (value: string | null) => (value === null ? [] : [value]);
   const openModel = models.find(({ id }) => id === filters.id);
   return (
     <>
       <PageHeader title={t("title")} />
       <PageBody>
-        {error !== null && <ErrorNotice error={error} onRetry={() => void refetch()} />}
-        {data === undefined && error === null && <ListSkeleton rowHeight="double" />}
-        {data !== undefined && models.length === 0 && (
-          <Card>
-            <EmptyState
-              icon={Boxes}
-              title={t("empty.title")}
-              action={<ButtonLink href="/tokens/?new=1">{t("empty.action")}</ButtonLink>}
-            >
-              {t("empty.text")}
-            </EmptyState>
-          </Card>
-        )}
-        {models.length > 0 && (
-          <div className="flex flex-col gap-3">
-            <FilterBar
-              viewName="models"
-              search={{ value: filters.q, onChange: search, placeholder: t("search") }}
-              fields={[
-                {
-                  id: "vendor",
-                  label: t("columns.vendor"),
-                  options: vendors.map((value) => ({ value, label: value })),
-                },
-                {
-                  id: "cap",
-                  label: t("columns.abilities"),
-                  options: abilities.map((value) => ({ value, label: t(`abilities.${value}`) })),
-                },
-                {
-                  id: "wire",
-                  label: t("columns.wires"),
-                  options: wires.map((value) => ({ value, label: t(`protocols.${value}`) })),
-                },
-                {
-                  id: "price",
-                  label: t("columns.price"),
-                  options: prices.map((value) => ({ value, label: t(`prices.${value}`) })),
-                },
-              ]}
-              values={{ vendor: chosen(vendor), cap: chosen(cap), wire: chosen(wire), price: chosen(price) }}
-              onChange={(field, [value]) => void setFilters({ [field]: value ?? null })}
-              onClear={clear}
-            >
-              <span className="tabular-nums max-sm:hidden">
-                {t("shown", { count: shown.length, total: models.length })}
-              </span>
-              <ColumnMenu columns={columns} hidden={hidden} onChange={setHidden} />
-            </FilterBar>
-            <Card className="overflow-hidden">
-              {shown.length === 0 ? (
-                <NoMatch onClear={clear} />
-              ) : (
-                <DataTable
-                  caption={t("title")}
-                  rows={shown}
-                  columns={columns}
-                  hiddenColumns={hidden}
-                  rowId={({ id }) => id}
-                  rowLabel={({ name }) => name}
-                  rowHeight="double"
-                  href={({ id }) => `/models/?id=${encodeURIComponent(id)}`}
-                  openId={filters.id}
-                  onOpen={open}
-                  sort={filters.sort}
-                  onSort={(sort) => void setFilters({ sort: sort === "" ? null : sort })}
-                  isDimmed={error !== null}
-                  maxHeightClassName=""
-                />
-              )}
-            </Card>
-            <p className="text-label text-foreground-soft">{t("measured")}</p>
-          </div>
-        )}
+        <div className="flex flex-col gap-3">
+          <DataList
+            name="models"
+            caption={t("title")}
+            isEmpty={data === undefined ? undefined : models.length === 0}
+            empty={
+              <EmptyState
+                icon={Boxes}
+                title={t("empty.title")}
+                action={<ButtonLink href="/tokens/?new=1">{t("empty.action")}</ButtonLink>}
+              >
+                {t("empty.text")}
+              </EmptyState>
+            }
+            error={error}
+            onRetry={() => void refetch()}
+            view={filters}
+            onView={(changed) => void setFilters(changed)}
+            searchPlaceholder={t("search")}
+            fields={[
+              { id: "vendor", label: t("columns.vendor"), options: vendors.map((value) => ({ value, label: value })) },
+              {
+                id: "cap",
+                label: t("columns.abilities"),
+                options: abilities.map((value) => ({ value, label: t(`abilities.${value}`) })),
+              },
+              {
+                id: "wire",
+                label: t("columns.wires"),
+                options: wires.map((value) => ({ value, label: t(`protocols.${value}`) })),
+              },
+              {
+                id: "price",
+                label: t("columns.price"),
+                options: prices.map((value) => ({ value, label: t(`prices.${value}`) })),
+              },
+            ]}
+            shown={t("shown", { count: shown.length, total: models.length })}
+            rows={shown}
+            columns={columns}
+            rowId={({ id }) => id}
+            rowLabel={({ name }) => name}
+            maxHeightClassName=""
+          />
+          {models.length > 0 && <p className="text-label text-foreground-soft">{t("measured")}</p>}
+        </div>
         <NamesCard models={models} />
       </PageBody>
       <Suspense>

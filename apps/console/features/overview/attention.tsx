@@ -1,6 +1,7 @@
 "use client";
 
 import { CircleAlert, Info, TriangleAlert, X } from "lucide-react";
+import { useState } from "react";
 import { useLocale, useNow, useTranslations } from "use-intl";
 import { DayTime } from "#components/relative-time";
 import { Button, ButtonLink } from "#components/ui/button";
@@ -12,16 +13,8 @@ import { dismissAlert, parseDismissed } from "./dismissed-alerts";
 const icons = { critical: CircleAlert, warning: TriangleAlert, info: Info } as const;
 const colours = { critical: "text-danger", warning: "text-warn", info: "text-info" } as const;
 
-/** The alerts that the console has words for. */
-const wordedAlerts = [
-  "store_failing",
-  "no_token_serves",
-  "token_refused",
-  "token_exhausted",
-  "quota_low",
-  "key_limited",
-  "key_expiring",
-] as const;
+/** So many stand there at once; the others are a press away. */
+const mostShown = 5;
 
 /** What wants attention, the gravest first; each can be put away for a day. Nothing when there is nothing. */
 export function Attention({ alerts }: { alerts: readonly GatewayAlert[] }) {
@@ -29,8 +22,10 @@ export function Attention({ alerts }: { alerts: readonly GatewayAlert[] }) {
   const now = useNow({ updateInterval: 60_000 });
   const [stored, setStored] = useStoredPreference("console.dismissed-alerts");
   const dismissed = parseDismissed(stored, now.getTime());
-  const shown = alerts.filter(({ id }) => !dismissed.has(id));
-  if (shown.length === 0) return null;
+  const [isWhole, setIsWhole] = useState(false);
+  const standing = alerts.filter(({ id }) => !dismissed.has(id));
+  if (standing.length === 0) return null;
+  const shown = isWhole ? standing : standing.slice(0, mostShown);
   return (
     <Card aria-label={t("title")} className="divide-y">
       {shown.map((alert) => {
@@ -66,6 +61,13 @@ export function Attention({ alerts }: { alerts: readonly GatewayAlert[] }) {
           </div>
         );
       })}
+      {standing.length > shown.length && (
+        <div className="px-2 py-1">
+          <Button variant="ghost" size="small" onClick={() => setIsWhole(true)}>
+            {t("more", { count: standing.length - shown.length })}
+          </Button>
+        </div>
+      )}
     </Card>
   );
 }
@@ -73,14 +75,12 @@ export function Attention({ alerts }: { alerts: readonly GatewayAlert[] }) {
 function AlertText({ alert: { code, subject, values } }: { alert: GatewayAlert }) {
   const t = useTranslations("overview.attention");
   const locale = useLocale();
-  const known = wordedAlerts.find((worded) => worded === code);
-  if (known === undefined) return code;
   const time = values.expires_at ?? values.resets_at ?? values.reset_at ?? values.until ?? null;
   // The reason is GitHub's own, in English; other readers find it at the subject.
   const reason = locale === "en" && typeof values.reason === "string" ? values.reason : null;
   return (
     <>
-      {t.rich(`codes.${known}`, {
+      {t.rich(`codes.${code}`, {
         alias: subject?.alias ?? "",
         b: (text) => <span className="font-semibold">{text}</span>,
       })}

@@ -8,7 +8,7 @@ import { PageHeader } from "#components/page-header";
 import { RangePicker } from "#components/range/range-picker";
 import { Skeleton } from "#components/ui/skeleton";
 import { queryKeys } from "#lib/api/query-keys";
-import { useApiKeys } from "#lib/api/use-api-keys";
+import { useLatestUsedKeys } from "#lib/api/use-api-keys";
 import { useGatewayStatus } from "#lib/api/use-gateway-status";
 import { useGithubTokens } from "#lib/api/use-github-tokens";
 import { useStats } from "#lib/api/use-stats";
@@ -35,7 +35,7 @@ export function OverviewPage() {
   const range = useRange("24h");
   const [view, setView] = useOverviewView();
   const tokens = useGithubTokens();
-  const keys = useApiKeys();
+  const keys = useLatestUsedKeys();
   const status = useGatewayStatus();
   const { fromMs, toMs, bucket } = range;
   const stats = useStats({
@@ -56,7 +56,7 @@ export function OverviewPage() {
   const buckets = useMemo(() => bucketsOf({ fromMs, toMs, bucket }, range.nowMs), [fromMs, toMs, bucket, range.nowMs]);
   const failed = [tokens, keys, stats].find(({ error }) => error !== null);
   const isNew =
-    tokens.data !== undefined && keys.data !== undefined && !areFirstStepsDone(tokens.data.tokens, keys.data.keys);
+    tokens.data !== undefined && keys.data !== undefined && !areFirstStepsDone(tokens.data.tokens, keys.data);
   return (
     <>
       <PageHeader title={t("title")} isLive>
@@ -71,7 +71,7 @@ export function OverviewPage() {
             <StateLine tokens={tokens.data.tokens} status={status.data} />
             {isNew && (
               <Suspense>
-                <FirstSteps tokens={tokens.data.tokens} keys={keys.data.keys} />
+                <FirstSteps tokens={tokens.data.tokens} keys={keys.data} />
               </Suspense>
             )}
             {status.data != null && <Attention alerts={status.data.alerts} />}

@@ -14,6 +14,7 @@ import { Menu } from "#components/ui/menu";
 import { Segmented } from "#components/ui/segmented";
 import { encodeSessionFilter, useSessionFilterOptions } from "#lib/api/use-sessions";
 import { createLazyPart } from "#lib/lazy-part";
+import { saveAddress } from "#lib/save-address";
 import { wordedCodes } from "#lib/use-error-message";
 import { useRange } from "#lib/use-range";
 import { HistogramStrip } from "./histogram-strip";
@@ -171,12 +172,7 @@ function ExportMenu({ view, filter }: { view: SessionViewState; filter: URLSearc
     query.set("format", format);
     return `/api/sessions/export?${query}`;
   };
-  const save = (format: "jsonl" | "csv") => () => {
-    const link = document.createElement("a");
-    link.href = hrefOf(format);
-    link.download = "";
-    link.click();
-  };
+  const save = (format: "jsonl" | "csv") => () => saveAddress(hrefOf(format));
   return (
     <Menu
       entries={[

@@ -6,6 +6,7 @@ import { Button } from "#components/ui/button";
 import { RadioCards } from "#components/ui/radio-cards";
 import { useIsAdmin } from "#lib/api/use-auth";
 import { useGatewayStatus } from "#lib/api/use-gateway-status";
+import { saveAddress } from "#lib/save-address";
 import { SettingsSection } from "./settings-section";
 
 /** The backup of all data, as a file that the browser saves while the gateway serves on. */
@@ -40,12 +41,7 @@ export function DataSection() {
                   <Button
                     variant="secondary"
                     size="small"
-                    onClick={() => {
-                      const link = document.createElement("a");
-                      link.href = `/api/admin/backup?encryption_key=${encryptionKey}`;
-                      link.download = "";
-                      link.click();
-                    }}
+                    onClick={() => saveAddress(`/api/admin/backup?encryption_key=${encryptionKey}`)}
                   >
                     <Download aria-hidden />
                     {t("download")}

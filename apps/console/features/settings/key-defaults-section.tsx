@@ -1,5 +1,6 @@
 "use client";
 
+import { byLimitName } from "@copilot-llm/quota/key-limits";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { ModelChips } from "#components/model-chips";
@@ -22,8 +23,9 @@ export interface KeyDefaultsSectionProps {
 }
 
 function encodeDefaults(values: KeyFormValues) {
-  const { alias: _alias, expires_at: _expires, github_token_ids: _tokens, ...defaults } = encodeKeyForm(values);
-  return { key_defaults: defaults };
+  const { allowed_models, limit_period, recording, ...settings } = encodeKeyForm(values);
+  const limits = byLimitName(({ name }) => settings[name]);
+  return { key_defaults: { allowed_models, limit_period, recording, ...limits } };
 }
 
 /** What a new key has where its maker says nothing else. */

@@ -1,6 +1,7 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import type { GatewaySettings } from "#lib/api/use-settings";
+import type { SignIn } from "#lib/api/use-sign-ins";
 import { createErrorResponse, stubGateway } from "../../testing/fake-gateway";
 import { loggedInAsViewer } from "../../testing/fixtures";
 import { renderInConsole } from "../../testing/render-in-console";
@@ -36,10 +37,29 @@ const settings: GatewaySettings = {
   version: "1",
 };
 
+function createSignIn(fields: Partial<SignIn>): SignIn {
+  return {
+    id: "s1",
+    user_id: "usr_1",
+    username: "ada",
+    current: false,
+    method: "password",
+    client_ip: "203.0.113.9",
+    user_agent: "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36",
+    created_at: "2026-11-20T00:00:00Z",
+    last_seen_at: "2026-11-22T11:00:00Z",
+    expires_at: "2026-11-27T00:00:00Z",
+    ...fields,
+  };
+}
+
 function stubSettings(routes: Parameters<typeof stubGateway>[0] = {}, stored: GatewaySettings = settings) {
   return stubGateway({
     [`GET ${path}`]: () => stored,
     "GET /api/models": () => ({ models: [] }),
+    "GET /api/auth/sessions": () => ({
+      sessions: [createSignIn({ id: "s1", current: true }), createSignIn({ id: "s2" })],
+    }),
     "GET /api/status": () => createErrorResponse(503, "unavailable", "not now"),
     ...routes,
   });
@@ -148,5 +168,60 @@ describe("SettingsPage", () => {
     ).not.toBeNull();
     expect(screen.queryByRole("switch")).toBeNull();
     expect(screen.queryByRole("button", { name: "Download the backup" })).toBeNull();
+  });
+
+  it("shows where one is signed in, and ends the others but not this one", async () => {
+    const seen = stubSettings({
+      "DELETE /api/auth/sessions/s2": () => new Response(null, { status: 204 }),
+      "DELETE /api/auth/sessions": () => ({ ended: 1 }),
+    });
+    renderInConsole(<SettingsPage />);
+    const signIns = await findSection("Where you are signed in");
+    const rows = await within(signIns).findAllByRole("listitem");
+    expect(rows[0]?.textContent).toBe("Chrome 156 · LinuxhereLast seen 1 hour ago · 203.0.113.9");
+    expect(within(rows[0] as HTMLElement).queryByRole("button")).toBeNull();
+    fireEvent.click(within(signIns).getByRole("button", { name: "Sign out ada, Chrome 156 · Linux" }));
+    expect(await screen.findByText("That session has ended.")).toBeDefined();
+    fireEvent.click(within(signIns).getByRole("button", { name: "Sign out everywhere else" }));
+    const question = await screen.findByRole("alertdialog", { name: "Sign out 1 other session?" });
+    fireEvent.click(within(question).getByRole("button", { name: "Sign out everywhere else" }));
+    expect(await screen.findByText("1 other session has ended.")).toBeDefined();
+    expect(seen.filter(({ method }) => method === "DELETE").map(({ path: asked }) => asked)).toEqual([
+      "/api/auth/sessions/s2",
+      "/api/auth/sessions",
+    ]);
+  });
+
+  it("shows an admin everyone's sessions, a viewer only their own", async () => {
+    const seen = stubSettings({
+      "GET /api/auth/sessions?scope=all": () => ({ sessions: [createSignIn({ id: "s3", username: "bob" })] }),
+    });
+    const { unmount } = renderInConsole(<SettingsPage />);
+    const signIns = await findSection("Where you are signed in");
+    fireEvent.click(within(signIns).getByRole("button", { name: "Everyone's" }));
+    expect(await within(signIns).findByText("bob")).toBeDefined();
+    unmount();
+    const before = seen.length;
+    renderInConsole(<SettingsPage />, { status: loggedInAsViewer });
+    await findSection("Where you are signed in");
+    expect(screen.queryByRole("button", { name: "Everyone's" })).toBeNull();
+    expect(seen.slice(before).some(({ path: asked }) => asked.includes("scope=all"))).toBe(false);
+  });
+
+  it("lists what the environment said, what is set first and no secret", async () => {
+    const variables = [
+      { name: "OIDC_ISSUER", value: null, is_set: false },
+      { name: "API_KEY", value: null, is_set: true },
+      { name: "PORT", value: "8000", is_set: true },
+    ];
+    stubSettings({}, { ...settings, start_settings: { ...settings.start_settings, variables } });
+    renderInConsole(<SettingsPage />);
+    const start = await findSection("Start settings");
+    const terms = within(start).getAllByRole("term");
+    expect(terms.map((term) => `${term.textContent}=${term.nextElementSibling?.textContent}`)).toEqual([
+      "API_KEY=set",
+      "PORT=8000",
+      "OIDC_ISSUER=not set",
+    ]);
   });
 });

@@ -10,7 +10,7 @@ import { Card } from "#components/ui/card";
 import { Skeleton } from "#components/ui/skeleton";
 import { useSettings } from "#lib/api/use-settings";
 import { createLazyPart } from "#lib/lazy-part";
-import { AboutSection, StartSection } from "./about-section";
+import { AboutSection } from "./about-section";
 import { AccessSection } from "./access-section";
 import { AccountSection } from "./account-section";
 import { DataSection } from "./data-section";
@@ -18,6 +18,8 @@ import type { KeyDefaultsSectionProps } from "./key-defaults-section";
 import { NamesSection } from "./names-section";
 import { RecordingSection } from "./recording-section";
 import { RoutingSection } from "./routing-section";
+import { SignInsSection } from "./sign-ins-section";
+import { StartSection } from "./start-section";
 import { useHashScroll } from "./use-hash-scroll";
 
 const KeyDefaultsSection = createLazyPart<KeyDefaultsSectionProps>(
@@ -26,6 +28,7 @@ const KeyDefaultsSection = createLazyPart<KeyDefaultsSectionProps>(
 
 const sections = [
   ["account", "account"],
+  ["sign-ins", "signIns"],
   ["routing", "routing"],
   ["names", "names"],
   ["keys", "keyDefaults"],
@@ -58,6 +61,7 @@ export function SettingsPage() {
         </nav>
         <div className="flex min-w-0 flex-col gap-6">
           <AccountSection />
+          <SignInsSection />
           {error !== null && <ErrorNotice error={error} onRetry={() => void refetch()} />}
           {settings === undefined && error === null && <ListSkeleton rowHeight="double" />}
           {settings !== undefined && (

@@ -89,7 +89,7 @@ describe("Invitations", () => {
       name: "Grace",
       expires_in_hours: 24,
       own_seat_first: false,
-      key: { ...openKey, max_requests: 1_000, expires_at: new Date("2099-01-01T00:00").toISOString() },
+      key: { ...openKey, team_id: null, max_requests: 1_000, expires_at: new Date("2099-01-01T00:00").toISOString() },
     });
     fireEvent.click(screen.getByRole("button", { name: "Done" }));
     const list = await screen.findByRole("region", { name: "Invitations" });

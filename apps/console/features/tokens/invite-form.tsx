@@ -11,6 +11,7 @@ import { RadioCards } from "#components/ui/radio-cards";
 import { KeyExpiryField } from "../keys/key-expiry-field";
 import { KeyLimitFields } from "../keys/key-limit-fields";
 import { checkKeyForm, createKeyFormValues, encodeKeyForm, type KeyFormProblems } from "../keys/key-settings";
+import { TeamField } from "../keys/team-field";
 
 interface InviteFormProps {
   isBusy: boolean;
@@ -41,7 +42,7 @@ export function InviteForm({ isBusy, error, onCancel, onSubmit }: InviteFormProp
     const found = checkKeyForm(values, Date.now());
     setProblems(found);
     if (Object.keys(found).length > 0) return;
-    const { alias: name, github_token_ids: _, ...key } = encodeKeyForm(values);
+    const { alias: name, github_token_ids: _tokens, note: _note, ...key } = encodeKeyForm(values);
     onSubmit({ name, expires_in_hours: days * hoursPerDay, own_seat_first: seat === "own", key });
   };
   return (
@@ -69,6 +70,7 @@ export function InviteForm({ isBusy, error, onCancel, onSubmit }: InviteFormProp
           options={seats.map((value) => ({ value, label: t(`seats.${value}`), text: t(`seatTexts.${value}`) }))}
           onChange={setSeat}
         />
+        <TeamField teamId={values.teamId} onChange={(teamId) => change({ teamId })} />
         <KeyLimitFields values={values} onChange={change} errorOf={errorOf} />
         <div className="grid items-start gap-4 sm:grid-cols-2">
           <Field label={t("linkExpires")}>

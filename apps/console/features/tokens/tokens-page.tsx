@@ -3,17 +3,11 @@
 import { Plus, Ticket, UserPlus } from "lucide-react";
 import { Suspense, useCallback, useMemo } from "react";
 import { useTranslations } from "use-intl";
-import { ColumnMenu, useHiddenColumns } from "#components/data-table/column-menu";
-import { DataTable } from "#components/data-table/data-table";
+import { DataList } from "#components/data-table/data-list";
 import { EmptyState } from "#components/empty-state";
-import { ErrorNotice } from "#components/error-notice";
-import { FilterBar } from "#components/filters/filter-bar";
-import { ListSkeleton } from "#components/list-skeleton";
-import { NoMatch } from "#components/no-match";
 import { PageBody } from "#components/page-body";
 import { PageHeader } from "#components/page-header";
 import { Button } from "#components/ui/button";
-import { Card } from "#components/ui/card";
 import { preloadDialog } from "#components/ui/dialog";
 import { queryKeys } from "#lib/api/query-keys";
 import { useIsAdmin } from "#lib/api/use-auth";
@@ -54,10 +48,7 @@ export function TokensPage() {
   const shown = useFilteredTokens(tokens, filters);
   const quotasOf = useCallback((id: string) => quotas?.quotas.find((quota) => quota.id === id)?.quotas, [quotas]);
   const columns = useTokenColumns(quotasOf);
-  const [hidden, setHidden] = useHiddenColumns("tokens", columns);
   const plans = useMemo(() => [...new Set(tokens.flatMap(({ plan }) => plan ?? []))].sort(), [tokens]);
-  const clear = useCallback(() => void setFilters({ q: null, state: null, plan: null }), [setFilters]);
-  const search = useCallback((q: string) => void setFilters({ q: q === "" ? null : q }), [setFilters]);
   const open = useCallback((id: string | null) => void setFilters({ id }), [setFilters]);
   const openToken = tokens.find(({ id }) => id === filters.id);
   const actions = isAdmin && (
@@ -93,67 +84,41 @@ export function TokensPage() {
         {tokens.length > 0 && isAdmin && <CheckAllButton />}
       </PageHeader>
       <PageBody>
-        {error !== null && <ErrorNotice error={error} onRetry={() => void refetch()} />}
-        {data === undefined && error === null && <ListSkeleton rowHeight="double" />}
-        {data !== undefined && tokens.length === 0 && (
-          <Card>
+        <DataList
+          name="tokens"
+          caption={t("title")}
+          isEmpty={data === undefined ? undefined : tokens.length === 0}
+          empty={
             <EmptyState icon={Ticket} title={t("empty.title")} action={actions}>
               {t("empty.text")}
             </EmptyState>
-          </Card>
-        )}
-        {tokens.length > 0 && (
-          <div className="flex flex-col gap-3">
-            <FilterBar
-              viewName="tokens"
-              search={{ value: filters.q, onChange: search, placeholder: t("search") }}
-              fields={[
-                {
-                  id: "plan",
-                  label: t("detail.plan"),
-                  options: plans.map((plan) => ({ value: plan, label: mapPlanName(plan) })),
-                },
-              ]}
-              values={{ plan: filters.plan === null ? [] : [filters.plan] }}
-              onChange={(_field, [plan]) => void setFilters({ plan: plan ?? null })}
-              onClear={clear}
-            >
-              <ColumnMenu columns={columns} hidden={hidden} onChange={setHidden} />
-            </FilterBar>
-            <Card className="overflow-hidden">
-              <TokenSummary tokens={tokens} state={filters.state} onState={(state) => void setFilters({ state })} />
-              {shown.length === 0 ? (
-                <NoMatch onClear={clear} />
-              ) : (
-                <DataTable
-                  caption={t("title")}
-                  rows={shown}
-                  columns={columns}
-                  hiddenColumns={hidden}
-                  rowId={({ id }) => id}
-                  rowLabel={({ alias }) => alias}
-                  rowHeight="double"
-                  href={({ id }) => `/tokens/?id=${encodeURIComponent(id)}`}
-                  openId={filters.id}
-                  onOpen={open}
-                  sort={filters.sort}
-                  onSort={(sort) => void setFilters({ sort: sort === "" ? null : sort })}
-                  isDimmed={error !== null}
-                  {...(isAdmin
-                    ? {
-                        renderSelectionActions: (ids: readonly string[], clearSelection: () => void) => (
-                          <TokenBulkActions
-                            tokens={tokens.filter(({ id }) => ids.includes(id))}
-                            onDone={clearSelection}
-                          />
-                        ),
-                      }
-                    : {})}
-                />
-              )}
-            </Card>
-          </div>
-        )}
+          }
+          error={error}
+          onRetry={() => void refetch()}
+          view={filters}
+          onView={(changed) => void setFilters(changed)}
+          searchPlaceholder={t("search")}
+          fields={[
+            {
+              id: "plan",
+              label: t("detail.plan"),
+              options: plans.map((plan) => ({ value: plan, label: mapPlanName(plan) })),
+            },
+          ]}
+          ownFilters={["state"]}
+          head={<TokenSummary tokens={tokens} state={filters.state} onState={(state) => void setFilters({ state })} />}
+          rows={shown}
+          columns={columns}
+          rowId={({ id }) => id}
+          rowLabel={({ alias }) => alias}
+          {...(isAdmin
+            ? {
+                renderSelectionActions: (ids: readonly string[], clearSelection: () => void) => (
+                  <TokenBulkActions tokens={tokens.filter(({ id }) => ids.includes(id))} onDone={clearSelection} />
+                ),
+              }
+            : {})}
+        />
         <Invitations tokens={tokens} />
       </PageBody>
       <Suspense>

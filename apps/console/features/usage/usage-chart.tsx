@@ -4,7 +4,7 @@ import { TimeChart } from "#components/charts/time-chart";
 import { Card, CardHeader } from "#components/ui/card";
 import { Segmented } from "#components/ui/segmented";
 import { Skeleton } from "#components/ui/skeleton";
-import { type StatsSplit, useStats } from "#lib/api/use-stats";
+import { type StatsLine, type StatsRequest, useStats } from "#lib/api/use-stats";
 import { bucketsOf } from "#lib/range";
 import { createSeries } from "#lib/stats/create-series";
 import { isSum, type Metric } from "#lib/stats/metrics";
@@ -31,18 +31,17 @@ export function UsageChart({ range, metric, view, onChange }: UsageChartProps) {
   const { fromMs, toMs, nowMs } = range;
   const canBeHours = toMs - fromMs <= mostHours * 3_600_000;
   const bucket = view.bucket === "auto" || (view.bucket === "hour" && !canBeHours) ? range.bucket : view.bucket;
-  const splitBy: StatsSplit = view.group === "day" || view.group === "hour" ? "model" : view.group;
-  const isSplit = view.group !== "day" && view.group !== "hour";
-  const { data } = useStats({ fromMs, toMs, groupBy: bucket, ...(isSplit ? { splitBy } : {}) });
+  const part = view.group === "day" || view.group === "hour" ? null : view.group;
+  const { data } = useStats({ fromMs, toMs, ...groupingOf(view.group, bucket) });
   const buckets = bucketsOf({ fromMs, toMs, bucket }, nowMs);
   const series = createSeries({
     buckets,
-    rows: data?.rows ?? [],
-    isSplit,
+    rows: view.group === "team" ? swapRows(data?.rows ?? []) : (data?.rows ?? []),
+    isSplit: part !== null,
     metric,
     label: t(`metrics.${metric}`),
     otherLabel: tCharts("other"),
-    unknownLabel: t(`unknown.${splitBy}`),
+    unknownLabel: t(`unknown.${part ?? "model"}`),
   });
   const title = t(`metrics.${metric}`);
   return (
@@ -93,4 +92,21 @@ export function UsageChart({ range, metric, view, onChange }: UsageChartProps) {
       )}
     </Card>
   );
+}
+
+/** Time by the view's groups; teams are no split of anything, so time is theirs. */
+function groupingOf(group: UsageViewState["group"], bucket: "day" | "hour"): Pick<StatsRequest, "groupBy" | "splitBy"> {
+  if (group === "day" || group === "hour") return { groupBy: bucket };
+  return group === "team" ? { groupBy: group, splitBy: bucket } : { groupBy: bucket, splitBy: group };
+}
+
+/** Groups as the parts of their parts. */
+function swapRows(rows: readonly StatsLine[]): readonly StatsLine[] {
+  return rows.map((row) => ({
+    ...row,
+    group: row.split,
+    label: row.split_label,
+    split: row.group,
+    split_label: row.label,
+  }));
 }

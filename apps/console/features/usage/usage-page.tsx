@@ -73,6 +73,7 @@ export function UsagePage() {
   const hrefOf = useCallback(
     (row: PivotRow) => {
       if (row.isTotal || row.group === null) return null;
+      if (group === "team") return `/keys/?team=${encodeURIComponent(row.group)}`;
       if (!isTimeGroup) return `/sessions/?${group}=${encodeURIComponent(row.group)}&${search}`;
       const startMs = Date.parse(row.group);
       const endMs = startMs + (group === "hour" ? 3_600_000 : 86_400_000);

@@ -2,7 +2,7 @@ import { parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryStates } f
 import { shareMetrics, sumMetrics } from "#lib/stats/metrics";
 
 export const usageViews = ["chart", "heatmap", "cycles"] as const;
-export const usageGroups = ["model", "key", "token", "day", "hour"] as const;
+export const usageGroups = ["model", "key", "token", "team", "day", "hour"] as const;
 export const usageSplits = ["none", "model", "key", "token"] as const;
 export const usageBuckets = ["auto", "hour", "day"] as const;
 

@@ -92,7 +92,6 @@ function UserList({ sort, onSort }: UserListProps) {
 function useUserColumns(users: readonly ConsoleUser[]): readonly DataColumn<ConsoleUser>[] {
   const t = useTranslations("users");
   const { data: status } = useAuthStatus();
-  const knowsSignIns = users.some(({ last_sign_in_at: at }) => at !== undefined);
   const isSingleAdmin = users.filter(({ role }) => role === "admin").length === 1;
   const ownName = status?.username;
   return useMemo(
@@ -123,17 +122,13 @@ function useUserColumns(users: readonly ConsoleUser[]): readonly DataColumn<Cons
         sortValue: ({ created_at: at }) => at,
         cell: ({ created_at: at }) => <DayTime time={at} />,
       },
-      ...(knowsSignIns
-        ? [
-            {
-              id: "signedIn",
-              header: t("columns.lastSignIn"),
-              width: "22%",
-              sortValue: ({ last_sign_in_at: at }: ConsoleUser) => at,
-              cell: ({ last_sign_in_at: at }: ConsoleUser) => (at == null ? t("never") : <RelativeTime time={at} />),
-            },
-          ]
-        : []),
+      {
+        id: "signedIn",
+        header: t("columns.lastSignIn"),
+        width: "22%",
+        sortValue: ({ last_sign_in_at: at }) => at,
+        cell: ({ last_sign_in_at: at }) => (at === null ? t("never") : <RelativeTime time={at} />),
+      },
       {
         id: "actions",
         header: t("columns.actions"),
@@ -154,7 +149,7 @@ function useUserColumns(users: readonly ConsoleUser[]): readonly DataColumn<Cons
         ),
       },
     ],
-    [t, knowsSignIns, isSingleAdmin, ownName],
+    [t, isSingleAdmin, ownName],
   );
 }
 

@@ -8,10 +8,11 @@ import {
 import { queryKeys } from "./query-keys";
 import { requestJson } from "./request-json";
 
-type Fields = Readonly<Record<string, unknown>>;
+/** What somebody did, from where, and the changed fields as they were and are. */
+export type AuditEvent = AuditEventView;
 
-/** What somebody did; newer gateways tell from where, and the changed fields as they were and are. */
-export type AuditEvent = AuditEventView & { ip?: string | null; before?: Fields | null; after?: Fields | null };
+/** Many, and they change nothing. */
+const signInActions: readonly string[] = ["user.sign_in", "user.sign_out"];
 
 /** What the trail can be narrowed by. */
 export interface AuditFilter {
@@ -21,7 +22,7 @@ export interface AuditFilter {
   text: string;
   fromMs: number;
   toMs: number | null;
-  /** Whether sign-ins are part of it, which are many and change nothing. */
+  /** Whether signing in and out is part of it. */
   hasSignIns: boolean;
 }
 
@@ -31,34 +32,32 @@ interface Page {
 }
 
 const pageSize = 100;
-const maxExportedPages = 40;
-const exportedPageSize = 500;
 
-async function fetchPage(
-  filter: AuditFilter,
-  limit: number,
-  cursor: string | null,
-  signal?: AbortSignal,
-): Promise<Page> {
-  const query = new URLSearchParams({ limit: String(limit), from: new Date(filter.fromMs).toISOString() });
+function encodeFilter(filter: AuditFilter): URLSearchParams {
+  const query = new URLSearchParams({ from: new Date(filter.fromMs).toISOString() });
   for (const name of ["actor", "action", "subject"] as const) {
     const value = filter[name];
     if (value !== null) query.set(name, value);
   }
   if (filter.text !== "") query.set("q", filter.text);
   if (filter.toMs !== null) query.set("to", new Date(filter.toMs).toISOString());
+  return query;
+}
+
+async function fetchPage(filter: AuditFilter, cursor: string | null, signal: AbortSignal): Promise<Page> {
+  const query = encodeFilter(filter);
+  query.set("limit", String(pageSize));
   if (cursor !== null) query.set("cursor", cursor);
-  const page = await requestJson<AuditPage>(`/api/admin/audit?${query}`, signal === undefined ? {} : { signal });
-  const events: readonly AuditEvent[] = page.events;
-  const isShown = ({ action }: AuditEvent) => filter.hasSignIns || action !== "user.sign_in";
-  return { events: events.filter(isShown), next_cursor: page.next_cursor };
+  const page = await requestJson<AuditPage>(`/api/admin/audit?${query}`, { signal });
+  const isShown = ({ action }: AuditEvent) => filter.hasSignIns || !signInActions.includes(action);
+  return { events: page.events.filter(isShown), next_cursor: page.next_cursor };
 }
 
 /** Who did what, the latest first, a page after the other. */
 export function useAudit(filter: AuditFilter, isEnabled: boolean): UseInfiniteQueryResult<InfiniteData<Page>> {
   return useInfiniteQuery({
     queryKey: [...queryKeys.audit, "list", filter],
-    queryFn: ({ pageParam, signal }) => fetchPage(filter, pageSize, pageParam, signal),
+    queryFn: ({ pageParam, signal }) => fetchPage(filter, pageParam, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next_cursor,
     placeholderData: keepPreviousData,
@@ -66,15 +65,9 @@ export function useAudit(filter: AuditFilter, isEnabled: boolean): UseInfiniteQu
   });
 }
 
-/** All that fits the filter, up to 20,000 events, for a file. */
-export async function fetchAuditEvents(filter: AuditFilter): Promise<readonly AuditEvent[]> {
-  const events: AuditEvent[] = [];
-  let cursor: string | null = null;
-  for (let count = 0; count < maxExportedPages; count += 1) {
-    const page: Page = await fetchPage(filter, exportedPageSize, cursor);
-    events.push(...page.events);
-    cursor = page.next_cursor;
-    if (cursor === null) break;
-  }
-  return events;
+/** Where all that fits the filter can be had as a file, sign-ins included. */
+export function auditExportHref(filter: AuditFilter, format: "jsonl" | "csv"): string {
+  const query = encodeFilter(filter);
+  query.set("format", format);
+  return `/api/admin/audit/export?${query}`;
 }

@@ -3,7 +3,7 @@ import { keepPreviousData, type UseQueryResult, useQuery } from "@tanstack/react
 import { queryKeys } from "./query-keys";
 import { requestJson } from "./request-json";
 
-export type StatsGroup = "model" | "key" | "token" | "day" | "hour";
+export type StatsGroup = "model" | "key" | "token" | "team" | "day" | "hour";
 export type StatsSplit = "model" | "key" | "token";
 
 export type StatsLine = StatsRow;
@@ -14,7 +14,7 @@ export interface StatsRequest {
   fromMs: number;
   toMs: number;
   groupBy: StatsGroup;
-  splitBy?: StatsSplit | "error";
+  splitBy?: StatsSplit | "error" | "day" | "hour";
 }
 
 /** Sums over the requests that began in a span, a row for each group. Old figures stand until the new ones are there. */

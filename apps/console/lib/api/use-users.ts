@@ -4,8 +4,8 @@ import { queryKeys } from "./query-keys";
 import { requestJson } from "./request-json";
 import { useChange } from "./use-change";
 
-/** Someone who may sign in to the console; newer gateways tell when they last did. */
-export type ConsoleUser = UserView & { last_sign_in_at?: string | null };
+/** Someone who may sign in to the console. */
+export type ConsoleUser = UserView;
 
 const path = "/api/admin/users";
 const item = (id: string) => `${path}/${encodeURIComponent(id)}`;

@@ -1,4 +1,4 @@
-import type { LiveKeyChange, LiveRequest, LiveTokenState } from "@copilot-llm/gateway/admin-api";
+import type { LiveAlert, LiveKeyChange, LiveRequest, LiveTokenState } from "@copilot-llm/gateway/admin-api";
 
 /** What the gateway tells as it happens, by the event's name. */
 export interface LiveEvents {
@@ -6,6 +6,7 @@ export interface LiveEvents {
   request: LiveRequest;
   key_changed: LiveKeyChange;
   settings_changed: object;
+  alert: LiveAlert;
 }
 
 export type LiveStatus = "connecting" | "live" | "reconnecting" | "paused";
@@ -15,6 +16,7 @@ const liveEventNames = [
   "request",
   "key_changed",
   "settings_changed",
+  "alert",
 ] as const satisfies readonly (keyof LiveEvents)[];
 
 /** The part of a browser's `EventSource` that is needed. */

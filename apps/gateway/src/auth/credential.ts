@@ -1,6 +1,7 @@
 import { GatewayError, Secret } from "@copilot-llm/model";
 import type { Principal, Provider } from "@copilot-llm/provider";
-import type { GatewayContext } from "../http/request-context.js";
+import type { RequestHead } from "../http/request-head.js";
+import type { RequestLogEntry } from "../http/request-log-entry.js";
 import { assertSameOrigin } from "./assert-same-origin.js";
 import { sessionCookie } from "./session-cookie.js";
 
@@ -10,8 +11,8 @@ const actAsKeyHeader = "x-copilot-llm-key-id";
 export type Authenticator = Pick<Provider, "signIn" | "actAsKey">;
 
 /** `Authorization: Bearer`, else null. */
-export function bearerOf(context: GatewayContext): Secret | null {
-  const match = /^Bearer\s+(\S+)\s*$/i.exec(context.req.header("authorization") ?? "");
+export function bearerOf(head: RequestHead): Secret | null {
+  const match = /^Bearer\s+(\S+)\s*$/i.exec(head.header("authorization") ?? "");
   return match?.[1] === undefined ? null : new Secret(match[1]);
 }
 
@@ -20,21 +21,25 @@ export function bearerOf(context: GatewayContext): Secret | null {
  * both headers with different values (Claude Code does); one that may ask is enough. Of sessions only an admin's may:
  * they have no limits. With `X-Copilot-Llm-Key-Id` it acts as that key, whose limits then hold.
  */
-export async function authenticate(context: GatewayContext, provider: Authenticator): Promise<Principal> {
-  const principal = await principalOf(context, provider.signIn);
-  const keyId = context.req.header(actAsKeyHeader);
-  return keyId === undefined ? principal : actAsKey(context, provider, principal, keyId);
+export async function authenticate(
+  head: RequestHead,
+  logEntry: RequestLogEntry,
+  provider: Authenticator,
+): Promise<Principal> {
+  const principal = await principalOf(head, provider.signIn);
+  const keyId = head.header(actAsKeyHeader);
+  return keyId === undefined ? principal : actAsKey(logEntry, provider, principal, keyId);
 }
 
-async function principalOf(context: GatewayContext, signIn: Authenticator["signIn"]): Promise<Principal> {
+async function principalOf(head: RequestHead, signIn: Authenticator["signIn"]): Promise<Principal> {
   let refused: GatewayError | null = null;
   for (const find of [apiKeyHeader, bearerOf, sessionCookie]) {
-    const credential = find(context);
+    const credential = find(head);
     if (credential === null) continue;
     try {
       const principal = await signIn.principalOf(credential);
       assertMayAsk(principal);
-      if (find === sessionCookie) assertSameOrigin(context);
+      if (find === sessionCookie) assertSameOrigin(head);
       return principal;
     } catch (error) {
       const failure = GatewayError.from(error);
@@ -52,13 +57,13 @@ async function principalOf(context: GatewayContext, signIn: Authenticator["signI
 }
 
 /** `x-api-key`, else null. */
-export function apiKeyHeader(context: GatewayContext): Secret | null {
-  const value = context.req.header("x-api-key");
+export function apiKeyHeader(head: RequestHead): Secret | null {
+  const value = head.header("x-api-key");
   return value === undefined ? null : new Secret(value);
 }
 
 async function actAsKey(
-  context: GatewayContext,
+  logEntry: RequestLogEntry,
   provider: Authenticator,
   principal: Principal,
   keyId: string,
@@ -66,7 +71,7 @@ async function actAsKey(
   if (principal.kind !== "session") {
     throw new GatewayError("permission_denied", "Only an admin's console session may act as an API key.");
   }
-  context.get("logEntry").add({ user: principal.user.username });
+  logEntry.add({ user: principal.user.username });
   return provider.actAsKey(keyId);
 }
 

@@ -32,13 +32,13 @@ export function createGuards(signIn: SignIn): Guards {
 }
 
 async function admit(context: GatewayContext, signIn: SignIn) {
-  const bearer = bearerOf(context);
-  const cookie = bearer === null ? sessionCookie(context) : null;
+  const bearer = bearerOf(context.req);
+  const cookie = bearer === null ? sessionCookie(context.req) : null;
   const token = bearer ?? cookie;
   const signedIn = token === null ? null : await signIn.sessionOf(token);
   if (signedIn === null) throw new GatewayError("unauthenticated", "Sign in to the console first.");
   const { user } = signedIn;
-  if (cookie !== null) assertSameOrigin(context);
+  if (cookie !== null) assertSameOrigin(context.req);
   context.set("user", user);
   context.set("signedIn", signedIn);
   context.get("logEntry").add({ user: user.username });
@@ -51,7 +51,7 @@ async function admitKey(context: GatewayContext, signIn: SignIn): Promise<void> 
     "unauthenticated",
     "Send a managed API key, as `Authorization: Bearer` or `x-api-key`.",
   );
-  for (const credential of [apiKeyHeader(context), bearerOf(context)]) {
+  for (const credential of [apiKeyHeader(context.req), bearerOf(context.req)]) {
     if (credential === null) continue;
     try {
       const principal = await signIn.principalOf(credential);

@@ -1,35 +1,20 @@
-import { type Clock, GatewayError } from "@copilot-llm/model";
-import type { Provider } from "@copilot-llm/provider";
-import { principalName } from "@copilot-llm/provider";
+import { GatewayError } from "@copilot-llm/model";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { Hono } from "hono";
-import { authenticate } from "../auth/credential.js";
-import { answerPreflight, corsHeaders, setCorsHeaders } from "../http/cors.js";
-import { HangUp } from "../http/hang-up.js";
-import { logServed } from "../http/log-served.js";
-import { readBodyInTime } from "../http/read-body-in-time.js";
-import type { GatewayContext, GatewayEnv } from "../http/request-context.js";
-import { writeAnswer } from "../http/write-answer.js";
-import { type DataPath, dataPaths, withTrailingSlash } from "./data-paths.js";
-import { protocolHeaders } from "./protocol-headers.js";
+import { answerPreflight, setCorsHeaders } from "../http/cors.js";
+import type { GatewayEnv } from "../http/request-context.js";
+import { dataPaths, withTrailingSlash } from "./data-paths.js";
+import { type DataRouteOptions, serveData } from "./serve-data.js";
 
-/** Client headers that go on to the upstream where its wire knows them. */
-const wireHeaderNames = ["anthropic-version", "anthropic-beta"] as const;
-
-export interface DataRouteOptions {
-  readonly provider: Provider;
-  readonly maxBodyBytes: number;
-  readonly corsOrigins: "*" | readonly string[];
-  readonly clock: Clock;
-  /** False while the gateway drains. */
-  readonly isAccepting: () => boolean;
-}
-
-/** The routes that models answer. Bodies go from the Node request to the Node response without web streams. */
+/** The routes that models answer, and what else is asked at their paths. Most requests never come here: see `DataLane`. */
 export function addDataRoutes(app: Hono<GatewayEnv>, options: DataRouteOptions): void {
   for (const route of dataPaths) {
     const paths = withTrailingSlash(route.path);
-    app.on("POST", paths, (context) => serveData(context, route, options));
+    app.on("POST", paths, async (context) => {
+      setCorsHeaders(context, options.corsOrigins);
+      await serveData(context.get("exchange"), context.req, route, options);
+      return RESPONSE_ALREADY_SENT;
+    });
     app.on("OPTIONS", paths, (context) => answerPreflight(context, options.corsOrigins));
     app.on("ALL", paths, (context) => {
       setCorsHeaders(context, options.corsOrigins);
@@ -46,47 +31,4 @@ export function addDataRoutes(app: Hono<GatewayEnv>, options: DataRouteOptions):
       throw new GatewayError("method_not_allowed", `${context.req.method} is not allowed here; use POST.`);
     });
   }
-}
-
-async function serveData(context: GatewayContext, route: DataPath, options: DataRouteOptions): Promise<Response> {
-  const { incoming, outgoing } = context.env;
-  const requestId = context.get("requestId");
-  setCorsHeaders(context, options.corsOrigins);
-  if (!options.isAccepting())
-    throw new GatewayError("unavailable", "The gateway is shutting down.", { retryAfterMs: 1_000 });
-  const principal = await authenticate(context, options.provider);
-  const hangUp = HangUp.of(outgoing);
-  const body = await readBodyInTime(incoming, options.maxBodyBytes, { clock: options.clock, wholeWithinMs: null });
-
-  const answer = await options.provider.serve({
-    requestId,
-    operation: route.operation,
-    protocol: route.protocol,
-    principal,
-    body,
-    wireHeaders: wireHeaders(context),
-    pinnedTokenId: context.req.header("x-github-token-id") ?? null,
-    clientIp: context.get("clientIp"),
-    userAgent: context.req.header("user-agent") ?? null,
-    signal: hangUp,
-  });
-  context.get("logEntry").add({ key: principalName(principal) });
-  logServed(context, answer);
-  const headers = [
-    context.get("answerHeaders"),
-    answer.headers,
-    protocolHeaders(route.protocol, requestId),
-    corsHeaders(options.corsOrigins, context.req.header("origin")),
-  ];
-  writeAnswer(outgoing, answer.status, headers, answer.body);
-  return RESPONSE_ALREADY_SENT;
-}
-
-function wireHeaders(context: GatewayContext): Record<string, string> {
-  const headers: Record<string, string> = {};
-  for (const name of wireHeaderNames) {
-    const value = context.req.header(name);
-    if (value !== undefined) headers[name] = value;
-  }
-  return headers;
 }

@@ -36,7 +36,7 @@ export function addModelRoutes(app: Hono<GatewayEnv>, { provider, corsOrigins }:
     return context.json(await read(anthropic));
   };
   const keyFor = async (context: GatewayContext) => {
-    const principal = await authenticate(context, provider);
+    const principal = await authenticate(context.req, context.get("logEntry"), provider);
     context.get("logEntry").add({ key: principalName(principal) });
     return keyOf(principal);
   };

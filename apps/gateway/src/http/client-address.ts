@@ -14,9 +14,11 @@ export function clientAddress(incoming: IncomingMessage, trusted: CidrList): str
 
 /** Whether the client came by https, as far as a trusted proxy says. */
 export function isSecure(incoming: IncomingMessage, trusted: CidrList): boolean {
+  const protocol = incoming.headers["x-forwarded-proto"];
   const peer = incoming.socket.remoteAddress;
-  if (peer === undefined || !trusted.has(peer)) return false;
-  return headerList(incoming.headers["x-forwarded-proto"]).at(-1) === "https";
+  // Looking up a network costs far more than a header that is not there.
+  if (protocol === undefined || peer === undefined || !trusted.has(peer)) return false;
+  return headerList(protocol).at(-1) === "https";
 }
 
 function headerList(value: string | string[] | undefined): readonly string[] {

@@ -1,6 +1,5 @@
-import type { Server } from "node:http";
+import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
-import { createAdaptorServer } from "@hono/node-server";
 import { SettingError } from "../env/setting-error.js";
 import { Connections } from "./connections.js";
 
@@ -18,8 +17,6 @@ const serverOptions = {
   maxHeaderSize: 16 * 1024,
 } as const;
 
-type AdaptorOptions = Parameters<typeof createAdaptorServer>[0];
-
 export interface HttpServer {
   readonly host: string;
   readonly port: number;
@@ -31,12 +28,8 @@ export interface HttpServer {
 }
 
 /** Binds and listens. Rejects with a `SettingError` when the address cannot be bound. */
-export async function startHttpServer(
-  app: Pick<AdaptorOptions, "fetch">,
-  host: string,
-  port: number,
-): Promise<HttpServer> {
-  const server = createAdaptorServer({ fetch: app.fetch, serverOptions }) as Server;
+export async function startHttpServer(listener: RequestListener, host: string, port: number): Promise<HttpServer> {
+  const server = createServer(serverOptions, listener);
   const connections = new Connections(server);
   server.keepAliveTimeout = keepAliveTimeoutMs;
   await new Promise<void>((resolve, reject) => {

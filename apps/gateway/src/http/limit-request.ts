@@ -1,3 +1,4 @@
+import type { IncomingMessage } from "node:http";
 import { GatewayError } from "@copilot-llm/model";
 import type { MiddlewareHandler } from "hono";
 import type { GatewayEnv } from "./request-context.js";
@@ -6,9 +7,11 @@ const maxUrlCharacters = 8 * 1024;
 const maxHeaders = 100;
 const maxQueryParameters = 100;
 
-/** Refuses addresses and headers that no client of ours sends. How long headers may be together is the server's to say. */
-export const limitRequest: MiddlewareHandler<GatewayEnv> = async (context, next) => {
-  const { url = "", rawHeaders } = context.env.incoming;
+/**
+ * Refuses, with `request_too_large`, addresses and headers that no client of ours sends. How long headers may be together is
+ * the server's to say.
+ */
+export function assertHeadSize({ url = "", rawHeaders }: IncomingMessage): void {
   if (url.length > maxUrlCharacters) {
     throw new GatewayError("request_too_large", `The address is longer than ${maxUrlCharacters} characters.`);
   }
@@ -20,5 +23,9 @@ export const limitRequest: MiddlewareHandler<GatewayEnv> = async (context, next)
   if (at !== -1 && url.slice(at).split("&", maxQueryParameters + 1).length > maxQueryParameters) {
     throw new GatewayError("request_too_large", `The address has more than ${maxQueryParameters} parameters.`);
   }
-  await next();
+}
+
+export const limitRequest: MiddlewareHandler<GatewayEnv> = (context, next) => {
+  assertHeadSize(context.env.incoming);
+  return next();
 };

@@ -2,6 +2,7 @@ import type { ApiKey, User } from "@copilot-llm/model";
 import type { OpenSession } from "@copilot-llm/provider";
 import type { HttpBindings } from "@hono/node-server";
 import type { Context } from "hono";
+import type { HttpExchange } from "./http-exchange.js";
 import type { RequestLogEntry } from "./request-log-entry.js";
 import type { HeaderValues } from "./write-answer.js";
 
@@ -9,6 +10,7 @@ import type { HeaderValues } from "./write-answer.js";
 export interface GatewayEnv {
   readonly Bindings: HttpBindings;
   readonly Variables: {
+    exchange: HttpExchange;
     requestId: string;
     clientIp: string | null;
     logEntry: RequestLogEntry;

@@ -1,10 +1,13 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Log } from "@copilot-llm/model";
 import type { Ids } from "@copilot-llm/provider";
 import type { MiddlewareHandler } from "hono";
 import { routePath } from "hono/route";
 import type { CidrList } from "../env/cidr-list.js";
+import { answerHeadersFor } from "./answer-headers.js";
 import { clientAddress } from "./client-address.js";
 import type { ObserveExchange } from "./ended-exchange.js";
+import type { HttpExchange } from "./http-exchange.js";
 import type { GatewayContext, GatewayEnv } from "./request-context.js";
 import { RequestLogEntry } from "./request-log-entry.js";
 import type { StartSpan } from "./request-span.js";
@@ -21,45 +24,69 @@ export interface RequestLogOptions {
   readonly startSpan: StartSpan;
 }
 
-/** Gives each request its id and writes one wide log line when its answer has ended, however it ended. */
-export function requestLog(options: RequestLogOptions): MiddlewareHandler<GatewayEnv> {
+/** What is asked, for the log line. */
+export interface AskedRoute {
+  readonly path: string;
+  /** As it was registered; null where nothing answers. Asked when the answer has ended. */
+  readonly route: () => string | null;
+}
+
+/** Gives a request its id, and writes one wide log line when its answer has ended, however it ended. */
+export type StartExchange = (incoming: IncomingMessage, outgoing: ServerResponse, asked: AskedRoute) => HttpExchange;
+
+export function createStartExchange(options: RequestLogOptions): StartExchange {
   const { log, ids, trustProxy, onExchange, startSpan } = options;
-  return async function logRequest(context, next) {
-    const { incoming, outgoing } = context.env;
+  return (incoming, outgoing, asked) => {
     const startedAt = performance.now();
     const requestId = ids("req");
     const clientIp = clientAddress(incoming, trustProxy);
-    const entry = new RequestLogEntry();
+    const logEntry = new RequestLogEntry();
     const span = startSpan(requestId, incoming);
-    context.set("requestId", requestId);
-    context.set("clientIp", clientIp);
-    context.set("logEntry", entry);
-    context.header("x-request-id", requestId);
     outgoing.on("close", () => {
       const { method = "" } = incoming;
+      const { path } = asked;
       const status = outgoing.statusCode;
       const durationMs = Math.round(performance.now() - startedAt);
       span?.close();
-      const ended = outgoing.writableFinished ? {} : { aborted: true };
-      entry.complete((fields) => {
-        const exchange = { method, route: routeOf(context), status, errorCode: fields.error_code ?? null };
+      const isAborted = !outgoing.writableFinished;
+      logEntry.complete((fields) => {
+        const exchange = { method, route: asked.route(), status, errorCode: fields.error_code ?? null };
         onExchange(exchange);
         span?.end(exchange);
         const line = {
           request_id: requestId,
           method,
-          path: withoutInvitation(context.req.path),
+          path: withoutInvitation(path),
           status,
           duration_ms: durationMs,
           client_ip: clientIp,
           user_agent: incoming.headers["user-agent"],
-          ...ended,
+          // Left out by the log while the answer is whole.
+          aborted: isAborted ? true : undefined,
           ...fields,
         };
-        if (probes.has(context.req.path)) log.debug("request", line);
+        if (probes.has(path)) log.debug("request", line);
         else log.info("request", line);
       });
     });
+    return { incoming, outgoing, requestId, clientIp, logEntry, answerHeaders: answerHeadersFor(incoming, trustProxy) };
+  };
+}
+
+/** The exchange of a request that Hono routes, where its handlers find it. */
+export function requestLog(startExchange: StartExchange): MiddlewareHandler<GatewayEnv> {
+  return async function logRequest(context, next) {
+    const { incoming, outgoing } = context.env;
+    const { path } = context.req;
+    const exchange = startExchange(incoming, outgoing, { path, route: () => routeOf(context) });
+    const { requestId, clientIp, logEntry, answerHeaders } = exchange;
+    context.set("exchange", exchange);
+    context.set("requestId", requestId);
+    context.set("clientIp", clientIp);
+    context.set("logEntry", logEntry);
+    context.set("answerHeaders", answerHeaders);
+    context.header("x-request-id", requestId);
+    for (const name in answerHeaders) context.header(name, answerHeaders[name]);
     await next();
   };
 }
@@ -72,5 +99,5 @@ function routeOf(context: GatewayContext): string | null {
 
 /** Whoever reads the log must not be able to join with somebody's invitation. */
 function withoutInvitation(path: string): string {
-  return path.replace(/^((?:\/api)?\/join\/)[^/]+/, "$1…");
+  return path.includes("/join/") ? path.replace(/^((?:\/api)?\/join\/)[^/]+/, "$1…") : path;
 }

@@ -49,11 +49,18 @@ export function writeAnswer(
  */
 function listHeaders(headers: readonly HeaderValues[]): string[] {
   const list: string[] = [];
-  for (const [index, values] of headers.entries()) {
+  for (let index = 0; index < headers.length; index += 1) {
+    const values = headers[index];
     for (const name in values) {
-      const isRepeated = headers.some((other, at) => at > index && other[name] !== undefined);
-      if (!isRepeated) list.push(name, values[name] ?? "");
+      if (!isRepeated(headers, index, name)) list.push(name, values[name] ?? "");
     }
   }
   return list;
+}
+
+function isRepeated(headers: readonly HeaderValues[], index: number, name: string): boolean {
+  for (let later = index + 1; later < headers.length; later += 1) {
+    if (headers[later]?.[name] !== undefined) return true;
+  }
+  return false;
 }

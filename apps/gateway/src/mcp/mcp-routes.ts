@@ -74,7 +74,7 @@ function currentCaller(callers: AsyncLocalStorage<Caller>): Caller {
 
 async function identify(context: GatewayContext, provider: Provider): Promise<Caller> {
   context.header("www-authenticate", "Bearer");
-  const principal = await authenticate(context, provider);
+  const principal = await authenticate(context.req, context.get("logEntry"), provider);
   context.header("www-authenticate", undefined);
   context.get("logEntry").add({ key: principalName(principal) });
   const hungUp = new AbortController();
@@ -85,7 +85,7 @@ async function identify(context: GatewayContext, provider: Provider): Promise<Ca
     userAgent: context.req.header("user-agent") ?? null,
     hungUp: hungUp.signal,
     onServed(chatRequestId, answer) {
-      logServed(context, answer, { chat_request_id: chatRequestId });
+      logServed(context.get("logEntry"), answer, { chat_request_id: chatRequestId });
     },
   };
 }

@@ -1,3 +1,5 @@
+import type { RequestListener, ServerResponse } from "node:http";
+import { gunzipSync } from "node:zlib";
 import { onTestFinished } from "vitest";
 import type { AdminApp } from "../api/route/admin-app.js";
 import { type ApiDocument, createSchemaCompiler, type DocumentedOperation, listOperations } from "./api-document.js";
@@ -16,26 +18,58 @@ type Checker = (answer: Answer) => void;
 const checkers = new Map<string, Checker>();
 
 /**
- * Passes requests on to the app, and fails the test whose answers the API document does not tell of: its own routes' JSON,
- * each status and each body.
+ * Passes requests on to the listener, and fails the test whose answers the API document does not tell of: JSON, each
+ * status and each body.
  */
-export function checkAnswers(app: AdminApp): Pick<AdminApp, "fetch"> {
+export function checkAnswers(app: AdminApp, listener: RequestListener): RequestListener {
   const answers: Answer[] = [];
   onTestFinished(() => {
     if (answers.length > 0) for (const answer of answers) checkerOf(app)(answer);
   });
-  return {
-    fetch: async (request, ...rest) => {
-      const response = await app.fetch(request, ...rest);
-      const isJson = response.headers.get("content-type")?.startsWith("application/json") ?? false;
-      if (isJson && request.method !== "HEAD") {
-        const { pathname } = new URL(request.url);
-        const body = await readJson(response.clone());
-        answers.push({ method: request.method.toLowerCase(), path: pathname, status: response.status, body });
-      }
-      return response;
-    },
+  return (incoming, outgoing) => {
+    const { method = "", url = "" } = incoming;
+    whenWhole(outgoing, (headers, bytes) => {
+      if (!headers.get("content-type")?.startsWith("application/json") || method === "HEAD") return;
+      const isPacked = headers.get("content-encoding") === "gzip";
+      const body: unknown = JSON.parse((isPacked ? gunzipSync(bytes) : bytes).toString("utf8"));
+      const { pathname } = new URL(url, "http://gateway");
+      answers.push({ method: method.toLowerCase(), path: pathname, status: outgoing.statusCode, body });
+    });
+    listener(incoming, outgoing);
   };
+}
+
+/** Calls back with all that was written, just before the answer ends. */
+function whenWhole(outgoing: ServerResponse, callback: (headers: Headers, bytes: Buffer) => void): void {
+  const chunks: Buffer[] = [];
+  let headers = new Headers();
+  const { writeHead, write, end } = outgoing;
+  const keep = (chunk: unknown): void => {
+    if (typeof chunk === "string" || chunk instanceof Uint8Array) chunks.push(Buffer.from(chunk as Uint8Array));
+  };
+  Object.assign(outgoing, {
+    writeHead: (...parameters: unknown[]) => {
+      headers = readHeaders(parameters.at(-1));
+      return Reflect.apply(writeHead, outgoing, parameters);
+    },
+    write: (...parameters: unknown[]) => {
+      keep(parameters[0]);
+      return Reflect.apply(write, outgoing, parameters);
+    },
+    end: (...parameters: unknown[]) => {
+      keep(parameters[0]);
+      callback(headers, Buffer.concat(chunks));
+      return Reflect.apply(end, outgoing, parameters);
+    },
+  });
+}
+
+/** As `writeHead` takes them: by name, or names and values in turn. */
+function readHeaders(told: unknown): Headers {
+  const entries = Array.isArray(told)
+    ? told.flatMap((name, index) => (index % 2 === 0 ? [[name, told[index + 1]]] : []))
+    : Object.entries(typeof told === "object" && told !== null ? told : {});
+  return new Headers(entries.map(([name, value]) => [String(name), String(value)]));
 }
 
 function checkerOf(app: AdminApp): Checker {
@@ -75,10 +109,4 @@ function schemaOf({ responses, operationId }: DocumentedOperation, status: numbe
 
 function patternOf(path: string): RegExp {
   return new RegExp(`^${path.replace(/[.*+?^$()|[\]\\]/g, "\\$&").replace(/\{[^}]*\}/g, "[^/]+")}/?$`);
-}
-
-function readJson(response: Response): Promise<unknown> {
-  const { body } = response;
-  if (body === null || response.headers.get("content-encoding") !== "gzip") return response.json();
-  return new Response(body.pipeThrough(new DecompressionStream("gzip"))).json();
 }

@@ -60,7 +60,7 @@ export async function openGateway(
     servesUnrecorded: false,
   });
   onTestFinished(close);
-  const app = createApp({
+  const { hono: app, listener } = createApp({
     provider,
     createBackup: stores.backup,
     storeKind: "embedded",
@@ -87,7 +87,7 @@ export async function openGateway(
     isAccepting: () => true,
     ...options,
   });
-  const server = await startHttpServer(checkAnswers(app), "127.0.0.1", 0);
+  const server = await startHttpServer(checkAnswers(app, listener), "127.0.0.1", 0);
   onTestFinished(() => {
     provider.events.end();
     return server.drain(1_000, () => {});

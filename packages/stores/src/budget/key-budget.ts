@@ -10,7 +10,7 @@ import {
 } from "@copilot-llm/model";
 import type { KeyUsage, Reservation, ReserveResult } from "../interfaces/ledger.js";
 import { addCharges, noCharges, roundUnits } from "./charge-sum.js";
-import { type MinuteItem, MinuteWindow, roomAtMs } from "./minute-window.js";
+import { MinuteWindow, roomAtMs } from "./minute-window.js";
 import { OpenReservations } from "./open-reservations.js";
 import { PeriodCounts } from "./period-counts.js";
 
@@ -94,9 +94,9 @@ export class KeyBudget {
     return budget;
   }
 
-  /** What the last minute holds of this key, oldest first. */
-  minuteItems(): Iterable<MinuteItem> {
-    return this.#minute.items();
+  /** What was taken during the last minute. */
+  get minute(): MinuteWindow {
+    return this.#minute;
   }
 
   used(window: LimitWindow, unit: ChargeUnit, atMs: number): number {
@@ -130,7 +130,7 @@ function claimUsage(budgets: readonly KeyBudget[], claim: LimitClaim, atMs: numb
   const resetAtMs =
     window === "minute"
       ? roomAtMs(
-          budgets.flatMap((budget) => [...budget.minuteItems()]),
+          budgets.map(({ minute }) => minute),
           atMs,
           unit,
           used + wanted - claim.limit,

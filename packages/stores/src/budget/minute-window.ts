@@ -23,7 +23,8 @@ export class MinuteWindow {
     if (atMs <= this.#expiredThroughMs) return item;
     let index = this.#items.length;
     while (index > this.#head && (this.#items[index - 1]?.atMs ?? 0) > atMs) index -= 1;
-    this.#items.splice(index, 0, item);
+    if (index === this.#items.length) this.#items.push(item);
+    else this.#items.splice(index, 0, item);
     this.#sum = addCharges(this.#sum, charges);
     return item;
   }
@@ -40,12 +41,9 @@ export class MinuteWindow {
     return this.#sum[unit];
   }
 
-  /** What is in the window, oldest first. */
-  *items(): Iterable<MinuteItem> {
-    for (let index = this.#head; index < this.#items.length; index += 1) {
-      const item = this.#items[index];
-      if (item !== undefined) yield item;
-    }
+  /** What is in the window, by age: 0 is the oldest; undefined behind the newest. */
+  itemAt(index: number): MinuteItem | undefined {
+    return this.#items[this.#head + index];
   }
 
   #expire(throughMs: number): void {
@@ -66,12 +64,30 @@ export class MinuteWindow {
   }
 }
 
-/** When `needed` of the unit will have left the window; a minute on when there is less than that in it. */
-export function roomAtMs(items: readonly MinuteItem[], atMs: number, unit: ChargeUnit, needed: number): number {
+/**
+ * When `needed` of the unit will have left the windows; a minute on when there is less than that in them. Looks at no more
+ * than what has to leave: it is asked for every request, and a busy minute holds very many.
+ */
+export function roomAtMs(windows: readonly MinuteWindow[], atMs: number, unit: ChargeUnit, needed: number): number {
+  const next = windows.map(() => 0);
   let freed = 0;
-  for (const item of [...items].sort((one, other) => one.atMs - other.atMs)) {
+  for (let item = takeOldest(windows, next); item !== undefined; item = takeOldest(windows, next)) {
     freed += item.charges[unit];
     if (freed > 0 && freed >= needed) return item.atMs + minuteMs;
   }
   return atMs + minuteMs;
+}
+
+/** The oldest of what comes next in each window, and one step on in its window. */
+function takeOldest(windows: readonly MinuteWindow[], next: number[]): MinuteItem | undefined {
+  let oldest: MinuteItem | undefined;
+  let of = 0;
+  for (let index = 0; index < windows.length; index += 1) {
+    const item = windows[index]?.itemAt(next[index] ?? 0);
+    if (item === undefined || (oldest !== undefined && oldest.atMs <= item.atMs)) continue;
+    oldest = item;
+    of = index;
+  }
+  next[of] = (next[of] ?? 0) + 1;
+  return oldest;
 }

@@ -59,8 +59,8 @@ function fieldsOf(detail: AuditEvent["detail"], prefix: string): AuditEventView[
   return fields.length === 0 ? null : Object.fromEntries(fields);
 }
 
-function labelOf({ alias, username }: AuditEvent["detail"]): string | null {
-  const label = alias ?? username;
+function labelOf({ alias, username, name }: AuditEvent["detail"]): string | null {
+  const label = alias ?? username ?? name;
   return typeof label === "string" ? label : null;
 }
 

@@ -85,7 +85,7 @@ export function addAuthRoutes(app: AdminApp, route: RouteFactory, options: AuthR
 
   app.openapi(route(logout), async (context) => {
     const token = sessionToken(context);
-    if (sessionCookie(context) !== null) assertSameOrigin(context);
+    if (sessionCookie(context.req) !== null) assertSameOrigin(context.req);
     if (token !== null) await signIn.signOut(token);
     clearSessionCookie(context);
     return context.json({ ok: true }, 200);
@@ -129,5 +129,5 @@ async function assertOwnPassword(context: GatewayContext, signIn: SignIn, passwo
 }
 
 function sessionToken(context: GatewayContext): Secret | null {
-  return bearerOf(context) ?? sessionCookie(context);
+  return bearerOf(context.req) ?? sessionCookie(context.req);
 }

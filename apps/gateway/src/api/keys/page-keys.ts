@@ -1,4 +1,5 @@
 import { dayMs, GatewayError } from "@copilot-llm/model";
+import { isModelAllowed, keyBudgets } from "@copilot-llm/quota";
 import { z } from "@hono/zod-openapi";
 import type { ApiKeyList, ApiKeyQuery, ApiKeyView } from "./schemas.js";
 
@@ -14,10 +15,10 @@ type SortValue = z.infer<typeof keyCursor>[0];
  */
 export function pageKeys(
   views: readonly ApiKeyView[],
-  { limit, cursor, q, state, sort }: ApiKeyQuery,
+  { limit, cursor, sort, ...filter }: ApiKeyQuery,
   nowMs: number,
 ): ApiKeyList {
-  const wanted = views.filter((view) => (q === undefined || holds(view, q)) && isInState(view, state, nowMs));
+  const wanted = views.filter((view) => isWanted(view, filter, nowMs));
   const valueIn = (view: ApiKeyView) => sortValue(view, sort);
   const direction = sort.startsWith("-") ? -1 : 1;
   const compare = (one: SortValue, other: SortValue) => direction * compareValues(one, other);
@@ -43,6 +44,18 @@ function goOn(
     const order = compare(valueIn(view), value);
     return order > 0 || (order === 0 && index > lastIndex);
   });
+}
+
+type KeyFilter = Pick<ApiKeyQuery, "q" | "state" | "model" | "token" | "team">;
+
+function isWanted(view: ApiKeyView, { q, state, model, token, team }: KeyFilter, nowMs: number): boolean {
+  return (
+    (q === undefined || holds(view, q)) &&
+    isInState(view, state, nowMs) &&
+    (model === undefined || isModelAllowed({ allowedModels: view.allowed_models }, model)) &&
+    (token === undefined || (view.github_token_ids?.includes(token) ?? true)) &&
+    (team === undefined || view.team_id === team)
+  );
 }
 
 function holds({ id, alias, key_preview, note }: ApiKeyView, text: string): boolean {
@@ -73,7 +86,19 @@ function sortValue(view: ApiKeyView, sort: ApiKeyQuery["sort"]): SortValue {
     case "current_requests":
     case "-current_requests":
       return view.current_requests;
+    case "usage":
+    case "-usage":
+      return usedShare(view);
   }
+}
+
+/** Of the budget that will be used up first; null without budgets. */
+function usedShare(view: ApiKeyView): number | null {
+  const shares = keyBudgets.flatMap(({ name, countName }) => {
+    const limit = view[name];
+    return limit === null ? [] : [view[countName] / limit];
+  });
+  return shares.length === 0 ? null : Math.max(...shares);
 }
 
 /** Nothing comes before anything. */

@@ -67,3 +67,18 @@ test("keys are found by their words and their state", async () => {
   expect(await listAliases(admin, "state=expired")).toEqual([]);
   expect(await listAliases(admin, "sort=-current_requests&limit=1")).toEqual(["busy"]);
 });
+
+test("keys are found by what they may use, and ordered by how much of a budget is used", async () => {
+  const { gateway, admin } = await createKeys([]);
+  const { keys, teams } = gateway.provider;
+  const { team } = await teams.create("ada", { name: "Red" });
+  await keys.create("ada", { alias: "free", teamId: team.id });
+  await keys.create("ada", { alias: "gpt", allowedModels: ["gpt-*"], limits: { maxRequests: 10 } });
+  expect(await listAliases(admin, "model=gpt-5-mini")).toEqual(["free", "gpt"]);
+  expect(await listAliases(admin, "model=claude-opus-4.7")).toEqual(["free"]);
+  expect(await listAliases(admin, "token=tok_1")).toEqual(["free", "gpt"]);
+  expect(await listAliases(admin, `team=${team.id}`)).toEqual(["free"]);
+  expect(await listAliases(admin, "team=none")).toEqual([]);
+  expect(await listAliases(admin, "sort=usage")).toEqual(["free", "gpt"]);
+  expect(await listAliases(admin, "sort=-usage")).toEqual(["gpt", "free"]);
+});

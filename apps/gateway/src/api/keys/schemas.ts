@@ -104,7 +104,7 @@ export const apiKeyView = z
   })
   .openapi("ApiKey");
 
-const keyOrders = ["created_at", "alias", "last_used_at", "expires_at", "current_requests"] as const;
+const keyOrders = ["created_at", "alias", "last_used_at", "expires_at", "current_requests", "usage"] as const;
 
 export const apiKeyQuery = z.object({
   limit: z.coerce.number().int().min(1).max(500).optional().describe("Left out, every key that matches is answered."),
@@ -114,10 +114,15 @@ export const apiKeyQuery = z.object({
     .enum(["active", "limited", "expiring", "expired", "disabled", "unused"])
     .optional()
     .describe("A state; or `expiring`: works for 7 days at most, `unused`: has never been used."),
+  model: modelId.optional().describe("A model's id: only keys that may use it."),
+  token: id.optional().describe("A GitHub token's id: only keys that it may serve."),
+  team: id.optional().describe("A team's id: only its keys."),
   sort: z
     .enum([...keyOrders, ...keyOrders.map((order) => `-${order}` as const)])
     .default("created_at")
-    .describe("What the keys are ordered by; with `-` the other way round. No time comes before any time."),
+    .describe(
+      "What the keys are ordered by; with `-` the other way round. No time comes before any time. `usage`: how much is used of the budget that will be used up first.",
+    ),
 });
 
 export const apiKeyList = z

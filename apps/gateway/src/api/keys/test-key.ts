@@ -47,6 +47,6 @@ export async function testKey(
     userAgent: context.req.header("user-agent") ?? null,
     signal: HangUp.of(outgoing),
   });
-  logServed(context, answer);
+  logServed(context.get("logEntry"), answer);
   writeAnswer(outgoing, answer.status, [answer.headers, { "x-request-id": requestId }], answer.body);
 }

@@ -21,7 +21,7 @@ export async function continueSession(
     userAgent: incoming.headers["user-agent"] ?? null,
     signal: HangUp.of(outgoing),
   });
-  logServed(context, answer);
+  logServed(context.get("logEntry"), answer);
   const headers = [context.get("answerHeaders"), answer.headers, { "x-request-id": requestId }];
   writeAnswer(outgoing, answer.status, headers, answer.body);
 }

@@ -25,7 +25,7 @@ export function addMetricsRoute(app: Hono<GatewayEnv>, guards: Guards, options: 
 
 function admitScraper(metricsToken: Secret | null, guards: Guards): MiddlewareHandler<GatewayEnv> {
   return async function admit(context, next) {
-    const bearer = bearerOf(context);
+    const bearer = bearerOf(context.req);
     if (metricsToken !== null && bearer !== null && isSameSecret(bearer, metricsToken)) await next();
     else await guards.admin(context, next);
   };

@@ -1,0 +1,34 @@
+import { useTranslations } from "use-intl";
+import type { GatewaySettings } from "#lib/api/use-settings";
+import { SettingsSection } from "./settings-section";
+
+/** Settings that need a word here: what they mean is not in their name, or they can be changed on this page. */
+const explained = ["RECORDING", "RECORDING_RETENTION_DAYS", "API_KEY", "GITHUB_OAUTH_CLIENT_ID"] as const;
+
+/** What the environment said at the start, those that are set first; it is changed there. */
+export function StartSection({ settings }: { settings: GatewaySettings }) {
+  const t = useTranslations("settings.start");
+  const { variables } = settings.start_settings;
+  const sorted = variables.toSorted((one, other) => Number(other.is_set) - Number(one.is_set));
+  return (
+    <SettingsSection id="start" title={t("title")}>
+      <p className="px-4 pt-3 text-small text-foreground-soft">{t("text")}</p>
+      <dl className="divide-y px-4 py-1">
+        {sorted.map(({ name, value, is_set: isSet }) => {
+          const known = explained.find((one) => one === name);
+          return (
+            <div key={name} className="grid gap-x-4 py-2 text-small sm:grid-cols-[17rem_minmax(0,1fr)]">
+              <dt className="font-mono text-label leading-5 break-all">{name}</dt>
+              <dd className={isSet ? "font-medium break-words" : "text-foreground-soft"}>
+                {value ?? t(isSet ? "set" : "unset")}
+              </dd>
+              {known !== undefined && (
+                <dd className="text-label text-foreground-soft sm:col-start-2">{t(`meanings.${known}`)}</dd>
+              )}
+            </div>
+          );
+        })}
+      </dl>
+    </SettingsSection>
+  );
+}

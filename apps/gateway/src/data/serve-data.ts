@@ -1,0 +1,72 @@
+import { type Clock, GatewayError } from "@copilot-llm/model";
+import { type Provider, principalName } from "@copilot-llm/provider";
+import { authenticate } from "../auth/credential.js";
+import { corsHeaders } from "../http/cors.js";
+import { HangUp } from "../http/hang-up.js";
+import type { HttpExchange } from "../http/http-exchange.js";
+import { logServed } from "../http/log-served.js";
+import { readBodyInTime } from "../http/read-body-in-time.js";
+import type { RequestHead } from "../http/request-head.js";
+import { writeAnswer } from "../http/write-answer.js";
+import type { DataPath } from "./data-paths.js";
+import { protocolHeaders } from "./protocol-headers.js";
+
+/** Client headers that go on to the upstream where its wire knows them. */
+const wireHeaderNames = ["anthropic-version", "anthropic-beta"] as const;
+
+export interface DataRouteOptions {
+  readonly provider: Provider;
+  readonly maxBodyBytes: number;
+  readonly corsOrigins: "*" | readonly string[];
+  readonly clock: Clock;
+  /** False while the gateway drains. */
+  readonly isAccepting: () => boolean;
+}
+
+/**
+ * Serves one model request. Bodies go from the Node request to the Node response without web streams. Rejects with what
+ * forbids it as long as nothing is answered.
+ */
+export async function serveData(
+  exchange: HttpExchange,
+  head: RequestHead,
+  { operation, protocol }: DataPath,
+  { provider, maxBodyBytes, corsOrigins, clock, isAccepting }: DataRouteOptions,
+): Promise<void> {
+  const { incoming, outgoing, requestId, clientIp, logEntry } = exchange;
+  if (!isAccepting()) throw new GatewayError("unavailable", "The gateway is shutting down.", { retryAfterMs: 1_000 });
+  const principal = await authenticate(head, logEntry, provider);
+  const hangUp = HangUp.of(outgoing);
+  const body = await readBodyInTime(incoming, maxBodyBytes, { clock, wholeWithinMs: null });
+
+  const answer = await provider.serve({
+    requestId,
+    operation,
+    protocol,
+    principal,
+    body,
+    wireHeaders: wireHeaders(head),
+    pinnedTokenId: head.header("x-github-token-id") ?? null,
+    clientIp,
+    userAgent: head.header("user-agent") ?? null,
+    signal: hangUp,
+  });
+  logEntry.add({ key: principalName(principal) });
+  logServed(logEntry, answer);
+  const headers = [
+    exchange.answerHeaders,
+    answer.headers,
+    protocolHeaders(protocol, requestId),
+    corsHeaders(corsOrigins, head.header("origin")),
+  ];
+  writeAnswer(outgoing, answer.status, headers, answer.body);
+}
+
+function wireHeaders(head: RequestHead): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (const name of wireHeaderNames) {
+    const value = head.header(name);
+    if (value !== undefined) headers[name] = value;
+  }
+  return headers;
+}

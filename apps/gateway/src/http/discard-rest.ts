@@ -1,0 +1,32 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+
+/** For the rest of a body that nobody reads any more: as long and as much as its sender may need to see the answer. */
+const longestMs = 500;
+const maxDiscardedBytes = 64 * 1024 * 1024;
+
+/** Once the answer is out, reads what is left of the body for nothing, and cuts the connection when that does not end. */
+export function discardRest(incoming: IncomingMessage, outgoing: ServerResponse): void {
+  if (incoming.readableEnded) return;
+  outgoing.once("finish", () => {
+    if (incoming.readableEnded || incoming.destroyed) return;
+    let discardedBytes = 0;
+    const cut = (): void => {
+      stop();
+      incoming.socket.destroySoon();
+    };
+    const timer = setTimeout(cut, longestMs);
+    const count = (chunk: Buffer): void => {
+      discardedBytes += chunk.length;
+      if (discardedBytes > maxDiscardedBytes) cut();
+    };
+    const stop = (): void => {
+      clearTimeout(timer);
+      incoming.off("data", count);
+    };
+    incoming.on("data", count);
+    incoming.once("end", stop);
+    incoming.once("close", stop);
+    incoming.on("error", stop);
+    incoming.resume();
+  });
+}
