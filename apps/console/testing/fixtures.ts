@@ -141,6 +141,7 @@ export function createStatsRow(fields: Partial<StatsRow> = {}): StatsRow {
     label: null,
     split: null,
     split_label: null,
+    is_other: false,
     requests: 0,
     errors: 0,
     aborted: 0,

@@ -46,3 +46,4 @@ export type { SessionTitles } from "./sessions/session-titles.js";
 export type { SessionTurn, SessionTurns, SessionTurnsPage } from "./sessions/session-turns.js";
 export { createSystemClock, createSystemRandomness } from "./system-clock.js";
 export type { TeamAdmin, TeamChanges, TeamView } from "./teams/team-admin.js";
+export { addFigures } from "./teams/team-statistics.js";

@@ -23,7 +23,16 @@ export const stats: Stats = {
   from: "2026-05-09T00:00:00.000Z",
   to: "2026-05-10T00:00:00.000Z",
   totals: { ...figures, errors_by_code: { upstream_timeout: 3 } },
-  rows: [{ group: "claude-sonnet-4.6", label: "claude-sonnet-4.6", split: null, split_label: null, ...figures }],
+  rows: [
+    {
+      group: "claude-sonnet-4.6",
+      label: "claude-sonnet-4.6",
+      split: null,
+      split_label: null,
+      is_other: false,
+      ...figures,
+    },
+  ],
   previous: null,
 };
 
