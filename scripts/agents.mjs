@@ -85,7 +85,10 @@ export const agents = [
 ];
 
 /** What the agent is given by `copilot-llm connect`: its files below `home`, and the variables, if it takes any. */
-export async function connect({ client, isWritten, variables: extra = () => ({}) }, { directory, home, url, key, model }) {
+export async function connect(
+  { client, isWritten, variables: extra = () => ({}) },
+  { directory, home, url, key, model },
+) {
   const args = ["connect", client, "--url", url, "--model", model, "--json", ...(isWritten ? ["--write"] : [])];
   const env = { HOME: home, COPILOT_LLM_KEY: key };
   const { exitCode, stdout, output } = await runAgent(process.execPath, {

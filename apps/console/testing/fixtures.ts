@@ -46,6 +46,7 @@ export function createToken(fields: Partial<GithubTokenView> = {}): GithubTokenV
     windows: { session: null, weekly: null },
     running: 0,
     resting_models: [],
+    models_excluded: [],
     cooling_until: null,
     last_used_at: null,
     created_at: "2026-11-01T00:00:00Z",

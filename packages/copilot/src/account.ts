@@ -46,6 +46,8 @@ export interface AccountOptions {
 export function createAccount(options: AccountOptions): UpstreamAccount {
   const { channel, endpoints, httpClient, clock, log } = options;
   let kept: { readonly models: readonly CatalogueModel[]; readonly atMs: number } | null = null;
+  /** As told at the last sign-in. */
+  let plan: string | null = null;
 
   /** Sends what `send` builds for the endpoint; after a 401 once more with a new endpoint, after a 421 if that is another host. */
   const exchange = async (
@@ -94,7 +96,7 @@ export function createAccount(options: AccountOptions): UpstreamAccount {
       throw new RefusedError((await createRefusal(outcome, clock.nowMs())).failure);
     }
     const body = Buffer.from(await readAll(outcome.body, maxCatalogueBytes)).toString("utf8");
-    const models = mapCatalogue(parseJson(body));
+    const models = mapCatalogue(parseJson(body), plan);
     if (models === null) throw new RefusedError(createFailure("unreachable", 502, "GitHub Copilot sent no catalogue."));
     kept = { models, atMs: clock.nowMs() };
     return models;
@@ -106,9 +108,10 @@ export function createAccount(options: AccountOptions): UpstreamAccount {
     if (!status.isAuthenticated) {
       throw new RefusedError(createFailure("unauthorized", 401, status.statusMessage ?? "Not signed in."));
     }
+    plan = status.copilotPlan ?? null;
     return {
       login: status.login ?? options.fallbackLogin,
-      plan: status.copilotPlan ?? null,
+      plan,
       warning: options.warning,
     };
   });

@@ -24,6 +24,8 @@ export interface Settings {
   readonly recordingRetentionDays: number | null;
   /** False: the single key of the start-up settings opens nothing. */
   readonly legacyKeyEnabled: boolean;
+  /** False: viewers of the console see what requests cost and how they went, and nothing of what was said. */
+  readonly viewersSeePrompts: boolean;
 }
 
 export const defaultSettings: Settings = {
@@ -38,4 +40,5 @@ export const defaultSettings: Settings = {
   recording: null,
   recordingRetentionDays: null,
   legacyKeyEnabled: true,
+  viewersSeePrompts: true,
 };

@@ -27,6 +27,7 @@ const settings: GatewaySettings = {
   recording: null,
   recording_retention_days: null,
   legacy_key_enabled: true,
+  viewers_see_prompts: true,
   start_settings: {
     recording: "full",
     recording_retention_days: 90,

@@ -9,9 +9,14 @@ import * as schemas from "./data-schemas.js";
 import type { DescribedOperation } from "./described-operation.js";
 
 const requestHeaders = z.object({
-  "x-github-token-id": z.string().optional().openapi({ description: "Only this token of the pool may serve." }),
+  "x-github-token-id": z
+    .string()
+    .regex(/^[\w.:-]{1,128}$/)
+    .optional()
+    .openapi({ description: "Only this token of the pool may serve." }),
   "x-copilot-llm-key-id": z
     .string()
+    .regex(/^[\w.:-]{1,128}$/)
     .optional()
     .openapi({ description: "With an admin's console session: the API key to act as, whose limits then hold." }),
 });

@@ -46,6 +46,7 @@ export const getRequestBody = operation({
       },
     },
   },
+  "x-errors": ["permission_denied"],
 });
 
 export const getResponseBody = operation({
@@ -66,4 +67,5 @@ export const getResponseBody = operation({
       },
     },
   },
+  "x-errors": ["permission_denied"],
 });

@@ -1,5 +1,6 @@
 import { GatewayError } from "@copilot-llm/model";
 import type { Provider } from "@copilot-llm/provider";
+import { assertMaySeePrompts } from "../../auth/prompt-access.js";
 import type { GatewayContext } from "../../http/request-context.js";
 import type { AdminApp } from "../route/admin-app.js";
 import type { RouteFactory } from "../route/route-factory.js";
@@ -7,7 +8,11 @@ import { encodeRequestDetail, encodeRequestFacts } from "./encode.js";
 import { getRequest, getRequestBody, getResponseBody, listRequests } from "./operations.js";
 
 /** Recorded requests one by one. */
-export function addRequestRoutes(app: AdminApp, route: RouteFactory, { requests }: Pick<Provider, "requests">): void {
+export function addRequestRoutes(
+  app: AdminApp,
+  route: RouteFactory,
+  { requests, settings }: Pick<Provider, "requests" | "settings">,
+): void {
   app.openapi(route(listRequests), async (context) => {
     const { limit } = context.req.valid("query");
     return context.json({ requests: (await requests.latest(limit)).map(encodeRequestFacts) }, 200);
@@ -18,11 +23,13 @@ export function addRequestRoutes(app: AdminApp, route: RouteFactory, { requests 
   );
 
   app.openapi(route(getRequestBody), async (context) => {
+    assertMaySeePrompts(context, settings);
     const { bodies } = await requests.find(context.req.valid("param").id);
     return sendBody(context, bodies?.request, "application/octet-stream");
   });
 
   app.openapi(route(getResponseBody), async (context) => {
+    assertMaySeePrompts(context, settings);
     const { bodies } = await requests.find(context.req.valid("param").id);
     return sendBody(context, bodies?.response, "text/event-stream; charset=utf-8");
   });

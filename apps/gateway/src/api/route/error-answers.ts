@@ -44,10 +44,10 @@ export function describeErrorStatus(status: number, codes: readonly ErrorCode[])
  */
 export function errorAnswers(operation: Operation): { readonly default: ErrorAnswer } {
   const rest =
-    "The request failed for a reason that is not this route's own: its address or headers are too long, the gateway's store cannot be reached, or the gateway has a fault.";
+    "The request failed for a reason that is not this route's own: its address or headers are too long, too many unknown sessions are tried, the gateway's store cannot be reached, or the gateway has a fault.";
   return {
     ...listErrorAnswers([...impliedCodes(operation), ...(operation["x-errors"] ?? [])]),
-    default: answer(rest, ["request_too_large", "unavailable", "internal"]),
+    default: answer(rest, ["request_too_large", "limit_exceeded", "unavailable", "internal"]),
   };
 }
 

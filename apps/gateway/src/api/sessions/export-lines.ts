@@ -35,9 +35,15 @@ export const csvColumns = [
   "nano_aiu",
 ] as const satisfies readonly (keyof RecordedRequestView)[];
 
-/** One JSON object a line, bodies included. */
-export async function* exportJsonl(records: AsyncIterable<RecordedRequest>): AsyncGenerator<string> {
-  for await (const record of records) yield `${JSON.stringify(encodeRecordedRequest(record))}\n`;
+/** One JSON object a line, bodies included for whoever may see them. */
+export async function* exportJsonl(
+  records: AsyncIterable<RecordedRequest>,
+  withBodies: boolean,
+): AsyncGenerator<string> {
+  for await (const recorded of records) {
+    const shown = withBodies ? recorded : { ...recorded, bodies: null };
+    yield `${JSON.stringify(encodeRecordedRequest(shown))}\n`;
+  }
 }
 
 /** A header line, then one line a request, without bodies (RFC 4180). */

@@ -27,6 +27,7 @@ export const listSessions = operation({
     "Lists conversations with a request that matches every filter, the latest first, a page at a time. A page may be short although more follow: read on while `next_cursor` is not null.",
   request: { query: sessionQuery },
   responses: { 200: json(sessionPage, "One page; `next_cursor` is null on the last one.", examples.sessionPage) },
+  "x-errors": ["permission_denied"],
 });
 
 export const getSessionFilterOptions = operation({
@@ -60,6 +61,7 @@ export const exportSessions = operation({
       content: exportContent(examples.sessionExport),
     },
   },
+  "x-errors": ["permission_denied"],
 });
 
 export const deleteSessions = operation({
@@ -103,6 +105,7 @@ export const listSessionTurns = operation({
   responses: {
     200: json(sessionTurnPage, "One page; `next_cursor` is null on the last one.", examples.sessionTurnPage),
   },
+  "x-errors": ["permission_denied"],
 });
 
 export const deleteSession = operation({

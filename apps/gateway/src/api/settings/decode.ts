@@ -13,6 +13,7 @@ export function decodeSettingsChanges(body: UpdateSettingsBody): SettingsChanges
     recording: body.recording,
     recordingRetentionDays: body.recording_retention_days,
     legacyKeyEnabled: body.legacy_key_enabled,
+    viewersSeePrompts: body.viewers_see_prompts,
   });
 }
 

@@ -14,6 +14,7 @@ export function encodeSettings(settings: Settings, startSettings: StartSettings)
     recording: settings.recording,
     recording_retention_days: settings.recordingRetentionDays,
     legacy_key_enabled: settings.legacyKeyEnabled,
+    viewers_see_prompts: settings.viewersSeePrompts,
     start_settings: startSettings,
     version: settingsVersion(settings),
   };

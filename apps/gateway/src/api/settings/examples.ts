@@ -8,6 +8,7 @@ export const settingsView: SettingsView = {
   recording: null,
   recording_retention_days: null,
   legacy_key_enabled: false,
+  viewers_see_prompts: true,
   key_defaults: keyAllowanceExample,
   start_settings: {
     recording: "full",

@@ -17,6 +17,6 @@ export const gatewayStatus: GatewayStatus = {
   tokens: { checking: 0, active: 5, cooling: 1, exhausted: 0, auth_failed: 1, disabled: 0 },
   running: 3,
   waiting: 0,
-  store: { kind: "embedded", healthy: true, reason: null },
+  store: { kind: "embedded", healthy: true, reason: null, lag_ms: 0, bytes: 184_320_000, recording_bytes: 151_000_000 },
   alerts: [alert],
 };

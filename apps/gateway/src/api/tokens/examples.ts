@@ -49,6 +49,7 @@ export const githubTokenView: GithubTokenView = {
   windows: { session: null, weekly: null },
   running: 1,
   resting_models: [],
+  models_excluded: [{ id: "claude-opus-4.7", reason: "policy" }],
   cooling_until: null,
   last_used_at: "2026-05-10T09:30:00.000Z",
   created_at: "2026-05-01T08:00:00.000Z",
