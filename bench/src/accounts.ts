@@ -7,5 +7,7 @@ export const benchAccounts: readonly (AccountOptions & { readonly login: string 
 
 /** Spoken over Chat Completions only. */
 export const chatModel = "gpt-4.1";
+/** Spoken over Responses only. */
+export const responsesModel = "gpt-5.3-codex";
 /** Spoken over Messages. */
 export const messagesModel = "claude-sonnet-4.6";

@@ -1,7 +1,14 @@
 export type AnswerWire = "chat" | "messages" | "responses";
 
 /** How the fake upstream answers every model call until it is told otherwise. `paceMs` 0: as fast as it can. */
-export type AnswerForm = { readonly kind: "json" } | { readonly kind: "stream"; readonly paceMs: number };
+export type AnswerForm =
+  | { readonly kind: "json" }
+  | {
+      readonly kind: "stream";
+      readonly paceMs: number;
+      /** Default: `streamEvents`. */
+      readonly events?: number;
+    };
 
 /** One answer, serialised once. */
 export interface PreparedAnswer {
@@ -10,7 +17,7 @@ export interface PreparedAnswer {
   readonly parts: readonly Buffer[];
 }
 
-/** Events of every stream, the first and last ones without text included. */
+/** Events of a stream where nothing else is said, the first and last ones without text included. */
 export const streamEvents = 50;
 
 const model = "gpt-4.1";
@@ -21,8 +28,8 @@ export function prepareJson(wire: AnswerWire): PreparedAnswer {
   return { contentType: "application/json", parts: [Buffer.from(JSON.stringify(jsonBodies[wire]))] };
 }
 
-export function prepareStream(wire: AnswerWire): PreparedAnswer {
-  return { contentType: "text/event-stream", parts: streams[wire]().map((event) => Buffer.from(event)) };
+export function prepareStream(wire: AnswerWire, events = streamEvents): PreparedAnswer {
+  return { contentType: "text/event-stream", parts: streams[wire](events).map((event) => Buffer.from(event)) };
 }
 
 const chatUsage = {
@@ -64,22 +71,22 @@ const jsonBodies: Readonly<Record<AnswerWire, object>> = {
   },
 };
 
-const streams: Readonly<Record<AnswerWire, () => string[]>> = {
+const streams: Readonly<Record<AnswerWire, (events: number) => string[]>> = {
   chat: chatStream,
   messages: messagesStream,
   responses: responsesStream,
 };
 
-function chatStream(): string[] {
+function chatStream(events: number): string[] {
   const chunk = (choices: readonly object[], more: object = {}) =>
     `data: ${JSON.stringify({ id: "chatcmpl-bench", object: "chat.completion.chunk", created: createdAtSeconds, model, choices, ...more })}\n\n`;
   const delta = (value: object, finishReason: string | null = null) =>
     chunk([{ index: 0, delta: value, finish_reason: finishReason }]);
   const ending = [delta({}, "stop"), chunk([], { usage: chatUsage }), "data: [DONE]\n\n"];
-  return fillUp([delta({ role: "assistant", content: "" })], (word) => delta({ content: word }), ending);
+  return fillUp(events, [delta({ role: "assistant", content: "" })], (word) => delta({ content: word }), ending);
 }
 
-function messagesStream(): string[] {
+function messagesStream(events: number): string[] {
   const event = (type: string, more: object) => `event: ${type}\ndata: ${JSON.stringify({ type, ...more })}\n\n`;
   const message = {
     ...jsonBodies.messages,
@@ -88,6 +95,7 @@ function messagesStream(): string[] {
     usage: { ...messagesUsage, output_tokens: 1 },
   };
   return fillUp(
+    events,
     [
       event("message_start", { message }),
       event("content_block_start", { index: 0, content_block: { type: "text", text: "" } }),
@@ -101,7 +109,7 @@ function messagesStream(): string[] {
   );
 }
 
-function responsesStream(): string[] {
+function responsesStream(events: number): string[] {
   let sequenceNumber = 0;
   const event = (type: string, more: object) => {
     const data = JSON.stringify({ type, sequence_number: sequenceNumber, ...more });
@@ -112,6 +120,7 @@ function responsesStream(): string[] {
   const item = { id: "msg_bench", type: "message", role: "assistant", status: "in_progress", content: [] };
   const place = { item_id: "msg_bench", output_index: 0, content_index: 0 };
   return fillUp(
+    events,
     [
       event("response.created", { response: started }),
       event("response.output_item.added", { output_index: 0, item }),
@@ -122,10 +131,15 @@ function responsesStream(): string[] {
   );
 }
 
-/** As many text events between beginning and ending as make `streamEvents` in all. */
-function fillUp(beginning: readonly string[], next: (word: string) => string, ending: readonly string[]): string[] {
+/** As many text events between beginning and ending as make `events` in all. */
+function fillUp(
+  events: number,
+  beginning: readonly string[],
+  next: (word: string) => string,
+  ending: readonly string[],
+): string[] {
   const words = text.split(" ");
-  const count = streamEvents - beginning.length - ending.length;
+  const count = events - beginning.length - ending.length;
   const middle = Array.from({ length: count }, (_, index) => next(`${words[index % words.length]} `));
   return [...beginning, ...middle, ...ending];
 }

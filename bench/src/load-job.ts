@@ -1,9 +1,9 @@
 /** What the load generator is asked to do. */
 export interface LoadJob {
   readonly origin: string;
-  readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  /** What is sent, one request after the other and over again; neighbours take neighbouring scripts. */
+  readonly scripts: readonly LoadScript[];
   /** Requests under way at a time. */
   readonly concurrency: number;
   /** Between the first requests of two neighbours. */
@@ -11,8 +11,17 @@ export interface LoadJob {
   /** No request begins after this. */
   readonly durationMs: number;
   readonly maxRequests: number;
+}
+
+export interface LoadScript {
+  readonly path: string;
+  /** In each, `senderMark` stands for who sends it. */
+  readonly bodies: readonly string[];
   readonly expected: ExpectedAnswer;
 }
+
+/** Replaced by a name of each sender's own, so that no two have the same conversation; may be left out. */
+export const senderMark = "{sender}";
 
 /** What makes an answer right, besides its status. */
 export interface ExpectedAnswer {

@@ -16,10 +16,15 @@ import {
 } from "./contenders/yardsticks.js";
 import { canPin, startOwnProgram } from "./measure/child-process.js";
 import { runRounds } from "./measure/run-rounds.js";
+import { describeSoak, soak } from "./measure/soak.js";
 import { renderReport } from "./report/render-report.js";
 import { createScenarios } from "./scenarios.js";
 
 const builtGateway = path.join(import.meta.dirname, "../../apps/gateway/dist/main.js");
+
+/** Of a gateway that has been used for long. */
+const keys = 10_000;
+const tokens = 1_000;
 
 const { values: options } = parseArgs({
   options: {
@@ -31,6 +36,10 @@ const { values: options } = parseArgs({
     against: { type: "string" },
     "gateway-node-options": { type: "string", default: "" },
     "with-published": { type: "boolean", default: false },
+    /** Records of a gateway that has been used for long, which then takes part. */
+    history: { type: "string" },
+    /** Minutes. */
+    soak: { type: "string" },
     output: { type: "string" },
   },
 });
@@ -45,16 +54,20 @@ async function main(): Promise<void> {
   const directory = mkdtempSync(path.join(tmpdir(), "copilot-llm-bench-"));
   const upstream = await startOwnProgram("fake-upstream", { processor: "others" });
   const load = await startOwnProgram("load-generator", { processor: "others" });
+  const surroundings = { upstreamUrl: upstream.url, directory };
+  const apparatus = { upstream, load };
+  const tell = (line: string): void => void process.stderr.write(`${line}\n`);
   try {
-    const results = await runRounds({
-      contenders,
-      scenarios,
-      rounds,
-      surroundings: { upstreamUrl: upstream.url, directory },
-      apparatus: { upstream, load },
-      report: (line) => process.stderr.write(`${line}\n`),
-    });
-    const report = `${describeRun(rounds)}\n\n${renderReport({ contenders, scenarios, rounds, results })}\n`;
+    let report: string;
+    if (options.soak === undefined) {
+      const results = await runRounds({ contenders, scenarios, rounds, surroundings, apparatus, report: tell });
+      report = `${describeRun(rounds)}\n\n${renderReport({ contenders, scenarios, rounds, results })}\n`;
+    } else {
+      const gateway = contenders.find(({ id }) => id === "gateway");
+      if (gateway === undefined) throw new Error("Without a gateway there is nothing to soak.");
+      const plan = { gateway, scenarios, surroundings, apparatus, minutes: Number(options.soak), report: tell };
+      report = `${describeSoak(await soak(plan))}\n`;
+    }
     process.stdout.write(report);
     if (options.output !== undefined) writeFileSync(options.output, report);
   } finally {
@@ -73,6 +86,20 @@ function listContenders(): readonly Contender[] {
     options.against === undefined
       ? []
       : [createGatewayContender({ id: "other-gateway", title: "another build" }, options.against, [])];
+  const history =
+    options.history === undefined
+      ? []
+      : [
+          createGatewayContender(
+            {
+              id: "full-gateway",
+              title: `this gateway with ${keys} keys, ${tokens} tokens, ${options.history} records`,
+            },
+            options.gateway,
+            [],
+            { keys, tokens, records: Number(options.history) },
+          ),
+        ];
   const published = options["with-published"] ? installPublished() : [];
   return [
     direct,
@@ -83,6 +110,7 @@ function listContenders(): readonly Contender[] {
     ...published,
     sdkSessions,
     ...against,
+    ...history,
     gateway,
   ];
 }

@@ -104,7 +104,7 @@ describe("variables", () => {
     const known = [...sources, ...ofClients].join("\n");
     // Those of clients, tools and tests that only a document speaks of.
     const others =
-      /^(?:CLAUDE_CODE_\w+|MAX_\w+|CODEX_\w+|OTEL_\w+|AGENTS_DIR|AUDIT_REQUIRED|CHROMIUM_PATH|POSTGRES_PASSWORD|MODEL_ID|YOUR_KEY|SIMULATOR_\w+|MCP_TOOL_TIMEOUT|PROPERTY_RUNS|CRASH_\w+)$/;
+      /^(?:CLAUDE_CODE_\w+|MAX_\w+|CODEX_\w+|OTEL_\w+|AGENTS_DIR|AUDIT_REQUIRED|CHROMIUM_PATH|POSTGRES_PASSWORD|MODEL_ID|YOUR_KEY|SIMULATOR_\w+|MCP_TOOL_TIMEOUT|PROPERTY_RUNS|CRASH_\w+|SCALE_\w+)$/;
     // What the services, their runtime and the clients read or say is not ours to check.
     const isOurs = (file: string) => !/^docs\/(?:copilot-service|client-requirements|simulator)\.md$/.test(file);
     const unknown = documents.filter(isOurs).flatMap((file) =>

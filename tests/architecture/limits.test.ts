@@ -9,7 +9,7 @@ const spelledOut = [
   /^packages\/quota\/src\/key-limits\.ts$/,
   /^packages\/stores\/src\/\w+\/(key-limits-schema\.ts$|migrations\/)/,
   /^apps\/console\/features\/keys\/preset-limits\.ts$/,
-  /^apps\/gateway\/src\/commands\/demo\/month\/people\.ts$/,
+  /^apps\/gateway\/src\/commands\/demo\/month\/(people|play-month)\.ts$/,
 ];
 
 /** Tests, and the pool, which limits what one token does at a time. */

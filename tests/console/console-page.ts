@@ -28,6 +28,11 @@ export async function openPage(page: Page, url: string): Promise<void> {
 /** Until no outline stands where something will be. */
 export async function settle(page: Page): Promise<void> {
   await page.waitForFunction(() => document.querySelector(".animate-pulse, [aria-busy=true]") === null);
+  await page.waitForFunction(() =>
+    document.getAnimations().every(({ playState, effect }) => {
+      return playState !== "running" || effect?.getComputedTiming().iterations === Number.POSITIVE_INFINITY;
+    }),
+  );
   await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
 }
 
@@ -53,6 +58,24 @@ export async function keepPicture(page: Page, name: string): Promise<void> {
   const { data } = await session.send("Page.captureScreenshot", { format: "webp", quality: 82 });
   await session.detach();
   writeFileSync(path.join(pictureDir, `${name}.webp`), Buffer.from(data, "base64"));
+}
+
+/** How much of the page moved since it was loaded, as browsers sum it up, but for what the reader did. */
+export async function readLayoutShift(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    let sum = 0;
+    const observer = new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) {
+        const { value, hadRecentInput } = entry as PerformanceEntry & { value: number; hadRecentInput: boolean };
+        if (!hadRecentInput) sum += value;
+      }
+    });
+    observer.observe({ type: "layout-shift", buffered: true });
+    // What is buffered is told in a task of its own.
+    await new Promise((resolve) => setTimeout(resolve));
+    observer.disconnect();
+    return sum;
+  });
 }
 
 /** What axe finds serious or critical, as one line each. */

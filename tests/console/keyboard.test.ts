@@ -116,6 +116,50 @@ describe.skipIf(!hasBrowser)("the console by keyboard alone", () => {
     expect(await focused()).not.toBe("nothing");
   });
 
+  it("gives a key a new secret while the old one works on", async () => {
+    await tabTo("Actions for By keyboard");
+    await press("Enter");
+    await page.getByRole("menuitem", { name: "Rotate…" }).waitFor();
+    for (let step = 0; step < 10 && (await focused()) !== "Rotate…"; step += 1) await press("ArrowDown");
+    await press("Enter");
+    const question = page.getByRole("alertdialog", { name: "Rotate By keyboard?" });
+    await question.waitFor();
+    await tabTo("A week");
+    await press("Enter");
+    await question.getByText("Both work until").waitFor();
+    await tabTo("Rotate key");
+    await press("Enter");
+    const reveal = page.getByRole("dialog", { name: "The key of By keyboard" });
+    await reveal.waitFor();
+    await tabTo("Done, I have saved it");
+    await press("Enter");
+    await reveal.waitFor({ state: "detached" });
+    expect(await focused()).not.toBe("nothing");
+  });
+
+  it("makes a team and looks at it", async () => {
+    await press("Control+k");
+    await page.getByRole("dialog").waitFor();
+    await page.keyboard.type("teams");
+    await page.getByRole("option", { name: "Teams" }).waitFor();
+    await press("Enter");
+    await page.getByRole("heading", { name: "Teams", level: 1 }).waitFor();
+    await tabTo("Make a team");
+    await press("Enter");
+    await page.getByRole("dialog", { name: "Make a team" }).waitFor();
+    await tabTo("Name");
+    await page.keyboard.type("Red");
+    await press("Enter");
+    await page.getByText("Red was made.").waitFor();
+    expect(await focused()).not.toBe("nothing");
+    await press("j", "Enter");
+    const sheet = page.getByRole("complementary", { name: "Team Red" });
+    await sheet.waitFor();
+    await press("Escape");
+    await sheet.waitFor({ state: "detached" });
+    expect(await focused()).not.toBe("nothing");
+  });
+
   it("asks a model and reads the answer", async () => {
     await goTo("p", "Playground");
     await tabTo("Message");

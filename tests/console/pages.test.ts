@@ -8,11 +8,14 @@ import {
   locales,
   openPage,
   prefer,
+  readLayoutShift,
   signInPage,
   themes,
   widths,
 } from "./console-page.ts";
 import { type Browser, hasBrowser, openBrowser } from "./open-browser.ts";
+
+const maxLayoutShift = 0.05;
 
 interface PageCase {
   readonly name: string;
@@ -39,7 +42,17 @@ const cases: readonly PageCase[] = [
     list: { path: "/api/sessions?limit=50", field: "sessions", sortBy: "requests" },
   },
   { name: "usage", path: "/usage/?range=30d&subgroup=key" },
+  {
+    name: "session-raw",
+    path: "/sessions/?range=30d&view=raw&id=",
+    list: { path: "/api/sessions?limit=50", field: "sessions" },
+    isVariant: true,
+  },
+  { name: "requests", path: "/sessions/?range=30d&tab=requests", isVariant: true },
+  { name: "usage-cycles", path: "/usage/?view=cycles", isVariant: true },
+  { name: "usage-teams", path: "/usage/?range=30d&group=team&subgroup=key", isVariant: true },
   { name: "usage-heat-map", path: "/usage/?range=30d&view=heatmap", isVariant: true },
+  { name: "batches", path: "/batches/" },
   { name: "audit", path: "/audit/?range=30d" },
   { name: "tokens", path: "/tokens/" },
   { name: "token", path: "/tokens/?id=", list: { path: "/api/admin/github-tokens", field: "tokens" }, isVariant: true },
@@ -50,6 +63,10 @@ const cases: readonly PageCase[] = [
     list: { path: "/api/admin/api-keys", field: "keys", sortBy: "current_requests" },
     isVariant: true,
   },
+  { name: "teams", path: "/teams/" },
+  { name: "team", path: "/teams/?id=", list: { path: "/api/admin/teams", field: "teams" }, isVariant: true },
+  { name: "team-form", path: "/teams/?new=1", isVariant: true },
+  { name: "invite-form", path: "/tokens/?invite=1", isVariant: true },
   { name: "key-form", path: "/keys/?new=1", isVariant: true },
   { name: "models", path: "/models/" },
   { name: "model", path: "/models/?id=claude-sonnet-4.6", isVariant: true },
@@ -106,8 +123,10 @@ describe.skipIf(!hasBrowser)("pages of the console", () => {
       const path = await pathOf(pageCase);
       if (pageCase.isSignedOut) await browser.context.clearCookies();
       await openPage(page, `${demo.url}${path}`);
-      await pageCase.prepare?.(page);
       const found: string[] = [];
+      const shift = await readLayoutShift(page);
+      if (shift > maxLayoutShift) found.push(`what is read moves while the page loads: ${shift.toFixed(3)}`);
+      await pageCase.prepare?.(page);
       for (const theme of themes) {
         for (const locale of locales) {
           if (pageCase.isVariant && (locale === "en") !== (theme === "light")) continue;
@@ -115,8 +134,7 @@ describe.skipIf(!hasBrowser)("pages of the console", () => {
           await keepPicture(page, `${pageCase.name}-${width}-${locale}-${theme}`);
           if (locale === "zh-CN" && (theme === "light" || pageCase.isVariant)) found.push(...(await findEnglish(page)));
         }
-        // A phone has the same parts, some of them hidden or stacked.
-        if (width === 1440) found.push(...(await findBarriers(page)).map((barrier) => `${theme}: ${barrier}`));
+        found.push(...(await findBarriers(page)).map((barrier) => `${theme}: ${barrier}`));
       }
       const scrollWidth = await page.evaluate(() => document.documentElement.scrollWidth);
       if (scrollWidth > width) found.push(`it scrolls sideways: ${scrollWidth} px`);

@@ -25,7 +25,7 @@ describeWithPostgres("a data directory", (server) => {
     const run = () => runCommand(["import", dataDir], { cwd: directory, env });
     expect(await run()).toEqual({
       exitCode: 0,
-      stdout: `${dataDir} is imported (tokens: 2, keys: 1, users: 1, records: 20).\n`,
+      stdout: `${dataDir} is imported (tokens: 2, keys: 1, users: 1, records: 20, batches: 0).\n`,
       stderr: "",
     });
     expect(await run()).toMatchObject({ exitCode: 1, stdout: "", stderr: expect.stringMatching(/^[^\n]+\n$/) });

@@ -54,6 +54,13 @@ describe("the settings", () => {
       recording: null,
       recording_retention_days: null,
       legacy_key_enabled: true,
+      batches: {
+        enabled: false,
+        max_in_pool: 2,
+        max_per_token: 1,
+        quiet_hours: [],
+        note: expect.stringContaining("GitHub's terms"),
+      },
       start_settings: {
         recording: "metadata",
         recording_retention_days: 7,

@@ -17,6 +17,23 @@ const clients: readonly (readonly [RegExp, string])[] = [
   [/^Mozilla\//u, "Browser"],
 ];
 
+/** What occurs in the user agents of the clients that people use most -> what they call them. */
+export const commonClients = [
+  ["claude-cli", "Claude Code"],
+  ["codex", "Codex"],
+  ["opencode", "opencode"],
+  ["copilot/", "Copilot CLI"],
+  ["qwen", "qwen-code"],
+  ["cline", "Cline"],
+  ["cursor", "Cursor"],
+  ["zed/", "Zed"],
+  ["openai/python", "OpenAI Python"],
+  ["openai/js", "OpenAI JS"],
+  ["anthropic/python", "Anthropic Python"],
+  ["anthropic/js", "Anthropic JS"],
+  ["litellm", "LiteLLM"],
+] as const;
+
 /** The client behind a user agent with its version; else the first product that it names. */
 export function mapClientName(userAgent: string): string {
   for (const [pattern, name] of clients) {

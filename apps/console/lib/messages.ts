@@ -1,6 +1,7 @@
 import type apiReference from "#messages/en/api-reference.json";
 import type audit from "#messages/en/audit.json";
 import type auth from "#messages/en/auth.json";
+import type batches from "#messages/en/batches.json";
 import type connect from "#messages/en/connect.json";
 import type frame from "#messages/en/frame.json";
 import type join from "#messages/en/join.json";
@@ -24,6 +25,7 @@ export type Messages = typeof frame &
   typeof tokens &
   typeof keys &
   typeof teams &
+  typeof batches &
   typeof apiReference &
   typeof usage &
   typeof settings &
@@ -54,6 +56,7 @@ const messageParts = {
   tokens: { en: () => import("#messages/en/tokens.json"), "zh-CN": () => import("#messages/zh-CN/tokens.json") },
   keys: { en: () => import("#messages/en/keys.json"), "zh-CN": () => import("#messages/zh-CN/keys.json") },
   teams: { en: () => import("#messages/en/teams.json"), "zh-CN": () => import("#messages/zh-CN/teams.json") },
+  batches: { en: () => import("#messages/en/batches.json"), "zh-CN": () => import("#messages/zh-CN/batches.json") },
   sessions: { en: () => import("#messages/en/sessions.json"), "zh-CN": () => import("#messages/zh-CN/sessions.json") },
   playground: {
     en: () => import("#messages/en/playground.json"),

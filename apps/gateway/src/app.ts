@@ -5,6 +5,7 @@ import { getRequestListener } from "@hono/node-server";
 import { addAuditRoutes } from "./api/audit/routes.js";
 import { addAuthRoutes } from "./api/auth/routes.js";
 import { addBackupRoutes, type CreateBackup } from "./api/backup/routes.js";
+import { addBatchAdminRoutes } from "./api/batches/routes.js";
 import { addEventRoutes } from "./api/events/routes.js";
 import { addInviteRoutes } from "./api/invites/routes.js";
 import { addKeyRoutes } from "./api/keys/routes.js";
@@ -28,12 +29,15 @@ import { createGuards } from "./auth/guards.js";
 import type { IdentityProvider } from "./auth/oidc/identity-provider.js";
 import type { ConsoleFiles } from "./console/console-files.js";
 import { addConsoleRoutes } from "./console/console-routes.js";
+import { addFileRoutes } from "./data/batches/file-routes.js";
+import { addMessageBatchRoutes } from "./data/batches/message-batch-routes.js";
+import { addOpenaiBatchRoutes } from "./data/batches/openai-batch-routes.js";
 import { createDataLane } from "./data/data-lane.js";
 import { addDataRoutes } from "./data/data-routes.js";
 import { addModelRoutes } from "./data/model-routes.js";
 import { nearestPath } from "./data/nearest-path.js";
 import type { CidrList } from "./env/cidr-list.js";
-import { errorResponse } from "./error-map.js";
+import { errorResponse, tellError } from "./error-map.js";
 import { deliverJson } from "./http/deliver-json.js";
 import { addHealthRoutes } from "./http/health-routes.js";
 import { limitRequest } from "./http/limit-request.js";
@@ -62,6 +66,8 @@ export interface AppOptions {
   readonly identityProvider: IdentityProvider | null;
   readonly publicUrl: string | null;
   readonly maxBodyBytes: number;
+  /** Of a file for a batch, and of the body of a message batch. */
+  readonly batchFileMaxBytes: number;
   readonly metrics: Metrics;
   /** What opens `/metrics` besides an admin's session. */
   readonly metricsToken: Secret | null;
@@ -93,7 +99,7 @@ export function createApp(options: AppOptions): App {
   });
   const hono = createHono(options, startExchange);
   const serveWithHono = getRequestListener(hono.fetch);
-  const takeDataRequest = createDataLane(startExchange, options);
+  const takeDataRequest = createDataLane(startExchange, tellError, options);
   return {
     hono,
     listener(incoming, outgoing) {
@@ -120,6 +126,9 @@ function createHono(options: AppOptions, startExchange: StartExchange): AdminApp
   addMetricsRoute(app, guards, options);
   addDataRoutes(app, options);
   addModelRoutes(app, options);
+  addFileRoutes(app, options);
+  addOpenaiBatchRoutes(app, options);
+  addMessageBatchRoutes(app, options);
   addMcpRoutes(app, options);
   for (const path of ["/api/*", "/me", "/openapi.json"]) app.use(path, deliverJson());
   const route = createRouteFactory(guards, bodyReaders(options));
@@ -139,6 +148,7 @@ function createHono(options: AppOptions, startExchange: StartExchange): AdminApp
   addRequestRoutes(app, route, provider);
   addSearchRoutes(app, route, provider);
   addUserRoutes(app, route, provider.users);
+  addBatchAdminRoutes(app, route, provider);
   addSettingsRoutes(app, route, provider.settings, options.startSettings);
   addAuditRoutes(app, route, provider.audit);
   addBackupRoutes(app, route, options);

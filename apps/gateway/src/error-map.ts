@@ -1,26 +1,14 @@
-import { GatewayError, type JsonObject } from "@copilot-llm/model";
+import { GatewayError } from "@copilot-llm/model";
 import { encodeError } from "@copilot-llm/protocols";
 import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { errorStatuses } from "./api/route/error-statuses.js";
 import { protocolOfPath } from "./data/data-paths.js";
-import type { HttpExchange } from "./http/http-exchange.js";
 import type { GatewayContext } from "./http/request-context.js";
-import type { RequestHead } from "./http/request-head.js";
-
-/** An error as an HTTP answer. */
-export interface ToldError {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: JsonObject;
-}
+import type { TellError } from "./http/told-error.js";
 
 /** The one place where an error becomes an HTTP answer: in the API's own shape on data routes, in ours elsewhere. */
-export function tellError(
-  error: unknown,
-  head: RequestHead,
-  { requestId, logEntry }: Pick<HttpExchange, "requestId" | "logEntry">,
-): ToldError {
+export const tellError: TellError = (error, head, { requestId, logEntry }) => {
   const told = toGatewayError(error);
   logEntry.add({ error_code: told.code, error_message: told.message });
   if (told.code === "internal") logEntry.add({ error: told.cause });
@@ -37,7 +25,7 @@ export function tellError(
   if (told.retryAfterMs !== null) headers["retry-after"] = String(Math.max(1, Math.ceil(told.retryAfterMs / 1_000)));
   const body = { error: { code: told.code, message: told.message, request_id: requestId } };
   return { status: errorStatuses[told.code], headers, body };
-}
+};
 
 /** The answer where Hono routed the request. */
 export function errorResponse(error: unknown, context: GatewayContext): Response {

@@ -2,7 +2,6 @@ import path from "node:path";
 import type { Clock, Log } from "@copilot-llm/model";
 import type { Stores } from "@copilot-llm/stores";
 import { type LowdbStores, openLowdbStores } from "@copilot-llm/stores/lowdb";
-import { openPostgresStores } from "@copilot-llm/stores/postgres";
 import type { GatewaySettings } from "./env/gateway-settings.js";
 
 export interface OpenedStores {
@@ -21,5 +20,7 @@ export async function openStores(settings: GatewaySettings, clock: Clock, log: L
     return { stores, createBackup: stores.backup };
   }
   const spoolDir = path.join(dataDir, "spool");
+  // Its driver is a tenth of what a start loads.
+  const { openPostgresStores } = await import("@copilot-llm/stores/postgres");
   return { stores: await openPostgresStores({ databaseUrl, encryptionKey, spoolDir, clock, log }), createBackup: null };
 }

@@ -6,8 +6,7 @@ import type { Stores } from "@copilot-llm/stores";
 import packageJson from "../package.json" with { type: "json" };
 import { openAlerts } from "./alerts/open-alerts.js";
 import { encodeStartSettings } from "./api/settings/encode-start-settings.js";
-import { createApp } from "./app.js";
-import { createIdentityProvider } from "./auth/oidc/identity-provider.js";
+import { type AppOptions, createApp } from "./app.js";
 import { ConsoleFiles } from "./console/console-files.js";
 import type { Environment, GatewaySettings } from "./env/gateway-settings.js";
 
@@ -72,10 +71,10 @@ export async function startGateway(settings: GatewaySettings, environment: Envir
     consoleFiles,
     corsOrigins: settings.corsOrigins,
     trustProxy,
-    identityProvider:
-      settings.oidc === null ? null : createIdentityProvider({ ...settings.oidc, ...proxyOf(settings) }),
+    identityProvider: await openIdentityProvider(settings),
     publicUrl: settings.publicUrl,
     maxBodyBytes: settings.maxBodyBytes,
+    batchFileMaxBytes: settings.batchFileMaxBytes,
     metrics,
     metricsToken,
     startSpan: tracing.startSpan,
@@ -111,7 +110,10 @@ export async function startGateway(settings: GatewaySettings, environment: Envir
     async stop() {
       accepting = false;
       provider.events.end();
-      await server.drain(settings.drainTimeoutMs, () => void cutShort());
+      await Promise.all([
+        server.drain(settings.drainTimeoutMs, () => void cutShort()),
+        provider.batches.drain(settings.drainTimeoutMs),
+      ]);
       await alerts.close();
       await close();
       await tracing.close();
@@ -129,6 +131,7 @@ function openFrom(
     ...surroundings,
     stores: { ...stores, ledger: metrics.watchLedger(stores.ledger) },
     onRequestEnd: metrics.observeRequest,
+    onBatchItem: metrics.observeBatchItem,
     watchRequest: tracing.watchRequest,
     stateDir: path.join(settings.dataDir, "runtime"),
     ...mapUpstreamSettings(settings),
@@ -138,6 +141,7 @@ function openFrom(
     recording: settings.recording,
     recordingRetentionDays: settings.recordingRetentionDays,
     servesUnrecorded: settings.whenDiskFull === "serve",
+    maxRequestBytes: settings.maxBodyBytes,
   });
 }
 
@@ -146,6 +150,13 @@ async function applyStartSettings(provider: Provider, settings: GatewaySettings)
     await provider.signIn.ensureFirstAdmin(settings.firstAdmin.username, settings.firstAdmin.password);
   }
   for (const { alias, token } of settings.githubTokens) await provider.tokens.ensure(alias, token);
+}
+
+/** Null: one signs in by password only, and its library is not loaded. */
+async function openIdentityProvider(settings: GatewaySettings): Promise<AppOptions["identityProvider"]> {
+  if (settings.oidc === null) return null;
+  const { createIdentityProvider } = await import("./auth/oidc/identity-provider.js");
+  return createIdentityProvider({ ...settings.oidc, ...proxyOf(settings) });
 }
 
 function proxyOf({ httpsProxy, noProxy }: GatewaySettings) {

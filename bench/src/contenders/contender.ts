@@ -1,5 +1,5 @@
 /** What a contender can serve: by the client's protocol. */
-export type ClientProtocol = "chat" | "messages";
+export type ClientProtocol = "chat" | "messages" | "responses";
 
 /** One program of the comparison. */
 export interface Contender {
@@ -7,6 +7,8 @@ export interface Contender {
   readonly title: string;
   /** The run goes on without it when it does not start or answers wrongly. */
   readonly isOptional?: boolean;
+  /** It is started once for the whole run, and takes part where no process of its own is wanted. */
+  readonly isSlowToStart?: boolean;
   start(surroundings: Surroundings): Promise<RunningContender>;
 }
 

@@ -5,6 +5,7 @@ import { childPid, startPinned, stopChild } from "../measure/child-process.js";
 import { freePort } from "../measure/free-port.js";
 import { waitUntilAnswers } from "../measure/wait-until-answers.js";
 import type { Contender } from "./contender.js";
+import { type History, writeHistory } from "./write-history.js";
 
 const admin = { username: "admin", password: "bench-password" };
 /** Every limit that a key can have, none of which is ever reached. */
@@ -23,10 +24,12 @@ export function createGatewayContender(
   { id, title }: Pick<Contender, "id" | "title">,
   program: string,
   nodeOptions: readonly string[],
+  history: History | null = null,
 ): Contender {
   return {
     id,
     title,
+    isSlowToStart: history !== null,
     async start({ upstreamUrl, directory }) {
       const home = mkdtempSync(path.join(directory, "gateway-"));
       const port = await freePort();
@@ -56,10 +59,16 @@ export function createGatewayContender(
       await waitUntilAnswers(`${url}/ready`);
       const { token } = await post(`${url}/api/auth/login`, admin);
       const { key } = await post(`${url}/api/admin/api-keys`, { alias: "bench", ...limits }, token);
+      if (key === undefined || token === undefined) throw new Error("The gateway gave no key.");
+      if (history !== null) await writeHistory({ url, token, key }, history);
       return {
         pid: childPid(child),
         url,
-        paths: { chat: "/openai/v1/chat/completions", messages: "/anthropic/v1/messages" },
+        paths: {
+          chat: "/openai/v1/chat/completions",
+          messages: "/anthropic/v1/messages",
+          responses: "/openai/v1/responses",
+        },
         headers: { authorization: `Bearer ${key}` },
         keepsBytes: true,
         stop: () => stopChild(child),

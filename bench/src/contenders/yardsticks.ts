@@ -6,7 +6,7 @@ import { freePort } from "../measure/free-port.js";
 import { waitUntilAnswers } from "../measure/wait-until-answers.js";
 import type { Contender, RunningContender } from "./contender.js";
 
-const proxyPaths = { chat: "/v1/chat/completions", messages: "/v1/messages" };
+const proxyPaths = { chat: "/v1/chat/completions", messages: "/v1/messages", responses: "/v1/responses" };
 
 /** No contender between: what load generator and upstream cost by themselves. */
 export const direct: Contender = {
@@ -15,7 +15,7 @@ export const direct: Contender = {
   start: async ({ upstreamUrl }) => ({
     pid: null,
     url: upstreamUrl,
-    paths: { chat: "/chat/completions", messages: "/v1/messages" },
+    paths: { chat: "/chat/completions", messages: "/v1/messages", responses: "/responses" },
     headers: {},
     keepsBytes: true,
     stop: async () => {},

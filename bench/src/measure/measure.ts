@@ -45,17 +45,19 @@ export async function measure(
 }
 
 function createJob({ url, paths, headers, keepsBytes }: RunningContender, scenario: Scenario): LoadJob {
-  const { body, concurrency, staggerMs, durationMs, maxRequests, expected } = scenario;
+  const { scripts, concurrency, staggerMs, durationMs, maxRequests } = scenario;
   return {
     origin: url,
-    path: paths[scenario.protocol] ?? "",
     headers: { "content-type": "application/json", ...headers },
-    body,
+    scripts: scripts.map(({ protocol, bodies, expected }) => ({
+      path: paths[protocol] ?? "",
+      bodies,
+      expected: keepsBytes ? expected : { ...expected, bytes: null },
+    })),
     concurrency,
     staggerMs,
     durationMs,
     maxRequests,
-    expected: keepsBytes ? expected : { ...expected, bytes: null },
   };
 }
 

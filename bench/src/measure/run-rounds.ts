@@ -88,12 +88,13 @@ async function measureEntrant(
   const fresh = await contender.start(plan.surroundings);
   try {
     // A few streams load the code, so that what grows is the streams' own.
-    await measure(plan.apparatus, fresh, {
-      ...scenario,
-      concurrency: 10,
-      maxRequests: 100,
-      form: { kind: "stream", paceMs: 0 },
-    });
+    if (!scenario.isCold)
+      await measure(plan.apparatus, fresh, {
+        ...scenario,
+        concurrency: 10,
+        maxRequests: 100,
+        form: { kind: "stream", paceMs: 0 },
+      });
     return await measure(plan.apparatus, fresh, scenario);
   } finally {
     await fresh.stop();
@@ -106,9 +107,10 @@ function shortened(scenario: Scenario): Scenario {
   return { ...scenario, maxRequests: Math.max(concurrency, maxRequests / 2), durationMs: durationMs / 2 };
 }
 
-function takesPart({ contender, running }: Entrant, { protocol, contenders }: Scenario): boolean {
+function takesPart({ contender, running }: Entrant, { scripts, contenders, isFresh }: Scenario): boolean {
+  if (isFresh && contender.isSlowToStart === true) return false;
   if (contenders !== null) return contenders.includes(contender.id);
-  return running.paths[protocol] !== undefined && contender.id !== "sdk-sessions";
+  return scripts.every(({ protocol }) => running.paths[protocol] !== undefined) && contender.id !== "sdk-sessions";
 }
 
 function rotate<Item>(items: readonly Item[], by: number): readonly Item[] {

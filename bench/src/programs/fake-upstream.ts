@@ -40,7 +40,10 @@ const server = createServer((socket) => {
 server.listen(0, "127.0.0.1", () => reportListening(ownUrl()));
 answerParent<UpstreamQuestion>(async (question) => {
   if (question.ask === "answer") {
-    state.form = question.form;
+    const { form } = question;
+    state.form = form;
+    const events = form.kind === "stream" ? form.events : undefined;
+    streamedAnswers = events === undefined ? usualStreams : mapWires((wire) => frameStream(wire, events));
     return {};
   }
   const { modelCalls, controlCalls } = state;
@@ -55,8 +58,8 @@ const wholeAnswers = mapWires((wire) => {
 });
 
 /** Each event in a frame of the chunked encoding; the first with the head, the last with the end. */
-const streamedAnswers = mapWires((wire) => {
-  const { contentType, parts } = prepareStream(wire);
+function frameStream(wire: AnswerWire, events: number | undefined): readonly Buffer[] {
+  const { contentType, parts } = prepareStream(wire, events);
   const frames = parts.map((part) =>
     Buffer.concat([Buffer.from(`${part.length.toString(16)}\r\n`), part, Buffer.from("\r\n")]),
   );
@@ -65,7 +68,11 @@ const streamedAnswers = mapWires((wire) => {
   if (first === undefined || last === undefined) throw new Error("A stream has at least two events.");
   const head = Buffer.from(responseHead(contentType, "transfer-encoding: chunked"));
   return [Buffer.concat([head, first]), ...rest, Buffer.concat([last, Buffer.from("0\r\n\r\n")])];
-});
+}
+
+const usualStreams = mapWires((wire) => frameStream(wire, undefined));
+/** Of the form that is answered at the moment. */
+let streamedAnswers = usualStreams;
 
 function answerModelCall(socket: Socket, wire: AnswerWire): void {
   state.modelCalls += 1;

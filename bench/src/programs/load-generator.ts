@@ -1,7 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Dispatcher, Pool } from "undici";
 import { answerParent, reportListening } from "../child-channel.js";
-import type { ExpectedAnswer, LoadJob, LoadResult, Percentiles } from "../load-job.js";
+import {
+  type ExpectedAnswer,
+  type LoadJob,
+  type LoadResult,
+  type LoadScript,
+  type Percentiles,
+  senderMark,
+} from "../load-job.js";
 
 /* Sends requests and looks at every answer, in a process of its own so that it takes no time from what it measures. */
 
@@ -24,9 +31,12 @@ async function runJob(job: LoadJob): Promise<LoadResult> {
   const startedAt = performance.now();
   const work = async (index: number): Promise<void> => {
     if (job.staggerMs > 0) await sleep(index * job.staggerMs);
-    while (begun < job.maxRequests && performance.now() - startedAt < job.durationMs) {
+    const script = job.scripts[index % job.scripts.length];
+    if (script === undefined) throw new Error("There is nothing to send.");
+    for (let sent = 0; begun < job.maxRequests && performance.now() - startedAt < job.durationMs; sent += 1) {
       begun += 1;
-      answers.push(await sendOne(pool, job));
+      const body = script.bodies[sent % script.bodies.length] ?? "";
+      answers.push(await sendOne(pool, job.headers, script, body.replace(senderMark, `sender ${index}`)));
     }
   };
   await Promise.all(Array.from({ length: job.concurrency }, (_, index) => work(index)));
@@ -43,7 +53,12 @@ async function runJob(job: LoadJob): Promise<LoadResult> {
   };
 }
 
-function sendOne(pool: Pool, { path, headers, body, expected }: LoadJob): Promise<Answer> {
+function sendOne(
+  pool: Pool,
+  headers: LoadJob["headers"],
+  { path, expected }: LoadScript,
+  body: string,
+): Promise<Answer> {
   return new Promise((resolve) => {
     const startedAt = performance.now();
     let firstByteAt = 0;

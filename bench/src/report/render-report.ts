@@ -11,10 +11,16 @@ export interface ReportInput {
 }
 
 const gatewayId = "gateway";
+const otherId = "other-gateway";
 
 /** Markdown: the targets with their verdicts, then each scenario's figures. */
 export function renderReport(input: ReportInput): string {
-  return [renderTargets(input), ...input.scenarios.map((scenario) => renderScenario(input, scenario))].join("\n\n");
+  const landed = renderLanded(input);
+  return [
+    renderTargets(input),
+    ...(landed === null ? [] : [landed]),
+    ...input.scenarios.map((scenario) => renderScenario(input, scenario)),
+  ].join("\n\n");
 }
 
 function renderTargets({ scenarios, contenders, results }: ReportInput): string {
@@ -27,6 +33,21 @@ function renderTargets({ scenarios, contenders, results }: ReportInput): string 
     return [scenario, figure, boundText(target), valueText(target, value), verdictText({ target, value, isMet })];
   });
   return table(["scenario", "figure", "target", "measured", ""], rows);
+}
+
+/** Each scenario beside the build that it is compared with; null without one. */
+function renderLanded({ scenarios, results }: ReportInput): string | null {
+  const rows = scenarios.flatMap(({ id, title }) => {
+    const own = results.get(id)?.get(gatewayId) ?? [];
+    const others = results.get(id)?.get(otherId) ?? [];
+    if (own.length === 0 || others.length === 0) return [];
+    const ratioOf = (figure: (measurement: Measurement) => number): string =>
+      number(median(own.map((measured, round) => figure(measured) / figure(others[round] ?? measured))), 2);
+    const firstByte = [ratioOf(({ firstByteMs }) => firstByteMs.p50), ratioOf(({ firstByteMs }) => firstByteMs.p99)];
+    return [[title, ratioOf(treeCpu), ratioOf(({ requestsPerSecond }) => requestsPerSecond), firstByte.join(" / ")]];
+  });
+  if (rows.length === 0) return null;
+  return `**This build to the other**\n\n${table(["scenario", "CPU", "req/s", "first byte p50 / p99"], rows)}`;
 }
 
 function renderScenario({ contenders, results }: ReportInput, { id, title, isFresh }: Scenario): string {

@@ -1,16 +1,15 @@
 import type { Clock, Log, Randomness, Secret } from "@copilot-llm/model";
-import { createAccount } from "./account.js";
+import { createAccount } from "./account/create-account.js";
 import { createAccountSession } from "./control-plane/account-session.js";
 import type { Channel } from "./control-plane/channel.js";
-import { createSdkClient, type Environment, type RuntimeIdentity } from "./control-plane/create-sdk-client.js";
+import type { Environment } from "./control-plane/create-sdk-client.js";
 import { createDeviceFlow } from "./control-plane/device-flow.js";
 import { createEndpointCache } from "./control-plane/endpoint-cache.js";
 import { createInstallationChannel } from "./control-plane/installation-channel.js";
 import { mintInstallationToken } from "./control-plane/mint-installation-token.js";
 import { type AuthInfo, readAuthInfo } from "./control-plane/read-auth-info.js";
-import { createRuntime, type Runtime } from "./control-plane/runtime.js";
+import { RuntimeGroup } from "./control-plane/runtime-group.js";
 import { createSessionChannel } from "./control-plane/session-channel.js";
-import { createStateDirectory } from "./control-plane/state-directory.js";
 import { limitTime } from "./control-plane/time-limit.js";
 import { createHttpClient, type HttpTimeouts } from "./data-plane/http-client.js";
 import type { AccountCredential, Upstream } from "./upstream.js";
@@ -51,43 +50,14 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   const callLimitMs = timeouts.controlMs ?? defaultControlMs;
   const httpClient = createHttpClient(options);
   const githubApiUrl = options.githubApiUrl ?? defaultGithubApiUrl;
-  const stateDirectory = createStateDirectory(options.stateDir, randomness);
-  const runtimes = new Set<Runtime>();
-  let runtimesLost = 0;
-
-  const startRuntime = (name: string, identity: RuntimeIdentity): Runtime => {
-    const directories: string[] = [];
-    const removeDirectories = () => Promise.all(directories.splice(0).map(stateDirectory.remove));
-    const runtime = createRuntime({
-      name,
-      createClient: async () => {
-        await removeDirectories();
-        const directory = await stateDirectory.create(name);
-        directories.push(directory);
-        return createSdkClient(directory, identity, options);
-      },
-      onLost: () => {
-        runtimesLost += 1;
-      },
-      cleanUp: async () => {
-        runtimes.delete(runtime);
-        await removeDirectories();
-      },
-      callLimitMs,
-      clock,
-      log,
-    });
-    runtimes.add(runtime);
-    return runtime;
-  };
-
-  const users = startRuntime("users", { kind: "none" });
-  const loggedInUser = startRuntime("logged-in-user", { kind: "logged_in_user" });
+  const runtimes = new RuntimeGroup({ ...options, callLimitMs });
+  const users = runtimes.add("users", { kind: "none" });
+  const loggedInUser = runtimes.add("logged-in-user", { kind: "logged_in_user" });
   const loggedInSession = createAccountSession(loggedInUser, null);
 
   /** The runtime of all users tells nothing of tokens that sessions bring: one signed in as the account does, for a moment. */
   const readAuthInfoOf = async (token: Secret): Promise<AuthInfo | undefined> => {
-    const runtime = startRuntime("billing", { kind: "token", token });
+    const runtime = runtimes.add("billing", { kind: "token", token });
     try {
       return await runtime.use(readAuthInfo);
     } finally {
@@ -112,7 +82,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
           callLimitMs,
           clock,
         }),
-      createRuntime: (token: Secret) => startRuntime("installation", { kind: "token", token }),
+      createRuntime: (token: Secret) => runtimes.add("installation", { kind: "token", token }),
       clock,
       randomness,
       log,
@@ -137,12 +107,12 @@ export function createUpstream(options: UpstreamOptions): Upstream {
       });
     },
     get runtimesLost() {
-      return runtimesLost;
+      return runtimes.lost;
     },
     async close() {
       // Its state is in the user's own Copilot home, which outlives us.
       await limitTime(clock, closeLimitMs, loggedInSession.release()).catch(() => undefined);
-      await Promise.all([httpClient.close(), ...[...runtimes].map((runtime) => runtime.stop("at-once"))]);
+      await Promise.all([httpClient.close(), runtimes.stop()]);
     },
   };
 }

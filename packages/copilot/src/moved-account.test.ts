@@ -6,7 +6,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { createRequest } from "../testing/create-request.js";
 import { createRecordingLog } from "../testing/recording-log.js";
 import { record } from "../testing/recording-sink.js";
-import { createAccount } from "./account.js";
+import { createAccount } from "./account/create-account.js";
 import type { Channel } from "./control-plane/channel.js";
 import type { EndpointCache } from "./control-plane/endpoint-cache.js";
 import { createHttpClient } from "./data-plane/http-client.js";

@@ -12,6 +12,16 @@ export {
 } from "./api-key.js";
 export type { AuditEvent } from "./audit-event.js";
 export { type BackoffPolicy, backoffMs } from "./backoff.js";
+export type {
+  Batch,
+  BatchApi,
+  BatchCounts,
+  BatchItem,
+  BatchItemState,
+  BatchProblem,
+  BatchStatus,
+  StoredFile,
+} from "./batch.js";
 export type { ByteSink, ByteStream } from "./byte-stream.js";
 export type { CancelSignal } from "./cancel-signal.js";
 export type { CatalogueModel, ModelBilling, ModelSupport, TokenPrices } from "./catalogue.js";
@@ -31,6 +41,7 @@ export { premiumBucket, type QuotaSnapshot, weeklyBucket } from "./quota-snapsho
 export type { Operation, RecordedBodies, RequestAttempt, RequestOutcome, RequestRecord } from "./request-record.js";
 export { Secret } from "./secret.js";
 export {
+  type BatchSettings,
   defaultSettings,
   type KeyDefaults,
   type RoutingStrategy,

@@ -12,6 +12,18 @@ export interface KeyDefaults {
   readonly recording: RecordingMode | null;
 }
 
+/** How batches are run: docs/quota.md#batches. */
+export interface BatchSettings {
+  /** False: none is taken in, and none runs. */
+  readonly enabled: boolean;
+  /** Items under way at once, of all batches and on all gateways. */
+  readonly maxInPool: number;
+  /** Items under way at once on one token. */
+  readonly maxPerToken: number;
+  /** Hours of the day, UTC, in which no item begins; 0 to 23. */
+  readonly quietHours: readonly number[];
+}
+
 /** What an admin may change while the gateway runs. Null: the start-up setting holds. */
 export interface Settings {
   readonly routingStrategy: RoutingStrategy;
@@ -26,6 +38,7 @@ export interface Settings {
   readonly legacyKeyEnabled: boolean;
   /** False: viewers of the console see what requests cost and how they went, and nothing of what was said. */
   readonly viewersSeePrompts: boolean;
+  readonly batches: BatchSettings;
 }
 
 export const defaultSettings: Settings = {
@@ -41,4 +54,5 @@ export const defaultSettings: Settings = {
   recordingRetentionDays: null,
   legacyKeyEnabled: true,
   viewersSeePrompts: true,
+  batches: { enabled: false, maxInPool: 2, maxPerToken: 1, quietHours: [] },
 };

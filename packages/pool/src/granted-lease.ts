@@ -12,6 +12,8 @@ export interface Grant {
   readonly units: number;
   /** Whether the answer's status shows if there is quota, as it does for what costs something. */
   readonly provesQuota: boolean;
+  /** Whether it is of the lowest priority. */
+  readonly isSpare: boolean;
 }
 
 /** A lease as the pool sees it: with the token behind it, who pays, and the premium units held back for it. */
@@ -29,6 +31,7 @@ export class GrantedLease implements Lease {
     this.entity = token.entity;
     this.#onRelease = onRelease;
     token.inFlight += 1;
+    if (grant.isSpare) token.spareInFlight += 1;
     this.entity.figures.hold(units);
   }
 
@@ -55,6 +58,7 @@ export class GrantedLease implements Lease {
     if (this.#isReleased) return;
     this.#isReleased = true;
     this.grant.token.inFlight -= 1;
+    if (this.grant.isSpare) this.grant.token.spareInFlight -= 1;
     this.#onRelease(this);
   }
 }

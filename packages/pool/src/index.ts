@@ -22,5 +22,6 @@ export {
 export type { Lease, LeaseRequest, LeaseResult } from "./lease.js";
 export { createPool, type FailoverStep, type Pool, type PoolOptions } from "./pool.js";
 export { drawsPremium } from "./premium-quota.js";
+export type { SpareTerms } from "./spare-terms.js";
 export type { StateListener, TokenStateChange } from "./state-watch.js";
 export { quotaUnitOf, type TokenView } from "./token-view.js";

@@ -1,4 +1,5 @@
 import type { CancelSignal, CatalogueModel, Initiator } from "@copilot-llm/model";
+import type { SpareTerms } from "./spare-terms.js";
 
 /** What a request needs of a token. */
 export interface LeaseRequest {
@@ -18,6 +19,8 @@ export interface LeaseRequest {
   readonly startsConversation: boolean;
   /** Only a user's own turn draws premium units; the pool holds them back while the request is under way. */
   readonly initiator: Initiator;
+  /** Given for work of the lowest priority: it takes only what is to spare, and never waits. */
+  readonly spare?: SpareTerms;
   readonly signal: CancelSignal;
 }
 

@@ -24,6 +24,7 @@ import { drawsPremium, premiumUnitsOf, unitsNeeded } from "./premium-quota.js";
 import { explain } from "./refusal.js";
 import { Rotation } from "./rotation.js";
 import { fitness, select } from "./selection.js";
+import { canSpare, type SpareRequest } from "./spare.js";
 import { type StateListener, StateWatch } from "./state-watch.js";
 import { type TokenView, viewOf } from "./token-view.js";
 import { abandoned, WaitQueue } from "./wait-queue.js";
@@ -69,6 +70,7 @@ export interface FailoverStep {
  * | that continues a conversation | the token that last served it, while that can; when that is only full, elsewhere this once |
  * | else | the strategy's choice (`select`) among untried tokens that can serve |
  * | for which all that could are full | a place in the queue, first come, first served |
+ * | of the lowest priority (`LeaseRequest.spare`) | a token with quota to spare while nobody waits, or none: never overage, never a suspect |
  *
  * | after a 402 of a token whose billing entity has others | they |
  * |---|---|
@@ -186,10 +188,11 @@ export class Pool {
 
   /**
    * The right to send one request on a token, after a bounded wait when all that could serve are full.
-   * Throws `client_closed` when the signal aborts first.
+   * Throws `client_closed` when the signal aborts first. One of the lowest priority (`spare`) does not wait.
    */
   async lease(request: LeaseRequest): Promise<LeaseResult> {
     if (request.signal.aborted) throw abandoned();
+    if (request.spare !== undefined) return this.#leaseSpare({ ...request, spare: request.spare });
     const result = this.#attempt(request);
     if (result !== "busy") return result;
     if (this.#queue.isFull) return explain(this.#candidates(request), request, true, this.#now());
@@ -294,9 +297,23 @@ export class Pool {
     return this.#queue.size;
   }
 
+  /** How many requests of the lowest priority could begin at most, with so many at once on a token. */
+  sparePlaces(maxPerToken: number): number {
+    let places = 0;
+    for (const token of this.#tokens.values()) {
+      if (token.isUsable) places += Math.max(0, maxPerToken - token.spareInFlight);
+    }
+    return places;
+  }
+
   /** The earliest moment a resting token returns; null when none rests or nobody knows. */
   earliestReturnMs(): number | null {
     return earliestReturnMs(this.#tokens.values(), this.#now());
+  }
+
+  /** Called whenever no request waits for a place any more; the listener must neither throw nor call back. */
+  onNobodyWaits(listener: () => void): () => void {
+    return this.#queue.onEmpty(listener);
   }
 
   /** Called on every change of a token's state, in the middle of it: the listener must neither throw nor call back. */
@@ -317,6 +334,26 @@ export class Pool {
     if (chosen === "busy") return "busy";
     if (chosen === null) return explain(candidates, request, false, nowMs);
     return this.#place(chosen, request, nowMs);
+  }
+
+  /** What would be lost soonest goes first, whatever the strategy; conversations stay with their tokens. */
+  #leaseSpare(request: SpareRequest): LeaseResult {
+    const nowMs = this.#now();
+    const candidates = [...this.#candidates(request)];
+    if (this.#queue.size === 0) {
+      const sparing = candidates.filter((token) => canSpare(token, request, this.#maxConcurrency, nowMs));
+      const policy = {
+        strategy: "least_waste",
+        rotation: this.#rotation,
+        maxConcurrency: this.#maxConcurrency,
+      } as const;
+      const chosen = select(sparing, request, policy, nowMs);
+      if (chosen !== null && chosen !== "busy") {
+        this.#rotation.direct(chosen);
+        return this.#grant(chosen, request);
+      }
+    }
+    return explain(candidates, request, false, nowMs);
   }
 
   /** Grants by choice, and moves the conversation there unless its own token is only full. */
@@ -340,7 +377,8 @@ export class Pool {
     const { entity } = token;
     if (entity.isShared && isDrawn && entity.standing(this.#now()) === "suspect") entity.beginTrial(number);
     const units = isDrawn ? premiumUnitsOf(model, request.initiator) : 0;
-    return { ok: true, lease: new GrantedLease({ token, model, number, units, provesQuota }, this.#onRelease) };
+    const grant = { token, model, number, units, provesQuota, isSpare: request.spare !== undefined };
+    return { ok: true, lease: new GrantedLease(grant, this.#onRelease) };
   }
 
   /** The token that a continued conversation belongs to, if this request may use it. */

@@ -67,6 +67,8 @@ export class PooledToken implements Seat {
   directed = 0;
   placedAt = 0;
   inFlight = 0;
+  /** Of these, what is of the lowest priority. */
+  spareInFlight = 0;
   /** False once it left the pool; leases under way then report to nobody. */
   present = true;
   enabled: boolean;

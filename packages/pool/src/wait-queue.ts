@@ -20,6 +20,7 @@ export interface WaitQueueOptions {
 export class WaitQueue {
   readonly #options: WaitQueueOptions;
   readonly #waiters = new Set<Waiter>();
+  readonly #emptyListeners = new Set<() => void>();
 
   constructor(options: WaitQueueOptions) {
     this.#options = options;
@@ -31,6 +32,12 @@ export class WaitQueue {
 
   get size(): number {
     return this.#waiters.size;
+  }
+
+  /** Called whenever the last one has left, in the middle of it: the listener must neither throw nor call back. */
+  onEmpty(listener: () => void): Cancel {
+    this.#emptyListeners.add(listener);
+    return () => this.#emptyListeners.delete(listener);
   }
 
   /** Those that wait, longest first. Settling one while iterating is allowed. */
@@ -58,6 +65,7 @@ export class WaitQueue {
         this.#waiters.delete(waiter);
         cancelTimeout();
         request.signal.removeEventListener("abort", onAbort);
+        if (this.#waiters.size === 0) for (const listener of this.#emptyListeners) listener();
       };
       this.#waiters.add(waiter);
       request.signal.addEventListener("abort", onAbort, { once: true });

@@ -2,6 +2,13 @@
 // translated, tapping answers, errors, SSE framing, model names and lists. No I/O, no clock, no routing decision.
 // Every export here is public API.
 
+export { type BatchEndpoint, messageBatchEndpoint, openaiBatchEndpoints } from "./batches/batch-endpoint.js";
+export { type BatchLine, type DecodedLine, decodeBatchLine } from "./batches/decode-batch-line.js";
+export { encodeMessageBatch } from "./batches/encode-message-batch.js";
+export { encodeOpenaiBatch, encodeOpenaiFile, encodeOpenaiOutputFile } from "./batches/encode-openai-batch.js";
+export { encodeMessageBatchResult, encodeOutputLine } from "./batches/encode-result-line.js";
+export { type MessageBatchRequest, MessageBatchSplitter } from "./batches/message-batch-splitter.js";
+export { hasOutputFile, type OutputKind, outputStates, parseOutputFileId } from "./batches/output-file.js";
 export type { RequestPeek } from "./body/request-peek.js";
 export type { AssistantPart, ToolOutputPart, ToolResultPart, UserPart } from "./canonical/part.js";
 export type { CanonicalMessage, CanonicalTool } from "./canonical/request.js";

@@ -23,10 +23,12 @@ export type { NewToken, TokenAdmin, TokenChanges, TokenQuota, TokenView } from "
 export type { CredentialChange, NewCredential } from "./admin/token-credential.js";
 export type { TokenInsight } from "./admin/token-insights.js";
 export type { NewUser, UserAdmin } from "./admin/user-admin.js";
+export type { BatchItemOutcome, BatchRunnerReading } from "./batches/batch-runner.js";
+export type { Batches } from "./batches/create-batches.js";
 export type { Alert, AlertSeverity } from "./changes/alert.js";
 export type { LiveEvent, LiveEvents, LiveListener } from "./changes/live-events.js";
 export type { IdPrefix, Ids } from "./identity/ids.js";
-export { keyOf, type Principal, principalName } from "./identity/principal.js";
+export { keyOf, type Principal, principalId, principalName } from "./identity/principal.js";
 export { createProvider, type Provider, type ProviderOptions } from "./provider.js";
 export type {
   ClosedCycle,
@@ -44,6 +46,8 @@ export type { RecordedRequests } from "./sessions/recorded-requests.js";
 export type { ContinueCall, SessionAdmin, SessionView } from "./sessions/session-admin.js";
 export type { SessionTitles } from "./sessions/session-titles.js";
 export type { SessionTurn, SessionTurns, SessionTurnsPage } from "./sessions/session-turns.js";
+export type { TimedEvent } from "./sessions/timed-events.js";
+export type { TimedRequest } from "./sessions/timed-request.js";
 export { createSystemClock, createSystemRandomness } from "./system-clock.js";
 export type { TeamAdmin, TeamChanges, TeamView } from "./teams/team-admin.js";
 export { addFigures } from "./teams/team-statistics.js";

@@ -26,6 +26,8 @@ import { SettingsAdmin } from "./admin/settings-admin.js";
 import { SignIn } from "./admin/sign-in.js";
 import { TokenAdmin } from "./admin/token-admin.js";
 import { UserAdmin } from "./admin/user-admin.js";
+import type { BatchItemOutcome } from "./batches/batch-runner.js";
+import { type Batches, createBatches } from "./batches/create-batches.js";
 import { LiveEvents } from "./changes/live-events.js";
 import { publishChanges } from "./changes/publish-changes.js";
 import { SettingsCache } from "./changes/settings-cache.js";
@@ -72,6 +74,10 @@ export interface ProviderOptions {
   readonly failoverDeadlineMs: number;
   readonly heartbeatMs: number;
   readonly maxAnswerBytes: number;
+  /** A request of a batch may be as large as one that comes by itself. */
+  readonly maxRequestBytes: number;
+  /** Hears of every try at an item of a batch, once. Must neither throw nor wait. */
+  readonly onBatchItem?: (outcome: BatchItemOutcome) => void;
   /** Hears of every request once, when it has ended, recorded or not. Must neither throw nor wait. */
   readonly onRequestEnd?: (record: RequestRecord) => void;
   /** Asked once for each request: who follows it, for a trace. Must neither throw nor wait. */
@@ -105,6 +111,7 @@ export interface Provider extends Overview {
   readonly events: LiveEvents;
   readonly sessions: SessionAdmin;
   readonly requests: RecordedRequests;
+  readonly batches: Batches;
   readonly titles: SessionTitles;
   readonly turns: SessionTurns;
   serve(call: ServeCall): Promise<ServeAnswer>;
@@ -141,9 +148,24 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
   const passwords = new PasswordHasher({ randomness, derive: (work) => hashing.derive(work) });
   const keys = new KeyAdmin({ stores, clock, ids, randomness, audit, settings, lastClient });
   const quota = new QuotaWatch({ stores, pool, accounts, settings, clock, log });
+  const batches = createBatches({
+    ...options,
+    pool,
+    serve,
+    actAsKey: (id) => actAsKey(stores.keys, id, clock),
+    // Right after a start nothing is known of any model.
+    hasModel: (asked, key) => pool.models().length === 0 || models.find(asked, key, settings().modelAliases) !== null,
+    settings,
+    hasLegacyKey: options.legacyKey !== null,
+    quota,
+    events,
+    ids,
+    audit,
+  });
   await accounts.open();
   retention.start();
   quota.start();
+  batches.start();
   return {
     ...createOverview({ stores, upstream, pool, accounts, models, tokens, keys, settings, clock }),
     ids,
@@ -170,6 +192,7 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
     quota,
     events,
     requests: new RecordedRequests(stores),
+    batches,
     titles: new SessionTitles(stores),
     turns: new SessionTurns(stores),
     sessions: new SessionAdmin({ sessions: stores.sessions, ledger: stores.ledger, audit, serve }),
@@ -177,6 +200,7 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
     listModels: (key) => models.list(key),
     findModel: (asked, key) => models.find(asked, key, settings().modelAliases),
     async close() {
+      await batches.drain(0);
       deviceSignIns.close();
       teams.close();
       await quota.close();

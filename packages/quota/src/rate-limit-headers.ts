@@ -1,5 +1,26 @@
 import type { ChargeUnit, ClaimUsage, Protocol } from "@copilot-llm/model";
 
+interface HeaderNames {
+  readonly unit: ChargeUnit;
+  readonly limit: string;
+  readonly remaining: string;
+  readonly reset: string;
+}
+
+const told = ["requests", "tokens"] as const satisfies readonly ChargeUnit[];
+const openaiNames: readonly HeaderNames[] = told.map((unit) => ({
+  unit,
+  limit: `x-ratelimit-limit-${unit}`,
+  remaining: `x-ratelimit-remaining-${unit}`,
+  reset: `x-ratelimit-reset-${unit}`,
+}));
+const anthropicNames: readonly HeaderNames[] = told.map((unit) => ({
+  unit,
+  limit: `anthropic-ratelimit-${unit}-limit`,
+  remaining: `anthropic-ratelimit-${unit}-remaining`,
+  reset: `anthropic-ratelimit-${unit}-reset`,
+}));
+
 /**
  * The key's standing in the header names of the client's own API, for its request and token limits; where several
  * limits count the same (rpm and max_requests), the one with the least left. Concurrency is not told: neither API has
@@ -11,18 +32,15 @@ export function rateLimitHeaders(
   nowMs: number,
 ): Readonly<Record<string, string>> {
   const headers: Record<string, string> = {};
-  const kinds: readonly ChargeUnit[] = ["requests", "tokens"];
-  for (const kind of kinds) {
-    const tightest = tightestOf(usages, kind);
+  const isAnthropic = protocol === "anthropic-messages";
+  for (const { unit, limit, remaining, reset } of isAnthropic ? anthropicNames : openaiNames) {
+    const tightest = tightestOf(usages, unit);
     if (tightest === null) continue;
     const { claim, resetAtMs } = tightest;
-    const isAnthropic = protocol === "anthropic-messages";
-    const name = (field: string): string =>
-      isAnthropic ? `anthropic-ratelimit-${kind}-${field}` : `x-ratelimit-${field}-${kind}`;
-    headers[name("limit")] = String(claim.limit);
-    headers[name("remaining")] = String(Math.max(0, Math.floor(left(tightest))));
+    headers[limit] = String(claim.limit);
+    headers[remaining] = String(Math.max(0, Math.floor(left(tightest))));
     if (resetAtMs === null) continue;
-    headers[name("reset")] = isAnthropic ? rfc3339(resetAtMs) : duration(Math.max(0, resetAtMs - nowMs));
+    headers[reset] = isAnthropic ? rfc3339(resetAtMs) : duration(Math.max(0, resetAtMs - nowMs));
   }
   return headers;
 }

@@ -3,6 +3,17 @@
 export type { AuditStore } from "./interfaces/audit-store.js";
 export type { Audited } from "./interfaces/audited.js";
 export type {
+  BatchQuery,
+  BatchStore,
+  ClaimedItem,
+  ItemPlace,
+  ItemsQuery,
+  ItemToAdd,
+  ItemToRelease,
+  ItemToSettle,
+  NewBatch,
+} from "./interfaces/batch-store.js";
+export type {
   ChangeFeed,
   ChangeListener,
   ChangeOrigin,
@@ -12,9 +23,11 @@ export type {
   StoredChange,
 } from "./interfaces/change-feed.js";
 export type { Edit } from "./interfaces/edit.js";
+export type { FileQuery, FileStore, NewFile } from "./interfaces/file-store.js";
 export type { InviteStore } from "./interfaces/invite-store.js";
 export type { KeyStore } from "./interfaces/key-store.js";
 export type {
+  BatchItemResult,
   KeyUsage,
   Ledger,
   LedgerEntry,

@@ -36,6 +36,31 @@ export async function askStores(stores: Stores) {
   };
 }
 
+/** As `askStores`, of batches and files. */
+export async function askBatches({ files, batches }: Stores) {
+  const listed = await files.list({ ownerId: "key_team", limit: 10, order: "asc" });
+  const found = await batches.list({ ownerId: null, limit: 10 });
+  const query = { afterIndex: null, limit: 10, maxBytes: 1 << 20 };
+  return {
+    files: await Promise.all(
+      listed.map(async (file) => {
+        const chunks: Uint8Array[] = [];
+        for await (const chunk of files.read(file.id, null)) chunks.push(chunk);
+        return { file, content: Buffer.concat(chunks).toString() };
+      }),
+    ),
+    batches: await Promise.all(
+      found.map(async (batch) => ({
+        batch,
+        items: (await batches.results(batch.id, query)).map((item) => ({
+          ...item,
+          answer: item.answer && Buffer.from(item.answer).toString(),
+        })),
+      })),
+    ),
+  };
+}
+
 function toPlain(recorded: RecordedRequest | null) {
   if (recorded === null) return null;
   const { record, bodies } = recorded;

@@ -1,7 +1,18 @@
 import type { WriteFaults } from "../src/contract/index.js";
 import { openDatabase } from "../src/sqlite/driver/open-database.js";
 
-const tables = ["records", "key_usage", "audit_events", "forgotten_records", "pending_removals", "pending_erasures"];
+const tables = [
+  "records",
+  "key_usage",
+  "audit_events",
+  "forgotten_records",
+  "pending_removals",
+  "pending_erasures",
+  "batches",
+  "batch_items",
+  "batch_answers",
+  "pending_item_removals",
+];
 const changes = ["INSERT", "UPDATE", "DELETE"];
 
 /** Makes the ledger's database refuse rows, as one on a full disk would; what is done is undone with the rest. */

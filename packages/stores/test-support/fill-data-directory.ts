@@ -48,6 +48,39 @@ export async function fillDataDirectory(stores: Stores): Promise<void> {
     await stores.audit.append({ id: `evt_${index}`, atMs, actor: "ada", action, subjectId: "key_team", detail });
   }
   await fillLedger(stores);
+  await fillBatches(stores);
+}
+
+/** One batch in progress, of which an item has succeeded and one has failed, and one whose items have expired. */
+async function fillBatches({ files, batches }: Stores): Promise<void> {
+  const createdAtMs = filledFromMs;
+  const file = { ownerId: "key_team", name: "questions.jsonl", createdAtMs, expiresAtMs: createdAtMs + 1000 * hourMs };
+  const batch = {
+    wireHeaders: { "anthropic-beta": "kept" },
+    ownerId: "key_team",
+    keyId: "key_team",
+    ownerName: "team",
+    protocol: "openai-chat",
+    operation: "generate",
+    metadata: { purpose: "évaluation" },
+    createdAtMs,
+  } as const;
+  const items = ["one", "two", "three"].map((customId, index) => ({ customId, index, offset: index * 6, length: 5 }));
+  for (const [name, purpose, api] of [
+    ["running", "batch", "openai"],
+    ["expired", "batch_internal", "anthropic"],
+  ] as const) {
+    await files.write({ ...file, id: `file-${name}`, purpose }, [Buffer.from("line 1\nline 2\nline 3\n")]);
+    const expiresAtMs = createdAtMs + (name === "expired" ? 1 : 24) * hourMs;
+    await batches.create({ ...batch, id: `batch_${name}`, api, fileId: `file-${name}`, expiresAtMs });
+    await batches.addItems(`batch_${name}`, items);
+    await batches.start(`batch_${name}`, createdAtMs + 1);
+  }
+  await batches.expire({ nowMs: createdAtMs + hourMs, endedBeforeMs: 0 });
+  for (const [index, state] of (["succeeded", "errored"] as const).entries()) {
+    const settled = { state, requestId: `req_${state}`, status: 200 + 200 * index, answer: Buffer.from(state) };
+    await batches.settle({ batchId: "batch_running", index }, { ...settled, atMs: createdAtMs + 10 });
+  }
 }
 
 /** The id of the request in the order in which they were recorded, from zero. */

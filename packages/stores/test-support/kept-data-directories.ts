@@ -6,7 +6,10 @@ import { restoreLowdbBackup } from "../src/lowdb/backup/restore-backup.js";
 import { createTemporaryDirectory } from "./temporary-directory.js";
 
 /** By the version of the ledger's schema. Each was filled by `write-data-directory.ts` with the software of its time. */
-export const keptDataDirectories: readonly number[] = [1];
+export const keptDataDirectories: readonly number[] = [1, 2, 3];
+
+/** Earlier ones had no batches. */
+export const firstWithBatches = 2;
 
 /** With which the tokens in them are encrypted. */
 export const keptEncryptionKey = new Secret("5e".repeat(32));

@@ -26,6 +26,7 @@ export async function openLedger(directory: string, options: Partial<SqliteLedge
   const starting = startSqliteLedger({
     databasePath: databasePath(directory),
     bodiesDirectory: bodiesDirectory(directory),
+    filesDirectory: join(directory, "files"),
     isExpected: false,
     clock,
     log,

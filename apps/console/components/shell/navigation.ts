@@ -4,6 +4,7 @@ import {
   ChartColumn,
   FileCode,
   KeyRound,
+  Layers,
   LayoutDashboard,
   type LucideIcon,
   MessagesSquare,
@@ -23,6 +24,7 @@ export interface NavigationEntry {
     | "connect"
     | "sessions"
     | "usage"
+    | "batches"
     | "audit"
     | "tokens"
     | "keys"
@@ -63,6 +65,7 @@ export const navigation: readonly NavigationGroup[] = [
     entries: [
       sessions,
       { path: "/usage/", labelKey: "usage", icon: ChartColumn, shortcut: "u" },
+      { path: "/batches/", labelKey: "batches", icon: Layers },
       { path: "/audit/", labelKey: "audit", icon: ScrollText, shortcut: "a", isAdminOnly: true },
     ],
   },

@@ -26,7 +26,7 @@ export function Segmented<Value extends string>({ label, value, options, onChang
           aria-disabled={option.isDisabled || undefined}
           title={option.hint}
           onClick={() => option.isDisabled || onChange(option.value)}
-          className="rounded px-2 text-label font-medium whitespace-nowrap text-foreground-soft hover:text-foreground aria-disabled:opacity-50 aria-pressed:bg-muted aria-pressed:text-foreground pointer-coarse:px-3"
+          className="min-w-7 rounded px-2 text-label font-medium whitespace-nowrap text-foreground-soft hover:text-foreground aria-disabled:opacity-50 aria-pressed:bg-muted aria-pressed:text-foreground pointer-coarse:px-3"
         >
           {option.label}
         </button>

@@ -31,7 +31,18 @@ import { AuditSentence, auditActions, keyOfAction } from "./audit-sentence";
 
 const AuditDetail = createLazyPart<AuditDetailProps>(async () => (await import("./audit-detail")).AuditDetail);
 
-const nouns = ["api_key", "team", "github_token", "invite", "seat", "user", "settings", "session", "backup"] as const;
+const nouns = [
+  "api_key",
+  "team",
+  "github_token",
+  "invite",
+  "seat",
+  "user",
+  "settings",
+  "session",
+  "batch",
+  "backup",
+] as const;
 
 /** Who did what, and when? */
 export function AuditPage() {

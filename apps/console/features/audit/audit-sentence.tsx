@@ -34,6 +34,7 @@ export const auditActions = [
   "session.delete",
   "backup.create",
   "alert.send",
+  "batch.cancel",
 ] as const;
 
 export type AuditAction = (typeof auditActions)[number];
@@ -60,6 +61,7 @@ const changedFields = [
   "key_defaults",
   "recording_retention_days",
   "legacy_key_enabled",
+  "batches",
   "role",
   "username",
   "name",

@@ -125,7 +125,7 @@ describe("KeysPage", () => {
     expect(await screen.findByText("second")).toBeDefined();
     expect(screen.getByText("2 keys")).toBeDefined();
     const listed = seen.filter(({ path }) => path.startsWith(`${keysPath}?`)).map(({ path }) => path.split("?")[1]);
-    const first = "limit=100&q=c&state=limited&team=team_1&sort=-usage";
+    const first = "limit=200&q=c&state=limited&team=team_1&sort=-usage";
     expect(listed).toEqual([first, `${first}&cursor=next`]);
   });
 

@@ -67,7 +67,7 @@ export function KeysPage() {
   );
   return (
     <>
-      <PageHeader title={t("title")} isLive action={isEmpty === false && createButton} />
+      <PageHeader title={t("title")} isLive action={isEmpty !== true && createButton} />
       <PageBody>
         <DataList
           name="keys"

@@ -122,7 +122,7 @@ export function ModelsPage() {
           />
           {models.length > 0 && <p className="text-label text-foreground-soft">{t("measured")}</p>}
         </div>
-        <NamesCard models={models} />
+        {data !== undefined && <NamesCard models={models} />}
       </PageBody>
       <Suspense>
         {openModel !== undefined && (

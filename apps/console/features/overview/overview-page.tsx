@@ -11,6 +11,7 @@ import { queryKeys } from "#lib/api/query-keys";
 import { useLatestUsedKeys } from "#lib/api/use-api-keys";
 import { useGatewayStatus } from "#lib/api/use-gateway-status";
 import { useGithubTokens } from "#lib/api/use-github-tokens";
+import { useQuotaForecast } from "#lib/api/use-quota-forecast";
 import { useStats } from "#lib/api/use-stats";
 import { createLazyPart } from "#lib/lazy-part";
 import { useLiveRefresh } from "#lib/live/use-live-refresh";
@@ -55,6 +56,9 @@ export function OverviewPage() {
   useLiveRefresh(queryKeys.status, "token_state", 2_000);
   const buckets = useMemo(() => bucketsOf({ fromMs, toMs, bucket }, range.nowMs), [fromMs, toMs, bucket, range.nowMs]);
   const failed = [tokens, keys, stats].find(({ error }) => error !== null);
+  // What stands above the charts comes with them: nothing moves that is being read.
+  const forecast = useQuotaForecast();
+  const isWaiting = [status, stats, forecast].some(({ isPending, failureCount }) => isPending && failureCount === 0);
   const isNew =
     tokens.data !== undefined && keys.data !== undefined && !areFirstStepsDone(tokens.data.tokens, keys.data);
   return (
@@ -64,7 +68,7 @@ export function OverviewPage() {
       </PageHeader>
       <PageBody>
         {failed?.error != null && <ErrorNotice error={failed.error} onRetry={() => void failed.refetch()} />}
-        {tokens.data === undefined || keys.data === undefined ? (
+        {tokens.data === undefined || keys.data === undefined || isWaiting ? (
           failed === undefined && <OverviewSkeleton />
         ) : (
           <>

@@ -3,7 +3,6 @@
 import { useNow, useTranslations } from "use-intl";
 import { DayTime } from "#components/relative-time";
 import { Card, CardHeader } from "#components/ui/card";
-import { Skeleton } from "#components/ui/skeleton";
 import type { GithubToken } from "#lib/api/use-github-tokens";
 import { type QuotaForecast, useQuotaForecast } from "#lib/api/use-quota-forecast";
 import { useFigures } from "#lib/use-figures";
@@ -19,12 +18,10 @@ const strategies = ["round_robin", "most_remaining", "fill_first"] as const;
 export function WasteFigure({ tokens }: { tokens: readonly GithubToken[] }) {
   const t = useTranslations("overview.waste");
   const nowMs = useNow({ updateInterval: 60_000 }).getTime();
-  const { data: forecast, isPending, failureCount } = useQuotaForecast();
+  const { data: forecast } = useQuotaForecast();
   const paces = createQuotaPaces(tokens, forecast, nowMs);
   const units = [...new Set(paces.map(({ unit }) => unit))];
   if (units.length === 0) return null;
-  // Figures that change at once would only puzzle.
-  if (isPending && failureCount === 0) return <Skeleton className="h-36 rounded-lg" />;
   return (
     <Card aria-labelledby="waste">
       <CardHeader id="waste" title={t("title")}>

@@ -1,7 +1,6 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { CopyButton } from "#components/copy-button";
 import { JsonBody } from "#components/json/json-body";
@@ -13,7 +12,7 @@ import { ApiError } from "#lib/api/api-error";
 import { queryKeys } from "#lib/api/query-keys";
 import type { RequestFacts } from "#lib/api/use-requests";
 import { encodeRecordedCurl } from "./encode-recorded-curl";
-import { parseRecordedEvents } from "./parse-recorded-events";
+import { StreamEventList } from "./stream-events";
 
 interface RawViewProps {
   requestId: string;
@@ -46,6 +45,7 @@ export function RawView({ requestId, records, onRequest }: RawViewProps) {
   const request = useBody(requestId, "request");
   const response = useBody(requestId, "response");
   const record = records.find(({ id }) => id === requestId);
+  const isStream = record?.stream === true && typeof response.data === "string";
   return (
     <div className="flex flex-col gap-3 p-4">
       <div className="flex flex-wrap items-center gap-2">
@@ -97,10 +97,11 @@ export function RawView({ requestId, records, onRequest }: RawViewProps) {
           {
             id: "response",
             label: t("response"),
-            content: (
-              <Body text={response.data} label={t("response")} fileName={`${requestId}-response.txt`} isStream />
-            ),
+            content: <Body text={response.data} label={t("response")} fileName={`${requestId}-response.txt`} />,
           },
+          ...(isStream
+            ? [{ id: "events", label: t("eventsTab"), content: <StreamEventList requestId={requestId} /> }]
+            : []),
         ]}
       />
     </div>
@@ -112,32 +113,11 @@ interface BodyProps {
   text: string | null | undefined;
   label: string;
   fileName: string;
-  isStream?: boolean;
 }
 
-function Body({ text, label, fileName, isStream = false }: BodyProps) {
+function Body({ text, label, fileName }: BodyProps) {
   const t = useTranslations("sessions.raw");
-  const events = useMemo(
-    () => (isStream && typeof text === "string" ? parseRecordedEvents(text) : null),
-    [text, isStream],
-  );
   if (text === undefined) return <Skeleton className="h-40" />;
   if (text === null) return <p className="py-6 text-center text-small text-foreground-soft">{t("gone")}</p>;
-  if (events === null) return <JsonBody text={text} label={label} fileName={fileName} />;
-  return (
-    <div className="flex flex-col gap-3">
-      <p className="text-label text-foreground-soft">{t("events", { count: events.total })}</p>
-      <ol className="max-h-[50vh] overflow-auto rounded-lg border bg-code font-mono text-label">
-        {events.shown.map((event, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a recorded stream does not change
-          <li key={index} className="flex gap-3 border-b px-3 py-1 last:border-b-0">
-            <span className="w-8 shrink-0 text-right text-foreground-soft tabular-nums">{index + 1}</span>
-            {event.name !== null && <span className="shrink-0 text-code-name">{event.name}</span>}
-            <span className="min-w-0 break-all">{event.data}</span>
-          </li>
-        ))}
-      </ol>
-      <JsonBody text={text} label={t("stream")} fileName={fileName} />
-    </div>
-  );
+  return <JsonBody text={text} label={label} fileName={fileName} />;
 }

@@ -17,7 +17,6 @@ import { useRequestColumns } from "./use-request-columns";
 
 interface RequestListProps {
   filter: SessionFilter;
-  code: string | null;
   openId: string | null;
   onOpen: (id: string) => void;
   onClear: () => void;
@@ -27,7 +26,7 @@ interface RequestListProps {
 const shownRequests = 100;
 
 /** The latest requests one by one, as they end. */
-export function RequestList({ filter, code, openId, onOpen, onClear }: RequestListProps) {
+export function RequestList({ filter, openId, onOpen, onClear }: RequestListProps) {
   const t = useTranslations("sessions");
   const { data, error, refetch, isPending } = useLatestRequests(shownRequests);
   const [live, setLive] = useState<readonly RequestFacts[]>([]);
@@ -39,14 +38,14 @@ export function RequestList({ filter, code, openId, onOpen, onClear }: RequestLi
   const requests = useMemo(() => {
     const liveIds = new Set(live.map(({ id }) => id));
     return [...live, ...(data ?? []).filter(({ id }) => !liveIds.has(id))]
-      .filter((request) => fits(filter, code, request))
+      .filter((request) => fits(filter, request))
       .sort((a, b) => (a.at < b.at ? 1 : -1));
-  }, [live, data, filter, code]);
+  }, [live, data, filter]);
   const columns = useRequestColumns();
   const [hidden] = useHiddenColumns("requests", columns);
-  const isFiltered =
-    code !== null ||
-    Object.values({ ...filter, fromMs: null, toMs: null }).some((value) => value !== null && value !== "");
+  const isFiltered = Object.values({ ...filter, fromMs: null, toMs: null }).some(
+    (value) => value !== null && value !== "",
+  );
   if (isPending) return <ListSkeleton />;
   return (
     <>
@@ -82,7 +81,7 @@ export function RequestList({ filter, code, openId, onOpen, onClear }: RequestLi
   );
 }
 
-function fits(filter: SessionFilter, code: string | null, request: RequestFacts): boolean {
+function fits(filter: SessionFilter, request: RequestFacts): boolean {
   const atMs = Date.parse(request.at);
   const text = filter.text.toLowerCase();
   return (
@@ -93,7 +92,8 @@ function fits(filter: SessionFilter, code: string | null, request: RequestFacts)
     (filter.token === null || filter.token === request.token_id) &&
     (filter.protocol === null || filter.protocol === request.protocol) &&
     (filter.status === null || filter.status === request.outcome) &&
-    (code === null || code === request.error_code) &&
+    (filter.code === null || filter.code === request.error_code) &&
+    (filter.client === null || request.user_agent?.toLowerCase().includes(filter.client) === true) &&
     (text === "" ||
       `${request.id} ${request.key_alias} ${request.model_asked} ${request.error_code ?? ""}`
         .toLowerCase()

@@ -18,6 +18,7 @@ import { Card } from "#components/ui/card";
 import { queryKeys } from "#lib/api/query-keys";
 import { useIsAdmin } from "#lib/api/use-auth";
 import { type SessionFilter, useSessions } from "#lib/api/use-sessions";
+import type { LiveEvents } from "#lib/live/live-connection";
 import { useLiveEvents } from "#lib/live/live-context";
 import { useDeferredDelete } from "./use-deferred-delete";
 import { useSessionColumns } from "./use-session-columns";
@@ -121,16 +122,15 @@ export function SessionList({ filter, openId, onOpen, onClear }: SessionListProp
 }
 
 /** Whether a request that just ended may belong to what the filter shows. */
-function fits(
-  filter: SessionFilter,
-  event: { model: string | null; key_id: string | null; token_id: string | null; protocol: string; outcome: string },
-): boolean {
+function fits(filter: SessionFilter, event: LiveEvents["request"]): boolean {
   return (
     filter.toMs === null &&
     (filter.model === null || filter.model === event.model) &&
     (filter.key === null || filter.key === event.key_id) &&
     (filter.token === null || filter.token === event.token_id) &&
     (filter.protocol === null || filter.protocol === event.protocol) &&
-    (filter.status === null || filter.status === event.outcome)
+    (filter.status === null || filter.status === event.outcome) &&
+    (filter.code === null || filter.code === event.error_code) &&
+    (filter.client === null || event.user_agent?.toLowerCase().includes(filter.client) === true)
   );
 }

@@ -14,6 +14,7 @@ import { Menu } from "#components/ui/menu";
 import { Segmented } from "#components/ui/segmented";
 import { encodeSessionFilter, useSessionFilterOptions } from "#lib/api/use-sessions";
 import { createLazyPart } from "#lib/lazy-part";
+import { commonClients } from "#lib/map-client-name";
 import { saveAddress } from "#lib/save-address";
 import { wordedCodes } from "#lib/use-error-message";
 import { useRange } from "#lib/use-range";
@@ -25,6 +26,8 @@ import { useRequestColumns } from "./use-request-columns";
 import { useSessionColumns } from "./use-session-columns";
 import { outcomes, type SessionViewState, sessionTabs, useSessionFilter, useSessionView } from "./use-session-view";
 
+const filterNames = ["model", "key", "token", "protocol", "status", "code", "client"] as const;
+
 const SessionDetail = createLazyPart<SessionDetailProps>(async () => (await import("./session-detail")).SessionDetail);
 
 /** What was asked, by whom, at what cost, and why did it fail? */
@@ -35,19 +38,14 @@ export function SessionsPage() {
   const filter = useSessionFilter(view, range);
   const search = useCallback((q: string) => void setView({ q: q === "" ? null : q }), [setView]);
   const clear = useCallback(
-    () => void setView({ q: null, model: null, key: null, token: null, protocol: null, status: null, code: null }),
+    () => void setView(Object.fromEntries(["q", ...filterNames].map((name) => [name, null]))),
     [setView],
   );
-  const fields = useFilterFields(view.tab === "requests");
-  const values = useMemo(() => {
-    const { model, key, token, protocol, status, code } = view;
-    return Object.fromEntries(
-      Object.entries({ model, key, token, protocol, status, code }).map(([id, value]) => [
-        id,
-        value === null ? [] : [value],
-      ]),
-    );
-  }, [view]);
+  const fields = useFilterFields();
+  const values = useMemo(
+    () => Object.fromEntries(filterNames.map((name) => [name, view[name] === null ? [] : [view[name]]])),
+    [view],
+  );
   const openDetail: SessionDetailProps["onView"] = useCallback(
     (next) => void setView(next, { history: "push" }),
     [setView],
@@ -101,7 +99,6 @@ export function SessionsPage() {
           ) : (
             <RequestList
               filter={filter}
-              code={view.code}
               openId={view.request}
               onOpen={(request) => openDetail({ request, id: null })}
               onClear={clear}
@@ -131,7 +128,7 @@ function changeOf(field: string, value: string | null): Partial<SessionViewState
   return { [field]: value };
 }
 
-function useFilterFields(hasCodes: boolean): readonly FilterField[] {
+function useFilterFields(): readonly FilterField[] {
   const t = useTranslations("sessions");
   const tOutcomes = useTranslations("outcomes");
   const protocolName = useProtocolName();
@@ -139,7 +136,7 @@ function useFilterFields(hasCodes: boolean): readonly FilterField[] {
   return useMemo(() => {
     const labelled = (options: readonly { id: string; label: string }[]) =>
       options.map(({ id, label }) => ({ value: id, label }));
-    const fields: FilterField[] = [
+    return [
       { id: "model", label: t("columns.model"), options: (data?.models ?? []).map((id) => ({ value: id, label: id })) },
       { id: "key", label: t("columns.key"), options: labelled(data?.keys ?? []) },
       { id: "token", label: t("columns.token"), options: labelled(data?.tokens ?? []) },
@@ -153,16 +150,18 @@ function useFilterFields(hasCodes: boolean): readonly FilterField[] {
         label: t("columns.protocol"),
         options: protocolNames.map((value) => ({ value, label: protocolName(value) })),
       },
-    ];
-    if (hasCodes) {
-      fields.push({
+      {
         id: "code",
         label: t("columns.code"),
         options: wordedCodes.map((value) => ({ value, label: value })),
-      });
-    }
-    return fields;
-  }, [t, tOutcomes, protocolName, data, hasCodes]);
+      },
+      {
+        id: "client",
+        label: t("columns.client"),
+        options: commonClients.map(([value, label]) => ({ value, label })),
+      },
+    ];
+  }, [t, tOutcomes, protocolName, data]);
 }
 
 function ExportMenu({ view, filter }: { view: SessionViewState; filter: URLSearchParams }) {

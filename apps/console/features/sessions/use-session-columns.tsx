@@ -6,6 +6,7 @@ import { Outcome } from "#components/outcome";
 import { useProtocolName } from "#components/protocol-name";
 import { RelativeTime } from "#components/relative-time";
 import type { SessionSummary } from "#lib/api/use-sessions";
+import { mapClientName } from "#lib/map-client-name";
 import { nanoAiuPerCredit } from "#lib/use-figures";
 
 /** What the list of conversations shows of each. */
@@ -62,10 +63,11 @@ export function useSessionColumns(): readonly DataColumn<SessionSummary>[] {
         id: "outcome",
         header: t("columns.outcome"),
         width: "9rem",
-        cell: ({ status, errors }) => (
+        cell: ({ status, errors, error_code: code }) => (
           <>
             <Outcome outcome={status} />
-            {errors > 0 && (
+            {code !== null && <span className="block truncate font-mono text-label text-foreground-soft">{code}</span>}
+            {code === null && errors > 0 && (
               <span className="block text-label text-foreground-soft">{t("errors", { count: errors })}</span>
             )}
           </>
@@ -114,7 +116,15 @@ export function useSessionColumns(): readonly DataColumn<SessionSummary>[] {
         align: "end",
         isOptional: true,
         card: "hidden",
-        cell: ({ first_at: first, last_at: last }) => <Duration ms={Date.parse(last) - Date.parse(first)} />,
+        cell: ({ duration_ms: ms }) => <Duration ms={ms} />,
+      },
+      {
+        id: "client",
+        header: t("columns.client"),
+        width: "9rem",
+        isOptional: true,
+        card: "hidden",
+        cell: ({ client }) => <span title={client ?? undefined}>{client === null ? "–" : mapClientName(client)}</span>,
       },
     ],
     [t, protocolName],

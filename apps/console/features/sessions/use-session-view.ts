@@ -20,6 +20,7 @@ export function useSessionView() {
     protocol: parseAsString,
     status: parseAsStringLiteral(outcomes),
     code: parseAsString,
+    client: parseAsString,
     id: parseAsString,
     request: parseAsString,
     view: parseAsStringLiteral(detailViews).withDefault("chat"),
@@ -32,14 +33,25 @@ export type SessionViewState = ReturnType<typeof useSessionView>[0];
 
 /** The view's filters as the gateway takes them. A span up to now has no end, so that the list's key stays as it is. */
 export function useSessionFilter(view: SessionViewState, range: RangeState): SessionFilter {
-  const { model, key, token, protocol, status, q } = view;
+  const { model, key, token, protocol, status, code, client, q } = view;
   const { name, fromMs, toMs } = range;
   const isOpenEnded = name !== "custom" && name !== "prev-month";
   // A rolling span moves by the minute; to the hour is close enough for a list.
   const stableFromMs = isOpenEnded ? Math.floor(fromMs / 3_600_000) * 3_600_000 : fromMs;
   const stableToMs = isOpenEnded ? null : toMs;
   return useMemo(
-    () => ({ model, key, token, protocol, status, text: q.trim(), fromMs: stableFromMs, toMs: stableToMs }),
-    [model, key, token, protocol, status, q, stableFromMs, stableToMs],
+    () => ({
+      model,
+      key,
+      token,
+      protocol,
+      status,
+      code,
+      client,
+      text: q.trim(),
+      fromMs: stableFromMs,
+      toMs: stableToMs,
+    }),
+    [model, key, token, protocol, status, code, client, q, stableFromMs, stableToMs],
   );
 }

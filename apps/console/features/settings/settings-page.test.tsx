@@ -28,6 +28,7 @@ const settings: GatewaySettings = {
   recording_retention_days: null,
   legacy_key_enabled: true,
   viewers_see_prompts: true,
+  batches: { enabled: false, max_in_pool: 2, max_per_token: 1, quiet_hours: [], note: "GitHub forbids bulk use." },
   start_settings: {
     recording: "full",
     recording_retention_days: 90,
@@ -177,7 +178,7 @@ describe("SettingsPage", () => {
       "DELETE /api/auth/sessions": () => ({ ended: 1 }),
     });
     renderInConsole(<SettingsPage />);
-    const signIns = await findSection("Where you are signed in");
+    const signIns = await findSection("Sign-ins");
     const rows = await within(signIns).findAllByRole("listitem");
     expect(rows[0]?.textContent).toBe("Chrome 156 · LinuxhereLast seen 1 hour ago · 203.0.113.9");
     expect(within(rows[0] as HTMLElement).queryByRole("button")).toBeNull();
@@ -198,13 +199,13 @@ describe("SettingsPage", () => {
       "GET /api/auth/sessions?scope=all": () => ({ sessions: [createSignIn({ id: "s3", username: "bob" })] }),
     });
     const { unmount } = renderInConsole(<SettingsPage />);
-    const signIns = await findSection("Where you are signed in");
+    const signIns = await findSection("Sign-ins");
     fireEvent.click(within(signIns).getByRole("button", { name: "Everyone's" }));
     expect(await within(signIns).findByText("bob")).toBeDefined();
     unmount();
     const before = seen.length;
     renderInConsole(<SettingsPage />, { status: loggedInAsViewer });
-    await findSection("Where you are signed in");
+    await findSection("Sign-ins");
     expect(screen.queryByRole("button", { name: "Everyone's" })).toBeNull();
     expect(seen.slice(before).some(({ path: asked }) => asked.includes("scope=all"))).toBe(false);
   });
@@ -224,5 +225,25 @@ describe("SettingsPage", () => {
       "PORT=8000",
       "OIDC_ISSUER=not set",
     ]);
+  });
+
+  it("turns batches on at a pace and with quiet hours, beside the note on GitHub's terms", async () => {
+    const seen = stubSettings({ [`PATCH ${path}`]: () => ({ ...settings, version: "2" }) });
+    renderInConsole(<SettingsPage />);
+    const batches = await findSection("Batches");
+    expect(within(batches).getByText("GitHub forbids bulk use.")).toBeDefined();
+    fireEvent.click(within(batches).getByLabelText("Run batches on quota that would be lost"));
+    fireEvent.change(within(batches).getByLabelText("At once in the pool"), { target: { value: "0" } });
+    fireEvent.click(within(batches).getByRole("button", { name: "Save" }));
+    expect(within(batches).getByText("A whole number from 1 to 64.")).toBeDefined();
+    expect(seen.some(({ method }) => method === "PATCH")).toBe(false);
+    fireEvent.change(within(batches).getByLabelText("At once in the pool"), { target: { value: "4" } });
+    for (const hour of ["09", "08"]) fireEvent.click(within(batches).getByRole("button", { name: `${hour}:00 UTC` }));
+    fireEvent.click(within(batches).getByRole("button", { name: "Save" }));
+    await waitFor(() =>
+      expect(seen.find(({ method }) => method === "PATCH")?.body).toEqual({
+        batches: { enabled: true, max_in_pool: 4, max_per_token: 1, quiet_hours: [8, 9] },
+      }),
+    );
   });
 });

@@ -13,6 +13,7 @@ import { createLazyPart } from "#lib/lazy-part";
 import { AboutSection } from "./about-section";
 import { AccessSection } from "./access-section";
 import { AccountSection } from "./account-section";
+import { BatchesSection } from "./batches-section";
 import { DataSection } from "./data-section";
 import type { KeyDefaultsSectionProps } from "./key-defaults-section";
 import { NamesSection } from "./names-section";
@@ -32,6 +33,7 @@ const sections = [
   ["routing", "routing"],
   ["names", "names"],
   ["keys", "keyDefaults"],
+  ["batches", "batches"],
   ["recording", "recording"],
   ["access", "access"],
   ["data", "data"],
@@ -77,6 +79,7 @@ export function SettingsPage() {
               >
                 <KeyDefaultsSection settings={settings} />
               </Suspense>
+              <BatchesSection settings={settings} />
               <RecordingSection settings={settings} />
               <AccessSection settings={settings} />
             </>

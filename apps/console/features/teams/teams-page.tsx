@@ -59,7 +59,7 @@ export function TeamsPage() {
   );
   return (
     <>
-      <PageHeader title={t("title")} isLive action={teams.length > 0 && createButton} />
+      <PageHeader title={t("title")} isLive action={data?.length !== 0 && createButton} />
       <PageBody>
         <DataList
           name="teams"

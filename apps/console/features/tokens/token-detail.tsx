@@ -15,6 +15,7 @@ import { useModels } from "#lib/api/use-models";
 import { useFigures } from "#lib/use-figures";
 import { mapPlanName } from "./map-plan-name";
 import { TokenActions } from "./token-actions";
+import { TokenPayer } from "./token-payer";
 import { TokenState } from "./token-state";
 
 interface TokenDetailProps {
@@ -80,7 +81,11 @@ export function TokenDetail({ token, neighbours, onOpen }: TokenDetailProps) {
               token.last_used_at === null ? t("neverUsed") : <RelativeTime key="used" time={token.last_used_at} />,
             ],
             [t("columns.requests"), <Count key="requests" value={token.total_requests} />],
-            [t("columns.premium"), <Amount key="premium" value={token.premium_requests} />],
+            token.unit === "credits"
+              ? [t("detail.credits"), <Amount key="credits" value={token.credits_used} />]
+              : [t("columns.premium"), <Amount key="premium" value={token.premium_requests} />],
+            [t("detail.errors"), <Count key="errors" value={token.errors_24h} />],
+            [t("detail.running"), <Count key="running" value={token.running} />],
           ]}
         />
         <div className="mt-3 flex gap-2">
@@ -107,6 +112,7 @@ export function TokenDetail({ token, neighbours, onOpen }: TokenDetailProps) {
           </ul>
         )}
       </DetailSection>
+      <TokenPayer token={token} />
       <TokenModels token={token} />
       <TokenKeys token={token} />
     </DetailSheet>

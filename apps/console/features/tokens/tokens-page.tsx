@@ -45,6 +45,7 @@ export function TokensPage() {
   const { data: quotas } = useGithubTokenQuotas();
   useLiveRefresh(queryKeys.githubTokens, "request", 15_000);
   const tokens = data?.tokens ?? noTokens;
+  const isEmpty = data !== undefined && tokens.length === 0;
   const shown = useFilteredTokens(tokens, filters);
   const quotasOf = useCallback((id: string) => quotas?.quotas.find((quota) => quota.id === id)?.quotas, [quotas]);
   const columns = useTokenColumns(quotasOf);
@@ -80,14 +81,14 @@ export function TokensPage() {
   );
   return (
     <>
-      <PageHeader title={t("title")} isLive action={tokens.length > 0 && actions}>
-        {tokens.length > 0 && isAdmin && <CheckAllButton />}
+      <PageHeader title={t("title")} isLive action={!isEmpty && actions}>
+        {!isEmpty && isAdmin && <CheckAllButton />}
       </PageHeader>
       <PageBody>
         <DataList
           name="tokens"
           caption={t("title")}
-          isEmpty={data === undefined ? undefined : tokens.length === 0}
+          isEmpty={data === undefined ? undefined : isEmpty}
           empty={
             <EmptyState icon={Ticket} title={t("empty.title")} action={actions}>
               {t("empty.text")}
@@ -119,7 +120,7 @@ export function TokensPage() {
               }
             : {})}
         />
-        <Invitations tokens={tokens} />
+        {data !== undefined && <Invitations tokens={tokens} />}
       </PageBody>
       <Suspense>
         {filters.new !== null && isAdmin && <AddTokenDialog onClose={() => void setFilters({ new: null })} />}

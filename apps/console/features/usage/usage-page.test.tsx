@@ -74,4 +74,53 @@ describe("UsagePage", () => {
     expect((await screen.findAllByText("+50%")).length).toBe(2);
     expect(seen.length).toBeGreaterThan(2);
   });
+
+  it("tells of each payer's quota what will be lost, and of the cycles that ended what was used where", async () => {
+    const entity = {
+      entity: "org",
+      name: "Acme",
+      token_ids: ["tok_1", "tok_2"],
+      unit: "credits",
+      reset_at: "2026-12-01T00:00:00.000Z",
+      entitlement: 3_800,
+      used: 1_200,
+      remaining: 2_600,
+      unlimited: false,
+      pace: null,
+      projected_used_at_reset: { expected: 2_800, p10: 2_500, p90: 3_100 },
+      projected_waste: { expected: 1_000, p10: 700, p90: 1_300 },
+      runs_out_at: null,
+    };
+    const cycle = {
+      entity: "org",
+      name: "Acme",
+      unit: "credits",
+      reset_at: "2026-11-01T00:00:00.000Z",
+      seen_from: "2026-10-01T00:00:00.000Z",
+      entitlement: 3_800,
+      used: 1_900,
+      used_here: 1_500,
+      used_elsewhere: 400,
+      lost: 1_900,
+    };
+    stubGateway({
+      "GET /api/stats": () => ({ totals, rows: [] }),
+      "GET /api/quota/forecast": () => ({
+        computed_at: "2026-11-22T11:59:00.000Z",
+        routing_strategy: "least_waste",
+        entities: [entity],
+        pool: [],
+      }),
+      "GET /api/quota/cycles": () => ({ cycles: [cycle] }),
+    });
+    renderInConsole(<UsagePage />, { search: "view=cycles" });
+    const running = await screen.findByRole("table", { name: "Running cycles" });
+    expect(within(running).getAllByRole("row")[1]?.textContent).toBe(
+      "Acme2 tokensAI credits3,8001,2002,6001,000 (26%)not beforeDec 1, 2026",
+    );
+    const closed = await screen.findByRole("table", { name: "Cycles that have ended" });
+    expect(within(closed).getAllByRole("row")[1]?.textContent).toBe(
+      "AcmeNov 1, 2026AI credits3,8001,5004001,900 (50%)",
+    );
+  });
 });

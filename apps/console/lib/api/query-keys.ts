@@ -9,6 +9,7 @@ export const queryKeys = {
   apiKeys: ["api-keys"],
   teams: ["teams"],
   signIns: ["sign-ins"],
+  batches: ["batches"],
   models: ["models"],
   users: ["users"],
   settings: ["settings"],

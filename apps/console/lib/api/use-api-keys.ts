@@ -53,7 +53,7 @@ export interface KeyQuery {
   sort: string;
 }
 
-const pageSize = 100;
+const pageSize = 200;
 
 /** The keys that fit, a page after the other. The old ones stand until the new ones are there. */
 export function useKeyPages(query: KeyQuery): UseInfiniteQueryResult<InfiniteData<ApiKeyList>> {

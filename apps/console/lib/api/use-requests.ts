@@ -1,5 +1,17 @@
-import type { LiveRequest, RequestDetail, RequestFacts, RequestList } from "@copilot-llm/gateway/admin-api";
-import { type UseQueryResult, useQuery } from "@tanstack/react-query";
+import type {
+  LiveRequest,
+  RequestDetail,
+  RequestFacts,
+  RequestList,
+  StreamEvents,
+} from "@copilot-llm/gateway/admin-api";
+import {
+  type InfiniteData,
+  type UseInfiniteQueryResult,
+  type UseQueryResult,
+  useInfiniteQuery,
+  useQuery,
+} from "@tanstack/react-query";
 import { orMissing } from "./feature";
 import { queryKeys } from "./query-keys";
 import { requestJson } from "./request-json";
@@ -24,6 +36,29 @@ export function useRequestDetail(id: string | null): UseQueryResult<RequestDetai
       orMissing(requestJson<RequestDetail>(`/api/requests/${encodeURIComponent(id ?? "")}`, { signal })),
     enabled: id !== null,
     staleTime: 60_000,
+  });
+}
+
+const eventsPerPage = 500;
+
+export type StreamEvent = StreamEvents["events"][number];
+
+/** The events of a request's stream with their times, a page after the other; null where none is recorded. */
+export function useStreamEvents(id: string): UseInfiniteQueryResult<InfiniteData<StreamEvents | null>> {
+  return useInfiniteQuery({
+    queryKey: [...queryKeys.requests, id, "events"],
+    queryFn: ({ pageParam, signal }) => {
+      const query = new URLSearchParams({ limit: String(eventsPerPage), offset: String(pageParam) });
+      return orMissing(
+        requestJson<StreamEvents>(`/api/requests/${encodeURIComponent(id)}/events?${query}`, { signal }),
+      );
+    },
+    initialPageParam: 0,
+    getNextPageParam: (last, pages) =>
+      last !== null && pages.length * eventsPerPage < last.total ? pages.length * eventsPerPage : null,
+    // What users said is not kept longer than it is shown.
+    gcTime: 0,
+    staleTime: Number.POSITIVE_INFINITY,
   });
 }
 

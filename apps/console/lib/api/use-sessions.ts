@@ -26,6 +26,9 @@ export interface SessionFilter {
   token: string | null;
   protocol: string | null;
   status: string | null;
+  code: string | null;
+  /** What occurs in the client's user agent. */
+  client: string | null;
   text: string;
   fromMs: number;
   toMs: number | null;
@@ -44,7 +47,7 @@ const maxPages = 20;
 /** A filter as the query of the gateway's lists and exports. */
 export function encodeSessionFilter(filter: SessionFilter): URLSearchParams {
   const query = new URLSearchParams();
-  for (const name of ["model", "key", "token", "protocol", "status"] as const) {
+  for (const name of ["model", "key", "token", "protocol", "status", "code", "client"] as const) {
     const value = filter[name];
     if (value !== null) query.set(name, value);
   }

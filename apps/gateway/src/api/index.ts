@@ -11,6 +11,7 @@ export type {
   SignInSession,
   SignInSessionList,
 } from "./auth/schemas.js";
+export type { BatchPage, BatchRunnerView, BatchView } from "./batches/schemas.js";
 export type { LiveAlert, LiveKeyChange, LiveRequest, LiveTokenState } from "./events/schemas.js";
 export type {
   CreatedInvite,
@@ -37,7 +38,7 @@ export type {
   QuotaCyclesView,
   QuotaForecastView,
 } from "./quota/schemas.js";
-export type { RequestDetail, RequestFacts, RequestList } from "./requests/schemas.js";
+export type { RequestDetail, RequestFacts, RequestList, StreamEvents } from "./requests/schemas.js";
 export type { BulkBody, BulkResult } from "./route/bulk-schemas.js";
 export type { ApiErrorBody } from "./route/fields.js";
 export type { SearchHit, SearchResult } from "./search/schemas.js";

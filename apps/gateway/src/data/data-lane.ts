@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { tellError } from "../error-map.js";
 import { corsHeaders } from "../http/cors.js";
 import { discardRest } from "../http/discard-rest.js";
 import type { HttpExchange } from "../http/http-exchange.js";
 import { assertHeadSize } from "../http/limit-request.js";
 import { NodeRequestHead } from "../http/request-head.js";
 import type { StartExchange } from "../http/request-log.js";
-import { writeAnswer } from "../http/write-answer.js";
+import type { TellError, ToldError } from "../http/told-error.js";
+import { type HeaderValues, writeAnswer } from "../http/write-answer.js";
 import { type DataPath, dataPaths, withTrailingSlash } from "./data-paths.js";
 import { type DataRouteOptions, serveData } from "./serve-data.js";
 
@@ -17,7 +17,11 @@ export type DataLane = (incoming: IncomingMessage, outgoing: ServerResponse) => 
  * The short way to the models: a POST to a data path is answered as the routes of Hono would, without its router, its
  * context and web requests, which cost a small request a tenth of all it costs.
  */
-export function createDataLane(startExchange: StartExchange, options: DataRouteOptions): DataLane {
+export function createDataLane(
+  startExchange: StartExchange,
+  tellError: TellError,
+  options: DataRouteOptions,
+): DataLane {
   const routes = new Map<string, DataPath>(
     dataPaths.flatMap((route) => withTrailingSlash(route.path).map((path) => [path, route] as const)),
   );
@@ -27,40 +31,31 @@ export function createDataLane(startExchange: StartExchange, options: DataRouteO
     const route = routes.get(path);
     if (route === undefined) return false;
     const exchange = startExchange(incoming, outgoing, { path, route: () => path });
-    void answer(exchange, new NodeRequestHead(incoming, path), route, options);
+    const head = new NodeRequestHead(incoming, path);
+    answer(exchange, head, route, options).catch((error: unknown) => {
+      refuse(exchange, tellError(error, head, exchange), corsHeaders(options.corsOrigins, head.header("origin")));
+    });
     return true;
   };
 }
 
-/** Never rejects. */
 async function answer(
   exchange: HttpExchange,
   head: NodeRequestHead,
   route: DataPath,
   options: DataRouteOptions,
 ): Promise<void> {
-  try {
-    assertHeadSize(exchange.incoming);
-    await serveData(exchange, head, route, options);
-  } catch (error) {
-    refuse(exchange, head, error, options);
-  }
+  assertHeadSize(exchange.incoming);
+  await serveData(exchange, head, route, options);
 }
 
-function refuse(
-  exchange: HttpExchange,
-  head: NodeRequestHead,
-  error: unknown,
-  { corsOrigins }: DataRouteOptions,
-): void {
+function refuse(exchange: HttpExchange, { status, headers, body }: ToldError, cors: HeaderValues): void {
   const { incoming, outgoing, requestId, answerHeaders } = exchange;
-  const { status, headers, body } = tellError(error, head, exchange);
   if (outgoing.headersSent) {
     outgoing.destroy();
     return;
   }
   const own = { "x-request-id": requestId, "content-type": "application/json" };
-  const cors = corsHeaders(corsOrigins, head.header("origin"));
   writeAnswer(outgoing, status, [answerHeaders, own, cors, headers], Buffer.from(JSON.stringify(body)));
   discardRest(incoming, outgoing);
 }

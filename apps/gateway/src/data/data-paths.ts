@@ -1,4 +1,5 @@
 import type { Operation, Protocol } from "@copilot-llm/model";
+import { filePaths, messageBatchPaths, openaiBatchPaths } from "./batches/batch-paths.js";
 
 export interface DataPath {
   readonly path: string;
@@ -25,10 +26,16 @@ export function protocolOfPath(path: string, anthropicVersion: string | undefine
   const asked = path.endsWith("/") ? path.slice(0, -1) : path;
   const known = dataPaths.find((candidate) => candidate.path === asked);
   if (known !== undefined) return known.protocol;
+  if (isBelow(asked, messageBatchPaths)) return "anthropic-messages";
+  if (isBelow(asked, filePaths) || isBelow(asked, openaiBatchPaths)) return "openai-chat";
   if (path.startsWith("/anthropic/")) return "anthropic-messages";
   if (path.startsWith("/openai/")) return "openai-chat";
   if (path.startsWith("/v1/")) return anthropicVersion === undefined ? "openai-chat" : "anthropic-messages";
   return null;
+}
+
+function isBelow(path: string, roots: readonly string[]): boolean {
+  return roots.some((root) => path === root || path.startsWith(`${root}/`));
 }
 
 /** The path as a route, with and without a slash at its end. */

@@ -1,7 +1,14 @@
 import { closeMatches } from "@copilot-llm/protocols";
+import { filePaths, messageBatchPaths, openaiBatchPaths } from "./batches/batch-paths.js";
 import { dataPaths, modelPaths } from "./data-paths.js";
 
-const paths: readonly string[] = [...dataPaths.map(({ path }) => path), ...modelPaths];
+const paths: readonly string[] = [
+  ...dataPaths.map(({ path }) => path),
+  ...modelPaths,
+  ...filePaths,
+  ...openaiBatchPaths,
+  ...messageBatchPaths,
+];
 
 /**
  * The path of an API that the asked one may have meant (`/anthropic/v1/messages` for `/anthropic/messages`); null when it

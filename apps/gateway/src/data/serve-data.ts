@@ -11,9 +11,7 @@ import type { RequestHead } from "../http/request-head.js";
 import { writeAnswer } from "../http/write-answer.js";
 import type { DataPath } from "./data-paths.js";
 import { protocolHeaders } from "./protocol-headers.js";
-
-/** Client headers that go on to the upstream where its wire knows them. */
-const wireHeaderNames = ["anthropic-version", "anthropic-beta"] as const;
+import { wireHeaders } from "./wire-headers.js";
 
 export interface DataRouteOptions {
   readonly provider: Provider;
@@ -61,13 +59,4 @@ export async function serveData(
     corsHeaders(corsOrigins, head.header("origin")),
   ];
   writeAnswer(outgoing, answer.status, headers, answer.body);
-}
-
-function wireHeaders(head: RequestHead): Record<string, string> {
-  const headers: Record<string, string> = {};
-  for (const name of wireHeaderNames) {
-    const value = head.header(name);
-    if (value !== undefined) headers[name] = value;
-  }
-  return headers;
 }

@@ -52,6 +52,8 @@ export interface GatewaySettings {
   readonly recording: RecordingMode;
   readonly recordingRetentionDays: number;
   readonly maxBodyBytes: number;
+  /** Of a file for a batch, and of the body of a message batch. */
+  readonly batchFileMaxBytes: number;
   readonly connectTimeoutMs: number;
   readonly firstByteTimeoutMs: number;
   readonly idleTimeoutMs: number;
@@ -115,6 +117,13 @@ export function parseGatewaySettings(environment: Environment): GatewaySettings 
     recording: parseChoice("RECORDING", read("RECORDING"), recordingModes, "full"),
     recordingRetentionDays: parseWhole("RECORDING_RETENTION_DAYS", read("RECORDING_RETENTION_DAYS"), 90, 0, 36_500),
     maxBodyBytes: parseWhole("MAX_BODY_BYTES", read("MAX_BODY_BYTES"), 32 * 1024 * 1024, 1_024, 1024 ** 3),
+    batchFileMaxBytes: parseWhole(
+      "BATCH_FILE_MAX_BYTES",
+      read("BATCH_FILE_MAX_BYTES"),
+      200 * 1024 * 1024,
+      1_024,
+      1024 ** 4,
+    ),
     connectTimeoutMs: parseTimeout("UPSTREAM_CONNECT_TIMEOUT", read("UPSTREAM_CONNECT_TIMEOUT"), 10_000),
     firstByteTimeoutMs: parseTimeout("UPSTREAM_FIRST_BYTE_TIMEOUT", read("UPSTREAM_FIRST_BYTE_TIMEOUT"), 300_000),
     idleTimeoutMs: parseTimeout("UPSTREAM_IDLE_TIMEOUT", read("UPSTREAM_IDLE_TIMEOUT"), 300_000),

@@ -44,6 +44,7 @@ export function listStartSettings(settings: GatewaySettings): readonly ListedSet
     hidden("ALERT_WEBHOOK_URL", alertWebhook),
     hidden("ALERT_WEBHOOK_SECRET", alertWebhook),
     shown("MAX_BODY_BYTES", settings.maxBodyBytes),
+    shown("BATCH_FILE_MAX_BYTES", settings.batchFileMaxBytes),
     shown("UPSTREAM_CONNECT_TIMEOUT", `${settings.connectTimeoutMs}ms`),
     shown("UPSTREAM_FIRST_BYTE_TIMEOUT", `${settings.firstByteTimeoutMs}ms`),
     shown("UPSTREAM_IDLE_TIMEOUT", `${settings.idleTimeoutMs}ms`),

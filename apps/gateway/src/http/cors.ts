@@ -37,7 +37,7 @@ export function preflightHeaders(cors: HeaderValues, requestedHeaders: string | 
   if (cors["access-control-allow-origin"] === undefined) return none;
   return {
     ...cors,
-    "access-control-allow-methods": "GET, POST, OPTIONS",
+    "access-control-allow-methods": "GET, POST, DELETE, OPTIONS",
     "access-control-allow-headers": requestedHeaders ?? "authorization, content-type, x-api-key",
     "access-control-max-age": "86400",
   };

@@ -9,6 +9,7 @@ import { clientAddress } from "./client-address.js";
 import type { ObserveExchange } from "./ended-exchange.js";
 import type { HttpExchange } from "./http-exchange.js";
 import type { GatewayContext, GatewayEnv } from "./request-context.js";
+import { createRequestLine } from "./request-line.js";
 import { RequestLogEntry } from "./request-log-entry.js";
 import type { StartSpan } from "./request-span.js";
 
@@ -53,7 +54,7 @@ export function createStartExchange(options: RequestLogOptions): StartExchange {
         const exchange = { method, route: asked.route(), status, errorCode: fields.error_code ?? null };
         onExchange(exchange);
         span?.end(exchange);
-        const line = {
+        const request = {
           request_id: requestId,
           method,
           path: withoutInvitation(path),
@@ -61,10 +62,9 @@ export function createStartExchange(options: RequestLogOptions): StartExchange {
           duration_ms: durationMs,
           client_ip: clientIp,
           user_agent: incoming.headers["user-agent"],
-          // Left out by the log while the answer is whole.
-          aborted: isAborted ? true : undefined,
-          ...fields,
+          aborted: isAborted ? (true as const) : undefined,
         };
+        const line = createRequestLine(request, fields);
         if (probes.has(path)) log.debug("request", line);
         else log.info("request", line);
       });

@@ -7,6 +7,8 @@ const nanoAiuPerCredit = 1e9;
 export function serveLogFields({ trace, error }: ServeAnswer): RequestLogFields {
   const { ended } = trace;
   const errorCode = ended?.errorCode ?? error?.code;
+  const usage = ended?.usage ?? null;
+  const nanoAiu = ended?.nanoAiu ?? null;
   return {
     model: trace.modelUsed,
     model_asked: trace.modelAsked,
@@ -14,12 +16,14 @@ export function serveLogFields({ trace, error }: ServeAnswer): RequestLogFields 
     attempts: trace.attempts,
     stream: trace.stream,
     ttft_ms: trace.timeToFirstTokenMs,
-    ...(trace.changes.length === 0 ? {} : { changes: trace.changes }),
-    ...(trace.warnings.length === 0 ? {} : { warnings: trace.warnings }),
-    ...(ended === null ? {} : { outcome: ended.outcome, premium_requests: ended.premiumUnits }),
-    ...(ended?.usage == null ? {} : { input_tokens: ended.usage.inputTokens, output_tokens: ended.usage.outputTokens }),
-    ...(ended?.nanoAiu == null ? {} : { credits: ended.nanoAiu / nanoAiuPerCredit }),
-    ...(errorCode === undefined ? {} : { error_code: errorCode }),
-    ...(error === null ? {} : { error_message: error.message }),
+    changes: trace.changes.length === 0 ? undefined : trace.changes,
+    warnings: trace.warnings.length === 0 ? undefined : trace.warnings,
+    outcome: ended?.outcome,
+    premium_requests: ended?.premiumUnits,
+    input_tokens: usage?.inputTokens,
+    output_tokens: usage?.outputTokens,
+    credits: nanoAiu === null ? undefined : nanoAiu / nanoAiuPerCredit,
+    error_code: errorCode,
+    error_message: error?.message,
   };
 }

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import type { AdminApp } from "../api/route/admin-app.js";
 import { sessionCookieName } from "../auth/session-cookie.js";
+import { describeBatchRoutes } from "./describe-batch-routes.js";
 import { describeDataRoutes } from "./describe-data-routes.js";
 import { describeModelRoutes } from "./describe-model-routes.js";
 import { describeOtherRoutes } from "./describe-other-routes.js";
@@ -27,6 +28,7 @@ export function addOpenapiRoutes(app: AdminApp, version: string): void {
   });
   describeDataRoutes(app);
   describeModelRoutes(app);
+  describeBatchRoutes(app);
   describeOtherRoutes(app);
 
   // Anyone may ask for it: it is written and compressed once, so that asking costs next to nothing.

@@ -46,6 +46,7 @@ export async function openGateway(
   const { provider, close } = await openProvider({
     stores: { ...stores, ledger: metrics.watchLedger(stores.ledger) },
     onRequestEnd: metrics.observeRequest,
+    onBatchItem: metrics.observeBatchItem,
     stateDir: path.join(directory, "runtime"),
     copilotApiUrl: simulator.url,
     githubApiUrl: simulator.url,
@@ -58,6 +59,7 @@ export async function openGateway(
     recording: "full",
     recordingRetentionDays: 90,
     servesUnrecorded: false,
+    maxRequestBytes: 1 << 20,
   });
   onTestFinished(close);
   const { hono: app, listener } = createApp({
@@ -71,6 +73,7 @@ export async function openGateway(
     publicUrl: null,
     identityProvider: null,
     maxBodyBytes: 1 << 20,
+    batchFileMaxBytes: 4 << 20,
     metrics,
     metricsToken: null,
     startSpan: () => null,

@@ -79,6 +79,7 @@ async function openIn(directory: string, options: StandaloneOptions): Promise<St
     recording: "off",
     recordingRetentionDays: 0,
     servesUnrecorded: false,
+    maxRequestBytes: 32 * 1024 * 1024,
   });
   return {
     provider: opened.provider,

@@ -1,6 +1,7 @@
 import { backoffMs, type Clock, type Log } from "@copilot-llm/model";
 import type { CopilotClient } from "@github/copilot-sdk";
 import { ControlTimeoutError, RuntimeLostError } from "./control-failure.js";
+import { createLiveProcess, isConnectionError, type LiveProcess } from "./live-process.js";
 import { limitTime } from "./time-limit.js";
 
 /** How often a runtime with calls under way is asked whether it lives: the SDK leaves calls pending when it dies. */
@@ -40,16 +41,6 @@ export interface Runtime {
   stop(calls: "at-once" | "after-calls"): Promise<void>;
 }
 
-interface LiveProcess {
-  readonly client: CopilotClient;
-  readonly startedAtMs: number;
-  /** Rejects when the process is lost; never resolves. */
-  readonly lost: Promise<never>;
-  readonly rejectLost: (error: RuntimeLostError) => void;
-  callsUnderWay: number;
-  isWatched: boolean;
-}
-
 export function createRuntime({
   name,
   createClient,
@@ -77,7 +68,7 @@ export function createRuntime({
       void client.forceStop();
       throw error;
     }
-    live = { client, startedAtMs: clock.monotonicMs(), ...createLostSignal(), callsUnderWay: 0, isWatched: false };
+    live = createLiveProcess(client, clock.monotonicMs());
     log.info("copilot runtime started", { runtime: name });
     return live;
   };
@@ -179,25 +170,4 @@ export function createRuntime({
     },
     stop: (when) => (stopped ??= stop(when)),
   };
-}
-
-/** Codes of vscode-jsonrpc: connection closed, connection disposed, pending response rejected, message not written. */
-const connectionErrorCodes: readonly unknown[] = [1, 2, -32097, -32099];
-
-function isConnectionError(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  return (
-    error instanceof RuntimeLostError ||
-    ("code" in error && connectionErrorCodes.includes(error.code)) ||
-    /client not connected|connection (is|got) (closed|disposed)/i.test(error.message)
-  );
-}
-
-function createLostSignal(): Pick<LiveProcess, "lost" | "rejectLost"> {
-  let rejectLost: LiveProcess["rejectLost"] = () => undefined;
-  const lost = new Promise<never>((_resolve, reject) => {
-    rejectLost = reject;
-  });
-  lost.catch(() => undefined); // nobody may be waiting
-  return { lost, rejectLost };
 }

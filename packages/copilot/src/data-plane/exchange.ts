@@ -15,8 +15,12 @@ export class Exchange implements Dispatcher.DispatchHandler, ByteStream {
   readonly #signal: CancelSignal;
   #controller: Dispatcher.DispatchController | null = null;
   #sink: ByteSink | null = null;
-  /** Chunks of the current turn of the event loop, or what came after the sink was full. */
-  #arrived: Uint8Array[] = [];
+  /**
+   * Chunks of the current turn of the event loop, or what came after the sink was full. Mostly there is one, for which no
+   * list is made.
+   */
+  #arrived: Uint8Array | null = null;
+  readonly #more: Uint8Array[] = [];
   #isSinkFull = false;
   #answered = false;
   #finished = false;
@@ -44,8 +48,12 @@ export class Exchange implements Dispatcher.DispatchHandler, ByteStream {
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
     if (this.#finished) return;
-    this.#arrived.push(chunk);
-    if (this.#arrived.length === 1 && !this.#isSinkFull) process.nextTick(this.#deliverInTurn);
+    if (this.#arrived !== null) {
+      this.#more.push(chunk);
+      return;
+    }
+    this.#arrived = chunk;
+    if (!this.#isSinkFull) process.nextTick(this.#deliverInTurn);
   }
 
   onResponseEnd(): void {
@@ -86,11 +94,11 @@ export class Exchange implements Dispatcher.DispatchHandler, ByteStream {
 
   /** Hands over what has arrived; false when the sink is full. */
   #deliver(): boolean {
-    const [first] = this.#arrived;
-    if (first === undefined || this.#sink === null) return true;
-    const bytes = this.#arrived.length === 1 ? first : Buffer.concat(this.#arrived);
-    this.#arrived = [];
-    return this.#sink.write(bytes);
+    const first = this.#arrived;
+    if (first === null || this.#sink === null) return true;
+    this.#arrived = null;
+    const more = this.#more;
+    return this.#sink.write(more.length === 0 ? first : Buffer.concat([first, ...more.splice(0)]));
   }
 
   readonly #onSignal = (): void => {

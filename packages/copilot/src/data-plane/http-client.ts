@@ -28,7 +28,8 @@ export interface HttpRequest {
   readonly method: "GET" | "POST";
   readonly origin: string;
   readonly path: string;
-  readonly headers: Readonly<Record<string, string>>;
+  /** By name, or names and values in turn. */
+  readonly headers: Readonly<Record<string, string>> | string[];
   readonly body: Uint8Array | null;
   readonly signal: CancelSignal;
 }

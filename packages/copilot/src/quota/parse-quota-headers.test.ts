@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseQuotaHeaders } from "./parse-quota-headers.js";
+import { createQuotaHeaderReader, parseQuotaHeaders } from "./parse-quota-headers.js";
 
 const nowMs = 1_780_000_000_000;
 const parse = (value: string) => parseQuotaHeaders({ "x-quota-snapshot-chat": value }, nowMs)[0];
@@ -64,4 +64,19 @@ describe("x-quota-snapshot headers", () => {
       expect(parse(value)).toBeUndefined();
     },
   );
+});
+
+it("what a reader has seen before is told again with its new time, and what changes is read", () => {
+  const read = createQuotaHeaderReader();
+  const name = "x-quota-snapshot-chat";
+  const first = read({ [name]: "ent=300&rem=50.0" }, nowMs);
+  expect(read({ [name]: "ent=300&rem=50.0" }, nowMs + 7)).toEqual([{ ...first[0], seenAtMs: nowMs + 7 }]);
+  expect(read({ [name]: "ent=300&rem=40.0" }, nowMs + 8)).toMatchObject([{ remaining: 120, seenAtMs: nowMs + 8 }]);
+  expect(read({ [name]: "nonsense" }, nowMs)).toEqual([]);
+  expect(read({ [name]: "nonsense" }, nowMs)).toEqual([]);
+  const older = { "x-quota-snapshot-premium_models": "ent=300&rem=10.0" };
+  expect(read(older, nowMs)).toHaveLength(1);
+  expect(read({ ...older, "x-quota-snapshot-premium_interactions": "ent=300&rem=20.0" }, nowMs)).toMatchObject([
+    { remaining: 60 },
+  ]);
 });

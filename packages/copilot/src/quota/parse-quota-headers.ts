@@ -5,9 +5,35 @@ const prefix = "x-quota-snapshot-";
 const windowPrefix = "x-usage-ratelimit-";
 
 const wholeWindow = 100;
+/** More headers than the service has buckets are read each time. */
+const maxKnown = 32;
 
 /** The older name of the premium bucket; the service sends both with the same value. */
 const olderPremiumBucket = "premium_models";
+
+/** What is told of the account with every answer, as seen at `nowMs`. */
+export type ReadQuotaHeaders = (headers: Readonly<Record<string, string>>, nowMs: number) => readonly QuotaSnapshot[];
+
+/** One per account: a header that says what it said last time is not read again. */
+export function createQuotaHeaderReader(): ReadQuotaHeaders {
+  const seen = new Map<string, { readonly text: string; readonly snapshot: QuotaSnapshot | null }>();
+  return (headers, nowMs) => {
+    const snapshots: QuotaSnapshot[] = [];
+    for (const name in headers) {
+      if (!name.startsWith("x-") || !isQuotaHeader(name)) continue;
+      const text = headers[name] ?? "";
+      const known = seen.get(name);
+      if (known?.text === text) {
+        if (known.snapshot !== null && isToldBy(name, headers)) snapshots.push({ ...known.snapshot, seenAtMs: nowMs });
+        continue;
+      }
+      const snapshot = parseHeader(name, text, nowMs);
+      if (seen.size < maxKnown || known !== undefined) seen.set(name, { text, snapshot });
+      if (snapshot !== null && isToldBy(name, headers)) snapshots.push(snapshot);
+    }
+    return snapshots;
+  };
+}
 
 /**
  * The buckets told by `x-quota-snapshot-<bucket>: ent=300&ov=0.0&ovPerm=true&rem=95.3&rst=…`
@@ -15,21 +41,22 @@ const olderPremiumBucket = "premium_models";
  * `x-usage-ratelimit-<window>` has the same form and is told in percent. What cannot be read is left out.
  */
 export function parseQuotaHeaders(headers: Readonly<Record<string, string>>, nowMs: number): readonly QuotaSnapshot[] {
-  const snapshots: QuotaSnapshot[] = [];
-  for (const name in headers) {
-    if (name.startsWith(windowPrefix)) {
-      const window = parseSnapshot(name.slice(windowPrefix.length), headers[name] ?? "", nowMs, wholeWindow);
-      if (window !== null) snapshots.push(window);
-      continue;
-    }
-    if (!name.startsWith(prefix)) continue;
-    const bucket = name.slice(prefix.length);
-    if (bucket === olderPremiumBucket && `${prefix}${premiumBucket}` in headers) continue;
-    const named = bucket === olderPremiumBucket ? premiumBucket : bucket;
-    const snapshot = parseSnapshot(named, headers[name] ?? "", nowMs, null);
-    if (snapshot !== null) snapshots.push(snapshot);
-  }
-  return snapshots;
+  return createQuotaHeaderReader()(headers, nowMs);
+}
+
+function isQuotaHeader(name: string): boolean {
+  return name.startsWith(prefix) || name.startsWith(windowPrefix);
+}
+
+/** Of the premium bucket's two names the older one counts only by itself. */
+function isToldBy(name: string, headers: Readonly<Record<string, string>>): boolean {
+  return name !== prefix + olderPremiumBucket || !(`${prefix}${premiumBucket}` in headers);
+}
+
+function parseHeader(name: string, text: string, nowMs: number): QuotaSnapshot | null {
+  if (name.startsWith(windowPrefix)) return parseSnapshot(name.slice(windowPrefix.length), text, nowMs, wholeWindow);
+  const bucket = name.slice(prefix.length);
+  return parseSnapshot(bucket === olderPremiumBucket ? premiumBucket : bucket, text, nowMs, null);
 }
 
 function parseSnapshot(

@@ -50,6 +50,7 @@ export const anthropicMessages: WireDefinition<"/v1/messages" | "/v1/messages/co
 
   requestFields,
   createObserver,
+  textOpenings: ['"text":"', '"thinking":"', '"partial_json":"'].map((opening) => Buffer.from(opening)),
   encodeStreamError,
   heartbeat: formatSseEvent("ping", '{"type":"ping"}'),
 

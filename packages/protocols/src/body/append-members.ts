@@ -1,4 +1,4 @@
-import type { JsonObject } from "@copilot-llm/model";
+import type { JsonObject, JsonValue } from "@copilot-llm/model";
 
 const closingBrace = 0x7d;
 
@@ -6,7 +6,9 @@ const closingBrace = 0x7d;
 export function addedMembers(before: JsonObject, after: JsonObject): JsonObject | null {
   if (before === after) return {};
   for (const name in before) if (after[name] !== before[name]) return null;
-  return Object.fromEntries(Object.entries(after).filter(([name]) => !Object.hasOwn(before, name)));
+  const added: Record<string, JsonValue | undefined> = {};
+  for (const name in after) if (!Object.hasOwn(before, name)) added[name] = after[name];
+  return added;
 }
 
 /** The bytes of a JSON object that is not empty, with more members behind its own; the very bytes where there are none. */

@@ -7,13 +7,15 @@ export function rewriteObjects(
   rewrite: (item: JsonObject) => JsonObject | null,
 ): JsonValue | undefined {
   if (!isArray(list)) return list;
-  let changed = false;
-  const rewritten = list.flatMap((item) => {
+  // Nothing is made while nothing changes: mostly a list is only looked over.
+  let rewritten: JsonValue[] | null = null;
+  for (let index = 0; index < list.length; index += 1) {
+    const item = list[index] ?? null;
     const next = isObject(item) ? rewrite(item) : item;
-    changed ||= next !== item;
-    return next === null && item !== null ? [] : [next];
-  });
-  return changed ? rewritten : list;
+    if (next !== item) rewritten ??= list.slice(0, index);
+    if (next !== null || item === null) rewritten?.push(next);
+  }
+  return rewritten ?? list;
 }
 
 /** The object with one member replaced; the same object when the member is the same. */

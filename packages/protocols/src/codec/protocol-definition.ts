@@ -81,6 +81,11 @@ export interface WireDefinition<Path extends string = string> extends CommonDefi
   readonly requestFields: ReadonlySet<string>;
 
   createObserver(): StreamObserver;
+  /**
+   * What stands before the words of a delta, up to the opening quote: `"text":"`. What differs behind it alone tells an
+   * observer nothing. Empty where each event differs in more than its words.
+   */
+  readonly textOpenings: readonly Buffer[];
   /** Null, or absent, where the upstream's stream suits the request's client as it comes. */
   createStreamRewriter?(request: JsonObject): StreamRewriter | null;
   /** The text that ends a stream in an error; valid as a whole stream. */

@@ -12,6 +12,8 @@ export interface StreamMachine<State, Input, Output> {
 export interface StreamRun<Input, Output> {
   push(input: Input): readonly Output[];
   finish(): readonly Output[];
+  /** Whether the last push left another state behind than it found. */
+  readonly hasChanged: boolean;
 }
 
 /** Keeps the state of one run of a machine. */
@@ -19,12 +21,17 @@ export function runMachine<State, Input, Output>(
   machine: StreamMachine<State, Input, Output>,
 ): StreamRun<Input, Output> {
   let state = machine.initialState;
+  let hasChanged = false;
   return {
     push(input) {
       const [next, outputs] = machine.step(state, input);
+      hasChanged = next !== state;
       state = next;
       return outputs;
     },
     finish: () => machine.finish(state),
+    get hasChanged() {
+      return hasChanged;
+    },
   };
 }

@@ -6,6 +6,8 @@ export interface StreamRewriter {
   push(chunk: Uint8Array): Uint8Array;
   /** What is left of an unfinished last line. */
   finish(): Uint8Array;
+  /** Nothing is held, and what comes next is not looked at otherwise for what came before. */
+  readonly isIdle: boolean;
   /** What it kept from the client and read; null where it kept nothing. */
   readonly withheld: ReportedUsage | null;
 }

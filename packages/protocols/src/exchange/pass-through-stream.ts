@@ -29,7 +29,11 @@ export function createPassThroughStream(wire: WireDefinition, request: JsonObjec
     return output;
   };
   return {
-    push: (chunk) => pass(rewriter === null ? chunk : rewriter.push(chunk)),
+    push(chunk) {
+      // What the tap knows is what the rewriter let pass before.
+      const isKept = rewriter === null || (rewriter.isIdle && tap.isKnown(chunk));
+      return pass(isKept ? chunk : rewriter.push(chunk));
+    },
     end() {
       const bytes = rewriter === null ? null : pass(rewriter.finish()).bytes;
       const { terminal, errorSeen } = finish();

@@ -25,12 +25,21 @@ function peekBody(
   bytes: Uint8Array,
   { value, hasPlainModel }: ParsedBody,
 ): RequestPeek {
+  const model = parseModel(value);
+  const stream = parseStream(value);
+  const peek = definition.peek(value);
+  // Not by a spread, which costs more than the rest of the looking.
   return {
     bytes,
     body: value,
     hasPlainModel,
-    model: parseModel(value),
-    stream: parseStream(value),
-    ...definition.peek(value),
+    model,
+    stream,
+    initiator: peek.initiator,
+    hasImages: peek.hasImages,
+    conversationFingerprint: peek.conversationFingerprint,
+    turns: peek.turns,
+    startsConversation: peek.startsConversation,
+    maxOutputTokens: peek.maxOutputTokens,
   };
 }

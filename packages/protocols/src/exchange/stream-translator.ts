@@ -9,8 +9,11 @@ import { createSseReader, type SseEvent } from "../sse/sse-reader.js";
 import { type AnswerIds, createAnswerContext } from "./answer-context.js";
 import type { AnswerPlan } from "./answer-plan.js";
 import type { AnswerStream, StreamOutput } from "./exchange.js";
+import { TextShortcut } from "./text-shortcut.js";
 import type { TapResult } from "./usage-tap.js";
 
+const lineFeed = 0x0a;
+const blankLine = Buffer.from("\n\n");
 const reasoningTypes: ReadonlySet<CanonicalEvent["type"]> = new Set([
   "reasoning-start",
   "reasoning-delta",
@@ -44,6 +47,13 @@ class StreamTranslator implements AnswerStream {
   #hasFinished = false;
   #hasEnded = false;
   #hasContent = false;
+  /** Null where what the client gets depends on more than the event. */
+  readonly #shortcut: TextShortcut | null;
+  /** Nothing of an unfinished event is held. */
+  #isBetweenEvents = true;
+  /** What the last events decoded to, and whether they changed a state. */
+  #decodedCount = 0;
+  #hasChanged = false;
   /** What is to go out next. */
   #text = "";
   /** How much of it was there before the end came. */
@@ -57,12 +67,16 @@ class StreamTranslator implements AnswerStream {
     this.#restore = createCallRestorer(plan.toolNames, (prefix) => ids.createId(prefix));
     this.#cut = plan.stopSequences.length > 0 ? createStopCutter(plan.stopSequences) : null;
     this.#tell = plan.client.needsRefusalWords ? createRefusalTeller() : null;
+    this.#shortcut =
+      this.#cut === null && this.#tell === null
+        ? new TextShortcut(plan.upstream.textOpenings, plan.client.textOpenings)
+        : null;
   }
 
   push(chunk: Uint8Array): StreamOutput {
     const hadContent = this.#hasContent;
     const hadEnded = this.#hasEnded;
-    this.#takeAll(this.#reader.push(chunk));
+    this.#takeChunk(chunk);
     return this.#flush(hadContent, hadEnded);
   }
 
@@ -99,8 +113,50 @@ class StreamTranslator implements AnswerStream {
     };
   }
 
+  #takeChunk(chunk: Uint8Array): void {
+    const shortcut = this.#shortcut;
+    if (shortcut === null || !shortcut.isUseful || !this.#isBetweenEvents) {
+      this.#takeBytes(chunk);
+      return;
+    }
+    const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
+    let at = 0;
+    while (at < bytes.length) {
+      let end = shortcut.endOf(bytes, at);
+      if (end !== -1) this.#text += shortcut.translate(bytes);
+      else {
+        end = shortcut.isUseful ? findEventEnd(bytes, at) : bytes.length;
+        this.#takeEvent(shortcut, bytes, at, end);
+      }
+      at = end;
+    }
+  }
+
+  /** The long way, and what it teaches. */
+  #takeEvent(shortcut: TextShortcut, bytes: Buffer, start: number, end: number): void {
+    const { length } = this.#text;
+    const hadContent = this.#hasContent;
+    this.#takeBytes(bytes.subarray(start, end));
+    if (!this.#hasChanged && hadContent && this.#decodedCount === 1)
+      shortcut.learn(bytes, start, end, this.#text.slice(length));
+  }
+
+  #takeBytes(bytes: Uint8Array): void {
+    this.#decodedCount = 0;
+    this.#hasChanged = false;
+    this.#takeAll(this.#reader.push(bytes));
+    if (this.#hasChanged) this.#shortcut?.forget();
+    const { length } = bytes;
+    this.#isBetweenEvents = bytes[length - 1] === lineFeed && bytes[length - 2] === lineFeed;
+  }
+
   #takeAll(events: readonly SseEvent[]): void {
-    for (const event of events) for (const decoded of this.#decoder.push(event)) this.#take(decoded);
+    for (const event of events) {
+      const decoded = this.#decoder.push(event);
+      this.#decodedCount += decoded.length;
+      this.#hasChanged ||= this.#decoder.hasChanged;
+      for (const one of decoded) this.#take(one);
+    }
   }
 
   #take(event: CanonicalEvent): void {
@@ -129,6 +185,7 @@ class StreamTranslator implements AnswerStream {
 
   #encode(event: CanonicalEvent): void {
     for (const chunk of this.#encoder.push(event)) this.#text += chunk;
+    this.#hasChanged ||= this.#encoder.hasChanged;
   }
 
   #flush(hadContent: boolean, hadEnded: boolean): StreamOutput {
@@ -139,4 +196,10 @@ class StreamTranslator implements AnswerStream {
     this.#openText = "";
     return { bytes, firstToken: this.#hasContent && !hadContent, terminal, terminalStart };
   }
+}
+
+/** The offset behind the blank line that ends the event at `start`; the end of the bytes when there is none. */
+function findEventEnd(bytes: Buffer, start: number): number {
+  const at = bytes.indexOf(blankLine, start);
+  return at === -1 ? bytes.length : at + blankLine.length;
 }

@@ -33,6 +33,8 @@ export interface UsageTap {
 
 /** The tap of a streamed answer. */
 export interface StreamTap extends UsageTap {
+  /** True when the chunk is nothing but whole events that tell no more than those before them. Takes nothing in. */
+  isKnown(chunk: Uint8Array): boolean;
   /** True while the client, had it got every byte so far, would wait for the rest of an event. */
   readonly midEvent: boolean;
   /** The bytes that end a broken stream in its own form; fits what was seen so far. */

@@ -83,7 +83,22 @@ function stepChunk(state: State, chunk: JsonObject): readonly [State, readonly C
   }
   noteUsage(draft, chunk);
   if (isArray(chunk.choices)) for (const choice of chunk.choices) stepChoice(draft, choice, events);
-  return [draft, events];
+  return [isSame(draft, state) ? state : draft, events];
+}
+
+/** Most chunks only bring the next words of what is open. */
+function isSame(draft: State, state: State): boolean {
+  return (
+    draft.open === state.open &&
+    draft.hasMetadata === state.hasMetadata &&
+    draft.blockCount === state.blockCount &&
+    draft.tools === state.tools &&
+    draft.callIds === state.callIds &&
+    draft.sealed === state.sealed &&
+    draft.finish === state.finish &&
+    draft.failed === state.failed &&
+    draft.usage === state.usage
+  );
 }
 
 function noteUsage(draft: Draft, chunk: JsonObject): void {

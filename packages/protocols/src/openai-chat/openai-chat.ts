@@ -46,6 +46,9 @@ export const openaiChat: WireDefinition<"/chat/completions"> = {
 
   requestFields,
   createObserver,
+  textOpenings: ['"content":"', '"arguments":"', '"reasoning_text":"', '"reasoning_content":"'].map((opening) =>
+    Buffer.from(opening),
+  ),
   createStreamRewriter: (request) => (asksForUsage(request) ? null : createUsageChunkDropper()),
   encodeStreamError: encodeOpenaiStreamError,
   heartbeat: formatSseComment("keep-alive"),

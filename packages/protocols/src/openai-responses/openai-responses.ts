@@ -46,6 +46,8 @@ export const openaiResponses: WireDefinition<"/responses"> = {
 
   requestFields,
   createObserver,
+  // Events are numbered, and name their item differently each time.
+  textOpenings: [],
   createStreamRewriter: createItemIdPinner,
   encodeStreamError: (error, requestId) => encodeStreamError(error, requestId),
   heartbeat: formatSseComment("keep-alive"),

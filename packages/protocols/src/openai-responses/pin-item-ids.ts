@@ -52,6 +52,8 @@ export function createItemIdPinner(): StreamRewriter {
       held = [];
       return rest;
     },
+    // An item's first name stands in what follows.
+    isIdle: false,
     withheld: null,
   };
 }

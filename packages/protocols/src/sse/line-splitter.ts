@@ -1,8 +1,12 @@
-/** Takes one line without its end. `next` is the offset in the pushed chunk behind the line's end. */
-export type LineSink = (bytes: Uint8Array, start: number, end: number, next: number) => void;
+/**
+ * Takes one line without its end. `next` is the offset in the pushed chunk behind the line's end. Returns where to go on:
+ * `next`, or further on where it knows the lines that follow.
+ */
+export type LineSink = (bytes: Uint8Array, start: number, end: number, next: number) => number;
 
 export interface LineSplitter {
-  push(chunk: Uint8Array): void;
+  /** `from` skips what the caller has taken itself, which ended with a line. */
+  push(chunk: Uint8Array, from?: number): void;
   /** Hands over a last line that had no end. */
   finish(): void;
   /** True while bytes of an unfinished line are held. */
@@ -31,38 +35,37 @@ export function createLineSplitter(sink: LineSink, maxLineBytes: number): LineSp
     pendingBytes += stop - start;
   };
 
-  const emit = (chunk: Uint8Array, start: number, end: number, next: number): void => {
-    if (!insideLine) {
-      sink(chunk, start, Math.min(end, start + maxLineBytes), next);
-      return;
-    }
+  const emit = (chunk: Uint8Array, start: number, end: number, next: number): number => {
+    if (!insideLine) return sink(chunk, start, Math.min(end, start + maxLineBytes), next);
     keep(chunk, start, end);
     const line = joinBytes(pending, pendingBytes);
     pending = [];
     pendingBytes = 0;
     insideLine = false;
-    sink(line, 0, line.length, next);
+    return sink(line, 0, line.length, next);
   };
 
   return {
-    push(chunk) {
-      let start = 0;
-      if (skipLineFeed && chunk.length > 0) {
+    push(chunk, from = 0) {
+      let start = from;
+      if (skipLineFeed && chunk.length > start) {
         skipLineFeed = false;
-        if (chunk[0] === lineFeed) start = 1;
+        if (chunk[start] === lineFeed) start += 1;
       }
-      // A plain loop: two native searches per line cost more than the few hundred bytes of a common line.
-      for (let at = start; at < chunk.length; at += 1) {
-        const byte = chunk[at];
-        if (byte !== lineFeed && byte !== carriageReturn) continue;
-        const isPair = byte === carriageReturn && chunk[at + 1] === lineFeed;
+      // Looked for once: hardly any stream has returns, and one native search per line is cheaper than a look at each byte.
+      const hasReturns = chunk.indexOf(carriageReturn, start) !== -1;
+      while (start < chunk.length) {
+        const at = hasReturns ? findLineEnd(chunk, start) : findLineFeed(chunk, start);
+        if (at === -1) {
+          keep(chunk, start, chunk.length);
+          return;
+        }
+        const isReturn = chunk[at] === carriageReturn;
+        const isPair = isReturn && chunk[at + 1] === lineFeed;
         const next = isPair ? at + 2 : at + 1;
-        emit(chunk, start, at, next);
-        skipLineFeed = byte === carriageReturn && next === chunk.length && !isPair;
-        start = next;
-        if (isPair) at += 1;
+        skipLineFeed = isReturn && next === chunk.length && !isPair;
+        start = emit(chunk, start, at, next);
       }
-      if (start < chunk.length) keep(chunk, start, chunk.length);
     },
     finish() {
       if (insideLine) emit(new Uint8Array(0), 0, 0, 0);
@@ -71,6 +74,19 @@ export function createLineSplitter(sink: LineSink, maxLineBytes: number): LineSp
       return insideLine;
     },
   };
+}
+
+/** Every second line of a stream is blank. */
+function findLineFeed(chunk: Uint8Array, start: number): number {
+  return chunk[start] === lineFeed ? start : chunk.indexOf(lineFeed, start);
+}
+
+function findLineEnd(chunk: Uint8Array, start: number): number {
+  for (let at = start; at < chunk.length; at += 1) {
+    const byte = chunk[at];
+    if (byte === lineFeed || byte === carriageReturn) return at;
+  }
+  return -1;
 }
 
 /** One array of all parts; the part itself when it is the only one. */

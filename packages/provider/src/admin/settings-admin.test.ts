@@ -73,3 +73,12 @@ test("no change is no event", async () => {
   expect(await settings.update("ada", {})).toEqual(defaultSettings);
   expect(await trail()).toEqual([]);
 });
+
+test("how batches are run changes field by field", async () => {
+  const { settings, stores, trail } = await setUp();
+  await settings.update("ada", { batches: { enabled: true } });
+  const { batches } = await settings.update("ada", { batches: { maxInPool: 4, quietHours: [8, 9] } });
+  expect(batches).toEqual({ enabled: true, maxInPool: 4, maxPerToken: 1, quietHours: [8, 9] });
+  expect((await stores.settings.read()).batches).toEqual(batches);
+  expect(await trail()).toMatchObject([{ detail: { changed: "batches" } }, { detail: { changed: "batches" } }]);
+});

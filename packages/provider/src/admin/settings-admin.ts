@@ -1,4 +1,4 @@
-import { GatewayError, type KeyDefaults, type KeyLimits, type Settings } from "@copilot-llm/model";
+import { type BatchSettings, GatewayError, type KeyDefaults, type KeyLimits, type Settings } from "@copilot-llm/model";
 import type { Pool } from "@copilot-llm/pool";
 import type { SettingsCache } from "../changes/settings-cache.js";
 import type { Actor, Audit } from "./audit.js";
@@ -12,7 +12,8 @@ export interface SettingsAdminOptions {
 }
 
 /** What is left out stays as it is; aliases and fallbacks are replaced as a whole. */
-export type SettingsChanges = Partial<Omit<Settings, "keyDefaults">> & {
+export type SettingsChanges = Partial<Omit<Settings, "keyDefaults" | "batches">> & {
+  readonly batches?: Partial<BatchSettings>;
   readonly keyDefaults?: Partial<Omit<KeyDefaults, "limits">> & { readonly limits?: Partial<KeyLimits> };
 };
 
@@ -42,7 +43,7 @@ export class SettingsAdmin {
     const changed = Object.keys(changes);
     if (changed.length === 0) return cache.current();
     assertSound(changes);
-    const { keyDefaults, ...rest } = changes;
+    const { keyDefaults, batches, ...rest } = changes;
     let before = {};
     const settings = await cache.update(
       (current) => {
@@ -52,6 +53,7 @@ export class SettingsAdmin {
         return {
           ...rest,
           keyDefaults: { ...defaults, ...keyDefaults, limits: { ...defaults.limits, ...keyDefaults?.limits } },
+          batches: { ...current.batches, ...batches },
         };
       },
       (after) => audit(actor, "settings.update", null, { changed: changed.join(","), ...changedFields(before, after) }),

@@ -4,7 +4,7 @@ const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const timeLength = 10;
 const randomLength = 16;
 
-export type IdPrefix = "req" | "key" | "tok" | "usr" | "evt" | "dev" | "inv" | "team";
+export type IdPrefix = "req" | "key" | "tok" | "usr" | "evt" | "dev" | "inv" | "team" | "file" | "batch" | "msgbatch";
 
 export type Ids = (prefix: IdPrefix) => string;
 

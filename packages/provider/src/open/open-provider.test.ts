@@ -36,6 +36,7 @@ function openOver(stores: Stores, url: string): Promise<OpenedProvider> {
     recording: "full",
     recordingRetentionDays: 90,
     servesUnrecorded: false,
+    maxRequestBytes: 1_000_000,
   });
 }
 

@@ -43,6 +43,7 @@ export class QuotaWatch {
   #refreshes = 0;
   #knowsAll = false;
   #closed = false;
+  readonly #listeners = new Set<(forecast: QuotaForecast) => void>();
 
   constructor(options: QuotaWatchOptions) {
     this.#options = options;
@@ -57,6 +58,12 @@ export class QuotaWatch {
   async forecast(): Promise<QuotaForecast> {
     if (this.#forecast === null) await this.refresh();
     return this.#forecast ?? this.#compute([]);
+  }
+
+  /** Called with each forecast, once it is made; the listener must not throw. */
+  subscribe(listener: (forecast: QuotaForecast) => void): Cancel {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   /** The cycles that have ended in the last year, the latest first, as of the last look. */
@@ -102,6 +109,7 @@ export class QuotaWatch {
       await this.#noteCycles(entities, nowMs);
       this.#cycles = await stores.quotaCycles.list(nowMs - toldCyclesMs);
       this.#forecast = this.#compute(entities);
+      for (const listener of this.#listeners) listener(this.#forecast);
     } catch (error) {
       log.warn("the quotas' forecast could not be made anew", { error });
     }

@@ -7,9 +7,10 @@ import {
   type RequestRecord,
 } from "@copilot-llm/model";
 import { actualCharges } from "@copilot-llm/quota";
-import type { Ledger } from "@copilot-llm/stores";
+import type { BatchItemResult, Ledger } from "@copilot-llm/stores";
 import type { RequestTrace } from "./request-trace.js";
 import type { ResponseHistory } from "./response-history.js";
+import type { BatchWork } from "./serve-call.js";
 
 export interface RecordOptions {
   readonly ledger: Pick<Ledger, "append" | "release">;
@@ -44,6 +45,11 @@ export function createRecordRequest(options: RecordOptions): RecordRequest {
   const { ledger, responseHistory, onRecord, log, servesUnrecorded } = options;
   return async (trace, ended) => {
     const { call } = trace;
+    const isLeftOpen = ended.error !== null && call.batch?.mayTryAgain(ended.error, trace.attempts) === true;
+    if (isLeftOpen && trace.attempts === 0) {
+      await ledger.release(call.requestId).catch(() => {});
+      return null;
+    }
     const charges = chargesOf(trace, ended);
     const bodies =
       trace.recording === "full" && ended.response !== null ? { request: call.body, response: ended.response } : null;
@@ -56,9 +62,12 @@ export function createRecordRequest(options: RecordOptions): RecordRequest {
       nanoAiu: ended.usage === null ? null : charges.nanoAiu,
     });
     try {
-      await ledger.append({ record, bodies, charges });
+      const batchItem = isLeftOpen ? null : batchItemOf(call.batch, ended);
+      await ledger.append({ record, bodies, charges, ...(batchItem === null ? {} : { batchItem }) });
+      if (batchItem !== null) call.batch?.onSettled();
       onRecord(record);
-      if (bodies !== null) responseHistory.remember(record.id, call.protocol, bodies.response);
+      if (bodies !== null && call.batch === undefined)
+        responseHistory.remember(record.id, call.protocol, bodies.response);
       return null;
     } catch (error) {
       log.error("a request could not be recorded", { request_id: record.id, record, error });
@@ -66,6 +75,16 @@ export function createRecordRequest(options: RecordOptions): RecordRequest {
       return servesUnrecorded ? null : GatewayError.from(error);
     }
   };
+}
+
+/** Null also for an answer that broke off: the item is tried again. */
+function batchItemOf(
+  batch: BatchWork | undefined,
+  { outcome, status, response }: EndedRequest,
+): BatchItemResult | null {
+  if (batch === undefined || response === null || outcome === "aborted") return null;
+  const state = outcome === "completed" ? "succeeded" : "errored";
+  return { batchId: batch.batchId, index: batch.index, state, status, answer: response };
 }
 
 /** Nothing for what never reached the upstream, and for counting tokens, which is free. */

@@ -3,6 +3,7 @@ import { createManualClock, sampleModel } from "@copilot-llm/model/testing";
 import { type AnswerStream, peekRequest, prepareExchange } from "@copilot-llm/protocols";
 import { describe, expect, test } from "vitest";
 import { CollectingSink, ScriptedSource } from "../testing/scripted-source.js";
+import { splitChunkTimes } from "./chunk-times.js";
 import { RecordedStream, type StreamEnd } from "./recorded-stream.js";
 
 const delta = 'data: {"choices":[{"index":0,"delta":{"content":"Hi"}}]}\n\n';
@@ -100,13 +101,21 @@ describe("RecordedStream", () => {
     expect(sink.text).toBe(delta + finish + done);
   });
 
-  test("records the bytes that the client gets", async () => {
-    const { source, ends, record } = open();
+  test("records the bytes that the client gets, and when", async () => {
+    const { source, clock, ends, record } = open();
+    const startedAtMs = clock.nowMs();
+    clock.advance(250);
     source.push(delta);
+    clock.advance(40);
     source.push(done);
     await record();
     expect(ends[0]?.outcome).toBe("completed");
-    expect(Buffer.from(ends[0]?.response ?? []).toString()).toBe(delta + done);
+    const { body, chunks } = splitChunkTimes(ends[0]?.response ?? new Uint8Array());
+    expect(Buffer.from(body).toString()).toBe(delta + done);
+    expect(chunks).toEqual([
+      { endByte: delta.length, atMs: startedAtMs + 250 },
+      { endByte: delta.length + done.length, atMs: startedAtMs + 290 },
+    ]);
   });
 
   test("ends a stream that breaks off in the protocol's own form and records the failure", async () => {

@@ -8,13 +8,14 @@ import {
 } from "@copilot-llm/model";
 import type { AnswerStream, StreamOutput, TapResult } from "@copilot-llm/protocols";
 import { BodyRecorder } from "./body-recorder.js";
+import { ChunkTimes } from "./chunk-times.js";
 
 /** How a stream ended. `error` is what the client was told in the stream; null for a clean end and for a hang-up. */
 export interface StreamEnd {
   readonly outcome: RequestOutcome;
   readonly error: GatewayError | null;
   readonly tapped: TapResult;
-  /** Null when bodies are not recorded. */
+  /** With the times of its chunks behind it; null when bodies are not recorded. */
   readonly response: Uint8Array | null;
 }
 
@@ -40,6 +41,7 @@ export class RecordedStream implements ByteStream, ByteSink {
   readonly #options: RecordedStreamOptions;
   readonly #answer: AnswerStream;
   readonly #recorder: BodyRecorder | null;
+  #times: ChunkTimes | null = null;
   #sink: ByteSink | null = null;
   /** `holding`: the record is being written and `#held` waits for it. */
   #state: "flowing" | "holding" | "settled" | "aborted" = "flowing";
@@ -57,6 +59,7 @@ export class RecordedStream implements ByteStream, ByteSink {
   start(sink: ByteSink): void {
     this.#sink = sink;
     this.#lastWriteMs = this.#options.clock.monotonicMs();
+    if (this.#recorder !== null) this.#times = new ChunkTimes(this.#options.clock);
     this.#scheduleHeartbeat(this.#options.heartbeatMs);
     this.#options.source.start(this);
   }
@@ -125,6 +128,7 @@ export class RecordedStream implements ByteStream, ByteSink {
 
   #send(bytes: Uint8Array): boolean {
     this.#lastWriteMs = this.#options.clock.monotonicMs();
+    this.#times?.push(bytes.length, this.#lastWriteMs);
     return this.#sink?.write(bytes) ?? false;
   }
 
@@ -153,8 +157,15 @@ export class RecordedStream implements ByteStream, ByteSink {
       outcome: failedInside ? "failed" : outcome,
       error: failedInside ? new GatewayError("upstream_error", errorSeen.message, { upstream: errorSeen }) : error,
       tapped,
-      response: this.#recorder?.bytes() ?? null,
+      response: this.#recorded(),
     });
+  }
+
+  #recorded(): Uint8Array | null {
+    if (this.#recorder === null) return null;
+    const { length } = this.#recorder.bytes();
+    if (this.#times !== null) this.#recorder.push(this.#times.encode(length, this.#options.clock.monotonicMs()));
+    return this.#recorder.bytes();
   }
 
   #release(failure: GatewayError | null): void {

@@ -46,6 +46,7 @@ async function open(traceparent: string | null = null): Promise<Observed> {
     recording: "full",
     recordingRetentionDays: 90,
     servesUnrecorded: false,
+    maxRequestBytes: 1_000_000,
     failoverDeadlineMs: 10_000,
     heartbeatMs: 15_000,
     maxAnswerBytes: 1 << 20,

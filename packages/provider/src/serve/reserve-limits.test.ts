@@ -71,7 +71,10 @@ describe("a key's team", () => {
     keyIds: ["key_1", "key_2"],
   });
   const callBy = (requestId: string, id: string, limits: Partial<KeyLimits> = {}) =>
-    callOf(hello, { requestId, principal: { kind: "api_key", key: keyWith(limits, { id, alias: id }) } });
+    callOf(hello, {
+      requestId,
+      principal: { kind: "api_key", key: keyWith(limits, { id, alias: id, teamId: "team_1" }) },
+    });
 
   test("limits what all its keys use together, and each key's own limits hold as well", async () => {
     team = redTeam({ maxRequests: 2 });

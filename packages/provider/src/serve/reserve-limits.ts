@@ -1,4 +1,4 @@
-import { type ClaimUsage, type Clock, GatewayError } from "@copilot-llm/model";
+import { type ApiKey, type ClaimUsage, type Clock, GatewayError, type LimitClaim } from "@copilot-llm/model";
 import type { Pool } from "@copilot-llm/pool";
 import { estimateCharges, limitClaims, refusal, teamClaims } from "@copilot-llm/quota";
 import type { Stores } from "@copilot-llm/stores";
@@ -31,6 +31,17 @@ export type ReserveLimits = (admitted: Admitted, startedAtMs: number) => Promise
 const unlimited: Reserved = { usage: [], refusal: null };
 
 export function createReserveLimits({ stores, pool, teams, clock, servesUnrecorded }: ReserveOptions): ReserveLimits {
+  /** Until its key is changed, which makes another object of it. */
+  const claimsByKey = new WeakMap<ApiKey, readonly LimitClaim[]>();
+
+  const claimsOf = (key: ApiKey): readonly LimitClaim[] => {
+    const known = claimsByKey.get(key);
+    if (known !== undefined) return known;
+    const claims = limitClaims(key);
+    claimsByKey.set(key, claims);
+    return claims;
+  };
+
   return async ({ call, key, peek, model, onlyTokenIds }, startedAtMs) => {
     const health = stores.health();
     if (!health.ok && !servesUnrecorded) {
@@ -39,8 +50,9 @@ export function createReserveLimits({ stores, pool, teams, clock, servesUnrecord
       });
     }
     if (key === null || call.operation === "count_tokens") return unlimited;
-    const found = await teams.teamOf(key);
-    const claims = found === null ? limitClaims(key) : [...limitClaims(key), ...teamClaims(found.team)];
+    const found = key.teamId === null ? null : await teams.teamOf(key);
+    const own = claimsOf(key);
+    const claims = found === null ? own : [...own, ...teamClaims(found.team)];
     if (claims.length === 0) return unlimited;
     const result = await stores.ledger.reserve({
       id: call.requestId,

@@ -62,7 +62,9 @@ export function createSendRequest(options: SendOptions): SendRequest {
     return { model, exchange, further, ...accepted };
   };
 
-  const candidatesFor = ({ model, key }: Admitted): readonly CatalogueModel[] => {
+  const candidatesFor = ({ call, model, key }: Admitted): readonly CatalogueModel[] => {
+    // What finds nothing to spare of its own model waits for it.
+    if (call.batch !== undefined) return [model];
     const { modelFallbacks, modelAliases } = settings();
     const fallbacks = Object.hasOwn(modelFallbacks, model.id) ? (modelFallbacks[model.id] ?? []) : [];
     return [model, ...fallbacks.flatMap((id) => models.find(id, key, modelAliases) ?? [])];

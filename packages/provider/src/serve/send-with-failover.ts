@@ -47,7 +47,7 @@ export type SendWithFailover = (
 /** One sender for all requests. */
 export function createSendWithFailover(options: FailoverOptions): SendWithFailover {
   const { pool, sharing, clock, failoverDeadlineMs } = options;
-  return async ({ key, peek, conversationId, onlyTokenIds }, wanted, mend, trace) => {
+  return async ({ call, key, peek, conversationId, onlyTokenIds }, wanted, mend, trace) => {
     const triedTokenIds: string[] = [];
     let request = wanted;
     let mendedOn: string | null = null;
@@ -58,9 +58,10 @@ export function createSendWithFailover(options: FailoverOptions): SendWithFailov
         onlyTokenIds: mendedOn === null ? onlyTokenIds : [mendedOn],
         preferredTokenId: key?.seat?.servesFirst === true ? key.seat.tokenId : null,
         triedTokenIds,
-        conversationId: openingOf(conversationId),
+        conversationId: call.batch === undefined ? openingOf(conversationId) : null,
         startsConversation: peek.startsConversation,
         initiator: peek.initiator,
+        ...(call.batch === undefined ? {} : { spare: call.batch.spare }),
         signal: request.signal,
       });
       if (!leased.ok) throw noLeaseError(leased, lastFailure, clock.nowMs());

@@ -1,5 +1,20 @@
 import type { ByteStream, CancelSignal, GatewayError, Operation, Protocol, RequestRecord } from "@copilot-llm/model";
+import type { SpareTerms } from "@copilot-llm/pool";
 import type { Principal } from "../identity/principal.js";
+
+/** The item of a batch that a request is made for: it takes only what is to spare, and is settled with its record. */
+export interface BatchWork {
+  readonly batchId: string;
+  readonly index: number;
+  readonly spare: SpareTerms;
+  /**
+   * Whether the item is left as it is and tried again later: what failed before GitHub was reached (no `attempts`) then
+   * goes on no record.
+   */
+  readonly mayTryAgain: (error: GatewayError, attempts: number) => boolean;
+  /** Called once the item is settled, with its record. */
+  readonly onSettled: () => void;
+}
 
 /** One data request, as a transport hands it over. */
 export interface ServeCall {
@@ -15,6 +30,8 @@ export interface ServeCall {
   readonly pinnedTokenId: string | null;
   /** The recorded conversation that this goes on with; left out: found by the request's own history. */
   readonly conversationId?: string;
+  /** Left out: somebody waits for the answer. */
+  readonly batch?: BatchWork;
   readonly clientIp: string | null;
   readonly userAgent: string | null;
   /** Aborts when the client hangs up before the answer begins. */

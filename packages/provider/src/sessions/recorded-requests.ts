@@ -1,5 +1,7 @@
 import { GatewayError, type RequestRecord } from "@copilot-llm/model";
-import type { Ledger, RecordedRequest, SessionSummary, Sessions } from "@copilot-llm/stores";
+import type { Ledger, SessionSummary, Sessions } from "@copilot-llm/stores";
+import { readTimedEvents, type TimedEvent } from "./timed-events.js";
+import { splitTimes, type TimedRequest } from "./timed-request.js";
 
 export interface RecordedRequestsOptions {
   readonly sessions: Pick<Sessions, "list" | "find">;
@@ -30,10 +32,19 @@ export class RecordedRequests {
   }
 
   /** Throws `not_found`. */
-  async find(id: string): Promise<RecordedRequest> {
+  async find(id: string): Promise<TimedRequest> {
     const found = await this.#options.ledger.findRecord(id);
     if (found === null) throw new GatewayError("not_found", "There is no recorded request with this id.");
-    return found;
+    return splitTimes(found);
+  }
+
+  /** The events of its stream, in their order. Throws `not_found`, also where no stream is recorded. */
+  async events(id: string): Promise<{ readonly startedAtMs: number; readonly events: readonly TimedEvent[] }> {
+    const found = await this.find(id);
+    if (found.bodies === null || !found.record.stream) {
+      throw new GatewayError("not_found", "No stream of this request is recorded.");
+    }
+    return { startedAtMs: found.record.startedAtMs, events: readTimedEvents(found) };
   }
 
   /** A session with its requests' facts, without their bodies. Throws `not_found`. */

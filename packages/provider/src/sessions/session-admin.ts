@@ -12,6 +12,7 @@ import type {
 } from "@copilot-llm/stores";
 import type { Actor, Audit } from "../admin/audit.js";
 import type { ServeAnswer, ServeCall } from "../serve/serve-call.js";
+import { splitTimes } from "./timed-request.js";
 
 export interface SessionAdminOptions {
   readonly sessions: Sessions;
@@ -53,8 +54,8 @@ export class SessionAdmin {
     return this.#options.sessions.filterOptions();
   }
 
-  export(filter: SessionFilter): AsyncIterable<RecordedRequest> {
-    return this.#options.sessions.export(filter);
+  async *export(filter: SessionFilter): AsyncGenerator<RecordedRequest> {
+    for await (const recorded of this.#options.sessions.export(filter)) yield splitTimes(recorded);
   }
 
   /** Throws `not_found`. */
@@ -64,7 +65,7 @@ export class SessionAdmin {
     const requests: RecordedRequest[] = [];
     for (const record of found.records) {
       const recorded = await this.#options.ledger.findRecord(record.id);
-      requests.push(recorded ?? { record, bodies: null });
+      requests.push(splitTimes(recorded ?? { record, bodies: null }));
     }
     return { summary: found.summary, requests };
   }

@@ -3,20 +3,44 @@ import type { Charges } from "@copilot-llm/model";
 export const noCharges: Charges = { requests: 0, premiumUnits: 0, nanoAiu: 0, tokens: 0 };
 
 export function addCharges(a: Charges, b: Charges): Charges {
-  return combine(a, b, 1);
+  const sum = new ChargeSum(a);
+  sum.add(b);
+  return sum.values();
 }
 
-export function subtractCharges(a: Charges, b: Charges): Charges {
-  return combine(a, b, -1);
-}
+/** Changes in place: each request adds to many sums. */
+export class ChargeSum implements Charges {
+  requests: number;
+  premiumUnits: number;
+  nanoAiu: number;
+  tokens: number;
 
-function combine(a: Charges, b: Charges, sign: 1 | -1): Charges {
-  return {
-    requests: a.requests + sign * b.requests,
-    premiumUnits: roundUnits(a.premiumUnits + sign * b.premiumUnits),
-    nanoAiu: a.nanoAiu + sign * b.nanoAiu,
-    tokens: a.tokens + sign * b.tokens,
-  };
+  constructor({ requests, premiumUnits, nanoAiu, tokens }: Charges = noCharges) {
+    this.requests = requests;
+    this.premiumUnits = premiumUnits;
+    this.nanoAiu = nanoAiu;
+    this.tokens = tokens;
+  }
+
+  add(charges: Charges): void {
+    this.requests += charges.requests;
+    this.premiumUnits = roundUnits(this.premiumUnits + charges.premiumUnits);
+    this.nanoAiu += charges.nanoAiu;
+    this.tokens += charges.tokens;
+  }
+
+  subtract(charges: Charges): void {
+    this.requests -= charges.requests;
+    this.premiumUnits = roundUnits(this.premiumUnits - charges.premiumUnits);
+    this.nanoAiu -= charges.nanoAiu;
+    this.tokens -= charges.tokens;
+  }
+
+  /** As it is now. */
+  values(): Charges {
+    const { requests, premiumUnits, nanoAiu, tokens } = this;
+    return { requests, premiumUnits, nanoAiu, tokens };
+  }
 }
 
 /** Multipliers like 0.33 add up without the crumbs of binary fractions, so that a limit of 0.99 fits three of them. */

@@ -9,10 +9,12 @@ import {
   windowEndMs,
 } from "@copilot-llm/model";
 import type { KeyUsage, Reservation, ReserveResult } from "../interfaces/ledger.js";
-import { addCharges, noCharges, roundUnits } from "./charge-sum.js";
+import { ChargeSum, noCharges, roundUnits } from "./charge-sum.js";
 import { MinuteWindow, roomAtMs } from "./minute-window.js";
 import { OpenReservations } from "./open-reservations.js";
 import { PeriodCounts } from "./period-counts.js";
+
+const unlimited: ReserveResult = { granted: true, usage: [] };
 
 interface PeriodCharges {
   readonly startMs: number;
@@ -31,7 +33,7 @@ export interface KeyBudgetSnapshot {
 
 /** One key's counts: what was settled in each window, and the reservations that are still open. */
 export class KeyBudget {
-  #lifetime: Charges = noCharges;
+  #lifetime = new ChargeSum();
   readonly #days = new PeriodCounts(dayStartMs);
   readonly #months = new PeriodCounts(monthStartMs);
   readonly #minute = new MinuteWindow();
@@ -41,6 +43,10 @@ export class KeyBudget {
   /** All claims or none, in one synchronous step. `team`: the budgets of the other keys of the team. */
   reserve(reservation: Reservation, team: readonly KeyBudget[] = []): ReserveResult {
     const { claims, atMs, amounts } = reservation;
+    if (claims.length === 0) {
+      this.#open.add(reservation, this.#minute.add(atMs, amounts));
+      return unlimited;
+    }
     const countedFor = (claim: LimitClaim) => (claim.isOfTeam === true ? [this, ...team] : [this]);
     const usageOf = (claim: LimitClaim, wanted: number) => claimUsage(countedFor(claim), claim, atMs, wanted);
     const refused = claims.find((claim) => exceeds(countedFor(claim), claim, atMs, amounts));
@@ -62,7 +68,7 @@ export class KeyBudget {
     const minuteItem = this.#open.remove(requestId);
     if (minuteItem === null) this.#minute.add(atMs, charges);
     else this.#minute.replace(minuteItem, charges);
-    this.#lifetime = addCharges(this.#lifetime, charges);
+    this.#lifetime.add(charges);
     this.#days.add(atMs, charges);
     this.#months.add(atMs, charges);
     this.#lastUsedAtMs = Math.max(this.#lastUsedAtMs ?? atMs, atMs);
@@ -70,23 +76,23 @@ export class KeyBudget {
 
   /** Rates and open reservations go on: they are no budget that is used up. */
   reset(): void {
-    this.#lifetime = noCharges;
+    this.#lifetime = new ChargeSum();
     this.#days.clear();
     this.#months.clear();
   }
 
   usage(atMs: number): KeyUsage {
     return {
-      lifetime: this.#lifetime,
-      day: this.#days.at(atMs),
-      month: this.#months.at(atMs),
+      lifetime: this.#lifetime.values(),
+      day: { ...this.#days.at(atMs) },
+      month: { ...this.#months.at(atMs) },
       lastUsedAtMs: this.#lastUsedAtMs,
     };
   }
 
   static restore(snapshot: KeyBudgetSnapshot): KeyBudget {
     const budget = new KeyBudget();
-    budget.#lifetime = snapshot.lifetime;
+    budget.#lifetime = new ChargeSum(snapshot.lifetime);
     budget.#days.restore(snapshot.days);
     budget.#months.restore(snapshot.months);
     for (const { atMs, charges } of snapshot.minute) budget.#minute.add(atMs, charges);

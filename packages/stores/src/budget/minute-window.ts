@@ -1,5 +1,5 @@
 import type { Charges, ChargeUnit } from "@copilot-llm/model";
-import { addCharges, noCharges, subtractCharges } from "./charge-sum.js";
+import { ChargeSum } from "./charge-sum.js";
 
 const minuteMs = 60_000;
 
@@ -13,7 +13,7 @@ export interface MinuteItem {
 export class MinuteWindow {
   #items: MinuteItem[] = [];
   #head = 0;
-  #sum: Charges = noCharges;
+  readonly #sum = new ChargeSum();
   #expiredThroughMs = Number.NEGATIVE_INFINITY;
 
   add(atMs: number, charges: Charges): MinuteItem {
@@ -25,13 +25,14 @@ export class MinuteWindow {
     while (index > this.#head && (this.#items[index - 1]?.atMs ?? 0) > atMs) index -= 1;
     if (index === this.#items.length) this.#items.push(item);
     else this.#items.splice(index, 0, item);
-    this.#sum = addCharges(this.#sum, charges);
+    this.#sum.add(charges);
     return item;
   }
 
   replace(item: MinuteItem, charges: Charges): void {
     if (item.atMs > this.#expiredThroughMs) {
-      this.#sum = addCharges(subtractCharges(this.#sum, item.charges), charges);
+      this.#sum.subtract(item.charges);
+      this.#sum.add(charges);
     }
     item.charges = charges;
   }
@@ -54,7 +55,7 @@ export class MinuteWindow {
       item !== undefined && item.atMs <= throughMs;
       item = this.#items[this.#head]
     ) {
-      this.#sum = subtractCharges(this.#sum, item.charges);
+      this.#sum.subtract(item.charges);
       this.#head += 1;
     }
     if (this.#head * 2 > this.#items.length) {

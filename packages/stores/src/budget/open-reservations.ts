@@ -1,6 +1,6 @@
-import { type Charges, type ChargeUnit, dayStartMs, type LimitWindow, monthStartMs } from "@copilot-llm/model";
+import { type ChargeUnit, dayStartMs, type LimitWindow, monthStartMs } from "@copilot-llm/model";
 import type { Reservation } from "../interfaces/ledger.js";
-import { addCharges, noCharges, subtractCharges } from "./charge-sum.js";
+import { ChargeSum } from "./charge-sum.js";
 import type { MinuteItem } from "./minute-window.js";
 import { PeriodCounts } from "./period-counts.js";
 
@@ -14,12 +14,12 @@ export class OpenReservations {
   readonly #open = new Map<string, OpenReservation>();
   readonly #days = new PeriodCounts(dayStartMs);
   readonly #months = new PeriodCounts(monthStartMs);
-  #total: Charges = noCharges;
+  readonly #total = new ChargeSum();
 
   add(reservation: Reservation, minuteItem: MinuteItem): void {
     const { id, atMs, amounts } = reservation;
     this.#open.set(id, { reservation, minuteItem });
-    this.#total = addCharges(this.#total, amounts);
+    this.#total.add(amounts);
     this.#days.add(atMs, amounts);
     this.#months.add(atMs, amounts);
   }
@@ -30,10 +30,9 @@ export class OpenReservations {
     if (found === undefined) return null;
     this.#open.delete(id);
     const { atMs, amounts } = found.reservation;
-    const given = subtractCharges(noCharges, amounts);
-    this.#total = addCharges(this.#total, given);
-    this.#days.add(atMs, given);
-    this.#months.add(atMs, given);
+    this.#total.subtract(amounts);
+    this.#days.subtract(atMs, amounts);
+    this.#months.subtract(atMs, amounts);
     return found.minuteItem;
   }
 

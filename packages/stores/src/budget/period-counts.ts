@@ -1,9 +1,9 @@
 import { type Charges, dayMs } from "@copilot-llm/model";
-import { addCharges, noCharges } from "./charge-sum.js";
+import { ChargeSum, noCharges } from "./charge-sum.js";
 
 interface PeriodCount {
   readonly startMs: number;
-  charges: Charges;
+  readonly charges: ChargeSum;
 }
 
 /** How many of the latest periods are told apart: a request may end in the period after the one it began in. */
@@ -23,26 +23,39 @@ export class PeriodCounts {
   }
 
   add(atMs: number, charges: Charges): void {
-    const startMs = this.#start(atMs);
-    const known = this.#counts.find((count) => count.startMs === startMs);
-    if (known !== undefined) {
-      known.charges = addCharges(known.charges, charges);
-      return;
-    }
-    this.#counts = [{ startMs, charges }, ...this.#counts].sort((a, b) => b.startMs - a.startMs).slice(0, keptPeriods);
+    this.#sumOf(this.#start(atMs)).add(charges);
   }
 
+  subtract(atMs: number, charges: Charges): void {
+    this.#sumOf(this.#start(atMs)).subtract(charges);
+  }
+
+  /** It goes on changing. */
   at(atMs: number): Charges {
-    const startMs = this.#start(atMs);
-    return this.#counts.find((count) => count.startMs === startMs)?.charges ?? noCharges;
+    return this.#find(this.#start(atMs)) ?? noCharges;
   }
 
   clear(): void {
     this.#counts = [];
   }
 
-  restore(counts: readonly PeriodCount[]): void {
-    this.#counts = counts.map((count) => ({ ...count }));
+  restore(counts: readonly { readonly startMs: number; readonly charges: Charges }[]): void {
+    this.#counts = counts.map(({ startMs, charges }) => ({ startMs, charges: new ChargeSum(charges) }));
+  }
+
+  #sumOf(startMs: number): ChargeSum {
+    const known = this.#find(startMs);
+    if (known !== undefined) return known;
+    const charges = new ChargeSum();
+    this.#counts = [{ startMs, charges }, ...this.#counts].sort((a, b) => b.startMs - a.startMs).slice(0, keptPeriods);
+    return charges;
+  }
+
+  #find(startMs: number): ChargeSum | undefined {
+    for (const count of this.#counts) {
+      if (count.startMs === startMs) return count.charges;
+    }
+    return undefined;
   }
 
   #start(atMs: number): number {

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { isDeepStrictEqual } from "node:util";
-import { GatewayError, type LoginSession } from "@copilot-llm/model";
+import { type Batch, GatewayError, type LoginSession } from "@copilot-llm/model";
 import type { Audited } from "../interfaces/audited.js";
 import type { Stores } from "../interfaces/stores.js";
+import { sampleBatch, startSampleBatch } from "./batch-samples.js";
 import {
   sampleEntry,
   sampleEvent,
@@ -26,6 +27,24 @@ interface AuditedVerb {
 }
 
 const session: LoginSession = sampleSession("hash of the new one", "usr_a");
+
+/** As `prepareAll` leaves them. */
+const begun = { startedAtMs: sampleStartMs + 1, cancelRequestedAtMs: null, problems: [] };
+const noCounts = { total: 0, pending: 0, running: 0, succeeded: 0, errored: 0, cancelled: 0, expired: 0 };
+const runningBatch: Batch = {
+  ...sampleBatch("a"),
+  ...begun,
+  status: "in_progress",
+  endedAtMs: null,
+  counts: { ...noCounts, total: 1, pending: 1 },
+};
+const endedBatch: Batch = {
+  ...sampleBatch("b"),
+  ...begun,
+  status: "completed",
+  endedAtMs: sampleStartMs + 1,
+  counts: noCounts,
+};
 
 /** Every verb that takes an event. */
 const verbs: readonly AuditedVerb[] = [
@@ -108,9 +127,20 @@ const verbs: readonly AuditedVerb[] = [
     result: async () => 1,
     mayFailLater: true,
   },
+  {
+    name: "batches.cancel",
+    run: ({ batches }, audited) => batches.cancel("batch_a", sampleStartMs + 2, audited),
+    result: async () => runningBatch,
+  },
+  {
+    name: "batches.remove",
+    run: ({ batches }, audited) => batches.remove("batch_b", audited),
+    result: async () => endedBatch,
+    mayFailLater: true,
+  },
 ];
 
-async function prepareAll({ tokens, keys, users, ledger }: Stores): Promise<void> {
+async function prepareAll({ tokens, keys, users, ledger, batches }: Stores): Promise<void> {
   await tokens.create(sampleToken("a"), null);
   await keys.create(sampleKey("a"), null);
   await users.create(sampleUser("a"), null);
@@ -118,10 +148,12 @@ async function prepareAll({ tokens, keys, users, ledger }: Stores): Promise<void
   await users.createSession({ ...session, tokenHash: "hash of the old one" }, null);
   const bodies = { request: Buffer.from("question"), response: Buffer.from("answer") };
   await ledger.append({ ...sampleEntry(1, { recording: "full" }), bodies });
+  await startSampleBatch({ batches }, "a", 1);
+  await startSampleBatch({ batches }, "b", 0);
 }
 
 /** Everything that the verbs change, as plain values. */
-async function readState({ tokens, keys, users, settings, ledger, sessions }: Stores): Promise<unknown> {
+async function readState({ tokens, keys, users, settings, ledger, sessions, batches }: Stores): Promise<unknown> {
   return {
     tokens: (await tokens.list()).map((token) => ({ ...token, secret: token.secret?.reveal() ?? null })),
     keys: await keys.list(),
@@ -134,6 +166,7 @@ async function readState({ tokens, keys, users, settings, ledger, sessions }: St
     settings: await settings.read(),
     usage: [...(await ledger.usageByKey(["key_a"], sampleStartMs))],
     sessions: (await sessions.list({ limit: 10 })).sessions,
+    batches: await batches.list({ ownerId: null, limit: 10 }),
   };
 }
 

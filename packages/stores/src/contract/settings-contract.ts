@@ -20,7 +20,8 @@ export function settingsContract({ describe, it }: TestApi, withStores: WithStor
           limits: { ...defaultSettings.keyDefaults.limits, maxCredits: 2.5, limitPeriod: "month" as const },
           recording: "metadata" as const,
         };
-        const changes = { recording: "off", modelFallbacks: { a: ["b", "c"] }, keyDefaults } as const;
+        const batches = { enabled: true, maxInPool: 4, maxPerToken: 2, quietHours: [8, 9] };
+        const changes = { recording: "off", modelFallbacks: { a: ["b", "c"] }, keyDefaults, batches } as const;
         assert.deepEqual(await settings.update(() => changes, null), { ...expected, ...changes });
         assert.deepEqual(await (await reopen()).settings.read(), { ...expected, ...changes });
       }),

@@ -1,8 +1,10 @@
 import { createManualClock } from "@copilot-llm/model/testing";
 import { auditContract } from "./audit-contract.js";
 import { auditedChangeContract } from "./audited-change-contract.js";
+import { batchContract } from "./batch-contract.js";
 import { changeContract } from "./change-contract.js";
 import { editContract } from "./edit-contract.js";
+import { fileContract } from "./file-contract.js";
 import { inviteContract } from "./invite-contract.js";
 import { keyContract } from "./key-contract.js";
 import { ledgerContract } from "./ledger-contract.js";
@@ -63,6 +65,8 @@ export function storesContract(test: TestApi, createStores: CreateStores): void 
     quotaCycleContract,
     inviteContract,
     teamContract,
+    fileContract,
+    batchContract,
   ]) {
     define(test, withStores);
   }

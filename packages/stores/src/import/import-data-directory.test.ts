@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { askStores } from "../../test-support/ask-stores.js";
+import { askBatches, askStores } from "../../test-support/ask-stores.js";
+import { filledFromMs } from "../../test-support/fill-data-directory.js";
 import { keptDataDirectories, unpackDataDirectory } from "../../test-support/kept-data-directories.js";
 import { openDataDirectory } from "../../test-support/open-data-directory.js";
 import { createRecordingLog } from "../../test-support/recording-log.js";
@@ -105,6 +106,9 @@ describeWithPostgres("a data directory that is imported", (postgres) => {
     const target = await postgres.openGateway(databaseUrl, { clock });
     // Sign-ins stay behind.
     expect(await askStores(target)).toEqual({ ...(await askStores(source)), signedIn: null });
+    expect(await askBatches(target)).toEqual(await askBatches(source));
+    const claim = { workerId: "worker", limit: 10, maxRunning: 10, nowMs: filledFromMs, leaseUntilMs: sampleStartMs };
+    expect(await target.batches.claim(claim)).toEqual(await source.batches.claim(claim));
     await source.close();
   });
 

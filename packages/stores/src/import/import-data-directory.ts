@@ -1,11 +1,12 @@
 import type { Clock, Log, Secret } from "@copilot-llm/model";
-import { CompiledQuery, type Kysely, type Transaction } from "kysely";
+import type { Transaction } from "kysely";
 import { createStoreFailure } from "../failure/store-failure.js";
 import type { Stores } from "../interfaces/stores.js";
 import type { LowdbStores } from "../lowdb/open-lowdb-stores.js";
+import { createFileStore } from "../postgres/batches/postgres-file-store.js";
 import { Database, type DatabaseAccess } from "../postgres/connection/database.js";
 import type { DatabaseTables } from "../postgres/connection/database-tables.js";
-import type { SqlClient } from "../postgres/connection/sql-client.js";
+import { createSqlClient } from "../postgres/connection/sql-client.js";
 import { createAuditStore } from "../postgres/postgres-audit-store.js";
 import { createInviteStore } from "../postgres/postgres-invite-store.js";
 import { createKeyStore } from "../postgres/postgres-key-store.js";
@@ -13,10 +14,11 @@ import { createQuotaCycleStore } from "../postgres/postgres-quota-cycle-store.js
 import { createSettingsStore } from "../postgres/postgres-settings-store.js";
 import { createTeamStore } from "../postgres/postgres-team-store.js";
 import { createTokenStore } from "../postgres/postgres-token-store.js";
-import { createUserStore } from "../postgres/postgres-user-store.js";
 import { prepareDatabase } from "../postgres/prepare-database.js";
+import { createUserStore } from "../postgres/users/postgres-user-store.js";
 import { parseEncryptionKey } from "../secrets/encryption-key.js";
 import { createTokenCipher } from "../secrets/token-cipher.js";
+import { importBatches } from "./import-batches.js";
 import { importLedger } from "./import-ledger.js";
 
 export interface ImportOptions {
@@ -35,6 +37,7 @@ export interface ImportSummary {
   readonly users: number;
   readonly auditEvents: number;
   readonly records: number;
+  readonly batches: number;
 }
 
 type Configuration = Pick<
@@ -68,8 +71,11 @@ export async function importDataDirectory(options: ImportOptions): Promise<Impor
         audit: createAuditStore(access),
       };
       const copied = await copyConfiguration(source, target);
-      const records = await importLedger(toClient(tables), source.ledgerContents(), log);
-      return { ...copied, records };
+      const client = createSqlClient(tables);
+      const contents = source.ledgerContents();
+      const records = await importLedger(client, contents, log);
+      const batches = await importBatches(client, createFileStore(access), contents);
+      return { ...copied, records, batches };
     });
   } finally {
     await database.close();
@@ -78,7 +84,7 @@ export async function importDataDirectory(options: ImportOptions): Promise<Impor
 
 /** Holds off gateways that start meanwhile. */
 async function requireUnused(tables: Transaction<DatabaseTables>): Promise<void> {
-  const client = toClient(tables);
+  const client = createSqlClient(tables);
   await client.query("LOCK TABLE gateways IN EXCLUSIVE MODE");
   const { rows } = await client.query<{ alive: boolean; used: boolean }>(
     `SELECT EXISTS (SELECT 1 FROM gateways WHERE seen_at > now() - interval '15 s') AS alive,
@@ -118,13 +124,4 @@ async function copyConfiguration(source: Configuration, target: Configuration) {
 /** Stores that take part in the transaction. */
 function within(tables: Transaction<DatabaseTables>): DatabaseAccess {
   return { read: (work) => work(tables), change: (work) => work(tables, () => undefined) };
-}
-
-function toClient(tables: Kysely<DatabaseTables>): SqlClient {
-  return {
-    async query<Row extends object>(sql: string, values: unknown[] = []) {
-      const { rows } = await tables.executeQuery(CompiledQuery.raw(sql, values) as CompiledQuery<Row>);
-      return { rows };
-    },
-  };
 }

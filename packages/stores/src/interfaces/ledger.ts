@@ -22,6 +22,20 @@ export interface LedgerEntry {
   readonly bodies: RecordedBodies | null;
   /** What the request really cost; all zero for one that failed. */
   readonly charges: Charges;
+  /**
+   * For a request that was made for an item of a batch: the item is settled with its record, as one step. Ignored when
+   * the item is settled or gone, and with a record that is there already.
+   */
+  readonly batchItem?: BatchItemResult;
+}
+
+/** What became of an item of a batch. */
+export interface BatchItemResult {
+  readonly batchId: string;
+  readonly index: number;
+  readonly state: "succeeded" | "errored";
+  readonly status: number;
+  readonly answer: Uint8Array;
 }
 
 export interface RecordedRequest {

@@ -1,5 +1,7 @@
 import type { AuditStore } from "./audit-store.js";
+import type { BatchStore } from "./batch-store.js";
 import type { ChangeFeed } from "./change-feed.js";
+import type { FileStore } from "./file-store.js";
 import type { InviteStore } from "./invite-store.js";
 import type { KeyStore } from "./key-store.js";
 import type { Ledger } from "./ledger.js";
@@ -28,6 +30,8 @@ export interface Stores {
   readonly statistics: Statistics;
   readonly sessions: Sessions;
   readonly quotaCycles: QuotaCycleStore;
+  readonly files: FileStore;
+  readonly batches: BatchStore;
   readonly changes: ChangeFeed;
   /** Whether records can be written now; `reason` is fit to show to an operator. */
   health(): StoreHealth;

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { bundleProgram, startProgram } from "../../test-support/child-program.js";
 import { createRecordingLog } from "../../test-support/recording-log.js";
 import { createTemporaryDirectory } from "../../test-support/temporary-directory.js";
+import { startSampleBatch } from "../contract/batch-samples.js";
 import { createManualClock } from "../contract/index.js";
 import { sampleRecord, sampleStartMs } from "../contract/samples.js";
 import { openLowdbStores } from "./open-lowdb-stores.js";
@@ -53,5 +54,52 @@ describe("a process killed with SIGKILL while it appends", () => {
       await stores.close();
     }
     expect(new Set(acknowledged).size).toBe(acknowledged.length);
+  });
+});
+
+describe("a process killed with SIGKILL while it works on a batch", () => {
+  it("has each item settled with the request's record, and all others pending at the next start", async () => {
+    const dataDir = await createTemporaryDirectory();
+    const program = await bundleProgram("settle-until-killed");
+    const items = 5000;
+    const open = () =>
+      openLowdbStores({
+        dataDir,
+        encryptionKey: null,
+        clock: createManualClock(sampleStartMs),
+        log: createRecordingLog(),
+      });
+    const first = await open();
+    await startSampleBatch(first, "a", items, { expiresAtMs: sampleStartMs + 1e12 });
+    await first.close();
+    const acknowledged = new Map<number, string>();
+    for (let round = 1; round <= 3; round += 1) {
+      const child = startProgram(program, [dataDir, String(round)]);
+      const note = (line: string) => {
+        const [index = "", id = ""] = line.split(" ");
+        expect(acknowledged.has(Number(index))).toBe(false);
+        acknowledged.set(Number(index), id);
+      };
+      const enough = acknowledged.size + 100 + round * 37;
+      while (acknowledged.size < enough) note((await child.nextLine()) ?? "");
+      await child.kill();
+      for (let line = await child.nextLine(); line !== null; line = await child.nextLine()) note(line);
+
+      const stores = await open();
+      const settled = await stores.batches.results("batch_a", { afterIndex: null, limit: items, maxBytes: 1 << 30 });
+      const { counts } = (await stores.batches.find("batch_a")) ?? {};
+      expect(counts).toMatchObject({ total: items, succeeded: settled.length, pending: items - settled.length });
+      const requests = new Map(settled.map(({ index, requestId }) => [index, requestId]));
+      for (const [index, id] of acknowledged) expect(requests.get(index)).toBe(id);
+      for (const { requestId, answer } of settled) {
+        expect(Buffer.from(answer ?? []).toString()).toBe(requestId);
+        expect(await stores.ledger.findRecord(requestId ?? "")).not.toBeNull();
+      }
+      // What was written when the kill came, but not acknowledged any more.
+      const usage = await stores.ledger.usageByKey(["key_a"], sampleStartMs);
+      expect(usage.get("key_a")?.lifetime.requests).toBe(settled.length);
+      await stores.close();
+      for (const [index, id] of requests) acknowledged.set(index, id ?? "");
+    }
   });
 });

@@ -18,6 +18,7 @@ export interface DataDirectory {
   readonly teams: string;
   readonly ledger: string;
   readonly bodies: string;
+  readonly files: string;
   /** Says which parts there are. */
   readonly marker: string;
   /** Every part was there once. */
@@ -60,6 +61,7 @@ export async function openDataDirectory(dataDir: string): Promise<DataDirectory>
     path,
     ...parts,
     bodies: join(path, "bodies"),
+    files: join(path, "files"),
     marker: markerPath,
     isComplete: marker !== null,
     async markComplete() {

@@ -2,14 +2,18 @@ import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { describe, expect, it } from "vitest";
-import { askStores } from "../../test-support/ask-stores.js";
+import { askBatches, askStores } from "../../test-support/ask-stores.js";
 import {
   fillDataDirectory,
   filledFromMs,
   filledRequestId,
   filledRequests,
 } from "../../test-support/fill-data-directory.js";
-import { keptDataDirectories, unpackDataDirectory } from "../../test-support/kept-data-directories.js";
+import {
+  firstWithBatches,
+  keptDataDirectories,
+  unpackDataDirectory,
+} from "../../test-support/kept-data-directories.js";
 import {
   documentVersion,
   documentVersions,
@@ -27,16 +31,17 @@ const newer = 99;
 
 async function readAnswers(dataDir: string) {
   const { stores, log } = await openDataDirectory(dataDir);
-  const answers = await askStores(stores);
+  const answers = { ...(await askStores(stores)), batches: await askBatches(stores) };
   await stores.close();
   return { answers, lines: log.lines };
 }
 
-/** What is told by a directory that today's software filled with the same. */
-async function readNewAnswers() {
+/** What is told by a directory that today's software filled with the same, as far as the version knew of it. */
+async function readNewAnswers(version: number) {
   const { stores } = await openDataDirectory(await createTemporaryDirectory());
   await fillDataDirectory(stores);
-  const answers = await askStores(stores);
+  const batches = version < firstWithBatches ? { files: [], batches: [] } : await askBatches(stores);
+  const answers = { ...(await askStores(stores)), batches };
   await stores.close();
   return answers;
 }
@@ -60,7 +65,7 @@ describe("the kept data directories", () => {
 
 describe.each(keptDataDirectories)("the data directory of schema version %i", (version) => {
   it("opens with everything that is in it, in today's version, and opens again just the same", async () => {
-    const expected = await readNewAnswers();
+    const expected = await readNewAnswers(version);
     const dataDir = await unpackDataDirectory(version);
     expect(await readAnswers(dataDir)).toEqual({ answers: expected, lines: [] });
     const documents = await readDocuments(dataDir);
@@ -103,7 +108,7 @@ describe.each(keptDataDirectories)("the data directory of schema version %i", (v
     const target = join(await createTemporaryDirectory(), "restored");
     await restoreLowdbBackup(Readable.from(stores.backup({ withEncryptionKey: false })), target);
     await stores.close();
-    expect((await readAnswers(target)).answers).toEqual(await readNewAnswers());
+    expect((await readAnswers(target)).answers).toEqual(await readNewAnswers(version));
   });
 });
 

@@ -19,6 +19,15 @@ const schema = z.strictObject({
     legacyKeyEnabled: z.boolean(),
     // Not there in what earlier versions wrote.
     viewersSeePrompts: z.boolean().default(defaultSettings.viewersSeePrompts),
+    // Absent where it was written before there were batches.
+    batches: z
+      .strictObject({
+        enabled: z.boolean(),
+        maxInPool: z.number(),
+        maxPerToken: z.number(),
+        quietHours: z.array(z.number()),
+      })
+      .default({ ...defaultSettings.batches, quietHours: [] }),
   }),
   events: keptEventsSchema,
 });

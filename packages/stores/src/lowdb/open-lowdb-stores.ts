@@ -88,6 +88,7 @@ async function openParts(
   const starting = startSqliteLedger({
     databasePath: directory.ledger,
     bodiesDirectory: directory.bodies,
+    filesDirectory: directory.files,
     isExpected: directory.isComplete,
     clock,
     log,
@@ -133,6 +134,8 @@ async function openParts(
   return {
     ...announceChanges(configuration, changes.tell),
     invites: invites.store,
+    files: ledger.files,
+    batches: ledger.batches,
     changes,
     audit: trail,
     ledger: ledger.ledger,

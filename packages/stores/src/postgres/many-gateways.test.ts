@@ -1,5 +1,6 @@
 import { Secret } from "@copilot-llm/model";
 import { expect, it } from "vitest";
+import { sampleClaim, sampleItemEntry, startSampleBatch } from "../contract/batch-samples.js";
 import {
   createManualClock,
   sampleEntry,
@@ -67,6 +68,32 @@ describeWithPostgres("gateways that share a database", (postgres) => {
       return true;
     });
     expect(granted).toBe(50);
+  });
+
+  it("work on one batch together: each item once, never more than they may, and those of a dead one again", async () => {
+    const { stores, a, b } = await openTwo();
+    await startSampleBatch(a, "a", 60);
+    const leaseUntilMs = sampleStartMs + 1000;
+    const lost = await b.batches.claim(sampleClaim({ workerId: "dead", limit: 5, maxRunning: 7, leaseUntilMs }));
+    const served: number[] = [];
+    let mostRunning = 0;
+    const work = async (worker: number, nowMs: number) => {
+      const store = stores[worker % 2];
+      for (;;) {
+        const claim = { workerId: `${worker}`, limit: 1, maxRunning: 7, nowMs, leaseUntilMs: nowMs + 60_000 };
+        const [item] = (await store?.batches.claim(claim)) ?? [];
+        if (item === undefined) return;
+        mostRunning = Math.max(mostRunning, item.batch.counts.running);
+        served.push(item.index);
+        await store?.ledger.append(sampleItemEntry(item.index, item));
+      }
+    };
+    await Promise.all(Array.from({ length: 2 }, (_, worker) => work(worker, sampleStartMs)));
+    expect(served.length).toBe(60 - lost.length);
+    await Promise.all(Array.from({ length: 8 }, (_, worker) => work(worker, leaseUntilMs)));
+    expect(served.sort((one, other) => one - other)).toEqual(Array.from({ length: 60 }, (_, index) => index));
+    expect(mostRunning).toBeLessThanOrEqual(7);
+    expect(await b.batches.find("batch_a")).toMatchObject({ status: "completed", counts: { succeeded: 60 } });
   });
 
   it("count every request once, also when both append the same", async () => {

@@ -3,6 +3,8 @@ import { type Clock, hourMs, type Log, type Secret } from "@copilot-llm/model";
 import type { Stores } from "../interfaces/stores.js";
 import { parseEncryptionKey } from "../secrets/encryption-key.js";
 import { createTokenCipher } from "../secrets/token-cipher.js";
+import { createBatchStore } from "./batches/postgres-batch-store.js";
+import { createFileStore } from "./batches/postgres-file-store.js";
 import { decodeChange } from "./change-message.js";
 import { clientSettings } from "./connection/client-settings.js";
 import { ConnectionPool } from "./connection/connection-pool.js";
@@ -22,11 +24,11 @@ import { createQuotaCycleStore } from "./postgres-quota-cycle-store.js";
 import { createSettingsStore } from "./postgres-settings-store.js";
 import { createTeamStore } from "./postgres-team-store.js";
 import { createTokenStore } from "./postgres-token-store.js";
-import { createUserStore } from "./postgres-user-store.js";
 import { describeOpenFailure, prepareDatabase } from "./prepare-database.js";
 import { createSessions } from "./sessions/postgres-sessions.js";
 import { SpoolDirectory } from "./spool/spool-directory.js";
 import { createStatistics } from "./statistics/postgres-statistics.js";
+import { createUserStore } from "./users/postgres-user-store.js";
 
 export interface PostgresStoresOptions {
   /** `postgres://…`. The connections must be direct or pooled by session: changes are told by LISTEN and NOTIFY. */
@@ -134,6 +136,8 @@ export async function openPostgresStores(options: PostgresStoresOptions): Promis
     statistics: createStatistics(database),
     sessions: createSessions(database, clock),
     quotaCycles: createQuotaCycleStore(database),
+    files: createFileStore(database),
+    batches: createBatchStore(database),
     changes,
     health() {
       if (writer.isOverloaded) return { ok: false, reason: "PostgreSQL is too slow: too many records wait for it." };

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { GatewayError, type Secret } from "@copilot-llm/model";
 import { expect, it } from "vitest";
 import { bundleProgram, startProgram } from "../../test-support/child-program.js";
+import { sampleClaim, sampleItemEntry, startSampleBatch } from "../contract/batch-samples.js";
 import { createManualClock, sampleEntry, sampleKey, sampleReservation, sampleStartMs } from "../contract/index.js";
 import type { Stores } from "../interfaces/stores.js";
 import { linkName } from "./connection/gateway-link.js";
@@ -73,6 +74,26 @@ describeWithPostgres("a database that goes and comes back", (postgres) => {
     const { rows } = await withClient(databaseUrl.reveal(), (client) => client.query("SELECT id FROM reservations"));
     expect(rows).toEqual([]);
   }, 60_000);
+
+  it("has an item of a batch settled once, with the record that waited on disk", async () => {
+    const databaseUrl = await postgres.server.createDatabase();
+    const stores = await postgres.openGateway(databaseUrl);
+    await startSampleBatch(stores, "a", 2);
+    const [first, second] = await stores.batches.claim(sampleClaim());
+    if (first === undefined || second === undefined) throw new Error("two items were claimed");
+    await stores.ledger.append(sampleItemEntry(1, first));
+    await postgres.server.stop();
+    await untilHealth(stores, false);
+    await expect(stores.batches.claim(sampleClaim())).rejects.toHaveProperty("code", "unavailable");
+    const answer = "said while the database was gone";
+    await stores.ledger.append(sampleItemEntry(2, second, answer));
+    await stores.ledger.append(sampleItemEntry(1, first, "again"));
+    await postgres.server.start();
+    await untilHealth(stores, true);
+    const settled = await stores.batches.results("batch_a", { afterIndex: null, limit: 10, maxBytes: 1000 });
+    expect(settled.map((item) => item.answer && Buffer.from(item.answer).toString())).toEqual(["answer 1", answer]);
+    expect(await stores.batches.find("batch_a")).toMatchObject({ status: "completed", counts: { succeeded: 2 } });
+  });
 
   it("refuses reservations while it is gone, and finishes requests under way on disk, readable by the owner alone", async () => {
     const databaseUrl = await postgres.server.createDatabase();

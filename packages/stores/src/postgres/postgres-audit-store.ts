@@ -2,9 +2,9 @@ import type { AuditEvent } from "@copilot-llm/model";
 import type { Insertable, Selectable, Transaction } from "kysely";
 import type { AuditStore } from "../interfaces/audit-store.js";
 import type { Audited } from "../interfaces/audited.js";
+import { storableText } from "../stored-text/storable-text.js";
 import type { DatabaseAccess } from "./connection/database.js";
 import type { DatabaseTables } from "./connection/database-tables.js";
-import { storableText } from "./connection/storable-text.js";
 
 export function createAuditStore(database: DatabaseAccess): AuditStore {
   return {

@@ -34,6 +34,10 @@ export function createSettingsStore(database: DatabaseAccess): SettingsStore {
 /** What came later than the row is as by default. */
 function decodeSettings(stored: Partial<Settings> | undefined): Settings {
   const settings = { ...defaultSettings, ...stored };
-  const { keyDefaults } = settings;
-  return { ...settings, keyDefaults: { ...keyDefaults, limits: { ...noLimits, ...keyDefaults.limits } } };
+  const { keyDefaults, batches } = settings;
+  return {
+    ...settings,
+    keyDefaults: { ...keyDefaults, limits: { ...noLimits, ...keyDefaults.limits } },
+    batches: { ...defaultSettings.batches, ...batches },
+  };
 }

@@ -1,7 +1,7 @@
 import type { Clock } from "@copilot-llm/model";
 import type { LedgerEntry } from "../interfaces/ledger.js";
-import { ByteWriter } from "./batch/byte-writer.js";
-import { encodeBatch } from "./batch/encode-batch.js";
+import { ByteWriter } from "./record-batch/byte-writer.js";
+import { encodeBatch } from "./record-batch/encode-batch.js";
 import type { Thread } from "./thread/start-thread.js";
 import type { WriterCalls } from "./writer/serve-writer.js";
 

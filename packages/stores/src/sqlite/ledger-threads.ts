@@ -14,8 +14,10 @@ export interface LedgerThreadsOptions {
   readonly log: Log;
 }
 
-/** How soon after a change usage and statistics are written down, and the log is looked after. */
-const flushAfterMs = 1000;
+/** How soon after a change the log is looked after. */
+const lookAfterMs = 1000;
+/** How often usage and statistics are written down: a cell takes as long for one request as for many. */
+const flushEveryMs = 5000;
 /** A start is quicker with one thread; the first who asks should find the other. */
 const startReaderAfterMs = 500;
 /** With so many pages in the write-ahead log, they are brought into the database. */
@@ -26,14 +28,16 @@ export class LedgerThreads {
   readonly #options: LedgerThreadsOptions;
   readonly #cancelStart: Cancel;
   #reader: Promise<Thread<ReaderCalls>> | null = null;
-  #cancelFlush: Cancel | null = null;
-  #flushing: Promise<void> = Promise.resolve();
+  #cancelLook: Cancel | null = null;
+  #looking: Promise<void> = Promise.resolve();
+  #flushedAtMs: number;
   #alone: Promise<unknown> = Promise.resolve();
   #giveWay: () => void = () => {};
   #mustEmptyLog = false;
 
   constructor(options: LedgerThreadsOptions) {
     this.#options = options;
+    this.#flushedAtMs = options.clock.monotonicMs();
     this.#cancelStart = options.clock.schedule(startReaderAfterMs, () => {
       // Whoever asks first hears of what prevents it.
       this.#startReader().catch(() => undefined);
@@ -101,16 +105,16 @@ export class LedgerThreads {
 
   /** Something was recorded: what follows from it is written down soon. */
   scheduleFlush(): void {
-    this.#cancelFlush ??= this.#options.clock.schedule(flushAfterMs, () => {
-      this.#cancelFlush = null;
-      this.#flushing = this.#flush();
+    this.#cancelLook ??= this.#options.clock.schedule(lookAfterMs, () => {
+      this.#cancelLook = null;
+      this.#looking = this.#look();
     });
   }
 
   async close(): Promise<void> {
     this.#cancelStart();
-    this.#cancelFlush?.();
-    await this.#flushing;
+    this.#cancelLook?.();
+    await this.#looking;
     await this.#alone;
     const reader = await this.#reader?.catch(() => null);
     await reader?.call("close", null).catch(() => undefined);
@@ -123,9 +127,13 @@ export class LedgerThreads {
     }
   }
 
-  async #flush(): Promise<void> {
+  async #look(): Promise<void> {
+    const { writer, clock } = this.#options;
     try {
-      const pages = await this.#options.writer.call("flush", null);
+      const isDue = clock.monotonicMs() - this.#flushedAtMs >= flushEveryMs;
+      if (isDue) this.#flushedAtMs = clock.monotonicMs();
+      else this.scheduleFlush();
+      const pages = await writer.call(isDue ? "flush" : "logPages", null);
       if (this.#mustEmptyLog) await this.#tryToEmptyLog();
       else if (pages >= checkpointPages) await this.read("checkpoint", null);
     } catch (error) {

@@ -2,6 +2,8 @@ import { existsSync } from "node:fs";
 import type { Clock, Log } from "@copilot-llm/model";
 import { createStoreFailure } from "../failure/store-failure.js";
 import type { AuditStore } from "../interfaces/audit-store.js";
+import type { BatchStore } from "../interfaces/batch-store.js";
+import type { FileStore } from "../interfaces/file-store.js";
 import type { Ledger } from "../interfaces/ledger.js";
 import type { Sessions } from "../interfaces/sessions.js";
 import type { Statistics } from "../interfaces/statistics.js";
@@ -14,6 +16,8 @@ import { IdleWork } from "./idle-work.js";
 import type { LedgerContents } from "./ledger-contents.js";
 import { LedgerThreads } from "./ledger-threads.js";
 import { RecordQueue, type WriteFailurePolicy } from "./record-queue.js";
+import { createBatchStore } from "./sqlite-batch-store.js";
+import { createFileStore } from "./sqlite-file-store.js";
 import { SqliteLedger } from "./sqlite-ledger.js";
 import { createSessions } from "./sqlite-sessions.js";
 import { type LedgerCopy, removeUnfinishedCopy, takeCopy } from "./take-copy.js";
@@ -26,6 +30,7 @@ export type FsyncPolicy = "interval" | "always";
 export interface SqliteLedgerOptions {
   readonly databasePath: string;
   readonly bodiesDirectory: string;
+  readonly filesDirectory: string;
   /** There must be a ledger already: a new one is not made. */
   readonly isExpected: boolean;
   readonly clock: Clock;
@@ -42,6 +47,8 @@ export interface OpenSqliteLedger {
   readonly ledger: Ledger;
   readonly statistics: Statistics;
   readonly sessions: Sessions;
+  readonly files: FileStore;
+  readonly batches: BatchStore;
   /** For what is not told along with a change; an event that is there already is passed over. */
   readonly audit: AuditStore;
   health(): StoreHealth;
@@ -62,16 +69,17 @@ export interface StartedSqliteLedger {
 }
 
 export function startSqliteLedger(options: SqliteLedgerOptions): StartedSqliteLedger {
-  const { databasePath, bodiesDirectory, isExpected, fsync, fullBodyFileBytes, log } = options;
+  const { databasePath, bodiesDirectory, filesDirectory, isExpected, fsync, fullBodyFileBytes, log } = options;
+  const places = { databasePath, bodiesDirectory, filesDirectory };
   const writer = startThread<WriterCalls>(
-    { role: "writer", databasePath, bodiesDirectory, isExpected, syncsAlways: fsync === "always", fullBodyFileBytes },
+    { role: "writer", ...places, isExpected, syncsAlways: fsync === "always", fullBodyFileBytes },
     log,
   );
   return { open: () => openLedger(writer, options), stop: () => writer.stop() };
 }
 
 async function openLedger(writer: Thread<WriterCalls>, options: SqliteLedgerOptions): Promise<OpenSqliteLedger> {
-  const { databasePath, bodiesDirectory, clock, log, fsync } = options;
+  const { databasePath, bodiesDirectory, filesDirectory, clock, log, fsync } = options;
   const wasKilled = existsSync(`${databasePath}-wal`);
   const snapshot = await writer.call("open", { nowMs: clock.nowMs() }).catch(async (error: unknown) => {
     await writer.stop();
@@ -104,9 +112,10 @@ async function openLedger(writer: Thread<WriterCalls>, options: SqliteLedgerOpti
     syncIntervalMs: fsync === "always" ? null : syncIntervalMs,
     whenWriteFails: options.whenWriteFails,
     maxPendingBytes: options.maxPendingBytes,
-    onRecorded: (entry) => ledger.noteRecorded(entry),
+    onSettled: (entry, outcome) => ledger.noteSettled(entry, outcome),
   });
   const ledger = new SqliteLedger({ counts, queue, threads, clock });
+  const files = createFileStore(threads, filesDirectory);
   return {
     ledger,
     statistics: {
@@ -116,13 +125,15 @@ async function openLedger(writer: Thread<WriterCalls>, options: SqliteLedgerOpti
       },
     },
     sessions: createSessions(threads),
+    files,
+    batches: createBatchStore(threads),
     audit: {
       append: (event) => threads.write("audit", event),
       list: ({ limit, before = null }) => threads.read("listAudit", { limit, before }),
     },
     health: () => queue.health,
-    takeCopy: () => takeCopy({ threads, databasePath, bodiesDirectory }),
-    contents: () => createLedgerContents(threads),
+    takeCopy: () => takeCopy({ threads, databasePath, bodiesDirectory, filesDirectory }),
+    contents: () => createLedgerContents(threads, files),
     async close() {
       await queue.close();
       await idleWork.close();

@@ -1,5 +1,6 @@
 import { setImmediate, setTimeout } from "node:timers/promises";
 import { type Cancel, type Clock, GatewayError, type Log } from "@copilot-llm/model";
+import { entryBytes } from "../budget/entry-bytes.js";
 import type { LedgerEntry } from "../interfaces/ledger.js";
 import type { StoreHealth } from "../interfaces/stores.js";
 
@@ -27,9 +28,12 @@ export interface RecordQueueOptions {
   readonly whenWriteFails: WriteFailurePolicy;
   /** More than this waiting means that the disk does not keep up. */
   readonly maxPendingBytes: number;
-  /** Called in order for each entry that was not on record, before anybody hears of it. */
-  readonly onRecorded: (entry: LedgerEntry) => void;
+  /** Called in order for each entry, before anybody hears of it. */
+  readonly onSettled: (entry: LedgerEntry, outcome: AppendOutcome) => void;
 }
+
+/** `known`: it was on record already. What was refused may still be recorded: then it is called again. */
+export type AppendOutcome = "recorded" | "known" | "refused";
 
 interface Waiting {
   readonly entry: LedgerEntry;
@@ -45,8 +49,6 @@ const retryIntervalMs = 500;
 const longestWaitMs = 10_000;
 const maxBatchEntries = 1024;
 const maxBatchBytes = 16 << 20;
-/** About what a record takes beside its bodies. */
-const recordBytes = 1000;
 
 /** Group commit: one batch is under way at a time, and what comes meanwhile makes up the next. */
 export class RecordQueue {
@@ -81,8 +83,7 @@ export class RecordQueue {
   push(entry: LedgerEntry): Promise<void> {
     if (this.#closed) return Promise.reject(new GatewayError("unavailable", "The gateway is stopping."));
     return new Promise((resolve, reject) => {
-      const bytes =
-        recordBytes + (entry.bodies === null ? 0 : entry.bodies.request.length + entry.bodies.response.length);
+      const bytes = entryBytes(entry);
       this.#waiting.push({ entry, bytes, resolve, reject, sinceMs: this.#options.clock.monotonicMs() });
       this.#pendingBytes += bytes;
       this.#working ??= this.#work();
@@ -127,7 +128,7 @@ export class RecordQueue {
     this.#waiting.splice(0, batch.length);
     for (const [index, { entry, bytes, resolve }] of batch.entries()) {
       this.#pendingBytes -= bytes;
-      if (!known.includes(index)) this.#options.onRecorded(entry);
+      this.#options.onSettled(entry, known.includes(index) ? "known" : "recorded");
       resolve();
     }
     this.#scheduleSync();
@@ -145,8 +146,9 @@ export class RecordQueue {
   }
 
   #rejectBatch(length: number, cause: unknown): void {
-    for (const { bytes, reject } of this.#waiting.splice(0, length)) {
+    for (const { entry, bytes, reject } of this.#waiting.splice(0, length)) {
       this.#pendingBytes -= bytes;
+      this.#options.onSettled(entry, "refused");
       reject(notOnRecord(cause));
     }
   }
@@ -154,8 +156,10 @@ export class RecordQueue {
   /** Their records stay where they are. */
   #tellWaiting(cause: unknown): void {
     const longEnough = this.#options.clock.monotonicMs() - longestWaitMs;
-    for (const { sinceMs, reject } of this.#waiting) {
-      if (sinceMs <= longEnough) reject(notOnRecord(cause));
+    for (const { entry, sinceMs, reject } of this.#waiting) {
+      if (sinceMs > longEnough) continue;
+      this.#options.onSettled(entry, "refused");
+      reject(notOnRecord(cause));
     }
   }
 

@@ -47,6 +47,17 @@ async function untilPacked(opened: TestLedger, directory: string, packedFiles: n
   await expect.poll(async () => (await readdir(bodiesDirectory(directory))).length).toBe(packedFiles + 1);
 }
 
+describe("a record that its table does not take", () => {
+  it("is refused, and never passed over as one that is there", async () => {
+    const opened = await openLedger(await createTemporaryDirectory());
+    const damaged = said(1, "", { modelAsked: null as unknown as string });
+    await expect(opened.ledger.append(damaged)).rejects.toMatchObject({ code: "unavailable" });
+    await appendAll(opened, [said(2, "after it")]);
+    expect(await opened.ledger.findRecord(damaged.record.id)).toBeNull();
+    expect(await bodiesOf(opened, said(2, ""))).toContain("after it");
+  });
+});
+
 describe("what is removed", () => {
   it("is nowhere in the directory's bytes: no row, no body, no word", async () => {
     const directory = await createTemporaryDirectory();

@@ -12,7 +12,7 @@ import type {
 } from "../interfaces/ledger.js";
 import type { LedgerCounts } from "./counts/ledger-counts.js";
 import type { LedgerThreads } from "./ledger-threads.js";
-import type { RecordQueue } from "./record-queue.js";
+import type { AppendOutcome, RecordQueue } from "./record-queue.js";
 
 export interface SqliteLedgerOptions {
   readonly counts: LedgerCounts;
@@ -58,7 +58,7 @@ export class SqliteLedger implements Ledger {
     const { id } = entry.record;
     const running = this.#appending.get(id);
     if (running !== undefined) return running;
-    const appended = this.#append(entry).finally(() => this.#appending.delete(id));
+    const appended = this.#options.queue.push(entry);
     this.#appending.set(id, appended);
     return appended;
   }
@@ -105,15 +105,13 @@ export class SqliteLedger implements Ledger {
     });
   }
 
-  /** Called as soon as the entry is on record. */
-  noteRecorded(entry: LedgerEntry): void {
-    this.#options.counts.apply(entry.record, entry.charges);
-    this.#reserved.delete(entry.record.id);
-  }
-
-  async #append(entry: LedgerEntry): Promise<void> {
-    await this.#options.queue.push(entry);
-    // Of one that was on record already.
-    await this.release(entry.record.id);
+  /** Called as soon as it is known what becomes of an append. */
+  noteSettled({ record, charges }: LedgerEntry, outcome: AppendOutcome): void {
+    this.#appending.delete(record.id);
+    if (outcome === "refused") return;
+    // What it really cost takes the place of what was reserved.
+    if (outcome === "recorded") this.#options.counts.apply(record, charges);
+    else this.#reserved.get(record.id)?.release(record.id);
+    this.#reserved.delete(record.id);
   }
 }

@@ -2,6 +2,7 @@ import { type FileHandle, open, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { systemErrorCode } from "../failure/store-failure.js";
 import type { LedgerThreads } from "./ledger-threads.js";
+import { listFiles } from "./list-files.js";
 
 /** The ledger as of one moment, as open files. To be closed. */
 export interface LedgerCopy {
@@ -21,6 +22,7 @@ export interface CopyOptions {
   readonly threads: LedgerThreads;
   readonly databasePath: string;
   readonly bodiesDirectory: string;
+  readonly filesDirectory: string;
 }
 
 /** Removes what a process that was killed left of a copy. */
@@ -32,8 +34,8 @@ function copyPathOf(databasePath: string): string {
   return `${databasePath}.copy.tmp`;
 }
 
-/** The database is copied first: the files of bodies hold at least what it speaks of. */
-export function takeCopy({ threads, databasePath, bodiesDirectory }: CopyOptions): Promise<LedgerCopy> {
+/** The database is copied first: the files of bodies hold at least what it speaks of, and nothing is removed meanwhile. */
+export function takeCopy({ threads, databasePath, bodiesDirectory, filesDirectory }: CopyOptions): Promise<LedgerCopy> {
   return threads.alone(async () => {
     const files: CopiedFile[] = [];
     const close = async () => {
@@ -55,6 +57,9 @@ export function takeCopy({ threads, databasePath, bodiesDirectory }: CopyOptions
       await add(copyPath, basename(databasePath));
       for (const name of await threads.read("bodyFileNames", null)) {
         await add(join(bodiesDirectory, name), `${basename(bodiesDirectory)}/${name}`);
+      }
+      for await (const { position } of listFiles(threads)) {
+        await add(join(filesDirectory, String(position)), `${basename(filesDirectory)}/${position}`);
       }
       return { files, close };
     } catch (error) {

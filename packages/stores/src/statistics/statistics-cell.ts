@@ -87,20 +87,21 @@ function addTo(sum: OwnSum, cell: StatisticsCell): void {
 const toldShares = [0.5, 0.95, 0.99];
 
 export function cellFigures({ sums, latencies, firstTokens }: StatisticsCell): StatisticsFigures {
-  const at = (name: (typeof sumNames)[number]) => sums[sumNames.indexOf(name)] ?? 0;
+  const [requests = 0, errors = 0, aborted = 0, inputTokens = 0, outputTokens = 0] = sums;
+  const [cacheReadTokens = 0, cacheWriteTokens = 0, reasoningTokens = 0, premiumUnits = 0, nanoAiu = 0] = sums.slice(5);
   const [p50 = null, p95 = null, p99 = null] = latencyPercentiles(latencies, toldShares);
   const [first50 = null, first95 = null, first99 = null] = latencyPercentiles(firstTokens, toldShares);
   return {
-    requests: at("requests"),
-    errors: at("errors"),
-    aborted: at("aborted"),
-    inputTokens: at("inputTokens"),
-    outputTokens: at("outputTokens"),
-    cacheReadTokens: at("cacheReadTokens"),
-    cacheWriteTokens: at("cacheWriteTokens"),
-    reasoningTokens: at("reasoningTokens"),
-    premiumUnits: roundUnits(at("premiumUnits")),
-    nanoAiu: at("nanoAiu"),
+    requests,
+    errors,
+    aborted,
+    inputTokens,
+    outputTokens,
+    cacheReadTokens,
+    cacheWriteTokens,
+    reasoningTokens,
+    premiumUnits: roundUnits(premiumUnits),
+    nanoAiu,
     latencyP50Ms: p50,
     latencyP95Ms: p95,
     latencyP99Ms: p99,

@@ -1,7 +1,8 @@
 import type { RequestRecord } from "@copilot-llm/model";
+import type { TimedEvent } from "@copilot-llm/provider";
 import type { RecordedRequest } from "@copilot-llm/stores";
 import { encodeTime } from "../../http/encode-time.js";
-import type { RequestDetail, RequestFacts } from "./schemas.js";
+import type { RequestDetail, RequestFacts, StreamEvents } from "./schemas.js";
 
 /** A recorded request without its bodies. */
 export function encodeRequestFacts(record: RequestRecord): RequestFacts {
@@ -52,4 +53,11 @@ export function encodeRequestDetail({ record, bodies }: RecordedRequest): Reques
     request_bytes: bodies?.request.length ?? null,
     response_bytes: bodies?.response.length ?? null,
   };
+}
+
+export function encodeStreamEvent(
+  { event, data, atMs }: TimedEvent,
+  startedAtMs: number,
+): StreamEvents["events"][number] {
+  return { event: event === "" ? null : event, data, at_ms: atMs === null ? null : Math.max(0, atMs - startedAtMs) };
 }

@@ -1,4 +1,4 @@
-import type { RequestDetail, RequestFacts, RequestList } from "./schemas.js";
+import type { RequestDetail, RequestFacts, RequestList, StreamEvents } from "./schemas.js";
 
 export const requestFacts: RequestFacts = {
   id: "req_01KB6M3T7Z8W2Q4R6S8V0X1Y2Z",
@@ -55,3 +55,8 @@ export const recordedAnswer = {
 
 export const recordedStream =
   'event: message_start\ndata: {"type":"message_start","message":{"id":"msg_01","type":"message","role":"assistant"}}\n\n';
+
+export const streamEvents: StreamEvents = {
+  total: 1,
+  events: [{ event: "message_start", data: '{"type":"message_start"}', at_ms: 510 }],
+};

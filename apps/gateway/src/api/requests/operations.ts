@@ -2,7 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { idParam } from "../route/fields.js";
 import { json, operation } from "../route/operation.js";
 import * as examples from "./examples.js";
-import { requestDetail, requestList, requestListQuery } from "./schemas.js";
+import { requestDetail, requestList, requestListQuery, streamEvents, streamEventsQuery } from "./schemas.js";
 
 const root = "/api/requests";
 
@@ -67,5 +67,18 @@ export const getResponseBody = operation({
       },
     },
   },
+  "x-errors": ["permission_denied"],
+});
+
+export const listStreamEvents = operation({
+  method: "get",
+  path: `${root}/{id}/events`,
+  "x-access": "user",
+  operationId: "listStreamEvents",
+  summary: "List a stream's events with their times",
+  description:
+    "Lists the events of a recorded stream as the client got them, and when each went out. Answers 404 where no stream was recorded, or it is gone.",
+  request: { ...idParam, query: streamEventsQuery },
+  responses: { 200: json(streamEvents, "The events, in their order.", examples.streamEvents) },
   "x-errors": ["permission_denied"],
 });

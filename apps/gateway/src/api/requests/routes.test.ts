@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { chatBody, openServingGateway, type ServingGateway } from "../../testing/serving.js";
-import type { RequestDetail, RequestList } from "./schemas.js";
+import type { RequestDetail, RequestList, StreamEvents } from "./schemas.js";
 
 const root = "/api/requests";
 const chat = "/v1/chat/completions";
@@ -94,4 +94,26 @@ test("what was not recorded is not found", async () => {
   ]) {
     expect(await gateway.admin("GET", path)).toMatchObject({ status: 404, body: { error: { code: "not_found" } } });
   }
+});
+
+test("a stream's events come with the time at which each went out", async () => {
+  const gateway = await openServingGateway();
+  const { id, text } = await ask(gateway, chatBody("sim: long 40\nsim: delay 20", { stream: true }));
+  const { body } = await gateway.admin<StreamEvents>("GET", `${root}/${id}/events`);
+  const sent = [...text.matchAll(/^data: (.*)$/gm)].map(([, data]) => data);
+  expect(body.total).toBe(sent.length);
+  expect(body.events.map(({ data }) => data)).toEqual(sent);
+  const times = body.events.map(({ at_ms: atMs }) => atMs ?? Number.NaN);
+  expect(times).toEqual([...times].sort((one, other) => one - other));
+  const { body: facts } = await gateway.admin<RequestDetail>("GET", `${root}/${id}`);
+  expect(times.at(-1)).toBeLessThanOrEqual(facts.duration_ms + 1);
+  const page = await gateway.admin<StreamEvents>("GET", `${root}/${id}/events?offset=1&limit=2`);
+  expect(page.body).toEqual({ total: sent.length, events: body.events.slice(1, 3) });
+});
+
+test("only a stream has events", async () => {
+  const gateway = await openServingGateway();
+  const { id } = await ask(gateway, chatBody("no stream"));
+  expect((await gateway.admin("GET", `${root}/${id}/events`)).status).toBe(404);
+  expect((await gateway.admin("GET", `${root}/req_none/events`)).status).toBe(404);
 });

@@ -4,8 +4,8 @@ import { assertMaySeePrompts } from "../../auth/prompt-access.js";
 import type { GatewayContext } from "../../http/request-context.js";
 import type { AdminApp } from "../route/admin-app.js";
 import type { RouteFactory } from "../route/route-factory.js";
-import { encodeRequestDetail, encodeRequestFacts } from "./encode.js";
-import { getRequest, getRequestBody, getResponseBody, listRequests } from "./operations.js";
+import { encodeRequestDetail, encodeRequestFacts, encodeStreamEvent } from "./encode.js";
+import { getRequest, getRequestBody, getResponseBody, listRequests, listStreamEvents } from "./operations.js";
 
 /** Recorded requests one by one. */
 export function addRequestRoutes(
@@ -32,6 +32,15 @@ export function addRequestRoutes(
     assertMaySeePrompts(context, settings);
     const { bodies } = await requests.find(context.req.valid("param").id);
     return sendBody(context, bodies?.response, "text/event-stream; charset=utf-8");
+  });
+
+  app.openapi(route(listStreamEvents), async (context) => {
+    assertMaySeePrompts(context, settings);
+    const { limit, offset } = context.req.valid("query");
+    const { startedAtMs, events } = await requests.events(context.req.valid("param").id);
+    const shown = events.slice(offset, offset + limit).map((event) => encodeStreamEvent(event, startedAtMs));
+    context.header("cache-control", "no-store");
+    return context.json({ total: events.length, events: shown }, 200);
   });
 }
 

@@ -63,6 +63,27 @@ export const requestDetail = requestFacts
   })
   .openapi("RequestDetail");
 
+export const streamEventsQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(5_000).default(500),
+  offset: z.coerce.number().int().min(0).default(0).describe("How many events to pass over."),
+});
+
+export const streamEvents = z
+  .object({
+    total: count.describe("How many events the stream had."),
+    events: z.array(
+      z.object({
+        event: z.string().nullable().describe("Its name, where the stream gives one."),
+        data: z.string(),
+        at_ms: amount
+          .nullable()
+          .describe("Milliseconds from the request's start to the event's last byte; null where no times were kept."),
+      }),
+    ),
+  })
+  .openapi("StreamEvents");
+
+export type StreamEvents = z.infer<typeof streamEvents>;
 export type RequestFacts = z.infer<typeof requestFacts>;
 export type RequestList = z.infer<typeof requestList>;
 export type RequestDetail = z.infer<typeof requestDetail>;

@@ -12,7 +12,7 @@ async function openRecordedGateway() {
   const password = new Secret("correct horse battery");
   await provider.users.create("ada", { username: "vic", password, role: "viewer" });
   const viewer = (await provider.signIn.signIn("vic", password, null)).token.reveal();
-  const answer = await send("/v1/chat/completions", chatBody(secret));
+  const answer = await send("/v1/chat/completions", chatBody(secret, { stream: true }));
   await answer.text();
   const requestId = answer.headers.get("x-request-id") ?? "";
   const { body } = await admin<SessionPage>("GET", "/api/sessions");
@@ -26,6 +26,7 @@ async function openRecordedGateway() {
     "/api/sessions/export?text=Lisbon&format=csv",
     `/api/requests/${requestId}/request`,
     `/api/requests/${requestId}/response`,
+    `/api/requests/${requestId}/events`,
     `/api/search?q=${sessionId}`,
   ];
   const look = async (path: string) => {
@@ -52,6 +53,7 @@ test("a viewer sees what was said, unless an admin keeps it from viewers", async
     "/api/sessions/export?text=Lisbon&format=csv",
     "/api/requests/request",
     "/api/requests/response",
+    "/api/requests/events",
   ]);
   expect(await look(`/api/requests/${requestId}`)).toMatchObject({ status: 200 });
 });

@@ -1,3 +1,4 @@
+import type { BatchSettings } from "@copilot-llm/model";
 import type { SettingsChanges } from "@copilot-llm/provider";
 import { decodeAllowance } from "../keys/decode.js";
 import { withoutUndefined } from "../route/without-undefined.js";
@@ -14,6 +15,16 @@ export function decodeSettingsChanges(body: UpdateSettingsBody): SettingsChanges
     recordingRetentionDays: body.recording_retention_days,
     legacyKeyEnabled: body.legacy_key_enabled,
     viewersSeePrompts: body.viewers_see_prompts,
+    batches: body.batches === undefined ? undefined : decodeBatchChanges(body.batches),
+  });
+}
+
+function decodeBatchChanges(body: NonNullable<UpdateSettingsBody["batches"]>): Partial<BatchSettings> {
+  return withoutUndefined({
+    enabled: body.enabled,
+    maxInPool: body.max_in_pool,
+    maxPerToken: body.max_per_token,
+    quietHours: body.quiet_hours,
   });
 }
 

@@ -1,7 +1,13 @@
-import type { Settings } from "@copilot-llm/model";
+import type { BatchSettings, Settings } from "@copilot-llm/model";
 import { settingsVersion } from "@copilot-llm/provider";
 import { encodeAllowance } from "../keys/encode.js";
 import type { SettingsView, StartSettings } from "./schemas.js";
+
+/** docs/quota.md#batches-and-githubs-terms */
+const batchNote =
+  "GitHub's terms forbid excessive automated bulk activity, and GitHub may restrict or suspend accounts for it. Batches are just " +
+  "that kind of use, by accounts whose holders may not know of it. Turn them on only where your agreement with GitHub and the " +
+  "holders of the seats allow it, and keep the pace low.";
 
 export function encodeSettings(settings: Settings, startSettings: StartSettings): SettingsView {
   return {
@@ -15,7 +21,18 @@ export function encodeSettings(settings: Settings, startSettings: StartSettings)
     recording_retention_days: settings.recordingRetentionDays,
     legacy_key_enabled: settings.legacyKeyEnabled,
     viewers_see_prompts: settings.viewersSeePrompts,
+    batches: encodeBatchSettings(settings.batches),
     start_settings: startSettings,
     version: settingsVersion(settings),
+  };
+}
+
+function encodeBatchSettings({ enabled, maxInPool, maxPerToken, quietHours }: BatchSettings): SettingsView["batches"] {
+  return {
+    enabled,
+    max_in_pool: maxInPool,
+    max_per_token: maxPerToken,
+    quiet_hours: [...quietHours],
+    note: batchNote,
   };
 }

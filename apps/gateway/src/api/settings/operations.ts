@@ -22,7 +22,7 @@ export const updateSettings = operation({
   operationId: "updateSettings",
   summary: "Change the settings",
   description:
-    "Changes the fields that the body names and keeps all others. `model_aliases` and `model_fallbacks` are replaced as a whole. With `If-Match` it answers 409 when somebody has changed the settings meanwhile.",
+    "Changes the fields that the body names and keeps all others. `model_aliases` and `model_fallbacks` are replaced as a whole. Read `batches.note` before turning batches on. With `If-Match` it answers 409 when somebody has changed the settings meanwhile.",
   request: {
     headers: ifMatchHeader,
     ...jsonBody(updateSettingsBody, "The fields to change.", examples.updateSettingsBody),

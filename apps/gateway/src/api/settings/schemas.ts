@@ -35,6 +35,31 @@ const changeable = {
     .describe("Whether viewers see what was asked and answered; else only what requests cost and how they went."),
 };
 
+const mostBatchItems = 64;
+
+const batchSettings = {
+  enabled: z.boolean().describe("False: no batch is taken in, and none runs."),
+  max_in_pool: z
+    .int()
+    .min(1)
+    .max(mostBatchItems)
+    .describe("Requests of batches under way at once, of all batches and on all gateways."),
+  max_per_token: z.int().min(1).max(mostBatchItems).describe("Requests of batches under way at once on one token."),
+  quiet_hours: z
+    .array(z.int().min(0).max(23))
+    .max(24)
+    .transform((hours) => [...new Set(hours)].sort((one, other) => one - other))
+    .describe("Hours of the day, UTC, in which no request of a batch begins."),
+};
+
+const batchSettingsView = z
+  .object({
+    ...batchSettings,
+    quiet_hours: z.array(z.int()).describe("Hours of the day, UTC, in which no request of a batch begins."),
+    note: z.string().describe("What an admin should know of GitHub's terms before turning batches on."),
+  })
+  .openapi("BatchSettings");
+
 /** What the environment said at the start: it holds where a setting is null. */
 export const startSettings = z
   .object({
@@ -62,6 +87,7 @@ export const settingsView = z
   .object({
     ...changeable,
     key_defaults: keyDefaults,
+    batches: batchSettingsView,
     start_settings: startSettings,
     version: z
       .string()
@@ -74,7 +100,7 @@ export const ifMatchHeader = z.object({
 });
 
 export const updateSettingsBody = z
-  .object({ ...changeable, key_defaults: z.object(keyAllowance).partial() })
+  .object({ ...changeable, key_defaults: z.object(keyAllowance).partial(), batches: z.object(batchSettings).partial() })
   .partial()
   .openapi("UpdateSettings");
 

@@ -29,6 +29,11 @@ export class DemoClient {
     return (await this.#post<{ id: string }>("/api/admin/github-tokens", { alias, token })).id;
   }
 
+  /** Invites a colleague's seat, which nobody brings. */
+  async invite(name: string): Promise<void> {
+    await this.#post("/api/admin/invites", { name });
+  }
+
   async tokenIds(): Promise<readonly string[]> {
     const headers = { authorization: this.#authorization };
     const response = await fetch(`${this.#url}/api/admin/github-tokens`, { headers });

@@ -42,6 +42,7 @@ export async function fillConsole({
     simulator.addAccount(refused);
     await client.addToken(refused.login, refused.token);
     await addRestingToken(gateway.url, client, key, simulator);
+    await client.invite("Lena (simulated)");
     context.print(`\nThe console now shows a simulated month: ${count} requests that nobody made.\n`);
   } catch (error) {
     if (!signal.aborted) log.error("the simulated month is not complete", { error });

@@ -24,10 +24,10 @@ export async function importDirectory(dataDir: string, context: CommandContext, 
   try {
     const counted = countRecords(source, (records) => progress.show(records, null));
     const summary = await importDataDirectory({ source: counted, databaseUrl, encryptionKey, clock, log });
-    const { tokens, keys, users, records, auditEvents } = summary;
+    const { tokens, keys, users, records, batches, auditEvents } = summary;
     return {
-      text: `${dataDir} is imported (tokens: ${tokens}, keys: ${keys}, users: ${users}, records: ${records}).`,
-      json: { data_dir: dataDir, tokens, keys, users, records, audit_events: auditEvents },
+      text: `${dataDir} is imported (tokens: ${tokens}, keys: ${keys}, users: ${users}, records: ${records}, batches: ${batches}).`,
+      json: { data_dir: dataDir, tokens, keys, users, records, batches, audit_events: auditEvents },
     };
   } finally {
     progress.end();

@@ -1,5 +1,5 @@
 import { premiumBucket } from "@copilot-llm/model";
-import type { ProviderStatus, TokenInsight } from "@copilot-llm/provider";
+import type { BatchRunnerReading, ProviderStatus, TokenInsight } from "@copilot-llm/provider";
 import { Counter, Gauge, type Registry } from "prom-client";
 import type { OptionalLabel } from "../../env/metric-labels.js";
 
@@ -8,6 +8,7 @@ export interface GatewayReading {
   readonly status: ProviderStatus;
   /** By token id. */
   readonly insights: ReadonlyMap<string, TokenInsight>;
+  readonly batches: BatchRunnerReading;
 }
 
 export type SetGauges = (reading: GatewayReading) => void;

@@ -70,6 +70,9 @@ it("tells how tokens, quota, queue, runtime and store stand", async () => {
   expect(value("copilot_llm_github_token_quota_remaining", { token: tokenId, ...premium })).toBe(1_000);
   expect(value("copilot_llm_requests_running")).toBe(0);
   expect(value("copilot_llm_requests_waiting")).toBe(0);
+  expect(value("copilot_llm_batch_items_running")).toBe(0);
+  expect(value("copilot_llm_batch_items_pending")).toBe(0);
+  expect(value("copilot_llm_batch_items_total", { outcome: "succeeded" })).toBe(0);
   expect(value("copilot_llm_runtime_restarts_total")).toBe(0);
 
   await provider.tokens.update("ada", tokenId, { enabled: false });

@@ -8,7 +8,7 @@ import type { GatewayEnv } from "../../http/request-context.js";
 import type { Metrics } from "./metrics.js";
 
 export interface MetricsRouteOptions {
-  readonly provider: Pick<Provider, "status" | "tokenInsights">;
+  readonly provider: Pick<Provider, "status" | "tokenInsights" | "batches">;
   readonly metrics: Metrics;
   /** What Prometheus brings; null: only an admin's session opens it. */
   readonly metricsToken: Secret | null;
@@ -18,7 +18,11 @@ export interface MetricsRouteOptions {
 export function addMetricsRoute(app: Hono<GatewayEnv>, guards: Guards, options: MetricsRouteOptions): void {
   const { provider, metrics, metricsToken } = options;
   app.get("/metrics", admitScraper(metricsToken, guards), async (context) => {
-    const text = await metrics.encode({ status: provider.status(), insights: provider.tokenInsights() });
+    const text = await metrics.encode({
+      status: provider.status(),
+      insights: provider.tokenInsights(),
+      batches: provider.batches.readRunner(),
+    });
     return context.body(text, 200, { "content-type": metrics.contentType, "cache-control": "no-store" });
   });
 }

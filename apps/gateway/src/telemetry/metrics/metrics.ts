@@ -2,6 +2,7 @@ import type { Clock } from "@copilot-llm/model";
 import { Gauge, Registry } from "prom-client";
 import type { OptionalLabel } from "../../env/metric-labels.js";
 import type { ObserveExchange } from "../../http/ended-exchange.js";
+import { type BatchMetrics, createBatchMetrics } from "./batch-metrics.js";
 import { createGatewayGauges, type GatewayReading, type SetGauges } from "./gateway-gauges.js";
 import { createHttpMetrics } from "./http-metrics.js";
 import { addProcessMetrics } from "./process-metrics.js";
@@ -23,7 +24,9 @@ export class Metrics {
   readonly watchLedger: WatchLedger;
   readonly storeLagMs: () => number;
   readonly #prometheus = new Registry();
+  readonly observeBatchItem: BatchMetrics["observeItem"];
   readonly #setGauges: SetGauges;
+  readonly #setBatchGauges: BatchMetrics["setGauges"];
 
   constructor({ labels, version, clock, measuresProcess }: MetricsOptions) {
     const optional = new Set(labels);
@@ -33,6 +36,9 @@ export class Metrics {
     this.watchLedger = store.watchLedger;
     this.storeLagMs = store.lagMs;
     this.#setGauges = createGatewayGauges(this.#prometheus, optional);
+    const batches = createBatchMetrics(this.#prometheus);
+    this.observeBatchItem = batches.observeItem;
+    this.#setBatchGauges = batches.setGauges;
     new Gauge({
       name: "copilot_llm_build_info",
       help: "1, with the version that runs.",
@@ -49,6 +55,7 @@ export class Metrics {
   /** All of it in Prometheus's text format, states and levels as they are read. */
   encode(reading: GatewayReading): Promise<string> {
     this.#setGauges(reading);
+    this.#setBatchGauges(reading.batches);
     return this.#prometheus.metrics();
   }
 }

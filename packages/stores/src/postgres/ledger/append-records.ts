@@ -1,8 +1,10 @@
 import { type Charges, dayStartMs, monthStartMs } from "@copilot-llm/model";
+import { listSettledItems } from "../../batches/settled-items.js";
 import { addCharges, noCharges, roundUnits } from "../../budget/charge-sum.js";
 import type { LedgerEntry } from "../../interfaces/ledger.js";
+import { storableText } from "../../stored-text/storable-text.js";
+import { settleItems } from "../batches/item-changes.js";
 import type { SqlClient } from "../connection/sql-client.js";
-import { storableText } from "../connection/storable-text.js";
 import { addToStatistics } from "../statistics/add-to-statistics.js";
 import { encodeRecords, insertRecords } from "./encode-record.js";
 
@@ -24,6 +26,7 @@ export async function appendRecords(client: SqlClient, entries: readonly LedgerE
     client,
     fresh.map(({ record }) => record),
   );
+  await settleItems(client, listSettledItems(fresh));
 }
 
 const periodStarts = { lifetime: () => 0, day: dayStartMs, month: monthStartMs } as const;

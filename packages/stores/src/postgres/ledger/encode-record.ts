@@ -1,5 +1,5 @@
 import type { LedgerEntry } from "../../interfaces/ledger.js";
-import { storableText } from "../connection/storable-text.js";
+import { storableText } from "../../stored-text/storable-text.js";
 
 /** Where an entry's bodies stand in the bytes that a batch carries beside its rows. */
 interface BodyPlace {

@@ -1,8 +1,8 @@
 import { type Clock, dayMs, dayStartMs, GatewayError, monthStartMs } from "@copilot-llm/model";
 import { noCharges } from "../../budget/charge-sum.js";
 import type { KeyUsage, Ledger } from "../../interfaces/ledger.js";
+import { storableText } from "../../stored-text/storable-text.js";
 import type { Database } from "../connection/database.js";
-import { storableText } from "../connection/storable-text.js";
 import { recordChange } from "../postgres-audit-store.js";
 import { decodeRecorded } from "./decode-record.js";
 import type { Partitions } from "./partitions.js";

@@ -1,4 +1,5 @@
 import { dayStartMs, GatewayError, type Log } from "@copilot-llm/model";
+import { entryBytes } from "../../budget/entry-bytes.js";
 import type { LedgerEntry } from "../../interfaces/ledger.js";
 import { BatchQueue } from "../batch-queue.js";
 import type { ConnectionPool } from "../connection/connection-pool.js";
@@ -42,7 +43,7 @@ export class RecordWriter {
       run: (batch) => this.#write(batch),
       maxItems: maxBatchEntries,
       maxBytes: maxBatchBytes,
-      bytesOf: ({ bodies }) => 1000 + (bodies === null ? 0 : bodies.request.length + bodies.response.length),
+      bytesOf: entryBytes,
     });
   }
 

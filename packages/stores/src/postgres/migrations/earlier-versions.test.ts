@@ -1,10 +1,10 @@
 import type { Secret } from "@copilot-llm/model";
 import { createManualClock } from "@copilot-llm/model/testing";
 import { expect, it } from "vitest";
-import { askStores } from "../../../test-support/ask-stores.js";
+import { askBatches, askStores } from "../../../test-support/ask-stores.js";
 import { fillDataDirectory, filledFromMs } from "../../../test-support/fill-data-directory.js";
 import { keptEncryptionKey } from "../../../test-support/kept-data-directories.js";
-import { readKeptDatabase } from "../../../test-support/kept-databases.js";
+import { firstDatabaseWithBatches, readKeptDatabase } from "../../../test-support/kept-databases.js";
 import { sampleEntry, sampleKey } from "../../contract/index.js";
 import { describeWithPostgres } from "../testing/describe-with-postgres.js";
 import { withClient } from "../testing/start-postgres.js";
@@ -44,6 +44,7 @@ describeWithPostgres(`databases of every schema version (so far: ${versions.join
 
       const stores = await postgres.openGateway(databaseUrl, options);
       expect(await askStores(stores)).toEqual(await askStores(fresh));
+      if (version >= firstDatabaseWithBatches) expect(await askBatches(stores)).toEqual(await askBatches(fresh));
 
       const entry = sampleEntry(1, { keyId: "key_team", startedAtMs: filledFromMs });
       const used = async () =>

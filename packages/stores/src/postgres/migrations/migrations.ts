@@ -1,3 +1,4 @@
+import { batchesAndFiles } from "./batches-and-files.js";
 import { billingEntities } from "./billing-entities.js";
 import { createTables } from "./create-tables.js";
 import { manySetupCodes } from "./many-setup-codes.js";
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   quotaCycles,
   teamsAndInvites,
   seenSessions,
+  batchesAndFiles,
 ];

@@ -1,8 +1,8 @@
 import { type ExpressionBuilder, type Kysely, sql } from "kysely";
 import type { SessionFilter } from "../../interfaces/sessions.js";
+import { storableText } from "../../stored-text/storable-text.js";
 import { lowerAscii } from "../../text-search/lower-ascii.js";
 import type { DatabaseTables } from "../connection/database-tables.js";
-import { storableText } from "../connection/storable-text.js";
 
 /** The records in sessions that fit everything but the text, which no column holds. */
 export function selectMatching(tables: Kysely<DatabaseTables>, filter: SessionFilter) {

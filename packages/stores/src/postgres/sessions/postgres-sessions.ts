@@ -1,9 +1,9 @@
 import { type Clock, dayMs } from "@copilot-llm/model";
 import type { RecordedRequest } from "../../interfaces/ledger.js";
 import type { SessionFilter, SessionOption, Sessions } from "../../interfaces/sessions.js";
+import { storableText } from "../../stored-text/storable-text.js";
 import { createTextMatcher } from "../../text-search/text-matcher.js";
 import type { Database } from "../connection/database.js";
-import { storableText } from "../connection/storable-text.js";
 import { decodeRecord, decodeRecorded } from "../ledger/decode-record.js";
 import { recordChange } from "../postgres-audit-store.js";
 import { findSessionPage } from "./find-session-page.js";

@@ -1,17 +1,19 @@
 import { crc32 } from "node:zlib";
-import type { LedgerEntry } from "../../interfaces/ledger.js";
+import type { BatchItemResult, LedgerEntry } from "../../interfaces/ledger.js";
 
-interface StoredEntry extends Omit<LedgerEntry, "bodies"> {
-  /** In base64. */
+/** Bytes in base64. */
+interface StoredEntry extends Omit<LedgerEntry, "bodies" | "batchItem"> {
   readonly bodies: { readonly request: string; readonly response: string } | null;
+  readonly batchItem?: Omit<BatchItemResult, "answer"> & { readonly answer: string };
 }
 
 /** A line that begins with the checksum of the rest. */
-export function encodeSpooledEntry({ record, charges, bodies }: LedgerEntry): string {
+export function encodeSpooledEntry({ record, charges, bodies, batchItem }: LedgerEntry): string {
   const stored: StoredEntry = {
     record,
     charges,
     bodies: bodies && { request: toBase64(bodies.request), response: toBase64(bodies.response) },
+    ...(batchItem === undefined ? {} : { batchItem: { ...batchItem, answer: toBase64(batchItem.answer) } }),
   };
   const json = JSON.stringify(stored);
   return `${crc32(json)} ${json}\n`;
@@ -22,7 +24,7 @@ export function parseSpooledEntry(line: string): LedgerEntry | null {
   const space = line.indexOf(" ");
   const json = line.slice(space + 1);
   if (space === -1 || Number(line.slice(0, space)) !== crc32(json)) return null;
-  const { record, charges, bodies } = JSON.parse(json) as StoredEntry;
+  const { record, charges, bodies, batchItem } = JSON.parse(json) as StoredEntry;
   return {
     record,
     charges,
@@ -30,6 +32,9 @@ export function parseSpooledEntry(line: string): LedgerEntry | null {
       request: Buffer.from(bodies.request, "base64"),
       response: Buffer.from(bodies.response, "base64"),
     },
+    ...(batchItem === undefined
+      ? {}
+      : { batchItem: { ...batchItem, answer: Buffer.from(batchItem.answer, "base64") } }),
   };
 }
 

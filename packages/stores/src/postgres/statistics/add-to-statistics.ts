@@ -2,8 +2,8 @@ import type { RequestRecord } from "@copilot-llm/model";
 import { type CellPlace, type CellSpan, cellGroups, isKept, spanStartMs } from "../../statistics/cell-place.js";
 import { facetsOf } from "../../statistics/record-facets.js";
 import { addRecord, createCell, type StatisticsCell, sumNames } from "../../statistics/statistics-cell.js";
+import { storableText } from "../../stored-text/storable-text.js";
 import type { SqlClient } from "../connection/sql-client.js";
-import { storableText } from "../connection/storable-text.js";
 
 /** Cells are kept several times: by longer spans for what is long ago. Months are added up from days. */
 export const keptSpans: readonly CellSpan[] = ["5m", "hour", "day"];

@@ -13,6 +13,9 @@ const tables = [
   "audit_events",
   "key_usage",
   "request_records",
+  "files",
+  "batches",
+  "batch_items",
 ];
 
 /** Makes the database refuse statements that write, as a server with a full disk would, and at last the commit itself. */

@@ -37,35 +37,49 @@ export function encodeReport({ totals, rows }: StatisticsReport): Transferred<Re
   const names = new Int32Array(rows.length * nameParts);
   const figures = new Float64Array(rows.length * figureNames.length);
   for (const [index, row] of rows.entries()) {
-    names.set([row.group, row.label, row.split, row.splitLabel].map(placeOf), index * nameParts);
-    figures.set(
-      figureNames.map((name) => row[name] ?? Number.NaN),
-      index * figureNames.length,
-    );
+    const place = index * nameParts;
+    names[place] = placeOf(row.group);
+    names[place + 1] = placeOf(row.label);
+    names[place + 2] = placeOf(row.split);
+    names[place + 3] = placeOf(row.splitLabel);
+    let end = index * figureNames.length;
+    for (const name of figureNames) figures[end++] = row[name] ?? Number.NaN;
   }
   return new Transferred({ totals, texts: [...places.keys()], names, figures }, [names.buffer, figures.buffer]);
 }
 
 export function decodeReport({ totals, texts, names, figures }: ReportMessage): StatisticsReport {
   const rows: StatisticsRow[] = [];
-  for (let start = 0; start * figureNames.length < figures.length; start += 1) {
-    const nameAt = (part: number) => texts[names[start * nameParts + part] ?? 0] ?? null;
+  const nameAt = (place: number) => texts[names[place] ?? 0] ?? null;
+  const sumAt = (place: number) => figures[place] ?? 0;
+  const latencyAt = (place: number) => {
+    const figure = figures[place] ?? Number.NaN;
+    return Number.isNaN(figure) ? null : figure;
+  };
+  for (let place = 0, at = 0; at < figures.length; place += nameParts, at += figureNames.length) {
+    // One by one, in the order of `figureNames`: thousands of rows put together from lists take three times as long.
     rows.push({
-      group: nameAt(0),
-      label: nameAt(1),
-      split: nameAt(2),
-      splitLabel: nameAt(3),
-      ...decodeFigures(figures, start * figureNames.length),
+      group: nameAt(place),
+      label: nameAt(place + 1),
+      split: nameAt(place + 2),
+      splitLabel: nameAt(place + 3),
+      requests: sumAt(at),
+      errors: sumAt(at + 1),
+      aborted: sumAt(at + 2),
+      inputTokens: sumAt(at + 3),
+      outputTokens: sumAt(at + 4),
+      cacheReadTokens: sumAt(at + 5),
+      cacheWriteTokens: sumAt(at + 6),
+      reasoningTokens: sumAt(at + 7),
+      premiumUnits: sumAt(at + 8),
+      nanoAiu: sumAt(at + 9),
+      latencyP50Ms: latencyAt(at + 10),
+      latencyP95Ms: latencyAt(at + 11),
+      latencyP99Ms: latencyAt(at + 12),
+      timeToFirstTokenP50Ms: latencyAt(at + 13),
+      timeToFirstTokenP95Ms: latencyAt(at + 14),
+      timeToFirstTokenP99Ms: latencyAt(at + 15),
     });
   }
   return { totals, rows };
-}
-
-function decodeFigures(figures: Float64Array, offset: number): StatisticsFigures {
-  const decoded: Record<string, number | null> = {};
-  for (const [index, name] of figureNames.entries()) {
-    const figure = figures[offset + index] ?? Number.NaN;
-    decoded[name] = Number.isNaN(figure) ? null : figure;
-  }
-  return decoded as unknown as StatisticsFigures;
 }

@@ -5,6 +5,7 @@ export interface WriterData {
   readonly role: "writer";
   readonly databasePath: string;
   readonly bodiesDirectory: string;
+  readonly filesDirectory: string;
   /** There must be a ledger already: a new one is not made. */
   readonly isExpected: boolean;
   readonly syncsAlways: boolean;

@@ -1,10 +1,11 @@
 import { dayStartMs, monthStartMs } from "@copilot-llm/model";
 import { roundUnits } from "../../budget/charge-sum.js";
-import { type CellSpan, isKept, spanStartMs, spans } from "../../statistics/cell-place.js";
+import type { CellSpan } from "../../statistics/cell-place.js";
 import { type StatisticsCell, sumNames } from "../../statistics/statistics-cell.js";
 import type { SqlDatabase, SqlStatement } from "../driver/sql-database.js";
-import { encodeHistogram, mergeCounts, mergeHistograms } from "./histogram-blob.js";
+import { encodeHistogram, mergeHistograms } from "./histogram-blob.js";
 import type { CountedTogether, NamedGroup, PendingCounts } from "./pending-counts.js";
+import { placeCells } from "./place-cells.js";
 
 /** The sums of a cell as columns, in the order in which cells keep them. */
 export const sumColumns = sumNames.map((name) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
@@ -64,9 +65,9 @@ export class CountWriter {
 
   /** Within the transaction that is open. */
   write(pending: PendingCounts): void {
-    const together = [...pending.together];
+    const { together } = pending;
     for (const [span, groups] of placeCells(together)) {
-      for (const { group, times } of groups.values()) {
+      for (const { group, times } of groups) {
         for (const [startMs, cell] of times) this.#writeCell(group, span, startMs, cell);
       }
     }
@@ -106,15 +107,34 @@ export class CountWriter {
   }
 
   #writeTokenUsage(together: readonly CountedTogether[]): void {
-    for (const { tokenId, times } of together) {
-      if (tokenId === null) continue;
-      for (const { cell, lastStartedAtMs } of times.values()) {
-        const [requests = 0] = cell.sums;
-        const [premiumUnits = 0, nanoAiu = 0] = cell.sums.slice(-2);
-        this.#addTokenUsage.run(tokenId, requests, roundUnits(premiumUnits), nanoAiu, lastStartedAtMs);
-      }
+    for (const [tokenId, { requests, premiumUnits, nanoAiu, lastUsedAtMs }] of sumTokens(together)) {
+      this.#addTokenUsage.run(tokenId, requests, roundUnits(premiumUnits), nanoAiu, lastUsedAtMs);
     }
   }
+}
+
+interface TokenSum {
+  requests: number;
+  premiumUnits: number;
+  nanoAiu: number;
+  lastUsedAtMs: number;
+}
+
+/** What was served with each token. */
+function sumTokens(together: readonly CountedTogether[]): ReadonlyMap<string, TokenSum> {
+  const sums = new Map<string, TokenSum>();
+  for (const { tokenId, times } of together) {
+    if (tokenId === null) continue;
+    const sum = sums.get(tokenId) ?? { requests: 0, premiumUnits: 0, nanoAiu: 0, lastUsedAtMs: 0 };
+    sums.set(tokenId, sum);
+    for (const { cell, lastStartedAtMs } of times.values()) {
+      sum.requests += cell.sums[0] ?? 0;
+      sum.premiumUnits += cell.sums[unitsIndex] ?? 0;
+      sum.nanoAiu += cell.sums[unitsIndex + 1] ?? 0;
+      sum.lastUsedAtMs = Math.max(sum.lastUsedAtMs, lastStartedAtMs);
+    }
+  }
+  return sums;
 }
 
 interface KeyDay {
@@ -139,52 +159,6 @@ function sumKeyDays(together: readonly CountedTogether[]): Iterable<KeyDay> {
     }
   }
   return days.values();
-}
-
-interface PlacedGroup {
-  /** With the labels seen last. */
-  group: NamedGroup;
-  /** By when each begins. */
-  readonly times: Map<number, StatisticsCell>;
-}
-
-/** Every cell in which they count, each once: the shorter ones first, of which the longer ones are made. */
-function placeCells(together: readonly CountedTogether[]): ReadonlyMap<CellSpan, ReadonlyMap<string, PlacedGroup>> {
-  let shorter = new Map<string, PlacedGroup>();
-  for (const { groups, times } of together) {
-    for (const group of groups) {
-      for (const [startMs, { cell }] of times) addPlaced(shorter, group, startMs, cell);
-    }
-  }
-  const placed = new Map<CellSpan, ReadonlyMap<string, PlacedGroup>>();
-  for (const span of spans) {
-    const longer = new Map<string, PlacedGroup>();
-    for (const { group, times } of shorter.values()) {
-      for (const [startMs, cell] of times) addPlaced(longer, group, spanStartMs(span, startMs), cell);
-    }
-    placed.set(span, new Map([...longer].filter(([, { group }]) => isKept(group.dimension, span))));
-    shorter = longer;
-  }
-  return placed;
-}
-
-function addPlaced(placed: Map<string, PlacedGroup>, group: NamedGroup, startMs: number, cell: StatisticsCell): void {
-  let known = placed.get(group.name);
-  if (known === undefined) {
-    known = { group, times: new Map() };
-    placed.set(group.name, known);
-  }
-  known.group = group;
-  const sum = known.times.get(startMs);
-  known.times.set(startMs, sum === undefined ? cell : mergeCells(sum, cell));
-}
-
-function mergeCells(a: StatisticsCell, b: StatisticsCell): StatisticsCell {
-  return {
-    sums: addLists(a.sums, b.sums),
-    latencies: mergeCounts(a.latencies, b.latencies),
-    firstTokens: mergeCounts(a.firstTokens, b.firstTokens),
-  };
 }
 
 function addLists(a: readonly number[], b: readonly number[]): number[] {

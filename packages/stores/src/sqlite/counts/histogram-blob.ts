@@ -9,14 +9,20 @@ const form = 1;
 const groupSize = 0x80;
 
 export function encodeHistogram(counts: readonly number[]): Uint8Array {
-  const bytes: number[] = [form];
-  for (let index = 0; index < counts.length; index += 2) {
-    bytes.push(counts[index] ?? 0);
-    let rest = counts[index + 1] ?? 0;
-    for (; rest >= groupSize; rest = Math.floor(rest / groupSize)) bytes.push((rest % groupSize) + groupSize);
-    bytes.push(rest);
+  let length = 1 + counts.length;
+  for (let index = 1; index < counts.length; index += 2) {
+    for (let rest = counts[index] ?? 0; rest >= groupSize; rest = Math.floor(rest / groupSize)) length += 1;
   }
-  return Uint8Array.from(bytes);
+  const bytes = new Uint8Array(length);
+  bytes[0] = form;
+  let end = 1;
+  for (let index = 0; index < counts.length; index += 2) {
+    bytes[end++] = counts[index] ?? 0;
+    let rest = counts[index + 1] ?? 0;
+    for (; rest >= groupSize; rest = Math.floor(rest / groupSize)) bytes[end++] = (rest % groupSize) + groupSize;
+    bytes[end++] = rest;
+  }
+  return bytes;
 }
 
 /** As pairs of bucket and count. */
@@ -45,7 +51,9 @@ export function mergeHistograms(a: Uint8Array, b: Uint8Array): Uint8Array {
   return encodeHistogram(mergeCounts(decodeHistogram(a), decodeHistogram(b)));
 }
 
-export function mergeCounts(a: readonly number[], b: readonly number[]): LatencyCounts {
+export function mergeCounts(a: LatencyCounts, b: LatencyCounts): LatencyCounts {
+  if (a.length === 0) return b;
+  if (b.length === 0) return a;
   const merged: LatencyCounts = [];
   let left = 0;
   let right = 0;

@@ -1,7 +1,8 @@
 import { type CellGroup, cellGroups, noGroup, spanStartMs } from "../../statistics/cell-place.js";
 import { addLatency } from "../../statistics/latency-histogram.js";
 import { createCell, type StatisticsCell } from "../../statistics/statistics-cell.js";
-import { columnIndex, type RecordRow } from "../batch/record-row.js";
+import { nameIndex, type RecordNames } from "../record-batch/record-names.js";
+import { ownIndex, type RecordRow } from "../record-batch/record-row.js";
 
 /** Requests that agree in everything but their time that is counted apart. */
 export interface CountedTogether {
@@ -33,17 +34,20 @@ export interface StretchTimes {
   lastMs: number;
 }
 
-const at = {
-  startedAtMs: columnIndex("started_at_ms"),
-  keyId: columnIndex("key_id"),
-  keyAlias: columnIndex("key_alias"),
-  tokenId: columnIndex("token_id"),
-  tokenAlias: columnIndex("token_alias"),
-  model: columnIndex("model_used"),
-  outcome: columnIndex("outcome"),
-  errorCode: columnIndex("error_code"),
-  durationMs: columnIndex("duration_ms"),
-  firstTokenMs: columnIndex("time_to_first_token_ms"),
+const own = {
+  startedAtMs: ownIndex("started_at_ms"),
+  durationMs: ownIndex("duration_ms"),
+  firstTokenMs: ownIndex("time_to_first_token_ms"),
+};
+
+const named = {
+  keyId: nameIndex("key_id"),
+  keyAlias: nameIndex("key_alias"),
+  tokenId: nameIndex("token_id"),
+  tokenAlias: nameIndex("token_alias"),
+  model: nameIndex("model_used"),
+  outcome: nameIndex("outcome"),
+  errorCode: nameIndex("error_code"),
 };
 
 /** The columns that a cell adds up behind its requests, errors and aborted ones. */
@@ -57,18 +61,15 @@ const summed = (
     "premium_units",
     "nano_aiu",
   ] as const
-).map(columnIndex);
+).map(ownIndex);
 
 const charged = (["charged_requests", "charged_premium_units", "charged_nano_aiu", "charged_tokens"] as const).map(
-  columnIndex,
+  ownIndex,
 );
-
-/** Where in a row stands what is counted. */
-export const countedIndexes: ReadonlySet<number> = new Set([...Object.values(at), ...summed, ...charged]);
 
 /** What the latest records add to usage and statistics, and the database does not know yet. */
 export class PendingCounts {
-  readonly #together = new Map<string, CountedTogether>();
+  readonly #together = new Map<RecordNames, CountedTogether>();
   readonly #stretches = new Map<number, StretchTimes>();
   #records = 0;
 
@@ -77,8 +78,8 @@ export class PendingCounts {
     return this.#records;
   }
 
-  get together(): Iterable<CountedTogether> {
-    return this.#together.values();
+  get together(): readonly CountedTogether[] {
+    return [...this.#together.values()];
   }
 
   /** By the first position of each stretch. */
@@ -87,10 +88,12 @@ export class PendingCounts {
   }
 
   add(position: number, row: RecordRow): void {
-    const startedAtMs = Number(row[at.startedAtMs]);
+    const startedAtMs = Number(row.own[own.startedAtMs]);
     const counted = this.#time(row, spanStartMs("5m", startedAtMs));
     addToCell(counted.cell, row);
-    for (const [index, column] of charged.entries()) addTo(counted.charges, index, Number(row[column]));
+    for (let index = 0; index < charged.length; index += 1) {
+      addTo(counted.charges, index, Number(row.own[charged[index] ?? 0]));
+    }
     counted.lastStartedAtMs = Math.max(counted.lastStartedAtMs, startedAtMs);
     this.#noteTime(position, startedAtMs);
     this.#records += 1;
@@ -103,12 +106,10 @@ export class PendingCounts {
   }
 
   #time(row: RecordRow, startMs: number): CountedTime {
-    const failure = row[at.outcome] === "failed" ? row[at.errorCode] : undefined;
-    const name = `${row[at.model]}\0${row[at.keyId]}\0${row[at.keyAlias]}\0${row[at.tokenId]}\0${row[at.tokenAlias]}\0${failure}`;
-    let together = this.#together.get(name);
+    let together = this.#together.get(row.names);
     if (together === undefined) {
-      together = createTogether(row);
-      this.#together.set(name, together);
+      together = createTogether(row.names);
+      this.#together.set(row.names, together);
     }
     let time = together.times.get(startMs);
     if (time === undefined) {
@@ -130,15 +131,17 @@ export class PendingCounts {
   }
 }
 
-function createTogether(row: RecordRow): CountedTogether {
-  const keyId = textOf(row[at.keyId]);
-  const tokenId = textOf(row[at.tokenId]);
-  const keyAlias = textOf(row[at.keyAlias]) ?? noGroup;
+function createTogether({ values }: RecordNames): CountedTogether {
+  const nameAt = (index: number) => values[index] ?? null;
+  const keyId = nameAt(named.keyId);
+  const tokenId = nameAt(named.tokenId);
+  const keyAlias = nameAt(named.keyAlias) ?? noGroup;
+  const hasFailed = nameAt(named.outcome) === "failed";
   const groups = cellGroups({
-    model: { group: textOf(row[at.model]) ?? noGroup, label: null },
+    model: { group: nameAt(named.model) ?? noGroup, label: null },
     key: { group: keyId ?? keyAlias, label: keyAlias },
-    token: { group: tokenId ?? noGroup, label: textOf(row[at.tokenAlias]) },
-    error: row[at.outcome] === "failed" ? { group: textOf(row[at.errorCode]) ?? noGroup, label: null } : null,
+    token: { group: tokenId ?? noGroup, label: nameAt(named.tokenAlias) },
+    error: hasFailed ? { group: nameAt(named.errorCode) ?? noGroup, label: null } : null,
   });
   return {
     keyId,
@@ -151,19 +154,16 @@ function createTogether(row: RecordRow): CountedTogether {
   };
 }
 
-function textOf(value: unknown): string | null {
-  return typeof value === "string" ? value : null;
-}
-
-function addToCell({ sums, latencies, firstTokens }: StatisticsCell, row: RecordRow): void {
-  const outcome = row[at.outcome];
+function addToCell({ sums, latencies, firstTokens }: StatisticsCell, { names, own: values }: RecordRow): void {
+  const outcome = names.values[named.outcome];
   addTo(sums, 0, 1);
   if (outcome === "failed") addTo(sums, 1, 1);
   if (outcome === "aborted") addTo(sums, 2, 1);
-  for (const [index, column] of summed.entries()) addTo(sums, index + 3, Number(row[column] ?? 0));
+  for (let index = 0; index < summed.length; index += 1)
+    addTo(sums, index + 3, Number(values[summed[index] ?? 0] ?? 0));
   if (outcome !== "completed") return;
-  addLatency(latencies, Number(row[at.durationMs]));
-  const firstTokenMs = row[at.firstTokenMs] ?? null;
+  addLatency(latencies, Number(values[own.durationMs]));
+  const firstTokenMs = values[own.firstTokenMs] ?? null;
   if (firstTokenMs !== null) addLatency(firstTokens, Number(firstTokenMs));
 }
 

@@ -3,6 +3,7 @@ import type { KeyBudgetSnapshot } from "../../budget/key-budget.js";
 import type { TokenTotals } from "../../interfaces/ledger.js";
 import type { SqlDatabase } from "../driver/sql-database.js";
 import { isDamage } from "../driver/sql-failure.js";
+import { stretchRecords } from "./pending-counts.js";
 
 /** What a record adds to usage. */
 export interface RecordUsage {
@@ -129,10 +130,10 @@ function tryReadLastMinute(database: SqlDatabase, nowMs: number): ReturnType<typ
   }
 }
 
-/** In steps of a quarter of a second. The plus keeps SQLite on the index of times. A clock that went back does not hide the last records. */
+/** In steps of a quarter of a second, of what is counted. A clock that went back does not hide the last records. */
 function readLastMinute(database: SqlDatabase, nowMs: number) {
   const latest = database
-    .prepare("SELECT max(started_at_ms) AS latest_ms FROM records")
+    .prepare("SELECT max(last_ms) AS latest_ms FROM record_spans")
     .get<{ latest_ms: number | null }>();
   const fromMs = Math.min(nowMs, latest?.latest_ms ?? nowMs) - minuteMs;
   return database
@@ -140,8 +141,9 @@ function readLastMinute(database: SqlDatabase, nowMs: number) {
       `SELECT key_id, max(started_at_ms) AS at_ms, ${["requests", "premium_units", "nano_aiu", "tokens"]
         .map((column) => `total(charged_${column}) AS ${column}`)
         .join(", ")}
-       FROM records WHERE started_at_ms > ? AND key_id IS NOT NULL
-         AND +position <= (SELECT counted_through FROM ledger_state)
+       FROM record_spans JOIN records ON position >= first_position AND position < first_position + ${stretchRecords}
+       WHERE last_ms > ?1 AND started_at_ms > ?1 AND key_id IS NOT NULL
+         AND position <= (SELECT counted_through FROM ledger_state)
        GROUP BY key_id, started_at_ms / 250 ORDER BY at_ms`,
     )
     .all<ChargeColumns & { readonly key_id: string; readonly at_ms: number }>(fromMs);

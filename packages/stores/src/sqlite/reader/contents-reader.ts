@@ -1,12 +1,11 @@
 import type { LedgerEntry } from "../../interfaces/ledger.js";
 import type { CellDimension, CellPlace, CellSpan } from "../../statistics/cell-place.js";
-import { decodeRecord } from "../batch/record-row.js";
 import type { BodyReader } from "../bodies/body-reader.js";
-import { sumColumns } from "../counts/count-writer.js";
-import { decodeHistogram } from "../counts/histogram-blob.js";
 import { readCounts } from "../counts/read-counts.js";
 import type { SqlDatabase, SqlStatement } from "../driver/sql-database.js";
 import type { KeptCell, KeptUsage } from "../ledger-contents.js";
+import { decodeRecord } from "../record-batch/record-row.js";
+import { type CellValues, cellSelect, decodeCell } from "./cell-rows.js";
 import { type StoredRequest, storedColumns } from "./record-reader.js";
 
 type StoredEntry = StoredRequest & {
@@ -16,7 +15,7 @@ type StoredEntry = StoredRequest & {
   readonly charged_tokens: number;
 };
 
-type CellValues = readonly [
+type PlacedValues = readonly [
   dimension: CellDimension,
   span: CellSpan,
   startMs: number,
@@ -24,9 +23,7 @@ type CellValues = readonly [
   split: string,
   label: string | null,
   splitLabel: string | null,
-  latencies: Uint8Array,
-  firstTokens: Uint8Array,
-  ...sums: number[],
+  ...cell: CellValues,
 ];
 
 const entriesAtOnce = 50;
@@ -47,9 +44,8 @@ export class ContentsReader {
       `SELECT ${storedColumns} FROM records AS record WHERE position > ? ORDER BY position LIMIT ${entriesAtOnce}`,
     );
     const place = "dimension, span, start_ms, group_id, split_id";
-    const sums = sumColumns.map((column) => `CAST(${column} AS REAL)`).join(", ");
     this.#cells = database.prepareArrays(
-      `SELECT ${place}, label, split_label, latencies, first_tokens, ${sums} FROM statistics_cells
+      `SELECT ${place}, label, split_label, ${cellSelect} FROM statistics_cells
        WHERE (${place}) > (?, ?, ?, ?, ?) ORDER BY ${place} LIMIT ${cellsAtOnce}`,
     );
   }
@@ -75,14 +71,14 @@ export class ContentsReader {
   cellsPart(after: CellPlace | null): readonly KeptCell[] {
     const from = after === null ? ["", "", 0, "", ""] : placeOf(after);
     return this.#cells
-      .all<CellValues>(...from)
-      .map(([dimension, span, startMs, group, split, label, splitLabel, latencies, firstTokens, ...sums]) => ({
+      .all<PlacedValues>(...from)
+      .map(([dimension, span, startMs, group, split, label, splitLabel, ...cell]) => ({
         dimension,
         span,
         startMs,
         group: { group, label },
         split: { group: split, label: splitLabel },
-        cell: { sums, latencies: decodeHistogram(latencies), firstTokens: decodeHistogram(firstTokens) },
+        cell: decodeCell(cell),
       }));
   }
 

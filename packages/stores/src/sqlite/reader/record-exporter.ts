@@ -2,12 +2,12 @@ import { setImmediate } from "node:timers/promises";
 import type { RecordedRequest } from "../../interfaces/ledger.js";
 import type { SessionFilter } from "../../interfaces/sessions.js";
 import { createTextMatcher } from "../../text-search/text-matcher.js";
+import { StatementCache } from "../driver/statement-cache.js";
 import { matchingCondition } from "./matching-sql.js";
 import { walkBackwards } from "./position-walk.js";
 import { readTolerantly } from "./read-tolerantly.js";
 import type { RecordSource } from "./record-reader.js";
 import { type StoredRequest, storedColumns } from "./record-reader.js";
-import { StatementCache } from "./statement-cache.js";
 
 const exportedAtOnce = 50;
 const exportedBytesAtOnce = 8 << 20;

@@ -1,8 +1,8 @@
 import type { RequestRecord } from "@copilot-llm/model";
 import type { RecordedRequest } from "../../interfaces/ledger.js";
-import { decodeRecord, recordColumns, type StoredRecord } from "../batch/record-row.js";
 import type { BodyReader, StoredBodies } from "../bodies/body-reader.js";
 import type { SqlDatabase, SqlStatement } from "../driver/sql-database.js";
+import { decodeRecord, recordColumns, type StoredRecord } from "../record-batch/record-row.js";
 
 /** For a select: everything that makes up a record and its bodies. */
 export const storedColumns = ["position", ...recordColumns, "body_file", "body_offset", "body_bytes"]

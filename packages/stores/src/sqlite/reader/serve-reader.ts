@@ -1,6 +1,9 @@
+import type { BatchQuery, ItemsQuery } from "../../interfaces/batch-store.js";
+import type { FileQuery } from "../../interfaces/file-store.js";
 import type { SessionFilter, SessionQuery } from "../../interfaces/sessions.js";
 import type { StatisticsQuery } from "../../interfaces/statistics.js";
 import type { CellPlace } from "../../statistics/cell-place.js";
+import { BatchReader } from "../batches/batch-reader.js";
 import { BodyPacker } from "../bodies/body-packer.js";
 import { BodyReader } from "../bodies/body-reader.js";
 import type { LoggedLine } from "../calls/calls.js";
@@ -53,6 +56,25 @@ export function createReaderCalls(data: ReaderData, log: (line: LoggedLine) => v
     usage: (_: null) => parts().contents.usage(),
     cellsPart: ({ after }: { readonly after: CellPlace | null }) => parts().contents.cellsPart(after),
     entriesPart: ({ after }: { readonly after: number }) => parts().contents.entriesPart(after),
+    findBatch: ({ id }: { readonly id: string }) => parts().batches.find(id),
+    listBatches: (query: BatchQuery) => parts().batches.list(query),
+    batchResults: ({ batchId, query }: { readonly batchId: string; readonly query: ItemsQuery }) =>
+      parts().batches.results(batchId, query),
+    batchesAfter: ({ position, limit }: { readonly position: number; readonly limit: number }) =>
+      parts().batches.batchesAfter(position, limit),
+    itemsAfter: ({
+      batchId,
+      index,
+      limit,
+    }: {
+      readonly batchId: string;
+      readonly index: number;
+      readonly limit: number;
+    }) => parts().batches.itemsAfter(batchId, index, limit),
+    findFile: ({ id }: { readonly id: string }) => parts().batches.findFile(id),
+    listFiles: (query: FileQuery) => parts().batches.listFiles(query),
+    filesAfter: ({ position, limit }: { readonly position: number; readonly limit: number }) =>
+      parts().batches.filesAfter(position, limit),
     checkpoint: (_: null) => checkpoint(parts().database),
     emptyLog: (_: null) => emptyLog(parts().database),
     bodyFileNames: (_: null) =>
@@ -79,6 +101,7 @@ interface OpenReader {
   readonly statistics: StatisticsReader;
   readonly audit: AuditReader;
   readonly contents: ContentsReader;
+  readonly batches: BatchReader;
 }
 
 async function openReader(data: ReaderData, log: (line: LoggedLine) => void): Promise<OpenReader> {
@@ -99,6 +122,7 @@ async function openReader(data: ReaderData, log: (line: LoggedLine) => void): Pr
     statistics: new StatisticsReader(database),
     audit: new AuditReader(database),
     contents: new ContentsReader(database, bodies),
+    batches: new BatchReader(database),
   };
 }
 

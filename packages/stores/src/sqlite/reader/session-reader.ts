@@ -7,13 +7,13 @@ import type {
   SessionQuery,
   SessionSummary,
 } from "../../interfaces/sessions.js";
+import { StatementCache } from "../driver/statement-cache.js";
 import { matchingCondition } from "./matching-sql.js";
 import { walkBackwards } from "./position-walk.js";
 import { readTolerantly } from "./read-tolerantly.js";
 import type { RecordSource } from "./record-reader.js";
 import { encodeCursor, parseCursor, type SessionTip } from "./session-cursor.js";
 import { SessionSearch } from "./session-search.js";
-import { StatementCache } from "./statement-cache.js";
 import { type SummedRow, summariseSession, summedColumns } from "./summarise-sessions.js";
 
 /** Sessions as what the records' conversations have in common. Long walks go in steps, with room for others between. */

@@ -2,13 +2,13 @@ import { setImmediate } from "node:timers/promises";
 import type { SessionQuery } from "../../interfaces/sessions.js";
 import { createTextMatcher } from "../../text-search/text-matcher.js";
 import type { SqlStatement } from "../driver/sql-database.js";
+import { StatementCache } from "../driver/statement-cache.js";
 import { WordSearch, wordQuery } from "../words/word-search.js";
 import { matchingCondition } from "./matching-sql.js";
 import { walkBackwards } from "./position-walk.js";
 import { readTolerantly } from "./read-tolerantly.js";
 import { type RecordSource, type StoredRequest, storedColumns } from "./record-reader.js";
 import { encodeCursor, parseCursor, type SessionCursor, type SessionTip } from "./session-cursor.js";
-import { StatementCache } from "./statement-cache.js";
 
 /** How many records one page of a search looks through. */
 const maxSearchedRecords = 2000;

@@ -5,20 +5,17 @@ import { type PlacedCell, ReportBuilder } from "../../statistics/build-report.js
 import { spans } from "../../statistics/cell-place.js";
 import { planRows, planTotals, type ReportPlan } from "../../statistics/plan-report.js";
 import { CellSum } from "../../statistics/statistics-cell.js";
-import { sumColumns } from "../counts/count-writer.js";
-import { decodeHistogram } from "../counts/histogram-blob.js";
 import type { SqlDatabase, SqlStatement } from "../driver/sql-database.js";
 import { hourlyKeptDays } from "../schema/kept-spans.js";
+import { type CellValues, cellSelect, decodeCell } from "./cell-rows.js";
 
-type CellValues = readonly [
+type PlacedValues = readonly [
   startMs: number,
   group: string,
   split: string,
   label: string | null,
   splitLabel: string | null,
-  latencies: Uint8Array,
-  firstTokens: Uint8Array,
-  ...sums: number[],
+  ...cell: CellValues,
 ];
 
 const cellsAtOnce = 500;
@@ -28,10 +25,8 @@ export class StatisticsReader {
   readonly #cells: SqlStatement;
 
   constructor(database: SqlDatabase) {
-    // Beyond 2^53 the driver refuses whole numbers.
-    const sums = sumColumns.map((column) => (column === "nano_aiu" ? "CAST(nano_aiu AS REAL)" : column));
     this.#cells = database.prepareArrays(
-      `SELECT start_ms, group_id, split_id, label, split_label, latencies, first_tokens, ${sums.join(", ")}
+      `SELECT start_ms, group_id, split_id, label, split_label, ${cellSelect}
        FROM statistics_cells
        WHERE dimension = ?1 AND span = ?2 AND start_ms < ?4
          AND (start_ms, group_id, split_id) > (?3, ?5, ?6)
@@ -53,12 +48,11 @@ export class StatisticsReader {
     for (const { span, fromMs, toMs } of stretches) {
       let [startMs, group, split] = [fromMs - 1, "", ""];
       for (;;) {
-        const cells = this.#cells.all<CellValues>(dimension, span, startMs, toMs, group, split);
+        const cells = this.#cells.all<PlacedValues>(dimension, span, startMs, toMs, group, split);
         for (const values of cells) {
           [startMs, group, split] = values;
-          const [, , , label, splitLabel, latencies, firstTokens, ...sums] = values;
-          const cell = { sums, latencies: decodeHistogram(latencies), firstTokens: decodeHistogram(firstTokens) };
-          onCell({ startMs, group, split, label, splitLabel, cell });
+          const [, , , label, splitLabel, ...cell] = values;
+          onCell({ startMs, group, split, label, splitLabel, cell: decodeCell(cell) });
         }
         if (cells.length < cellsAtOnce) break;
         await setImmediate();

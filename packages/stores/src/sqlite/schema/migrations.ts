@@ -1,5 +1,7 @@
+import { batchesAndFiles } from "./batches-and-files.js";
 import { createTables } from "./create-tables.js";
 import type { Migration } from "./migration.js";
+import { withoutTimeIndex } from "./without-time-index.js";
 
 /** In order: the first makes version 1. What was released is never changed, only followed. */
-export const migrations: readonly Migration[] = [createTables];
+export const migrations: readonly Migration[] = [createTables, batchesAndFiles, withoutTimeIndex];

@@ -1,5 +1,5 @@
 import type { AuditEvent } from "@copilot-llm/model";
-import { storableText } from "../batch/storable-text.js";
+import { storableText } from "../../stored-text/storable-text.js";
 import type { SqlDatabase, SqlStatement } from "../driver/sql-database.js";
 
 /** Appends to the administrative trail. An event that is there already is passed over: then it says false. */

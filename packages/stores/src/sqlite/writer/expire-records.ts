@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { dayMs, dayStartMs } from "@copilot-llm/model";
 import { cellDimensions } from "../../statistics/cell-place.js";
+import { stretchRecords } from "../counts/pending-counts.js";
 import type { SqlDatabase, SqlStatement } from "../driver/sql-database.js";
 import { hourlyKeptDays } from "../schema/kept-spans.js";
 import type { LedgerWriter } from "./ledger-writer.js";
@@ -24,6 +25,7 @@ export interface RecordExpirerOptions {
 export class RecordExpirer {
   readonly #options: RecordExpirerOptions;
   readonly #findRecords: SqlStatement;
+  readonly #findSpans: SqlStatement;
   readonly #removeWords: SqlStatement;
   readonly #removeRecord: SqlStatement;
   #isStopped = false;
@@ -32,7 +34,11 @@ export class RecordExpirer {
     const { database } = options;
     this.#options = options;
     this.#findRecords = database.prepare(
-      `SELECT position FROM records WHERE started_at_ms < ? ORDER BY started_at_ms LIMIT ${recordsAtOnce}`,
+      `SELECT position FROM records WHERE position >= ?1 AND position < ?1 + ${stretchRecords} AND started_at_ms < ?2
+       ORDER BY position LIMIT ${recordsAtOnce}`,
+    );
+    this.#findSpans = database.prepare(
+      "SELECT first_position FROM record_spans WHERE first_ms < ? ORDER BY first_position",
     );
     this.#removeWords = database.prepare("DELETE FROM turn_words WHERE rowid = ?");
     this.#removeRecord = database.prepare("DELETE FROM records WHERE position = ?");
@@ -67,8 +73,16 @@ export class RecordExpirer {
   }
 
   async #expireRecords(beforeMs: number): Promise<void> {
+    // Then every record is in a span.
+    this.#options.writer.flush();
+    for (const { first_position: first } of this.#findSpans.all<{ first_position: number }>(beforeMs)) {
+      await this.#expireSpan(first, beforeMs);
+    }
+  }
+
+  async #expireSpan(first: number, beforeMs: number): Promise<void> {
     while (!this.#isStopped) {
-      const rows = this.#findRecords.all<{ position: number }>(beforeMs);
+      const rows = this.#findRecords.all<{ position: number }>(first, beforeMs);
       if (rows.length === 0) return;
       this.#options.writer.transactCounted(() => {
         for (const { position } of rows) {

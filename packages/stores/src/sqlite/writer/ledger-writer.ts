@@ -1,21 +1,24 @@
-import { ByteReader } from "../batch/byte-reader.js";
-import { type Batch, decodeBatch } from "../batch/decode-batch.js";
-import { columnIndex, type RecordRow, recordColumns } from "../batch/record-row.js";
+import type { ItemWriter } from "../batches/item-writer.js";
 import type { BodyAppender, BodyPlace } from "../bodies/body-appender.js";
 import { bodyFrameBytes, sealBodyFrame } from "../bodies/body-frame.js";
 import { CountWriter } from "../counts/count-writer.js";
-import { countedIndexes, PendingCounts } from "../counts/pending-counts.js";
-import type { SqlDatabase, SqlStatement } from "../driver/sql-database.js";
+import { PendingCounts } from "../counts/pending-counts.js";
+import type { SqlDatabase, SqlStatement, SqlValue } from "../driver/sql-database.js";
+import { ByteReader } from "../record-batch/byte-reader.js";
+import { type BatchEntry, decodeBatch, type RecordBatch } from "../record-batch/decode-batch.js";
+import { nameColumns, type RecordNames } from "../record-batch/record-names.js";
+import { ownColumns, ownIndex } from "../record-batch/record-row.js";
 
 /** So many records wait for being counted at most: a start after a kill counts them. */
-const mostPendingRecords = 5000;
+const mostPendingRecords = 20_000;
 
-const idColumn = columnIndex("id");
-const insertedColumns = ["position", ...recordColumns, "body_file", "body_offset", "body_bytes"];
+const idColumn = ownIndex("id");
+const givenColumns = ["position", "body_file", "body_offset", "body_bytes", ...ownColumns];
 
 export interface LedgerWriterOptions {
   readonly database: SqlDatabase;
   readonly bodies: BodyAppender;
+  readonly items: Pick<ItemWriter, "settle">;
   /** Bodies are on the medium before their records are committed. */
   readonly syncsAlways: boolean;
 }
@@ -28,7 +31,9 @@ export class LedgerWriter {
   readonly #reader = new ByteReader();
   readonly #begin: SqlStatement;
   readonly #commit: SqlStatement;
+  readonly #addNames: SqlStatement;
   readonly #insertRecord: SqlStatement;
+  readonly #findRecord: SqlStatement;
   readonly #findForgotten: SqlStatement;
   readonly #writeState: SqlStatement;
   #nextPosition: number;
@@ -42,10 +47,14 @@ export class LedgerWriter {
     this.#counts = new CountWriter(database);
     this.#begin = database.prepare("BEGIN IMMEDIATE");
     this.#commit = database.prepare("COMMIT");
+    // Texts that come again and again are kept beside: to hand one over costs more than to look all of them up.
+    database.exec(`CREATE TEMP TABLE record_names (code INTEGER PRIMARY KEY, ${nameColumns.join(", ")})`);
+    this.#addNames = database.prepare(`INSERT INTO record_names VALUES (?, ${nameColumns.map(() => "?").join(", ")})`);
     this.#insertRecord = database.prepare(
-      `INSERT INTO records (${insertedColumns.join(", ")}) VALUES (${insertedColumns.map(() => "?").join(", ")})
-       ON CONFLICT (id) DO NOTHING`,
+      `INSERT OR IGNORE INTO records (${[...givenColumns, ...nameColumns].join(", ")})
+       SELECT ${[...givenColumns.map(() => "?"), ...nameColumns].join(", ")} FROM record_names WHERE code = ?`,
     );
+    this.#findRecord = database.prepare("SELECT 1 AS found FROM records WHERE id = ?");
     this.#findForgotten = database.prepare("SELECT 1 AS found FROM forgotten_records WHERE id = ?");
     this.#writeState = database.prepare("UPDATE ledger_state SET counted_through = ?, next_position = ?");
     this.#hasForgotten = database.prepare("SELECT 1 AS found FROM forgotten_records LIMIT 1").get() !== undefined;
@@ -69,14 +78,15 @@ export class LedgerWriter {
   append(buffer: ArrayBuffer, nowMs: number): readonly number[] {
     const { bodies } = this.#options;
     const batch = decodeBatch(this.#reader, buffer);
+    this.#keepNames(batch);
     const place = batch.bodies.length === 0 ? null : bodies.begin(nowMs);
     const known =
       place === null ? this.transact(() => this.#insert(batch, null)) : this.#appendWithBodies(batch, place);
     const isKnown = new Set(known);
-    for (const [index, { row }] of batch.items.entries()) {
+    for (const [index, { row }] of batch.entries.entries()) {
       if (!isKnown.has(index)) this.#pending.add(this.#nextPosition + index, row);
     }
-    this.#nextPosition += batch.items.length;
+    this.#nextPosition += batch.entries.length;
     return known;
   }
 
@@ -122,10 +132,10 @@ export class LedgerWriter {
   }
 
   /** The bodies come first: a record that is committed has them. */
-  #appendWithBodies(batch: Batch, place: BodyPlace): readonly number[] {
+  #appendWithBodies(batch: RecordBatch, place: BodyPlace): readonly number[] {
     const { bodies, syncsAlways } = this.#options;
     try {
-      for (const [index, { bodyOffset }] of batch.items.entries()) {
+      for (const [index, { bodyOffset }] of batch.entries.entries()) {
         if (bodyOffset !== null) sealBodyFrame(batch.bodies, bodyOffset, this.#nextPosition + index);
       }
       bodies.write(batch.bodies);
@@ -142,34 +152,60 @@ export class LedgerWriter {
     }
   }
 
-  #insert({ items, bodies }: Batch, place: BodyPlace | null): readonly number[] {
+  #insert({ entries, settled, bodies }: RecordBatch, place: BodyPlace | null): readonly number[] {
     const known: number[] = [];
-    for (const [index, { row, bodyOffset }] of items.entries()) {
-      const where =
-        bodyOffset === null || place === null
-          ? noBodies
-          : [place.fileId, place.offset + bodyOffset, bodyFrameBytes(bodies, bodyOffset)];
-      const isKnown =
-        this.#isForgotten(row) || this.#insertRecord.run(this.#nextPosition + index, ...row, ...where).changes === 0;
-      if (isKnown) known.push(index);
+    for (let index = 0; index < entries.length; index += 1) {
+      const entry = entries[index];
+      if (entry !== undefined && !this.#insertRow(index, entry, bodies, place)) known.push(index);
+    }
+    for (const { entry, place: item, settled: outcome } of settled) {
+      if (!known.includes(entry)) this.#options.items.settle(item, outcome);
     }
     return known;
   }
 
-  #isForgotten(row: RecordRow): boolean {
-    return this.#hasForgotten && this.#findForgotten.get(row[idColumn] ?? null) !== undefined;
+  /** Whether it was not on record. */
+  #insertRow(index: number, { row, bodyOffset }: BatchEntry, bodies: Buffer, place: BodyPlace | null): boolean {
+    const id = row.own[idColumn] ?? null;
+    if (this.#hasForgotten && this.#findForgotten.get(id) !== undefined) return false;
+    const position = this.#nextPosition + index;
+    const { changes } =
+      bodyOffset === null || place === null
+        ? this.#insertRecord.run(position, null, null, null, ...row.own, row.names.code)
+        : this.#insertRecord.run(
+            position,
+            place.fileId,
+            place.offset + bodyOffset,
+            bodyFrameBytes(bodies, bodyOffset),
+            ...row.own,
+            row.names.code,
+          );
+    if (changes !== 0) return true;
+    if (this.#findRecord.get(id) === undefined) throw new Error("a record does not fit into its table");
+    return false;
+  }
+
+  /** For good, whatever becomes of the batch: later ones count on them. */
+  #keepNames({ forgetsNames, newNames }: RecordBatch): void {
+    if (forgetsNames) this.#options.database.exec("DELETE FROM record_names");
+    for (const { code, values } of newNames) this.#addNames.run(code, ...values);
   }
 
   #takeUncounted(): void {
     if (this.#leftUncounted === null) return;
     const { after, before } = this.#leftUncounted;
-    const columns = recordColumns.map((column, index) => (countedIndexes.has(index) ? column : "NULL"));
+    const columns = [...ownColumns.map((column) => (column === "attempts" ? "NULL" : column)), ...nameColumns];
     const rows = this.#options.database
-      .prepareArrays(`SELECT ${columns.join(", ")}, position FROM records WHERE position > ? AND position < ?`)
-      .all<RecordRow>(after, before);
-    for (const row of rows) this.#pending.add(Number(row.at(-1)), row);
+      .prepareArrays(`SELECT position, ${columns.join(", ")} FROM records WHERE position > ? AND position < ?`)
+      .all<readonly SqlValue[]>(after, before);
+    const known = new Map<string, RecordNames>();
+    for (const [position, ...row] of rows) {
+      const values = row.slice(ownColumns.length) as (string | null)[];
+      const text = JSON.stringify(values);
+      const names = known.get(text) ?? { code: 0, values };
+      known.set(text, names);
+      this.#pending.add(Number(position), { names, own: row.slice(0, ownColumns.length) });
+    }
     this.#leftUncounted = null;
   }
 }
-
-const noBodies = [null, null, null] as const;

@@ -2,16 +2,20 @@ import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, rmS
 import { join } from "node:path";
 import type { AuditEvent } from "@copilot-llm/model";
 import { createStoreFailure } from "../../failure/store-failure.js";
+import { BatchWriter } from "../batches/batch-writer.js";
+import { FileWriter } from "../batches/file-writer.js";
+import { ItemWriter } from "../batches/item-writer.js";
 import { BodyAppender } from "../bodies/body-appender.js";
 import type { PackedFile } from "../bodies/pack-bodies.js";
 import { Transferred } from "../calls/calls.js";
 import type { WriterData } from "../calls/thread-data.js";
 import { type CountsSnapshot, readCounts } from "../counts/read-counts.js";
-import type { SqlDatabase } from "../driver/sql-database.js";
+import type { SqlDatabase, SqlStatement } from "../driver/sql-database.js";
 import type { IndexedTurns } from "../words/turn-indexer.js";
 import { WordWriter } from "../words/word-writer.js";
 import { PackAdopter } from "./adopt-packed.js";
 import { AuditWriter } from "./audit-writer.js";
+import { type BatchParts, createBatchCalls } from "./batch-calls.js";
 import { BodyEraser } from "./body-eraser.js";
 import { Durability } from "./durability.js";
 import { RecordExpirer } from "./expire-records.js";
@@ -32,7 +36,7 @@ export function createWriterCalls(data: WriterData) {
   };
   return {
     async open({ nowMs }: { readonly nowMs: number }): Promise<CountsSnapshot> {
-      opened = await openWriter(data);
+      opened = await openWriter(data, nowMs);
       return readCounts(opened.database, nowMs);
     },
     /** Gives the batch's memory back, and tells which entries were on record already. */
@@ -44,10 +48,11 @@ export function createWriterCalls(data: WriterData) {
     },
     /** Returns how many pages wait for a checkpoint. */
     flush(_: null): number {
-      const { writer, database } = parts();
+      const { writer, logPages } = parts();
       writer.flush();
-      return database.prepare("PRAGMA wal_checkpoint(NOOP)").get<{ log: number }>()?.log ?? 0;
+      return logPages.get<{ log: number }>()?.log ?? 0;
     },
+    logPages: (_: null): number => parts().logPages.get<{ log: number }>()?.log ?? 0,
     sync: (_: null): Promise<void> => parts().durability.sync(),
     /** Throws while nothing can be written. */
     probe(_: null): void {
@@ -97,6 +102,7 @@ export function createWriterCalls(data: WriterData) {
       await durability.sync();
       return isNew;
     },
+    ...createBatchCalls(parts),
     async close(_: null): Promise<void> {
       const { writer, durability, bodies, database } = parts();
       try {
@@ -112,28 +118,30 @@ export function createWriterCalls(data: WriterData) {
   };
 }
 
-interface OpenWriter {
+interface OpenWriter extends BatchParts {
   readonly database: SqlDatabase;
   readonly writer: LedgerWriter;
   readonly bodies: BodyAppender;
-  readonly durability: Durability;
   readonly remover: ConversationRemover;
   readonly eraser: BodyEraser;
   readonly expirer: RecordExpirer;
   readonly words: WordWriter;
   readonly adopter: PackAdopter;
   readonly audit: AuditWriter;
-  readonly resetKey: ReturnType<SqlDatabase["prepare"]>;
+  readonly resetKey: SqlStatement;
+  readonly logPages: SqlStatement;
 }
 
-async function openWriter(data: WriterData): Promise<OpenWriter> {
+async function openWriter(data: WriterData, nowMs: number): Promise<OpenWriter> {
   const { databasePath: path, bodiesDirectory, isExpected, syncsAlways, fullBodyFileBytes } = data;
   const database = await openWriterDatabase({ path, isExpected, syncsAlways });
   try {
     makeBodiesDirectory(bodiesDirectory, database);
     removeLeftovers(bodiesDirectory);
     const bodies = new BodyAppender(bodiesDirectory, fullBodyFileBytes, database);
-    const writer = new LedgerWriter({ database, bodies, syncsAlways });
+    const items = new ItemWriter(database);
+    const writer = new LedgerWriter({ database, bodies, items, syncsAlways });
+    const files = new FileWriter(database, data.filesDirectory);
     const audit = new AuditWriter(database);
     const remover = new ConversationRemover({ writer, database, audit });
     const eraser = new BodyEraser({ writer, database, bodiesDirectory });
@@ -142,9 +150,15 @@ async function openWriter(data: WriterData): Promise<OpenWriter> {
     await adopter.resume();
     await remover.finish();
     await eraser.eraseAll();
+    // This process owns the directory: nobody runs any more what was running.
+    writer.transact(() => items.giveBackUntil(Number.MAX_SAFE_INTEGER, nowMs));
+    const transact = writer.transact.bind(writer);
     return {
       database,
       writer,
+      items,
+      files,
+      batches: new BatchWriter({ database, transact, items, files, audit }),
       bodies,
       eraser,
       durability: new Durability(path, bodies),
@@ -153,6 +167,7 @@ async function openWriter(data: WriterData): Promise<OpenWriter> {
       audit,
       adopter,
       words: new WordWriter(database),
+      logPages: database.prepare("PRAGMA wal_checkpoint(NOOP)"),
       resetKey: database.prepare(
         "UPDATE key_usage SET requests = 0, premium_units = 0, nano_aiu = 0, tokens = 0 WHERE period IN ('lifetime', 'day', 'month') AND key_id = ?",
       ),

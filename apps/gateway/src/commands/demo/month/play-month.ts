@@ -23,6 +23,8 @@ const readyIntervalMs = 100;
 /** Between two requests, for whoever uses the demo meanwhile. */
 const restMs = 4;
 const actor: Actor = "demo";
+const teamName = "Web (simulated)";
+const teamSize = 3;
 
 /**
  * Plays a month of requests until now: by a gateway of its own over the demo's stores, whose clock stands in the past, on
@@ -55,6 +57,7 @@ export async function playMonth(options: MonthOptions): Promise<number> {
       }
       clock.set(nowMs, 1);
       await tightenLimits(provider, keys);
+      await formTeam(provider, keys);
       return played;
     } finally {
       await close();
@@ -120,4 +123,17 @@ async function tightenLimits(provider: Provider, keys: ReadonlyMap<Person, strin
     const mostRequests = Math.max(1, Math.round((usage?.month.requests ?? 0) / usedShare));
     await provider.keys.update(actor, id, { limits: requestLimit(mostRequests) });
   }
+}
+
+/** A team of the first few, whose limit leaves about a third. */
+async function formTeam(provider: Provider, keys: ReadonlyMap<Person, string>): Promise<void> {
+  const members = [...keys.values()].slice(0, teamSize);
+  const views = await Promise.all(members.map((id) => provider.keys.find(id)));
+  const used = views.reduce((sum, { usage }) => sum + (usage?.month.requests ?? 0), 0);
+  const maxRequests = Math.ceil((used * 1.5) / 100) * 100;
+  const { team } = await provider.teams.create(actor, {
+    name: teamName,
+    limits: { maxRequests, limitPeriod: "month" },
+  });
+  for (const id of members) await provider.keys.update(actor, id, { teamId: team.id });
 }

@@ -1,0 +1,67 @@
+"use client";
+
+import { Layers } from "lucide-react";
+import { useMemo } from "react";
+import { useTranslations } from "use-intl";
+import { DataTable } from "#components/data-table/data-table";
+import { LoadMore } from "#components/data-table/load-more";
+import { EmptyState } from "#components/empty-state";
+import { ErrorNotice } from "#components/error-notice";
+import { ListSkeleton } from "#components/list-skeleton";
+import { PageBody } from "#components/page-body";
+import { PageHeader } from "#components/page-header";
+import { ButtonLink } from "#components/ui/button";
+import { Card } from "#components/ui/card";
+import { useIsAdmin } from "#lib/api/use-auth";
+import { useBatches } from "#lib/api/use-batches";
+import { RunnerLine } from "./runner-line";
+import { useBatchColumns } from "./use-batch-columns";
+
+/** What was handed in to be run on spare quota, and how far is it? */
+export function BatchesPage() {
+  const t = useTranslations("batches");
+  const isAdmin = useIsAdmin();
+  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useBatches();
+  const batches = useMemo(() => (data?.pages ?? []).flatMap((page) => page.batches), [data]);
+  const runner = data?.pages[0]?.runner;
+  const columns = useBatchColumns();
+  return (
+    <>
+      <PageHeader title={t("title")} />
+      <PageBody>
+        {error !== null && <ErrorNotice error={error} onRetry={() => void refetch()} />}
+        {data === undefined && error === null && <ListSkeleton rowHeight="double" />}
+        {runner !== undefined && <RunnerLine runner={runner} />}
+        {data !== undefined && (
+          <Card className="overflow-hidden">
+            {batches.length === 0 ? (
+              <EmptyState
+                icon={Layers}
+                title={t("empty.title")}
+                action={
+                  isAdmin &&
+                  runner?.state === "off" && <ButtonLink href="/settings/#batches">{t("empty.action")}</ButtonLink>
+                }
+              >
+                {t("empty.text")}
+              </EmptyState>
+            ) : (
+              <DataTable
+                caption={t("title")}
+                rows={batches}
+                columns={columns}
+                rowId={({ id }) => id}
+                rowLabel={({ id }) => id}
+                rowHeight="double"
+                isDimmed={error !== null}
+                footer={
+                  <LoadMore hasMore={hasNextPage} isLoading={isFetchingNextPage} onLoad={() => void fetchNextPage()} />
+                }
+              />
+            )}
+          </Card>
+        )}
+      </PageBody>
+    </>
+  );
+}

@@ -1,0 +1,46 @@
+import type { SessionView } from "@copilot-llm/gateway/admin-api";
+import { screen, within } from "@testing-library/react";
+import { expect, it } from "vitest";
+import { stubGateway } from "../../testing/fake-gateway";
+import { createStatsRow } from "../../testing/fixtures";
+import { renderInConsole } from "../../testing/render-in-console";
+import { SessionsPage } from "./sessions-page";
+
+const session: SessionView = {
+  id: "s1",
+  title: "Why did it fail?",
+  first_at: "2026-11-22T11:00:00Z",
+  last_at: "2026-11-22T11:01:00Z",
+  requests: 2,
+  errors: 1,
+  input_tokens: 10,
+  output_tokens: 5,
+  premium_units: 0,
+  nano_aiu: 0,
+  models: ["gpt-5-mini"],
+  token_aliases: [],
+  key_id: "key-1",
+  key_alias: "CI",
+  protocol: "openai-chat",
+  status: "failed",
+  error_code: "upstream_rate_limited",
+  client: "claude-cli/2.1.170 (external, cli)",
+  initiator: "user",
+  duration_ms: 60_000,
+};
+
+it("finds conversations by error code and client, and says why each failed", async () => {
+  const seen = stubGateway({
+    "GET /api/sessions": () => ({ sessions: [session], next_cursor: null, searched_to: null }),
+    "GET /api/sessions/filter-options": () => ({ models: [], keys: [], tokens: [] }),
+    "GET /api/stats": () => ({ totals: createStatsRow(), rows: [] }),
+  });
+  renderInConsole(<SessionsPage />, { search: "code=upstream_rate_limited&client=claude-cli" });
+  const row = await screen.findByRole("row", { name: /Why did it fail/u });
+  expect(row.textContent).toContain("upstream_rate_limited");
+  expect(screen.getByText("Claude Code")).toBeDefined();
+  expect(within(row).queryByText("1 error")).toBeNull();
+  const asked = seen.find(({ path }) => path.startsWith("/api/sessions?"))?.path ?? "";
+  const query = new URL(asked, "http://gateway").searchParams;
+  expect([query.get("code"), query.get("client")]).toEqual(["upstream_rate_limited", "claude-cli"]);
+});

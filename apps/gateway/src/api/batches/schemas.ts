@@ -1,0 +1,76 @@
+import { z } from "@hono/zod-openapi";
+import { count, id, nullableTime, protocol, time } from "../route/fields.js";
+
+const maxLimit = 200;
+
+export const batchStatus = z.enum([
+  "validating",
+  "in_progress",
+  "cancelling",
+  "completed",
+  "cancelled",
+  "expired",
+  "failed",
+]);
+
+const batchCounts = z
+  .object({
+    total: count,
+    pending: count,
+    running: count,
+    succeeded: count,
+    errored: count,
+    cancelled: count,
+    expired: count,
+  })
+  .openapi("BatchCounts");
+
+export const batchView = z
+  .object({
+    id: z.string(),
+    api: z.enum(["openai", "anthropic"]),
+    protocol: protocol.describe("What its requests are."),
+    key_id: z.string().nullable().describe("The key that pays; null without a managed one."),
+    owner: z.string().describe("The key's alias when the batch was made, or who else made it."),
+    status: batchStatus,
+    counts: batchCounts,
+    metadata: z.record(z.string(), z.string()),
+    created_at: time,
+    started_at: nullableTime,
+    cancel_requested_at: nullableTime,
+    ended_at: nullableTime,
+    expires_at: time.describe("What has not run by then does not run."),
+    problems: z
+      .array(z.object({ line: count.nullable(), code: z.string(), message: z.string(), param: z.string().nullable() }))
+      .describe("Why it failed."),
+  })
+  .openapi("Batch");
+
+export const batchRunner = z
+  .object({
+    state: z
+      .enum(["off", "quiet", "running", "waiting", "idle"])
+      .describe(
+        "`off`: batches are turned off. `quiet`: it is one of the quiet hours. `running`: items are under way. `waiting`: there are items, but no quota to spare for them now, or interactive requests wait. `idle`: nothing is left to run.",
+      ),
+    until: nullableTime.describe("When that changes by itself, where it is known."),
+    running: count.describe("Items under way on this gateway."),
+  })
+  .openapi("BatchRunner");
+
+export const batchQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(maxLimit).default(50),
+  cursor: id.optional().describe("`next_cursor` of the page before."),
+});
+
+export const batchPage = z
+  .object({
+    batches: z.array(batchView),
+    next_cursor: z.string().nullable(),
+    runner: batchRunner.describe("How this gateway works on batches."),
+  })
+  .openapi("BatchPage");
+
+export type BatchView = z.infer<typeof batchView>;
+export type BatchPage = z.infer<typeof batchPage>;
+export type BatchRunnerView = z.infer<typeof batchRunner>;

@@ -1,0 +1,114 @@
+import { GatewayError } from "@copilot-llm/model";
+import { type BatchEndpoint, encodeOpenaiBatch, openaiBatchEndpoints } from "@copilot-llm/protocols";
+import { type Principal, principalId } from "@copilot-llm/provider";
+import { z } from "@hono/zod-openapi";
+import type { Hono } from "hono";
+import { readBodyInTime } from "../../http/read-body-in-time.js";
+import type { GatewayContext, GatewayEnv } from "../../http/request-context.js";
+import { openaiBatchPaths } from "./batch-paths.js";
+import { addBatchRoutes, type BatchRouteOptions, idOf } from "./batch-route.js";
+import { cutPage, parseLimit } from "./parse-page.js";
+
+const defaultPageSize = 20;
+const maxPageSize = 100;
+const maxMetadataEntries = 16;
+const maxFormBytes = 64 * 1024;
+
+const createBody = z.looseObject({
+  input_file_id: z.string(),
+  endpoint: z.string(),
+  completion_window: z.literal("24h"),
+  metadata: z
+    .record(z.string().max(64), z.string().max(512))
+    .refine((entries) => Object.keys(entries).length <= maxMetadataEntries, `at most ${maxMetadataEntries} entries`)
+    .nullish(),
+});
+
+/** OpenAI's batches. */
+export function addOpenaiBatchRoutes(app: Hono<GatewayEnv>, options: BatchRouteOptions): void {
+  const { own } = options.provider.batches;
+  for (const path of openaiBatchPaths) {
+    const one = `${path}/:id`;
+    addBatchRoutes(
+      app,
+      "openai-chat",
+      [
+        { method: "POST", path, answer: (context, principal) => createBatch(context, principal, options) },
+        { method: "GET", path, answer: (context, principal) => listBatches(context, principal, options) },
+        {
+          method: "GET",
+          path: one,
+          answer: async (context, principal) =>
+            context.json(encodeOpenaiBatch(await own.find(principalId(principal), "openai", idOf(context)))),
+        },
+        {
+          method: "POST",
+          path: `${one}/cancel`,
+          answer: async (context, principal) =>
+            context.json(encodeOpenaiBatch(await own.cancel(principalId(principal), "openai", idOf(context)))),
+        },
+      ],
+      options,
+    );
+  }
+}
+
+async function createBatch(
+  context: GatewayContext,
+  principal: Principal,
+  { provider, clock }: BatchRouteOptions,
+): Promise<Response> {
+  const bytes = await readBodyInTime(context.env.incoming, maxFormBytes, { clock, wholeWithinMs: null });
+  const { input_file_id: fileId, endpoint, metadata } = parseCreateBody(bytes);
+  const batch = await provider.batches.intake.fromFile(principal, {
+    endpoint: parseEndpoint(endpoint),
+    fileId,
+    metadata: metadata ?? {},
+  });
+  return context.json(encodeOpenaiBatch(batch));
+}
+
+async function listBatches(
+  context: GatewayContext,
+  principal: Principal,
+  { provider }: BatchRouteOptions,
+): Promise<Response> {
+  const limit = parseLimit(context, defaultPageSize, maxPageSize);
+  const after = context.req.query("after");
+  const found = await provider.batches.own.list(principalId(principal), "openai", {
+    limit: limit + 1,
+    ...(after === undefined ? {} : { afterId: after }),
+  });
+  const { page, hasMore } = cutPage(found, limit);
+  return context.json({
+    object: "list",
+    data: page.map(encodeOpenaiBatch),
+    first_id: page.at(0)?.id ?? null,
+    last_id: page.at(-1)?.id ?? null,
+    has_more: hasMore,
+  });
+}
+
+function parseCreateBody(bytes: Uint8Array): z.infer<typeof createBody> {
+  const result = createBody.safeParse(parseJson(bytes));
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
+  const param = issue?.path.join(".") ?? "";
+  const subject = param === "" ? "The request body" : `\`${param}\``;
+  throw new GatewayError("invalid_request", `${subject}: ${issue?.message ?? "not valid"}.`, { param });
+}
+
+function parseJson(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(Buffer.from(bytes).toString());
+  } catch (cause) {
+    throw new GatewayError("invalid_request", "The request body is not valid JSON.", { cause });
+  }
+}
+
+function parseEndpoint(url: string): BatchEndpoint {
+  const found = openaiBatchEndpoints.find((endpoint) => endpoint.url === url);
+  if (found !== undefined) return found;
+  const known = openaiBatchEndpoints.map((endpoint) => `\`${endpoint.url}\``).join(", ");
+  throw new GatewayError("invalid_request", `\`endpoint\` must be one of ${known}.`, { param: "endpoint" });
+}

@@ -1,0 +1,269 @@
+import type { BatchSettings, Cancel, Clock, Log } from "@copilot-llm/model";
+import type { Pool } from "@copilot-llm/pool";
+import type { ClaimedItem, ItemToRelease, Stores } from "@copilot-llm/stores";
+import { PendingItems } from "./pending-items.js";
+import { quietUntilMs } from "./quiet-hours.js";
+import type { ItemEnd, RunItem } from "./run-item.js";
+import { Underway } from "./underway.js";
+import { WaitingBatches } from "./waiting-batches.js";
+
+/** How the runner stands. */
+export interface BatchRunnerReading {
+  /** `quiet`: it is one of the quiet hours. `waiting`: there are items, but none may begin now. `idle`: there are none. */
+  readonly state: "off" | "quiet" | "running" | "waiting" | "idle";
+  /** When that changes by itself, where it is known. */
+  readonly untilMs: number | null;
+  /** Items under way here. */
+  readonly running: number;
+  /** Items that have not begun, anywhere, as of the latest look. */
+  readonly pending: number;
+}
+
+/** What became of a try at an item. `retried`: nothing yet. */
+export type BatchItemOutcome = "succeeded" | "errored" | "retried";
+
+export interface BatchRunnerOptions {
+  readonly stores: Pick<Stores, "batches" | "health">;
+  readonly pool: Pick<Pool, "sparePlaces" | "waiting">;
+  readonly runItem: RunItem;
+  readonly settings: () => BatchSettings;
+  /** Hears of every try at an item, once. Must neither throw nor wait. */
+  readonly onItemEnd: (outcome: BatchItemOutcome) => void;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Tells the runners apart that share the stores. */
+  readonly workerId: string;
+}
+
+/** An item belongs to a runner for so long, which prolongs it as long as it lives. */
+const leaseMs = 30_000;
+const renewEveryMs = 10_000;
+/** What nobody tells: batches that other gateways took in, what has expired. */
+const lookEveryMs = 20_000;
+/** How long the results of a batch that has ended are kept. */
+const keptMs = 30 * 24 * 60 * 60_000;
+/** After failures in a row of whatever items nothing is begun for a while: 1 s, 2 s, 4 s and so on. */
+const longestPauseMs = 60_000;
+
+/**
+ * Works on batches, in the background: begins as many items as settings, quota to spare and interactive requests allow,
+ * and sleeps until something changes.
+ */
+export class BatchRunner {
+  readonly #options: BatchRunnerOptions;
+  readonly #underway = new Underway();
+  readonly #waiting = new WaitingBatches();
+  readonly #pending = new PendingItems();
+  #isStopped = false;
+  #isAsked = false;
+  #filling: Promise<void> | null = null;
+  #failuresInRow = 0;
+  #pauseUntilMs = 0;
+  #cancelWake: Cancel = () => {};
+  #wakeAtMs = Number.POSITIVE_INFINITY;
+  #cancelLook: Cancel = () => {};
+  #cancelRenew: Cancel | null = null;
+  #looking: Promise<void> = Promise.resolve();
+
+  constructor(options: BatchRunnerOptions) {
+    this.#options = options;
+  }
+
+  /** Begins in the background. */
+  start(): void {
+    this.#looking = this.#look();
+  }
+
+  /** Something has changed for batches: whatever waited may be tried. May be called in the middle of the change. */
+  readonly wake = (): void => {
+    this.#waiting.forgetOpenEnded();
+    this.#fillSoon();
+  };
+
+  /** A batch is not as it was: there is more to run, or less. */
+  readonly lookAgain = (): void => {
+    this.#looking = this.#looking.then(() => this.#readPending()).then(this.wake);
+  };
+
+  read(): BatchRunnerReading {
+    const settings = this.#options.settings();
+    const nowMs = this.#options.clock.nowMs();
+    const figures = { running: this.#underway.size, pending: this.#pending.total };
+    if (!settings.enabled) return { state: "off", untilMs: null, ...figures };
+    const quiet = quietUntilMs(nowMs, settings.quietHours);
+    if (figures.running > 0) return { state: "running", untilMs: null, ...figures };
+    if (quiet !== null) return { state: "quiet", untilMs: Number.isFinite(quiet) ? quiet : null, ...figures };
+    if (figures.pending === 0) return { state: "idle", untilMs: null, ...figures };
+    const untilMs = Math.max(this.#pauseUntilMs, this.#waiting.nextUntilMs() ?? 0);
+    return { state: "waiting", untilMs: untilMs > nowMs ? untilMs : null, ...figures };
+  }
+
+  /** Begins nothing more, and gives what is under way so long before it is cut short and given back. Never rejects. */
+  async drain(timeoutMs: number): Promise<void> {
+    this.#isStopped = true;
+    this.#cancelWake();
+    this.#cancelLook();
+    await this.#filling;
+    await this.#underway.drain(this.#options.clock, timeoutMs);
+    this.#cancelRenew?.();
+    await this.#looking;
+  }
+
+  #fillSoon(): void {
+    this.#isAsked = true;
+    if (this.#isStopped) return;
+    this.#filling ??= this.#fillWhileAsked().finally(() => {
+      this.#filling = null;
+      // Asked again between the last look and now.
+      if (this.#isAsked) this.#fillSoon();
+    });
+  }
+
+  async #fillWhileAsked(): Promise<void> {
+    // Not in the middle of whatever woke it.
+    await Promise.resolve();
+    while (this.#isAsked && !this.#isStopped) {
+      this.#isAsked = false;
+      try {
+        await this.#fill();
+      } catch (error) {
+        this.#options.log.warn("batches could not be worked on; it is tried again", { error });
+        this.#wakeAt(this.#options.clock.nowMs() + lookEveryMs);
+      }
+    }
+    this.#isAsked &&= !this.#isStopped;
+  }
+
+  /** Begins what may begin now. */
+  async #fill(): Promise<void> {
+    const { stores, settings, clock, workerId } = this.#options;
+    const { maxInPool, maxPerToken } = settings();
+    const nowMs = clock.nowMs();
+    const limit = this.#placesNow(nowMs);
+    if (limit === 0) return;
+    const claimed = await stores.batches.claim({
+      workerId,
+      limit,
+      maxRunning: maxInPool,
+      nowMs,
+      leaseUntilMs: nowMs + leaseMs,
+      exceptBatchIds: this.#waiting.batchIds(nowMs),
+    });
+    for (const { batch } of claimed) this.#pending.note(batch);
+    for (const item of claimed) this.#begin(item, maxPerToken);
+    const nextMs = this.#waiting.nextUntilMs();
+    if (nextMs !== null) this.#wakeAt(nextMs);
+  }
+
+  /** How many items may begin now, as far as this gateway knows; sees to it that it is woken when time changes that. */
+  #placesNow(nowMs: number): number {
+    const { stores, pool, settings } = this.#options;
+    const { enabled, maxInPool, maxPerToken, quietHours } = settings();
+    if (!enabled || !stores.health().ok || pool.waiting > 0) return 0;
+    const quiet = quietUntilMs(nowMs, quietHours);
+    const untilMs = Math.max(quiet ?? 0, this.#pauseUntilMs);
+    if (untilMs > nowMs) {
+      this.#wakeAt(untilMs);
+      return 0;
+    }
+    return Math.max(0, Math.min(maxInPool - this.#underway.size, pool.sparePlaces(maxPerToken)));
+  }
+
+  #begin(item: ClaimedItem, maxPerToken: number): void {
+    const { runItem } = this.#options;
+    const isStopping = (): boolean => this.#isStopped;
+    this.#renewSoon();
+    this.#underway
+      .add((signal) => runItem(item, { maxPerToken, signal, isStopping }).then((end) => this.#endItem(item, end)))
+      .then(this.#fillAfter);
+  }
+
+  /** A place is free: batches that found none may be tried. */
+  readonly #fillAfter = (hadPlace: boolean): void => {
+    if (hadPlace) this.#waiting.forgetOpenEnded();
+    this.#fillSoon();
+  };
+
+  /** Whether it had a token, which others can have now. */
+  async #endItem(item: ClaimedItem, end: ItemEnd): Promise<boolean> {
+    const { clock, onItemEnd } = this.#options;
+    const { batchId, index } = item;
+    switch (end.kind) {
+      case "settled":
+        this.#failuresInRow = 0;
+        onItemEnd(end.state);
+        return true;
+      case "waits":
+        this.#waiting.add(batchId, end.untilMs);
+        await this.#release({ batchId, index });
+        return false;
+      case "failed":
+        onItemEnd("retried");
+        this.#pauseUntilMs = clock.nowMs() + Math.min(longestPauseMs, 1_000 * 2 ** this.#failuresInRow);
+        this.#failuresInRow += 1;
+        this.#wakeAt(end.retryAtMs);
+        await this.#release({ batchId, index, failed: { retryAtMs: end.retryAtMs } });
+        return true;
+    }
+  }
+
+  async #release(item: ItemToRelease): Promise<void> {
+    const { stores, clock, workerId, log } = this.#options;
+    try {
+      await stores.batches.release([item], workerId, clock.nowMs());
+      this.#pending.addOne(item.batchId);
+    } catch (error) {
+      log.warn("an item of a batch could not be given back; it is once its lease is over", { error });
+    }
+  }
+
+  /** Prolongs the lease of what is under way, as long as anything is. */
+  #renewSoon(): void {
+    const { stores, clock, workerId, log } = this.#options;
+    this.#cancelRenew ??= clock.schedule(renewEveryMs, () => {
+      this.#cancelRenew = null;
+      if (this.#underway.size === 0) return;
+      this.#renewSoon();
+      stores.batches.renew(workerId, clock.nowMs() + leaseMs).catch((error: unknown) => {
+        log.warn("the leases of batches' items could not be prolonged", { error });
+      });
+    });
+  }
+
+  #wakeAt(atMs: number): void {
+    const { clock } = this.#options;
+    if (this.#isStopped || !Number.isFinite(atMs)) return;
+    const nowMs = clock.nowMs();
+    if (this.#wakeAtMs > nowMs && this.#wakeAtMs <= atMs) return;
+    this.#cancelWake();
+    this.#wakeAtMs = atMs;
+    // Timers cannot wait for weeks; what is later is seen at the next look.
+    this.#cancelWake = clock.schedule(Math.min(Math.max(0, atMs - nowMs), lookEveryMs), () => {
+      this.#wakeAtMs = Number.POSITIVE_INFINITY;
+      this.#fillSoon();
+    });
+  }
+
+  /** Sees what nobody tells. */
+  async #look(): Promise<void> {
+    const { stores, clock, log } = this.#options;
+    try {
+      const nowMs = clock.nowMs();
+      await stores.batches.expire({ nowMs, endedBeforeMs: nowMs - keptMs });
+      await this.#readPending();
+    } catch (error) {
+      log.warn("batches could not be looked at", { error });
+    }
+    if (this.#isStopped) return;
+    this.wake();
+    this.#cancelLook = clock.schedule(lookEveryMs, () => {
+      this.#looking = this.#look();
+    });
+  }
+
+  async #readPending(): Promise<void> {
+    await this.#pending.read(this.#options.stores.batches).catch((error: unknown) => {
+      this.#options.log.warn("batches could not be listed", { error });
+    });
+  }
+}
