@@ -63,7 +63,7 @@ export const englishNotes = {
   "note.desktop-remote": "Claude Desktop starts local programs only; `mcp-remote` carries the calls to the gateway.",
   "note.responses-history":
     "`previous_response_id` works while the gateway has the answer on record: not with recording `metadata` or `off`.",
-  "note.anthropic-batches": "Batches and files are not served.",
+  "note.batches": "Batches run on quota to spare, within a day, once an admin has turned them on.",
   "note.embeddings": "Embeddings: `OpenAIEmbeddings` with the same address; token arrays are understood.",
   "note.open-webui-title":
     "Choose a free model under Interface > Tasks: titles and tags are made by the chat's own otherwise.",

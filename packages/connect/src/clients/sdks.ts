@@ -43,7 +43,7 @@ export const openaiPython: Client = {
     ],
     verify: null,
     undo: createNote("undo.code"),
-    notes: [createNote("note.responses-history")],
+    notes: [createNote("note.responses-history"), createNote("note.batches")],
   }),
 };
 
@@ -70,7 +70,7 @@ export const openaiTypescript: Client = {
     ],
     verify: null,
     undo: createNote("undo.code"),
-    notes: [createNote("note.responses-history")],
+    notes: [createNote("note.responses-history"), createNote("note.batches")],
   }),
 };
 
@@ -101,7 +101,7 @@ export const anthropicPython: Client = {
     ],
     verify: null,
     undo: createNote("undo.code"),
-    notes: [createNote("note.anthropic-batches")],
+    notes: [createNote("note.batches")],
   }),
 };
 
@@ -129,7 +129,7 @@ export const anthropicTypescript: Client = {
     ],
     verify: null,
     undo: createNote("undo.code"),
-    notes: [createNote("note.anthropic-batches")],
+    notes: [createNote("note.batches")],
   }),
 };
 

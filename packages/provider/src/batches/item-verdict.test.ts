@@ -40,11 +40,11 @@ describe("a failed request of an item", () => {
     expect(judge("upstream_error", { attempts: 1, isStopping: true })).toBe("waits");
   });
 
-  it("is made again after 10 s at most at first, then ever later, and not before the service asks for it", () => {
+  it("is made again after 30 s at most at first, then ever later, and not before the service asks for it", () => {
     const error = new GatewayError("upstream_error", "failed");
     const delays = [0, 1, 2, 20].map((tries) => retryDelayMs(error, tries, { next: () => 1 }));
-    expect(delays).toEqual([10_000, 20_000, 40_000, 3_600_000]);
-    expect(retryDelayMs(error, 0, { next: () => 0 })).toBe(5_000);
+    expect(delays).toEqual([30_000, 60_000, 120_000, 3_600_000]);
+    expect(retryDelayMs(error, 0, { next: () => 0 })).toBe(15_000);
     const asked = new GatewayError("upstream_rate_limited", "slower", { retryAfterMs: 90_000 });
     expect(retryDelayMs(asked, 0, { next: () => 1 })).toBe(90_000);
   });

@@ -3,7 +3,7 @@ import { type BackoffPolicy, backoffMs, type ErrorCode, type GatewayError, type 
 /** An item whose requests fail so often has failed. */
 export const maxTries = 8;
 
-const backoff: BackoffPolicy = { firstMs: 10_000, longestMs: 60 * 60_000 };
+const backoff: BackoffPolicy = { firstMs: 30_000, longestMs: 60 * 60_000 };
 
 /**
  * What a failed request means for its item. `final`: it has failed. `waits`: nothing is wrong with it, its time has not
