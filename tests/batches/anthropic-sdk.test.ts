@@ -82,17 +82,23 @@ describe("Anthropic's SDK", () => {
     },
   );
 
-  it("sends along with each request what came with the batch", async () => {
+  it("sends along with each request what came with the batch, on a quota without an end", async () => {
+    await serving.stop();
+    serving = await startServing({ account: { entitlement: -1 } });
+    client = clientOf(serving.key.key);
     await turnBatchesOn(serving.admin);
     const beta = "context-management-2025-06-27";
-    await serving.simulator.changeAccount("alice", {});
     const { id } = await client.beta.messages.batches.create({
-      requests: [request("a", "hello", { model: "claude-haiku-4.5" })],
+      requests: ["a", "b"].map((text) => request(text, text, { model: "claude-sonnet-4.6" })),
       betas: [beta],
     });
-    expect(id).toMatch(/^msgbatch_/);
+    expect((await ended(id)).request_counts.succeeded).toBe(2);
+    const sent = serving.simulator.requests.to("/v1/messages");
+    expect(sent.map(({ headers }) => headers["anthropic-beta"])).toEqual([beta, beta]);
     const found = await serving.admin.request("GET", "/api/batches");
-    expect(await found.json()).toMatchObject({ batches: [{ id, api: "anthropic", owner: "e2e" }] });
+    expect(await found.json()).toMatchObject({
+      batches: [{ id, api: "anthropic", owner: "e2e", status: "completed" }],
+    });
   });
 
   it("cancels a batch, and deletes it once it has ended", async () => {

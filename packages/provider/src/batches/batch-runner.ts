@@ -1,6 +1,7 @@
 import type { BatchSettings, Cancel, Clock, Log } from "@copilot-llm/model";
 import type { Pool } from "@copilot-llm/pool";
 import type { ClaimedItem, ItemToRelease, Stores } from "@copilot-llm/stores";
+import { ItemLeases, leaseMs } from "./item-leases.js";
 import { PendingItems } from "./pending-items.js";
 import { quietUntilMs } from "./quiet-hours.js";
 import type { ItemEnd, RunItem } from "./run-item.js";
@@ -35,9 +36,6 @@ export interface BatchRunnerOptions {
   readonly workerId: string;
 }
 
-/** An item belongs to a runner for so long, which prolongs it as long as it lives. */
-const leaseMs = 30_000;
-const renewEveryMs = 10_000;
 /** What nobody tells: batches that other gateways took in, what has expired. */
 const lookEveryMs = 20_000;
 /** How long the results of a batch that has ended are kept. */
@@ -54,6 +52,7 @@ export class BatchRunner {
   readonly #underway = new Underway();
   readonly #waiting = new WaitingBatches();
   readonly #pending = new PendingItems();
+  readonly #leases: ItemLeases;
   #isStopped = false;
   #isAsked = false;
   #filling: Promise<void> | null = null;
@@ -62,11 +61,12 @@ export class BatchRunner {
   #cancelWake: Cancel = () => {};
   #wakeAtMs = Number.POSITIVE_INFINITY;
   #cancelLook: Cancel = () => {};
-  #cancelRenew: Cancel | null = null;
   #looking: Promise<void> = Promise.resolve();
 
   constructor(options: BatchRunnerOptions) {
     this.#options = options;
+    const isAnyUnderway = (): boolean => this.#underway.size > 0;
+    this.#leases = new ItemLeases({ ...options, batches: options.stores.batches, isAnyUnderway });
   }
 
   /** Begins in the background. */
@@ -105,7 +105,7 @@ export class BatchRunner {
     this.#cancelLook();
     await this.#filling;
     await this.#underway.drain(this.#options.clock, timeoutMs);
-    this.#cancelRenew?.();
+    this.#leases.stop();
     await this.#looking;
   }
 
@@ -172,7 +172,7 @@ export class BatchRunner {
   #begin(item: ClaimedItem, maxPerToken: number): void {
     const { runItem } = this.#options;
     const isStopping = (): boolean => this.#isStopped;
-    this.#renewSoon();
+    this.#leases.keep();
     this.#underway
       .add((signal) => runItem(item, { maxPerToken, signal, isStopping }).then((end) => this.#endItem(item, end)))
       .then(this.#fillAfter);
@@ -208,26 +208,7 @@ export class BatchRunner {
   }
 
   async #release(item: ItemToRelease): Promise<void> {
-    const { stores, clock, workerId, log } = this.#options;
-    try {
-      await stores.batches.release([item], workerId, clock.nowMs());
-      this.#pending.addOne(item.batchId);
-    } catch (error) {
-      log.warn("an item of a batch could not be given back; it is once its lease is over", { error });
-    }
-  }
-
-  /** Prolongs the lease of what is under way, as long as anything is. */
-  #renewSoon(): void {
-    const { stores, clock, workerId, log } = this.#options;
-    this.#cancelRenew ??= clock.schedule(renewEveryMs, () => {
-      this.#cancelRenew = null;
-      if (this.#underway.size === 0) return;
-      this.#renewSoon();
-      stores.batches.renew(workerId, clock.nowMs() + leaseMs).catch((error: unknown) => {
-        log.warn("the leases of batches' items could not be prolonged", { error });
-      });
-    });
+    if (await this.#leases.release(item)) this.#pending.addOne(item.batchId);
   }
 
   #wakeAt(atMs: number): void {

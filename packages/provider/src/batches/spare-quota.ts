@@ -15,12 +15,17 @@ interface Use {
 export class SpareQuota {
   #computedAtMs = Number.NEGATIVE_INFINITY;
   #outlooks: ReadonlyMap<string, EntityOutlook> = new Map();
-  #uses: readonly Use[] = [];
+  #uses: Use[] = [];
+  /** Their sums. */
+  #used = new Map<string, number>();
 
   takeForecast({ computedAtMs, entities }: QuotaForecast): void {
     this.#computedAtMs = computedAtMs;
     this.#outlooks = new Map(entities.map((outlook) => [outlook.entityId, outlook]));
-    this.#uses = this.#uses.filter(({ atMs }) => atMs >= computedAtMs);
+    const uses = this.#uses.filter(({ atMs }) => atMs >= computedAtMs);
+    this.#uses = [];
+    this.#used = new Map();
+    for (const use of uses) this.#add(use);
   }
 
   /** Whether so many units are to spare, or any at all where it is not known what a request will take (0). */
@@ -34,9 +39,7 @@ export class SpareQuota {
     const outlook = this.#outlooks.get(entityId);
     if (outlook === undefined || outlook.waste === null) return 0;
     if (outlook.resetAtMs !== null && outlook.resetAtMs <= nowMs) return 0;
-    let left = outlook.waste.p10;
-    for (const use of this.#uses) if (use.entityId === entityId) left -= use.units;
-    return Math.max(0, left);
+    return Math.max(0, outlook.waste.p10 - (this.#used.get(entityId) ?? 0));
   }
 
   /** A request of a batch has ended. */
@@ -46,6 +49,11 @@ export class SpareQuota {
     if (outlook === undefined) return;
     const units = outlook.unit === "credits" ? (nanoAiu ?? 0) / nanoAiuPerCredit : premiumUnits;
     if (units <= 0) return;
-    this.#uses = [...this.#uses, { atMs: Math.max(nowMs, this.#computedAtMs), entityId: outlook.entityId, units }];
+    this.#add({ atMs: Math.max(nowMs, this.#computedAtMs), entityId: outlook.entityId, units });
+  }
+
+  #add(use: Use): void {
+    this.#uses.push(use);
+    this.#used.set(use.entityId, (this.#used.get(use.entityId) ?? 0) + use.units);
   }
 }
