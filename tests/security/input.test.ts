@@ -186,12 +186,15 @@ describe("JSON that is too much", () => {
 
   it("deep within a message is refused in the API's own words", async () => {
     const deep = `${"[".repeat(50_000)}${"]".repeat(50_000)}`;
-    for (const { path } of routes.filter(({ access, method }) => access === "key" && method === "POST")) {
+    // What names a thing by its id takes no body.
+    const takesBody = ({ access, method, path }: Route) => access === "key" && method === "POST" && !path.includes("{");
+    for (const { path } of routes.filter(takesBody)) {
       const response = await serving.send(
         path,
         `{"model":"gpt-5-mini","max_tokens":5,"input":${deep},"messages":${deep}}`,
       );
-      expect(response.status, path).toBe(400);
+      // A batch is made of few words: what is longer is not even read.
+      expect([400, 413], path).toContain(response.status);
       await response.text();
     }
     expect(await serves()).toBe(200);

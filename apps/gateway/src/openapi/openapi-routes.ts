@@ -9,7 +9,7 @@ import { describeOtherRoutes } from "./describe-other-routes.js";
 
 const description = `OpenAI's and Anthropic's APIs served by a pool of GitHub Copilot tokens, and the admin API behind the console.
 \`x-access\` says who may call a route: anyone (public), whoever holds a key (key), a console user (user) or an admin (admin). \`x-errors\` are the error codes of a route's own, besides
-those that follow from its access and its input.`;
+those that follow from its access and its input; \`x-passes-on\`: it answers as a model request does, a refusal included.`;
 
 /** `GET /openapi.json`: the API document, made from the schemas that validate. To be added after every other route. */
 export function addOpenapiRoutes(app: AdminApp, version: string): void {

@@ -133,6 +133,7 @@ export const testApiKey = operation({
       },
     },
   },
+  "x-passes-on": true,
 });
 
 export const resetApiKeyUsage = operation({

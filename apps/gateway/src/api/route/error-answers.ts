@@ -1,14 +1,25 @@
 import type { ErrorCode } from "@copilot-llm/model";
 import { errorExamples, exampleRequestId } from "./error-examples.js";
 import { errorStatuses } from "./error-statuses.js";
-import { type ApiErrorBody, apiErrorBody } from "./fields.js";
+import { type ApiErrorBody, apiErrorBody, passedOnError } from "./fields.js";
 import type { Operation } from "./operation.js";
+
+type ErrorSchema = typeof apiErrorBody | typeof passedOnError;
+
+/** What else a model request is refused for. */
+const passedOnCodes: readonly ErrorCode[] = [
+  "model_not_found",
+  "budget_exhausted",
+  "quota_exceeded",
+  "limit_exceeded",
+  "no_token_available",
+];
 
 export interface ErrorAnswer {
   readonly description: string;
   readonly content: {
     readonly "application/json": {
-      readonly schema: typeof apiErrorBody;
+      readonly schema: ErrorSchema;
       readonly examples: Readonly<Record<string, { readonly value: ApiErrorBody }>>;
     };
   };
@@ -45,19 +56,25 @@ export function describeErrorStatus(status: number, codes: readonly ErrorCode[])
 export function errorAnswers(operation: Operation): { readonly default: ErrorAnswer } {
   const rest =
     "The request failed for a reason that is not this route's own: its address or headers are too long, too many unknown sessions are tried, the gateway's store cannot be reached, or the gateway has a fault.";
+  const passesOn = operation["x-passes-on"] === true;
+  const own = [...impliedCodes(operation), ...(operation["x-errors"] ?? []), ...(passesOn ? passedOnCodes : [])];
+  const schema = passesOn ? passedOnError : apiErrorBody;
   return {
-    ...listErrorAnswers([...impliedCodes(operation), ...(operation["x-errors"] ?? [])]),
-    default: answer(rest, ["request_too_large", "limit_exceeded", "unavailable", "internal"]),
+    ...listErrorAnswers(own, schema),
+    default: answer(rest, ["request_too_large", "limit_exceeded", "unavailable", "internal"], schema),
   };
 }
 
 /** The answers by these codes, by status. */
-export function listErrorAnswers(codes: readonly ErrorCode[]): Record<string, ErrorAnswer> {
+export function listErrorAnswers(
+  codes: readonly ErrorCode[],
+  schema: ErrorSchema = apiErrorBody,
+): Record<string, ErrorAnswer> {
   const distinct = [...new Set(codes)];
   const statuses = [...new Set(distinct.map((code) => errorStatuses[code]))];
   const answers = statuses.map((status) => {
     const its = distinct.filter((code) => errorStatuses[code] === status);
-    return [String(status), answer(describeErrorStatus(status, its), its)] as const;
+    return [String(status), answer(describeErrorStatus(status, its), its, schema)] as const;
   });
   return Object.fromEntries(answers);
 }
@@ -77,11 +94,11 @@ function impliedCodes({ method, path, request = {}, "x-access": access }: Operat
   ];
 }
 
-function answer(description: string, codes: readonly ErrorCode[]): ErrorAnswer {
+function answer(description: string, codes: readonly ErrorCode[], schema: ErrorSchema): ErrorAnswer {
   const examples = codes.map((code) => [code, { value: encode(code) }] as const);
   return {
     description,
-    content: { "application/json": { schema: apiErrorBody, examples: Object.fromEntries(examples) } },
+    content: { "application/json": { schema, examples: Object.fromEntries(examples) } },
   };
 }
 

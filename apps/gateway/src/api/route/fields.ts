@@ -31,4 +31,9 @@ export const apiErrorBody = z
   .object({ error: z.object({ code: z.enum(errorCodes), message: z.string(), request_id: z.string() }) })
   .openapi("ApiError");
 
+/** Where a model request's answer is passed on, a refusal comes in the words of its protocol. */
+export const passedOnError = z
+  .union([apiErrorBody, z.looseObject({ error: z.looseObject({ message: z.string() }) })])
+  .openapi("PassedOnError");
+
 export type ApiErrorBody = z.infer<typeof apiErrorBody>;

@@ -12,6 +12,8 @@ export type Operation = Omit<RouteConfig, "middleware" | "security" | "tags"> & 
   readonly description: string;
   /** How it may fail, besides what follows from its access, its parameters and its body. */
   readonly "x-errors"?: readonly ErrorCode[];
+  /** Whether it answers as a model request does, a refusal included. */
+  readonly "x-passes-on"?: boolean;
 };
 
 export function operation<const Declared extends Operation>(declared: Declared): Declared {

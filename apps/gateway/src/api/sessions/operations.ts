@@ -134,4 +134,5 @@ export const continueSession = operation({
       content: { "text/event-stream": { schema: { type: "string" }, example: examples.continuedStream } },
     },
   },
+  "x-passes-on": true,
 });
