@@ -139,7 +139,7 @@ describe.skipIf(!hasBrowser)("the console by keyboard alone", () => {
 
   it("makes a team and looks at it", async () => {
     await press("Control+k");
-    await page.getByRole("dialog").waitFor();
+    await page.getByRole("dialog", { name: "Command palette" }).waitFor();
     await page.keyboard.type("teams");
     await page.getByRole("option", { name: "Teams" }).waitFor();
     await press("Enter");

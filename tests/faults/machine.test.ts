@@ -5,6 +5,7 @@ import type { GithubTokenList } from "@copilot-llm/gateway/admin-api";
 import { afterEach, describe, expect, it, onTestFinished } from "vitest";
 import { chatBody, type Serving, type ServingOptions, startServing } from "../testing/serving.ts";
 import { signIn } from "../testing/sign-in.ts";
+import type { Gateway } from "../testing/start-gateway.ts";
 import { lengthOf } from "./lengths.ts";
 import { openDescriptors } from "./process-figures.ts";
 
@@ -109,18 +110,37 @@ describe("connections", () => {
   }, 300_000);
 
   it("and requests, thousands of them, leave no descriptor and no listener behind", async () => {
-    const { pid } = await start();
+    const preload = pathToFileURL(path.join(import.meta.dirname, "tell-listeners.mjs")).href;
+    const { pid } = await start({ env: { NODE_OPTIONS: `--import=${preload}` } });
     await askMany(100, 20, "warm up");
     const figure = async () => {
       await fetch(`${serving.gateway.url}/health`, { headers: { connection: "close" } });
       return openDescriptors(pid);
     };
     const before = await figure();
+    const waitingBefore = await waitingIn(serving.gateway);
+    expect(waitingBefore["process SIGUSR2"]).toBe(1);
     await askMany(lengthOf({ short: 1_000, full: 20_000 }), 20, "hello");
     await expect.poll(figure, { timeout: 20_000 }).toBeLessThanOrEqual(before + 25);
+    const waiting = await waitingIn(serving.gateway);
+    const more = Object.entries(waiting).filter(([name, count]) => {
+      const known = waitingBefore[name] ?? 0;
+      // Connections and their timers come and go; whoever listens to the process stays.
+      return name.startsWith("process ") ? count !== known : count > known + 50;
+    });
+    expect(more).toEqual([]);
     expect(serving.gateway.output()).not.toContain("MaxListenersExceededWarning");
   }, 900_000);
 });
+
+/** How many listeners to the process there are, and how many resources of each kind it waits for. */
+async function waitingIn(gateway: Gateway): Promise<Readonly<Record<string, number>>> {
+  const told = () => gateway.output().match(/^\{"waiting":.*\}$/gm) ?? [];
+  const count = told().length;
+  gateway.process.kill("SIGUSR2");
+  await expect.poll(() => told().length).toBe(count + 1);
+  return JSON.parse(told().at(-1) ?? "{}").waiting;
+}
 
 describe("SIGTERM during 200 streams", () => {
   const streams = async (text: string) => {

@@ -1,4 +1,7 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { startSimulator } from "@copilot-llm/simulator";
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { chatBody, githubTokenOf, type Serving, startServing } from "../testing/serving.ts";
 import { startGateway } from "../testing/start-gateway.ts";
 import { lengthOf } from "./lengths.ts";
@@ -118,4 +121,42 @@ describe("a name that cannot be resolved", () => {
       expect(await gateway.stop()).toBe(0);
     }
   });
+
+  it("while it serves lets requests end in words, and the next are served once names are found again", async () => {
+    const preload = pathToFileURL(path.join(import.meta.dirname, "fail-lookups.mjs")).href;
+    const simulator = await startSimulator({ accounts: [{ login: "alice", token: githubTokenOf("alice") }] });
+    onTestFinished(() => simulator.close());
+    const gateway = await startGateway({
+      // By its name, which has to be looked up for each new connection.
+      simulator: { url: simulator.url.replace("127.0.0.1", "localhost") },
+      env: {
+        GITHUB_TOKENS: `alice=${githubTokenOf("alice")}`,
+        API_KEY: "legacy-key-of-the-team",
+        NODE_OPTIONS: `--import=${preload}`,
+      },
+    });
+    onTestFinished(async () => expect(await gateway.stop()).toBe(0));
+    const ask = async () => {
+      const response = await fetch(`${gateway.url}${shapes[0].path}`, {
+        method: "POST",
+        headers: { authorization: "Bearer legacy-key-of-the-team", "content-type": "application/json" },
+        body: JSON.stringify(chatBody("sim: delay 300")),
+      });
+      return { status: response.status, body: (await response.json()) as { error?: { message: string } } };
+    };
+    await expect.poll(async () => (await fetch(`${gateway.url}/ready`)).status, { timeout: 30_000 }).toBe(200);
+    expect((await ask()).status).toBe(200);
+    gateway.process.kill("SIGUSR2");
+    // More at once than there are connections that are open already.
+    const answers = await Promise.all(Array.from({ length: 30 }, ask));
+    const failed = answers.filter(({ status }) => status !== 200);
+    expect(failed.length).toBeGreaterThan(0);
+    for (const { status, body } of failed) {
+      expect(status).toBeGreaterThanOrEqual(500);
+      expect(body).toMatchObject({ error: { message: expect.any(String) } });
+    }
+    expect((await fetch(`${gateway.url}/health`)).status).toBe(200);
+    gateway.process.kill("SIGWINCH");
+    await expect.poll(async () => (await ask()).status, { timeout: 30_000 }).toBe(200);
+  }, 120_000);
 });

@@ -54,6 +54,7 @@ describe("the settings", () => {
       recording: null,
       recording_retention_days: null,
       legacy_key_enabled: true,
+      viewers_see_prompts: true,
       batches: {
         enabled: false,
         max_in_pool: 2,

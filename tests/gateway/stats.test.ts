@@ -47,7 +47,14 @@ describe("the statistics", () => {
     const { errors_by_code: errorsByCode, ...figures } = totals;
     expect(Object.values(errorsByCode)).toEqual([1]);
     const today = new Date().toISOString().slice(0, 10);
-    expect(rows[0]).toEqual({ group: today, label: today, split: null, split_label: null, ...figures });
+    expect(rows[0]).toEqual({
+      group: today,
+      label: today,
+      split: null,
+      split_label: null,
+      is_other: false,
+      ...figures,
+    });
   });
 
   it("are grouped by model, key, token and hour", async () => {

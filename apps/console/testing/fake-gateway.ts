@@ -35,7 +35,7 @@ export function stubGateway(routes: Record<string, FakeRoute>): readonly SeenReq
 }
 
 /** A refusal in the admin API's error shape. */
-export function createErrorResponse(status: number, code: string, message: string): Response {
+export function createErrorResponse(status: number, code: ApiErrorBody["error"]["code"], message: string): Response {
   const body: ApiErrorBody = { error: { code, message, request_id: "req-1" } };
   return Response.json(body, { status });
 }

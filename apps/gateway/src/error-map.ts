@@ -1,35 +1,11 @@
-import { type ErrorCode, GatewayError } from "@copilot-llm/model";
+import { GatewayError } from "@copilot-llm/model";
 import { encodeError } from "@copilot-llm/protocols";
 import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { errorStatuses } from "./api/route/error-statuses.js";
 import { protocolOfPath } from "./data/data-paths.js";
 import type { GatewayContext } from "./http/request-context.js";
 import type { TellError } from "./http/told-error.js";
-
-/** The status of our own routes' errors. The data routes' are the protocols' own. */
-const statuses: Readonly<Record<ErrorCode, ContentfulStatusCode>> = {
-  invalid_request: 400,
-  unauthenticated: 401,
-  permission_denied: 403,
-  model_not_found: 404,
-  not_found: 404,
-  method_not_allowed: 405,
-  conflict: 409,
-  request_too_large: 413,
-  unsupported_encoding: 415,
-  request_timeout: 408,
-  limit_exceeded: 429,
-  budget_exhausted: 402,
-  no_token_available: 429,
-  quota_exceeded: 402,
-  upstream_rejected: 502,
-  upstream_rate_limited: 502,
-  upstream_error: 502,
-  upstream_timeout: 504,
-  unavailable: 503,
-  client_closed: 400,
-  internal: 500,
-};
 
 /** The one place where an error becomes an HTTP answer: in the API's own shape on data routes, in ours elsewhere. */
 export const tellError: TellError = (error, head, { requestId, logEntry }) => {
@@ -48,7 +24,7 @@ export const tellError: TellError = (error, head, { requestId, logEntry }) => {
   }
   if (told.retryAfterMs !== null) headers["retry-after"] = String(Math.max(1, Math.ceil(told.retryAfterMs / 1_000)));
   const body = { error: { code: told.code, message: told.message, request_id: requestId } };
-  return { status: statuses[told.code], headers, body };
+  return { status: errorStatuses[told.code], headers, body };
 };
 
 /** The answer where Hono routed the request. */

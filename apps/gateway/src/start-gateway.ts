@@ -5,10 +5,11 @@ import { type OpenedProvider, openProvider } from "@copilot-llm/provider/open";
 import type { Stores } from "@copilot-llm/stores";
 import packageJson from "../package.json" with { type: "json" };
 import { openAlerts } from "./alerts/open-alerts.js";
+import { encodeStartSettings } from "./api/settings/encode-start-settings.js";
 import { type AppOptions, createApp } from "./app.js";
 import { ConsoleFiles } from "./console/console-files.js";
 import type { Environment, GatewaySettings } from "./env/gateway-settings.js";
-import { listStartSettings } from "./env/list-start-settings.js";
+
 import { mapUpstreamSettings } from "./env/map-upstream-settings.js";
 import { type HttpServer, startHttpServer } from "./http/http-server.js";
 import { openStores } from "./open-stores.js";
@@ -149,16 +150,6 @@ async function applyStartSettings(provider: Provider, settings: GatewaySettings)
     await provider.signIn.ensureFirstAdmin(settings.firstAdmin.username, settings.firstAdmin.password);
   }
   for (const { alias, token } of settings.githubTokens) await provider.tokens.ensure(alias, token);
-}
-
-function encodeStartSettings(settings: GatewaySettings): AppOptions["startSettings"] {
-  return {
-    recording: settings.recording,
-    recording_retention_days: settings.recordingRetentionDays,
-    legacy_key: settings.apiKey !== null,
-    device_flow: settings.oauthClientId !== null,
-    variables: listStartSettings(settings).map(({ name, value, isSet }) => ({ name, value, is_set: isSet })),
-  };
 }
 
 /** Null: one signs in by password only, and its library is not loaded. */

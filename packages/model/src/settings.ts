@@ -36,6 +36,8 @@ export interface Settings {
   readonly recordingRetentionDays: number | null;
   /** False: the single key of the start-up settings opens nothing. */
   readonly legacyKeyEnabled: boolean;
+  /** False: viewers of the console see what requests cost and how they went, and nothing of what was said. */
+  readonly viewersSeePrompts: boolean;
   readonly batches: BatchSettings;
 }
 
@@ -51,5 +53,6 @@ export const defaultSettings: Settings = {
   recording: null,
   recordingRetentionDays: null,
   legacyKeyEnabled: true,
+  viewersSeePrompts: true,
   batches: { enabled: false, maxInPool: 2, maxPerToken: 1, quietHours: [] },
 };

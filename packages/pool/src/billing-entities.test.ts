@@ -1,3 +1,4 @@
+import { createManualClock } from "@copilot-llm/model/testing";
 import { describe, expect, it } from "vitest";
 import { failureOf, modelOf, premiumQuotaOf, requestOf } from "../testing/fixtures.js";
 import { PoolFixture, type PoolFixtureOptions, startMs } from "../testing/pool-fixture.js";
@@ -196,6 +197,36 @@ describe("a seat that is told that there is no quota", () => {
     fixture.clock.advance(20 * dayMs);
     expect(await fixture.serve()).toBe("seat-0");
     expect(fixture.entity()).toMatchObject({ suspectSinceMs: null });
+  });
+
+  it("is tried again after no more than an hour when the clock is set back a day", async () => {
+    let shiftMs = dayMs;
+    const clock = createManualClock(startMs);
+    const fixture = new Seats(["a", "b", "c"], [], {
+      strategy: "fill_first",
+      clock: { ...clock, nowMs: () => clock.nowMs() + shiftMs },
+    });
+    fixture.show("a", 500);
+    await fixture.refuse();
+    await fixture.refuse();
+    expect(await fixture.why()).toMatchObject({ ok: false, retryAtMs: startMs + dayMs + hourMs });
+    shiftMs = 0;
+    expect(await fixture.why()).toMatchObject({ ok: false, retryAtMs: startMs + hourMs });
+    clock.advance(hourMs);
+    expect(await fixture.serve()).toBe("c");
+    expect(fixture.entity()).toMatchObject({ suspectSinceMs: null });
+  });
+
+  it("whose reset nobody knows is tried again after no more than an hour when the clock is set back a day", async () => {
+    let shiftMs = dayMs;
+    const clock = createManualClock(startMs);
+    const fixture = new Seats(["a", "b"], [], { clock: { ...clock, nowMs: () => clock.nowMs() + shiftMs } });
+    for (const id of ["a", "b"]) fixture.show(id, 0, { resetAtMs: null });
+    expect(await fixture.why()).toMatchObject({ ok: false, retryAtMs: startMs + dayMs + hourMs });
+    shiftMs = 0;
+    expect(await fixture.why()).toMatchObject({ ok: false, retryAtMs: startMs + hourMs });
+    clock.advance(hourMs);
+    expect(["a", "b"]).toContain(await fixture.serve());
   });
 
   it("clears the others as soon as one of them answers: it was a person's budget", async () => {

@@ -177,6 +177,15 @@ export class BillingEntity {
     return this.showsShares ? addUp([...newestByAccount(this.#seats.values())]) : snapshot;
   }
 
+  /** Its bucket, and its seats, are tried again so much later. What GitHub names the time of stands. */
+  moveProbes(byMs: number): void {
+    this.figures.moveProbe(byMs);
+    const suspicion = this.#suspicion;
+    if (suspicion === null) return;
+    const { sinceMs, latestMs, trialAtMs } = suspicion;
+    this.#suspicion = { ...suspicion, sinceMs: sinceMs + byMs, latestMs: latestMs + byMs, trialAtMs: trialAtMs + byMs };
+  }
+
   #current(nowMs: number): Suspicion | null {
     const suspicion = this.#suspicion;
     if (suspicion === null) return null;

@@ -439,6 +439,7 @@ export class Pool {
     if (backMs > 0 && backMs < setBackMs) return nowMs;
     this.#latestMs = nowMs;
     if (backMs < setBackMs) return nowMs;
+    for (const entity of this.#entities.all()) entity.moveProbes(-backMs);
     for (const token of this.#tokens.values()) {
       token.moveRests(-backMs);
       this.#watch.look(token);

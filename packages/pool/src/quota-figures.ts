@@ -123,6 +123,11 @@ export class QuotaFigures {
     return { ...snapshot, remaining: this.#remaining, resetAtMs: this.#resetAtMs };
   }
 
+  /** It is tried again so much later. */
+  moveProbe(byMs: number): void {
+    if (this.#probeAtMs !== null) this.#probeAtMs += byMs;
+  }
+
   #isUsedUp(): boolean {
     return this.#remaining <= unitTolerance && this.#snapshot?.overagePermitted !== true;
   }

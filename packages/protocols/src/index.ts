@@ -2,7 +2,7 @@
 // translated, tapping answers, errors, SSE framing, model names and lists. No I/O, no clock, no routing decision.
 // Every export here is public API.
 
-export { type BatchEndpoint, messageBatchEndpoint, openaiBatchEndpoints } from "./batches/batch-endpoint.js";
+export { type BatchEndpoint, batchEndpointOf, batchEndpointsOf } from "./batches/batch-endpoint.js";
 export { type BatchLine, type DecodedLine, decodeBatchLine } from "./batches/decode-batch-line.js";
 export { encodeMessageBatch } from "./batches/encode-message-batch.js";
 export { encodeOpenaiBatch, encodeOpenaiFile, encodeOpenaiOutputFile } from "./batches/encode-openai-batch.js";

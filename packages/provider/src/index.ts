@@ -50,3 +50,4 @@ export type { TimedEvent } from "./sessions/timed-events.js";
 export type { TimedRequest } from "./sessions/timed-request.js";
 export { createSystemClock, createSystemRandomness } from "./system-clock.js";
 export type { TeamAdmin, TeamChanges, TeamView } from "./teams/team-admin.js";
+export { addFigures } from "./teams/team-statistics.js";

@@ -19,6 +19,8 @@ interface KeyLimitFacts {
   readonly noun: string;
   /** For the API document, to go before "; null for no limit". */
   readonly meaning: string;
+  /** What the API document shows it set to. */
+  readonly example: number | null;
 }
 
 /**
@@ -35,6 +37,7 @@ const table = {
     isEstimate: false,
     noun: "requests",
     meaning: "Requests in a period",
+    example: null,
   },
   maxPremiumRequests: {
     name: "max_premium_requests",
@@ -45,6 +48,7 @@ const table = {
     isEstimate: false,
     noun: "premium requests",
     meaning: "Premium requests in a period, as the models' billing multipliers add up",
+    example: 200,
   },
   maxCredits: {
     name: "max_credits",
@@ -55,6 +59,7 @@ const table = {
     isEstimate: true,
     noun: "AI credits",
     meaning: "AI credits in a period",
+    example: 1_000,
   },
   requestsPerMinute: {
     name: "rpm",
@@ -65,6 +70,7 @@ const table = {
     isEstimate: false,
     noun: "requests",
     meaning: "Requests in a minute",
+    example: 60,
   },
   tokensPerMinute: {
     name: "tpm",
@@ -75,6 +81,7 @@ const table = {
     isEstimate: true,
     noun: "tokens",
     meaning: "Tokens in a minute",
+    example: null,
   },
   maxConcurrency: {
     name: "max_concurrency",
@@ -85,6 +92,7 @@ const table = {
     isEstimate: false,
     noun: "requests",
     meaning: "Requests at the same time",
+    example: 4,
   },
 } as const satisfies Record<KeyLimitField, KeyLimitFacts>;
 

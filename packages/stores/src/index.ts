@@ -56,6 +56,7 @@ export type {
   StatisticsReport,
   StatisticsRow,
 } from "./interfaces/statistics.js";
+export type { StoreSize } from "./interfaces/store-size.js";
 export type { StoreHealth, Stores } from "./interfaces/stores.js";
 export type { TeamStore } from "./interfaces/team-store.js";
 export type { TokenStore } from "./interfaces/token-store.js";

@@ -3,7 +3,7 @@ import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import type { ApiKey } from "#lib/api/use-api-keys";
 import { createErrorResponse, stubGateway } from "../../testing/fake-gateway";
-import { createKey, createModel, createToken, loggedInAsViewer } from "../../testing/fixtures";
+import { createKey, createModel, createTeam, createToken, loggedInAsViewer } from "../../testing/fixtures";
 import { renderInConsole } from "../../testing/render-in-console";
 import { KeysPage } from "./keys-page";
 
@@ -127,6 +127,16 @@ describe("KeysPage", () => {
     const listed = seen.filter(({ path }) => path.startsWith(`${keysPath}?`)).map(({ path }) => path.split("?")[1]);
     const first = "limit=200&q=c&state=limited&team=team_1&sort=-usage";
     expect(listed).toEqual([first, `${first}&cursor=next`]);
+  });
+
+  it("names a key's team beside its preview", async () => {
+    stubKeysGateway({
+      "GET /api/admin/teams": () => ({ teams: [createTeam({ id: "team_1", name: "Red" })] }),
+      [`GET ${keysPath}`]: () => pageOf([createKey({ team_id: "team_1" })]),
+    });
+    renderInConsole(<KeysPage />);
+    const row = await screen.findByRole("row", { name: /CI/u });
+    await waitFor(() => expect(row.textContent).toContain("clp_AbCdEfGh… · Red"));
   });
 
   it("opens a key that is on no page yet", async () => {

@@ -20,6 +20,7 @@ export function useKeyColumns(): readonly DataColumn<ApiKey>[] {
   const { data: runs } = useWeekRuns("key");
   const { data: teams } = useTeams();
   return useMemo(() => {
+    const teamOf = ({ team_id: teamId }: ApiKey) => teams?.find(({ id }) => id === teamId)?.name ?? null;
     const columns: DataColumn<ApiKey>[] = [
       {
         id: "alias",
@@ -30,8 +31,9 @@ export function useKeyColumns(): readonly DataColumn<ApiKey>[] {
         cell: (key) => (
           <>
             <span className="block truncate">{key.alias}</span>
-            <span className="block truncate font-mono text-label font-normal text-foreground-soft">
-              {key.key_preview}…
+            <span className="block truncate text-label font-normal text-foreground-soft">
+              <span className="font-mono">{key.key_preview}…</span>
+              {teamOf(key) !== null && ` · ${teamOf(key)}`}
             </span>
           </>
         ),
@@ -71,17 +73,6 @@ export function useKeyColumns(): readonly DataColumn<ApiKey>[] {
         isSortedByGateway: true,
         cell: ({ current_requests: requests }) => <Count value={requests} />,
       },
-      ...(teams === undefined || teams.length === 0
-        ? []
-        : [
-            {
-              id: "team",
-              header: t("form.team"),
-              width: "8rem",
-              card: "hidden",
-              cell: ({ team_id: teamId }) => teams.find(({ id }) => id === teamId)?.name ?? "",
-            } satisfies DataColumn<ApiKey>,
-          ]),
       { id: "scope", header: t("columns.scope"), card: "hidden", cell: (key) => <KeyScope apiKey={key} /> },
       {
         id: "expires_at",

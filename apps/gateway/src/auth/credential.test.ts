@@ -53,6 +53,20 @@ describe("a viewer's session", () => {
   });
 });
 
+it.each(["x-copilot-llm-key-id", "x-github-token-id"])(
+  "%s that is no id is refused, in each API's words",
+  async (name) => {
+    const { gateway, key } = await setUp();
+    for (const value of ["", "a b", "a/../b", "x".repeat(129), "key\u00e9"]) {
+      for (const { path } of dataPaths) {
+        const { status, body } = await ask(gateway, path, { ...bearer(key), [name]: value });
+        expect([path, status]).toEqual([path, 400]);
+        expect(body).toMatchObject({ error: { message: expect.stringContaining(`\`${name}\` must be an id`) } });
+      }
+    }
+  },
+);
+
 describe("an admin's session that acts as a key", () => {
   const actingAs = (id: string) => ({ "x-copilot-llm-key-id": id });
 

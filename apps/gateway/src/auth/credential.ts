@@ -1,5 +1,6 @@
 import { GatewayError, Secret } from "@copilot-llm/model";
 import type { Principal, Provider } from "@copilot-llm/provider";
+import { idHeader } from "../http/id-header.js";
 import type { RequestHead } from "../http/request-head.js";
 import type { RequestLogEntry } from "../http/request-log-entry.js";
 import { assertSameOrigin } from "./assert-same-origin.js";
@@ -27,8 +28,8 @@ export async function authenticate(
   provider: Authenticator,
 ): Promise<Principal> {
   const principal = await principalOf(head, provider.signIn);
-  const keyId = head.header(actAsKeyHeader);
-  return keyId === undefined ? principal : actAsKey(logEntry, provider, principal, keyId);
+  const keyId = idHeader(head, actAsKeyHeader);
+  return keyId === null ? principal : actAsKey(logEntry, provider, principal, keyId);
 }
 
 async function principalOf(head: RequestHead, signIn: Authenticator["signIn"]): Promise<Principal> {

@@ -33,7 +33,8 @@ export function createDataLane(
     const exchange = startExchange(incoming, outgoing, { path, route: () => path });
     const head = new NodeRequestHead(incoming, path);
     answer(exchange, head, route, options).catch((error: unknown) => {
-      refuse(exchange, tellError(error, head, exchange), corsHeaders(options.corsOrigins, head.header("origin")));
+      const cors = corsHeaders(options.corsOrigins, head.header("origin"));
+      refuse(exchange, tellError(error, head, exchange), cors, options);
     });
     return true;
   };
@@ -49,7 +50,12 @@ async function answer(
   await serveData(exchange, head, route, options);
 }
 
-function refuse(exchange: HttpExchange, { status, headers, body }: ToldError, cors: HeaderValues): void {
+function refuse(
+  exchange: HttpExchange,
+  { status, headers, body }: ToldError,
+  cors: HeaderValues,
+  { clock }: DataRouteOptions,
+): void {
   const { incoming, outgoing, requestId, answerHeaders } = exchange;
   if (outgoing.headersSent) {
     outgoing.destroy();
@@ -57,7 +63,7 @@ function refuse(exchange: HttpExchange, { status, headers, body }: ToldError, co
   }
   const own = { "x-request-id": requestId, "content-type": "application/json" };
   writeAnswer(outgoing, status, [answerHeaders, own, cors, headers], Buffer.from(JSON.stringify(body)));
-  discardRest(incoming, outgoing);
+  discardRest(incoming, outgoing, clock);
 }
 
 function pathOf(url: string): string {

@@ -4,6 +4,7 @@ import { authenticate } from "../auth/credential.js";
 import { corsHeaders } from "../http/cors.js";
 import { HangUp } from "../http/hang-up.js";
 import type { HttpExchange } from "../http/http-exchange.js";
+import { idHeader } from "../http/id-header.js";
 import { logServed } from "../http/log-served.js";
 import { readBodyInTime } from "../http/read-body-in-time.js";
 import type { RequestHead } from "../http/request-head.js";
@@ -44,7 +45,7 @@ export async function serveData(
     principal,
     body,
     wireHeaders: wireHeaders(head),
-    pinnedTokenId: head.header("x-github-token-id") ?? null,
+    pinnedTokenId: idHeader(head, "x-github-token-id"),
     clientIp,
     userAgent: head.header("user-agent") ?? null,
     signal: hangUp,

@@ -9,7 +9,7 @@ export interface ListedSetting {
 }
 
 /**
- * The start-up settings in force, fit to be shown to whoever may sign in: secrets without their values. Not listed are
+ * The start-up settings in force, fit to be shown to an admin: secrets without their values. Not listed are
  * `TRUST_PROXY`, the tokens (which have a list of their own) and what OpenTelemetry reads.
  */
 export function listStartSettings(settings: GatewaySettings): readonly ListedSetting[] {

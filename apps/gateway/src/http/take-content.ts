@@ -21,7 +21,7 @@ export async function takeContent<Result>(
     return await take(receiveContent(incoming, limits));
   } catch (error) {
     incoming.unpipe();
-    discardRest(incoming, outgoing);
+    discardRest(incoming, outgoing, limits.clock);
     throw error;
   }
 }

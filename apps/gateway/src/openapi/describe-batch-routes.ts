@@ -1,8 +1,10 @@
+import type { ErrorCode, Protocol } from "@copilot-llm/model";
 import { z } from "@hono/zod-openapi";
 import type { AdminApp } from "../api/route/admin-app.js";
 import { filePaths, messageBatchPaths, openaiBatchPaths } from "../data/batches/batch-paths.js";
+import * as examples from "./batch-examples.js";
 import * as schemas from "./batch-schemas.js";
-import { anthropicError, openaiError } from "./data-schemas.js";
+import { bodyErrors, dataErrors } from "./data-errors.js";
 import type { DescribedOperation } from "./described-operation.js";
 
 /** Any of these: a managed key in either header, the legacy key, or a console session. */
@@ -19,11 +21,11 @@ interface Described {
   readonly description: string;
   readonly request?: DescribedOperation["request"];
   readonly answer: string;
-  readonly content: Readonly<Record<string, { readonly schema: z.ZodType }>>;
+  readonly content: Readonly<Record<string, { readonly schema: z.ZodType; readonly example: unknown }>>;
 }
 
-const json = (schema: z.ZodType) => ({ "application/json": { schema } });
-const jsonBody = (schema: z.ZodType) => ({ body: { required: true, content: json(schema) } });
+const json = (schema: z.ZodType, example: object) => ({ "application/json": { schema, example } });
+const jsonBody = (schema: z.ZodType, example: object) => ({ body: { required: true, content: json(schema, example) } });
 const own = "Only the caller's own are there.";
 
 const files: readonly Described[] = [
@@ -34,9 +36,14 @@ const files: readonly Described[] = [
     summary: "Upload a file",
     description:
       "Uploads the requests of a batch, as OpenAI's API does. Only `purpose` `batch` is taken. `expires_after` counts where it comes before the file; else a file is kept for 30 days. Refused while batches are turned off.",
-    request: { body: { required: true, content: { "multipart/form-data": { schema: schemas.uploadForm } } } },
+    request: {
+      body: {
+        required: true,
+        content: { "multipart/form-data": { schema: schemas.uploadForm, example: examples.uploadForm } },
+      },
+    },
     answer: "The file.",
-    content: json(schemas.openaiFile),
+    content: json(schemas.openaiFile, examples.openaiFile),
   },
   {
     method: "get",
@@ -45,7 +52,7 @@ const files: readonly Described[] = [
     summary: "List the files",
     description: `Lists uploaded files. Files of results are named by their batches and are not listed. ${own}`,
     answer: "The files.",
-    content: json(schemas.pageOf(schemas.openaiFile)),
+    content: json(schemas.pageOf(schemas.openaiFile), examples.pageOf(examples.openaiFile)),
   },
   {
     method: "get",
@@ -55,7 +62,7 @@ const files: readonly Described[] = [
     description: "Gets what is known of a file: an uploaded one, or one of a batch's results.",
     request: idParam,
     answer: "The file.",
-    content: json(schemas.openaiFile),
+    content: json(schemas.openaiFile, examples.openaiFile),
   },
   {
     method: "delete",
@@ -65,7 +72,7 @@ const files: readonly Described[] = [
     description: "Deletes an uploaded file. What has not run of a batch that needs it then fails.",
     request: idParam,
     answer: "The file is deleted.",
-    content: json(schemas.deletedFile),
+    content: json(schemas.deletedFile, examples.deletedFile),
   },
   {
     method: "get",
@@ -75,7 +82,7 @@ const files: readonly Described[] = [
     description: "Streams a file's bytes; of a batch's results they are made as they are read.",
     request: idParam,
     answer: "The bytes.",
-    content: { "application/octet-stream": { schema: z.string() } },
+    content: { "application/octet-stream": { schema: z.string(), example: examples.fileContent } },
   },
 ];
 
@@ -87,9 +94,9 @@ const openaiBatches: readonly Described[] = [
     summary: "Create a batch",
     description:
       "Makes a batch of an uploaded file, as OpenAI's API does. It runs on quota that would otherwise be lost, within 24 hours. Where a line cannot be run the batch is `failed` and says why. Refused while batches are turned off.",
-    request: jsonBody(schemas.createOpenaiBatch),
+    request: jsonBody(schemas.createOpenaiBatch, examples.createOpenaiBatch),
     answer: "The batch.",
-    content: json(schemas.openaiBatch),
+    content: json(schemas.openaiBatch, examples.openaiBatch),
   },
   {
     method: "get",
@@ -98,7 +105,7 @@ const openaiBatches: readonly Described[] = [
     summary: "List the batches",
     description: `Lists batches, the newest first. ${own}`,
     answer: "The batches.",
-    content: json(schemas.pageOf(schemas.openaiBatch)),
+    content: json(schemas.pageOf(schemas.openaiBatch), examples.pageOf(examples.openaiBatch)),
   },
   {
     method: "get",
@@ -108,7 +115,7 @@ const openaiBatches: readonly Described[] = [
     description: "Gets a batch: how far it is, and which files hold its results.",
     request: idParam,
     answer: "The batch.",
-    content: json(schemas.openaiBatch),
+    content: json(schemas.openaiBatch, examples.openaiBatch),
   },
   {
     method: "post",
@@ -118,7 +125,7 @@ const openaiBatches: readonly Described[] = [
     description: "Cancels what has not begun; what is under way goes on to its end.",
     request: idParam,
     answer: "The batch as it is then.",
-    content: json(schemas.openaiBatch),
+    content: json(schemas.openaiBatch, examples.openaiBatch),
   },
 ];
 
@@ -130,9 +137,9 @@ const messageBatches: readonly Described[] = [
     summary: "Create a message batch",
     description:
       "Makes a batch of many requests, as Anthropic's API does. It runs on quota that would otherwise be lost, within 24 hours. `anthropic-beta` goes along with each request. Refused while batches are turned off.",
-    request: jsonBody(schemas.createMessageBatch),
+    request: jsonBody(schemas.createMessageBatch, examples.createMessageBatch),
     answer: "The batch.",
-    content: json(schemas.messageBatch),
+    content: json(schemas.messageBatch, examples.messageBatch),
   },
   {
     method: "get",
@@ -141,7 +148,7 @@ const messageBatches: readonly Described[] = [
     summary: "List the message batches",
     description: `Lists message batches, the newest first. ${own}`,
     answer: "The batches.",
-    content: json(schemas.pageOf(schemas.messageBatch)),
+    content: json(schemas.pageOf(schemas.messageBatch), examples.pageOf(examples.messageBatch)),
   },
   {
     method: "get",
@@ -151,7 +158,7 @@ const messageBatches: readonly Described[] = [
     description: "Gets a message batch; once it has ended with the address of its results.",
     request: idParam,
     answer: "The batch.",
-    content: json(schemas.messageBatch),
+    content: json(schemas.messageBatch, examples.messageBatch),
   },
   {
     method: "delete",
@@ -161,7 +168,7 @@ const messageBatches: readonly Described[] = [
     description: "Deletes a message batch that has ended, with its results.",
     request: idParam,
     answer: "The batch is deleted.",
-    content: json(schemas.deletedMessageBatch),
+    content: json(schemas.deletedMessageBatch, examples.deletedMessageBatch),
   },
   {
     method: "post",
@@ -171,7 +178,7 @@ const messageBatches: readonly Described[] = [
     description: "Cancels what has not begun; what is under way goes on to its end.",
     request: idParam,
     answer: "The batch as it is then.",
-    content: json(schemas.messageBatch),
+    content: json(schemas.messageBatch, examples.messageBatch),
   },
   {
     method: "get",
@@ -181,25 +188,25 @@ const messageBatches: readonly Described[] = [
     description: "Streams the results of a batch that has ended as JSON lines, in the order of its requests.",
     request: idParam,
     answer: "A line for each request.",
-    content: { "application/x-jsonl": { schema: z.string() } },
+    content: { "application/x-jsonl": { schema: z.string(), example: examples.messageBatchResults } },
   },
 ];
 
 /** Puts the routes of files and batches, which Hono serves without schemas, into the API document. */
 export function describeBatchRoutes(app: AdminApp): void {
   const groups = [
-    { paths: filePaths, routes: files, error: openaiError },
-    { paths: openaiBatchPaths, routes: openaiBatches, error: openaiError },
-    { paths: messageBatchPaths, routes: messageBatches, error: anthropicError },
-  ];
-  for (const { paths, routes, error } of groups) {
+    { paths: filePaths, routes: files, protocol: "openai-chat" },
+    { paths: openaiBatchPaths, routes: openaiBatches, protocol: "openai-chat" },
+    { paths: messageBatchPaths, routes: messageBatches, protocol: "anthropic-messages" },
+  ] as const;
+  for (const { paths, routes, protocol } of groups) {
     for (const path of paths) {
-      for (const route of routes) app.openAPIRegistry.registerPath(describe(path, route, error));
+      for (const route of routes) app.openAPIRegistry.registerPath(describe(path, route, protocol));
     }
   }
 }
 
-function describe(path: string, route: Described, error: z.ZodType): DescribedOperation {
+function describe(path: string, route: Described, protocol: Protocol): DescribedOperation {
   const { method, below, operationId, summary, description, request, answer, content } = route;
   const isAlias = path.startsWith("/v1/");
   return {
@@ -214,7 +221,15 @@ function describe(path: string, route: Described, error: z.ZodType): DescribedOp
     ...(request === undefined ? {} : { request }),
     responses: {
       200: { description: answer, content },
-      default: { description: "The request failed; the error has this API's own shape.", content: json(error) },
+      ...dataErrors(protocol, errorsOf(route)),
     },
   };
+}
+
+function errorsOf({ below, request }: Described): readonly ErrorCode[] {
+  const takesBody = request?.body !== undefined;
+  return [
+    ...(takesBody ? bodyErrors : (["invalid_request", "unauthenticated", "permission_denied"] as const)),
+    ...(below.includes("{") ? (["not_found"] as const) : []),
+  ];
 }

@@ -1,16 +1,22 @@
 import type { Protocol } from "@copilot-llm/model";
 import { z } from "@hono/zod-openapi";
 import type { AdminApp } from "../api/route/admin-app.js";
-import { type DataPath, dataPaths, modelPaths } from "../data/data-paths.js";
+import { type DataPath, dataPaths } from "../data/data-paths.js";
+import { bodyErrors, dataErrors, modelRequestErrors } from "./data-errors.js";
+import * as examples from "./data-examples.js";
+import { keySecurity, tagOf } from "./data-route-parts.js";
 import * as schemas from "./data-schemas.js";
 import type { DescribedOperation } from "./described-operation.js";
 
-/** Any of these: a managed key in either header, the legacy key, or a console session. */
-const keySecurity = [{ bearerKey: [] }, { apiKeyHeader: [] }, { session: [] }];
 const requestHeaders = z.object({
-  "x-github-token-id": z.string().optional().openapi({ description: "Only this token of the pool may serve." }),
+  "x-github-token-id": z
+    .string()
+    .regex(/^[\w.:-]{1,128}$/)
+    .optional()
+    .openapi({ description: "Only this token of the pool may serve." }),
   "x-copilot-llm-key-id": z
     .string()
+    .regex(/^[\w.:-]{1,128}$/)
     .optional()
     .openapi({ description: "With an admin's console session: the API key to act as, whose limits then hold." }),
 });
@@ -22,7 +28,10 @@ interface Exchange {
   readonly request: z.ZodType;
   readonly response: z.ZodType;
   readonly answer: string;
-  readonly streams: boolean;
+  readonly requestExample: object;
+  readonly responseExample: object;
+  /** What comes of a stream; null: the operation has none. */
+  readonly streamExample: string | null;
 }
 
 const streamed = "With `stream: true` the answer comes as server-sent events.";
@@ -35,7 +44,9 @@ const exchanges: Readonly<Record<Protocol | "count_tokens", Exchange>> = {
     request: schemas.chatCompletionRequest,
     response: schemas.chatCompletion,
     answer: "The completion, or a stream of its chunks.",
-    streams: true,
+    requestExample: examples.chatCompletionRequest,
+    responseExample: examples.chatCompletion,
+    streamExample: examples.chatStream,
   },
   "openai-responses": {
     operationId: "createResponse",
@@ -44,7 +55,9 @@ const exchanges: Readonly<Record<Protocol | "count_tokens", Exchange>> = {
     request: schemas.responseRequest,
     response: schemas.responseObject,
     answer: "The response, or a stream of its events.",
-    streams: true,
+    requestExample: examples.responseRequest,
+    responseExample: examples.responseObject,
+    streamExample: examples.responseStream,
   },
   "openai-embeddings": {
     operationId: "createEmbeddings",
@@ -53,7 +66,9 @@ const exchanges: Readonly<Record<Protocol | "count_tokens", Exchange>> = {
     request: schemas.embeddingRequest,
     response: schemas.embeddingList,
     answer: "One embedding for each input.",
-    streams: false,
+    requestExample: examples.embeddingRequest,
+    responseExample: examples.embeddingList,
+    streamExample: null,
   },
   "anthropic-messages": {
     operationId: "createMessage",
@@ -62,7 +77,9 @@ const exchanges: Readonly<Record<Protocol | "count_tokens", Exchange>> = {
     request: schemas.messageRequest,
     response: schemas.message,
     answer: "The message, or a stream of its events.",
-    streams: true,
+    requestExample: examples.messageRequest,
+    responseExample: examples.message,
+    streamExample: examples.messageStream,
   },
   count_tokens: {
     operationId: "countMessageTokens",
@@ -71,20 +88,23 @@ const exchanges: Readonly<Record<Protocol | "count_tokens", Exchange>> = {
     request: schemas.countTokensRequest,
     response: schemas.tokenCountResult,
     answer: "The number of input tokens.",
-    streams: false,
+    requestExample: examples.countTokensRequest,
+    responseExample: examples.tokenCountResult,
+    streamExample: null,
   },
 };
 
-/** Puts the data routes, which Hono serves without schemas, into the API document. */
+/** Puts the routes that models answer, which Hono serves without schemas, into the API document. */
 export function describeDataRoutes(app: AdminApp): void {
-  const operations = [...dataPaths.map(describeDataPath), ...modelPaths.flatMap(describeModelPath)];
-  for (const operation of operations) app.openAPIRegistry.registerPath(operation);
+  for (const path of dataPaths) app.openAPIRegistry.registerPath(describeDataPath(path));
 }
 
 function describeDataPath({ path, protocol, operation }: DataPath): DescribedOperation {
-  const { operationId, summary, description, request, response, answer, streams } =
-    exchanges[operation === "count_tokens" ? operation : protocol];
+  const exchange = exchanges[operation === "count_tokens" ? operation : protocol];
+  const { operationId, summary, description, request, response, answer, streamExample } = exchange;
   const isAlias = path.startsWith("/v1/");
+  const json = { schema: response, example: exchange.responseExample };
+  const stream = streamExample === null ? {} : { "text/event-stream": { schema: z.string(), example: streamExample } };
   return {
     method: "post",
     path,
@@ -96,67 +116,14 @@ function describeDataPath({ path, protocol, operation }: DataPath): DescribedOpe
     "x-access": "key",
     request: {
       headers: requestHeaders,
-      body: { required: true, content: { "application/json": { schema: request } } },
+      body: {
+        required: true,
+        content: { "application/json": { schema: request, example: exchange.requestExample } },
+      },
     },
-    responses: answers(
-      response,
-      answer,
-      protocol === "anthropic-messages",
-      streams ? { "text/event-stream": { schema: z.string() } } : {},
-    ),
-  };
-}
-
-function describeModelPath(path: string): readonly DescribedOperation[] {
-  const { name, shape, isAnthropic } = modelApiOf(path);
-  const model = isAnthropic ? schemas.anthropicModel : schemas.openaiModel;
-  const common = { method: "get" as const, tags: [tagOf(path)], security: keySecurity, "x-access": "key" as const };
-  return [
-    {
-      ...common,
-      path,
-      operationId: `list${name}Models`,
-      summary: "List the models",
-      description: `Lists the models that the caller's key may use, in ${shape}.`,
-      responses: answers(z.looseObject({ data: z.array(model) }), "The models.", isAnthropic),
-    },
-    {
-      ...common,
-      path: `${path}/{id}`,
-      operationId: `get${name}Model`,
-      summary: "Get a model",
-      description: `Gets one model by its id, an alias or another spelling, in ${shape}.`,
-      request: { params: z.object({ id: z.string() }) },
-      responses: answers(model, "The model.", isAnthropic),
-    },
-  ];
-}
-
-interface ModelApi {
-  readonly name: string;
-  readonly shape: string;
-  readonly isAnthropic: boolean;
-}
-
-function modelApiOf(path: string): ModelApi {
-  if (path.startsWith("/openai/")) return { name: "Openai", shape: "OpenAI's shape", isAnthropic: false };
-  if (path.startsWith("/anthropic/")) return { name: "Anthropic", shape: "Anthropic's shape", isAnthropic: true };
-  const shape = "OpenAI's shape, or in Anthropic's where `anthropic-version` is sent";
-  return { name: "", shape, isAnthropic: false };
-}
-
-function answers(schema: z.ZodType, description: string, isAnthropic: boolean, more: object = {}) {
-  const error = isAnthropic ? schemas.anthropicError : schemas.openaiError;
-  return {
-    200: { description, content: { "application/json": { schema }, ...more } },
-    default: {
-      description: "The request failed; the error has this API's own shape.",
-      content: { "application/json": { schema: error } },
+    responses: {
+      200: { description: answer, content: { "application/json": json, ...stream } },
+      ...dataErrors(protocol, operation === "count_tokens" ? bodyErrors : modelRequestErrors),
     },
   };
-}
-
-function tagOf(path: string): string {
-  if (path.startsWith("/openai/")) return "OpenAI API";
-  return path.startsWith("/anthropic/") ? "Anthropic API" : "Aliases";
 }

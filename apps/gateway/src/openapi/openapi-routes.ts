@@ -4,10 +4,12 @@ import type { AdminApp } from "../api/route/admin-app.js";
 import { sessionCookieName } from "../auth/session-cookie.js";
 import { describeBatchRoutes } from "./describe-batch-routes.js";
 import { describeDataRoutes } from "./describe-data-routes.js";
+import { describeModelRoutes } from "./describe-model-routes.js";
 import { describeOtherRoutes } from "./describe-other-routes.js";
 
 const description = `OpenAI's and Anthropic's APIs served by a pool of GitHub Copilot tokens, and the admin API behind the console.
-\`x-access\` says who may call a route: anyone (public), whoever holds a key (key), a console user (user) or an admin (admin).`;
+\`x-access\` says who may call a route: anyone (public), whoever holds a key (key), a console user (user) or an admin (admin). \`x-errors\` are the error codes of a route's own, besides
+those that follow from its access and its input; \`x-passes-on\`: it answers as a model request does, a refusal included.`;
 
 /** `GET /openapi.json`: the API document, made from the schemas that validate. To be added after every other route. */
 export function addOpenapiRoutes(app: AdminApp, version: string): void {
@@ -25,6 +27,7 @@ export function addOpenapiRoutes(app: AdminApp, version: string): void {
     description: "A console session; its token may come as Bearer instead. Data routes take an admin's only.",
   });
   describeDataRoutes(app);
+  describeModelRoutes(app);
   describeBatchRoutes(app);
   describeOtherRoutes(app);
 

@@ -12,6 +12,7 @@ import { type AppOptions, createApp } from "../app.js";
 import { CidrList } from "../env/cidr-list.js";
 import { startHttpServer } from "../http/http-server.js";
 import { Metrics } from "../telemetry/metrics/metrics.js";
+import { checkAnswers } from "./check-answers.js";
 
 const log: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
@@ -89,7 +90,7 @@ export async function openGateway(
     isAccepting: () => true,
     ...options,
   });
-  const server = await startHttpServer(listener, "127.0.0.1", 0);
+  const server = await startHttpServer(checkAnswers(app, listener), "127.0.0.1", 0);
   onTestFinished(() => {
     provider.events.end();
     return server.drain(1_000, () => {});

@@ -22,6 +22,8 @@ export interface AccountCatalogueOptions {
   readonly httpClient: HttpClient;
   /** Turns what a fetch came to into a result. */
   readonly answer: <Value>(call: string, work: Promise<Value>) => Promise<UpstreamResult<Value>>;
+  /** The account's, as it was told last; null while it is not known. */
+  readonly plan: () => string | null;
   readonly maxAgeMs: number;
   readonly callLimitMs: number;
   readonly clock: Clock;
@@ -33,7 +35,7 @@ export interface AccountCatalogueOptions {
 export function createAccountCatalogue(
   options: AccountCatalogueOptions,
 ): (choice?: { readonly refresh?: boolean }) => Promise<UpstreamResult<readonly CatalogueModel[]>> {
-  const { exchange, httpClient, answer, maxAgeMs, callLimitMs, clock } = options;
+  const { exchange, httpClient, answer, plan, maxAgeMs, callLimitMs, clock } = options;
   let kept: { readonly models: readonly CatalogueModel[]; readonly atMs: number } | null = null;
 
   const fetchModels = async (signal: CancelSignal): Promise<readonly CatalogueModel[]> => {
@@ -51,7 +53,7 @@ export function createAccountCatalogue(
       throw new RefusedError((await createRefusal(outcome, clock.nowMs())).failure);
     }
     const body = Buffer.from(await readAll(outcome.body, maxCatalogueBytes)).toString("utf8");
-    const models = mapCatalogue(parseJson(body));
+    const models = mapCatalogue(parseJson(body), plan());
     if (models === null) throw new RefusedError(createFailure("unreachable", 502, "GitHub Copilot sent no catalogue."));
     kept = { models, atMs: clock.nowMs() };
     return models;

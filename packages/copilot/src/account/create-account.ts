@@ -39,7 +39,12 @@ export function createAccount(options: AccountOptions): UpstreamAccount {
       return { ok: false, failure: mapControlFailure(error, clock.nowMs()) };
     }
   };
-  const signIn = createSingleFlight(() => readProfile(channel, fallbackLogin, warning));
+  let profile: AccountProfile | null = null;
+  const signIn = createSingleFlight(async () => {
+    profile = await readProfile(channel, fallbackLogin, warning);
+    return profile;
+  });
+  const plan = (): string | null => profile?.plan ?? null;
   const quota = createSingleFlight(async () => {
     const { quotaSnapshots } = await channel.use(({ client, account }) => client.rpc.account.getQuota(account));
     return mapQuota(quotaSnapshots, clock.nowMs());
@@ -57,7 +62,7 @@ export function createAccount(options: AccountOptions): UpstreamAccount {
     signIn: () => answer("signIn", signIn()),
     quota: () => answer("quota", quota()),
     organizations: () => answer("organizations", organizations()),
-    catalogue: createAccountCatalogue({ exchange, httpClient, answer, maxAgeMs, callLimitMs, clock }),
+    catalogue: createAccountCatalogue({ exchange, httpClient, answer, plan, maxAgeMs, callLimitMs, clock }),
     send: createSendOnEndpoint({ exchange, httpClient, onNoEndpoint, clock, log }),
     async close() {
       endpoints.clear();

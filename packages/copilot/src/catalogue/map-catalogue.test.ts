@@ -30,7 +30,7 @@ const sonnet: JsonObject = {
   version: "claude-sonnet-4.6",
 };
 
-const map = (...data: readonly (JsonObject | string)[]) => mapCatalogue({ object: "list", data });
+const map = (...data: readonly (JsonObject | string)[]) => mapCatalogue({ object: "list", data }, null);
 const wiresOf = (supported_endpoints: string[]) => map({ ...sonnet, supported_endpoints })?.[0]?.wires;
 const pricesOf = (token_prices: JsonObject) => map({ ...sonnet, billing: { token_prices } })?.[0]?.billing;
 
@@ -182,5 +182,23 @@ describe("token prices", () => {
 });
 
 it.each([undefined, null, [], {}, { data: {} }, "text"])("%j is no catalogue", (body) => {
-  expect(mapCatalogue(body)).toBeNull();
+  expect(mapCatalogue(body, null)).toBeNull();
 });
+
+it.each([
+  ["individual", true],
+  ["individual_pro", false],
+  ["free", false],
+  ["business", false],
+  ["a plan of tomorrow", true],
+  [null, true],
+])("what is restricted to Pro is there for the plan %s: %s", (plan, isThere) => {
+  expect(mapCatalogue({ data: [sonnet] }, plan)).toHaveLength(isThere ? 1 : 0);
+});
+
+it.each([{ billing: {} }, { billing: { restricted_to: [] } }, { billing: { restricted_to: "pro" } }])(
+  "%j restricts a model to nobody",
+  (changes) => {
+    expect(mapCatalogue({ data: [{ ...sonnet, ...changes }] }, "free")).toHaveLength(1);
+  },
+);

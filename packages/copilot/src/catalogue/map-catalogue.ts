@@ -8,6 +8,7 @@ import {
   type Wire,
 } from "@copilot-llm/model";
 import { filledStringOrNull, numberOrNull, objectOrEmpty, stringsOf } from "../json.js";
+import { isInPlan } from "./is-in-plan.js";
 import { mapTokenPrices } from "./map-token-prices.js";
 
 /** In the order the SDK's own runtime prefers them (docs/copilot-service.md#wire-preference). */
@@ -17,13 +18,16 @@ const wireEndpoints: readonly (readonly [endpoint: string, wire: Wire])[] = [
   ["/chat/completions", "openai-chat"],
 ];
 
-/** The models of a raw `GET /models` answer, each id once (the first wins); null when it is not a catalogue. */
-export function mapCatalogue(body: JsonValue | undefined): readonly CatalogueModel[] | null {
+/**
+ * The models of a raw `GET /models` answer that an account of the plan can use, each id once (the first wins); null when
+ * it is not a catalogue.
+ */
+export function mapCatalogue(body: JsonValue | undefined, plan: string | null): readonly CatalogueModel[] | null {
   const items = objectOrEmpty(body).data;
   if (!Array.isArray(items)) return null;
   const models = new Map<string, CatalogueModel>();
   for (const item of items) {
-    const model = isJsonObject(item) ? mapModel(item) : null;
+    const model = isJsonObject(item) && isInPlan(item, plan) ? mapModel(item) : null;
     if (model !== null && !models.has(model.id)) models.set(model.id, model);
   }
   return [...models.values()];

@@ -24,6 +24,7 @@ export const anthropicMessages: WireDefinition<"/v1/messages" | "/v1/messages/co
   kind: "conversation",
   id: "anthropic-messages",
   path: "/v1/messages",
+  batchEndpoint: { api: "anthropic", url: "/v1/messages", operation: "generate" },
   answerField: "content",
   peek,
   encodeHeaders,

@@ -1,25 +1,17 @@
-import type { BatchApi, Operation, Protocol } from "@copilot-llm/model";
+import type { BatchApi, Protocol } from "@copilot-llm/model";
+import type { BatchEndpointNames } from "../codec/protocol-definition.js";
+import { allProtocols, protocolOf } from "../exchange/protocols.js";
 
 /** What the items of a batch ask for. */
-export interface BatchEndpoint {
-  readonly api: BatchApi;
-  /** As the lines of a batch's file and the batch itself name it. */
-  readonly url: string;
+export interface BatchEndpoint extends BatchEndpointNames {
   readonly protocol: Protocol;
-  readonly operation: Operation;
 }
 
-/** What OpenAI's batches may ask for here. */
-export const openaiBatchEndpoints: readonly BatchEndpoint[] = [
-  { api: "openai", url: "/v1/chat/completions", protocol: "openai-chat", operation: "generate" },
-  { api: "openai", url: "/v1/responses", protocol: "openai-responses", operation: "generate" },
-  { api: "openai", url: "/v1/embeddings", protocol: "openai-embeddings", operation: "embed" },
-];
+export function batchEndpointOf(protocol: Protocol): BatchEndpoint {
+  return { ...protocolOf(protocol).batchEndpoint, protocol };
+}
 
-/** What Anthropic's message batches ask for. */
-export const messageBatchEndpoint: BatchEndpoint = {
-  api: "anthropic",
-  url: "/v1/messages",
-  protocol: "anthropic-messages",
-  operation: "generate",
-};
+/** What the batches of an API may ask for here. */
+export function batchEndpointsOf(api: BatchApi): readonly BatchEndpoint[] {
+  return allProtocols.map(({ id }) => batchEndpointOf(id)).filter((endpoint) => endpoint.api === api);
+}

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { type BatchEndpoint, openaiBatchEndpoints } from "./batch-endpoint.js";
+import { batchEndpointOf } from "./batch-endpoint.js";
 import { decodeBatchLine } from "./decode-batch-line.js";
 
-const chat = openaiBatchEndpoints[0] as BatchEndpoint;
+const chat = batchEndpointOf("openai-chat");
 
 const body = { model: "gpt-5-mini", messages: [] };
 const line = { custom_id: "a", method: "POST", url: "/v1/chat/completions", body };

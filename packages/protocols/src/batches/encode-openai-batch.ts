@@ -1,5 +1,5 @@
 import type { Batch, BatchStatus, JsonObject, StoredFile } from "@copilot-llm/model";
-import { openaiBatchEndpoints } from "./batch-endpoint.js";
+import { batchEndpointOf } from "./batch-endpoint.js";
 import { hasOutputFile, type OutputKind, outputFileId } from "./output-file.js";
 
 /** The batch as OpenAI's API shows it. */
@@ -12,7 +12,7 @@ export function encodeOpenaiBatch(batch: Batch): JsonObject {
   return {
     id: batch.id,
     object: "batch",
-    endpoint: openaiBatchEndpoints.find(({ protocol }) => protocol === batch.protocol)?.url ?? null,
+    endpoint: batchEndpointOf(batch.protocol).url,
     errors: problems.length === 0 ? null : { object: "list", data: problems.map((problem) => ({ ...problem })) },
     input_file_id: batch.fileId,
     completion_window: "24h",

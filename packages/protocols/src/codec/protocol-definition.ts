@@ -1,4 +1,13 @@
-import type { CatalogueModel, GatewayError, JsonObject, Protocol, TokenUsage, Wire } from "@copilot-llm/model";
+import type {
+  BatchApi,
+  CatalogueModel,
+  GatewayError,
+  JsonObject,
+  Operation,
+  Protocol,
+  TokenUsage,
+  Wire,
+} from "@copilot-llm/model";
 import type { ConversationPeek } from "../body/request-peek.js";
 import type { CanonicalRequest, ReasoningRequest } from "../canonical/request.js";
 import type { RuleContext, RuleStep } from "../service-rules/service-rule.js";
@@ -20,6 +29,8 @@ export type ProtocolDefinition<Path extends string = string> = WireDefinition<Pa
 /** What every protocol has. */
 interface CommonDefinition<Path extends string> {
   readonly path: Path;
+  /** How a batch asks for it. */
+  readonly batchEndpoint: BatchEndpointNames;
   /** What every whole answer holds, a list; what lacks it is no answer. */
   readonly answerField: string;
 
@@ -57,6 +68,14 @@ interface CommonDefinition<Path extends string> {
   readonly storedHistory: StoredHistory | null;
   /** How the protocol counts a prompt's tokens without an answer; null where it cannot. */
   readonly tokenCount: TokenCount<Path> | null;
+}
+
+/** What a batch's items ask for, in the words of the API that has the batch. */
+export interface BatchEndpointNames {
+  readonly api: BatchApi;
+  /** As the lines of a batch's file and the batch itself name it. */
+  readonly url: string;
+  readonly operation: Operation;
 }
 
 export interface TokenCount<Path extends string = string> {

@@ -25,6 +25,7 @@ export const openaiChat: WireDefinition<"/chat/completions"> = {
   kind: "conversation",
   id: "openai-chat",
   path: "/chat/completions",
+  batchEndpoint: { api: "openai", url: "/v1/chat/completions", operation: "generate" },
   answerField: "choices",
   peek,
   encodeHeaders: () => ({}),

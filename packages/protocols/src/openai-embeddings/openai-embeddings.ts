@@ -13,6 +13,7 @@ export const openaiEmbeddings: EmbeddingsDefinition<"/embeddings"> = {
   kind: "embeddings",
   id: "openai-embeddings",
   path: "/embeddings",
+  batchEndpoint: { api: "openai", url: "/v1/embeddings", operation: "embed" },
   answerField: "data",
   peek,
   encodeHeaders: () => ({}),

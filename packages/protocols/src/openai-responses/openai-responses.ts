@@ -25,6 +25,7 @@ export const openaiResponses: WireDefinition<"/responses"> = {
   kind: "conversation",
   id: "openai-responses",
   path: "/responses",
+  batchEndpoint: { api: "openai", url: "/v1/responses", operation: "generate" },
   answerField: "output",
   peek,
   encodeHeaders: () => ({}),

@@ -11,9 +11,11 @@ import type { UserStore } from "@copilot-llm/stores";
 import { sha256Hex } from "../identity/hash.js";
 import { randomBase62 } from "../identity/random-text.js";
 import type { Actor, Audit } from "./audit.js";
+import { SessionLookups } from "./session-lookups.js";
 
 const sessionPrefix = "cls_";
 const sessionCharacters = 40;
+const sessionToken = new RegExp(`^${sessionPrefix}[0-9A-Za-z]{${sessionCharacters}}$`);
 /** However much it is used. */
 const longestMs = 7 * 24 * 60 * 60_000;
 /** Without being used. */
@@ -52,9 +54,11 @@ export interface ConsoleSessionsOptions {
 /** Who is signed in to the console: a session ends after a day without use, after a week, and when somebody ends it. */
 export class ConsoleSessions {
   readonly #options: ConsoleSessionsOptions;
+  readonly #lookups: SessionLookups;
 
   constructor(options: ConsoleSessionsOptions) {
     this.#options = options;
+    this.#lookups = new SessionLookups(options.clock);
   }
 
   /** Stores nothing by itself. */
@@ -67,11 +71,15 @@ export class ConsoleSessions {
     return { session, token: new Secret(token), endsAtMs: nowMs + longestMs };
   }
 
-  /** The session of a token with its user, or null. It is used by that, and lasts longer. */
+  /**
+   * The session of a token with its user, or null. It is used by that, and lasts longer. Throws `limit_exceeded` while
+   * strangers try too many.
+   */
   async find(token: Secret): Promise<OpenSession | null> {
-    if (!token.reveal().startsWith(sessionPrefix)) return null;
+    if (!sessionToken.test(token.reveal())) return null;
     const { users, clock } = this.#options;
-    const session = await users.findSession(sha256Hex(token.reveal()), clock.nowMs());
+    const tokenHash = sha256Hex(token.reveal());
+    const session = await this.#lookups.find(tokenHash, () => users.findSession(tokenHash, clock.nowMs()));
     if (session === null) return null;
     const user = await users.find(session.userId);
     if (user === null) return null;

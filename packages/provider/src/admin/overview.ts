@@ -1,7 +1,7 @@
 import type { Upstream } from "@copilot-llm/copilot";
 import type { Clock, Settings } from "@copilot-llm/model";
 import type { Pool } from "@copilot-llm/pool";
-import type { Stores } from "@copilot-llm/stores";
+import type { StoreSize, Stores } from "@copilot-llm/stores";
 import type { Accounts } from "../accounts/accounts.js";
 import type { Alert } from "../changes/alert.js";
 import type { ModelDirectory } from "../models/model-directory.js";
@@ -15,7 +15,7 @@ import type { TokenAdmin } from "./token-admin.js";
 import { readTokenInsights, type TokenInsight } from "./token-insights.js";
 
 export interface OverviewOptions {
-  readonly stores: Pick<Stores, "health">;
+  readonly stores: Pick<Stores, "health" | "size">;
   readonly upstream: Pick<Upstream, "runtimesLost">;
   readonly pool: Pool;
   readonly accounts: Accounts;
@@ -30,6 +30,8 @@ export interface OverviewOptions {
 export interface Overview {
   readiness(): Readiness;
   status(): ProviderStatus;
+  /** What the stores take on their disk; see `Stores.size`. */
+  storeSize(): Promise<StoreSize>;
   /** What wants an operator's attention now; of stores that fail and cannot be read that alone. */
   alerts(): Promise<readonly Alert[]>;
   /** What the pool knows of each token now, by id. */
@@ -49,6 +51,7 @@ export function createOverview(options: OverviewOptions): Overview {
   return {
     readiness: () => readReadiness(pool, stores.health()),
     status,
+    storeSize: () => stores.size(),
     alerts: async () => {
       try {
         return findAlerts({

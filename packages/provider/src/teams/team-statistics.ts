@@ -55,7 +55,8 @@ function teamsByKey(teams: readonly Team[], keys: readonly ApiKey[]): ReadonlyMa
   );
 }
 
-function addFigures(one: StatisticsFigures, other: StatisticsFigures): StatisticsFigures {
+/** Of several, percentiles are not known from those of each: they are null. */
+export function addFigures(one: StatisticsFigures, other: StatisticsFigures): StatisticsFigures {
   return {
     requests: one.requests + other.requests,
     errors: one.errors + other.errors,

@@ -7,7 +7,7 @@ import {
   type RequestRecord,
   type Settings,
 } from "@copilot-llm/model";
-import { type BatchEndpoint, openaiBatchEndpoints } from "@copilot-llm/protocols";
+import { batchEndpointOf } from "@copilot-llm/protocols";
 import { expect, onTestFinished } from "vitest";
 import { actAsKey } from "../admin/act-as-key.js";
 import { createBatches } from "../batches/create-batches.js";
@@ -19,7 +19,7 @@ import { createServe } from "../serve/create-serve.js";
 import { TeamDirectory } from "../teams/team-directory.js";
 import { bodyOf, keyWith, openServeBench } from "./open-serve-bench.js";
 
-const chat = openaiBatchEndpoints[0] as BatchEndpoint;
+const chat = batchEndpointOf("openai-chat");
 
 /** Batches over real stores, a real pool and the real pipeline; accounts answer what the test says. */
 export async function openBatchBench() {

@@ -32,7 +32,6 @@ it("forgets what was removed, once, and leaves no crumbs", () => {
   expect(reservations.remove("r0")).toBeNull();
   expect(reservations.reserved("month", "requests", lastOfMonthMs)).toBe(0);
   expect(reservations.reserved("day", "requests", lastOfMonthMs + dayMs)).toBe(2);
-  expect([...reservations.minuteItems()]).toEqual(items.slice(1));
   reservations.remove("r1");
   reservations.remove("r2");
   for (const window of ["open", "lifetime", "day", "month"] as const) {

@@ -41,8 +41,4 @@ export class OpenReservations {
     if (window === "day") return this.#days.at(atMs)[unit];
     return window === "month" ? this.#months.at(atMs)[unit] : this.#total[unit];
   }
-
-  minuteItems(): ReadonlySet<MinuteItem> {
-    return new Set([...this.#open.values()].map(({ minuteItem }) => minuteItem));
-  }
 }

@@ -339,5 +339,47 @@ export function statisticsContract({ describe, it }: TestApi, withStores: WithSt
         assert.equal(totals.requests, 1);
       }),
     );
+
+    it(
+      "by day, week and month are of the time zone that is asked for",
+      withStores(async ({ ledger, statistics }) => {
+        const at = (text: string) => ({ startedAtMs: Date.parse(text) });
+        // Sunday evening in Greenwich is Monday in Shanghai, and still Sunday in New York.
+        await ledger.append(sampleEntry(1, at("2026-03-08T15:59:00Z")));
+        await ledger.append(sampleEntry(2, at("2026-03-08T16:00:00Z")));
+        await ledger.append(sampleEntry(3, { ...at("2026-03-09T03:30:00Z"), keyId: "key_b", keyAlias: "b" }));
+        const range = { fromMs: dayStartMs - 7 * dayMs, toMs: dayStartMs };
+        const names = async (groupBy: StatisticsGrouping, timeZone?: string, splitBy?: StatisticsGrouping) => {
+          const zone = timeZone === undefined ? {} : { timeZone };
+          const report = await statistics.report({
+            ...range,
+            groupBy,
+            ...zone,
+            ...(splitBy === undefined ? {} : { splitBy }),
+          });
+          assert.equal(report.totals.requests, 3);
+          return report.rows.map(({ group, split, requests }) => [group, split, requests]);
+        };
+        assert.deepEqual(await names("day", "Asia/Shanghai"), [
+          ["2026-03-08", null, 1],
+          ["2026-03-09", null, 2],
+        ]);
+        assert.deepEqual(await names("day", "America/New_York"), [["2026-03-08", null, 3]]);
+        assert.deepEqual(await names("week", "Asia/Shanghai"), [
+          ["2026-03-02", null, 1],
+          ["2026-03-09", null, 2],
+        ]);
+        assert.deepEqual(await names("month", "Asia/Shanghai"), [["2026-03", null, 3]]);
+        assert.deepEqual(await names("key", "America/New_York", "day"), [
+          [sampleEntry(1).record.keyId, "2026-03-08", 2],
+          ["key_b", "2026-03-08", 1],
+        ]);
+        assert.deepEqual(await names("hour", "Asia/Shanghai"), await names("hour"));
+        assert.deepEqual(await names("day"), [
+          ["2026-03-08", null, 2],
+          ["2026-03-09", null, 1],
+        ]);
+      }),
+    );
   });
 }

@@ -14,6 +14,7 @@ import { sampleStartMs } from "./samples.js";
 import { sessionContract } from "./session-contract.js";
 import { settingsContract } from "./settings-contract.js";
 import { statisticsContract } from "./statistics-contract.js";
+import { storeSizeContract } from "./store-size-contract.js";
 import { teamContract } from "./team-contract.js";
 import type { CreateStores, TestApi, TestContext, WithStores } from "./test-api.js";
 import { tokenContract } from "./token-contract.js";
@@ -59,6 +60,7 @@ export function storesContract(test: TestApi, createStores: CreateStores): void 
     reservationContract,
     ledgerContract,
     statisticsContract,
+    storeSizeContract,
     sessionContract,
     quotaCycleContract,
     inviteContract,

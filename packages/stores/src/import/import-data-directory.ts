@@ -14,8 +14,8 @@ import { createQuotaCycleStore } from "../postgres/postgres-quota-cycle-store.js
 import { createSettingsStore } from "../postgres/postgres-settings-store.js";
 import { createTeamStore } from "../postgres/postgres-team-store.js";
 import { createTokenStore } from "../postgres/postgres-token-store.js";
-import { createUserStore } from "../postgres/users/postgres-user-store.js";
 import { prepareDatabase } from "../postgres/prepare-database.js";
+import { createUserStore } from "../postgres/users/postgres-user-store.js";
 import { parseEncryptionKey } from "../secrets/encryption-key.js";
 import { createTokenCipher } from "../secrets/token-cipher.js";
 import { importBatches } from "./import-batches.js";

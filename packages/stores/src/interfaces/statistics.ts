@@ -15,6 +15,8 @@ export interface StatisticsQuery {
   readonly groupBy: StatisticsGrouping;
   /** What each group is made of: another dimension, or time where the groups are not. */
   readonly splitBy?: StatisticsGrouping;
+  /** An IANA name: whose days, weeks and months rows are of; UTC unless given. Hours are whole: zones off by half an hour round. */
+  readonly timeZone?: string;
 }
 
 /** Requests count for the time they began. Latencies are of completed requests; null when there was none. */
@@ -67,6 +69,8 @@ export interface StatisticsReport {
 /** Sums over the ledger's records, kept for good: they outlive the records themselves. */
 export interface Statistics {
   /**
+   * Rows of days of another zone than UTC are made of hours; where a backend no longer has them, of the UTC days whose
+   * noon lies in them.
    * A backend may keep five minutes for only two days. It may keep models, keys, tokens and errors of days that are
    * more than a week old by whole UTC days only; such a day then counts as a whole when any hour of it is asked for.
    * Throws `invalid_request` where `groupBy` and `splitBy` are the same, or both times.

@@ -9,6 +9,7 @@ import type { QuotaCycleStore } from "./quota-cycle-store.js";
 import type { Sessions } from "./sessions.js";
 import type { SettingsStore } from "./settings-store.js";
 import type { Statistics } from "./statistics.js";
+import type { StoreSize } from "./store-size.js";
 import type { TeamStore } from "./team-store.js";
 import type { TokenStore } from "./token-store.js";
 import type { UserStore } from "./user-store.js";
@@ -34,6 +35,8 @@ export interface Stores {
   readonly changes: ChangeFeed;
   /** Whether records can be written now; `reason` is fit to show to an operator. */
   health(): StoreHealth;
+  /** As it is now. Looks at every file or table: not for every request. */
+  size(): Promise<StoreSize>;
   /** Writes what is pending and lets go of files and connections. */
   close(): Promise<void>;
 }

@@ -17,6 +17,8 @@ const schema = z.strictObject({
     recording,
     recordingRetentionDays: z.number().nullable(),
     legacyKeyEnabled: z.boolean(),
+    // Not there in what earlier versions wrote.
+    viewersSeePrompts: z.boolean().default(defaultSettings.viewersSeePrompts),
     // Absent where it was written before there were batches.
     batches: z
       .strictObject({

@@ -23,6 +23,7 @@ import { openSettingsStore, settingsFormat } from "./lowdb-settings-store.js";
 import { openTeamStore, teamsFormat } from "./lowdb-team-store.js";
 import { openTokenStore, tokensFormat } from "./lowdb-token-store.js";
 import { openUserStore, usersFormat } from "./lowdb-user-store.js";
+import { measureDirectory } from "./measure-directory.js";
 import { bringForward } from "./stored-document.js";
 
 export interface LowdbStoresOptions {
@@ -142,6 +143,7 @@ async function openParts(
     sessions,
     quotaCycles: quotaCycles.store,
     health: ledger.health,
+    size: () => measureDirectory(directory),
     ledgerContents: contents,
     backup: ({ withEncryptionKey }) => {
       const extraFiles = withEncryptionKey ? [encryptionKeyPath(directory.path)] : [];

@@ -15,6 +15,7 @@ import { Partitions } from "./ledger/partitions.js";
 import { createLedger } from "./ledger/postgres-ledger.js";
 import { RecordWriter } from "./ledger/record-writer.js";
 import { Reservations } from "./ledger/reservations.js";
+import { measureDatabase } from "./measure-database.js";
 import { createAuditStore } from "./postgres-audit-store.js";
 import { PostgresChangeFeed } from "./postgres-change-feed.js";
 import { createInviteStore } from "./postgres-invite-store.js";
@@ -142,6 +143,7 @@ export async function openPostgresStores(options: PostgresStoresOptions): Promis
       if (writer.isOverloaded) return { ok: false, reason: "PostgreSQL is too slow: too many records wait for it." };
       return link.health;
     },
+    size: () => measureDatabase(database),
     close() {
       closing ??= close();
       return closing;

@@ -1,6 +1,7 @@
-import { dayMs, monthStartMs } from "@copilot-llm/model";
+import { dayMs } from "@copilot-llm/model";
 import type { StatisticsBucket, StatisticsRow } from "../interfaces/statistics.js";
 import { noGroup } from "./cell-place.js";
+import { createLocalDate, halfHourMs } from "./local-date.js";
 import type { ReportPlan } from "./plan-report.js";
 import { CellSum, type StatisticsCell } from "./statistics-cell.js";
 
@@ -34,11 +35,13 @@ export class ReportBuilder {
   readonly #plan: ReportPlan;
   readonly #isTimeFirst: boolean;
   readonly #rows = new Map<string, RowSum>();
+  readonly #dateOf: (atMs: number) => string;
 
   /** `isTimeFirst`: groups are times, and splits, where there are any, dimensions. */
   constructor(plan: ReportPlan, isTimeFirst: boolean) {
     this.#plan = plan;
     this.#isTimeFirst = isTimeFirst;
+    this.#dateOf = plan.timeZone === null ? utcDate : createLocalDate(plan.timeZone);
   }
 
   add(placed: PlacedCell): void {
@@ -75,9 +78,20 @@ export class ReportBuilder {
       const second = toPart(split, splitLabel);
       return isTurned ? { group: second, split: first } : { group: first, split: second };
     }
-    const time = { name: bucketName(bucket, startMs), label: null };
+    const time = { name: this.#nameOf(bucket, startMs), label: null };
     return this.#isTimeFirst ? { group: time, split: first } : { group: first, split: time };
   }
+
+  #nameOf(bucket: StatisticsBucket, startMs: number): string {
+    const { timeZone, hourlyFromMs } = this.#plan;
+    if (timeZone === null) return bucketName(bucket, this.#dateOf(startMs), startMs);
+    const middleMs = startMs + (startMs < hourlyFromMs ? dayMs / 2 : halfHourMs);
+    return bucketName(bucket, this.#dateOf(middleMs), startMs);
+  }
+}
+
+function utcDate(atMs: number): string {
+  return new Date(atMs).toISOString().slice(0, 10);
 }
 
 function toPart(name: string, label: string | null): RowPart {
@@ -97,18 +111,18 @@ export function sortRows(rows: StatisticsRow[], timePart: "none" | "group" | "sp
   );
 }
 
-/** How a time of this size that holds the moment is called. */
-function bucketName(bucket: StatisticsBucket, atMs: number): string {
+/** How a time of this size on that date is called. */
+function bucketName(bucket: StatisticsBucket, date: string, startMs: number): string {
   switch (bucket) {
     case "5m":
     case "hour":
-      return new Date(atMs).toISOString();
+      return new Date(startMs).toISOString();
     case "day":
-      return new Date(atMs).toISOString().slice(0, 10);
+      return date;
     case "week":
-      return new Date(weekStartMs(atMs)).toISOString().slice(0, 10);
+      return utcDate(weekStartMs(Date.parse(date)));
     case "month":
-      return new Date(monthStartMs(atMs)).toISOString().slice(0, 7);
+      return date.slice(0, 7);
   }
 }
 

@@ -21,6 +21,10 @@ export interface ReportPlan {
   readonly isTurned: boolean;
   /** What rows are by time; null when they are not. */
   readonly bucket: StatisticsBucket | null;
+  /** Whose days, weeks and months the rows are of; null: those of UTC, or rows are of none. */
+  readonly timeZone: string | null;
+  /** Before it cells are whole days. */
+  readonly hourlyFromMs: number;
   readonly stretches: readonly Stretch[];
 }
 
@@ -52,15 +56,29 @@ export function planRows(query: StatisticsQuery, kept: KeptCells): ReportPlan {
   }
   const [first, second] = dimensions.filter((dimension) => found.includes(dimension));
   const dimension = first === undefined ? "total" : second === undefined ? first : (`${first} ${second}` as const);
+  const hourlyFromMs = dimension === "total" ? Number.NEGATIVE_INFINITY : kept.hourlyFromMs;
+  const timeZone = isBucket(bucket) && bucket !== "5m" && bucket !== "hour" ? (query.timeZone ?? null) : null;
+  const usable = usableSpans[isBucket(bucket) ? bucket : "month"];
   return {
     dimension,
     isTurned: second !== undefined && groupBy === second,
     bucket: isBucket(bucket) ? bucket : null,
-    stretches: planStretches(query, usableSpans[isBucket(bucket) ? bucket : "month"], {
-      ...kept,
-      hourlyFromMs: dimension === "total" ? Number.NEGATIVE_INFINITY : kept.hourlyFromMs,
-    }),
+    timeZone,
+    hourlyFromMs,
+    stretches:
+      timeZone === null
+        ? planStretches(query, usable, { ...kept, hourlyFromMs })
+        : planLocalStretches(query, hourlyFromMs),
   };
+}
+
+/** Days of another zone: hours as far back as there are any, and whole days before. */
+function planLocalStretches({ fromMs, toMs }: StatisticsQuery, hourlyFromMs: number): Stretch[] {
+  const whole = { fromMs: spanStartMs("hour", bounded(fromMs)), toMs: spanCeilingMs("hour", bounded(toMs)) };
+  const hours = { span: "hour", fromMs: Math.max(whole.fromMs, hourlyFromMs), toMs: whole.toMs } as const;
+  const daysToMs = Math.min(spanCeilingMs("day", whole.toMs), hourlyFromMs);
+  const days = { span: "day", fromMs: dayStartMs(whole.fromMs), toMs: daysToMs } as const;
+  return [days, hours].filter((stretch) => stretch.fromMs < stretch.toMs);
 }
 
 /** For the sum of everything in the range. */
@@ -68,7 +86,8 @@ export function planTotals(query: StatisticsQuery, { spans }: KeptCells): Report
   const isFine = query.groupBy === "5m" || query.splitBy === "5m";
   const kept = { spans, hourlyFromMs: Number.NEGATIVE_INFINITY };
   const stretches = planStretches(query, usableSpans[isFine ? "5m" : "month"], kept);
-  return { dimension: "total", isTurned: false, bucket: null, stretches };
+  const { hourlyFromMs } = kept;
+  return { dimension: "total", isTurned: false, bucket: null, timeZone: null, hourlyFromMs, stretches };
 }
 
 function isDimension(grouping: StatisticsGrouping): grouping is StatisticsDimension {
@@ -82,6 +101,10 @@ function isBucket(grouping: StatisticsGrouping | null): grouping is StatisticsBu
 /** Beyond it there are no dates. */
 const latestMs = Date.UTC(9999, 0, 1);
 
+function bounded(atMs: number): number {
+  return Math.min(Math.max(atMs, 0), latestMs);
+}
+
 /** The range in as few cells as can be: the longest spans that lie in it, and shorter ones at its edges. */
 function planStretches(
   { fromMs, toMs }: StatisticsQuery,
@@ -90,8 +113,7 @@ function planStretches(
 ): Stretch[] {
   const usable = wanted.filter((span) => spans.includes(span));
   const [finest = "hour"] = usable;
-  const bound = (atMs: number) => Math.min(Math.max(atMs, 0), latestMs);
-  const whole = { fromMs: spanStartMs(finest, bound(fromMs)), toMs: spanCeilingMs(finest, bound(toMs)) };
+  const whole = { fromMs: spanStartMs(finest, bounded(fromMs)), toMs: spanCeilingMs(finest, bounded(toMs)) };
   if (finest === "hour" && usable.length > 1 && whole.fromMs < hourlyFromMs) {
     whole.fromMs = dayStartMs(whole.fromMs);
     if (whole.toMs < hourlyFromMs) whole.toMs = dayStartMs(whole.toMs - 1) + dayMs;

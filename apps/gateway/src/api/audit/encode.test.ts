@@ -32,6 +32,7 @@ const settingsChanges = {
   recording: "off",
   recording_retention_days: 1,
   legacy_key_enabled: false,
+  viewers_see_prompts: false,
   batches: { enabled: true, quiet_hours: [8, 9] },
 };
 

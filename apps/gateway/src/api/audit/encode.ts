@@ -25,6 +25,7 @@ const fieldNames: ReadonlyMap<string, string> = new Map(
     keyDefaults: "key_defaults",
     recordingRetentionDays: "recording_retention_days",
     legacyKeyEnabled: "legacy_key_enabled",
+    viewersSeePrompts: "viewers_see_prompts",
     batches: "batches",
   } satisfies Record<Exclude<keyof KeyChanges, "limits"> | keyof KeyLimits, keyof UpdateApiKeyBody> &
     Record<keyof SettingsChanges, keyof UpdateSettingsBody>),

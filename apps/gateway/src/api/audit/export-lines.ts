@@ -5,7 +5,7 @@ import type { ExportFormat } from "../route/export-format.js";
 import { encodeAuditEvent } from "./encode.js";
 import type { AuditEventView } from "./schemas.js";
 
-const csvColumns = [
+export const csvColumns = [
   "at",
   "actor",
   "action",
@@ -27,10 +27,11 @@ export async function* exportAudit(
   format: ExportFormat,
 ): AsyncGenerator<string> {
   if (format === "csv") yield csvLine(csvColumns);
-  for await (const event of eventsOf(audit, filter)) {
-    const view = encodeAuditEvent(event);
-    yield format === "csv" ? csvLine(csvColumns.map((column) => csvValue(view[column]))) : `${JSON.stringify(view)}\n`;
-  }
+  for await (const event of eventsOf(audit, filter)) yield encodeLine(encodeAuditEvent(event), format);
+}
+
+export function encodeLine(view: AuditEventView, format: ExportFormat): string {
+  return format === "csv" ? csvLine(csvColumns.map((column) => csvValue(view[column]))) : `${JSON.stringify(view)}\n`;
 }
 
 async function* eventsOf(audit: Provider["audit"], filter: AuditFilter): AsyncGenerator<AuditEvent> {

@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { json, jsonBody, operation } from "../route/operation.js";
+import * as examples from "./examples.js";
 import { authStatus, changePasswordBody, loginBody, loginResult, me, setupBody } from "./schemas.js";
 
 export const getAuthStatus = operation({
@@ -9,7 +10,7 @@ export const getAuthStatus = operation({
   operationId: "getAuthStatus",
   summary: "Get the state of setup and sign-in",
   description: "Says whether the gateway still needs its first admin, and who the caller is signed in as.",
-  responses: { 200: json(authStatus, "The state, and the gateway's version.") },
+  responses: { 200: json(authStatus, "The state, and the gateway's version.", examples.authStatus) },
 });
 
 export const setUp = operation({
@@ -20,8 +21,9 @@ export const setUp = operation({
   summary: "Create the first admin",
   description:
     "Creates the first admin and signs in, with the setup code that the gateway prints at its start. Once there is a user it answers 409.",
-  request: jsonBody(setupBody, "The admin's name and password, and the setup code."),
-  responses: { 200: json(loginResult, "The session's token, which is set as a cookie too.") },
+  request: jsonBody(setupBody, "The admin's name and password, and the setup code.", examples.setupBody),
+  responses: { 200: json(loginResult, "The session's token, which is set as a cookie too.", examples.loginResult) },
+  "x-errors": ["permission_denied", "conflict", "limit_exceeded"],
 });
 
 export const register = operation({
@@ -39,8 +41,9 @@ export const login = operation({
   summary: "Sign in",
   description:
     "Begins a session, which ends after a day without use and after seven days. Send its token as the cookie that is set here, or as a Bearer token. After too many wrong passwords it answers 429 with `retry-after`.",
-  request: jsonBody(loginBody, "Username and password."),
-  responses: { 200: json(loginResult, "The session's token, which is set as a cookie too.") },
+  request: jsonBody(loginBody, "Username and password.", examples.loginBody),
+  responses: { 200: json(loginResult, "The session's token, which is set as a cookie too.", examples.loginResult) },
+  "x-errors": ["unauthenticated", "limit_exceeded"],
 });
 
 export const logout = operation({
@@ -50,7 +53,7 @@ export const logout = operation({
   operationId: "logout",
   summary: "Sign out",
   description: "Ends the caller's session, if there is one, and clears its cookie.",
-  responses: { 200: json(z.object({ ok: z.boolean() }), "The caller is signed out.") },
+  responses: { 200: json(z.object({ ok: z.boolean() }), "The caller is signed out.", examples.signedOut) },
 });
 
 export const changePassword = operation({
@@ -61,8 +64,9 @@ export const changePassword = operation({
   summary: "Change one's own password",
   description:
     "Gives the signed-in user a new password and ends all their sessions; a new one begins in the same answer. A wrong current password answers 400, too many of them 429.",
-  request: jsonBody(changePasswordBody, "The current password and the new one."),
-  responses: { 200: json(loginResult, "The new session's token, which is set as a cookie too.") },
+  request: jsonBody(changePasswordBody, "The current password and the new one.", examples.changePasswordBody),
+  responses: { 200: json(loginResult, "The new session's token, which is set as a cookie too.", examples.loginResult) },
+  "x-errors": ["limit_exceeded"],
 });
 
 export const getMe = operation({
@@ -72,5 +76,5 @@ export const getMe = operation({
   operationId: "getMe",
   summary: "Get the signed-in user",
   description: "Says who the caller's session belongs to, and whether they may change things.",
-  responses: { 200: json(me, "The user.") },
+  responses: { 200: json(me, "The user.", examples.me) },
 });

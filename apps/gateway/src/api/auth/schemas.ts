@@ -22,7 +22,7 @@ export const username = z
   .trim()
   .min(1)
   .max(64)
-  .regex(/^[\w.@-]+$/u, "letters, digits and . _ @ - only");
+  .regex(/^[\w.@-]+$/, "letters, digits and . _ @ - only");
 export const newPassword = z.string().min(8, "at least 8 characters").max(256);
 
 export const setupBody = z

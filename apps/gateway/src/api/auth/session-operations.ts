@@ -1,5 +1,6 @@
 import { idParam } from "../route/fields.js";
 import { json, operation } from "../route/operation.js";
+import * as examples from "./examples.js";
 import { endedSessions, sessionListQuery, signInSessionList } from "./schemas.js";
 
 const root = "/api/auth/sessions";
@@ -13,7 +14,8 @@ export const listSignIns = operation({
   description:
     "Lists the caller's own console sessions, the latest seen first; for an admin with `scope=all` those of everyone. A session ends after a day without use, after a week, and when it is ended.",
   request: { query: sessionListQuery },
-  responses: { 200: json(signInSessionList, "The sessions that have not ended.") },
+  responses: { 200: json(signInSessionList, "The sessions that have not ended.", examples.signInSessionList) },
+  "x-errors": ["permission_denied"],
 });
 
 export const endSignIn = operation({
@@ -34,5 +36,5 @@ export const endOtherSignIns = operation({
   operationId: "endOtherSignIns",
   summary: "End one's other console sessions",
   description: "Signs the caller out everywhere but here.",
-  responses: { 200: json(endedSessions, "How many sessions were ended.") },
+  responses: { 200: json(endedSessions, "How many sessions were ended.", examples.endedSessions) },
 });

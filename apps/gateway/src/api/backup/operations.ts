@@ -16,4 +16,5 @@ export const downloadBackup = operation({
       content: { "application/x-tar": { schema: { type: "string", format: "binary" } } },
     },
   },
+  "x-errors": ["conflict"],
 });

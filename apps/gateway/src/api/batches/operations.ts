@@ -1,5 +1,6 @@
 import { idParam } from "../route/fields.js";
 import { json, operation } from "../route/operation.js";
+import * as examples from "./examples.js";
 import { batchPage, batchQuery, batchView } from "./schemas.js";
 
 const root = "/api/batches";
@@ -12,7 +13,7 @@ export const listBatches = operation({
   summary: "List the batches",
   description: "Lists everybody's batches, the newest first, with how far each is, and how this gateway works on them.",
   request: { query: batchQuery },
-  responses: { 200: json(batchPage, "One page of batches.") },
+  responses: { 200: json(batchPage, "One page of batches.", examples.batchPage) },
 });
 
 export const cancelBatch = operation({
@@ -24,5 +25,5 @@ export const cancelBatch = operation({
   description:
     "Cancels what has not begun of the batch; what is under way goes on to its end. Of a batch that has ended nothing changes.",
   request: idParam,
-  responses: { 200: json(batchView, "The batch as it is then.") },
+  responses: { 200: json(batchView, "The batch as it is then.", examples.batchView) },
 });

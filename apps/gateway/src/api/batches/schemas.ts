@@ -3,15 +3,7 @@ import { count, id, nullableTime, protocol, time } from "../route/fields.js";
 
 const maxLimit = 200;
 
-const batchStatus = z.enum([
-  "validating",
-  "in_progress",
-  "cancelling",
-  "completed",
-  "cancelled",
-  "expired",
-  "failed",
-]);
+const batchStatus = z.enum(["validating", "in_progress", "cancelling", "completed", "cancelled", "expired", "failed"]);
 
 const batchCounts = z
   .object({

@@ -1,4 +1,5 @@
 import { operation } from "../route/operation.js";
+import * as examples from "./examples.js";
 import { liveEvents } from "./schemas.js";
 
 export const streamEvents = operation({
@@ -12,7 +13,7 @@ export const streamEvents = operation({
   responses: {
     200: {
       description: "Server-sent events. The schema maps each event's name to its data.",
-      content: { "text/event-stream": { schema: liveEvents } },
+      content: { "text/event-stream": { schema: liveEvents, examples: examples.liveEvents } },
     },
   },
 });

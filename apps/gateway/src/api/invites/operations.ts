@@ -1,5 +1,6 @@
 import { idParam } from "../route/fields.js";
 import { json, jsonBody, operation } from "../route/operation.js";
+import * as examples from "./examples.js";
 import {
   codeParam,
   createdInvite,
@@ -23,7 +24,7 @@ export const listInvites = operation({
   summary: "List the invitations",
   description:
     "Lists every invitation, who joined by it, and what they agreed to and when. Links are never shown again.",
-  responses: { 200: json(inviteList, "Every invitation, in the order in which they were made.") },
+  responses: { 200: json(inviteList, "Every invitation, in the order in which they were made.", examples.inviteList) },
 });
 
 export const createInvite = operation({
@@ -34,8 +35,9 @@ export const createInvite = operation({
   summary: "Invite somebody to bring their seat",
   description:
     "Makes a link by which one person adds their own GitHub token and gets a key, without an admin ever seeing the token. It works once.",
-  request: jsonBody(createInviteBody, "Whom to invite, and what their key may do."),
-  responses: { 201: json(createdInvite, "The invitation. `link` is shown this once only.") },
+  request: jsonBody(createInviteBody, "Whom to invite, and what their key may do.", examples.createInviteBody),
+  responses: { 201: json(createdInvite, "The invitation. `link` is shown this once only.", examples.createdInvite) },
+  "x-errors": ["conflict"],
 });
 
 export const deleteInvite = operation({
@@ -68,7 +70,8 @@ export const getInvitation = operation({
   summary: "Look at an invitation",
   description: "Says who invites whom, and what whoever joins agrees to.",
   request: codeParam,
-  responses: { 200: json(invitation, "The invitation, which can be used.") },
+  responses: { 200: json(invitation, "The invitation, which can be used.", examples.invitation) },
+  "x-errors": ["conflict"],
 });
 
 export const join = operation({
@@ -79,11 +82,15 @@ export const join = operation({
   summary: "Join with one's own seat",
   description:
     "Adds the person's own GitHub token, once GitHub has accepted it, and gives them a key; or starts GitHub's device flow, in which they type a code at GitHub. What they agree to goes on the audit trail.",
-  request: { ...codeParam, ...jsonBody(joinBody, "Their consent, and their token unless they use the device flow.") },
-  responses: {
-    201: json(joined, "They are in. The key's value is shown this once."),
-    202: json(joining, "The code to type at GitHub."),
+  request: {
+    ...codeParam,
+    ...jsonBody(joinBody, "Their consent, and their token unless they use the device flow.", examples.joinBody),
   },
+  responses: {
+    201: json(joined, "They are in. The key's value is shown this once.", examples.joined),
+    202: json(joining, "The code to type at GitHub.", examples.joining),
+  },
+  "x-errors": ["conflict", "upstream_error"],
 });
 
 export const getJoining = operation({
@@ -95,7 +102,8 @@ export const getJoining = operation({
   description:
     "Once its person has typed the code at GitHub, the first answer to this brings the key, and no later one.",
   request: flowParam,
-  responses: { 200: json(joinState, "How it stands.") },
+  responses: { 200: json(joinState, "How it stands.", examples.joining) },
+  "x-errors": ["conflict"],
 });
 
 export const leaveSeat = operation({
@@ -107,4 +115,5 @@ export const leaveSeat = operation({
   description:
     "With the key that joining gave: erases the seat's GitHub token at once and ends the key. Requests under way on the seat finish.",
   responses: { 204: { description: "The token is erased." } },
+  "x-errors": ["not_found"],
 });

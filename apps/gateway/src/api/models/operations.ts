@@ -1,4 +1,5 @@
 import { json, operation } from "../route/operation.js";
+import * as examples from "./examples.js";
 import { modelOverviewList, modelResolution, resolveModelQuery } from "./schemas.js";
 
 const root = "/api/models";
@@ -11,7 +12,7 @@ export const listModelOverviews = operation({
   summary: "List the pool's models",
   description:
     "Lists every model that a token of the pool has, with its prices, its limits, its other names, and the tokens that have it or lack it.",
-  responses: { 200: json(modelOverviewList, "Every model, by id.") },
+  responses: { 200: json(modelOverviewList, "Every model, by id.", examples.modelOverviewList) },
 });
 
 export const resolveModelName = operation({
@@ -22,5 +23,5 @@ export const resolveModelName = operation({
   summary: "Find out which model a name leads to",
   description: "Says which model serves a name now, as for a key without restrictions, and how the name leads to it.",
   request: { query: resolveModelQuery },
-  responses: { 200: json(modelResolution, "The model, or what may have been meant.") },
+  responses: { 200: json(modelResolution, "The model, or what may have been meant.", examples.modelResolution) },
 });

@@ -1,6 +1,7 @@
 import { Secret } from "@copilot-llm/model";
 import { expect, test } from "vitest";
-import { openServingGateway, type ServingGateway } from "../../testing/serving.js";
+import { chatBody, openServingGateway, type ServingGateway } from "../../testing/serving.js";
+import type { GithubTokenList } from "../tokens/schemas.js";
 import type { ModelOverviewList, ModelResolutionView } from "./schemas.js";
 
 const alice = { login: "alice", token: "gho_alice0123456789" };
@@ -46,6 +47,27 @@ test("a model names the tokens that lack it, and why", async () => {
   });
   await gateway.provider.tokens.update("ada", bobsId, { enabled: false });
   expect((await modelOf(gateway, "claude-sonnet-4.6"))?.lacking_tokens[0]).toMatchObject({ reason: "disabled" });
+});
+
+test("a model that a seat's plan leaves out is not that token's, and requests for it go to others", async () => {
+  const free = { ...bob, plan: "free" } as const;
+  const gateway = await openServingGateway({ accounts: [alice, free] });
+  const bobsId = await addBob(gateway);
+  expect(await modelOf(gateway, "claude-sonnet-4.6")).toMatchObject({
+    tokens: [{ id: gateway.tokenId, alias: "alice" }],
+    lacking_tokens: [{ id: bobsId, alias: "bob", reason: "not_offered" }],
+  });
+  const { body } = await gateway.admin<GithubTokenList>("GET", "/api/admin/github-tokens");
+  const excluded = body.tokens.map(({ alias, models_excluded: models }) => [alias, models.map(({ id }) => id)]);
+  expect(excluded).toEqual([
+    ["alice", []],
+    ["bob", expect.arrayContaining(["claude-sonnet-4.6"])],
+  ]);
+  for (let index = 0; index < 4; index += 1) {
+    const response = await gateway.send("/v1/chat/completions", chatBody("hi", { model: "claude-sonnet-4.6" }));
+    expect(response.status).toBe(200);
+    await response.text();
+  }
 });
 
 test("a name is told with the model that it leads to, and how", async () => {

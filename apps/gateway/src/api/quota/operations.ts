@@ -1,4 +1,5 @@
 import { json, operation } from "../route/operation.js";
+import * as examples from "./examples.js";
 import { cyclesQuery, quotaCycles, quotaForecast } from "./schemas.js";
 
 export const getQuotaForecast = operation({
@@ -9,7 +10,7 @@ export const getQuotaForecast = operation({
   summary: "Get what will be lost of each quota",
   description:
     "Tells of each billing entity, and of all together, what is used of its quota, at what pace, and what will be lost at its next reset when tokens go on being chosen as now. It is computed in the background every two minutes.",
-  responses: { 200: json(quotaForecast, "The forecast as computed last.") },
+  responses: { 200: json(quotaForecast, "The forecast as computed last.", examples.quotaForecast) },
 });
 
 export const listQuotaCycles = operation({
@@ -20,5 +21,5 @@ export const listQuotaCycles = operation({
   summary: "List the quota cycles that have ended",
   description: "Tells what was used of each billing entity's quota from reset to reset, by whom, and what was lost.",
   request: { query: cyclesQuery },
-  responses: { 200: json(quotaCycles, "The cycles, the latest first.") },
+  responses: { 200: json(quotaCycles, "The cycles, the latest first.", examples.quotaCycles) },
 });

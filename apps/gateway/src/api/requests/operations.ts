@@ -1,6 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { idParam } from "../route/fields.js";
 import { json, operation } from "../route/operation.js";
+import * as examples from "./examples.js";
 import { requestDetail, requestList, requestListQuery, streamEvents, streamEventsQuery } from "./schemas.js";
 
 const root = "/api/requests";
@@ -14,7 +15,7 @@ export const listRequests = operation({
   description:
     "Lists the requests that began last, without their bodies. Requests with recording `off` are not among them.",
   request: { query: requestListQuery },
-  responses: { 200: json(requestList, "The requests, the latest first.") },
+  responses: { 200: json(requestList, "The requests, the latest first.", examples.requestList) },
 });
 
 export const getRequest = operation({
@@ -25,7 +26,7 @@ export const getRequest = operation({
   summary: "Get a request's facts",
   description: "Gets what is on record of one request, without its bodies. The id is the `x-request-id` of its answer.",
   request: idParam,
-  responses: { 200: json(requestDetail, "The request.") },
+  responses: { 200: json(requestDetail, "The request.", examples.requestDetail) },
 });
 
 export const getRequestBody = operation({
@@ -40,11 +41,12 @@ export const getRequestBody = operation({
     200: {
       description: "The body as it was sent; what is not JSON is returned as bytes.",
       content: {
-        "application/json": { schema: z.unknown() },
+        "application/json": { schema: z.unknown(), example: examples.recordedBody },
         "application/octet-stream": { schema: { type: "string", format: "binary" } },
       },
     },
   },
+  "x-errors": ["permission_denied"],
 });
 
 export const getResponseBody = operation({
@@ -59,9 +61,13 @@ export const getResponseBody = operation({
   responses: {
     200: {
       description: "The body as it was sent.",
-      content: { "application/json": { schema: z.unknown() }, "text/event-stream": { schema: z.string() } },
+      content: {
+        "application/json": { schema: z.unknown(), example: examples.recordedAnswer },
+        "text/event-stream": { schema: z.string(), example: examples.recordedStream },
+      },
     },
   },
+  "x-errors": ["permission_denied"],
 });
 
 export const listStreamEvents = operation({
@@ -73,5 +79,6 @@ export const listStreamEvents = operation({
   description:
     "Lists the events of a recorded stream as the client got them, and when each went out. Answers 404 where no stream was recorded, or it is gone.",
   request: { ...idParam, query: streamEventsQuery },
-  responses: { 200: json(streamEvents, "The events, in their order.") },
+  responses: { 200: json(streamEvents, "The events, in their order.", examples.streamEvents) },
+  "x-errors": ["permission_denied"],
 });

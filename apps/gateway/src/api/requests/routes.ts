@@ -1,5 +1,6 @@
 import { GatewayError } from "@copilot-llm/model";
 import type { Provider } from "@copilot-llm/provider";
+import { assertMaySeePrompts } from "../../auth/prompt-access.js";
 import type { GatewayContext } from "../../http/request-context.js";
 import type { AdminApp } from "../route/admin-app.js";
 import type { RouteFactory } from "../route/route-factory.js";
@@ -7,7 +8,11 @@ import { encodeRequestDetail, encodeRequestFacts, encodeStreamEvent } from "./en
 import { getRequest, getRequestBody, getResponseBody, listRequests, listStreamEvents } from "./operations.js";
 
 /** Recorded requests one by one. */
-export function addRequestRoutes(app: AdminApp, route: RouteFactory, { requests }: Pick<Provider, "requests">): void {
+export function addRequestRoutes(
+  app: AdminApp,
+  route: RouteFactory,
+  { requests, settings }: Pick<Provider, "requests" | "settings">,
+): void {
   app.openapi(route(listRequests), async (context) => {
     const { limit } = context.req.valid("query");
     return context.json({ requests: (await requests.latest(limit)).map(encodeRequestFacts) }, 200);
@@ -18,16 +23,19 @@ export function addRequestRoutes(app: AdminApp, route: RouteFactory, { requests 
   );
 
   app.openapi(route(getRequestBody), async (context) => {
+    assertMaySeePrompts(context, settings);
     const { bodies } = await requests.find(context.req.valid("param").id);
     return sendBody(context, bodies?.request, "application/octet-stream");
   });
 
   app.openapi(route(getResponseBody), async (context) => {
+    assertMaySeePrompts(context, settings);
     const { bodies } = await requests.find(context.req.valid("param").id);
     return sendBody(context, bodies?.response, "text/event-stream; charset=utf-8");
   });
 
   app.openapi(route(listStreamEvents), async (context) => {
+    assertMaySeePrompts(context, settings);
     const { limit, offset } = context.req.valid("query");
     const { startedAtMs, events } = await requests.events(context.req.valid("param").id);
     const shown = events.slice(offset, offset + limit).map((event) => encodeStreamEvent(event, startedAtMs));

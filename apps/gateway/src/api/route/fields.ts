@@ -1,3 +1,4 @@
+import { errorCodes } from "@copilot-llm/model";
 import { z } from "@hono/zod-openapi";
 
 /** ISO 8601 UTC, as every time in our own routes. */
@@ -9,11 +10,11 @@ export const anyTime = z.iso.datetime({ offset: true });
 export const moment = z.union([anyTime, z.iso.date()]);
 export const count = z.number().int().nonnegative();
 export const amount = z.number().nonnegative();
+/** Unicode's `Cc` and the two separators. Without a flag, because the API document has no place for one. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it keeps out.
+const oneLine = /^[^\u0000-\u001f\u007f-\u009f\u2028\u2029]*$/;
 /** One line: neither a log, a header nor a table can be broken with it. */
-export const line = z
-  .string()
-  .trim()
-  .regex(/^[^\p{Cc}\u2028\u2029]*$/u, "no control characters");
+export const line = z.string().trim().regex(oneLine, "no control characters");
 export const alias = line.min(1).max(100);
 export const recordingMode = z.enum(["full", "metadata", "off"]);
 export const protocol = z.enum(["openai-chat", "openai-responses", "anthropic-messages", "openai-embeddings"]);
@@ -27,7 +28,12 @@ export const idParam = { params: z.object({ id }) };
 export const searchText = line.min(1).max(200);
 
 export const apiErrorBody = z
-  .object({ error: z.object({ code: z.string(), message: z.string(), request_id: z.string() }) })
+  .object({ error: z.object({ code: z.enum(errorCodes), message: z.string(), request_id: z.string() }) })
   .openapi("ApiError");
+
+/** Where a model request's answer is passed on, a refusal comes in the words of its protocol. */
+export const passedOnError = z
+  .union([apiErrorBody, z.looseObject({ error: z.looseObject({ message: z.string() }) })])
+  .openapi("PassedOnError");
 
 export type ApiErrorBody = z.infer<typeof apiErrorBody>;

@@ -2,8 +2,8 @@ import { createRoute } from "@hono/zod-openapi";
 import type { MiddlewareHandler } from "hono";
 import type { Access, Guards } from "../../auth/guards.js";
 import type { GatewayEnv } from "../../http/request-context.js";
-import { apiErrorBody } from "./fields.js";
-import { json, type Operation } from "./operation.js";
+import { errorAnswers } from "./error-answers.js";
+import type { Operation } from "./operation.js";
 
 /** How the body of a route is taken in, by who may call it. */
 export type BodyReaders = Readonly<Record<Access, MiddlewareHandler<GatewayEnv>>>;
@@ -20,7 +20,7 @@ export function createRouteFactory(guards: Guards, bodies: BodyReaders) {
       ...operation,
       middleware: [guards[access], bodies[access]],
       security: securityOf(access),
-      responses: { ...operation.responses, default: json(apiErrorBody, "The request failed; `error.code` says why.") },
+      responses: { ...operation.responses, ...errorAnswers(operation) },
     });
   };
 }

@@ -2,16 +2,20 @@ import { GatewayError } from "@copilot-llm/model";
 import type { Provider } from "@copilot-llm/provider";
 import type { SearchHit } from "./schemas.js";
 
-export type SearchProvider = Pick<Provider, "keys" | "listModels" | "requests" | "titles" | "tokens">;
+export type SearchProvider = Pick<Provider, "keys" | "listModels" | "requests" | "settings" | "titles" | "tokens">;
 
 const maxHitsPerKind = 5;
 const requestId = /^req_[0-9A-Z]{26}$/;
 
-/** By id where the query looks like one, and by name. */
-export async function findHits(provider: SearchProvider, query: string): Promise<readonly SearchHit[]> {
+/** By id where the query looks like one, and by name. A session is called by its title where prompts may be seen. */
+export async function findHits(
+  provider: SearchProvider,
+  query: string,
+  seesPrompts: boolean,
+): Promise<readonly SearchHit[]> {
   const found = await Promise.all([
     requestId.test(query) ? findRequest(provider, query) : [],
-    query.includes(":") ? findSession(provider, query) : [],
+    query.includes(":") ? findSession(provider, query, seesPrompts) : [],
     findKeys(provider, query),
     findTokens(provider, query),
     findModels(provider, query),
@@ -26,10 +30,15 @@ async function findRequest({ requests }: SearchProvider, id: string): Promise<re
   return [{ kind: "request", id, label: modelUsed ?? modelAsked, session_id: conversationId }];
 }
 
-async function findSession({ requests, titles }: SearchProvider, id: string): Promise<readonly SearchHit[]> {
+async function findSession(
+  { requests, titles }: SearchProvider,
+  id: string,
+  seesPrompts: boolean,
+): Promise<readonly SearchHit[]> {
   const found = await requests.ofSession(id).catch(nullIfNotFound);
   if (found === null) return [];
-  return [{ kind: "session", id, label: (await titles.titleOf(found.summary)) ?? id, session_id: null }];
+  const title = seesPrompts ? await titles.titleOf(found.summary) : null;
+  return [{ kind: "session", id, label: title ?? id, session_id: null }];
 }
 
 async function findKeys({ keys }: SearchProvider, query: string): Promise<readonly SearchHit[]> {

@@ -4,7 +4,7 @@ import { encodeRecordedRequest } from "./encode.js";
 import type { RecordedRequestView } from "./schemas.js";
 
 /** Bodies and attempts do not fit into a table. */
-const csvColumns = [
+export const csvColumns = [
   "id",
   "session_id",
   "at",
@@ -35,16 +35,23 @@ const csvColumns = [
   "nano_aiu",
 ] as const satisfies readonly (keyof RecordedRequestView)[];
 
-/** One JSON object a line, bodies included. */
-export async function* exportJsonl(records: AsyncIterable<RecordedRequest>): AsyncGenerator<string> {
-  for await (const record of records) yield `${JSON.stringify(encodeRecordedRequest(record))}\n`;
+/** One JSON object a line, bodies included for whoever may see them. */
+export async function* exportJsonl(
+  records: AsyncIterable<RecordedRequest>,
+  withBodies: boolean,
+): AsyncGenerator<string> {
+  for await (const recorded of records) {
+    const shown = withBodies ? recorded : { ...recorded, bodies: null };
+    yield `${JSON.stringify(encodeRecordedRequest(shown))}\n`;
+  }
 }
 
 /** A header line, then one line a request, without bodies (RFC 4180). */
 export async function* exportCsv(records: AsyncIterable<RecordedRequest>): AsyncGenerator<string> {
   yield csvLine(csvColumns);
-  for await (const record of records) {
-    const view = encodeRecordedRequest(record);
-    yield csvLine(csvColumns.map((column) => view[column]));
-  }
+  for await (const record of records) yield encodeRow(encodeRecordedRequest(record));
+}
+
+export function encodeRow(view: RecordedRequestView): string {
+  return csvLine(csvColumns.map((column) => view[column]));
 }

@@ -1,6 +1,7 @@
 import { exportContent } from "../route/export-format.js";
 import { idParam } from "../route/fields.js";
 import { json, jsonBody, operation } from "../route/operation.js";
+import * as examples from "./examples.js";
 import {
   batchDeleteBody,
   batchDeleteResult,
@@ -25,7 +26,8 @@ export const listSessions = operation({
   description:
     "Lists conversations with a request that matches every filter, the latest first, a page at a time. A page may be short although more follow: read on while `next_cursor` is not null.",
   request: { query: sessionQuery },
-  responses: { 200: json(sessionPage, "One page; `next_cursor` is null on the last one.") },
+  responses: { 200: json(sessionPage, "One page; `next_cursor` is null on the last one.", examples.sessionPage) },
+  "x-errors": ["permission_denied"],
 });
 
 export const getSessionFilterOptions = operation({
@@ -35,7 +37,13 @@ export const getSessionFilterOptions = operation({
   operationId: "getSessionFilterOptions",
   summary: "Get what sessions can be filtered by",
   description: "Gets the models, keys and tokens that occur in recorded requests.",
-  responses: { 200: json(sessionFilterOptions, "The values that the filters `model`, `key` and `token` take.") },
+  responses: {
+    200: json(
+      sessionFilterOptions,
+      "The values that the filters `model`, `key` and `token` take.",
+      examples.sessionFilterOptions,
+    ),
+  },
 });
 
 export const exportSessions = operation({
@@ -50,9 +58,10 @@ export const exportSessions = operation({
   responses: {
     200: {
       description: "One line for each request; CSV begins with a header line.",
-      content: exportContent,
+      content: exportContent(examples.sessionExport),
     },
   },
+  "x-errors": ["permission_denied"],
 });
 
 export const deleteSessions = operation({
@@ -62,8 +71,8 @@ export const deleteSessions = operation({
   operationId: "deleteSessions",
   summary: "Delete many sessions",
   description: "Deletes what is recorded of the sessions. Usage and statistics stay.",
-  request: jsonBody(batchDeleteBody, "The sessions' ids."),
-  responses: { 200: json(batchDeleteResult, "How many of them there were.") },
+  request: jsonBody(batchDeleteBody, "The sessions' ids.", examples.batchDeleteBody),
+  responses: { 200: json(batchDeleteResult, "How many of them there were.", examples.batchDeleteResult) },
 });
 
 export const getSession = operation({
@@ -75,7 +84,13 @@ export const getSession = operation({
   description:
     "Gets a conversation with all its requests. With `bodies=omit` it answers their facts only, which is much less of a long one.",
   request: { ...idParam, query: sessionDetailQuery },
-  responses: { 200: json(sessionDetail, "The session, with its requests in the order in which they were recorded.") },
+  responses: {
+    200: json(
+      sessionDetail,
+      "The session, with its requests in the order in which they were recorded.",
+      examples.sessionDetail,
+    ),
+  },
 });
 
 export const listSessionTurns = operation({
@@ -87,7 +102,10 @@ export const listSessionTurns = operation({
   description:
     "Lists the session's requests in order, a page at a time, each with what it says that the one before had not and with what was answered: the conversation once, in one form for every protocol.",
   request: { ...idParam, query: sessionTurnQuery },
-  responses: { 200: json(sessionTurnPage, "One page; `next_cursor` is null on the last one.") },
+  responses: {
+    200: json(sessionTurnPage, "One page; `next_cursor` is null on the last one.", examples.sessionTurnPage),
+  },
+  "x-errors": ["permission_denied"],
 });
 
 export const deleteSession = operation({
@@ -109,11 +127,12 @@ export const continueSession = operation({
   summary: "Continue a recorded conversation",
   description:
     "Sends the user's next message in the conversation, in its own protocol and to its own model, and streams the answer. Needs a conversation that was recorded in full.",
-  request: { ...idParam, ...jsonBody(continueBody, "What the user says next.") },
+  request: { ...idParam, ...jsonBody(continueBody, "What the user says next.", examples.continueBody) },
   responses: {
     200: {
       description: "The answer, as server-sent events of the session's own protocol.",
-      content: { "text/event-stream": { schema: { type: "string" } } },
+      content: { "text/event-stream": { schema: { type: "string" }, example: examples.continuedStream } },
     },
   },
+  "x-passes-on": true,
 });

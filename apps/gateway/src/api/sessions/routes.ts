@@ -2,6 +2,7 @@ import { GatewayError } from "@copilot-llm/model";
 import type { Provider } from "@copilot-llm/provider";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { actorOf } from "../../auth/actor-of.js";
+import { assertMaySeePrompts, maySeePrompts } from "../../auth/prompt-access.js";
 import { encodeNullableTime } from "../../http/encode-time.js";
 import type { AdminApp } from "../route/admin-app.js";
 import type { RouteFactory } from "../route/route-factory.js";
@@ -13,18 +14,19 @@ import { encodeTurn } from "./encode-turn.js";
 import { exportCsv, exportJsonl } from "./export-lines.js";
 import * as operations from "./operations.js";
 
-export type SessionRouteProvider = Pick<Provider, "requests" | "sessions" | "titles" | "turns">;
+export type SessionRouteProvider = Pick<Provider, "requests" | "sessions" | "settings" | "titles" | "turns">;
 
 /** What users said is not for a browser to keep. */
 const keepNothing = ["cache-control", "no-store"] as const;
 
 /** Recorded conversations: list, open, read by turns, export, delete, continue. */
 export function addSessionRoutes(app: AdminApp, route: RouteFactory, provider: SessionRouteProvider): void {
-  const { sessions } = provider;
+  const { sessions, settings } = provider;
   app.openapi(route(operations.exportSessions), async (context) => {
     const { format, ...filter } = context.req.valid("query");
+    if (filter.text !== undefined) assertMaySeePrompts(context, settings);
     const records = sessions.export(decodeSessionFilter(filter));
-    const lines = format === "csv" ? exportCsv(records) : exportJsonl(records);
+    const lines = format === "csv" ? exportCsv(records) : exportJsonl(records, maySeePrompts(context, settings));
     await writeExport(context, { name: "sessions", format, lines });
     return RESPONSE_ALREADY_SENT;
   });
@@ -50,13 +52,17 @@ export function addSessionRoutes(app: AdminApp, route: RouteFactory, provider: S
 }
 
 function addSessionReading(app: AdminApp, route: RouteFactory, provider: SessionRouteProvider): void {
-  const { requests, sessions, titles, turns } = provider;
+  const { requests, sessions, settings, titles, turns } = provider;
 
   app.openapi(route(operations.listSessions), async (context) => {
     const { limit, cursor, ...query } = context.req.valid("query");
+    if (query.text !== undefined) assertMaySeePrompts(context, settings);
+    const seesPrompts = maySeePrompts(context, settings);
     const filter = decodeSessionFilter(query);
     const page = await sessions.list({ ...filter, limit, ...(cursor === undefined ? {} : { cursor }) });
-    const views = page.sessions.map(async (summary) => encodeSession(summary, await titles.titleOf(summary)));
+    const views = page.sessions.map(async (summary) =>
+      encodeSession(summary, seesPrompts ? await titles.titleOf(summary) : null),
+    );
     context.header(...keepNothing);
     return context.json(
       {
@@ -75,14 +81,16 @@ function addSessionReading(app: AdminApp, route: RouteFactory, provider: Session
 
   app.openapi(route(operations.getSession), async (context) => {
     const { id } = context.req.valid("param");
-    const { summary, records } =
-      context.req.valid("query").bodies === "omit" ? await withoutBodies(requests, id) : await withBodies(sessions, id);
+    const seesPrompts = maySeePrompts(context, settings);
+    const omitsBodies = !seesPrompts || context.req.valid("query").bodies === "omit";
+    const { summary, records } = omitsBodies ? await withoutBodies(requests, id) : await withBodies(sessions, id);
     context.header(...keepNothing);
-    const session = encodeSession(summary, await titles.titleOf(summary));
+    const session = encodeSession(summary, seesPrompts ? await titles.titleOf(summary) : null);
     return context.json({ ...session, records: records.map(encodeRecordedRequest) }, 200);
   });
 
   app.openapi(route(operations.listSessionTurns), async (context) => {
+    assertMaySeePrompts(context, settings);
     const { limit, cursor = null } = context.req.valid("query");
     const page = await turns.page(context.req.valid("param").id, { limit, cursor });
     context.header(...keepNothing);

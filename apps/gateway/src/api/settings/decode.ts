@@ -14,6 +14,7 @@ export function decodeSettingsChanges(body: UpdateSettingsBody): SettingsChanges
     recording: body.recording,
     recordingRetentionDays: body.recording_retention_days,
     legacyKeyEnabled: body.legacy_key_enabled,
+    viewersSeePrompts: body.viewers_see_prompts,
     batches: body.batches === undefined ? undefined : decodeBatchChanges(body.batches),
   });
 }

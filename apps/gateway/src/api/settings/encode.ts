@@ -20,6 +20,7 @@ export function encodeSettings(settings: Settings, startSettings: StartSettings)
     recording: settings.recording,
     recording_retention_days: settings.recordingRetentionDays,
     legacy_key_enabled: settings.legacyKeyEnabled,
+    viewers_see_prompts: settings.viewersSeePrompts,
     batches: encodeBatchSettings(settings.batches),
     start_settings: startSettings,
     version: settingsVersion(settings),

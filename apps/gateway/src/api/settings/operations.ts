@@ -1,4 +1,5 @@
 import { json, jsonBody, operation } from "../route/operation.js";
+import * as examples from "./examples.js";
 import { ifMatchHeader, settingsView, updateSettingsBody } from "./schemas.js";
 
 const path = "/api/admin/settings";
@@ -11,7 +12,7 @@ export const getSettings = operation({
   summary: "Get the settings",
   description:
     "Gets what an admin may change while the gateway runs, and, in `start_settings`, what the environment said at its start.",
-  responses: { 200: json(settingsView, "The settings in force.") },
+  responses: { 200: json(settingsView, "The settings in force.", examples.settingsView) },
 });
 
 export const updateSettings = operation({
@@ -22,6 +23,10 @@ export const updateSettings = operation({
   summary: "Change the settings",
   description:
     "Changes the fields that the body names and keeps all others. `model_aliases` and `model_fallbacks` are replaced as a whole. Read `batches.note` before turning batches on. With `If-Match` it answers 409 when somebody has changed the settings meanwhile.",
-  request: { headers: ifMatchHeader, ...jsonBody(updateSettingsBody, "The fields to change.") },
-  responses: { 200: json(settingsView, "The settings after the change, in force from now on.") },
+  request: {
+    headers: ifMatchHeader,
+    ...jsonBody(updateSettingsBody, "The fields to change.", examples.updateSettingsBody),
+  },
+  responses: { 200: json(settingsView, "The settings after the change, in force from now on.", examples.settingsView) },
+  "x-errors": ["conflict"],
 });

@@ -1,7 +1,7 @@
-import { routingStrategies } from "@copilot-llm/model";
+import { routingStrategies, Secret } from "@copilot-llm/model";
 import { expect, test } from "vitest";
 import { createAdminClient } from "../../testing/admin-client.js";
-import { openGateway } from "../../testing/open-gateway.js";
+import { openGateway, signInAdmin } from "../../testing/open-gateway.js";
 import type { SettingsView } from "./schemas.js";
 
 const path = "/api/admin/settings";
@@ -41,4 +41,21 @@ test("every routing strategy can be chosen, and no other", async () => {
     expect(await admin("PATCH", path, { routing_strategy })).toMatchObject({ status: 200, body: { routing_strategy } });
   }
   expect((await admin("PATCH", path, { routing_strategy: "most_waste" })).status).toBe(400);
+});
+
+test("a viewer is not told what is set on the machine", async () => {
+  const gateway = await openGateway();
+  const admin = await signInAdmin(gateway);
+  const password = new Secret("correct horse battery");
+  await gateway.provider.users.create("ada", { username: "vic", password, role: "viewer" });
+  const viewer = (await gateway.provider.signIn.signIn("vic", password, null)).token.reveal();
+  const read = async (token: string) => {
+    const response = await fetch(`${gateway.url}/api/admin/settings`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    return (await response.json()) as SettingsView;
+  };
+  const [ofAdmin, ofViewer] = [await read(admin), await read(viewer)];
+  expect(ofAdmin.start_settings.variables).toEqual([{ name: "API_KEY", value: null, is_set: true }]);
+  expect(ofViewer).toEqual({ ...ofAdmin, start_settings: { ...ofAdmin.start_settings, variables: [] } });
 });

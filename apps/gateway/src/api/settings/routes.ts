@@ -14,7 +14,12 @@ export function addSettingsRoutes(
   settings: SettingsAdmin,
   startSettings: StartSettings,
 ): void {
-  app.openapi(route(getSettings), (context) => context.json(encodeSettings(settings.read(), startSettings), 200));
+  app.openapi(route(getSettings), (context) => {
+    const isAdmin = context.get("user").role === "admin";
+    // Where things lie on the machine, and what is set there, is for whoever may change it.
+    const told = isAdmin ? startSettings : { ...startSettings, variables: [] };
+    return context.json(encodeSettings(settings.read(), told), 200);
+  });
 
   app.openapi(route(updateSettings), async (context) => {
     const changes = decodeSettingsChanges(context.req.valid("json"));

@@ -30,6 +30,9 @@ const changeable = {
   recording: recordingMode.nullable().describe("Null: as the start-up setting says."),
   recording_retention_days: z.int().min(0).max(36_500).nullable(),
   legacy_key_enabled: z.boolean(),
+  viewers_see_prompts: z
+    .boolean()
+    .describe("Whether viewers see what was asked and answered; else only what requests cost and how they went."),
 };
 
 const mostBatchItems = 64;
@@ -74,7 +77,9 @@ export const startSettings = z
           is_set: z.boolean().describe("Whether there is a value, which is all that is told of a secret."),
         }),
       )
-      .describe("The start-up settings one by one, but for `TRUST_PROXY`, the tokens and those of OpenTelemetry."),
+      .describe(
+        "The start-up settings one by one, for admins; but for `TRUST_PROXY`, the tokens and those of OpenTelemetry.",
+      ),
   })
   .openapi("StartSettings");
 

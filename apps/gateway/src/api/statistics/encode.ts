@@ -1,4 +1,5 @@
 import type { Provider } from "@copilot-llm/provider";
+import type { LimitedRow } from "./limit-rows.js";
 import type { Stats } from "./schemas.js";
 
 type Report = Awaited<ReturnType<Provider["statistics"]["report"]>>;
@@ -6,28 +7,30 @@ type Report = Awaited<ReturnType<Provider["statistics"]["report"]>>;
 export interface StatisticsSpan {
   readonly fromMs: number;
   readonly toMs: number;
-  readonly report: Report;
+  readonly totals: Report["totals"];
+  readonly rows: readonly LimitedRow[];
   /** The same span's failures by their codes. */
-  readonly failures: Report;
+  readonly failures: Pick<Report, "rows">;
 }
 
 export function encodeStatistics(span: StatisticsSpan, previous: StatisticsSpan | null): Stats {
   return { ...encodeSpan(span), previous: previous === null ? null : encodeSpan(previous) };
 }
 
-function encodeSpan({ fromMs, toMs, report, failures }: StatisticsSpan): Omit<Stats, "previous"> {
+function encodeSpan({ fromMs, toMs, totals, rows, failures }: StatisticsSpan): Omit<Stats, "previous"> {
   return {
     from: new Date(fromMs).toISOString(),
     to: new Date(toMs).toISOString(),
     totals: {
-      ...encodeFigures(report.totals),
+      ...encodeFigures(totals),
       errors_by_code: Object.fromEntries(failures.rows.map(({ group, requests }) => [group ?? "unknown", requests])),
     },
-    rows: report.rows.map((row) => ({
+    rows: rows.map((row) => ({
       group: row.group,
       label: row.label,
       split: row.split,
       split_label: row.splitLabel,
+      is_other: row.isOther,
       ...encodeFigures(row),
     })),
   };

@@ -1,4 +1,5 @@
 import { json, operation } from "../route/operation.js";
+import * as examples from "./examples.js";
 import { sparklines, sparklinesQuery, stats, statsQuery } from "./schemas.js";
 
 export const getStatistics = operation({
@@ -10,7 +11,7 @@ export const getStatistics = operation({
   description:
     "Sums the requests that began between `from` and `to`, in rows by model, key, token, error code or time, or by two of them. Without a range it takes the last 30 days.",
   request: { query: statsQuery },
-  responses: { 200: json(stats, "The totals, and a row for each group.") },
+  responses: { 200: json(stats, "The totals, and a row for each group.", examples.stats) },
 });
 
 export const getSparklines = operation({
@@ -22,5 +23,5 @@ export const getSparklines = operation({
   description:
     "Counts requests and failures of many models, keys or tokens, by the day or, up to two days, by the hour. What is asked for by its id is there also without requests.",
   request: { query: sparklinesQuery },
-  responses: { 200: json(sparklines, "A row for each, all of the same times.") },
+  responses: { 200: json(sparklines, "A row for each, all of the same times.", examples.sparklines) },
 });

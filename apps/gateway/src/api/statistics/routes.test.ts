@@ -64,6 +64,77 @@ test("what makes no rows is refused", async () => {
   }
 });
 
+test("rows of one model, key or token alone are right to the last figure, and so are the totals", async () => {
+  const { ask, admin, keyId, tokenId } = await openAskedGateway();
+  const byModel = await ask<Stats>("?group_by=model");
+  const mini = byModel.rows.find(({ group }) => group === "gpt-5-mini");
+  const ofMini = await ask<Stats>("?group_by=token&model=gpt-5-mini");
+  expect(ofMini.rows).toMatchObject([{ group: tokenId, label: "alice", split: null, requests: 2 }]);
+  const {
+    group: _group,
+    label: _label,
+    split: _split,
+    split_label: _splitLabel,
+    is_other: _other,
+    ...figures
+  } = mini ?? {};
+  expect(ofMini.totals).toEqual({ ...figures, errors_by_code: {} });
+  expect((await ask<Stats>(`?group_by=day&key=${keyId}`)).totals).toMatchObject({
+    requests: 4,
+    errors_by_code: { model_not_found: 1 },
+  });
+  expect((await ask<Stats>("?group_by=5m&model=gpt-5-mini")).rows.map(({ requests }) => requests)).toEqual(
+    expect.arrayContaining([2]),
+  );
+  expect((await ask<Stats>("?group_by=model&model=gpt-5-mini&split_by=key")).rows).toMatchObject([
+    { group: "gpt-5-mini", split: keyId, requests: 2 },
+  ]);
+  expect((await ask<Stats>("?group_by=day&model=never-used")).totals.requests).toBe(0);
+  for (const query of ["?model=a&key=b", "?group_by=key&split_by=day&model=a", "?group_by=team&model=a"]) {
+    expect((await admin("GET", `/api/stats${query}`)).status).toBe(400);
+  }
+});
+
+test("beyond a limit groups are one, and no request is lost", async () => {
+  const { ask } = await openAskedGateway();
+  const byModel = await ask<Stats>("?group_by=model&limit=1");
+  expect(byModel.rows).toMatchObject([
+    { group: "gpt-5-mini", is_other: false, requests: 2 },
+    { group: "other", label: null, is_other: true, requests: 2, errors: 1, latency_p50_ms: null },
+  ]);
+  const byDay = await ask<Stats>("?group_by=day&split_by=model&limit=1");
+  expect(byDay.rows.map(({ split, is_other, requests }) => [split, is_other, requests])).toEqual([
+    ["gpt-5-mini", false, 2],
+    ["other", true, 2],
+  ]);
+});
+
+test("times without requests are there when they are asked for, in the days of a time zone", async () => {
+  const { admin } = await openServingGateway();
+  const ask = async (query: string) =>
+    (await admin<Stats>("GET", `/api/stats${query}`)).body.rows.map(({ group }) => group);
+  const days = "?from=2026-03-28T00:00:00Z&to=2026-03-30T12:00:00Z&fill=zero";
+  expect(await ask(`${days}&group_by=day`)).toEqual(["2026-03-28", "2026-03-29", "2026-03-30"]);
+  expect(await ask(`${days}&group_by=day&tz=Pacific/Auckland`)).toEqual([
+    "2026-03-28",
+    "2026-03-29",
+    "2026-03-30",
+    "2026-03-31",
+  ]);
+  expect(await ask(`${days}&group_by=day&tz=America/New_York`)).toEqual([
+    "2026-03-27",
+    "2026-03-28",
+    "2026-03-29",
+    "2026-03-30",
+  ]);
+  expect(await ask(`${days}&group_by=week`)).toEqual(["2026-03-23", "2026-03-30"]);
+  expect(await ask(`${days}&group_by=month`)).toEqual(["2026-03"]);
+  expect(await ask(`${days}&group_by=hour`)).toHaveLength(60);
+  for (const query of ["?tz=Mars/Olympus", "?tz=%2B08:00", "?fill=zero&group_by=hour&from=2020-01-01"]) {
+    expect((await admin("GET", `/api/stats${query}`)).status).toBe(400);
+  }
+});
+
 test("sparklines of many come in one answer, with every day, and for those without requests", async () => {
   const { ask, keyId, tokenId, admin } = await openAskedGateway();
   const keys = await ask<Sparklines>(`/sparklines?by=key&ids=${keyId},key_unused`);

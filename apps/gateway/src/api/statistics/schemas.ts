@@ -1,5 +1,15 @@
 import { z } from "@hono/zod-openapi";
-import { amount, count, moment, time } from "../route/fields.js";
+import { amount, count, id, modelId, moment, time } from "../route/fields.js";
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    // An offset is no zone: it knows no summer.
+    return !/^[+-]/.test(name);
+  } catch {
+    return false;
+  }
+}
 
 const grouping = z.enum(["model", "key", "token", "error", "5m", "hour", "day", "week", "month"]);
 
@@ -15,6 +25,28 @@ export const statsQuery = z.object({
   split_by: grouping
     .optional()
     .describe("What each group is split by: another of model, key, token and error, or time where the groups are not."),
+  tz: z
+    .string()
+    .max(64)
+    .refine(isTimeZone, "not a time zone, such as Europe/Berlin")
+    .optional()
+    .describe(
+      "Whose days, weeks and months rows are of; UTC unless given. Days of more than a week ago, of models, keys, tokens and errors, may be those of UTC.",
+    ),
+  model: modelId.optional().describe("Only requests that this model served."),
+  key: id.optional().describe("Only requests with this key."),
+  token: id.optional().describe("Only requests on this token. One of these three at a time."),
+  limit: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(500)
+    .optional()
+    .describe("How many groups are told by name: those with the most requests. The rest are one group, `other`."),
+  fill: z
+    .literal("zero")
+    .optional()
+    .describe("With rows by time alone, or split by nothing: adds the times without requests."),
   compare: z.literal("previous").optional().describe("Adds the same of the span of the same length just before."),
 });
 
@@ -53,6 +85,9 @@ const statsRow = z
     label: z.string().nullable().describe("The alias of a key or token; otherwise the group."),
     split: z.string().nullable().describe("As `group`, of `split_by`; null without it."),
     split_label: z.string().nullable().describe("As `label`, of `split_by`; null without it."),
+    is_other: z
+      .boolean()
+      .describe("Whether it is what `limit` left over; its percentiles are null where it sums up several."),
     ...figures,
   })
   .openapi("StatsRow");

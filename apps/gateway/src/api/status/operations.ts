@@ -1,4 +1,5 @@
 import { json, operation } from "../route/operation.js";
+import * as examples from "./examples.js";
 import { gatewayStatus } from "./schemas.js";
 
 export const getStatus = operation({
@@ -8,5 +9,5 @@ export const getStatus = operation({
   operationId: "getStatus",
   summary: "Get the gateway's state",
   description: "Says whether the gateway can serve, how its tokens and its store are, and what wants attention.",
-  responses: { 200: json(gatewayStatus, "The state as this gateway sees it now.") },
+  responses: { 200: json(gatewayStatus, "The state as this gateway sees it now.", examples.gatewayStatus) },
 });

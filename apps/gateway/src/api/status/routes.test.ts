@@ -23,7 +23,10 @@ test("an empty gateway does not serve, and nothing is wrong with it", async () =
       tokens: { checking: 0, active: 0, cooling: 0, exhausted: 0, auth_failed: 0, disabled: 0 },
       running: 0,
       waiting: 0,
-      store: { kind: "postgres", healthy: true, reason: null },
+      store: {
+        ...{ kind: "postgres", healthy: true, reason: null, lag_ms: 0 },
+        ...{ bytes: expect.any(Number), recording_bytes: expect.any(Number) },
+      },
       alerts: [],
     },
   ]);

@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { count, time } from "../route/fields.js";
+import { amount, count, time } from "../route/fields.js";
 
 const alertSubject = z.object({ kind: z.enum(["token", "key"]), id: z.string(), alias: z.string() });
 
@@ -50,6 +50,13 @@ export const gatewayStatus = z
       kind: z.enum(["embedded", "postgres"]),
       healthy: z.boolean(),
       reason: z.string().nullable().describe("Why records cannot be written."),
+      lag_ms: amount.describe("How long the oldest record that is not kept yet has been waiting for it."),
+      bytes: count
+        .nullable()
+        .describe("What the store takes on its disk, within a minute; a backup is about as large. Null: not known."),
+      recording_bytes: count
+        .nullable()
+        .describe("What recorded requests take of that: their bodies; with PostgreSQL records and bodies."),
     }),
     alerts: z.array(alertView).describe("What wants attention, the gravest first."),
   })

@@ -44,6 +44,7 @@ export function encodeTokenView(view: TokenView, surroundings: TokenSurroundings
       until: encodeTime(untilMs),
       reason,
     })),
+    models_excluded: [...(surroundings.excludedModels.get(token.id) ?? [])],
     cooling_until:
       state.status === "cooling" || state.status === "exhausted" ? encodeNullableTime(state.untilMs) : null,
     last_used_at: encodeNullableTime(totals?.lastUsedAtMs ?? null),

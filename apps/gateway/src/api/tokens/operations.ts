@@ -1,6 +1,8 @@
+import * as bulkExamples from "../route/bulk-examples.js";
 import { bulkBody, bulkResult } from "../route/bulk-schemas.js";
 import { idParam } from "../route/fields.js";
 import { json, jsonBody, operation } from "../route/operation.js";
+import * as examples from "./examples.js";
 import {
   createGithubTokenBody,
   githubTokenList,
@@ -20,7 +22,9 @@ export const listGithubTokens = operation({
   summary: "List the GitHub tokens",
   description:
     "Lists every pooled token with its state, its account and its premium quota as last seen. Secrets are masked.",
-  responses: { 200: json(githubTokenList, "Every token, in the order in which they were added.") },
+  responses: {
+    200: json(githubTokenList, "Every token, in the order in which they were added.", examples.githubTokenList),
+  },
 });
 
 export const listGithubTokenQuotas = operation({
@@ -30,7 +34,7 @@ export const listGithubTokenQuotas = operation({
   operationId: "listGithubTokenQuotas",
   summary: "List the quotas of all GitHub tokens",
   description: "Lists every quota bucket of every token as GitHub last reported it, without asking GitHub.",
-  responses: { 200: json(githubTokenQuotas, "The quotas, token by token.") },
+  responses: { 200: json(githubTokenQuotas, "The quotas, token by token.", examples.githubTokenQuotas) },
 });
 
 export const getGithubToken = operation({
@@ -41,7 +45,7 @@ export const getGithubToken = operation({
   summary: "Get a GitHub token",
   description: "Gets one pooled token with its state, its account and its premium quota as last seen.",
   request: idParam,
-  responses: { 200: json(githubTokenView, "The token.") },
+  responses: { 200: json(githubTokenView, "The token.", examples.githubTokenView) },
 });
 
 export const createGithubToken = operation({
@@ -52,8 +56,13 @@ export const createGithubToken = operation({
   summary: "Add a GitHub token",
   description:
     "Stores a pasted token or a GitHub App installation and checks it with GitHub. A token that GitHub refuses is kept all the same: look at `status` and `error_message`.",
-  request: jsonBody(createGithubTokenBody, "A pasted token, or an installation of a GitHub App."),
-  responses: { 201: json(githubTokenView, "The token, as GitHub judged it.") },
+  request: jsonBody(
+    createGithubTokenBody,
+    "A pasted token, or an installation of a GitHub App.",
+    examples.createGithubTokenBody,
+  ),
+  responses: { 201: json(githubTokenView, "The token, as GitHub judged it.", examples.githubTokenView) },
+  "x-errors": ["conflict"],
 });
 
 export const updateGithubToken = operation({
@@ -64,8 +73,9 @@ export const updateGithubToken = operation({
   summary: "Change a GitHub token",
   description:
     "Changes the fields that the body names and keeps all others. A new `token` or `private_key` replaces the secret and is checked with GitHub at once.",
-  request: { ...idParam, ...jsonBody(updateGithubTokenBody, "The fields to change.") },
-  responses: { 200: json(githubTokenView, "The token after the change.") },
+  request: { ...idParam, ...jsonBody(updateGithubTokenBody, "The fields to change.", examples.updateGithubTokenBody) },
+  responses: { 200: json(githubTokenView, "The token after the change.", examples.githubTokenView) },
+  "x-errors": ["conflict"],
 });
 
 export const putGithubToken = operation({
@@ -95,8 +105,8 @@ export const changeGithubTokens = operation({
   summary: "Enable, disable or delete many GitHub tokens",
   description:
     "Applies the action to each token, one after the other. A token that cannot be changed does not stop the rest.",
-  request: jsonBody(bulkBody, "The action, and the tokens' ids."),
-  responses: { 200: json(bulkResult, "How many tokens were changed, and which were not.") },
+  request: jsonBody(bulkBody, "The action, and the tokens' ids.", bulkExamples.bulkBody),
+  responses: { 200: json(bulkResult, "How many tokens were changed, and which were not.", bulkExamples.bulkResult) },
 });
 
 export const checkGithubTokens = operation({
@@ -107,7 +117,7 @@ export const checkGithubTokens = operation({
   summary: "Check all GitHub tokens",
   description:
     "Checks every enabled token with GitHub, a few at a time. After 20 seconds it answers with what is known by then; the rest go on being checked.",
-  responses: { 200: json(githubTokenList, "Every token, as GitHub judges it now.") },
+  responses: { 200: json(githubTokenList, "Every token, as GitHub judges it now.", examples.githubTokenList) },
 });
 
 export const toggleGithubToken = operation({
@@ -118,7 +128,7 @@ export const toggleGithubToken = operation({
   summary: "Enable or disable a GitHub token",
   description: "Disables an enabled token and enables a disabled one. A disabled token serves no requests.",
   request: idParam,
-  responses: { 200: json(githubTokenView, "The token after the change.") },
+  responses: { 200: json(githubTokenView, "The token after the change.", examples.githubTokenView) },
 });
 
 export const checkGithubToken = operation({
@@ -130,7 +140,7 @@ export const checkGithubToken = operation({
   description:
     "Signs in to GitHub with the token and reads its models and quota. After 20 seconds it answers with what is known by then.",
   request: idParam,
-  responses: { 200: json(githubTokenView, "The token, as GitHub judges it now.") },
+  responses: { 200: json(githubTokenView, "The token, as GitHub judges it now.", examples.githubTokenView) },
 });
 
 export const getGithubTokenQuota = operation({
@@ -141,5 +151,6 @@ export const getGithubTokenQuota = operation({
   summary: "Get a GitHub token's quota",
   description: "Asks GitHub for the token's quota now.",
   request: idParam,
-  responses: { 200: json(githubTokenQuota, "Every quota bucket of the token.") },
+  responses: { 200: json(githubTokenQuota, "Every quota bucket of the token.", examples.githubTokenQuota) },
+  "x-errors": ["upstream_error"],
 });

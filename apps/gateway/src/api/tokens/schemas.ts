@@ -61,6 +61,11 @@ export const githubTokenView = z
     resting_models: z
       .array(z.object({ model: z.string(), until: time, reason: z.string() }))
       .describe("Models that rest on this token although it serves others."),
+    models_excluded: z
+      .array(z.object({ id: z.string(), reason: z.enum(["policy", "not_offered"]) }))
+      .describe(
+        "Models that other tokens of the pool have and this one lacks: `policy` is a switch of its account's. None while it serves nothing.",
+      ),
     cooling_until: nullableTime,
     last_used_at: nullableTime,
     created_at: time,

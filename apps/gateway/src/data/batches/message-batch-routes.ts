@@ -1,6 +1,6 @@
 import type { Batch } from "@copilot-llm/model";
 import { GatewayError } from "@copilot-llm/model";
-import { encodeMessageBatch, encodeMessageBatchResult, messageBatchEndpoint } from "@copilot-llm/protocols";
+import { batchEndpointOf, encodeMessageBatch, encodeMessageBatchResult } from "@copilot-llm/protocols";
 import { type Principal, type Provider, principalId } from "@copilot-llm/provider";
 import type { Hono } from "hono";
 import type { CidrList } from "../../env/cidr-list.js";
@@ -73,7 +73,7 @@ function createBatch(
   { provider, batchFileMaxBytes, clock }: BatchRouteOptions,
 ): Promise<Batch> {
   const limits = { maxBytes: batchFileMaxBytes, clock };
-  const batch = { endpoint: messageBatchEndpoint, wireHeaders: wireHeaders(context.req) };
+  const batch = { endpoint: batchEndpointOf("anthropic-messages"), wireHeaders: wireHeaders(context.req) };
   return takeContent(context.env, limits, (body) => provider.batches.intake.fromBody(principal, batch, body));
 }
 

@@ -1,5 +1,5 @@
 import { GatewayError } from "@copilot-llm/model";
-import { type BatchEndpoint, encodeOpenaiBatch, openaiBatchEndpoints } from "@copilot-llm/protocols";
+import { type BatchEndpoint, batchEndpointsOf, encodeOpenaiBatch } from "@copilot-llm/protocols";
 import { type Principal, principalId } from "@copilot-llm/provider";
 import { z } from "@hono/zod-openapi";
 import type { Hono } from "hono";
@@ -106,8 +106,9 @@ function parseJson(bytes: Uint8Array): unknown {
 }
 
 function parseEndpoint(url: string): BatchEndpoint {
-  const found = openaiBatchEndpoints.find((endpoint) => endpoint.url === url);
+  const endpoints = batchEndpointsOf("openai");
+  const found = endpoints.find((endpoint) => endpoint.url === url);
   if (found !== undefined) return found;
-  const known = openaiBatchEndpoints.map((endpoint) => `\`${endpoint.url}\``).join(", ");
+  const known = endpoints.map((endpoint) => `\`${endpoint.url}\``).join(", ");
   throw new GatewayError("invalid_request", `\`endpoint\` must be one of ${known}.`, { param: "endpoint" });
 }

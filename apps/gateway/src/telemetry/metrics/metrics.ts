@@ -22,6 +22,7 @@ export class Metrics {
   readonly observeRequest: ObserveRequest;
   readonly observeExchange: ObserveExchange;
   readonly watchLedger: WatchLedger;
+  readonly storeLagMs: () => number;
   readonly #prometheus = new Registry();
   readonly observeBatchItem: BatchMetrics["observeItem"];
   readonly #setGauges: SetGauges;
@@ -31,7 +32,9 @@ export class Metrics {
     const optional = new Set(labels);
     this.observeRequest = createRequestMetrics(this.#prometheus, optional);
     this.observeExchange = createHttpMetrics(this.#prometheus);
-    this.watchLedger = createStoreMetrics(this.#prometheus, clock);
+    const store = createStoreMetrics(this.#prometheus, clock);
+    this.watchLedger = store.watchLedger;
+    this.storeLagMs = store.lagMs;
     this.#setGauges = createGatewayGauges(this.#prometheus, optional);
     const batches = createBatchMetrics(this.#prometheus);
     this.observeBatchItem = batches.observeItem;

@@ -6,8 +6,15 @@ const appendBuckets = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10];
 
 export type WatchLedger = (ledger: Ledger) => Ledger;
 
-/** How long records take to be kept. What it makes of a ledger does the same, and is measured. */
-export function createStoreMetrics(registry: Registry, clock: Pick<Clock, "monotonicMs">): WatchLedger {
+export interface StoreMetrics {
+  /** What it makes of a ledger does the same, and is measured. */
+  readonly watchLedger: WatchLedger;
+  /** How long the oldest record that is not kept yet has been waiting for it; 0 when none waits. */
+  readonly lagMs: () => number;
+}
+
+/** How long records take to be kept. */
+export function createStoreMetrics(registry: Registry, clock: Pick<Clock, "monotonicMs">): StoreMetrics {
   const appends = new Histogram({
     name: "copilot_llm_store_append_duration_seconds",
     help: "How long it took until a record was kept; failed tries included.",
@@ -16,17 +23,20 @@ export function createStoreMetrics(registry: Registry, clock: Pick<Clock, "monot
   });
   /** In the order in which they began. */
   const underWay = new Set<{ readonly startedAt: number }>();
+  const lagMs = (): number => {
+    const [oldest] = underWay;
+    return oldest === undefined ? 0 : clock.monotonicMs() - oldest.startedAt;
+  };
   new Gauge({
     name: "copilot_llm_store_lag_seconds",
     help: "How long the oldest record that is not kept yet has been waiting for it; 0 when none waits.",
     registers: [registry],
     collect() {
-      const [oldest] = underWay;
-      this.set(oldest === undefined ? 0 : (clock.monotonicMs() - oldest.startedAt) / 1_000);
+      this.set(lagMs() / 1_000);
     },
   });
 
-  return function watchLedger(ledger) {
+  const watchLedger: WatchLedger = (ledger) => {
     return {
       reserve: (reservation) => ledger.reserve(reservation),
       release: (reservationId) => ledger.release(reservationId),
@@ -44,7 +54,8 @@ export function createStoreMetrics(registry: Registry, clock: Pick<Clock, "monot
       resetKeyUsage: (keyId, atMs, audited) => ledger.resetKeyUsage(keyId, atMs, audited),
       totalsByToken: (tokenIds) => ledger.totalsByToken(tokenIds),
       findRecord: (id) => ledger.findRecord(id),
-      expire: (beforeMs) => ledger.expire(beforeMs),
+      expire: (beforeMs, signal) => ledger.expire(beforeMs, signal),
     };
   };
+  return { watchLedger, lagMs };
 }

@@ -1,7 +1,8 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { Statistics, StatisticsBucket, StatisticsFigures, StatisticsRow } from "../../interfaces/statistics.js";
 import { sortRows } from "../../statistics/build-report.js";
 import { noGroup } from "../../statistics/cell-place.js";
+import { halfHourMs } from "../../statistics/local-date.js";
 import { planRows, planTotals, type ReportPlan, type Stretch } from "../../statistics/plan-report.js";
 import { cellFigures } from "../../statistics/statistics-cell.js";
 import type { Database } from "../connection/database.js";
@@ -39,22 +40,27 @@ export function createStatistics(database: Database): Statistics {
   };
 }
 
-const moment = sql`to_timestamp(start_ms / 1000) AT TIME ZONE 'UTC'`;
+const utcMoment = sql`to_timestamp(start_ms / 1000) AT TIME ZONE 'UTC'`;
 
-const timeNames = {
-  "5m": sql`to_char(${moment}, 'YYYY-MM-DD"T"HH24:MI:00.000"Z"')`,
-  hour: sql`to_char(${moment}, 'YYYY-MM-DD"T"HH24:00:00.000"Z"')`,
-  day: sql`to_char(${moment}, 'YYYY-MM-DD')`,
-  week: sql`to_char(date_trunc('week', ${moment}), 'YYYY-MM-DD')`,
-  month: sql`to_char(${moment}, 'YYYY-MM')`,
-} as const satisfies Record<StatisticsBucket, unknown>;
+/** By the middle of the hour, where a zone's day may begin at half past. */
+const localMoment = (timeZone: string) =>
+  sql`to_timestamp((start_ms + ${halfHourMs}) / 1000) AT TIME ZONE ${timeZone}::text`;
+
+const timeNames = (moment: RawBuilder<unknown>) =>
+  ({
+    "5m": sql`to_char(${moment}, 'YYYY-MM-DD"T"HH24:MI:00.000"Z"')`,
+    hour: sql`to_char(${moment}, 'YYYY-MM-DD"T"HH24:00:00.000"Z"')`,
+    day: sql`to_char(${moment}, 'YYYY-MM-DD')`,
+    week: sql`to_char(date_trunc('week', ${moment}), 'YYYY-MM-DD')`,
+    month: sql`to_char(${moment}, 'YYYY-MM')`,
+  }) as const satisfies Record<StatisticsBucket, unknown>;
 
 async function sumCells(
   database: Database,
-  { dimension, bucket, stretches }: ReportPlan,
+  { dimension, bucket, timeZone, stretches }: ReportPlan,
 ): Promise<readonly GroupedRow[]> {
   if (stretches.length === 0) return [];
-  const time = bucket === null ? sql`''` : timeNames[bucket];
+  const time = bucket === null ? sql`''` : timeNames(timeZone === null ? utcMoment : localMoment(timeZone))[bucket];
   const { rows } = await database.read((tables) =>
     sql<GroupedRow>`
       WITH cells AS (

@@ -1,8 +1,8 @@
-import type { Charges } from "@copilot-llm/model";
+import type { Charges, RequestRecord } from "@copilot-llm/model";
 import { roundUnits } from "../../budget/charge-sum.js";
 import { KeyBudget } from "../../budget/key-budget.js";
 import type { TokenTotals } from "../../interfaces/ledger.js";
-import type { CountsSnapshot, RecordUsage } from "./read-counts.js";
+import type { CountsSnapshot, UsageSum } from "./read-counts.js";
 
 /** The usage of keys and tokens in memory, as of the last record. */
 export class LedgerCounts {
@@ -12,20 +12,12 @@ export class LedgerCounts {
   constructor({ keys, tokens, uncounted }: CountsSnapshot) {
     this.#keys = new Map(keys.map(([keyId, budget]) => [keyId, KeyBudget.restore(budget)]));
     this.#tokens = new Map(tokens);
-    for (const usage of uncounted) this.apply(usage, usage.charges);
+    for (const usage of uncounted) this.#add("", usage);
   }
 
-  apply(record: Omit<RecordUsage, "charges">, charges: Charges): void {
+  apply(record: RequestRecord, charges: Charges): void {
     const { id, keyId, tokenId, startedAtMs, premiumUnits, nanoAiu } = record;
-    if (keyId !== null) this.key(keyId).settle(id, startedAtMs, charges);
-    if (tokenId === null) return;
-    const totals = this.#tokens.get(tokenId);
-    this.#tokens.set(tokenId, {
-      requests: (totals?.requests ?? 0) + 1,
-      premiumUnits: roundUnits((totals?.premiumUnits ?? 0) + premiumUnits),
-      nanoAiu: (totals?.nanoAiu ?? 0) + (nanoAiu ?? 0),
-      lastUsedAtMs: Math.max(totals?.lastUsedAtMs ?? startedAtMs, startedAtMs),
-    });
+    this.#add(id, { keyId, tokenId, startedAtMs, requests: 1, premiumUnits, nanoAiu: nanoAiu ?? 0, charges });
   }
 
   key(keyId: string): KeyBudget {
@@ -42,5 +34,18 @@ export class LedgerCounts {
 
   findToken(tokenId: string): TokenTotals | null {
     return this.#tokens.get(tokenId) ?? null;
+  }
+
+  /** The request with the id is not reserved any more, where it is. */
+  #add(id: string, { keyId, tokenId, startedAtMs, requests, premiumUnits, nanoAiu, charges }: UsageSum): void {
+    if (keyId !== null) this.key(keyId).settle(id, startedAtMs, charges);
+    if (tokenId === null) return;
+    const totals = this.#tokens.get(tokenId);
+    this.#tokens.set(tokenId, {
+      requests: (totals?.requests ?? 0) + requests,
+      premiumUnits: roundUnits((totals?.premiumUnits ?? 0) + premiumUnits),
+      nanoAiu: (totals?.nanoAiu ?? 0) + nanoAiu,
+      lastUsedAtMs: Math.max(totals?.lastUsedAtMs ?? startedAtMs, startedAtMs),
+    });
   }
 }

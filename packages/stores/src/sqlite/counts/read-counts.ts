@@ -5,14 +5,15 @@ import type { SqlDatabase } from "../driver/sql-database.js";
 import { isDamage } from "../driver/sql-failure.js";
 import { stretchRecords } from "./pending-counts.js";
 
-/** What a record adds to usage. */
-export interface RecordUsage {
-  readonly id: string;
+/** What requests of one key and token add to usage that began at almost the same time. */
+export interface UsageSum {
   readonly keyId: string | null;
   readonly tokenId: string | null;
+  /** Of the last of them. */
   readonly startedAtMs: number;
+  readonly requests: number;
   readonly premiumUnits: number;
-  readonly nanoAiu: number | null;
+  readonly nanoAiu: number;
   readonly charges: Charges;
 }
 
@@ -20,7 +21,7 @@ export interface RecordUsage {
 export interface CountsSnapshot {
   readonly keys: readonly (readonly [keyId: string, budget: KeyBudgetSnapshot])[];
   readonly tokens: readonly (readonly [tokenId: string, totals: TokenTotals])[];
-  readonly uncounted: readonly RecordUsage[];
+  readonly uncounted: readonly UsageSum[];
 }
 
 interface ChargeColumns {
@@ -38,18 +39,20 @@ interface PeriodRow extends ChargeColumns {
 }
 
 type UsageValues = readonly [
-  id: string,
   keyId: string | null,
   tokenId: string | null,
   startedAtMs: number,
-  premiumUnits: number,
-  nanoAiu: number | null,
   requests: number,
+  premiumUnits: number,
+  nanoAiu: number,
+  chargedRequests: number,
   chargedPremiumUnits: number,
   chargedNanoAiu: number,
   chargedTokens: number,
 ];
 
+/** Requests that began within it count as if they had begun together: for a limit per minute that is near enough. */
+const togetherMs = 250;
 const minuteMs = 60_000;
 /** A number, also beyond 2^53, where the driver would refuse it. */
 const sums = (prefix: string) =>
@@ -84,23 +87,26 @@ export function readCounts(database: SqlDatabase, nowMs: number): CountsSnapshot
   return { keys: [...budgets], tokens: readTokens(database), uncounted: readUncounted(database) };
 }
 
-function readUncounted(database: SqlDatabase): readonly RecordUsage[] {
+function readUncounted(database: SqlDatabase): readonly UsageSum[] {
   const rows = database
     .prepareArrays(
-      `SELECT id, key_id, token_id, started_at_ms, CAST(premium_units AS REAL), CAST(nano_aiu AS REAL), charged_requests,
-         charged_premium_units, CAST(charged_nano_aiu AS REAL), CAST(charged_tokens AS REAL)
-       FROM records WHERE position > (SELECT counted_through FROM ledger_state) ORDER BY position`,
+      `SELECT key_id, token_id, max(started_at_ms), count(*), total(premium_units), total(nano_aiu),
+         total(charged_requests), total(charged_premium_units), total(charged_nano_aiu), total(charged_tokens)
+       FROM records WHERE position > (SELECT counted_through FROM ledger_state)
+       GROUP BY key_id, token_id, started_at_ms / ${togetherMs} ORDER BY max(started_at_ms)`,
     )
     .all<UsageValues>();
-  return rows.map(([id, keyId, tokenId, startedAtMs, premiumUnits, nanoAiu, requests, units, chargedAiu, tokens]) => ({
-    id,
-    keyId,
-    tokenId,
-    startedAtMs,
-    premiumUnits,
-    nanoAiu,
-    charges: { requests, premiumUnits: units, nanoAiu: chargedAiu, tokens },
-  }));
+  return rows.map(
+    ([keyId, tokenId, startedAtMs, requests, premiumUnits, nanoAiu, charged, units, chargedAiu, tokens]) => ({
+      keyId,
+      tokenId,
+      startedAtMs,
+      requests,
+      premiumUnits,
+      nanoAiu,
+      charges: { requests: charged, premiumUnits: units, nanoAiu: chargedAiu, tokens },
+    }),
+  );
 }
 
 /** Of days and months memory holds the latest two of each key. */
@@ -130,7 +136,7 @@ function tryReadLastMinute(database: SqlDatabase, nowMs: number): ReturnType<typ
   }
 }
 
-/** In steps of a quarter of a second, of what is counted. A clock that went back does not hide the last records. */
+/** Of what is counted. A clock that went back does not hide the last records. */
 function readLastMinute(database: SqlDatabase, nowMs: number) {
   const latest = database
     .prepare("SELECT max(last_ms) AS latest_ms FROM record_spans")
@@ -144,7 +150,7 @@ function readLastMinute(database: SqlDatabase, nowMs: number) {
        FROM record_spans JOIN records ON position >= first_position AND position < first_position + ${stretchRecords}
        WHERE last_ms > ?1 AND started_at_ms > ?1 AND key_id IS NOT NULL
          AND position <= (SELECT counted_through FROM ledger_state)
-       GROUP BY key_id, started_at_ms / 250 ORDER BY at_ms`,
+       GROUP BY key_id, started_at_ms / ${togetherMs} ORDER BY at_ms`,
     )
     .all<ChargeColumns & { readonly key_id: string; readonly at_ms: number }>(fromMs);
 }

@@ -1,15 +1,23 @@
 import type { StatisticsCell } from "../../statistics/statistics-cell.js";
 import { sumColumns } from "../counts/count-writer.js";
 import { decodeHistogram } from "../counts/histogram-blob.js";
+import type { SqlValue } from "../driver/sql-database.js";
 
-/** For a select of cells as arrays: what makes up a cell, behind other columns. Beyond 2^53 the driver refuses whole numbers. */
-export const cellSelect = ["latencies", "first_tokens", ...sumColumns.map((column) => `CAST(${column} AS REAL)`)].join(
-  ", ",
-);
+const cellColumns = ["latencies", "first_tokens", ...sumColumns.map((column) => `CAST(${column} AS REAL)`)];
 
-/** The values of `cellSelect`. */
-export type CellValues = readonly [latencies: Uint8Array, firstTokens: Uint8Array, ...sums: number[]];
+/** For a select as arrays: what makes up a cell. Beyond 2^53 the driver refuses whole numbers. */
+export const cellSelect = cellColumns.join(", ");
 
-export function decodeCell([latencies, firstTokens, ...sums]: CellValues): StatisticsCell {
-  return { sums, latencies: decodeHistogram(latencies), firstTokens: decodeHistogram(firstTokens) };
+/** So many values. */
+export const cellWidth = cellColumns.length;
+
+/** Of a row in which the cell's values begin there. */
+export function decodeCell(row: readonly SqlValue[], start: number): StatisticsCell {
+  const sums: number[] = [];
+  for (let index = 2; index < cellWidth; index += 1) sums.push(Number(row[start + index]));
+  return { sums, latencies: decodeBlob(row[start]), firstTokens: decodeBlob(row[start + 1]) };
+}
+
+function decodeBlob(value: SqlValue | undefined) {
+  return value instanceof Uint8Array ? decodeHistogram(value) : [];
 }

@@ -2,10 +2,10 @@ import type { LedgerEntry } from "../../interfaces/ledger.js";
 import type { CellDimension, CellPlace, CellSpan } from "../../statistics/cell-place.js";
 import type { BodyReader } from "../bodies/body-reader.js";
 import { readCounts } from "../counts/read-counts.js";
-import type { SqlDatabase, SqlStatement } from "../driver/sql-database.js";
+import type { SqlDatabase, SqlStatement, SqlValue } from "../driver/sql-database.js";
 import type { KeptCell, KeptUsage } from "../ledger-contents.js";
 import { decodeRecord } from "../record-batch/record-row.js";
-import { type CellValues, cellSelect, decodeCell } from "./cell-rows.js";
+import { cellSelect, decodeCell } from "./cell-rows.js";
 import { type StoredRequest, storedColumns } from "./record-reader.js";
 
 type StoredEntry = StoredRequest & {
@@ -23,7 +23,7 @@ type PlacedValues = readonly [
   split: string,
   label: string | null,
   splitLabel: string | null,
-  ...cell: CellValues,
+  ...cell: SqlValue[],
 ];
 
 const entriesAtOnce = 50;
@@ -78,7 +78,7 @@ export class ContentsReader {
         startMs,
         group: { group, label },
         split: { group: split, label: splitLabel },
-        cell: decodeCell(cell),
+        cell: decodeCell(cell, 0),
       }));
   }
 

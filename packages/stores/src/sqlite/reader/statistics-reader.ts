@@ -5,32 +5,32 @@ import { type PlacedCell, ReportBuilder } from "../../statistics/build-report.js
 import { spans } from "../../statistics/cell-place.js";
 import { planRows, planTotals, type ReportPlan } from "../../statistics/plan-report.js";
 import { CellSum } from "../../statistics/statistics-cell.js";
-import type { SqlDatabase, SqlStatement } from "../driver/sql-database.js";
+import type { SqlDatabase, SqlStatement, SqlValue } from "../driver/sql-database.js";
 import { hourlyKeptDays } from "../schema/kept-spans.js";
-import { type CellValues, cellSelect, decodeCell } from "./cell-rows.js";
+import { cellSelect, cellWidth, decodeCell } from "./cell-rows.js";
 
-type PlacedValues = readonly [
-  startMs: number,
-  group: string,
-  split: string,
-  label: string | null,
-  splitLabel: string | null,
-  ...cell: CellValues,
-];
+/** When it begins, the cell, and its names where it has any. */
+type PlacedValues = readonly SqlValue[];
 
 const cellsAtOnce = 500;
 
 /** Reports from the cells. What is not counted yet must be before. */
 export class StatisticsReader {
   readonly #cells: SqlStatement;
+  readonly #totals: SqlStatement;
 
   constructor(database: SqlDatabase) {
     this.#cells = database.prepareArrays(
-      `SELECT start_ms, group_id, split_id, label, split_label, ${cellSelect}
+      `SELECT start_ms, ${cellSelect}, group_id, split_id, label, split_label
        FROM statistics_cells
        WHERE dimension = ?1 AND span = ?2 AND start_ms < ?4
          AND (start_ms, group_id, split_id) > (?3, ?5, ?6)
        ORDER BY start_ms, group_id, split_id LIMIT ${cellsAtOnce}`,
+    );
+    // They have no names, of which each would cost as much as a figure.
+    this.#totals = database.prepareArrays(
+      `SELECT start_ms, ${cellSelect} FROM statistics_cells
+       WHERE dimension = 'total' AND span = ? AND start_ms > ? AND start_ms < ? ORDER BY start_ms LIMIT ${cellsAtOnce}`,
     );
   }
 
@@ -46,17 +46,37 @@ export class StatisticsReader {
 
   async #read({ dimension, stretches }: ReportPlan, onCell: (cell: PlacedCell) => void): Promise<void> {
     for (const { span, fromMs, toMs } of stretches) {
-      let [startMs, group, split] = [fromMs - 1, "", ""];
+      let last: Pick<PlacedCell, "startMs" | "group" | "split"> = { startMs: fromMs - 1, group: "", split: "" };
       for (;;) {
-        const cells = this.#cells.all<PlacedValues>(dimension, span, startMs, toMs, group, split);
-        for (const values of cells) {
-          [startMs, group, split] = values;
-          const [, , , label, splitLabel, ...cell] = values;
-          onCell({ startMs, group, split, label, splitLabel, cell: decodeCell(cell) });
+        const { startMs, group, split } = last;
+        const rows =
+          dimension === "total"
+            ? this.#totals.all<PlacedValues>(span, startMs, toMs)
+            : this.#cells.all<PlacedValues>(dimension, span, startMs, toMs, group, split);
+        for (const row of rows) {
+          const placed = decodePlaced(row);
+          last = placed;
+          onCell(placed);
         }
-        if (cells.length < cellsAtOnce) break;
+        if (rows.length < cellsAtOnce) break;
         await setImmediate();
       }
     }
   }
+}
+
+function decodePlaced(row: PlacedValues): PlacedCell {
+  const names = 1 + cellWidth;
+  return {
+    startMs: Number(row[0]),
+    group: textOf(row[names]) ?? "",
+    split: textOf(row[names + 1]) ?? "",
+    label: textOf(row[names + 2]),
+    splitLabel: textOf(row[names + 3]),
+    cell: decodeCell(row, 1),
+  };
+}
+
+function textOf(value: SqlValue | undefined): string | null {
+  return typeof value === "string" ? value : null;
 }

@@ -1,0 +1,24 @@
+import type { BatchPage, BatchView } from "./schemas.js";
+
+export const batchView: BatchView = {
+  id: "bat_01KB6M3T7Z8W2Q4R",
+  api: "openai",
+  protocol: "openai-chat",
+  key_id: "key_01KB6M3T7Z8W2Q4R",
+  owner: "laptop",
+  status: "in_progress",
+  counts: { total: 500, pending: 380, running: 2, succeeded: 117, errored: 1, cancelled: 0, expired: 0 },
+  metadata: { job: "nightly" },
+  created_at: "2026-05-10T01:00:00.000Z",
+  started_at: "2026-05-10T01:00:05.000Z",
+  cancel_requested_at: null,
+  ended_at: null,
+  expires_at: "2026-05-11T01:00:00.000Z",
+  problems: [],
+};
+
+export const batchPage: BatchPage = {
+  batches: [batchView],
+  next_cursor: null,
+  runner: { state: "running", until: null, running: 2 },
+};

@@ -1,0 +1,42 @@
+import type { Sparklines, Stats } from "./schemas.js";
+
+const figures = {
+  requests: 120,
+  errors: 3,
+  aborted: 1,
+  input_tokens: 480_000,
+  output_tokens: 61_000,
+  cache_read_tokens: 350_000,
+  cache_write_tokens: 20_000,
+  reasoning_tokens: 9_000,
+  premium_units: 84,
+  nano_aiu: 0,
+  latency_p50_ms: 2_900,
+  latency_p95_ms: 9_400,
+  latency_p99_ms: 14_000,
+  ttft_p50_ms: 480,
+  ttft_p95_ms: 1_300,
+  ttft_p99_ms: 2_200,
+};
+
+export const stats: Stats = {
+  from: "2026-05-09T00:00:00.000Z",
+  to: "2026-05-10T00:00:00.000Z",
+  totals: { ...figures, errors_by_code: { upstream_timeout: 3 } },
+  rows: [
+    {
+      group: "claude-sonnet-4.6",
+      label: "claude-sonnet-4.6",
+      split: null,
+      split_label: null,
+      is_other: false,
+      ...figures,
+    },
+  ],
+  previous: null,
+};
+
+export const sparklines: Sparklines = {
+  starts: ["2026-05-09T00:00:00.000Z", "2026-05-10T00:00:00.000Z"],
+  rows: [{ id: "key_01KB6M3T7Z8W2Q4R", requests: [64, 56], errors: [0, 3] }],
+};
