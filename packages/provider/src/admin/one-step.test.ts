@@ -5,6 +5,7 @@ import { createPool } from "@copilot-llm/pool";
 import { sampleEntry } from "@copilot-llm/stores/contract";
 import { expect, onTestFinished, test } from "vitest";
 import { Accounts } from "../accounts/accounts.js";
+import { BatchAdmin } from "../batches/batch-admin.js";
 import { SettingsCache } from "../changes/settings-cache.js";
 import { InviteAdmin } from "../seats/invite-admin.js";
 import { SessionAdmin } from "../sessions/session-admin.js";
@@ -35,7 +36,7 @@ async function setUp() {
 
   /** All that the verbs may change, in the stores, in memory and in the pool. */
   async function readState() {
-    const { tokens, keys, invites, teams, users, settings, ledger, sessions } = bench.stores;
+    const { tokens, keys, invites, teams, users, settings, ledger, sessions, batches } = bench.stores;
     const allKeys = await keys.list();
     return {
       tokens: (await tokens.list()).map((token) => ({ ...token, secret: token.secret?.reveal() })),
@@ -52,6 +53,7 @@ async function setUp() {
           bench.clock.nowMs(),
         )),
       ],
+      batches: await batches.list({ ownerId: null, limit: 10 }),
       sessions: (await sessions.list({ limit: 10 })).sessions.map((session) => session.id),
       // A check that runs in the background may end at any time.
       pool: pool.tokens().map(({ id, state }) => [id, state.status === "checking" ? "active" : state.status]),
@@ -71,6 +73,7 @@ async function setUp() {
     settings: new SettingsAdmin({ cache, pool, audit: bench.audit }),
     signIn: new SignIn(options),
     resetAdmin: (username: string) => resetAdmin({ ...options, username, password: new Secret("of the machine") }),
+    batches: new BatchAdmin({ ...bench, batches: stores.batches }),
     sessions: new SessionAdmin({ ...stores, audit: bench.audit, serve: () => Promise.reject(new Error("not here")) }),
   };
 }
@@ -193,6 +196,25 @@ const verbs: readonly Verb[] = [
   },
   { action: "team.delete", run: ({ teams }, { teamId }) => teams.remove("ada", teamId) },
   { action: "settings.update", run: ({ settings }) => settings.update("ada", { routingStrategy: "fill_first" }) },
+  {
+    action: "batch.cancel",
+    prepare: ({ stores, clock }) =>
+      stores.batches.create({
+        id: "batch_1",
+        ownerId: "key_1",
+        keyId: "key_1",
+        ownerName: "laptop",
+        api: "openai",
+        protocol: "openai-chat",
+        operation: "generate",
+        wireHeaders: {},
+        fileId: "file_1",
+        metadata: {},
+        createdAtMs: clock.nowMs(),
+        expiresAtMs: clock.nowMs() + 1_000,
+      }),
+    run: ({ batches }) => batches.cancel("ada", "batch_1"),
+  },
   { action: "session.delete", run: ({ sessions }) => sessions.remove("ada", ["conversation 1"]) },
 ];
 

@@ -20,6 +20,7 @@ const writes = {
   settings: ["update"],
   audit: ["append"],
   ledger: ["resetKeyUsage"],
+  batches: ["cancel", "remove"],
   sessions: ["remove"],
 } as const satisfies { readonly [Part in keyof Stores]?: readonly (keyof Stores[Part])[] };
 
@@ -59,6 +60,7 @@ export function failStoreWrites(stores: Stores): FailingStores {
       settings: failSome(stores.settings, writes.settings),
       audit: failSome(stores.audit, writes.audit),
       ledger: failSome(stores.ledger, writes.ledger),
+      batches: failSome(stores.batches, writes.batches),
       sessions: failSome(stores.sessions, writes.sessions),
     },
     failAt(write) {
