@@ -11,6 +11,7 @@ import { PageBody } from "#components/page-body";
 import { PageHeader } from "#components/page-header";
 import { KeyResponsibleUse } from "#components/responsible-use";
 import { TestRequest } from "#components/test-request";
+import { Skeleton } from "#components/ui/skeleton";
 import { useApiKeys } from "#lib/api/use-api-keys";
 import { useAuthStatus, useIsAdmin } from "#lib/api/use-auth";
 import { useModels } from "#lib/api/use-models";
@@ -31,9 +32,9 @@ export function ConnectPage() {
   const t = useTranslations("connect");
   const [view, setView] = useConnectView();
   const isAdmin = useIsAdmin();
-  const { data: status } = useAuthStatus();
-  const { data: keyList, error, refetch } = useApiKeys();
-  const { data: models } = useModels();
+  const { data: status, isPending: isStatusPending } = useAuthStatus();
+  const { data: keyList, error, isPending: areKeysPending, refetch } = useApiKeys();
+  const { data: models, isPending: areModelsPending } = useModels();
   const { held } = useHeldKey();
   const keys = useMemo(() => keyList?.keys.filter(({ enabled }) => enabled) ?? [], [keyList]);
   const key = keys.find(({ id }) => id === (view.key ?? held?.id)) ?? (view.key === null ? keys[0] : undefined);
@@ -50,6 +51,8 @@ export function ConnectPage() {
   const connection = createConnection(client, { origin, key: secret ?? keyPlaceholder, models: usable, chosen });
   const main = client.roles.find(({ id }) => id === "main");
   const testModels = main === undefined ? usable : fittingModels(usable, main);
+  // What stands in the snippets depends on all three: shown one by one, each would move what is being read.
+  const isWaiting = isStatusPending || areKeysPending || areModelsPending;
   return (
     <>
       <PageHeader title={t("title")} />
@@ -60,40 +63,46 @@ export function ConnectPage() {
           onSelect={(id) => void setView({ client: id, model: null, fast: null })}
         />
         <div className="flex min-w-0 max-w-5xl flex-col gap-6">
-          {error !== null && <ErrorNotice error={error} onRetry={() => void refetch()} />}
-          <ConnectStrip
-            origin={origin}
-            keys={keyList === undefined ? null : keys}
-            chosenKey={key}
-            onKey={(id) => void setView({ key: id })}
-            client={client}
-            models={usable}
-            connection={connection}
-            onModel={(role, id) => void setView(role === "main" ? { model: id } : { fast: id })}
-          />
-          <ConnectionView
-            client={client}
-            connection={connection}
-            origin={origin}
-            keyText={secret ?? keyPlaceholder}
-            system={system}
-            onSystem={(os) => void setView({ os })}
-            test={
-              key !== undefined && (isAdmin || secret !== null) ? (
-                <TestRequest
-                  key={`${client.id} ${key.id}`}
-                  credential={secret === null ? { kind: "asKey", keyId: key.id } : { kind: "key", secret }}
-                  modelIds={
-                    connection.models.main === undefined ? testModels.map(({ id }) => id) : [connection.models.main]
-                  }
-                  protocol={protocolOfClient(client)}
-                />
-              ) : (
-                <Notice>{t(keys.length === 0 ? "testNeedsKey" : "testNeedsValue")}</Notice>
-              )
-            }
-          />
-          <KeyResponsibleUse />
+          {isWaiting ? (
+            <Skeleton className="h-160" />
+          ) : (
+            <>
+              {error !== null && <ErrorNotice error={error} onRetry={() => void refetch()} />}
+              <ConnectStrip
+                origin={origin}
+                keys={keyList === undefined ? null : keys}
+                chosenKey={key}
+                onKey={(id) => void setView({ key: id })}
+                client={client}
+                models={usable}
+                connection={connection}
+                onModel={(role, id) => void setView(role === "main" ? { model: id } : { fast: id })}
+              />
+              <ConnectionView
+                client={client}
+                connection={connection}
+                origin={origin}
+                keyText={secret ?? keyPlaceholder}
+                system={system}
+                onSystem={(os) => void setView({ os })}
+                test={
+                  key !== undefined && (isAdmin || secret !== null) ? (
+                    <TestRequest
+                      key={`${client.id} ${key.id}`}
+                      credential={secret === null ? { kind: "asKey", keyId: key.id } : { kind: "key", secret }}
+                      modelIds={
+                        connection.models.main === undefined ? testModels.map(({ id }) => id) : [connection.models.main]
+                      }
+                      protocol={protocolOfClient(client)}
+                    />
+                  ) : (
+                    <Notice>{t(keys.length === 0 ? "testNeedsKey" : "testNeedsValue")}</Notice>
+                  )
+                }
+              />
+              <KeyResponsibleUse />
+            </>
+          )}
         </div>
       </PageBody>
     </>
