@@ -48,9 +48,11 @@ export async function tryUsedUpKey(agent, { command, directory, url, gateway, us
     if (log.includes('"status":402')) refusedAtMs ??= performance.now();
   };
   gateway.child.stdout.on("data", watch);
+  const startedAtMs = performance.now();
   const run = await agent.run({ command, directory: work, home, variables, prompt: "Say hello." });
   gateway.child.stdout.off("data", watch);
-  const tookMs = performance.now() - (refusedAtMs ?? Number.NEGATIVE_INFINITY);
+  // The log comes up to 200 ms late: an agent that ended before has shown the refusal all the same, or fails below.
+  const tookMs = performance.now() - (refusedAtMs ?? startedAtMs);
   const problems = [
     tookMs <= patienceMs ? null : `it took ${(tookMs / 1_000).toFixed(1)} s from the refusal`,
     run.output.includes("max_requests: 1") ? null : "the gateway's words are not on the screen",
