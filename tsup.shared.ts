@@ -18,6 +18,8 @@ const installed = ["@github/copilot-sdk", "@photostructure/sqlite", "pg-native"]
  */
 export const released: Options = {
   ...shared,
+  // A thread of the ledger is started from the file beside the program.
+  entry: { main: "src/main.ts", "ledger-thread": "../../packages/stores/dist/ledger-thread.js" },
   outDir: "release/dist",
   external: installed,
   noExternal: [new RegExp(`^(?!(?:${installed.join("|")})(?:/|$))`)],

@@ -1,4 +1,4 @@
 import { defineConfig } from "tsup";
 import { released } from "../../tsup.shared.ts";
 
-export default defineConfig({ ...released, entry: ["src/main.ts"] });
+export default defineConfig(released);
