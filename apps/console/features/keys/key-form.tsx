@@ -51,10 +51,9 @@ export function KeyForm(props: KeyFormProps) {
   const [isFull, setIsFull] = useState(!isNew);
   const [problems, setProblems] = useState<KeyFormProblems>({});
   const change = (changed: Partial<KeyFormValues>) => setValues((current) => ({ ...current, ...changed }));
-  const errorOf = (field: keyof KeyFormProblems) => {
-    const problem = problems[field];
-    return problem === undefined ? undefined : t(`problems.${problem}`);
-  };
+  const fieldOf = (part: KeyPart) => (
+    <KeySettingField key={part} part={part} values={values} problems={problems} onChange={change} />
+  );
   const submit = () => {
     const found = checkKeyForm(values, Date.now());
     setProblems(found);
@@ -65,17 +64,7 @@ export function KeyForm(props: KeyFormProps) {
   return (
     <Form onSubmit={submit} isBusy={isBusy} className="contents">
       <DialogBody>
-        <Field label={t("alias")} hint={t("aliasHint")} error={errorOf("alias")}>
-          {(control) => (
-            <Input
-              {...control}
-              name="alias"
-              autoComplete="off"
-              value={values.alias}
-              onChange={(event) => change({ alias: event.target.value })}
-            />
-          )}
-        </Field>
+        {fieldOf("alias")}
         {isNew && (
           <div className="flex flex-col gap-2">
             <span className="text-small font-medium">{t("preset")}</span>
@@ -105,50 +94,9 @@ export function KeyForm(props: KeyFormProps) {
         )}
         {isFull && (
           <>
-            <ModelChips
-              label={t("models")}
-              models={values.models}
-              hint={values.models.length === 0 ? t("modelsAll") : t("modelsOnly", { count: values.models.length })}
-              onChange={(models) => change({ models })}
-            />
-            <TeamField teamId={values.teamId} onChange={(teamId) => change({ teamId })} />
-            <TokenPicker tokenIds={values.tokenIds} onChange={(tokenIds) => change({ tokenIds })} />
-            <KeyLimitFields values={values} onChange={change} errorOf={errorOf} />
-            <div className="grid items-start gap-4 sm:grid-cols-2">
-              <KeyExpiryField
-                value={values.expiresAt}
-                error={errorOf("expiresAt")}
-                onChange={(expiresAt) => change({ expiresAt })}
-              />
-              <Field label={t("recording")} hint={t("recordingHint")}>
-                {(control) => (
-                  <Select
-                    {...control}
-                    value={values.recording}
-                    onChange={(event) =>
-                      change({ recording: recordings.find((mode) => mode === event.target.value) ?? "" })
-                    }
-                  >
-                    {recordings.map((mode) => (
-                      <option key={mode} value={mode}>
-                        {t(`recordings.${mode === "" ? "default" : mode}`)}
-                      </option>
-                    ))}
-                  </Select>
-                )}
-              </Field>
-            </div>
-            <Field label={t("note")} hint={t("noteHint")}>
-              {(control) => (
-                <TextArea
-                  {...control}
-                  rows={2}
-                  maxLength={1_000}
-                  value={values.note}
-                  onChange={(event) => change({ note: event.target.value })}
-                />
-              )}
-            </Field>
+            {(["models", "team", "tokens", "limits"] as const).map(fieldOf)}
+            <div className="grid items-start gap-4 sm:grid-cols-2">{(["expiry", "recording"] as const).map(fieldOf)}</div>
+            {fieldOf("note")}
           </>
         )}
         {notice}

@@ -28,6 +28,7 @@ const settings: GatewaySettings = {
   recording_retention_days: null,
   legacy_key_enabled: true,
   viewers_see_prompts: true,
+  holders_see_sessions: false,
   batches: { enabled: false, max_in_pool: 2, max_per_token: 1, quiet_hours: [], note: "GitHub forbids bulk use." },
   start_settings: {
     recording: "full",

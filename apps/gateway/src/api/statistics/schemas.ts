@@ -11,6 +11,9 @@ function isTimeZone(name: string): boolean {
   }
 }
 
+/** An IANA name. */
+export const timeZone = z.string().max(64).refine(isTimeZone, "not a time zone, such as Europe/Berlin");
+
 const grouping = z.enum(["model", "key", "token", "error", "5m", "hour", "day", "week", "month"]);
 
 export const statsQuery = z.object({
@@ -25,10 +28,7 @@ export const statsQuery = z.object({
   split_by: grouping
     .optional()
     .describe("What each group is split by: another of model, key, token and error, or time where the groups are not."),
-  tz: z
-    .string()
-    .max(64)
-    .refine(isTimeZone, "not a time zone, such as Europe/Berlin")
+  tz: timeZone
     .optional()
     .describe(
       "Whose days, weeks and months rows are of; UTC unless given. Days of more than a week ago, of models, keys, tokens and errors, may be those of UTC.",
@@ -74,7 +74,7 @@ const totals = z.object({
   errors_by_code: z.record(z.string(), count).describe("How many failed with each code."),
 });
 
-const statsRow = z
+export const statsRow = z
   .object({
     group: z
       .string()
