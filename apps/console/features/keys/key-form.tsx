@@ -4,17 +4,14 @@ import { ChevronDown, ChevronRight } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import { ErrorNotice } from "#components/error-notice";
-import { ModelChips } from "#components/model-chips";
 import { Button } from "#components/ui/button";
 import { DialogBody, DialogFooter } from "#components/ui/dialog";
-import { Field } from "#components/ui/field";
 import { Form } from "#components/ui/form";
-import { Input, Select, TextArea } from "#components/ui/input";
 import { Segmented } from "#components/ui/segmented";
 import { useSettings } from "#lib/api/use-settings";
-import { KeyExpiryField } from "./key-expiry-field";
-import { KeyLimitFields } from "./key-limit-fields";
 import { KeyLimitSummary } from "./key-limit-summary";
+import type { KeyPart } from "./key-parts";
+import { KeySettingField } from "./key-setting-field";
 import {
   applyPreset,
   checkKeyForm,
@@ -23,10 +20,7 @@ import {
   type KeyFormValues,
   type KeySettings,
   keyPresets,
-  recordings,
 } from "./key-settings";
-import { TeamField } from "./team-field";
-import { TokenPicker } from "./token-picker";
 
 interface KeyFormProps {
   initialValues: KeyFormValues;
@@ -95,7 +89,9 @@ export function KeyForm(props: KeyFormProps) {
         {isFull && (
           <>
             {(["models", "team", "tokens", "limits"] as const).map(fieldOf)}
-            <div className="grid items-start gap-4 sm:grid-cols-2">{(["expiry", "recording"] as const).map(fieldOf)}</div>
+            <div className="grid items-start gap-4 sm:grid-cols-2">
+              {(["expiry", "recording"] as const).map(fieldOf)}
+            </div>
             {fieldOf("note")}
           </>
         )}

@@ -1,5 +1,11 @@
 import { keyLimits } from "@copilot-llm/quota/key-limits";
-import { checkKeyForm, encodeKeyForm, type KeyFormProblems, type KeyFormValues, type KeySettings } from "./key-settings";
+import {
+  checkKeyForm,
+  encodeKeyForm,
+  type KeyFormProblems,
+  type KeyFormValues,
+  type KeySettings,
+} from "./key-settings";
 
 /** What of a key is changed by itself, in the order in which it is shown. */
 export const keyParts = ["alias", "limits", "models", "tokens", "team", "expiry", "recording", "note"] as const;
