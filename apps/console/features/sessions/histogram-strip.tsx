@@ -16,10 +16,13 @@ import type { RangeState } from "#lib/use-range";
 export function HistogramStrip({ range }: { range: RangeState }) {
   const t = useTranslations("sessions.histogram");
   const figures = useFigures();
-  const { fromMs, toMs, bucket, nowMs } = range;
-  const { data } = useStats({ fromMs, toMs, groupBy: bucket });
+  const { fromMs, toMs, bucket, nowMs, timeZone } = range;
+  const { data } = useStats({ fromMs, toMs, groupBy: bucket, timeZone });
   useLiveRefresh(queryKeys.stats, "request", 10_000);
-  const buckets = useMemo(() => bucketsOf({ fromMs, toMs, bucket }, nowMs), [fromMs, toMs, bucket, nowMs]);
+  const buckets = useMemo(
+    () => bucketsOf({ fromMs, toMs, bucket }, nowMs, timeZone),
+    [fromMs, toMs, bucket, nowMs, timeZone],
+  );
   const series = createOutcomeSeries(buckets, data?.rows ?? [], { completed: t("completed"), failed: t("failed") });
   return (
     <Card aria-label={t("label")}>

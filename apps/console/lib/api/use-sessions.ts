@@ -44,6 +44,11 @@ export type ToolOutput = Extract<MessagePart, { type: "tool_result" }>["output"]
 const pageSize = 50;
 const maxPages = 20;
 
+/** Whether more than the span of time is chosen. */
+export function isNarrowed({ fromMs, toMs, ...parts }: SessionFilter): boolean {
+  return Object.values(parts).some((value) => value !== null && value !== "");
+}
+
 /** A filter as the query of the gateway's lists and exports. */
 export function encodeSessionFilter(filter: SessionFilter): URLSearchParams {
   const query = new URLSearchParams();

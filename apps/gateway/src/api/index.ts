@@ -45,7 +45,7 @@ export type {
   QuotaCyclesView,
   QuotaForecastView,
 } from "./quota/schemas.js";
-export type { RequestDetail, RequestFacts, RequestList, StreamEvents } from "./requests/schemas.js";
+export type { RequestDetail, RequestFacts, RequestList, RequestQuery, StreamEvents } from "./requests/schemas.js";
 export type { BulkBody, BulkResult } from "./route/bulk-schemas.js";
 export type { ApiErrorBody } from "./route/fields.js";
 export type { SearchHit, SearchResult } from "./search/schemas.js";

@@ -381,5 +381,35 @@ export function statisticsContract({ describe, it }: TestApi, withStores: WithSt
         ]);
       }),
     );
+
+    it(
+      "by day of a zone hold 23 hours and 25 where its clocks change",
+      withStores(async ({ ledger, statistics }, { clock }) => {
+        const hourlyOf = async (from: string, hours: number) => {
+          const fromMs = Date.parse(from);
+          clock.advance(Math.max(0, fromMs + hours * hourMs - clock.nowMs()));
+          for (let hour = 0; hour < hours; hour += 1) {
+            await ledger.append(sampleEntry(hour, { startedAtMs: fromMs + hour * hourMs }));
+          }
+          const { rows } = await statistics.report({
+            fromMs,
+            toMs: fromMs + hours * hourMs,
+            groupBy: "day",
+            timeZone: "Europe/Berlin",
+          });
+          return rows.map(({ group, requests }) => [group, requests]);
+        };
+        assert.deepEqual(await hourlyOf("2026-03-27T23:00:00Z", 72), [
+          ["2026-03-28", 24],
+          ["2026-03-29", 23],
+          ["2026-03-30", 24],
+          ["2026-03-31", 1],
+        ]);
+        assert.deepEqual(await hourlyOf("2026-10-24T22:00:00Z", 49), [
+          ["2026-10-25", 25],
+          ["2026-10-26", 24],
+        ]);
+      }),
+    );
   });
 }
