@@ -12,7 +12,14 @@ export type {
   SignInSessionList,
 } from "./auth/schemas.js";
 export type { BatchPage, BatchRunnerView, BatchView } from "./batches/schemas.js";
-export type { LiveAlert, LiveKeyChange, LiveRequest, LiveTokenState } from "./events/schemas.js";
+export type {
+  LiveAlert,
+  LiveKeyChange,
+  LiveKeyState,
+  LiveRequest,
+  LiveStartedRequest,
+  LiveTokenState,
+} from "./events/schemas.js";
 export type {
   CreatedInvite,
   CreateInviteBody,
