@@ -29,6 +29,8 @@ describe("JSON settings", () => {
     ["[1]", /no object/],
     [`{ "env": "x" }`, /`env` is no group/],
     [`{ "env": { "A": 1 }`, /no JSON/],
+    [`{ "env": { "A": "2", "A": "3" } }`, /`env.A`.* twice/],
+    [`{ "env": { "A": "2" }, "env": { "A": "3" } }`, /`env.A`.* twice/],
   ])("are left alone when they are %j", (existing, message) => {
     expect(() => merge("json", existing, [set("env/A", "1")])).toThrow(message);
   });
