@@ -98,6 +98,27 @@ name = "P"
   });
 });
 
+describe("Numbers that others have set", () => {
+  const numbers = ["12345678901234567890", "1e3", "0x1F", "+5", "1.50", "010"];
+
+  it("stay as they are written in YAML", () => {
+    const existing = numbers.map((number, index) => `n${index}: ${number}\n`).join("");
+    expect(merge("yaml", existing, [set("model", "m")])).toBe(`${existing}model: m\n`);
+  });
+
+  it("stay as they are written in TOML", () => {
+    const existing = `big = 9007199254740993\nhex = 0x1F\nlong = 1e3\nhalf = 1.50\n[group]\nbig = 9007199254740993\n`;
+    expect(merge("toml", existing, [set("group/model", "m")])).toBe(`${existing}model = "m"\n`);
+  });
+
+  it("stay as they are written in JSON", () => {
+    const existing = `{\n  "big": 12345678901234567890,\n  "long": 1e3\n}\n`;
+    expect(merge("json", existing, [set("model", "m")])).toBe(
+      `{\n  "big": 12345678901234567890,\n  "long": 1e3,\n  "model": "m"\n}\n`,
+    );
+  });
+});
+
 describe("YAML settings", () => {
   const put = (name: string, value: string): SettingsChange => ({
     kind: "put",
