@@ -1,7 +1,8 @@
 "use client";
 
 import { Layers } from "lucide-react";
-import { useMemo } from "react";
+import { parseAsString, useQueryState } from "nuqs";
+import { Suspense, useCallback, useMemo } from "react";
 import { useTranslations } from "use-intl";
 import { DataTable } from "#components/data-table/data-table";
 import { LoadMore } from "#components/data-table/load-more";
@@ -14,8 +15,12 @@ import { ButtonLink } from "#components/ui/button";
 import { Card } from "#components/ui/card";
 import { useIsAdmin } from "#lib/api/use-auth";
 import { useBatches } from "#lib/api/use-batches";
+import { createLazyPart } from "#lib/lazy-part";
+import type { BatchDetailProps } from "./batch-detail";
 import { RunnerLine } from "./runner-line";
 import { useBatchColumns } from "./use-batch-columns";
+
+const BatchDetail = createLazyPart<BatchDetailProps>(async () => (await import("./batch-detail")).BatchDetail);
 
 /** What was handed in to be run on spare quota, and how far is it? */
 export function BatchesPage() {
@@ -25,6 +30,9 @@ export function BatchesPage() {
   const batches = useMemo(() => (data?.pages ?? []).flatMap((page) => page.batches), [data]);
   const runner = data?.pages[0]?.runner;
   const columns = useBatchColumns();
+  const [openId, setOpenId] = useQueryState("id", parseAsString.withOptions({ history: "push" }));
+  const open = useCallback((id: string | null) => void setOpenId(id), [setOpenId]);
+  const openBatch = batches.find(({ id }) => id === openId);
   return (
     <>
       <PageHeader title={t("title")} />
@@ -52,6 +60,9 @@ export function BatchesPage() {
                 columns={columns}
                 rowId={({ id }) => id}
                 rowLabel={({ id }) => id}
+                href={({ id }) => `/batches/?id=${encodeURIComponent(id)}`}
+                openId={openId}
+                onOpen={open}
                 rowHeight="double"
                 isDimmed={error !== null}
                 footer={
@@ -62,6 +73,11 @@ export function BatchesPage() {
           </Card>
         )}
       </PageBody>
+      <Suspense>
+        {openBatch !== undefined && (
+          <BatchDetail key={openBatch.id} batch={openBatch} neighbours={batches.map(({ id }) => id)} onOpen={open} />
+        )}
+      </Suspense>
     </>
   );
 }
