@@ -48,6 +48,7 @@ function encodeFigures(figures: Report["totals"]): Omit<Stats["totals"], "errors
     reasoning_tokens: figures.reasoningTokens,
     premium_units: figures.premiumUnits,
     nano_aiu: figures.nanoAiu,
+    unknown_usage: figures.unknownUsage,
     latency_p50_ms: figures.latencyP50Ms,
     latency_p95_ms: figures.latencyP95Ms,
     latency_p99_ms: figures.latencyP99Ms,
