@@ -16,6 +16,7 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
     [t("openRow"), ["Enter"]],
     [t("close"), ["Esc"]],
     [t("submit"), [t("submitKeys")]],
+    [t("notifications"), ["F6"]],
   ] as const;
   const pages = allPages.flatMap(({ labelKey, shortcut }) =>
     shortcut === undefined ? [] : [[tNavigation(labelKey), ["g", shortcut]] as const],

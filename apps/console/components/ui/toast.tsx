@@ -17,12 +17,32 @@ export function useToast(): ShowToast {
   return showToast;
 }
 
+/** More would hide what they are about. */
+const mostMessages = 3;
+
+/** The same message again takes the place of the first one, and the oldest makes room; one with a way back stays for its time. */
+function addMessage(shown: readonly ToastMessage[], message: ToastMessage): readonly ToastMessage[] {
+  const others = shown.filter(
+    ({ kind, text, action, onGone }) =>
+      kind !== message.kind || text !== message.text || action !== undefined || onGone !== undefined,
+  );
+  const surplus = others.length + 1 - mostMessages;
+  const dropped = new Set(
+    others
+      .filter(({ action, onGone }) => action === undefined && onGone === undefined)
+      .slice(0, Math.max(0, surplus))
+      .map(({ id }) => id),
+  );
+  return [...others.filter(({ id }) => !dropped.has(id)), message];
+}
+
+/** Keeps what is told in passing: a few at most, each once. */
 export function ToastProvider({ children }: { children: ReactNode }) {
   const nextId = useRef(1);
   const [messages, setMessages] = useState<readonly ToastMessage[]>([]);
   const showToast = useCallback<ShowToast>((kind, text, options) => {
     const id = nextId.current++;
-    setMessages((shown) => [...shown, { id, kind, text, ...options }]);
+    setMessages((shown) => addMessage(shown, { id, kind, text, ...options }));
   }, []);
   // A toast may have to say that the gateway is gone, and then its code could not be fetched any more.
   useEffect(() => {

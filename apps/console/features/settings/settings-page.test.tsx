@@ -28,6 +28,7 @@ const settings: GatewaySettings = {
   recording_retention_days: null,
   legacy_key_enabled: true,
   viewers_see_prompts: true,
+  holders_see_sessions: false,
   batches: { enabled: false, max_in_pool: 2, max_per_token: 1, quiet_hours: [], note: "GitHub forbids bulk use." },
   start_settings: {
     recording: "full",
@@ -245,5 +246,22 @@ describe("SettingsPage", () => {
         batches: { enabled: true, max_in_pool: 4, max_per_token: 1, quiet_hours: [8, 9] },
       }),
     );
+  });
+
+  it("changes at once what viewers and holders of keys see, and takes it back", async () => {
+    const seen = stubSettings({ [`PATCH ${path}`]: () => ({ ...settings, version: "2" }) });
+    renderInConsole(<SettingsPage />);
+    const access = await findSection("Access");
+    const viewers = within(access).getByRole("switch", { name: "Viewers see prompts and answers" });
+    expect(viewers.getAttribute("aria-checked")).toBe("true");
+    fireEvent.click(within(access).getByRole("switch", { name: "Holders of keys see their sessions" }));
+    expect(await screen.findByText("Holders of keys see their sessions.")).toBeDefined();
+    fireEvent.click(await screen.findByRole("button", { name: "Undo" }));
+    await waitFor(() => expect(seen.filter(({ method }) => method === "PATCH")).toHaveLength(2));
+    const sent = seen.filter(({ method }) => method === "PATCH");
+    expect(sent.map(({ body, headers }) => [body, headers["if-match"]])).toEqual([
+      [{ holders_see_sessions: true }, '"1"'],
+      [{ holders_see_sessions: false }, '"2"'],
+    ]);
   });
 });

@@ -82,6 +82,19 @@ export function useSessions(
   });
 }
 
+const latestSessions = 5;
+
+/** The latest conversations of one key. */
+export function useLatestSessions(keyId: string): UseQueryResult<readonly SessionSummary[]> {
+  return useQuery({
+    queryKey: [...queryKeys.sessions, "latest", keyId],
+    queryFn: async ({ signal }) => {
+      const query = new URLSearchParams({ key: keyId, limit: String(latestSessions) });
+      return (await requestJson<SessionPage>(`/api/sessions?${query}`, { signal })).sessions;
+    },
+  });
+}
+
 /** What the filters can be set to. */
 export function useSessionFilterOptions(): UseQueryResult<SessionFilterOptions> {
   return useQuery({

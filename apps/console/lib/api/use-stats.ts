@@ -16,6 +16,8 @@ export interface StatsRequest {
   toMs: number;
   groupBy: StatsGroup;
   splitBy?: StatsSplit | "error" | TimeBucket;
+  /** Only requests with this key. */
+  key?: string;
   /** Whose days, weeks and months are meant. */
   timeZone?: string;
 }
@@ -26,18 +28,19 @@ function isOfCalendar(grouping: string | undefined): boolean {
 
 /** Sums over the requests that began in a span, a row for each group. Old figures stand until the new ones are there. */
 export function useStats(
-  { fromMs, toMs, groupBy, splitBy, timeZone = "UTC" }: StatsRequest,
+  { fromMs, toMs, groupBy, splitBy, key, timeZone = "UTC" }: StatsRequest,
   isEnabled = true,
 ): UseQueryResult<StatsAnswer> {
   const zone = timeZone !== "UTC" && [groupBy, splitBy].some(isOfCalendar) ? { tz: timeZone } : {};
   return useQuery({
-    queryKey: [...queryKeys.stats, fromMs, toMs, groupBy, splitBy ?? null, zone.tz ?? null],
+    queryKey: [...queryKeys.stats, fromMs, toMs, groupBy, splitBy ?? null, zone.tz ?? null, key ?? null],
     queryFn: ({ signal }) => {
       const query = new URLSearchParams({
         from: new Date(fromMs).toISOString(),
         to: new Date(toMs).toISOString(),
         group_by: groupBy,
         ...(splitBy === undefined ? {} : { split_by: splitBy }),
+        ...(key === undefined ? {} : { key }),
         ...zone,
       });
       return requestJson<StatsAnswer>(`/api/stats?${query}`, { signal });

@@ -1,4 +1,4 @@
-import type { Sparklines, Stats } from "./schemas.js";
+import type { Sparklines, Stats, StatsRow } from "./schemas.js";
 
 const figures = {
   requests: 120,
@@ -20,20 +20,20 @@ const figures = {
   ttft_p99_ms: 2_200,
 };
 
+export const statsRow: StatsRow = {
+  group: "claude-sonnet-4.6",
+  label: "claude-sonnet-4.6",
+  split: null,
+  split_label: null,
+  is_other: false,
+  ...figures,
+};
+
 export const stats: Stats = {
   from: "2026-05-09T00:00:00.000Z",
   to: "2026-05-10T00:00:00.000Z",
   totals: { ...figures, errors_by_code: { upstream_timeout: 3 } },
-  rows: [
-    {
-      group: "claude-sonnet-4.6",
-      label: "claude-sonnet-4.6",
-      split: null,
-      split_label: null,
-      is_other: false,
-      ...figures,
-    },
-  ],
+  rows: [statsRow],
   previous: null,
 };
 

@@ -11,19 +11,11 @@ function isTimeZone(name: string): boolean {
   }
 }
 
-const grouping = z.enum([
-  "model",
-  "key",
-  "token",
-  "error",
-  "protocol",
-  "outcome",
-  "5m",
-  "hour",
-  "day",
-  "week",
-  "month",
-]);
+/** An IANA name. */
+export const timeZone = z.string().max(64).refine(isTimeZone, "not a time zone, such as Europe/Berlin");
+
+const times = ["5m", "hour", "day", "week", "month"] as const;
+const grouping = z.enum(["model", "key", "token", "error", "protocol", "outcome", ...times]);
 
 export const statsQuery = z.object({
   from: moment.optional().describe("Inclusive; 30 days before `to` unless given. Hours are counted as a whole."),
@@ -39,10 +31,7 @@ export const statsQuery = z.object({
     .describe(
       "What each group is split by: another of model, key, token, error, protocol and outcome, or time where the groups are not.",
     ),
-  tz: z
-    .string()
-    .max(64)
-    .refine(isTimeZone, "not a time zone, such as Europe/Berlin")
+  tz: timeZone
     .optional()
     .describe(
       "Whose days, weeks and months rows are of; UTC unless given. Days of more than a week ago, of models, keys, tokens and errors, may be those of UTC.",
@@ -95,7 +84,7 @@ const totals = z.object({
   errors_by_code: z.record(z.string(), count).describe("How many failed with each code."),
 });
 
-const statsRow = z
+export const statsRow = z
   .object({
     group: z
       .string()
