@@ -207,6 +207,7 @@ export class RequestTrace implements ServeTrace {
       premiumUnits: ending.premiumUnits,
       nanoAiu: ending.nanoAiu,
       recording: this.recording,
+      ...(call.batch === undefined ? {} : { batchId: call.batch.batchId }),
     };
     this.#ending = record;
     return record;
