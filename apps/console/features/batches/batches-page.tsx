@@ -13,9 +13,11 @@ import { PageBody } from "#components/page-body";
 import { PageHeader } from "#components/page-header";
 import { ButtonLink } from "#components/ui/button";
 import { Card } from "#components/ui/card";
+import { queryKeys } from "#lib/api/query-keys";
 import { useIsAdmin } from "#lib/api/use-auth";
 import { useBatches } from "#lib/api/use-batches";
 import { createLazyPart } from "#lib/lazy-part";
+import { useLiveRefresh } from "#lib/live/use-live-refresh";
 import type { BatchDetailProps } from "./batch-detail";
 import { RunnerLine } from "./runner-line";
 import { useBatchColumns } from "./use-batch-columns";
@@ -27,6 +29,9 @@ export function BatchesPage() {
   const t = useTranslations("batches");
   const isAdmin = useIsAdmin();
   const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useBatches();
+  // Its requests are told like all others.
+  useLiveRefresh(queryKeys.batches, "request_started", 1_500);
+  useLiveRefresh(queryKeys.batches, "request", 1_500);
   const batches = useMemo(() => (data?.pages ?? []).flatMap((page) => page.batches), [data]);
   const runner = data?.pages[0]?.runner;
   const columns = useBatchColumns();
