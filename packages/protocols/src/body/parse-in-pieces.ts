@@ -7,8 +7,12 @@ import { isArray, isObject } from "./json.js";
  */
 const mark = "\0".repeat(8);
 const spelledMark = JSON.stringify(mark).slice(1, -1);
-/** Where an array of objects may be cut: behind the brace, with or without the space that Python's JSON writes. */
-const seams = ['},{"', '}, {"'] as const;
+/**
+ * Where an array of messages may be cut: behind the brace, with or without the space that Python's JSON writes. A message
+ * begins with its role; what lies deeper, where no cut may be, begins with other names, and to find that out costs a parse.
+ */
+const seams = ['},{"role"', '}, {"role"'] as const;
+const seamTail = '{"role"'.length;
 
 interface Piece {
   readonly start: number;
@@ -54,7 +58,7 @@ function cut(body: Buffer, mostBytes: number): readonly Piece[] | null {
 function findSeam(bytes: Buffer): Piece | null {
   for (const seam of seams) {
     const at = bytes.lastIndexOf(seam);
-    if (at !== -1) return { start: at + 1, end: at + seam.length - 2 };
+    if (at !== -1) return { start: at + 1, end: at + seam.length - seamTail };
   }
   return null;
 }
