@@ -11,38 +11,51 @@ import { repositoryRoot, runCommand, runPnpm } from "./toolchain.mjs";
 
 const binaries = path.join(repositoryRoot, "node_modules/.bin");
 
-/** Yields `{name, passed}` for each check; what a failed check said is on the terminal. */
-export async function* checkPackages() {
+/** Yields `{name, passed}` for each check; what a failed check said is on the terminal, and in `written` as `runCommand` has it. */
+export async function* checkPackages(written) {
   const directory = mkdtempSync(path.join(tmpdir(), "copilot-llm-packages-"));
   try {
     const packed =
-      (await runPnpm(["--filter", "./packages/*", "pack", "--pack-destination", directory], { quiet: true })) === 0;
+      (await runPnpm(["--filter", "./packages/*", "pack", "--pack-destination", directory], {
+        quiet: true,
+        written,
+      })) === 0;
     yield { name: "pack", passed: packed };
     if (!packed) return;
     const tarballs = readdirSync(directory).map((file) => path.join(directory, file));
     for (const tarball of tarballs) {
       const name = path.basename(tarball, ".tgz");
-      yield { name: `publint ${name}`, passed: await judge("publint", ["run", tarball, "--strict"]) };
-      yield { name: `attw ${name}`, passed: await judge("attw", [tarball, "--profile", "esm-only", "--no-emoji"]) };
+      yield { name: `publint ${name}`, passed: await judge("publint", ["run", tarball, "--strict"], written) };
+      yield {
+        name: `attw ${name}`,
+        passed: await judge("attw", [tarball, "--profile", "esm-only", "--no-emoji"], written),
+      };
     }
-    yield { name: "import from plain Node", passed: await importFromPlainNode(directory, tarballs) };
-    yield* checkReleases(directory);
+    yield { name: "import from plain Node", passed: await importFromPlainNode(directory, tarballs, written) };
+    yield* checkReleases(directory, written);
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
 }
 
 /** The apps as they are published. */
-async function* checkReleases(directory) {
+async function* checkReleases(directory, written) {
   const packed = [];
   for (const { name, directory: staged } of await stageReleases()) {
     const tarball = await packRelease(staged, directory);
     yield { name: `pack ${name}`, passed: tarball !== null };
     if (tarball === null) return;
-    yield { name: `publint ${name}`, passed: await judge("publint", ["run", tarball, "--strict"]) };
+    yield { name: `publint ${name}`, passed: await judge("publint", ["run", tarball, "--strict"], written) };
     packed.push(tarball);
   }
   const [gateway, mcp] = packed;
+  const tell = (name, problems) => {
+    for (const problem of problems) {
+      console.log(problem);
+      written.push(`${problem}\n`);
+    }
+    return { name, passed: problems.length === 0 };
+  };
   yield tell(
     "the gateway's tarball, installed alone, serves the console and answers",
     await tryPackedDemo(gateway, path.join(directory, "alone")),
@@ -51,11 +64,6 @@ async function* checkReleases(directory) {
     "the MCP server's tarball, installed alone, opens its own stores",
     await tryPackedMcp(mcp, path.join(directory, "mcp-alone")),
   );
-}
-
-function tell(name, problems) {
-  for (const problem of problems) console.log(problem);
-  return { name, passed: problems.length === 0 };
 }
 
 /** The tarball's path; null when it cannot be packed. */
@@ -69,11 +77,11 @@ export async function packRelease(staged, destination) {
   return exitCode === 0 && made !== undefined ? path.join(destination, made) : null;
 }
 
-async function judge(tool, args) {
-  return (await runCommand(path.join(binaries, tool), args, { quiet: true })) === 0;
+async function judge(tool, args, written) {
+  return (await runCommand(path.join(binaries, tool), args, { quiet: true, written })) === 0;
 }
 
-async function importFromPlainNode(directory, tarballs) {
+async function importFromPlainNode(directory, tarballs, written) {
   const manifests = workspaceManifests();
   const versions = Object.fromEntries(
     manifests.map(({ name, version }) => {
@@ -94,9 +102,10 @@ async function importFromPlainNode(directory, tarballs) {
   );
   writeFileSync(path.join(directory, "consumer.mjs"), consumerSource(entries));
   const installArgs = ["install", "--ignore-workspace", "--prefer-offline", "--no-frozen-lockfile"];
-  const installed = await runPnpm(installArgs, { cwd: directory, quiet: true });
+  const installed = await runPnpm(installArgs, { cwd: directory, quiet: true, written });
   return (
-    installed === 0 && (await runCommand(process.execPath, ["consumer.mjs"], { cwd: directory, quiet: true })) === 0
+    installed === 0 &&
+    (await runCommand(process.execPath, ["consumer.mjs"], { cwd: directory, quiet: true, written })) === 0
   );
 }
 

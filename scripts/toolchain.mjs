@@ -98,18 +98,26 @@ function pnpmCommand() {
 
 /**
  * Runs a command, in the repository unless `cwd` says otherwise, with this terminal's output; a `quiet` one is heard only when it
- * fails, a `mute` one never. Resolves with its exit code.
+ * fails, a `mute` one never. What it writes is also pushed to `written`, for a caller that quotes it. Resolves with its exit code.
  */
 export function runCommand(
   command,
   args,
-  { cwd = repositoryRoot, env = process.env, quiet = false, mute = false } = {},
+  { cwd = repositoryRoot, env = process.env, quiet = false, mute = false, written } = {},
 ) {
-  const output = mute ? "ignore" : quiet ? "pipe" : "inherit";
+  const output = mute ? "ignore" : quiet || written !== undefined ? "pipe" : "inherit";
   const child = spawn(command, args, { cwd, stdio: ["ignore", output, output], env: { ...env, ...quietTools } });
   const chunks = [];
-  child.stdout?.on("data", (chunk) => chunks.push(chunk));
-  child.stderr?.on("data", (chunk) => chunks.push(chunk));
+  for (const [from, to] of [
+    [child.stdout, process.stdout],
+    [child.stderr, process.stderr],
+  ]) {
+    from?.on("data", (chunk) => {
+      if (quiet) chunks.push(chunk);
+      else to.write(chunk);
+      written?.push(chunk);
+    });
+  }
   return new Promise((resolve, reject) => {
     child.once("error", reject);
     child.once("close", (exitCode) => {

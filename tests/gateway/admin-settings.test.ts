@@ -55,6 +55,7 @@ describe("the settings", () => {
       recording_retention_days: null,
       legacy_key_enabled: true,
       viewers_see_prompts: true,
+      holders_see_sessions: false,
       batches: {
         enabled: false,
         max_in_pool: 2,

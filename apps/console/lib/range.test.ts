@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { bucketsOf, previousRange, resolveRange } from "./range";
+import { bucketsOf, canBeShownBy, previousRange, resolveRange, type TimeBucket } from "./range";
 
 const nowMs = Date.parse("2026-11-22T12:34:20Z");
 const iso = (ms: number) => new Date(ms).toISOString();
@@ -8,7 +8,7 @@ const resolve = (
   from: string | null = null,
   to: string | null = null,
 ) => {
-  const { fromMs, toMs, bucket } = resolveRange({ range, from, to }, nowMs, true);
+  const { fromMs, toMs, bucket } = resolveRange({ range, from, to }, nowMs, "UTC");
   return [iso(fromMs), iso(toMs), bucket];
 };
 
@@ -38,15 +38,64 @@ describe("resolveRange", () => {
 });
 
 it("fills a span with its parts and marks the one that runs", () => {
-  const range = resolveRange({ range: "24h", from: null, to: null }, nowMs, true);
-  const buckets = bucketsOf(range, nowMs);
+  const range = resolveRange({ range: "24h", from: null, to: null }, nowMs, "UTC");
+  const buckets = bucketsOf(range, nowMs, "UTC");
   expect(buckets).toHaveLength(25);
   expect(buckets.map(({ isRunning }) => isRunning).lastIndexOf(true)).toBe(24);
   expect(buckets.filter(({ isRunning }) => isRunning)).toHaveLength(1);
   expect(iso(buckets[0]?.startMs ?? 0)).toBe("2026-11-21T12:00:00.000Z");
 });
 
+describe("the parts of a span", () => {
+  const partsOf = (bucket: TimeBucket, from: string, to: string, timeZone: string) =>
+    bucketsOf({ fromMs: Date.parse(from), toMs: Date.parse(to), bucket }, nowMs, timeZone).map((part) => [
+      part.name,
+      iso(part.startMs),
+      (part.endMs - part.startMs) / 3_600_000,
+    ]);
+
+  it("are five minutes of the clock", () => {
+    expect(partsOf("5m", "2026-11-22T12:02:00Z", "2026-11-22T12:08:00Z", "UTC").map(([name]) => name)).toEqual([
+      "2026-11-22T12:00:00.000Z",
+      "2026-11-22T12:05:00.000Z",
+    ]);
+  });
+
+  it("are days of the reader's, which have 23 or 25 hours when clocks change", () => {
+    expect(partsOf("day", "2026-03-28T12:00:00Z", "2026-03-30T12:00:00Z", "Europe/Berlin")).toEqual([
+      ["2026-03-28", "2026-03-27T23:00:00.000Z", 24],
+      ["2026-03-29", "2026-03-28T23:00:00.000Z", 23],
+      ["2026-03-30", "2026-03-29T22:00:00.000Z", 24],
+    ]);
+    expect(partsOf("day", "2026-10-25T12:00:00Z", "2026-10-25T13:00:00Z", "Europe/Berlin")).toEqual([
+      ["2026-10-25", "2026-10-24T22:00:00.000Z", 25],
+    ]);
+  });
+
+  it("are weeks that begin on Monday, and whole months", () => {
+    expect(
+      partsOf("week", "2026-11-17T00:00:00Z", "2026-11-24T00:00:00Z", "Asia/Shanghai").map(([name]) => name),
+    ).toEqual(["2026-11-16", "2026-11-23"]);
+    expect(partsOf("month", "2026-02-28T16:30:00Z", "2026-04-01T00:00:00Z", "Asia/Shanghai")).toEqual([
+      ["2026-03", "2026-02-28T16:00:00.000Z", 744],
+      ["2026-04", "2026-03-31T16:00:00.000Z", 720],
+    ]);
+  });
+
+  it("get longer with the span, and five minutes are offered for as long as the gateway keeps them", () => {
+    const bucketOf = (from: string, to: string | null = null) => resolve("custom", from, to)[2];
+    expect(bucketOf("2026-11-22T08:00:00Z")).toBe("5m");
+    expect(bucketOf("2026-11-10T08:00:00Z", "2026-11-10T09:00:00Z")).toBe("hour");
+    expect(bucketOf("2026-10-01T00:00:00Z")).toBe("day");
+    expect(bucketOf("2026-01-01T00:00:00Z")).toBe("week");
+    expect(bucketOf("2023-01-01T00:00:00Z")).toBe("month");
+    const span = (hours: number) => ({ fromMs: nowMs - hours * 3_600_000, toMs: nowMs });
+    expect([24, 40].map((hours) => canBeShownBy("5m", span(hours), nowMs))).toEqual([true, false]);
+    expect([300, 500].map((hours) => canBeShownBy("hour", span(hours), nowMs))).toEqual([true, false]);
+  });
+});
+
 it("finds the span before", () => {
-  const range = resolveRange({ range: "prev-month", from: null, to: null }, nowMs, true);
+  const range = resolveRange({ range: "prev-month", from: null, to: null }, nowMs, "UTC");
   expect(iso(previousRange(range).toMs)).toBe("2026-10-01T00:00:00.000Z");
 });

@@ -1,11 +1,13 @@
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useMemo } from "react";
-import { useNow } from "use-intl";
+import { useNow, useTimeZone } from "use-intl";
 import { type RangeName, type ResolvedRange, rangeNames, resolveRange } from "./range";
 
 export interface RangeState extends ResolvedRange {
   name: RangeName;
   isUtc: boolean;
+  /** Whose days are shown: the reader's, or UTC. */
+  timeZone: string;
   nowMs: number;
   choose: (name: Exclude<RangeName, "custom">) => void;
   /** Ends in milliseconds: a span of one's own, as a chart's selection gives it. */
@@ -26,13 +28,15 @@ export function useRange(defaultRange: RangeName): RangeState {
     },
     { history: "push" },
   );
+  const readersZone = useTimeZone() ?? "UTC";
   const now = useNow({ updateInterval: 60_000 });
   const { range, from, to, tz } = state;
   const minute = Math.floor(now.getTime() / 60_000);
   return useMemo(() => {
     const nowMs = minute * 60_000;
     const isUtc = tz === "utc";
-    const resolved = resolveRange({ range, from, to }, nowMs, isUtc);
+    const timeZone = isUtc ? "UTC" : readersZone;
+    const resolved = resolveRange({ range, from, to }, nowMs, timeZone);
     const search = new URLSearchParams({ range });
     if (range === "custom") {
       search.set("from", new Date(resolved.fromMs).toISOString());
@@ -43,6 +47,7 @@ export function useRange(defaultRange: RangeName): RangeState {
       ...resolved,
       name: range,
       isUtc,
+      timeZone,
       nowMs,
       choose: (name) => void setState({ range: name === defaultRange ? null : name, from: null, to: null }),
       chooseSpan: (fromMs, toMs) =>
@@ -54,5 +59,5 @@ export function useRange(defaultRange: RangeName): RangeState {
       setUtc: (next) => void setState({ tz: next ? "utc" : null }),
       search: search.toString(),
     };
-  }, [range, from, to, tz, minute, defaultRange, setState]);
+  }, [range, from, to, tz, readersZone, minute, defaultRange, setState]);
 }

@@ -38,6 +38,8 @@ export interface Settings {
   readonly legacyKeyEnabled: boolean;
   /** False: viewers of the console see what requests cost and how they went, and nothing of what was said. */
   readonly viewersSeePrompts: boolean;
+  /** True: whoever holds a key sees the conversations recorded of it. */
+  readonly holdersSeeSessions: boolean;
   readonly batches: BatchSettings;
 }
 
@@ -54,5 +56,6 @@ export const defaultSettings: Settings = {
   recordingRetentionDays: null,
   legacyKeyEnabled: true,
   viewersSeePrompts: true,
+  holdersSeeSessions: false,
   batches: { enabled: false, maxInPool: 2, maxPerToken: 1, quietHours: [] },
 };

@@ -10,7 +10,6 @@ export { type OpenSession, type SignInOrigin, sessionId } from "./admin/console-
 export type { DeviceSignIn, DeviceSignInState, DeviceSignIns } from "./admin/device-sign-ins.js";
 export type { ExternalIdentity } from "./admin/external-sign-in.js";
 export type { IssuedKey, KeyAdmin, KeyChanges, KeySettings, KeyView, NewKey } from "./admin/key-admin.js";
-export { type KeyStanding, keyStanding } from "./admin/key-standing.js";
 export type { BilledModel, LackingToken, ModelOverview } from "./admin/model-overview.js";
 export type { ProviderStatus, Readiness } from "./admin/provider-status.js";
 export { type ResetAdminInput, resetAdmin } from "./admin/reset-admin.js";
@@ -28,6 +27,7 @@ export type { Batches } from "./batches/create-batches.js";
 export type { Alert, AlertSeverity } from "./changes/alert.js";
 export type { LiveEvent, LiveEvents, LiveListener } from "./changes/live-events.js";
 export type { IdPrefix, Ids } from "./identity/ids.js";
+export { type KeyStanding, keyStanding } from "./identity/key-standing.js";
 export { keyOf, type Principal, principalId, principalName } from "./identity/principal.js";
 export { createProvider, type Provider, type ProviderOptions } from "./provider.js";
 export type {

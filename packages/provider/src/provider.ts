@@ -28,6 +28,7 @@ import { TokenAdmin } from "./admin/token-admin.js";
 import { UserAdmin } from "./admin/user-admin.js";
 import type { BatchItemOutcome } from "./batches/batch-runner.js";
 import { type Batches, createBatches } from "./batches/create-batches.js";
+import { KeyStateWatch } from "./changes/key-state-watch.js";
 import { LiveEvents } from "./changes/live-events.js";
 import { publishChanges } from "./changes/publish-changes.js";
 import { SettingsCache } from "./changes/settings-cache.js";
@@ -41,6 +42,7 @@ import { QuotaWatch } from "./quota/quota-watch.js";
 import { InviteAdmin } from "./seats/invite-admin.js";
 import { Seats } from "./seats/seats.js";
 import { createServe } from "./serve/create-serve.js";
+import { publishStarts } from "./serve/publish-starts.js";
 import type { RequestWatch } from "./serve/request-watch.js";
 import type { ServeAnswer, ServeCall } from "./serve/serve-call.js";
 import { RecordedRequests } from "./sessions/recorded-requests.js";
@@ -140,7 +142,9 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
     events.publish({ kind: "request", record });
   };
   const teams = new TeamDirectory(stores);
-  const serve = createServe({ ...options, ...pooled, teams, settings, onRecord });
+  const watchRequest = publishStarts({ ...options, events, aliasOf: (tokenId) => accounts.alias(tokenId) });
+  const serve = createServe({ ...options, ...pooled, teams, settings, onRecord, watchRequest });
+  const keyStates = new KeyStateWatch({ stores, events, clock, log });
   const days = () => settings().recordingRetentionDays ?? options.recordingRetentionDays;
   const retention = new Retention({ ledger: stores.ledger, days, clock, randomness, log });
   const lastClient = (keyId: string): string | null => lastClients.get(keyId) ?? null;
@@ -165,6 +169,7 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
   await accounts.open();
   retention.start();
   quota.start();
+  await keyStates.start();
   batches.start();
   return {
     ...createOverview({ stores, upstream, pool, accounts, models, tokens, keys, settings, clock }),
@@ -203,6 +208,7 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
       await batches.drain(0);
       deviceSignIns.close();
       teams.close();
+      await keyStates.close();
       await quota.close();
       await hashing.close();
       await pooled.close();

@@ -39,6 +39,7 @@ export type {
 export type { QuotaCycleStore } from "./interfaces/quota-cycle-store.js";
 export type {
   ConversationTip,
+  RequestPage,
   SessionFilter,
   SessionFilterOptions,
   SessionOption,

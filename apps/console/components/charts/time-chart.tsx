@@ -6,6 +6,7 @@ import { type KeyboardEvent, type PointerEvent, type ReactNode, useMemo, useRef,
 import { useFormatter, useTranslations } from "use-intl";
 import { Button } from "#components/ui/button";
 import type { ChartData, Series } from "#lib/charts/chart-data";
+import { useBucketFormat } from "#lib/use-bucket-format";
 import type { RangeState } from "#lib/use-range";
 import { ChartLegend } from "./chart-legend";
 import { ChartTable } from "./chart-table";
@@ -51,20 +52,9 @@ export function TimeChart(props: TimeChartProps) {
     () => ({ buckets, series: isolated.length === 0 ? series : series.filter(({ id }) => isolated.includes(id)) }),
     [buckets, series, isolated],
   );
-  const byHour = range.bucket === "hour";
-  const zone = byHour && !range.isUtc ? {} : { timeZone: "UTC" };
-  const formatTick = (ms: number) =>
-    format.dateTime(
-      new Date(ms),
-      byHour ? { hour: "numeric", minute: "2-digit", ...zone } : { month: "short", day: "numeric", ...zone },
-    );
-  const formatBucket = (ms: number) =>
-    format.dateTime(
-      new Date(ms),
-      byHour
-        ? { weekday: "short", month: "short", day: "numeric", hour: "numeric", minute: "2-digit", ...zone }
-        : { weekday: "short", month: "short", day: "numeric", ...zone },
-    );
+  const formatTime = useBucketFormat(range.bucket, range.timeZone);
+  const formatTick = (ms: number) => formatTime(ms, "short");
+  const formatBucket = (ms: number) => formatTime(ms, "long");
   const isEmpty = series.every(({ values }) => values.every((value) => value === null || value === 0));
 
   const indexAt = (event: PointerEvent<HTMLElement>): number | null => {

@@ -4,7 +4,7 @@ import { enUS, zhCN } from "react-day-picker/locale";
 import { useLocale, useTranslations } from "use-intl";
 import { Button } from "#components/ui/button";
 import { Dialog, DialogBody, DialogFooter } from "#components/ui/dialog";
-import { startOfDayMs } from "#lib/range";
+import { createZonedCalendar } from "#lib/zoned-calendar";
 import type { CustomRangeProps } from "./custom-range-props";
 
 const classes = {
@@ -39,11 +39,10 @@ export function CustomRangeDialog({ range, onClose }: CustomRangeProps) {
   const apply = () => {
     if (days?.from === undefined) return;
     const last = days.to ?? days.from;
-    // The calendar's days are the reader's; in UTC the same numbers mean other moments.
+    const zone = createZonedCalendar(range.timeZone);
+    // The numbers of the chosen days, in the zone that the page shows.
     const startOf = (date: Date, shift: number) =>
-      range.isUtc
-        ? Date.UTC(date.getFullYear(), date.getMonth(), date.getDate() + shift)
-        : startOfDayMs(date.getTime(), false, shift);
+      zone.startOf(Date.UTC(date.getFullYear(), date.getMonth(), date.getDate() + shift));
     range.chooseSpan(startOf(days.from, 0), startOf(last, 1));
     onClose();
   };

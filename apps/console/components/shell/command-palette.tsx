@@ -9,10 +9,11 @@ import { useIsAdmin } from "#lib/api/use-auth";
 import { useGithubTokens } from "#lib/api/use-github-tokens";
 import { useModels } from "#lib/api/use-models";
 import { leavePage } from "#lib/leave-guard";
+import { parsePastedId } from "#lib/parse-pasted-id";
 import { useTheme } from "#lib/theme-preference";
 import { useReturnFocus } from "#lib/use-return-focus";
 import { allPages } from "./navigation";
-import { createPaletteItems, type PaletteItem, parsePastedId } from "./palette-items";
+import { createPaletteItems, type PaletteItem } from "./palette-items";
 
 interface Command extends Omit<PaletteItem, "path"> {
   run: () => void;

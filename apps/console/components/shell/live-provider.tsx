@@ -22,9 +22,11 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       onEvent: (name, data) => {
         const stale = {
           token_state: queryKeys.githubTokens,
+          key_state: queryKeys.apiKeys,
           key_changed: queryKeys.apiKeys,
           settings_changed: queryKeys.settings,
           alert: queryKeys.status,
+          request_started: null,
           request: null,
         }[name];
         if (stale !== null) void queryClient.invalidateQueries({ queryKey: stale });

@@ -14,8 +14,11 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
     [t("nextRow"), ["j"]],
     [t("previousRow"), ["k"]],
     [t("openRow"), ["Enter"]],
+    [t("edit"), ["e"]],
+    [t("copy"), ["c"]],
     [t("close"), ["Esc"]],
     [t("submit"), [t("submitKeys")]],
+    [t("notifications"), ["F6"]],
   ] as const;
   const pages = allPages.flatMap(({ labelKey, shortcut }) =>
     shortcut === undefined ? [] : [[tNavigation(labelKey), ["g", shortcut]] as const],

@@ -24,16 +24,21 @@ export function ToastOverlay({ messages, onGone }: ToastOverlayProps) {
   );
 }
 
-/** Hands each message to the toasts once. */
+/** Hands each message to the toasts once, and takes back those that made room for others. */
 function Feed({ messages, onGone }: ToastOverlayProps) {
-  const { add } = Toast.useToastManager<ToastMessage>();
-  const handed = useRef(new Set<number>());
+  const { add, close } = Toast.useToastManager<ToastMessage>();
+  const handed = useRef(new Map<number, string>());
   useEffect(() => {
+    const current = new Set(messages.map(({ id }) => id));
+    for (const [id, toastId] of handed.current) {
+      if (current.has(id)) continue;
+      handed.current.delete(id);
+      close(toastId);
+    }
     for (const message of messages) {
       if (handed.current.has(message.id)) continue;
-      handed.current.add(message.id);
-      add({
-        description: message.text,
+      const toastId = add({
+        title: message.text,
         priority: message.kind === "failed" ? "high" : "low",
         timeout: message.action === undefined ? shownMs[message.kind] : shownMs.undoable,
         data: message,
@@ -42,8 +47,9 @@ function Feed({ messages, onGone }: ToastOverlayProps) {
           onGone(message.id);
         },
       });
+      handed.current.set(message.id, toastId);
     }
-  }, [messages, add, onGone]);
+  }, [messages, add, close, onGone]);
   return null;
 }
 
@@ -64,7 +70,7 @@ function ToastList() {
             toast.data?.kind === "failed" ? "mt-0.5 size-4 shrink-0 text-danger" : "mt-0.5 size-4 shrink-0 text-ok"
           }
         />
-        <Toast.Description className="min-w-0 flex-1 text-small break-words" />
+        <Toast.Title render={<p />} className="min-w-0 flex-1 text-small break-words" />
         {toast.data?.action !== undefined && (
           <button
             type="button"

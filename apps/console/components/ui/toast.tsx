@@ -17,12 +17,30 @@ export function useToast(): ShowToast {
   return showToast;
 }
 
+/** More would hide what they are about. */
+const mostMessages = 3;
+
+/**
+ * The same message again takes the place of the first one, unless something hangs on how long that is shown. The oldest
+ * make room, those first on which nothing hangs.
+ */
+function addMessage(shown: readonly ToastMessage[], message: ToastMessage): readonly ToastMessage[] {
+  const others = shown.filter(
+    ({ kind, text, onGone }) => kind !== message.kind || text !== message.text || onGone !== undefined,
+  );
+  const free = others.filter(({ onGone }) => onGone === undefined);
+  const bound = others.filter(({ onGone }) => onGone !== undefined);
+  const dropped = new Set([...free, ...bound].slice(0, Math.max(0, others.length + 1 - mostMessages)));
+  return [...others.filter((other) => !dropped.has(other)), message];
+}
+
+/** Keeps what is told in passing: a few at most, each once. */
 export function ToastProvider({ children }: { children: ReactNode }) {
   const nextId = useRef(1);
   const [messages, setMessages] = useState<readonly ToastMessage[]>([]);
   const showToast = useCallback<ShowToast>((kind, text, options) => {
     const id = nextId.current++;
-    setMessages((shown) => [...shown, { id, kind, text, ...options }]);
+    setMessages((shown) => addMessage(shown, { id, kind, text, ...options }));
   }, []);
   // A toast may have to say that the gateway is gone, and then its code could not be fetched any more.
   useEffect(() => {

@@ -61,6 +61,8 @@ const changedFields = [
   "key_defaults",
   "recording_retention_days",
   "legacy_key_enabled",
+  "viewers_see_prompts",
+  "holders_see_sessions",
   "batches",
   "role",
   "username",

@@ -1,18 +1,16 @@
 "use client";
 
-import Link from "next/link";
 import { useTranslations } from "use-intl";
 import { DetailSection, DetailSheet, FactList } from "#components/detail-sheet";
 import { ExactTime, RelativeTime } from "#components/relative-time";
-import { Badge } from "#components/ui/badge";
 import { ButtonLink } from "#components/ui/button";
 import type { ApiKey } from "#lib/api/use-api-keys";
 import { useIsAdmin } from "#lib/api/use-auth";
-import { useGithubTokens } from "#lib/api/use-github-tokens";
-import { useTeams } from "#lib/api/use-teams";
 import { mapClientName } from "#lib/map-client-name";
 import { BudgetSection } from "./budget-section";
 import { KeyActions } from "./key-actions";
+import { KeyActivity } from "./key-activity";
+import { KeySettingsSection } from "./key-settings-section";
 import { KeyState } from "./key-state";
 
 interface KeyDetailProps {
@@ -26,14 +24,8 @@ interface KeyDetailProps {
 export function KeyDetail({ apiKey, neighbours, onOpen }: KeyDetailProps) {
   const t = useTranslations("keys");
   const isAdmin = useIsAdmin();
-  const { data: tokens } = useGithubTokens();
-  const { data: teams } = useTeams();
-  const team = teams?.find(({ id }) => id === apiKey.team_id);
   const index = neighbours.indexOf(apiKey.id);
   const walk = (id: string | undefined) => (id === undefined ? null : () => onOpen(id));
-  const aliases = apiKey.github_token_ids?.map(
-    (id) => tokens?.tokens.find((token) => token.id === id)?.alias ?? t("scope.unknownToken"),
-  );
   return (
     <DetailSheet
       label={t("detail.label", { alias: apiKey.alias })}
@@ -44,6 +36,8 @@ export function KeyDetail({ apiKey, neighbours, onOpen }: KeyDetailProps) {
       actions={isAdmin && <KeyActions apiKey={apiKey} />}
     >
       <BudgetSection of={apiKey} />
+      <KeyActivity apiKey={apiKey} />
+      <KeySettingsSection apiKey={apiKey} />
       <DetailSection title={t("detail.facts")}>
         <FactList
           facts={[
@@ -55,10 +49,6 @@ export function KeyDetail({ apiKey, neighbours, onOpen }: KeyDetailProps) {
               </span>,
             ],
             [t("detail.created"), <ExactTime key="created" time={apiKey.created_at} />],
-            [
-              t("columns.expires"),
-              apiKey.expires_at === null ? t("never") : <ExactTime key="expires" time={apiKey.expires_at} />,
-            ],
             [
               t("columns.lastUsed"),
               apiKey.last_used_at === null ? t("neverUsed") : <RelativeTime key="used" time={apiKey.last_used_at} />,
@@ -75,27 +65,6 @@ export function KeyDetail({ apiKey, neighbours, onOpen }: KeyDetailProps) {
                   </span>,
                 ],
             apiKey.created_by === null ? null : [t("detail.createdBy"), apiKey.created_by],
-            team === undefined
-              ? null
-              : [
-                  t("form.team"),
-                  <Link
-                    key="team"
-                    href={`/teams/?id=${encodeURIComponent(team.id)}`}
-                    className="text-accent hover:underline"
-                  >
-                    {team.name}
-                  </Link>,
-                ],
-            apiKey.note === ""
-              ? null
-              : [
-                  t("form.note"),
-                  <span key="note" className="whitespace-pre-line break-words">
-                    {apiKey.note}
-                  </span>,
-                ],
-            [t("form.recording"), t(`form.recordings.${apiKey.recording ?? "default"}`)],
           ]}
         />
         <div className="mt-3 flex flex-wrap gap-2">
@@ -112,33 +81,6 @@ export function KeyDetail({ apiKey, neighbours, onOpen }: KeyDetailProps) {
           )}
         </div>
       </DetailSection>
-      <DetailSection title={t("columns.scope")}>
-        <FactList
-          facts={[
-            [
-              t("form.models"),
-              apiKey.allowed_models === null ? (
-                t("scope.allModels")
-              ) : (
-                <Names key="models" names={apiKey.allowed_models} />
-              ),
-            ],
-            [t("form.tokens"), aliases === undefined ? t("scope.allTokens") : <Names key="tokens" names={aliases} />],
-          ]}
-        />
-      </DetailSection>
     </DetailSheet>
-  );
-}
-
-function Names({ names }: { names: readonly string[] }) {
-  return (
-    <span className="flex flex-wrap gap-1">
-      {names.map((name) => (
-        <Badge key={name} className="max-w-full">
-          <span className="truncate">{name}</span>
-        </Badge>
-      ))}
-    </span>
   );
 }

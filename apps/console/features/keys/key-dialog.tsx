@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { ConfirmDialog } from "#components/confirm-dialog";
+import { DeleteDialog } from "#components/delete-dialog";
 import { KeyResponsibleUse } from "#components/responsible-use";
 import { Dialog } from "#components/ui/dialog";
 import { useToast } from "#components/ui/toast";
@@ -141,20 +142,16 @@ function ResetKeyDialog({ apiKey: { id, alias }, onClose }: OneKeyProps) {
 
 function DeleteKeyDialog({ apiKey: { id, alias }, onClose }: OneKeyProps) {
   const t = useTranslations("keys");
-  const showToast = useToast();
-  const remove = useDeleteApiKey(() => showToast("done", t("deletedToast", { alias })));
   return (
-    <ConfirmDialog
-      isOpen
-      onClose={onClose}
+    <DeleteDialog
+      id={id}
+      useDelete={useDeleteApiKey}
       title={t("delete.title", { alias })}
       confirmLabel={t("delete.confirm")}
-      isDangerous
-      isBusy={remove.isPending}
-      error={remove.error}
-      onConfirm={() => remove.mutate(id, { onSuccess: onClose })}
+      doneText={t("deletedToast", { alias })}
+      onClose={onClose}
     >
       {t("delete.text")}
-    </ConfirmDialog>
+    </DeleteDialog>
   );
 }

@@ -4,17 +4,14 @@ import { ChevronDown, ChevronRight } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import { ErrorNotice } from "#components/error-notice";
-import { ModelChips } from "#components/model-chips";
 import { Button } from "#components/ui/button";
 import { DialogBody, DialogFooter } from "#components/ui/dialog";
-import { Field } from "#components/ui/field";
 import { Form } from "#components/ui/form";
-import { Input, Select, TextArea } from "#components/ui/input";
 import { Segmented } from "#components/ui/segmented";
 import { useSettings } from "#lib/api/use-settings";
-import { KeyExpiryField } from "./key-expiry-field";
-import { KeyLimitFields } from "./key-limit-fields";
 import { KeyLimitSummary } from "./key-limit-summary";
+import type { KeyPart } from "./key-parts";
+import { KeySettingField } from "./key-setting-field";
 import {
   applyPreset,
   checkKeyForm,
@@ -23,10 +20,7 @@ import {
   type KeyFormValues,
   type KeySettings,
   keyPresets,
-  recordings,
 } from "./key-settings";
-import { TeamField } from "./team-field";
-import { TokenPicker } from "./token-picker";
 
 interface KeyFormProps {
   initialValues: KeyFormValues;
@@ -51,10 +45,9 @@ export function KeyForm(props: KeyFormProps) {
   const [isFull, setIsFull] = useState(!isNew);
   const [problems, setProblems] = useState<KeyFormProblems>({});
   const change = (changed: Partial<KeyFormValues>) => setValues((current) => ({ ...current, ...changed }));
-  const errorOf = (field: keyof KeyFormProblems) => {
-    const problem = problems[field];
-    return problem === undefined ? undefined : t(`problems.${problem}`);
-  };
+  const fieldOf = (part: KeyPart) => (
+    <KeySettingField key={part} part={part} values={values} problems={problems} onChange={change} />
+  );
   const submit = () => {
     const found = checkKeyForm(values, Date.now());
     setProblems(found);
@@ -65,17 +58,7 @@ export function KeyForm(props: KeyFormProps) {
   return (
     <Form onSubmit={submit} isBusy={isBusy} className="contents">
       <DialogBody>
-        <Field label={t("alias")} hint={t("aliasHint")} error={errorOf("alias")}>
-          {(control) => (
-            <Input
-              {...control}
-              name="alias"
-              autoComplete="off"
-              value={values.alias}
-              onChange={(event) => change({ alias: event.target.value })}
-            />
-          )}
-        </Field>
+        {fieldOf("alias")}
         {isNew && (
           <div className="flex flex-col gap-2">
             <span className="text-small font-medium">{t("preset")}</span>
@@ -105,50 +88,11 @@ export function KeyForm(props: KeyFormProps) {
         )}
         {isFull && (
           <>
-            <ModelChips
-              label={t("models")}
-              models={values.models}
-              hint={values.models.length === 0 ? t("modelsAll") : t("modelsOnly", { count: values.models.length })}
-              onChange={(models) => change({ models })}
-            />
-            <TeamField teamId={values.teamId} onChange={(teamId) => change({ teamId })} />
-            <TokenPicker tokenIds={values.tokenIds} onChange={(tokenIds) => change({ tokenIds })} />
-            <KeyLimitFields values={values} onChange={change} errorOf={errorOf} />
+            {(["models", "team", "tokens", "limits"] as const).map(fieldOf)}
             <div className="grid items-start gap-4 sm:grid-cols-2">
-              <KeyExpiryField
-                value={values.expiresAt}
-                error={errorOf("expiresAt")}
-                onChange={(expiresAt) => change({ expiresAt })}
-              />
-              <Field label={t("recording")} hint={t("recordingHint")}>
-                {(control) => (
-                  <Select
-                    {...control}
-                    value={values.recording}
-                    onChange={(event) =>
-                      change({ recording: recordings.find((mode) => mode === event.target.value) ?? "" })
-                    }
-                  >
-                    {recordings.map((mode) => (
-                      <option key={mode} value={mode}>
-                        {t(`recordings.${mode === "" ? "default" : mode}`)}
-                      </option>
-                    ))}
-                  </Select>
-                )}
-              </Field>
+              {(["expiry", "recording"] as const).map(fieldOf)}
             </div>
-            <Field label={t("note")} hint={t("noteHint")}>
-              {(control) => (
-                <TextArea
-                  {...control}
-                  rows={2}
-                  maxLength={1_000}
-                  value={values.note}
-                  onChange={(event) => change({ note: event.target.value })}
-                />
-              )}
-            </Field>
+            {fieldOf("note")}
           </>
         )}
         {notice}

@@ -3,8 +3,14 @@ import { useFormatter, useTranslations } from "use-intl";
 import { useFigures } from "#lib/use-figures";
 import { type KeyFormValues, parseLimit } from "./key-settings";
 
+interface KeyLimitSummaryProps {
+  values: KeyFormValues;
+  /** Without the models. */
+  isLimitsOnly?: boolean;
+}
+
 /** The limits of a form as one sentence. */
-export function KeyLimitSummary({ values }: { values: KeyFormValues }) {
+export function KeyLimitSummary({ values, isLimitsOnly = false }: KeyLimitSummaryProps) {
   const t = useTranslations("keys.form.summary");
   const format = useFormatter();
   const figures = useFigures();
@@ -15,6 +21,7 @@ export function KeyLimitSummary({ values }: { values: KeyFormValues }) {
     return [window !== "period" ? text : t(`per.${values.limitPeriod}`, { limit: text })];
   });
   const models = values.models.length === 0 ? t("allModels") : t("models", { count: values.models.length });
+  if (isLimitsOnly) return parts.length === 0 ? t("none") : format.list(parts);
   return (
     <p role="status" className="text-small text-foreground-soft">
       {parts.length === 0 ? t("unlimited") : format.list([...parts, models])}

@@ -1,7 +1,7 @@
 import { fireEvent, screen, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { createErrorResponse, stubGateway } from "../../testing/fake-gateway";
-import { createKey, createModel } from "../../testing/fixtures";
+import { createKey, createModel, createStatsRow } from "../../testing/fixtures";
 import { renderInConsole } from "../../testing/render-in-console";
 import { MyPage } from "./my-page";
 
@@ -13,12 +13,17 @@ function openWith(typed: string) {
   fireEvent.click(screen.getByRole("button", { name: "Show my usage" }));
 }
 
+const unused = {
+  "GET /api/me/usage": () => ({ totals: createStatsRow(), days: [], models: [] }),
+};
+
 const signedOut = { setup_required: false, authenticated: false, public_url: null };
 
 describe("MyPage", () => {
   it("shows a key's holder what is left of its limits, and the settings of a client with the key in them", async () => {
     const key = createKey({ alias: "laptop", max_requests: 10, current_requests: 4, rpm: 60 });
     const seen = stubGateway({
+      ...unused,
       "GET /api/auth/status": () => signedOut,
       "GET /api/me": () => key,
       "GET /openai/v1/models": () => ({
@@ -36,8 +41,52 @@ describe("MyPage", () => {
     expect(screen.getByLabelText<HTMLInputElement>("Your key").value).toBe("");
   });
 
+  it("shows what the key used, and its conversations where they are told", async () => {
+    const day = (group: string, requests: number) => createStatsRow({ group, requests });
+    const session = {
+      id: "s1",
+      title: "Why did it fail?",
+      first_at: "2026-11-22T11:00:00Z",
+      last_at: "2026-11-22T11:01:00Z",
+      requests: 2,
+      errors: 1,
+      input_tokens: 10,
+      output_tokens: 5,
+      premium_units: 0,
+      nano_aiu: 0,
+      models: ["gpt-5-mini"],
+      protocol: "openai-chat",
+      status: "failed",
+      error_code: "timeout",
+      client: null,
+      initiator: "user",
+      duration_ms: 60_000,
+    };
+    const seen = stubGateway({
+      "GET /api/auth/status": () => signedOut,
+      "GET /api/me": () => ({ ...createKey({ alias: "laptop" }), budgets: [], sees_sessions: true }),
+      "GET /openai/v1/models": () => ({ data: [] }),
+      "GET /api/me/usage": () => ({
+        totals: day("", 7),
+        days: [day("2026-11-21", 3), day("2026-11-22", 4)],
+        models: [createStatsRow({ group: "gpt-5-mini", label: "gpt-5-mini", requests: 7 })],
+      }),
+      "GET /api/me/sessions": () => ({ sessions: [session], next_cursor: null }),
+    });
+    openWith(secret);
+    const usage = await screen.findByRole("region", { name: "The last 2 days" });
+    expect(within(usage).getByRole("row", { name: /gpt-5-mini 7/u })).toBeDefined();
+    expect(within(usage).getByRole("img", { name: "Requests by day, 2 days" })).toBeDefined();
+    const sessions = await screen.findByRole("region", { name: "Sessions" });
+    expect(within(sessions).getByText("Why did it fail?")).toBeDefined();
+    expect(sessions.textContent).toContain("2 requests, 10 → 5 tokens");
+    const asked = seen.filter(({ path }) => /usage|sessions/u.test(path));
+    expect(asked.map(({ headers }) => headers.authorization)).toEqual([`Bearer ${secret}`, `Bearer ${secret}`]);
+  });
+
   it("lets whoever brought a seat take it out of the pool, once asked", async () => {
     const seen = stubGateway({
+      ...unused,
       "GET /api/auth/status": () => signedOut,
       "GET /api/me": () => createKey({ alias: "laptop", seat_token_id: "tok_1" }),
       "GET /openai/v1/models": () => ({ data: [] }),

@@ -22,6 +22,7 @@ import { protocolOfClient } from "../connect/protocol-of-client";
 import { detectSystem } from "../connect/use-connect-view";
 import { budgetsOf, nextResetMs } from "../keys/map-key-state";
 import { OwnSeat } from "./own-seat";
+import { OwnSessionsCard, OwnUsageCard } from "./own-use";
 
 interface OwnKeyViewProps {
   ownKey: OwnKey;
@@ -49,6 +50,8 @@ export function OwnKeyView({ ownKey, secret, attempt, onForget }: OwnKeyViewProp
       <main className="mx-auto flex max-w-3xl flex-col gap-6 px-4 pt-4 pb-16">
         <h1 className="text-title font-semibold tracking-tight break-words">{ownKey.alias}</h1>
         <Limits ownKey={ownKey} />
+        <OwnUsageCard secret={secret} attempt={attempt} />
+        {ownKey.sees_sessions && <OwnSessionsCard secret={secret} attempt={attempt} />}
         <OwnConnection secret={secret} attempt={attempt} />
         {ownKey.seat_token_id !== null && <OwnSeat secret={secret} onLeft={onForget} />}
       </main>

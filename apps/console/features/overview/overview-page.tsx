@@ -38,23 +38,27 @@ export function OverviewPage() {
   const tokens = useGithubTokens();
   const keys = useLatestUsedKeys();
   const status = useGatewayStatus();
-  const { fromMs, toMs, bucket } = range;
+  const { fromMs, toMs, bucket, nowMs, timeZone } = range;
   const stats = useStats({
     fromMs,
     toMs,
     groupBy: bucket,
+    timeZone,
   });
   const isSplit = view.split !== "none";
   const splitStats = useStats(
-    { fromMs, toMs, groupBy: bucket, ...(view.split === "none" ? {} : { splitBy: view.split }) },
+    { fromMs, toMs, groupBy: bucket, timeZone, ...(view.split === "none" ? {} : { splitBy: view.split }) },
     isSplit,
   );
-  const errorStats = useStats({ fromMs, toMs, groupBy: bucket, splitBy: "error" });
+  const errorStats = useStats({ fromMs, toMs, groupBy: bucket, splitBy: "error", timeZone });
   const before = previousRange(range);
   const previous = useStats({ fromMs: before.fromMs, toMs: before.toMs, groupBy: "day" });
   useLiveRefresh(queryKeys.stats, "request", 10_000);
   useLiveRefresh(queryKeys.status, "token_state", 2_000);
-  const buckets = useMemo(() => bucketsOf({ fromMs, toMs, bucket }, range.nowMs), [fromMs, toMs, bucket, range.nowMs]);
+  const buckets = useMemo(
+    () => bucketsOf({ fromMs, toMs, bucket }, nowMs, timeZone),
+    [fromMs, toMs, bucket, nowMs, timeZone],
+  );
   const failed = [tokens, keys, stats].find(({ error }) => error !== null);
   // What stands above the charts comes with them: nothing moves that is being read.
   const forecast = useQuotaForecast();
@@ -99,6 +103,8 @@ export function OverviewPage() {
                   split={view.split}
                   onMetric={(metric) => void setView({ metric })}
                   onSplit={(split) => void setView({ split })}
+                  latency={view.latency}
+                  onLatency={(latency) => void setView({ latency })}
                 />
               </>
             )}

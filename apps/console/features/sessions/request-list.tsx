@@ -1,18 +1,20 @@
 "use client";
 
 import { ListTree } from "lucide-react";
-import { useMemo, useState } from "react";
+import { type ReactNode, useMemo } from "react";
 import { useTranslations } from "use-intl";
 import { useHiddenColumns } from "#components/data-table/column-menu";
 import { DataTable } from "#components/data-table/data-table";
 import { EmptyState } from "#components/empty-state";
 import { ErrorNotice } from "#components/error-notice";
 import { ListSkeleton } from "#components/list-skeleton";
+import { NewRowsButton } from "#components/new-rows-button";
 import { NoMatch } from "#components/no-match";
 import { Card } from "#components/ui/card";
-import { factsOfEvent, type RequestFacts, useLatestRequests } from "#lib/api/use-requests";
-import type { SessionFilter } from "#lib/api/use-sessions";
-import { useLiveEvents } from "#lib/live/live-context";
+import { useRequestList } from "#lib/api/use-requests";
+import { isNarrowed, type SessionFilter } from "#lib/api/use-sessions";
+import { SearchFooter } from "./search-footer";
+import { useLiveRequests } from "./use-live-requests";
 import { useRequestColumns } from "./use-request-columns";
 
 interface RequestListProps {
@@ -22,81 +24,83 @@ interface RequestListProps {
   onClear: () => void;
 }
 
-/** As many as the gateway gives at once. */
-const shownRequests = 100;
-
-/** The latest requests one by one, as they end. */
+/** Requests one by one, the one that ended last first, and new ones as they end. */
 export function RequestList({ filter, openId, onOpen, onClear }: RequestListProps) {
-  const t = useTranslations("sessions");
-  const { data, error, refetch, isPending } = useLatestRequests(shownRequests);
-  const [live, setLive] = useState<readonly RequestFacts[]>([]);
-  useLiveEvents((name, event) => {
-    if (name === "request" && "started_at" in event) {
-      setLive((known) => [factsOfEvent(event), ...known].slice(0, shownRequests));
-    }
-  });
+  const { data, error, refetch, isPending, isPlaceholderData, hasNextPage, isFetchingNextPage, fetchNextPage } =
+    useRequestList(filter);
+  const { shown, waiting, showWaiting, onScrolled } = useLiveRequests(filter);
   const requests = useMemo(() => {
-    const liveIds = new Set(live.map(({ id }) => id));
-    return [...live, ...(data ?? []).filter(({ id }) => !liveIds.has(id))]
-      .filter((request) => fits(filter, request))
-      .sort((a, b) => (a.at < b.at ? 1 : -1));
-  }, [live, data, filter]);
+    const recorded = (data?.pages ?? []).flatMap((page) => page.requests);
+    const known = new Set(recorded.map(({ id }) => id));
+    return [...shown.filter(({ id }) => !known.has(id)), ...recorded];
+  }, [shown, data]);
   const columns = useRequestColumns();
   const [hidden] = useHiddenColumns("requests", columns);
-  const isFiltered = Object.values({ ...filter, fromMs: null, toMs: null }).some(
-    (value) => value !== null && value !== "",
-  );
+  const t = useTranslations("sessions");
   if (isPending) return <ListSkeleton />;
+  const notice = error !== null && <ErrorNotice error={error} onRetry={() => void refetch()} />;
+  if (data === undefined) return notice;
+  const footer = (
+    <SearchFooter
+      searchedTo={data.pages.at(-1)?.searched_to ?? null}
+      hasMore={hasNextPage}
+      isLoading={isFetchingNextPage}
+      onLoad={() => void fetchNextPage()}
+    />
+  );
   return (
     <>
-      {error !== null && <ErrorNotice error={error} onRetry={() => void refetch()} />}
-      {data !== undefined && (
-        <Card className="overflow-hidden">
-          {requests.length === 0 ? (
-            isFiltered ? (
-              <NoMatch onClear={onClear} />
-            ) : (
-              <EmptyState icon={ListTree} title={t("emptyRequests.title")}>
-                {t("emptyRequests.text")}
-              </EmptyState>
-            )
-          ) : (
-            <DataTable
-              caption={t("tabs.requests")}
-              rows={requests}
-              columns={columns}
-              hiddenColumns={hidden}
-              rowId={({ id }) => id}
-              rowLabel={({ id }) => id}
-              href={({ id }) => `/sessions/?tab=requests&request=${encodeURIComponent(id)}&full=1`}
-              openId={openId}
-              onOpen={onOpen}
-              isDimmed={error !== null}
-              maxHeightClassName="max-h-[max(24rem,calc(100dvh-17.5rem))]"
-            />
-          )}
-        </Card>
-      )}
+      {notice}
+      <Card
+        className="overflow-hidden"
+        onScrollCapture={(event) => event.target instanceof Element && onScrolled(event.target.scrollTop)}
+      >
+        <NewRowsButton count={waiting.length} onShow={showWaiting} />
+        {requests.length === 0 ? (
+          <NoRequests isNarrowed={isNarrowed(filter)} onClear={onClear}>
+            {footer}
+          </NoRequests>
+        ) : (
+          <DataTable
+            caption={t("tabs.requests")}
+            rows={requests}
+            columns={columns}
+            hiddenColumns={hidden}
+            rowId={({ id }) => id}
+            rowLabel={({ id }) => id}
+            href={({ id }) => `/sessions/?tab=requests&request=${encodeURIComponent(id)}&full=1`}
+            openId={openId}
+            onOpen={onOpen}
+            isDimmed={isPlaceholderData || error !== null}
+            maxHeightClassName="max-h-[max(24rem,calc(100dvh-17.5rem))]"
+            footer={footer}
+          />
+        )}
+      </Card>
     </>
   );
 }
 
-function fits(filter: SessionFilter, request: RequestFacts): boolean {
-  const atMs = Date.parse(request.at);
-  const text = filter.text.toLowerCase();
+interface NoRequestsProps {
+  isNarrowed: boolean;
+  onClear: () => void;
+  /** How far a search has looked: more may follow. */
+  children: ReactNode;
+}
+
+function NoRequests({ isNarrowed, onClear, children }: NoRequestsProps) {
+  const t = useTranslations("sessions.emptyRequests");
+  if (isNarrowed) {
+    return (
+      <>
+        <NoMatch onClear={onClear} />
+        {children}
+      </>
+    );
+  }
   return (
-    atMs >= filter.fromMs &&
-    (filter.toMs === null || atMs < filter.toMs) &&
-    (filter.model === null || filter.model === request.model_used) &&
-    (filter.key === null || filter.key === request.key_id) &&
-    (filter.token === null || filter.token === request.token_id) &&
-    (filter.protocol === null || filter.protocol === request.protocol) &&
-    (filter.status === null || filter.status === request.outcome) &&
-    (filter.code === null || filter.code === request.error_code) &&
-    (filter.client === null || request.user_agent?.toLowerCase().includes(filter.client) === true) &&
-    (text === "" ||
-      `${request.id} ${request.key_alias} ${request.model_asked} ${request.error_code ?? ""}`
-        .toLowerCase()
-        .includes(text))
+    <EmptyState icon={ListTree} title={t("title")}>
+      {t("text")}
+    </EmptyState>
   );
 }

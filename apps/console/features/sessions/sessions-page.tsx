@@ -15,6 +15,7 @@ import { Segmented } from "#components/ui/segmented";
 import { encodeSessionFilter, useSessionFilterOptions } from "#lib/api/use-sessions";
 import { createLazyPart } from "#lib/lazy-part";
 import { commonClients } from "#lib/map-client-name";
+import { parsePastedId } from "#lib/parse-pasted-id";
 import { saveAddress } from "#lib/save-address";
 import { wordedCodes } from "#lib/use-error-message";
 import { useRange } from "#lib/use-range";
@@ -36,7 +37,7 @@ export function SessionsPage() {
   const [view, setView] = useSessionView();
   const range = useRange("7d");
   const filter = useSessionFilter(view, range);
-  const search = useCallback((q: string) => void setView({ q: q === "" ? null : q }), [setView]);
+  const search = useCallback((q: string) => void setView(searchFor(q)), [setView]);
   const clear = useCallback(
     () => void setView(Object.fromEntries(["q", ...filterNames].map((name) => [name, null]))),
     [setView],
@@ -67,14 +68,14 @@ export function SessionsPage() {
         <RangePicker range={range} />
       </PageHeader>
       <PageBody>
-        <HistogramStrip range={range} />
+        <HistogramStrip range={range} filter={filter} />
         <div className="flex flex-col gap-3">
           <FilterBar
             viewName="sessions"
             search={{
               value: view.q,
               onChange: search,
-              placeholder: t(view.tab === "requests" ? "searchRequests" : "search"),
+              placeholder: t("search"),
             }}
             fields={fields}
             values={values}
@@ -109,6 +110,14 @@ export function SessionsPage() {
       <Suspense>{detail}</Suspense>
     </>
   );
+}
+
+/** What was pasted as the id of a request or of a session opens that at once; anything else is looked for in the texts. */
+function searchFor(q: string): Partial<SessionViewState> {
+  const pasted = parsePastedId(q);
+  if (pasted?.kind === "request") return { tab: "requests", request: q.trim(), id: null, q: "" };
+  if (pasted?.kind === "session") return { tab: "conversations", id: q.trim(), request: null, q: "" };
+  return { q };
 }
 
 function SessionColumnMenu() {

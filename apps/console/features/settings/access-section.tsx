@@ -7,7 +7,15 @@ import { type GatewaySettings, useUpdateSettings } from "#lib/api/use-settings";
 import { useErrorSentence } from "#lib/use-error-message";
 import { SettingsSection } from "./settings-section";
 
-/** The ways in: the one key of the environment, the console's users, and how they sign in. */
+/** What is allowed by a switch, in the order in which it is shown. */
+const switches = [
+  { setting: "legacy_key_enabled", words: "legacy" },
+  { setting: "viewers_see_prompts", words: "viewers" },
+  { setting: "holders_see_sessions", words: "holders" },
+] as const;
+type Switched = (typeof switches)[number]["setting"];
+
+/** The ways in and what they open: the one key of the environment, viewers, holders of keys, and how users sign in. */
 export function AccessSection({ settings }: { settings: GatewaySettings }) {
   const t = useTranslations("settings.access");
   const tCommon = useTranslations("common");
@@ -16,16 +24,18 @@ export function AccessSection({ settings }: { settings: GatewaySettings }) {
   const showToast = useToast();
   const errorSentence = useErrorSentence();
   const update = useUpdateSettings();
-  const { legacy_key_enabled: isEnabled, version, start_settings: start } = settings;
-  const set = (isOn: boolean, ofVersion: string, isUndo: boolean) =>
+  const { version, start_settings: start } = settings;
+  const set = (setting: Switched, isOn: boolean, ofVersion: string, isUndo: boolean) =>
     update.mutate(
-      { changes: { legacy_key_enabled: isOn }, version: ofVersion },
+      { changes: { [setting]: isOn }, version: ofVersion },
       {
         onSuccess: (changed) =>
           showToast(
             "done",
-            t(isOn ? "legacyOn" : "legacyOff"),
-            isUndo ? {} : { action: { label: tCommon("undo"), onAction: () => set(!isOn, changed.version, true) } },
+            t(`done.${setting}.${isOn ? "on" : "off"}`),
+            isUndo
+              ? {}
+              : { action: { label: tCommon("undo"), onAction: () => set(setting, !isOn, changed.version, true) } },
           ),
         onError: (error) => showToast("failed", errorSentence(error)),
       },
@@ -33,20 +43,25 @@ export function AccessSection({ settings }: { settings: GatewaySettings }) {
   return (
     <SettingsSection id="access" title={t("title")}>
       <ul className="divide-y px-4">
-        <li className="flex items-center gap-4 py-3">
-          <div className="min-w-0 flex-1 text-small">
-            <p className="font-medium">{t("legacy")}</p>
-            <p className="text-foreground-soft">{t(start.legacy_key ? "legacyText" : "legacyUnset")}</p>
-          </div>
-          {start.legacy_key && isAdmin && (
-            <Switch
-              isOn={isEnabled}
-              label={t("legacy")}
-              isBusy={update.isPending}
-              onToggle={() => set(!isEnabled, version, false)}
-            />
-          )}
-        </li>
+        {switches.map(({ setting, words }) => {
+          const isUnset = setting === "legacy_key_enabled" && !start.legacy_key;
+          return (
+            <li key={setting} className="flex items-center gap-4 py-3">
+              <div className="min-w-0 flex-1 text-small">
+                <p className="font-medium">{t(words)}</p>
+                <p className="text-foreground-soft">{t(isUnset ? "legacyUnset" : `${words}Text`)}</p>
+              </div>
+              {!isUnset && isAdmin && (
+                <Switch
+                  isOn={settings[setting]}
+                  label={t(words)}
+                  isBusy={update.isPending}
+                  onToggle={() => set(setting, !settings[setting], version, false)}
+                />
+              )}
+            </li>
+          );
+        })}
         <li className="py-3 text-small">
           <p className="font-medium">{t("users")}</p>
           <p className="text-foreground-soft">

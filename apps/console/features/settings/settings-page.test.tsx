@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { GatewaySettings } from "#lib/api/use-settings";
 import type { SignIn } from "#lib/api/use-sign-ins";
 import { createErrorResponse, stubGateway } from "../../testing/fake-gateway";
-import { loggedInAsViewer } from "../../testing/fixtures";
+import { createStatsRow, loggedInAsViewer } from "../../testing/fixtures";
 import { renderInConsole } from "../../testing/render-in-console";
 import { SettingsPage } from "./settings-page";
 
@@ -28,6 +28,7 @@ const settings: GatewaySettings = {
   recording_retention_days: null,
   legacy_key_enabled: true,
   viewers_see_prompts: true,
+  holders_see_sessions: false,
   batches: { enabled: false, max_in_pool: 2, max_per_token: 1, quiet_hours: [], note: "GitHub forbids bulk use." },
   start_settings: {
     recording: "full",
@@ -63,6 +64,7 @@ function stubSettings(routes: Parameters<typeof stubGateway>[0] = {}, stored: Ga
       sessions: [createSignIn({ id: "s1", current: true }), createSignIn({ id: "s2" })],
     }),
     "GET /api/status": () => createErrorResponse(503, "unavailable", "not now"),
+    "GET /api/stats": () => ({ totals: createStatsRow(), rows: [] }),
     ...routes,
   });
 }
@@ -245,5 +247,44 @@ describe("SettingsPage", () => {
         batches: { enabled: true, max_in_pool: 4, max_per_token: 1, quiet_hours: [8, 9] },
       }),
     );
+  });
+
+  it("changes at once what viewers and holders of keys see, and takes it back", async () => {
+    const seen = stubSettings({ [`PATCH ${path}`]: () => ({ ...settings, version: "2" }) });
+    renderInConsole(<SettingsPage />);
+    const access = await findSection("Access");
+    const viewers = within(access).getByRole("switch", { name: "Viewers see prompts and answers" });
+    expect(viewers.getAttribute("aria-checked")).toBe("true");
+    fireEvent.click(within(access).getByRole("switch", { name: "Holders of keys see their sessions" }));
+    expect(await screen.findByText("Holders of keys see their sessions.")).toBeDefined();
+    fireEvent.click(await screen.findByRole("button", { name: "Undo" }));
+    await waitFor(() => expect(seen.filter(({ method }) => method === "PATCH")).toHaveLength(2));
+    const sent = seen.filter(({ method }) => method === "PATCH");
+    expect(sent.map(({ body, headers }) => [body, headers["if-match"]])).toEqual([
+      [{ holders_see_sessions: true }, '"1"'],
+      [{ holders_see_sessions: false }, '"2"'],
+    ]);
+  });
+
+  it("says what recordings take, and what they come to for as long as is typed", async () => {
+    stubSettings({
+      "GET /api/status": () => ({
+        version: "1.2.3",
+        started_at: "2026-11-20T00:00:00Z",
+        public_url: null,
+        store: { kind: "embedded", healthy: true, reason: null, lag_ms: 0, bytes: 1, recording_bytes: 9_000_000 },
+      }),
+      "GET /api/stats": ({ path: asked }) => ({
+        totals: createStatsRow({ requests: asked.includes("group_by=day") ? 70 : 900 }),
+        rows: [],
+      }),
+    });
+    renderInConsole(<SettingsPage />);
+    const recording = await findSection("Recording");
+    expect(
+      await within(recording).findByText(/Recordings take 9 MB now\. At .* about 9 MB in 90 days\./u),
+    ).toBeDefined();
+    fireEvent.change(within(recording).getByLabelText("Days to keep recordings"), { target: { value: "10" } });
+    expect(await within(recording).findByText(/about 1 MB in 10 days/u)).toBeDefined();
   });
 });

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useTranslations } from "use-intl";
-import { ConfirmDialog } from "#components/confirm-dialog";
+import { DeleteDialog } from "#components/delete-dialog";
 import { FormDialog } from "#components/form-dialog";
 import { Field } from "#components/ui/field";
 import { Input } from "#components/ui/input";
@@ -132,20 +132,16 @@ function TeamFormDialog({ team, onSubmit, ...frame }: TeamFormDialogProps) {
 
 function DeleteTeamDialog({ team: { id, name }, onClose }: OneTeamProps) {
   const t = useTranslations("teams");
-  const showToast = useToast();
-  const remove = useDeleteTeam(() => showToast("done", t("deletedToast", { name })));
   return (
-    <ConfirmDialog
-      isOpen
-      onClose={onClose}
+    <DeleteDialog
+      id={id}
+      useDelete={useDeleteTeam}
       title={t("delete.title", { name })}
       confirmLabel={t("delete.confirm")}
-      isDangerous
-      isBusy={remove.isPending}
-      error={remove.error}
-      onConfirm={() => remove.mutate(id, { onSuccess: onClose })}
+      doneText={t("deletedToast", { name })}
+      onClose={onClose}
     >
       {t("delete.text")}
-    </ConfirmDialog>
+    </DeleteDialog>
   );
 }

@@ -1,12 +1,11 @@
 import { Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
-import { ConfirmDialog } from "#components/confirm-dialog";
+import { DeleteDialog } from "#components/delete-dialog";
 import { RelativeTime } from "#components/relative-time";
 import { State } from "#components/ui/badge";
 import { Button } from "#components/ui/button";
 import { Card, CardHeader } from "#components/ui/card";
-import { useToast } from "#components/ui/toast";
 import { queryKeys } from "#lib/api/query-keys";
 import { useIsAdmin } from "#lib/api/use-auth";
 import type { GithubToken } from "#lib/api/use-github-tokens";
@@ -96,20 +95,16 @@ function Invitation({ invite, login, onDelete }: InvitationProps) {
 
 function DeleteInvitation({ invite: { id, name, status }, onClose }: { invite: Invite; onClose: () => void }) {
   const t = useTranslations("tokens.invitations");
-  const showToast = useToast();
-  const remove = useDeleteInvite(() => showToast("done", t("deletedToast", { name })));
   return (
-    <ConfirmDialog
-      isOpen
-      onClose={onClose}
+    <DeleteDialog
+      id={id}
+      useDelete={useDeleteInvite}
       title={t("delete.title", { name })}
       confirmLabel={t("delete.confirm")}
-      isDangerous
-      isBusy={remove.isPending}
-      error={remove.error}
-      onConfirm={() => remove.mutate(id, { onSuccess: onClose })}
+      doneText={t("deletedToast", { name })}
+      onClose={onClose}
     >
       {t(status === "joined" ? "delete.joinedText" : "delete.text")}
-    </ConfirmDialog>
+    </DeleteDialog>
   );
 }

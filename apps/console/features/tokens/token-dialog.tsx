@@ -1,6 +1,5 @@
 import { useTranslations } from "use-intl";
-import { ConfirmDialog } from "#components/confirm-dialog";
-import { useToast } from "#components/ui/toast";
+import { DeleteDialog } from "#components/delete-dialog";
 import { useApiKeys } from "#lib/api/use-api-keys";
 import { type GithubToken, useDeleteGithubToken } from "#lib/api/use-github-tokens";
 import { RenameTokenDialog } from "./rename-token-dialog";
@@ -23,20 +22,16 @@ export function TokenDialog({ kind, token, onClose }: TokenDialogProps) {
 function DeleteTokenDialog({ token, onClose }: Omit<TokenDialogProps, "kind">) {
   const t = useTranslations("tokens");
   const { id, alias } = token;
-  const showToast = useToast();
   const { data } = useApiKeys();
-  const remove = useDeleteGithubToken(() => showToast("done", t("deletedToast", { alias })));
   const stranded = (data?.keys ?? []).filter(({ github_token_ids: ids }) => ids?.length === 1 && ids[0] === id);
   return (
-    <ConfirmDialog
-      isOpen
-      onClose={onClose}
+    <DeleteDialog
+      id={id}
+      useDelete={useDeleteGithubToken}
       title={t("delete.title", { alias })}
       confirmLabel={t("delete.confirm")}
-      isDangerous
-      isBusy={remove.isPending}
-      error={remove.error}
-      onConfirm={() => remove.mutate(id, { onSuccess: onClose })}
+      doneText={t("deletedToast", { alias })}
+      onClose={onClose}
     >
       <p>{t("delete.text")}</p>
       {stranded.length > 0 && (
@@ -44,6 +39,6 @@ function DeleteTokenDialog({ token, onClose }: Omit<TokenDialogProps, "kind">) {
           {t("delete.stranded", { count: stranded.length, keys: stranded.map((key) => key.alias).join(", ") })}
         </p>
       )}
-    </ConfirmDialog>
+    </DeleteDialog>
   );
 }

@@ -5,13 +5,13 @@ import { Card, CardHeader } from "#components/ui/card";
 import { Segmented } from "#components/ui/segmented";
 import { Skeleton } from "#components/ui/skeleton";
 import { type StatsLine, type StatsRequest, useStats } from "#lib/api/use-stats";
-import { bucketsOf } from "#lib/range";
+import { bucketsOf, canBeShownBy, type TimeBucket } from "#lib/range";
 import { createSeries } from "#lib/stats/create-series";
 import { isSum, type Metric } from "#lib/stats/metrics";
 import { useMetricFormat } from "#lib/stats/use-metric-format";
 import type { RangeState } from "#lib/use-range";
 import { accumulate } from "./accumulate";
-import { type UsageViewState, usageBuckets } from "./use-usage-view";
+import { isTimeGroup, type UsageViewState, usageBuckets } from "./use-usage-view";
 
 interface UsageChartProps {
   range: RangeState;
@@ -20,20 +20,17 @@ interface UsageChartProps {
   onChange: (changed: Partial<Pick<UsageViewState, "bucket" | "sum">>) => void;
 }
 
-const mostHours = 14 * 24;
-
 /** The metric over time, by group where the gateway can split it. */
 export function UsageChart({ range, metric, view, onChange }: UsageChartProps) {
   const t = useTranslations("usage");
   const tCharts = useTranslations("charts");
   const router = useRouter();
   const formatMetric = useMetricFormat();
-  const { fromMs, toMs, nowMs } = range;
-  const canBeHours = toMs - fromMs <= mostHours * 3_600_000;
-  const bucket = view.bucket === "auto" || (view.bucket === "hour" && !canBeHours) ? range.bucket : view.bucket;
-  const part = view.group === "day" || view.group === "hour" ? null : view.group;
-  const { data } = useStats({ fromMs, toMs, ...groupingOf(view.group, bucket) });
-  const buckets = bucketsOf({ fromMs, toMs, bucket }, nowMs);
+  const { fromMs, toMs, nowMs, timeZone } = range;
+  const bucket = view.bucket === "auto" || !canBeShownBy(view.bucket, range, nowMs) ? range.bucket : view.bucket;
+  const part = isTimeGroup(view.group) ? null : view.group;
+  const { data } = useStats({ fromMs, toMs, timeZone, ...groupingOf(view.group, bucket) });
+  const buckets = bucketsOf({ fromMs, toMs, bucket }, nowMs, timeZone);
   const series = createSeries({
     buckets,
     rows: view.group === "team" ? swapRows(data?.rows ?? []) : (data?.rows ?? []),
@@ -64,7 +61,7 @@ export function UsageChart({ range, metric, view, onChange }: UsageChartProps) {
           options={usageBuckets.map((value) => ({
             value,
             label: t(`buckets.${value}`),
-            isDisabled: value === "hour" && !canBeHours,
+            isDisabled: value !== "auto" && !canBeShownBy(value, range, nowMs),
           }))}
           onChange={(next) => onChange({ bucket: next })}
         />
@@ -95,8 +92,8 @@ export function UsageChart({ range, metric, view, onChange }: UsageChartProps) {
 }
 
 /** Time by the view's groups; teams are no split of anything, so time is theirs. */
-function groupingOf(group: UsageViewState["group"], bucket: "day" | "hour"): Pick<StatsRequest, "groupBy" | "splitBy"> {
-  if (group === "day" || group === "hour") return { groupBy: bucket };
+function groupingOf(group: UsageViewState["group"], bucket: TimeBucket): Pick<StatsRequest, "groupBy" | "splitBy"> {
+  if (isTimeGroup(group)) return { groupBy: bucket };
   return group === "team" ? { groupBy: group, splitBy: bucket } : { groupBy: bucket, splitBy: group };
 }
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { useCallback, useMemo } from "react";
-import { useFormatter, useTranslations } from "use-intl";
+import { useTranslations } from "use-intl";
 import { ErrorNotice } from "#components/error-notice";
 import { ListSkeleton } from "#components/list-skeleton";
 import { PageBody } from "#components/page-body";
@@ -13,30 +13,30 @@ import { Segmented } from "#components/ui/segmented";
 import { queryKeys } from "#lib/api/query-keys";
 import { type StatsLine, useStats } from "#lib/api/use-stats";
 import { useLiveRefresh } from "#lib/live/use-live-refresh";
-import { previousRange } from "#lib/range";
+import { bucketsOf, previousRange } from "#lib/range";
 import { allMetrics } from "#lib/stats/metrics";
+import { useBucketFormat } from "#lib/use-bucket-format";
 import { useRange } from "#lib/use-range";
 import { createPivot, createTotals, type PivotRow } from "./pivot";
 import { UsageChart } from "./usage-chart";
 import { UsageCycles } from "./usage-cycles";
 import { UsageHeatMap } from "./usage-heat-map";
 import { UsagePivot } from "./usage-pivot";
-import { usageGroups, usageSplits, usageViews, useUsageView } from "./use-usage-view";
+import { isTimeGroup, usageGroups, usageSplits, usageViews, useUsageView } from "./use-usage-view";
 
 const noRows: readonly StatsLine[] = [];
 
 /** Who uses what? */
 export function UsagePage() {
   const t = useTranslations("usage");
-  const format = useFormatter();
   const range = useRange("7d");
   const [view, setView] = useUsageView();
   const { group, metric, subgroup } = view;
-  const { fromMs, toMs, search, isUtc } = range;
-  const isTimeGroup = group === "day" || group === "hour";
+  const { fromMs, toMs, nowMs, search, timeZone } = range;
+  const timeGroup = isTimeGroup(group) ? group : null;
   const splitBy = subgroup === "none" || subgroup === group ? undefined : subgroup;
-  const stats = useStats({ fromMs, toMs, groupBy: group, ...(splitBy === undefined ? {} : { splitBy }) });
-  const isCompared = view.compare !== null && !isTimeGroup;
+  const stats = useStats({ fromMs, toMs, groupBy: group, timeZone, ...(splitBy === undefined ? {} : { splitBy }) });
+  const isCompared = view.compare !== null && timeGroup === null;
   const earlier = previousRange(range);
   const before = useStats(
     {
@@ -48,39 +48,44 @@ export function UsagePage() {
     isCompared,
   );
   useLiveRefresh(queryKeys.stats, "request", 10_000);
+  const buckets = useMemo(
+    () =>
+      timeGroup === null
+        ? null
+        : new Map(
+            bucketsOf({ fromMs, toMs, bucket: timeGroup }, nowMs, timeZone).map((bucket) => [bucket.name, bucket]),
+          ),
+    [timeGroup, fromMs, toMs, nowMs, timeZone],
+  );
+  const formatBucket = useBucketFormat(timeGroup ?? "day", timeZone);
   const nameOf = useCallback(
     (row: StatsLine) => {
-      if (row.group === null || !isTimeGroup) return row.label ?? row.group;
-      return format.dateTime(new Date(row.group), {
-        dateStyle: "medium",
-        ...(group === "hour" ? { timeStyle: "short" } : {}),
-        // Days are those of UTC.
-        ...(group === "day" || isUtc ? { timeZone: "UTC" } : {}),
-      });
+      const bucket = buckets?.get(row.group ?? "");
+      return bucket === undefined ? (row.label ?? row.group) : formatBucket(bucket.startMs, "long");
     },
-    [format, group, isTimeGroup, isUtc],
+    [buckets, formatBucket],
   );
   const rows = useMemo(
     () =>
       createPivot({
         rows: stats.data?.rows ?? noRows,
         before: isCompared ? (before.data?.rows ?? noRows) : noRows,
-        unknownLabel: t(`unknown.${isTimeGroup ? "model" : group}`),
+        unknownLabel: t(`unknown.${isTimeGroup(group) ? "model" : group}`),
         nameOf,
       }),
-    [stats.data, before.data, isCompared, isTimeGroup, group, nameOf, t],
+    [stats.data, before.data, isCompared, group, nameOf, t],
   );
   const hrefOf = useCallback(
     (row: PivotRow) => {
       if (row.isTotal || row.group === null) return null;
       if (group === "team") return `/keys/?team=${encodeURIComponent(row.group)}`;
-      if (!isTimeGroup) return `/sessions/?${group}=${encodeURIComponent(row.group)}&${search}`;
-      const startMs = Date.parse(row.group);
-      const endMs = startMs + (group === "hour" ? 3_600_000 : 86_400_000);
-      const span = { range: "custom", from: new Date(startMs).toISOString(), to: new Date(endMs).toISOString() };
-      return `/sessions/?${new URLSearchParams(span)}`;
+      if (buckets === null) return `/sessions/?${group}=${encodeURIComponent(row.group)}&${search}`;
+      const bucket = buckets.get(row.group);
+      if (bucket === undefined) return null;
+      const [from, to] = [bucket.startMs, bucket.endMs].map((ms) => new Date(ms).toISOString());
+      return `/sessions/?${new URLSearchParams({ range: "custom", from: from ?? "", to: to ?? "" })}`;
     },
-    [group, isTimeGroup, search],
+    [group, buckets, search],
   );
   return (
     <>
@@ -120,7 +125,7 @@ export function UsagePage() {
                 value={splitBy ?? "none"}
                 onSelect={(next) => void setView({ subgroup: usageSplits.find((known) => known === next) ?? null })}
               />
-              {!isTimeGroup && (
+              {timeGroup === null && (
                 <Button
                   variant="outline"
                   size="small"

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useTranslations } from "use-intl";
-import { ConfirmDialog } from "#components/confirm-dialog";
+import { DeleteDialog } from "#components/delete-dialog";
 import { FormDialog } from "#components/form-dialog";
 import { Notice } from "#components/notice";
 import { useToast } from "#components/ui/toast";
@@ -141,27 +141,16 @@ function PasswordDialog({ user, onClose }: OneUserProps) {
 
 function DeleteUserDialog({ user: { id, username }, onClose }: OneUserProps) {
   const t = useTranslations("users");
-  const showToast = useToast();
-  const remove = useDeleteUser();
   return (
-    <ConfirmDialog
-      isOpen
-      onClose={onClose}
+    <DeleteDialog
+      id={id}
+      useDelete={useDeleteUser}
       title={t("delete.title", { username })}
       confirmLabel={t("delete.confirm")}
-      isDangerous
-      isBusy={remove.isPending}
-      error={remove.error}
-      onConfirm={() =>
-        remove.mutate(id, {
-          onSuccess: () => {
-            onClose();
-            showToast("done", t("deletedToast", { username }));
-          },
-        })
-      }
+      doneText={t("deletedToast", { username })}
+      onClose={onClose}
     >
       {t("delete.text")}
-    </ConfirmDialog>
+    </DeleteDialog>
   );
 }

@@ -1,9 +1,17 @@
-import type { ApiKeyView } from "@copilot-llm/gateway/admin-api";
-import { type UseMutationResult, type UseQueryResult, useMutation, useQuery } from "@tanstack/react-query";
+import type { OwnKey, OwnSessionPage, OwnUsage } from "@copilot-llm/gateway/admin-api";
+import {
+  type InfiniteData,
+  type UseInfiniteQueryResult,
+  type UseMutationResult,
+  type UseQueryResult,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+} from "@tanstack/react-query";
 import { requestJson } from "./request-json";
 
 /** What a key's holder may know of it. */
-export type OwnKey = Omit<ApiKeyView, "github_token_ids" | "enabled" | "created_by" | "note" | "last_client">;
+export type { OwnKey };
 
 const withKey = (secret: string) => ({ authorization: `Bearer ${secret}` });
 
@@ -14,6 +22,35 @@ export function useOwnKey(secret: string | null, attempt: number): UseQueryResul
     queryFn: ({ signal }) => requestJson<OwnKey>("/api/me", { signal, headers: withKey(secret ?? "") }),
     enabled: secret !== null,
     refetchInterval: 30_000,
+    retry: false,
+    gcTime: 0,
+  });
+}
+
+/** What the key used over the last days, by day and by model. */
+export function useOwnUsage(secret: string, attempt: number, timeZone: string): UseQueryResult<OwnUsage> {
+  return useQuery({
+    queryKey: ["own-usage", attempt, timeZone],
+    queryFn: ({ signal }) =>
+      requestJson<OwnUsage>(`/api/me/usage?${new URLSearchParams({ tz: timeZone })}`, {
+        signal,
+        headers: withKey(secret),
+      }),
+    retry: false,
+    gcTime: 0,
+  });
+}
+
+/** The conversations recorded of the key, a page after the other; only for one that sees them. */
+export function useOwnSessions(secret: string, attempt: number): UseInfiniteQueryResult<InfiniteData<OwnSessionPage>> {
+  return useInfiniteQuery({
+    queryKey: ["own-sessions", attempt],
+    queryFn: ({ pageParam, signal }) => {
+      const query = pageParam === null ? "" : `?${new URLSearchParams({ cursor: pageParam })}`;
+      return requestJson<OwnSessionPage>(`/api/me/sessions${query}`, { signal, headers: withKey(secret) });
+    },
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.next_cursor,
     retry: false,
     gcTime: 0,
   });

@@ -7,6 +7,7 @@ import type {
 } from "@copilot-llm/gateway/admin-api";
 import {
   type InfiniteData,
+  keepPreviousData,
   type UseInfiniteQueryResult,
   type UseQueryResult,
   useInfiniteQuery,
@@ -15,16 +16,37 @@ import {
 import { orMissing } from "./feature";
 import { queryKeys } from "./query-keys";
 import { requestJson } from "./request-json";
+import { encodeSessionFilter, type SessionFilter } from "./use-sessions";
 
 export type { RequestDetail, RequestFacts };
 export type RequestAttempt = RequestFacts["attempts"][number];
 
-/** The latest requests, newest first. */
+/** The latest requests, the one that ended last first. */
 export function useLatestRequests(limit: number): UseQueryResult<readonly RequestFacts[]> {
   return useQuery({
     queryKey: [...queryKeys.requests, "latest", limit],
     queryFn: async ({ signal }) =>
       (await requestJson<RequestList>(`/api/requests?limit=${limit}`, { signal })).requests,
+  });
+}
+
+const pageSize = 50;
+/** No more are kept: whoever looks further back narrows the list. */
+const maxPages = 20;
+
+/** Recorded requests, the one that ended last first, a page after the other. */
+export function useRequestList(filter: SessionFilter): UseInfiniteQueryResult<InfiniteData<RequestList>> {
+  return useInfiniteQuery({
+    queryKey: [...queryKeys.requests, "list", filter],
+    queryFn: ({ pageParam, signal }) => {
+      const query = encodeSessionFilter(filter);
+      query.set("limit", String(pageSize));
+      if (pageParam !== null) query.set("cursor", pageParam);
+      return requestJson<RequestList>(`/api/requests?${query}`, { signal });
+    },
+    initialPageParam: null as string | null,
+    getNextPageParam: (last, pages) => (pages.length < maxPages ? last.next_cursor : null),
+    placeholderData: keepPreviousData,
   });
 }
 

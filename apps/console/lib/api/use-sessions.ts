@@ -44,6 +44,11 @@ export type ToolOutput = Extract<MessagePart, { type: "tool_result" }>["output"]
 const pageSize = 50;
 const maxPages = 20;
 
+/** Whether more than the span of time is chosen. */
+export function isNarrowed({ fromMs, toMs, ...parts }: SessionFilter): boolean {
+  return Object.values(parts).some((value) => value !== null && value !== "");
+}
+
 /** A filter as the query of the gateway's lists and exports. */
 export function encodeSessionFilter(filter: SessionFilter): URLSearchParams {
   const query = new URLSearchParams();
@@ -74,6 +79,19 @@ export function useSessions(
     getNextPageParam: (last, pages) => (pages.length < maxPages ? last.next_cursor : null),
     placeholderData: keepPreviousData,
     enabled: isEnabled,
+  });
+}
+
+const latestSessions = 5;
+
+/** The latest conversations of one key. */
+export function useLatestSessions(keyId: string): UseQueryResult<readonly SessionSummary[]> {
+  return useQuery({
+    queryKey: [...queryKeys.sessions, "latest", keyId],
+    queryFn: async ({ signal }) => {
+      const query = new URLSearchParams({ key: keyId, limit: String(latestSessions) });
+      return (await requestJson<SessionPage>(`/api/sessions?${query}`, { signal })).sessions;
+    },
   });
 }
 

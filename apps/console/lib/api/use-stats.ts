@@ -1,9 +1,10 @@
 import type { Stats, StatsRow } from "@copilot-llm/gateway/admin-api";
 import { keepPreviousData, type UseQueryResult, useQuery } from "@tanstack/react-query";
+import type { TimeBucket } from "#lib/range";
 import { queryKeys } from "./query-keys";
 import { requestJson } from "./request-json";
 
-export type StatsGroup = "model" | "key" | "token" | "team" | "day" | "hour";
+export type StatsGroup = "model" | "key" | "token" | "team" | TimeBucket;
 export type StatsSplit = "model" | "key" | "token";
 
 export type StatsLine = StatsRow;
@@ -14,22 +15,42 @@ export interface StatsRequest {
   fromMs: number;
   toMs: number;
   groupBy: StatsGroup;
-  splitBy?: StatsSplit | "error" | "day" | "hour";
+  splitBy?: StatsSplit | "error" | TimeBucket;
+  /** Only requests of one model, with one key or on one token. */
+  only?: { dimension: StatsSplit; id: string };
+  /** Whose days, weeks and months are meant. */
+  timeZone?: string;
+}
+
+function isOfCalendar(grouping: string | undefined): boolean {
+  return grouping === "day" || grouping === "week" || grouping === "month";
 }
 
 /** Sums over the requests that began in a span, a row for each group. Old figures stand until the new ones are there. */
 export function useStats(
-  { fromMs, toMs, groupBy, splitBy }: StatsRequest,
+  { fromMs, toMs, groupBy, splitBy, only, timeZone = "UTC" }: StatsRequest,
   isEnabled = true,
 ): UseQueryResult<StatsAnswer> {
+  const zone = timeZone !== "UTC" && [groupBy, splitBy].some(isOfCalendar) ? { tz: timeZone } : {};
   return useQuery({
-    queryKey: [...queryKeys.stats, fromMs, toMs, groupBy, splitBy ?? null],
+    queryKey: [
+      ...queryKeys.stats,
+      fromMs,
+      toMs,
+      groupBy,
+      splitBy ?? null,
+      zone.tz ?? null,
+      only?.dimension ?? null,
+      only?.id ?? null,
+    ],
     queryFn: ({ signal }) => {
       const query = new URLSearchParams({
         from: new Date(fromMs).toISOString(),
         to: new Date(toMs).toISOString(),
         group_by: groupBy,
         ...(splitBy === undefined ? {} : { split_by: splitBy }),
+        ...(only === undefined ? {} : { [only.dimension]: only.id }),
+        ...zone,
       });
       return requestJson<StatsAnswer>(`/api/stats?${query}`, { signal });
     },

@@ -34,7 +34,10 @@ export function useUpdateUser(): UseMutationResult<UserView, Error, UserChange> 
   });
 }
 
-/** Deletes a user and ends their sign-ins. */
-export function useDeleteUser(): UseMutationResult<void, Error, string> {
-  return useChange((id) => requestJson(item(id), { method: "DELETE" }), { staleKeys: [queryKeys.users] });
+/** Deletes a user and ends their sign-ins; `onDeleted` is called even when the user's row is gone by then. */
+export function useDeleteUser(onDeleted: () => void): UseMutationResult<void, Error, string> {
+  return useChange((id) => requestJson(item(id), { method: "DELETE" }), {
+    staleKeys: [queryKeys.users],
+    onSuccess: onDeleted,
+  });
 }

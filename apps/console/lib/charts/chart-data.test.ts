@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { encodeChartCsv, maxOf } from "./chart-data";
 
 const buckets = [0, 1].map((index) => ({
+  name: "",
   startMs: index * 3_600_000,
   endMs: (index + 1) * 3_600_000,
   isRunning: false,

@@ -62,9 +62,15 @@ describe("LiveConnection", () => {
 
   it("passes events on, decoded", () => {
     last().emit("open");
+    last().emit("request_started", '{"id":"r1"}');
     last().emit("request", '{"id":"r1"}');
+    last().emit("key_state", '{"key_id":"k1"}');
     expect(statuses).toEqual(["connecting", "live"]);
-    expect(events).toEqual([["request", { id: "r1" }]]);
+    expect(events).toEqual([
+      ["request_started", { id: "r1" }],
+      ["request", { id: "r1" }],
+      ["key_state", { key_id: "k1" }],
+    ]);
     expect(gaps).toBe(0);
   });
 

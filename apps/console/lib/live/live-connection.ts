@@ -1,9 +1,18 @@
-import type { LiveAlert, LiveKeyChange, LiveRequest, LiveTokenState } from "@copilot-llm/gateway/admin-api";
+import type {
+  LiveAlert,
+  LiveKeyChange,
+  LiveKeyState,
+  LiveRequest,
+  LiveStartedRequest,
+  LiveTokenState,
+} from "@copilot-llm/gateway/admin-api";
 
 /** What the gateway tells as it happens, by the event's name. */
 export interface LiveEvents {
   token_state: LiveTokenState;
+  request_started: LiveStartedRequest;
   request: LiveRequest;
+  key_state: LiveKeyState;
   key_changed: LiveKeyChange;
   settings_changed: object;
   alert: LiveAlert;
@@ -13,7 +22,9 @@ export type LiveStatus = "connecting" | "live" | "reconnecting" | "paused";
 
 const liveEventNames = [
   "token_state",
+  "request_started",
   "request",
+  "key_state",
   "key_changed",
   "settings_changed",
   "alert",

@@ -3,7 +3,12 @@ import { createStatsRow } from "../../testing/fixtures";
 import { createOutcomeSeries, createSeries } from "./create-series";
 
 const hourMs = 3_600_000;
-const buckets = [0, 1, 2].map((index) => ({ startMs: index * hourMs, endMs: (index + 1) * hourMs, isRunning: false }));
+const buckets = [0, 1, 2].map((index) => ({
+  name: new Date(index * hourMs).toISOString(),
+  startMs: index * hourMs,
+  endMs: (index + 1) * hourMs,
+  isRunning: false,
+}));
 const hour = (index: number) => new Date(index * hourMs).toISOString();
 const labels = { label: "All", otherLabel: "Other", unknownLabel: "Unknown" };
 

@@ -20,11 +20,11 @@ interface SeriesOptions {
 /** The values of one metric over time: one series, or one for each part when the rows are split, the rest as "other". */
 export function createSeries(options: SeriesOptions): ChartData {
   const { buckets, rows, isSplit, metric, label, otherLabel, unknownLabel } = options;
-  const indexOf = new Map(buckets.map(({ startMs }, index) => [startMs, index]));
+  const indexOf = new Map(buckets.map(({ name }, index) => [name, index]));
   const empty = () => buckets.map((): number | null => (isSum(metric) ? 0 : null));
   const parts = new Map<string, { label: string; total: number; values: (number | null)[] }>();
   for (const row of rows) {
-    const index = indexOf.get(Date.parse(row.group ?? ""));
+    const index = indexOf.get(row.group ?? "");
     const value = metricOf(metric, row);
     if (index === undefined || value === null) continue;
     const id = isSplit ? (row.split ?? "") : "all";
@@ -69,8 +69,8 @@ export function createOutcomeSeries(
   labels: { completed: string; failed: string },
 ): ChartData {
   const read = (valueOfRow: (row: StatsLine) => number) =>
-    buckets.map(({ startMs }) =>
-      rows.filter(({ group }) => Date.parse(group ?? "") === startMs).reduce((sum, row) => sum + valueOfRow(row), 0),
+    buckets.map(({ name }) =>
+      rows.filter(({ group }) => group === name).reduce((sum, row) => sum + valueOfRow(row), 0),
     );
   return {
     buckets,

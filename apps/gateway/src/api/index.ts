@@ -11,8 +11,15 @@ export type {
   SignInSession,
   SignInSessionList,
 } from "./auth/schemas.js";
-export type { BatchPage, BatchRunnerView, BatchView } from "./batches/schemas.js";
-export type { LiveAlert, LiveKeyChange, LiveRequest, LiveTokenState } from "./events/schemas.js";
+export type { BatchItemPage, BatchPage, BatchRunnerView, BatchView } from "./batches/schemas.js";
+export type {
+  LiveAlert,
+  LiveKeyChange,
+  LiveKeyState,
+  LiveRequest,
+  LiveStartedRequest,
+  LiveTokenState,
+} from "./events/schemas.js";
 export type {
   CreatedInvite,
   CreateInviteBody,
@@ -30,7 +37,7 @@ export type {
   TestApiKeyBody,
   UpdateApiKeyBody,
 } from "./keys/schemas.js";
-export type { OwnKey } from "./me/schemas.js";
+export type { OwnKey, OwnSessionPage, OwnUsage } from "./me/schemas.js";
 export type { ModelOverview, ModelOverviewList, ModelResolutionView } from "./models/schemas.js";
 export type {
   EntityForecastView,
@@ -38,7 +45,7 @@ export type {
   QuotaCyclesView,
   QuotaForecastView,
 } from "./quota/schemas.js";
-export type { RequestDetail, RequestFacts, RequestList, StreamEvents } from "./requests/schemas.js";
+export type { RequestDetail, RequestFacts, RequestList, RequestQuery, StreamEvents } from "./requests/schemas.js";
 export type { BulkBody, BulkResult } from "./route/bulk-schemas.js";
 export type { ApiErrorBody } from "./route/fields.js";
 export type { SearchHit, SearchResult } from "./search/schemas.js";

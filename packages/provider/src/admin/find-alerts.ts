@@ -2,8 +2,8 @@ import { type ApiKey, premiumBucket, type QuotaSnapshot, type QuotaUnit, windowE
 import { keyBudgets, limitAmount } from "@copilot-llm/quota";
 import type { KeyUsage } from "@copilot-llm/stores";
 import type { Alert, AlertSeverity, KeyBudgetUse, PoolQuota, QuotaFigures } from "../changes/alert.js";
+import { keyStanding } from "../identity/key-standing.js";
 import type { KeyView } from "./key-admin.js";
-import { keyStanding } from "./key-standing.js";
 import type { ProviderStatus } from "./provider-status.js";
 import type { TokenQuota, TokenView } from "./token-admin.js";
 import type { TokenInsight } from "./token-insights.js";

@@ -1,5 +1,19 @@
-import type { Cancel, RequestRecord, TokenState } from "@copilot-llm/model";
+import type { Cancel, Protocol, RequestRecord, TokenState } from "@copilot-llm/model";
+import type { KeyStanding } from "../identity/key-standing.js";
 import type { Alert } from "./alert.js";
+
+/** A request that is sent to GitHub for the first time. How it goes on is told when it has ended. */
+export interface StartedRequest {
+  readonly id: string;
+  readonly sentAtMs: number;
+  readonly keyId: string | null;
+  readonly keyAlias: string;
+  readonly tokenId: string;
+  readonly tokenAlias: string | null;
+  readonly model: string;
+  readonly protocol: Protocol;
+  readonly userAgent: string | null;
+}
 
 /** What happens in this gateway, as it happens. */
 export type LiveEvent =
@@ -10,7 +24,10 @@ export type LiveEvent =
       readonly alias: string | null;
       readonly state: TokenState | null;
     }
+  | { readonly kind: "request_started"; readonly request: StartedRequest }
   | { readonly kind: "request"; readonly record: RequestRecord }
+  /** It came to a limit, expired, was disabled, or works again. */
+  | { readonly kind: "key_state"; readonly keyId: string; readonly alias: string; readonly standing: KeyStanding }
   /** Created, changed or removed, by whichever gateway. */
   | { readonly kind: "key_changed"; readonly keyId: string }
   /** By whichever gateway. */

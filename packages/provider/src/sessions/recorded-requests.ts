@@ -1,10 +1,10 @@
 import { GatewayError, type RequestRecord } from "@copilot-llm/model";
-import type { Ledger, SessionSummary, Sessions } from "@copilot-llm/stores";
+import type { Ledger, RequestPage, SessionQuery, SessionSummary, Sessions } from "@copilot-llm/stores";
 import { readTimedEvents, type TimedEvent } from "./timed-events.js";
 import { splitTimes, type TimedRequest } from "./timed-request.js";
 
 export interface RecordedRequestsOptions {
-  readonly sessions: Pick<Sessions, "list" | "find">;
+  readonly sessions: Pick<Sessions, "listRequests" | "find">;
   readonly ledger: Pick<Ledger, "findRecord">;
 }
 
@@ -16,19 +16,9 @@ export class RecordedRequests {
     this.#options = options;
   }
 
-  /** Those that began last, the latest first. Requests with recording `off` are not among them. */
-  async latest(limit: number): Promise<readonly RequestRecord[]> {
-    const { sessions } = this.#options;
-    const page = await sessions.list({ limit });
-    const byLastRequest = [...page.sessions].sort((one, other) => other.lastAtMs - one.lastAtMs);
-    let latest: readonly RequestRecord[] = [];
-    for (const { id, lastAtMs, requests, latest: last } of byLastRequest) {
-      const oldest = latest.length < limit ? null : latest.at(-1);
-      if (oldest != null && lastAtMs < oldest.startedAtMs) break;
-      const records = requests === 1 ? [last] : ((await sessions.find(id))?.records ?? []);
-      latest = [...latest, ...records].sort((one, other) => other.startedAtMs - one.startedAtMs).slice(0, limit);
-    }
-    return latest;
+  /** The one that ended last first. Requests with recording `off` are not among them. */
+  list(query: SessionQuery): Promise<RequestPage> {
+    return this.#options.sessions.listRequests(query);
   }
 
   /** Throws `not_found`. */

@@ -102,9 +102,13 @@ export async function openBatchBench() {
     async ended(id: string): Promise<Batch> {
       return this.until(id, ({ endedAtMs }) => endedAtMs !== null);
     },
+    /** Also waits for the runner where nothing is under way any more: the store knows of an item's end before it does. */
     async until(id: string, isSo: (batch: Batch) => boolean): Promise<Batch> {
-      await expect.poll(async () => isSo(await find(id)), { interval: 2, timeout: 5_000 }).toBe(true);
-      return find(id);
+      const patience = { interval: 2, timeout: 5_000 };
+      await expect.poll(async () => isSo(await find(id)), patience).toBe(true);
+      const batch = await find(id);
+      if (batch.counts.running === 0) await expect.poll(() => batches.readRunner().running, patience).toBe(0);
+      return batch;
     },
     find,
     async results(id: string): Promise<readonly BatchItem[]> {

@@ -9,6 +9,7 @@ import { inviteContract } from "./invite-contract.js";
 import { keyContract } from "./key-contract.js";
 import { ledgerContract } from "./ledger-contract.js";
 import { quotaCycleContract } from "./quota-cycle-contract.js";
+import { requestListContract } from "./request-list-contract.js";
 import { reservationContract } from "./reservation-contract.js";
 import { sampleStartMs } from "./samples.js";
 import { sessionContract } from "./session-contract.js";
@@ -62,6 +63,7 @@ export function storesContract(test: TestApi, createStores: CreateStores): void 
     statisticsContract,
     storeSizeContract,
     sessionContract,
+    requestListContract,
     quotaCycleContract,
     inviteContract,
     teamContract,

@@ -62,6 +62,14 @@ export interface SessionPage {
   readonly searchedToMs: number | null;
 }
 
+export interface RequestPage {
+  readonly requests: readonly RequestRecord[];
+  /** Null at the end. A page may be shorter than its limit before that, as those of sessions may. */
+  readonly nextCursor: string | null;
+  /** When the last record began that a search for text has looked at; null without a text, and at the end. */
+  readonly searchedToMs: number | null;
+}
+
 export interface SessionOption {
   readonly id: string;
   /** The alias last seen. */
@@ -90,6 +98,11 @@ export interface Sessions {
   list(query: SessionQuery): Promise<SessionPage>;
   /** The session with its records in the order in which they were recorded; null when there is none. */
   find(id: string): Promise<{ readonly summary: SessionSummary; readonly records: readonly RequestRecord[] } | null>;
+  /**
+   * Single requests, whatever session they belong to: the one that was recorded last comes first. Going on from a cursor
+   * misses none and repeats none. Throws `invalid_request` for a foreign cursor.
+   */
+  listRequests(query: SessionQuery): Promise<RequestPage>;
   filterOptions(): Promise<SessionFilterOptions>;
   /**
    * Of the conversations whose id is the opening, a colon and one more part those with the highest ids, the highest

@@ -19,6 +19,7 @@ const schema = z.strictObject({
     legacyKeyEnabled: z.boolean(),
     // Not there in what earlier versions wrote.
     viewersSeePrompts: z.boolean().default(defaultSettings.viewersSeePrompts),
+    holdersSeeSessions: z.boolean().default(defaultSettings.holdersSeeSessions),
     // Absent where it was written before there were batches.
     batches: z
       .strictObject({

@@ -7,6 +7,7 @@ export function createSessions(threads: LedgerThreads): Sessions {
   return {
     list: (query) => threads.read("listSessions", query),
     find: (id) => threads.read("findSession", { id }),
+    listRequests: (query) => threads.read("listRequests", query),
     async filterOptions() {
       await threads.write("flush", null);
       return threads.read("filterOptions", null);

@@ -33,6 +33,7 @@ const settingsChanges = {
   recording_retention_days: 1,
   legacy_key_enabled: false,
   viewers_see_prompts: false,
+  holders_see_sessions: true,
   batches: { enabled: true, quiet_hours: [8, 9] },
 };
 

@@ -26,6 +26,7 @@ const fieldNames: ReadonlyMap<string, string> = new Map(
     recordingRetentionDays: "recording_retention_days",
     legacyKeyEnabled: "legacy_key_enabled",
     viewersSeePrompts: "viewers_see_prompts",
+    holdersSeeSessions: "holders_see_sessions",
     batches: "batches",
   } satisfies Record<Exclude<keyof KeyChanges, "limits"> | keyof KeyLimits, keyof UpdateApiKeyBody> &
     Record<keyof SettingsChanges, keyof UpdateSettingsBody>),

@@ -1,8 +1,11 @@
 import type { RequestRecord, TokenState } from "@copilot-llm/model";
 import type { LiveEvent } from "@copilot-llm/provider";
 import { encodeNullableTime, encodeTime } from "../../http/encode-time.js";
+import { keyBudgetNames } from "../keys/encode.js";
 import { encodeAlert } from "../status/encode.js";
-import type { LiveAlert, LiveKeyChange, LiveRequest, LiveTokenState } from "./schemas.js";
+import type { LiveEventData, LiveKeyState, LiveRequest, LiveStartedRequest, LiveTokenState } from "./schemas.js";
+
+type EventOf<Kind extends LiveEvent["kind"]> = Extract<LiveEvent, { kind: Kind }>;
 
 /** What tells a reader that it has missed events. */
 export const gapEvent = "event: gap\ndata: {}\n\n";
@@ -12,12 +15,16 @@ export function encodeLiveEvent(event: LiveEvent, id: string): string {
   return `id: ${id}\nevent: ${event.kind}\ndata: ${JSON.stringify(dataOf(event))}\n\n`;
 }
 
-function dataOf(event: LiveEvent): LiveRequest | LiveTokenState | LiveKeyChange | LiveAlert | Record<string, never> {
+function dataOf(event: LiveEvent): LiveEventData {
   switch (event.kind) {
+    case "request_started":
+      return encodeStart(event.request);
     case "request":
       return encodeRequest(event.record);
     case "token_state":
       return encodeTokenState(event);
+    case "key_state":
+      return encodeKeyState(event);
     case "key_changed":
       return { key_id: event.keyId };
     case "settings_changed":
@@ -27,7 +34,7 @@ function dataOf(event: LiveEvent): LiveRequest | LiveTokenState | LiveKeyChange 
   }
 }
 
-function encodeTokenState({ tokenId, alias, state }: Extract<LiveEvent, { kind: "token_state" }>): LiveTokenState {
+function encodeTokenState({ tokenId, alias, state }: EventOf<"token_state">): LiveTokenState {
   return {
     token_id: tokenId,
     alias,
@@ -39,6 +46,31 @@ function encodeTokenState({ tokenId, alias, state }: Extract<LiveEvent, { kind: 
 
 function restsUntil(state: TokenState): string | null {
   return encodeNullableTime("untilMs" in state ? state.untilMs : null);
+}
+
+function encodeKeyState({ keyId, alias, standing }: EventOf<"key_state">): LiveKeyState {
+  const { state, limitedBy, resetsAtMs } = standing;
+  return {
+    key_id: keyId,
+    alias,
+    state,
+    limited_by: limitedBy === null ? null : keyBudgetNames[limitedBy],
+    resets_at: encodeNullableTime(resetsAtMs),
+  };
+}
+
+function encodeStart(request: EventOf<"request_started">["request"]): LiveStartedRequest {
+  return {
+    id: request.id,
+    sent_at: encodeTime(request.sentAtMs),
+    key_id: request.keyId,
+    key_alias: request.keyAlias,
+    token_id: request.tokenId,
+    token_alias: request.tokenAlias,
+    model: request.model,
+    protocol: request.protocol,
+    user_agent: request.userAgent,
+  };
 }
 
 function encodeRequest(record: RequestRecord): LiveRequest {

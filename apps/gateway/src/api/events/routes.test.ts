@@ -80,6 +80,53 @@ test("tells of tokens and of requests as they end", async () => {
   hangUp();
 });
 
+test("tells of a request as it is first sent, and of a key that comes to a limit", async () => {
+  const { url, provider, events, hangUp } = await setUp();
+  const credential = { kind: "user", token: new Secret("gho_alice0123456789") } as const;
+  await provider.tokens.create("ada", { alias: "alice", enabled: true, credential });
+  const limits = { maxRequests: 1, limitPeriod: "day" } as const;
+  const { key, value } = await provider.keys.create("ada", { alias: "laptop", limits });
+  const ask = async (): Promise<Response> => {
+    const response = await fetch(`${url}/v1/chat/completions`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${value.reveal()}` },
+      body: JSON.stringify({ model: "gpt-5-mini", messages: [{ role: "user", content: "a secret plan" }] }),
+    });
+    await response.text();
+    return response;
+  };
+  const served = await ask();
+  const refused = await ask();
+  expect([served.status, refused.status]).toEqual([200, 402]);
+
+  await expect
+    .poll(() => events.find(({ name }) => name === "key_state")?.data)
+    .toEqual({
+      key_id: key.id,
+      alias: "laptop",
+      state: "limited",
+      limited_by: "max_requests",
+      resets_at: expect.stringMatching(/T00:00:00\.000Z$/),
+    });
+  const id = served.headers.get("x-request-id");
+  expect(events.filter(({ data }) => data.id === id).map(({ name }) => name)).toEqual(["request_started", "request"]);
+  expect(events.filter(({ name }) => name === "request_started").map(({ data }) => data)).toEqual([
+    {
+      id,
+      sent_at: expect.stringMatching(/Z$/),
+      key_id: key.id,
+      key_alias: "laptop",
+      token_id: expect.stringMatching(/^tok_/),
+      token_alias: "alice",
+      model: "gpt-5-mini",
+      protocol: "openai-chat",
+      user_agent: "node",
+    },
+  ]);
+  expect(JSON.stringify(events)).not.toMatch(/secret plan|gho_|clp_/);
+  hangUp();
+});
+
 test("a reader that comes back gets what it missed, each event once", async () => {
   const { provider, events, hangUp, ended, listen } = await setUp();
   const { key } = await provider.keys.create("ada", { alias: "laptop" });

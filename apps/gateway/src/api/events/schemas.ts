@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { apiKeyView } from "../keys/schemas.js";
 import { amount, count, nullableTime, requestOutcome, time } from "../route/fields.js";
 import { alertView } from "../status/schemas.js";
 import { tokenStatus } from "../tokens/schemas.js";
@@ -13,6 +14,21 @@ export const liveTokenState = z
     cooling_until: nullableTime,
   })
   .openapi("LiveTokenState");
+
+/** The data of an event `request_started`. */
+export const liveStartedRequest = z
+  .object({
+    id: z.string(),
+    sent_at: time.describe("When it was sent to GitHub for the first time."),
+    key_id: z.string().nullable(),
+    key_alias: z.string(),
+    token_id: z.string().describe("The GitHub token that is tried first."),
+    token_alias: z.string().nullable(),
+    model: z.string(),
+    protocol: z.string(),
+    user_agent: z.string().nullable(),
+  })
+  .openapi("LiveStartedRequest");
 
 /** The data of an event `request`: one that has ended. */
 export const liveRequest = z
@@ -45,6 +61,12 @@ export const liveKeyChange = z
   .object({ key_id: z.string().describe("The key was created, changed or deleted.") })
   .openapi("LiveKeyChange");
 
+/** The data of an event `key_state`. */
+export const liveKeyState = apiKeyView
+  .pick({ alias: true, state: true, limited_by: true, resets_at: true })
+  .extend({ key_id: z.string() })
+  .openapi("LiveKeyState");
+
 /** The data of an event `alert`. */
 export const liveAlert = alertView
   .extend({ stands: z.boolean().describe("False: it wants no attention any more.") })
@@ -54,7 +76,9 @@ export const liveAlert = alertView
 export const liveEvents = z
   .object({
     token_state: liveTokenState,
+    request_started: liveStartedRequest,
     request: liveRequest,
+    key_state: liveKeyState,
     key_changed: liveKeyChange,
     settings_changed: z.object({}),
     alert: liveAlert,
@@ -63,7 +87,19 @@ export const liveEvents = z
   .partial()
   .openapi("LiveEvents");
 
+/** The data of any event. */
+export type LiveEventData =
+  | LiveTokenState
+  | LiveStartedRequest
+  | LiveRequest
+  | LiveKeyState
+  | LiveKeyChange
+  | LiveAlert
+  | Record<string, never>;
+
 export type LiveTokenState = z.infer<typeof liveTokenState>;
 export type LiveRequest = z.infer<typeof liveRequest>;
+export type LiveStartedRequest = z.infer<typeof liveStartedRequest>;
+export type LiveKeyState = z.infer<typeof liveKeyState>;
 export type LiveAlert = z.infer<typeof liveAlert>;
 export type LiveKeyChange = z.infer<typeof liveKeyChange>;

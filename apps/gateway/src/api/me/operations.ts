@@ -1,6 +1,6 @@
 import { json, operation } from "../route/operation.js";
 import * as examples from "./examples.js";
-import { ownKey } from "./schemas.js";
+import { ownKey, ownSessionPage, ownSessionQuery, ownUsage, ownUsageQuery } from "./schemas.js";
 
 export const getOwnKey = operation({
   method: "get",
@@ -11,4 +11,28 @@ export const getOwnKey = operation({
   description:
     "With a managed key, as `Authorization: Bearer` or `x-api-key`: what its holder may use, and has used. A key that is used up may still ask; a disabled or expired one may not.",
   responses: { 200: json(ownKey, "The key, without its value.", examples.ownKey) },
+});
+
+export const getOwnUsage = operation({
+  method: "get",
+  path: "/api/me/usage",
+  "x-access": "key",
+  operationId: "getOwnUsage",
+  summary: "Get what one's own key has used",
+  description: "With a managed key: what its requests come to over the last days, by day and by model.",
+  request: { query: ownUsageQuery },
+  responses: { 200: json(ownUsage, "The sums, every day of the span among them.", examples.ownUsage) },
+});
+
+export const listOwnSessions = operation({
+  method: "get",
+  path: "/api/me/sessions",
+  "x-access": "key",
+  operationId: "listOwnSessions",
+  summary: "List one's own key's sessions",
+  description:
+    "With a managed key: the conversations recorded of it, the latest first, where the setting `holders_see_sessions` allows it.",
+  request: { query: ownSessionQuery },
+  responses: { 200: json(ownSessionPage, "One page; `next_cursor` is null on the last one.", examples.ownSessionPage) },
+  "x-errors": ["permission_denied"],
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { chatBody, openServingGateway } from "../../testing/serving.js";
-import type { OwnKey } from "./schemas.js";
+import type { OwnKey, OwnSessionPage, OwnUsage } from "./schemas.js";
 
 async function setUp() {
   const gateway = await openServingGateway();
@@ -16,7 +16,19 @@ async function setUp() {
     const response = await fetch(`${gateway.url}/api/me`, { headers });
     return { status: response.status, body: (await response.json()) as OwnKey };
   };
-  return { ...gateway, key: issued.key, value, me };
+  const read = async <Body>(path: string) => {
+    const response = await fetch(`${gateway.url}${path}`, { headers: { authorization: `Bearer ${value}` } });
+    return { status: response.status, body: (await response.json()) as Body };
+  };
+  const ask = async (text: string) => {
+    const response = await fetch(`${gateway.url}/v1/chat/completions`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${value}` },
+      body: JSON.stringify(chatBody(text)),
+    });
+    await response.text();
+  };
+  return { ...gateway, key: issued.key, value, me, read, ask };
 }
 
 test.each([
@@ -66,4 +78,37 @@ test("only a managed key opens it, and it opens nothing else of the kind", async
   for (const path of ["/api/admin/api-keys", "/api/stats", "/api/status", "/me", "/api/auth/sessions"]) {
     expect((await fetch(url + path, { headers: { authorization: `Bearer ${value}` } })).status).toBe(401);
   }
+});
+
+test("a key sees what it has used by day and by model, and nothing of others", async () => {
+  const { send, ask, read } = await setUp();
+  await ask("mine");
+  await (await send("/v1/chat/completions", chatBody("not mine"))).text();
+  const { status, body } = await read<OwnUsage>("/api/me/usage?days=3&tz=Asia/Shanghai");
+  expect(status).toBe(200);
+  expect(body.totals.requests).toBe(1);
+  expect(body.days.length).toBeGreaterThanOrEqual(3);
+  expect(body.days.reduce((sum, { requests }) => sum + requests, 0)).toBe(1);
+  expect(body.models.map(({ group, requests }) => [group, requests])).toEqual([["gpt-5-mini", 1]]);
+  expect((await read("/api/me/usage?days=93")).status).toBe(400);
+  expect((await read("/api/me/usage?tz=nowhere")).status).toBe(400);
+});
+
+test("a key sees its own sessions once an admin allows it, and never whose tokens served", async () => {
+  const { send, ask, read, admin, value } = await setUp();
+  await ask("the plan for Lisbon");
+  await (await send("/v1/chat/completions", chatBody("somebody else's"))).text();
+  expect(await read("/api/me/sessions")).toMatchObject({ status: 403, body: { error: { code: "permission_denied" } } });
+  expect((await admin("PATCH", "/api/admin/settings", { holders_see_sessions: true })).status).toBe(200);
+  expect((await read<OwnKey>("/api/me")).body.sees_sessions).toBe(true);
+  await ask("another plan");
+  const first = (await read<OwnSessionPage>("/api/me/sessions?limit=1")).body;
+  const second = (await read<OwnSessionPage>(`/api/me/sessions?limit=1&cursor=${first.next_cursor}`)).body;
+  expect([...first.sessions, ...second.sessions].map(({ title }) => title)).toEqual([
+    "another plan",
+    "the plan for Lisbon",
+  ]);
+  expect(second.next_cursor).toBeNull();
+  expect(JSON.stringify([first, second])).not.toMatch(/somebody|alice|tok_/);
+  expect(JSON.stringify(first)).not.toContain(value);
 });

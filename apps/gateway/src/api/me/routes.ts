@@ -1,15 +1,18 @@
-import { type Clock, windowEndMs } from "@copilot-llm/model";
+import { type Clock, GatewayError, windowEndMs } from "@copilot-llm/model";
 import type { KeyView, Provider } from "@copilot-llm/provider";
 import { keyBudgets, limitAmount } from "@copilot-llm/quota";
 import { encodeNullableTime } from "../../http/encode-time.js";
 import { encodeKeyView } from "../keys/encode.js";
 import type { AdminApp } from "../route/admin-app.js";
 import type { RouteFactory } from "../route/route-factory.js";
-import { getOwnKey } from "./operations.js";
+import { withoutUndefined } from "../route/without-undefined.js";
+import { encodeSession } from "../sessions/encode.js";
+import { getOwnKey, getOwnUsage, listOwnSessions } from "./operations.js";
+import { readOwnUsage } from "./own-usage.js";
 import type { OwnKey } from "./schemas.js";
 
 export interface OwnKeyRouteOptions {
-  readonly provider: Pick<Provider, "keys">;
+  readonly provider: Pick<Provider, "keys" | "statistics" | "reportByTeam" | "sessions" | "settings" | "titles">;
   readonly clock: Clock;
 }
 
@@ -17,11 +20,37 @@ export interface OwnKeyRouteOptions {
 export function addOwnKeyRoutes(app: AdminApp, route: RouteFactory, { provider, clock }: OwnKeyRouteOptions): void {
   app.openapi(route(getOwnKey), async (context) => {
     context.header("cache-control", "no-store");
-    return context.json(encodeOwnKey(await provider.keys.find(context.get("key").id), clock.nowMs()), 200);
+    const own = encodeOwnKey(await provider.keys.find(context.get("key").id), clock.nowMs());
+    return context.json({ ...own, sees_sessions: provider.settings.read().holdersSeeSessions }, 200);
+  });
+
+  app.openapi(route(getOwnUsage), async (context) => {
+    const { days, tz: timeZone = "UTC" } = context.req.valid("query");
+    context.header("cache-control", "no-store");
+    const usage = { keyId: context.get("key").id, days, timeZone, nowMs: clock.nowMs() };
+    return context.json(await readOwnUsage(provider, usage), 200);
+  });
+
+  app.openapi(route(listOwnSessions), async (context) => {
+    if (!provider.settings.read().holdersSeeSessions) {
+      throw new GatewayError(
+        "permission_denied",
+        "Sessions are not shown to holders of keys, as the settings have it.",
+      );
+    }
+    const { limit, cursor } = context.req.valid("query");
+    const page = await provider.sessions.list({ key: context.get("key").id, limit, ...withoutUndefined({ cursor }) });
+    const sessions = page.sessions.map(async (summary) => {
+      const session = encodeSession(summary, await provider.titles.titleOf(summary));
+      const { token_aliases: _tokens, key_id: _key, key_alias: _alias, ...own } = session;
+      return own;
+    });
+    context.header("cache-control", "no-store");
+    return context.json({ sessions: await Promise.all(sessions), next_cursor: page.nextCursor }, 200);
   });
 }
 
-function encodeOwnKey(view: KeyView, nowMs: number): OwnKey {
+function encodeOwnKey(view: KeyView, nowMs: number): Omit<OwnKey, "sees_sessions"> {
   const { key, usage } = view;
   const {
     github_token_ids: _tokens,

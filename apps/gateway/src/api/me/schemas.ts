@@ -1,7 +1,10 @@
 import { keyBudgets } from "@copilot-llm/quota";
 import { z } from "@hono/zod-openapi";
 import { apiKeyView } from "../keys/schemas.js";
-import { amount, nullableTime } from "../route/fields.js";
+import { pageCursor } from "../requests/schemas.js";
+import { amount, nullableTime, time } from "../route/fields.js";
+import { sessionSummary } from "../sessions/schemas.js";
+import { statsRow, timeZone } from "../statistics/schemas.js";
 
 const budget = z.object({
   limit: z.enum(keyBudgets.map(({ name }) => name)),
@@ -13,7 +16,42 @@ const budget = z.object({
 /** What a key's holder may know of it. Whose tokens serve it, and what its makers noted, is not theirs. */
 export const ownKey = apiKeyView
   .omit({ github_token_ids: true, created_by: true, note: true, last_client: true, enabled: true })
-  .extend({ budgets: z.array(budget).describe("Of each limit of the period what is used.") })
+  .extend({
+    budgets: z.array(budget).describe("Of each limit of the period what is used."),
+    sees_sessions: z.boolean().describe("Whether `/api/me/sessions` tells the sessions recorded of it."),
+  })
   .openapi("OwnKey");
 
+export const ownUsageQuery = z.object({
+  days: z.coerce.number().int().min(1).max(92).default(30).describe("How many days back, today included."),
+  tz: timeZone.optional().describe("Whose days are meant; UTC unless given."),
+});
+
+/** Whose tokens served is not the holder's. */
+const ownStatsRow = statsRow.omit({ split: true, split_label: true, is_other: true });
+
+export const ownUsage = z
+  .object({
+    from: time,
+    to: time,
+    totals: ownStatsRow.omit({ group: true, label: true }),
+    days: z.array(ownStatsRow).describe("In order, none left out."),
+    models: z.array(ownStatsRow).describe("Those with the most requests first."),
+  })
+  .openapi("OwnUsage");
+
+export const ownSessionQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+  cursor: pageCursor,
+});
+
+export const ownSessionPage = z
+  .object({
+    sessions: z.array(sessionSummary.omit({ token_aliases: true, key_id: true, key_alias: true })),
+    next_cursor: z.string().nullable(),
+  })
+  .openapi("OwnSessionPage");
+
+export type OwnUsage = z.infer<typeof ownUsage>;
+export type OwnSessionPage = z.infer<typeof ownSessionPage>;
 export type OwnKey = z.infer<typeof ownKey>;

@@ -33,7 +33,7 @@ export const requestFacts: RequestFacts = {
   recording: "full",
 };
 
-export const requestList: RequestList = { requests: [requestFacts] };
+export const requestList: RequestList = { requests: [requestFacts], next_cursor: "r1c-0", searched_to: null };
 
 export const requestDetail: RequestDetail = { ...requestFacts, request_bytes: 5_120, response_bytes: 9_830 };
 

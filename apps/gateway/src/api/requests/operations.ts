@@ -11,11 +11,12 @@ export const listRequests = operation({
   path: root,
   "x-access": "user",
   operationId: "listRequests",
-  summary: "List the latest requests",
+  summary: "List recorded requests",
   description:
-    "Lists the requests that began last, without their bodies. Requests with recording `off` are not among them.",
+    "Lists requests one by one without their bodies, the one that ended last first; every filter that is given must hold. Those with recording `off` are not among them. Viewers search by `text` only where the settings let them see prompts.",
   request: { query: requestListQuery },
-  responses: { 200: json(requestList, "The requests, the latest first.", examples.requestList) },
+  responses: { 200: json(requestList, "One page of requests.", examples.requestList) },
+  "x-errors": ["permission_denied"],
 });
 
 export const getRequest = operation({

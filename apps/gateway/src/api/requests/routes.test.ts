@@ -40,6 +40,35 @@ test("the latest requests come first, of whatever session", async () => {
   expect((await gateway.admin("GET", `${root}?limit=0`)).status).toBe(400);
 });
 
+test("requests come in pages, and are narrowed by what they are asked for, their client and what they say", async () => {
+  const gateway = await openServingGateway();
+  const said = ["alpha", "beta", "gamma"];
+  const ids: string[] = [];
+  for (const word of said) ids.push((await ask(gateway, chatBody(`the word ${word}`))).id);
+  ids.push((await ask(gateway, chatBody("none", { model: "no-such-model" }))).id);
+  const read = async (query: string) => (await gateway.admin<RequestList>("GET", `${root}?${query}`)).body;
+  const list = async (query: string) => (await read(query)).requests.map(({ id }) => id);
+  const first = await read("limit=3");
+  expect(first.requests.map(({ id }) => id)).toEqual([ids[3], ids[2], ids[1]]);
+  expect(await read(`limit=3&cursor=${first.next_cursor}`)).toMatchObject({
+    requests: [{ id: ids[0] }],
+    next_cursor: null,
+    searched_to: null,
+  });
+  expect(await list("status=failed")).toEqual([ids[3]]);
+  expect(await list("code=model_not_found")).toEqual([ids[3]]);
+  expect(await list(`model=gpt-5-mini&key=${gateway.keyId}&token=${gateway.tokenId}&protocol=openai-chat`)).toEqual(
+    [...ids].reverse().slice(1),
+  );
+  expect(await list("text=BETA")).toEqual([ids[1]]);
+  expect(await list("client=no-such-client")).toEqual([]);
+  expect(await list(`session=${encodeURIComponent(first.requests[1]?.session_id ?? "")}`)).toEqual([ids[2]]);
+  expect(await list(`from=${encodeURIComponent(new Date(Date.now() + 60_000).toISOString())}`)).toEqual([]);
+  for (const query of ["cursor=nonsense", "status=odd", "from=yesterday", "limit=201"]) {
+    expect([query, (await gateway.admin("GET", `${root}?${query}`)).status]).toEqual([query, 400]);
+  }
+});
+
 test("one request is told by its facts, and its bodies one at a time as they were sent", async () => {
   const gateway = await openServingGateway();
   const sent = chatBody("a question", { stream: true });

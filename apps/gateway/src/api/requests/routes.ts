@@ -1,9 +1,12 @@
 import { GatewayError } from "@copilot-llm/model";
 import type { Provider } from "@copilot-llm/provider";
 import { assertMaySeePrompts } from "../../auth/prompt-access.js";
+import { encodeNullableTime } from "../../http/encode-time.js";
 import type { GatewayContext } from "../../http/request-context.js";
 import type { AdminApp } from "../route/admin-app.js";
 import type { RouteFactory } from "../route/route-factory.js";
+import { withoutUndefined } from "../route/without-undefined.js";
+import { decodeRequestFilter } from "./decode.js";
 import { encodeRequestDetail, encodeRequestFacts, encodeStreamEvent } from "./encode.js";
 import { getRequest, getRequestBody, getResponseBody, listRequests, listStreamEvents } from "./operations.js";
 
@@ -14,8 +17,15 @@ export function addRequestRoutes(
   { requests, settings }: Pick<Provider, "requests" | "settings">,
 ): void {
   app.openapi(route(listRequests), async (context) => {
-    const { limit } = context.req.valid("query");
-    return context.json({ requests: (await requests.latest(limit)).map(encodeRequestFacts) }, 200);
+    const { limit, cursor, ...query } = context.req.valid("query");
+    if (query.text !== undefined) assertMaySeePrompts(context, settings);
+    const page = await requests.list({ ...decodeRequestFilter(query), limit, ...withoutUndefined({ cursor }) });
+    const searchedTo = encodeNullableTime(page.searchedToMs);
+    context.header("cache-control", "no-store");
+    return context.json(
+      { requests: page.requests.map(encodeRequestFacts), next_cursor: page.nextCursor, searched_to: searchedTo },
+      200,
+    );
   });
 
   app.openapi(route(getRequest), async (context) =>

@@ -1,5 +1,35 @@
+import { errorCodes } from "@copilot-llm/model";
 import { z } from "@hono/zod-openapi";
-import { amount, count, protocol, recordingMode, requestOutcome, time } from "../route/fields.js";
+import {
+  amount,
+  count,
+  id,
+  line,
+  moment,
+  nullableTime,
+  protocol,
+  recordingMode,
+  requestOutcome,
+  searchText,
+  time,
+} from "../route/fields.js";
+
+/** What recorded requests can be narrowed by, one by one or by their sessions. */
+export const requestFilter = {
+  model: searchText.optional().describe("The model that served."),
+  key: id.optional().describe("A key's id."),
+  token: id.optional().describe("A GitHub token's id."),
+  status: requestOutcome.optional(),
+  code: z.enum(errorCodes).optional().describe("The error code that a request failed with."),
+  client: searchText.optional().describe("Text that occurs in the client's user agent, in any case of A to Z."),
+  session: id.optional().describe("A session's id."),
+  protocol: protocol.optional(),
+  text: line.max(500).optional().describe("Text that occurs in a request or its answer, in any case."),
+  from: moment.optional(),
+  to: moment.optional(),
+};
+
+export const pageCursor = line.max(1_000).optional().describe("The `next_cursor` of the page before.");
 
 const requestAttempt = z.object({
   token_id: z.string(),
@@ -48,9 +78,19 @@ export const requestFacts = z
   })
   .openapi("RequestFacts");
 
-export const requestList = z.object({ requests: z.array(requestFacts) }).openapi("RequestList");
+export const requestList = z
+  .object({
+    requests: z.array(requestFacts),
+    next_cursor: z.string().nullable().describe("Null at the end. A page may be shorter than its limit before that."),
+    searched_to: nullableTime.describe("How far back a search by `text` has looked, where pages follow."),
+  })
+  .openapi("RequestList");
 
-export const requestListQuery = z.object({ limit: z.coerce.number().int().min(1).max(100).default(20) });
+export const requestListQuery = z.object({
+  ...requestFilter,
+  limit: z.coerce.number().int().min(1).max(200).default(20),
+  cursor: pageCursor,
+});
 
 export const requestDetail = requestFacts
   .extend({
@@ -87,3 +127,4 @@ export type StreamEvents = z.infer<typeof streamEvents>;
 export type RequestFacts = z.infer<typeof requestFacts>;
 export type RequestList = z.infer<typeof requestList>;
 export type RequestDetail = z.infer<typeof requestDetail>;
+export type RequestQuery = z.input<typeof requestListQuery>;

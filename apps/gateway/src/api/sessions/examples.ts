@@ -4,7 +4,7 @@ import { csvColumns, encodeRow } from "./export-lines.js";
 import type { SessionDetail, SessionFilterOptions, SessionPage, SessionView } from "./schemas.js";
 import type { SessionTurnPage } from "./turn-schemas.js";
 
-const session: SessionView = {
+export const sessionSummary: SessionView = {
   id: "key_01KB6M3T7Z8W2Q4R:f3a9:1",
   title: "Say hello.",
   first_at: "2026-05-10T09:30:00.000Z",
@@ -27,7 +27,7 @@ const session: SessionView = {
   duration_ms: 3_100,
 };
 
-export const sessionPage: SessionPage = { sessions: [session], next_cursor: null, searched_to: null };
+export const sessionPage: SessionPage = { sessions: [sessionSummary], next_cursor: null, searched_to: null };
 
 export const sessionFilterOptions: SessionFilterOptions = {
   models: ["claude-sonnet-4.6"],
@@ -41,7 +41,7 @@ const recorded = {
   response: '{"type":"message","role":"assistant","content":[{"type":"text","text":"Hello!"}]}',
 };
 
-export const sessionDetail: SessionDetail = { ...session, records: [recorded] };
+export const sessionDetail: SessionDetail = { ...sessionSummary, records: [recorded] };
 
 export const sessionExport = {
   jsonl: `${JSON.stringify(recorded)}\n`,

@@ -54,6 +54,8 @@ test("a viewer sees what was said, unless an admin keeps it from viewers", async
     "/api/requests/response",
   ]);
   expect(await look(`/api/requests/${requestId}/events`)).toMatchObject({ status: 403 });
+  expect(await look("/api/requests?text=Lisbon")).toMatchObject({ status: 403 });
+  expect(await look("/api/requests")).toMatchObject({ status: 200, shows: false });
   expect(await look(`/api/requests/${requestId}`)).toMatchObject({ status: 200 });
 });
 

@@ -4,11 +4,11 @@ import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { actorOf } from "../../auth/actor-of.js";
 import { assertMaySeePrompts, maySeePrompts } from "../../auth/prompt-access.js";
 import { encodeNullableTime } from "../../http/encode-time.js";
+import { decodeRequestFilter } from "../requests/decode.js";
 import type { AdminApp } from "../route/admin-app.js";
 import type { RouteFactory } from "../route/route-factory.js";
 import { writeExport } from "../route/write-export.js";
 import { continueSession } from "./continue-session.js";
-import { decodeSessionFilter } from "./decode.js";
 import { encodeRecordedRequest, encodeSession } from "./encode.js";
 import { encodeTurn } from "./encode-turn.js";
 import { exportCsv, exportJsonl } from "./export-lines.js";
@@ -25,7 +25,7 @@ export function addSessionRoutes(app: AdminApp, route: RouteFactory, provider: S
   app.openapi(route(operations.exportSessions), async (context) => {
     const { format, ...filter } = context.req.valid("query");
     if (filter.text !== undefined) assertMaySeePrompts(context, settings);
-    const records = sessions.export(decodeSessionFilter(filter));
+    const records = sessions.export(decodeRequestFilter(filter));
     const lines = format === "csv" ? exportCsv(records) : exportJsonl(records, maySeePrompts(context, settings));
     await writeExport(context, { name: "sessions", format, lines });
     return RESPONSE_ALREADY_SENT;
@@ -58,7 +58,7 @@ function addSessionReading(app: AdminApp, route: RouteFactory, provider: Session
     const { limit, cursor, ...query } = context.req.valid("query");
     if (query.text !== undefined) assertMaySeePrompts(context, settings);
     const seesPrompts = maySeePrompts(context, settings);
-    const filter = decodeSessionFilter(query);
+    const filter = decodeRequestFilter(query);
     const page = await sessions.list({ ...filter, limit, ...(cursor === undefined ? {} : { cursor }) });
     const views = page.sessions.map(async (summary) =>
       encodeSession(summary, seesPrompts ? await titles.titleOf(summary) : null),

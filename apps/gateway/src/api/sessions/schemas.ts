@@ -1,40 +1,14 @@
-import { errorCodes } from "@copilot-llm/model";
 import { z } from "@hono/zod-openapi";
-import { requestFacts } from "../requests/schemas.js";
+import { pageCursor, requestFacts, requestFilter } from "../requests/schemas.js";
 import { exportFormat } from "../route/export-format.js";
-import {
-  amount,
-  count,
-  id,
-  line,
-  moment,
-  nullableTime,
-  protocol,
-  requestOutcome,
-  searchText,
-  time,
-} from "../route/fields.js";
-
-const filter = {
-  model: searchText.optional().describe("The model that served."),
-  key: id.optional().describe("A key's id."),
-  token: id.optional().describe("A GitHub token's id."),
-  status: requestOutcome.optional(),
-  code: z.enum(errorCodes).optional().describe("The error code that a request failed with."),
-  client: searchText.optional().describe("Text that occurs in the client's user agent, in any case of A to Z."),
-  session: id.optional().describe("A session's id."),
-  protocol: protocol.optional(),
-  text: line.max(500).optional().describe("Text that occurs in a request or its answer, in any case."),
-  from: moment.optional(),
-  to: moment.optional(),
-};
+import { amount, count, id, nullableTime, protocol, requestOutcome, time } from "../route/fields.js";
 
 export const sessionQuery = z.object({
-  ...filter,
+  ...requestFilter,
   limit: z.coerce.number().int().min(1).max(200).default(50),
-  cursor: line.max(1_000).optional(),
+  cursor: pageCursor,
 });
-export const sessionExportQuery = z.object({ ...filter, format: exportFormat });
+export const sessionExportQuery = z.object({ ...requestFilter, format: exportFormat });
 
 export const sessionSummary = z
   .object({

@@ -15,6 +15,7 @@ export function decodeSettingsChanges(body: UpdateSettingsBody): SettingsChanges
     recordingRetentionDays: body.recording_retention_days,
     legacyKeyEnabled: body.legacy_key_enabled,
     viewersSeePrompts: body.viewers_see_prompts,
+    holdersSeeSessions: body.holders_see_sessions,
     batches: body.batches === undefined ? undefined : decodeBatchChanges(body.batches),
   });
 }

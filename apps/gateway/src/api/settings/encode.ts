@@ -21,6 +21,7 @@ export function encodeSettings(settings: Settings, startSettings: StartSettings)
     recording_retention_days: settings.recordingRetentionDays,
     legacy_key_enabled: settings.legacyKeyEnabled,
     viewers_see_prompts: settings.viewersSeePrompts,
+    holders_see_sessions: settings.holdersSeeSessions,
     batches: encodeBatchSettings(settings.batches),
     start_settings: startSettings,
     version: settingsVersion(settings),

@@ -9,6 +9,7 @@ export const settingsView: SettingsView = {
   recording_retention_days: null,
   legacy_key_enabled: false,
   viewers_see_prompts: true,
+  holders_see_sessions: false,
   batches: { enabled: false, max_in_pool: 2, max_per_token: 1, quiet_hours: [], note: "Read GitHub's terms first." },
   key_defaults: keyAllowanceExample,
   start_settings: {

@@ -33,6 +33,9 @@ const changeable = {
   viewers_see_prompts: z
     .boolean()
     .describe("Whether viewers see what was asked and answered; else only what requests cost and how they went."),
+  holders_see_sessions: z
+    .boolean()
+    .describe("Whether whoever holds a key sees the sessions recorded of it, at `/api/me/sessions`."),
 };
 
 const mostBatchItems = 64;

@@ -1,6 +1,6 @@
 import type { Provider } from "@copilot-llm/provider";
 import type { LimitedRow } from "./limit-rows.js";
-import type { Stats } from "./schemas.js";
+import type { Stats, StatsRow } from "./schemas.js";
 
 type Report = Awaited<ReturnType<Provider["statistics"]["report"]>>;
 
@@ -25,18 +25,22 @@ function encodeSpan({ fromMs, toMs, totals, rows, failures }: StatisticsSpan): O
       ...encodeFigures(totals),
       errors_by_code: Object.fromEntries(failures.rows.map(({ group, requests }) => [group ?? "unknown", requests])),
     },
-    rows: rows.map((row) => ({
-      group: row.group,
-      label: row.label,
-      split: row.split,
-      split_label: row.splitLabel,
-      is_other: row.isOther,
-      ...encodeFigures(row),
-    })),
+    rows: rows.map(encodeRow),
   };
 }
 
-function encodeFigures(figures: Report["totals"]): Omit<Stats["totals"], "errors_by_code"> {
+export function encodeRow(row: LimitedRow): StatsRow {
+  return {
+    group: row.group,
+    label: row.label,
+    split: row.split,
+    split_label: row.splitLabel,
+    is_other: row.isOther,
+    ...encodeFigures(row),
+  };
+}
+
+export function encodeFigures(figures: Report["totals"]): Omit<Stats["totals"], "errors_by_code"> {
   return {
     requests: figures.requests,
     errors: figures.errors,
@@ -48,6 +52,7 @@ function encodeFigures(figures: Report["totals"]): Omit<Stats["totals"], "errors
     reasoning_tokens: figures.reasoningTokens,
     premium_units: figures.premiumUnits,
     nano_aiu: figures.nanoAiu,
+    unknown_usage: figures.unknownUsage,
     latency_p50_ms: figures.latencyP50Ms,
     latency_p95_ms: figures.latencyP95Ms,
     latency_p99_ms: figures.latencyP99Ms,

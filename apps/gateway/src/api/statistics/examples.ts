@@ -1,4 +1,4 @@
-import type { Sparklines, Stats } from "./schemas.js";
+import type { Sparklines, Stats, StatsRow } from "./schemas.js";
 
 const figures = {
   requests: 120,
@@ -11,6 +11,7 @@ const figures = {
   reasoning_tokens: 9_000,
   premium_units: 84,
   nano_aiu: 0,
+  unknown_usage: 2,
   latency_p50_ms: 2_900,
   latency_p95_ms: 9_400,
   latency_p99_ms: 14_000,
@@ -19,20 +20,20 @@ const figures = {
   ttft_p99_ms: 2_200,
 };
 
+export const statsRow: StatsRow = {
+  group: "claude-sonnet-4.6",
+  label: "claude-sonnet-4.6",
+  split: null,
+  split_label: null,
+  is_other: false,
+  ...figures,
+};
+
 export const stats: Stats = {
   from: "2026-05-09T00:00:00.000Z",
   to: "2026-05-10T00:00:00.000Z",
   totals: { ...figures, errors_by_code: { upstream_timeout: 3 } },
-  rows: [
-    {
-      group: "claude-sonnet-4.6",
-      label: "claude-sonnet-4.6",
-      split: null,
-      split_label: null,
-      is_other: false,
-      ...figures,
-    },
-  ],
+  rows: [statsRow],
   previous: null,
 };
 

@@ -6,6 +6,7 @@ import { createTextMatcher } from "../../text-search/text-matcher.js";
 import type { Database } from "../connection/database.js";
 import { decodeRecord, decodeRecorded } from "../ledger/decode-record.js";
 import { recordChange } from "../postgres-audit-store.js";
+import { findRequestPage } from "./find-request-page.js";
 import { findSessionPage } from "./find-session-page.js";
 import { selectMatching } from "./matching-records.js";
 import { summariseSessions } from "./summarise-sessions.js";
@@ -39,6 +40,8 @@ export function createSessions(database: Database, clock: Clock): Sessions {
         return { summary, records: rows.flatMap(({ record }) => (record === null ? [] : [decodeRecord(record)])) };
       });
     },
+
+    listRequests: (query) => database.read((tables) => findRequestPage(tables, query)),
 
     filterOptions() {
       return database.read(async (tables) => {

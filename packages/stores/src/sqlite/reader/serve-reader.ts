@@ -17,6 +17,7 @@ import { busyTimeoutMs, checkpoint, emptyLog } from "./checkpoint.js";
 import { ContentsReader } from "./contents-reader.js";
 import { RecordExporter } from "./record-exporter.js";
 import { RecordReader } from "./record-reader.js";
+import { RequestLister } from "./request-lister.js";
 import { SessionReader } from "./session-reader.js";
 import { StatisticsReader } from "./statistics-reader.js";
 
@@ -35,6 +36,7 @@ export function createReaderCalls(data: ReaderData, log: (line: LoggedLine) => v
     },
     findRecord: ({ id }: { readonly id: string }) => parts().records.find(id),
     listSessions: (query: SessionQuery) => parts().sessions.list(query),
+    listRequests: (query: SessionQuery) => parts().requests.list(query),
     findSession: ({ id }: { readonly id: string }) => parts().sessions.find(id),
     filterOptions: (_: null) => parts().sessions.filterOptions(),
     withOpening: ({ opening, limit }: { readonly opening: string; readonly limit: number }) =>
@@ -95,6 +97,7 @@ interface OpenReader {
   readonly bodies: BodyReader;
   readonly records: RecordReader;
   readonly sessions: SessionReader;
+  readonly requests: RequestLister;
   readonly exporter: RecordExporter;
   readonly indexer: TurnIndexer;
   readonly packer: BodyPacker;
@@ -116,6 +119,7 @@ async function openReader(data: ReaderData, log: (line: LoggedLine) => void): Pr
     bodies,
     records,
     sessions: new SessionReader(options),
+    requests: new RequestLister(options),
     exporter: new RecordExporter(options),
     indexer: new TurnIndexer(database, bodies),
     packer: new BodyPacker(database, data.bodiesDirectory),

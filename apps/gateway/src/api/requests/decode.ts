@@ -1,11 +1,11 @@
 import type { SessionFilter } from "@copilot-llm/stores";
 import type { z } from "@hono/zod-openapi";
 import { withoutUndefined } from "../route/without-undefined.js";
-import type { sessionExportQuery } from "./schemas.js";
+import type { requestListQuery } from "./schemas.js";
 
-type FilterQuery = Omit<z.output<typeof sessionExportQuery>, "format">;
+type FilterQuery = Omit<z.output<typeof requestListQuery>, "limit" | "cursor">;
 
-export function decodeSessionFilter(query: FilterQuery): SessionFilter {
+export function decodeRequestFilter(query: FilterQuery): SessionFilter {
   const { model, key, token, status, protocol, code, client, session, text, from, to } = query;
   return withoutUndefined({
     model,
