@@ -8,9 +8,9 @@ folder=$(mktemp -d); trap 'rm -rf "$folder"' EXIT; cd "$folder"
 npm init -y >/dev/null; npm install --silent --no-audit --no-fund prom-client@15.1.3
 cat >probe.mjs <<'JS'
 import { collectDefaultMetrics, Registry } from "prom-client";
-const registry = new Registry();
-collectDefaultMetrics({ register: registry });
-for (const [, name, type] of (await registry.metrics()).matchAll(/^# TYPE (\S+_total) (\S+)$/gm)) console.log(`${name}: ${type}`);
+const exposed = new Registry();
+collectDefaultMetrics({ register: exposed });
+for (const [, name, type] of (await exposed.metrics()).matchAll(/^# TYPE (\S+_total) (\S+)$/gm)) console.log(`${name}: ${type}`);
 JS
 node probe.mjs | sort | tee seen.txt
 diff - seen.txt <<'TXT'

@@ -37,6 +37,7 @@ export function CopyButton({ text, label, withText = false, size, className }: C
     <Button
       variant={withText === false ? "ghost" : "secondary"}
       size={size ?? (withText === false ? "icon" : "medium")}
+      data-copy
       aria-label={isCopied ? t("copied") : label}
       title={withText === false ? label : undefined}
       onClick={copy}

@@ -71,6 +71,7 @@ export function DetailSheet({ title, label, onClose, onPrevious, onNext, actions
   return (
     <aside
       ref={sheet}
+      data-detail
       tabIndex={-1}
       aria-label={label}
       style={isNarrow ? undefined : { width, maxWidth: "calc(100vw - 18rem)" }}

@@ -1,10 +1,11 @@
 "use client";
 
 import Link from "next/link";
-import { usePathname } from "next/navigation";
+import { usePathname, useRouter } from "next/navigation";
 import { useTranslations } from "use-intl";
 import { useIsAdmin } from "#lib/api/use-auth";
 import { classNames } from "#lib/class-names";
+import { keepSpan } from "#lib/keep-span";
 import { footNavigation, type NavigationEntry, navigation } from "./navigation";
 import { useNavigationBadges } from "./use-navigation-badges";
 
@@ -47,6 +48,7 @@ interface NavigationLinkProps {
 
 function NavigationLink({ entry: { path, labelKey, icon: Icon }, isCollapsed, onFollow }: NavigationLinkProps) {
   const t = useTranslations("navigation");
+  const router = useRouter();
   const current = usePathname().replace(/\/?$/, "/");
   const badge = useNavigationBadges()[labelKey];
   const label = t(labelKey);
@@ -56,7 +58,13 @@ function NavigationLink({ entry: { path, labelKey, icon: Icon }, isCollapsed, on
       prefetch={false}
       aria-current={current === path ? "page" : undefined}
       title={isCollapsed ? label : undefined}
-      {...(onFollow === undefined ? {} : { onClick: onFollow })}
+      onClick={(event) => {
+        onFollow?.();
+        const kept = keepSpan(path, window.location);
+        if (kept === path || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+        event.preventDefault();
+        router.push(kept);
+      }}
       className="group relative flex h-8 items-center gap-2.5 rounded-md px-2.5 text-small font-medium text-foreground-soft transition-colors hover:bg-muted hover:text-foreground aria-[current]:bg-muted aria-[current]:text-foreground pointer-coarse:h-11 max-lg:h-11"
     >
       <Icon aria-hidden className="size-4 shrink-0" />

@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { Suspense, useEffect, useRef, useState } from "react";
 import { isTyping } from "#lib/is-typing";
+import { keepSpan } from "#lib/keep-span";
 import { createLazyPart } from "#lib/lazy-part";
 import { leavePage } from "#lib/leave-guard";
 import { allPages } from "./navigation";
@@ -25,6 +26,16 @@ const ShortcutsDialog = createLazyPart<{ onClose: () => void }>(
 
 const goWithinMs = 1_000;
 
+/** Presses what of the open details the key stands for: their actions, or the first thing that can be copied. */
+function pressInDetail(key: "e" | "c"): boolean {
+  const found = document.querySelector<HTMLElement>(
+    key === "e" ? "[data-detail] [aria-haspopup=menu]" : "[data-detail] [data-copy]",
+  );
+  found?.focus();
+  found?.click();
+  return found !== null;
+}
+
 /** The keys that work on every page, the command palette and the list of shortcuts. */
 export function ShellShortcuts({ isPaletteOpen, onPalette, onToggleSideBar }: ShellShortcutsProps) {
   const router = useRouter();
@@ -46,13 +57,15 @@ export function ShellShortcuts({ isPaletteOpen, onPalette, onToggleSideBar }: Sh
       if (event.timeStamp < goUntilMs.current) {
         goUntilMs.current = 0;
         const page = allPages.find(({ shortcut }) => shortcut === event.key);
-        if (page !== undefined) leavePage(() => router.push(page.path));
+        if (page !== undefined) leavePage(() => router.push(keepSpan(page.path, window.location)));
         return;
       }
       if (event.key === "g") goUntilMs.current = event.timeStamp + goWithinMs;
       else if (event.key === "?") setIsListOpen(true);
       else if (event.key === "[") onToggleSideBar();
-      else if (event.key === "/") {
+      else if (event.key === "e" || event.key === "c") {
+        if (pressInDetail(event.key)) event.preventDefault();
+      } else if (event.key === "/") {
         const search = document.querySelector<HTMLInputElement>("main [data-page-search]");
         if (search === null) return;
         event.preventDefault();

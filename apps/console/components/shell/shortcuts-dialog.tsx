@@ -14,6 +14,8 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
     [t("nextRow"), ["j"]],
     [t("previousRow"), ["k"]],
     [t("openRow"), ["Enter"]],
+    [t("edit"), ["e"]],
+    [t("copy"), ["c"]],
     [t("close"), ["Esc"]],
     [t("submit"), [t("submitKeys")]],
     [t("notifications"), ["F6"]],

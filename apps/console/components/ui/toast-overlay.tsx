@@ -38,7 +38,7 @@ function Feed({ messages, onGone }: ToastOverlayProps) {
     for (const message of messages) {
       if (handed.current.has(message.id)) continue;
       const toastId = add({
-        description: message.text,
+        title: message.text,
         priority: message.kind === "failed" ? "high" : "low",
         timeout: message.action === undefined ? shownMs[message.kind] : shownMs.undoable,
         data: message,
@@ -70,7 +70,7 @@ function ToastList() {
             toast.data?.kind === "failed" ? "mt-0.5 size-4 shrink-0 text-danger" : "mt-0.5 size-4 shrink-0 text-ok"
           }
         />
-        <Toast.Description className="min-w-0 flex-1 text-small break-words" />
+        <Toast.Title render={<p />} className="min-w-0 flex-1 text-small break-words" />
         {toast.data?.action !== undefined && (
           <button
             type="button"

@@ -1,4 +1,4 @@
-import { act, fireEvent, screen, waitFor } from "@testing-library/react";
+import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { expect, it, vi } from "vitest";
 import { renderInConsole } from "../../testing/render-in-console";
 import { useToast } from "./toast";
@@ -42,6 +42,29 @@ it("keeps what can be taken back for its time, and what is done with it", async 
   expect(onGone).not.toHaveBeenCalled();
   fireEvent.click(screen.getByRole("button", { name: "Undo" }));
   await waitFor(() => expect(onGone).toHaveBeenCalledTimes(1));
+});
+
+it("tells a change that is taken back and made again once, with the way back of the last one", async () => {
+  const show = renderToasts();
+  const undone: number[] = [];
+  for (const [index, text] of ["On", "Off", "On"].entries()) {
+    act(() => show("done", text, { action: { label: "Undo", onAction: () => undone.push(index) } }));
+  }
+  await waitFor(() => expect([...shown()].sort()).toEqual(["OffUndo", "OnUndo"]));
+  const [on] = screen.getAllByRole("dialog").filter((toast) => toast.textContent === "OnUndo");
+  if (on === undefined) throw new Error("there is no such toast");
+  fireEvent.click(within(on).getByRole("button", { name: "Undo" }));
+  expect(undone).toEqual([2]);
+});
+
+it("lets the oldest of many that can be taken back go, which settles it", async () => {
+  const show = renderToasts();
+  const gone: number[] = [];
+  for (const index of [0, 1, 2, 3]) {
+    act(() => show("done", "Deleted", { onGone: () => gone.push(index) }));
+  }
+  await waitFor(() => expect(gone).toEqual([0]));
+  expect(shown()).toHaveLength(3);
 });
 
 it("is reached with F6 and closed with Escape", async () => {

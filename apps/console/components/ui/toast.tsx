@@ -20,20 +20,18 @@ export function useToast(): ShowToast {
 /** More would hide what they are about. */
 const mostMessages = 3;
 
-/** The same message again takes the place of the first one, and the oldest makes room; one with a way back stays for its time. */
+/**
+ * The same message again takes the place of the first one, unless something hangs on how long that is shown. The oldest
+ * make room, those first on which nothing hangs.
+ */
 function addMessage(shown: readonly ToastMessage[], message: ToastMessage): readonly ToastMessage[] {
   const others = shown.filter(
-    ({ kind, text, action, onGone }) =>
-      kind !== message.kind || text !== message.text || action !== undefined || onGone !== undefined,
+    ({ kind, text, onGone }) => kind !== message.kind || text !== message.text || onGone !== undefined,
   );
-  const surplus = others.length + 1 - mostMessages;
-  const dropped = new Set(
-    others
-      .filter(({ action, onGone }) => action === undefined && onGone === undefined)
-      .slice(0, Math.max(0, surplus))
-      .map(({ id }) => id),
-  );
-  return [...others.filter(({ id }) => !dropped.has(id)), message];
+  const free = others.filter(({ onGone }) => onGone === undefined);
+  const bound = others.filter(({ onGone }) => onGone !== undefined);
+  const dropped = new Set([...free, ...bound].slice(0, Math.max(0, others.length + 1 - mostMessages)));
+  return [...others.filter((other) => !dropped.has(other)), message];
 }
 
 /** Keeps what is told in passing: a few at most, each once. */

@@ -53,6 +53,9 @@ export function LoginForm() {
       <Button type="submit" size="wide" isBusy={login.isPending}>
         {t("submit")}
       </Button>
+      <p className="text-label text-foreground-soft">
+        {t.rich("forgot", { command: () => <code className="font-mono">copilot-llm reset-admin</code> })}
+      </p>
     </Form>
   );
 }

@@ -79,4 +79,40 @@ describe("BatchesPage", () => {
     expect(await screen.findByText("CI")).toBeDefined();
     expect(screen.queryByRole("button", { name: /^Cancel/u })).toBeNull();
   });
+
+  it("opens a batch and lists what failed of it, each with its reason and its request", async () => {
+    const failedItem = {
+      index: 3,
+      custom_id: "row-4",
+      state: "errored",
+      status: 422,
+      request_id: "req_1",
+      error: { code: "content_filtered", message: "The answer was filtered." },
+    };
+    const seen = stubGateway({
+      "GET /api/batches": () => ({
+        batches: [createBatch({ metadata: { job: "nightly" } })],
+        next_cursor: null,
+        runner: { state: "running", until: null, running: 2 },
+      }),
+      "GET /api/batches/batch_1/items": ({ path }) =>
+        path.includes("cursor=3")
+          ? {
+              items: [{ ...failedItem, index: 5, custom_id: "row-6", request_id: null, error: null }],
+              next_cursor: null,
+            }
+          : { items: [failedItem], next_cursor: 3 },
+    });
+    renderInConsole(<BatchesPage />);
+    fireEvent.click(await screen.findByRole("link", { name: /batch_1/u }));
+    const sheet = await screen.findByRole("complementary", { name: "Batch of CI" });
+    const failed = await within(sheet).findByRole("list", { name: "Failed requests" });
+    expect(await within(failed).findByText("The answer was filtered.")).toBeDefined();
+    expect(failed.textContent).toContain("422 content_filtered");
+    expect(within(failed).getByRole("link", { name: "Request" }).getAttribute("href")).toContain("request=req_1");
+    fireEvent.click(within(sheet).getByRole("button", { name: "Load more" }));
+    expect(await within(failed).findByText("row-6")).toBeDefined();
+    expect(sheet.textContent).toContain("nightly");
+    expect(seen.some(({ path }) => path.includes("state=errored"))).toBe(true);
+  });
 });

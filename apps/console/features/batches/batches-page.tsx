@@ -1,7 +1,8 @@
 "use client";
 
 import { Layers } from "lucide-react";
-import { useMemo } from "react";
+import { parseAsString, useQueryState } from "nuqs";
+import { Suspense, useCallback, useMemo } from "react";
 import { useTranslations } from "use-intl";
 import { DataTable } from "#components/data-table/data-table";
 import { LoadMore } from "#components/data-table/load-more";
@@ -12,19 +13,31 @@ import { PageBody } from "#components/page-body";
 import { PageHeader } from "#components/page-header";
 import { ButtonLink } from "#components/ui/button";
 import { Card } from "#components/ui/card";
+import { queryKeys } from "#lib/api/query-keys";
 import { useIsAdmin } from "#lib/api/use-auth";
 import { useBatches } from "#lib/api/use-batches";
+import { createLazyPart } from "#lib/lazy-part";
+import { useLiveRefresh } from "#lib/live/use-live-refresh";
+import type { BatchDetailProps } from "./batch-detail";
 import { RunnerLine } from "./runner-line";
 import { useBatchColumns } from "./use-batch-columns";
+
+const BatchDetail = createLazyPart<BatchDetailProps>(async () => (await import("./batch-detail")).BatchDetail);
 
 /** What was handed in to be run on spare quota, and how far is it? */
 export function BatchesPage() {
   const t = useTranslations("batches");
   const isAdmin = useIsAdmin();
   const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useBatches();
+  // Its requests are told like all others.
+  useLiveRefresh(queryKeys.batches, "request_started", 1_500);
+  useLiveRefresh(queryKeys.batches, "request", 1_500);
   const batches = useMemo(() => (data?.pages ?? []).flatMap((page) => page.batches), [data]);
   const runner = data?.pages[0]?.runner;
   const columns = useBatchColumns();
+  const [openId, setOpenId] = useQueryState("id", parseAsString.withOptions({ history: "push" }));
+  const open = useCallback((id: string | null) => void setOpenId(id), [setOpenId]);
+  const openBatch = batches.find(({ id }) => id === openId);
   return (
     <>
       <PageHeader title={t("title")} />
@@ -52,6 +65,9 @@ export function BatchesPage() {
                 columns={columns}
                 rowId={({ id }) => id}
                 rowLabel={({ id }) => id}
+                href={({ id }) => `/batches/?id=${encodeURIComponent(id)}`}
+                openId={openId}
+                onOpen={open}
                 rowHeight="double"
                 isDimmed={error !== null}
                 footer={
@@ -62,6 +78,11 @@ export function BatchesPage() {
           </Card>
         )}
       </PageBody>
+      <Suspense>
+        {openBatch !== undefined && (
+          <BatchDetail key={openBatch.id} batch={openBatch} neighbours={batches.map(({ id }) => id)} onOpen={open} />
+        )}
+      </Suspense>
     </>
   );
 }

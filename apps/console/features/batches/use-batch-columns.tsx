@@ -2,21 +2,11 @@ import { useMemo } from "react";
 import { useTranslations } from "use-intl";
 import type { DataColumn } from "#components/data-table/data-column";
 import { RelativeTime } from "#components/relative-time";
-import { State, type Tone } from "#components/ui/badge";
 import { useIsAdmin } from "#lib/api/use-auth";
 import type { Batch } from "#lib/api/use-batches";
 import { BatchProgress } from "./batch-progress";
+import { BatchStatus } from "./batch-status";
 import { CancelBatchButton } from "./cancel-batch-button";
-
-const tones: Record<Batch["status"], Tone> = {
-  validating: "info",
-  in_progress: "info",
-  cancelling: "warn",
-  completed: "ok",
-  cancelled: "neutral",
-  expired: "warn",
-  failed: "danger",
-};
 
 /** What the list of batches shows of each. */
 export function useBatchColumns(): readonly DataColumn<Batch>[] {
@@ -42,17 +32,7 @@ export function useBatchColumns(): readonly DataColumn<Batch>[] {
         header: t("columns.status"),
         width: "20%",
         card: "aside",
-        cell: ({ status, problems: [problem] }) => (
-          <div className="min-w-0">
-            <State tone={tones[status]}>{t(`status.${status}`)}</State>
-            {problem !== undefined && (
-              <p lang="en" title={problem.message} className="truncate text-label text-foreground-soft">
-                {problem.line !== null && t("line", { line: problem.line })}
-                {problem.message}
-              </p>
-            )}
-          </div>
-        ),
+        cell: (batch) => <StatusCell batch={batch} />,
       },
       { id: "progress", header: t("columns.progress"), width: "26%", cell: (batch) => <BatchProgress batch={batch} /> },
       {
@@ -80,4 +60,20 @@ export function useBatchColumns(): readonly DataColumn<Batch>[] {
     }
     return columns;
   }, [t, isAdmin]);
+}
+
+function StatusCell({ batch }: { batch: Batch }) {
+  const t = useTranslations("batches");
+  const [problem] = batch.problems;
+  return (
+    <div className="min-w-0">
+      <BatchStatus batch={batch} />
+      {problem !== undefined && (
+        <p lang="en" title={problem.message} className="truncate text-label text-foreground-soft">
+          {problem.line !== null && t("line", { line: problem.line })}
+          {problem.message}
+        </p>
+      )}
+    </div>
+  );
 }

@@ -1,48 +1,28 @@
 import Link from "next/link";
-import { useNow, useTimeZone, useTranslations } from "use-intl";
+import { useTranslations } from "use-intl";
 import { DetailSection } from "#components/detail-sheet";
 import { Outcome } from "#components/outcome";
 import { RelativeTime } from "#components/relative-time";
-import { UsageRuns } from "#components/usage-runs";
+import { UsageMonth } from "#components/usage-month";
 import type { ApiKey } from "#lib/api/use-api-keys";
 import { useLatestSessions } from "#lib/api/use-sessions";
-import { type StatsLine, useStats } from "#lib/api/use-stats";
-import { bucketsOf } from "#lib/range";
-import { createZonedCalendar } from "#lib/zoned-calendar";
-
-const dayMs = 24 * 3_600_000;
-const shownDays = 30;
 
 /** What a key used in the last 30 days, and its latest conversations. */
 export function KeyActivity({ apiKey: { id } }: { apiKey: ApiKey }) {
   const t = useTranslations("keys.detail");
-  const timeZone = useTimeZone() ?? "UTC";
-  const hourMs = Math.floor(useNow({ updateInterval: 600_000 }).getTime() / 3_600_000) * 3_600_000;
-  const calendar = createZonedCalendar(timeZone);
-  const fromMs = calendar.startOf(calendar.dateOf(hourMs) - (shownDays - 1) * dayMs);
-  const span = { fromMs, toMs: hourMs + 3_600_000, key: id };
-  const { data: byDay } = useStats({ ...span, groupBy: "day", timeZone });
-  const { data: byModel } = useStats({ ...span, groupBy: "model" });
   const { data: sessions } = useLatestSessions(id);
-  const days = new Map((byDay?.rows ?? []).map((row) => [row.group, row]));
-  const ofKey = (more: string) => `/sessions/?key=${encodeURIComponent(id)}&range=30d${more}`;
   return (
     <>
-      {byDay !== undefined && byDay.totals.requests > 0 && (
-        <DetailSection title={t("activity", { days: shownDays })}>
-          <UsageRuns
-            totals={byDay.totals}
-            days={bucketsOf({ ...span, bucket: "day" }, hourMs, timeZone).map(({ name }) => days.get(name) ?? noUse)}
-            models={byModel?.rows ?? []}
-            modelHref={(model) => ofKey(`&model=${encodeURIComponent(model)}`)}
-          />
-        </DetailSection>
-      )}
+      <UsageMonth of={{ dimension: "key", id }} />
       {sessions !== undefined && sessions.length > 0 && (
         <DetailSection
           title={t("latestSessions")}
           aside={
-            <Link href={ofKey("")} prefetch={false} className="text-label text-accent hover:underline">
+            <Link
+              href={`/sessions/?key=${encodeURIComponent(id)}&range=30d`}
+              prefetch={false}
+              className="text-label text-accent hover:underline"
+            >
               {t("allSessions")}
             </Link>
           }
@@ -69,24 +49,3 @@ export function KeyActivity({ apiKey: { id } }: { apiKey: ApiKey }) {
     </>
   );
 }
-
-/** A day without requests. */
-const noUse: Omit<StatsLine, "group" | "label" | "split" | "split_label" | "is_other"> = {
-  requests: 0,
-  errors: 0,
-  aborted: 0,
-  input_tokens: 0,
-  output_tokens: 0,
-  cache_read_tokens: 0,
-  cache_write_tokens: 0,
-  reasoning_tokens: 0,
-  premium_units: 0,
-  nano_aiu: 0,
-  unknown_usage: 0,
-  latency_p50_ms: null,
-  latency_p95_ms: null,
-  latency_p99_ms: null,
-  ttft_p50_ms: null,
-  ttft_p95_ms: null,
-  ttft_p99_ms: null,
-};

@@ -15,7 +15,6 @@ function openWith(typed: string) {
 
 const unused = {
   "GET /api/me/usage": () => ({ totals: createStatsRow(), days: [], models: [] }),
-  "GET /api/me/sessions": () => createErrorResponse(403, "permission_denied", "Not shown."),
 };
 
 const signedOut = { setup_required: false, authenticated: false, public_url: null };
@@ -65,7 +64,7 @@ describe("MyPage", () => {
     };
     const seen = stubGateway({
       "GET /api/auth/status": () => signedOut,
-      "GET /api/me": () => createKey({ alias: "laptop" }),
+      "GET /api/me": () => ({ ...createKey({ alias: "laptop" }), budgets: [], sees_sessions: true }),
       "GET /openai/v1/models": () => ({ data: [] }),
       "GET /api/me/usage": () => ({
         totals: day("", 7),

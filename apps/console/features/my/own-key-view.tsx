@@ -51,7 +51,7 @@ export function OwnKeyView({ ownKey, secret, attempt, onForget }: OwnKeyViewProp
         <h1 className="text-title font-semibold tracking-tight break-words">{ownKey.alias}</h1>
         <Limits ownKey={ownKey} />
         <OwnUsageCard secret={secret} attempt={attempt} />
-        <OwnSessionsCard secret={secret} attempt={attempt} />
+        {ownKey.sees_sessions && <OwnSessionsCard secret={secret} attempt={attempt} />}
         <OwnConnection secret={secret} attempt={attempt} />
         {ownKey.seat_token_id !== null && <OwnSeat secret={secret} onLeft={onForget} />}
       </main>

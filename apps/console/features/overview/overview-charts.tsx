@@ -12,7 +12,13 @@ import { createOutcomeSeries, createSeries, createSplitOutcomeSeries } from "#li
 import type { Metric } from "#lib/stats/metrics";
 import { useFigures } from "#lib/use-figures";
 import type { RangeState } from "#lib/use-range";
-import { type OverviewMetric, overviewMetrics, overviewSplits } from "./use-overview-view";
+import {
+  type OverviewLatency,
+  type OverviewMetric,
+  overviewLatencies,
+  overviewMetrics,
+  overviewSplits,
+} from "./use-overview-view";
 
 interface OverviewChartsProps {
   stats: StatsAnswer;
@@ -26,11 +32,18 @@ interface OverviewChartsProps {
   split: StatsSplit | "none";
   onMetric: (metric: OverviewMetric) => void;
   onSplit: (split: StatsSplit | "none") => void;
+  latency: OverviewLatency;
+  onLatency: (latency: OverviewLatency) => void;
 }
+
+const percentiles: Readonly<Record<OverviewLatency, readonly Metric[]>> = {
+  total: ["latencyP50", "latencyP95", "latencyP99"],
+  ttft: ["ttftP50", "ttftP95", "ttftP99"],
+};
 
 /** The main chart, of what and by what one chooses, and below it how long answers take and what fails. */
 export function OverviewCharts(props: OverviewChartsProps) {
-  const { stats, splitStats, errorStats, buckets, range, metric, split, onMetric, onSplit } = props;
+  const { stats, splitStats, errorStats, buckets, range, metric, split, latency, onMetric, onSplit } = props;
   const t = useTranslations("overview");
   const tCharts = useTranslations("charts");
   const figures = useFigures();
@@ -47,6 +60,10 @@ export function OverviewCharts(props: OverviewChartsProps) {
     router.push(`/sessions/?${span}`);
   };
   const labels = { otherLabel: tCharts("other"), unknownLabel: t("charts.unknown") };
+  const looks = (index: number) => {
+    const name = (["p50", "p95", "p99"] as const)[index] ?? "p50";
+    return { id: name, label: t(`charts.${name}`), look: (["solid", "dashed", "dotted"] as const)[index] ?? "solid" };
+  };
   const seriesOf = (one: Metric): ChartData =>
     createSeries({ buckets, rows: stats.rows, isSplit: false, metric: one, label: "", ...labels });
   const mainOf = (): ChartData => {
@@ -59,13 +76,9 @@ export function OverviewCharts(props: OverviewChartsProps) {
     if (metric !== "errors" || isSplitShown) return data;
     return { buckets, series: data.series.map((one) => ({ ...one, look: "danger" as const })) };
   };
-  const latency: ChartData = {
+  const latencies: ChartData = {
     buckets,
-    series: [
-      { ...firstOf(seriesOf("ttftP50")), id: "ttft50", label: t("charts.ttft50"), look: "dotted" },
-      { ...firstOf(seriesOf("latencyP50")), id: "p50", label: t("charts.p50"), look: "solid" },
-      { ...firstOf(seriesOf("latencyP95")), id: "p95", label: t("charts.p95"), look: "dashed" },
-    ],
+    series: percentiles[latency].map((one, index) => ({ ...firstOf(seriesOf(one)), ...looks(index) })),
   };
   const errors = createSeries({
     buckets,
@@ -107,10 +120,17 @@ export function OverviewCharts(props: OverviewChartsProps) {
       </Card>
       <div className="grid gap-6 xl:grid-cols-2">
         <Card aria-label={t("charts.latency")}>
-          <CardHeader title={t("charts.latency")} />
+          <CardHeader title={t("charts.latency")}>
+            <Segmented
+              label={t("charts.latencies.label")}
+              value={latency}
+              options={overviewLatencies.map((value) => ({ value, label: t(`charts.latencies.${value}`) }))}
+              onChange={props.onLatency}
+            />
+          </CardHeader>
           <TimeChart
             label={t("charts.latency")}
-            data={latency}
+            data={latencies}
             kind="lines"
             range={range}
             height={180}

@@ -103,6 +103,8 @@ export function OverviewPage() {
                   split={view.split}
                   onMetric={(metric) => void setView({ metric })}
                   onSplit={(split) => void setView({ split })}
+                  latency={view.latency}
+                  onLatency={(latency) => void setView({ latency })}
                 />
               </>
             )}

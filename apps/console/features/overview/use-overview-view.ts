@@ -5,10 +5,14 @@ export type OverviewMetric = (typeof overviewMetrics)[number];
 
 export const overviewSplits = ["none", "model", "key", "token"] as const;
 
+export const overviewLatencies = ["total", "ttft"] as const;
+export type OverviewLatency = (typeof overviewLatencies)[number];
+
 /** What the main chart shows, as it stands in the address. */
 export function useOverviewView() {
   return useQueryStates({
     metric: parseAsStringLiteral(overviewMetrics).withDefault("requests"),
+    latency: parseAsStringLiteral(overviewLatencies).withDefault("total"),
     split: parseAsStringLiteral(overviewSplits).withDefault("model"),
   });
 }

@@ -68,7 +68,7 @@ export function SessionsPage() {
         <RangePicker range={range} />
       </PageHeader>
       <PageBody>
-        <HistogramStrip range={range} />
+        <HistogramStrip range={range} filter={filter} />
         <div className="flex flex-col gap-3">
           <FilterBar
             viewName="sessions"

@@ -4,6 +4,7 @@ import { Field } from "#components/ui/field";
 import { Input } from "#components/ui/input";
 import { RadioCards } from "#components/ui/radio-cards";
 import type { GatewaySettings } from "#lib/api/use-settings";
+import { RecordingSize } from "./recording-size";
 import { SettingsFormBody, SettingsSection, useSettingsForm } from "./settings-section";
 
 const modes = ["full", "metadata", "off"] as const;
@@ -67,6 +68,10 @@ export function RecordingSection({ settings }: { settings: GatewaySettings }) {
             )}
           </Field>
         </div>
+        <RecordingSize
+          keptDays={settings.recording_retention_days ?? start.recording_retention_days}
+          days={days.trim() === "" ? start.recording_retention_days : Number(days)}
+        />
         <p className="text-label text-foreground-soft">{t("stays")}</p>
       </SettingsFormBody>
     </SettingsSection>

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { GatewaySettings } from "#lib/api/use-settings";
 import type { SignIn } from "#lib/api/use-sign-ins";
 import { createErrorResponse, stubGateway } from "../../testing/fake-gateway";
-import { loggedInAsViewer } from "../../testing/fixtures";
+import { createStatsRow, loggedInAsViewer } from "../../testing/fixtures";
 import { renderInConsole } from "../../testing/render-in-console";
 import { SettingsPage } from "./settings-page";
 
@@ -64,6 +64,7 @@ function stubSettings(routes: Parameters<typeof stubGateway>[0] = {}, stored: Ga
       sessions: [createSignIn({ id: "s1", current: true }), createSignIn({ id: "s2" })],
     }),
     "GET /api/status": () => createErrorResponse(503, "unavailable", "not now"),
+    "GET /api/stats": () => ({ totals: createStatsRow(), rows: [] }),
     ...routes,
   });
 }
@@ -263,5 +264,27 @@ describe("SettingsPage", () => {
       [{ holders_see_sessions: true }, '"1"'],
       [{ holders_see_sessions: false }, '"2"'],
     ]);
+  });
+
+  it("says what recordings take, and what they come to for as long as is typed", async () => {
+    stubSettings({
+      "GET /api/status": () => ({
+        version: "1.2.3",
+        started_at: "2026-11-20T00:00:00Z",
+        public_url: null,
+        store: { kind: "embedded", healthy: true, reason: null, lag_ms: 0, bytes: 1, recording_bytes: 9_000_000 },
+      }),
+      "GET /api/stats": ({ path: asked }) => ({
+        totals: createStatsRow({ requests: asked.includes("group_by=day") ? 70 : 900 }),
+        rows: [],
+      }),
+    });
+    renderInConsole(<SettingsPage />);
+    const recording = await findSection("Recording");
+    expect(
+      await within(recording).findByText(/Recordings take 9 MB now\. At .* about 9 MB in 90 days\./u),
+    ).toBeDefined();
+    fireEvent.change(within(recording).getByLabelText("Days to keep recordings"), { target: { value: "10" } });
+    expect(await within(recording).findByText(/about 1 MB in 10 days/u)).toBeDefined();
   });
 });

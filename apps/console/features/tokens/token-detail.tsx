@@ -8,6 +8,7 @@ import { DayTime, ExactTime, RelativeTime } from "#components/relative-time";
 import { Badge } from "#components/ui/badge";
 import { ButtonLink } from "#components/ui/button";
 import { Meter } from "#components/ui/meter";
+import { UsageMonth } from "#components/usage-month";
 import { useApiKeys } from "#lib/api/use-api-keys";
 import { useIsAdmin } from "#lib/api/use-auth";
 import { type GithubToken, useGithubTokenQuotas } from "#lib/api/use-github-tokens";
@@ -99,6 +100,7 @@ export function TokenDetail({ token, neighbours, onOpen }: TokenDetailProps) {
           )}
         </div>
       </DetailSection>
+      <UsageMonth of={{ dimension: "token", id: token.id }} />
       <DetailSection title={t("detail.quotas")}>
         {buckets.length === 0 ? (
           <p className="text-small text-foreground-soft">{t("quota.unknown")}</p>

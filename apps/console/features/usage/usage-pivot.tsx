@@ -31,7 +31,7 @@ interface UsagePivotProps {
 }
 
 const badErrorRate = 0.1;
-const optional: readonly Metric[] = ["errors", "tokens", "cacheRate", "reasoning", "latencyP99", "ttftP95"];
+const optional: readonly Metric[] = ["errors", "tokens", "cacheRate", "reasoning", "latencyP99", "ttftP95", "ttftP99"];
 
 /** Every metric of every group, with their sum; each row leads to its sessions. */
 export function UsagePivot(props: UsagePivotProps) {

@@ -1,6 +1,7 @@
-import type { BatchPage, BatchView } from "@copilot-llm/gateway/admin-api";
+import type { BatchItemPage, BatchPage, BatchView } from "@copilot-llm/gateway/admin-api";
 import {
   type InfiniteData,
+  keepPreviousData,
   type UseInfiniteQueryResult,
   type UseMutationResult,
   useInfiniteQuery,
@@ -11,10 +12,13 @@ import { useChange } from "./use-change";
 
 /** Many requests that were handed in at once, and how far they are. */
 export type Batch = BatchView;
+export type BatchItem = BatchItemPage["items"][number];
 export type BatchRunner = BatchPage["runner"];
 
 const collection = "/api/batches";
 const refetchEveryMs = 10_000;
+/** While something runs. */
+const refetchOftenMs = 2_000;
 
 /** Everybody's batches, the newest first, and how the gateway works on them. Asked for again while it is shown. */
 export function useBatches(): UseInfiniteQueryResult<InfiniteData<BatchPage>> {
@@ -26,7 +30,29 @@ export function useBatches(): UseInfiniteQueryResult<InfiniteData<BatchPage>> {
     },
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next_cursor,
-    refetchInterval: refetchEveryMs,
+    refetchInterval: ({ state }) =>
+      state.data?.pages.some(({ batches }) => batches.some(isUnderway)) === true ? refetchOftenMs : refetchEveryMs,
+  });
+}
+
+function isUnderway({ status }: Batch): boolean {
+  return status === "validating" || status === "in_progress" || status === "cancelling";
+}
+
+/** What failed of a batch, in its order; asked for again when `failed` grows. */
+export function useFailedItems(id: string, failed: number): UseInfiniteQueryResult<InfiniteData<BatchItemPage>> {
+  return useInfiniteQuery({
+    queryKey: [...queryKeys.batches, id, "failed", failed],
+    queryFn: ({ pageParam, signal }) => {
+      const query = new URLSearchParams({
+        state: "errored",
+        ...(pageParam === null ? {} : { cursor: `${pageParam}` }),
+      });
+      return requestJson<BatchItemPage>(`${collection}/${encodeURIComponent(id)}/items?${query}`, { signal });
+    },
+    initialPageParam: null as number | null,
+    getNextPageParam: (last) => last.next_cursor,
+    placeholderData: keepPreviousData,
   });
 }
 

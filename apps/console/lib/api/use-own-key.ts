@@ -1,4 +1,4 @@
-import type { ApiKeyView, OwnSessionPage, OwnUsage } from "@copilot-llm/gateway/admin-api";
+import type { OwnKey, OwnSessionPage, OwnUsage } from "@copilot-llm/gateway/admin-api";
 import {
   type InfiniteData,
   type UseInfiniteQueryResult,
@@ -11,7 +11,7 @@ import {
 import { requestJson } from "./request-json";
 
 /** What a key's holder may know of it. */
-export type OwnKey = Omit<ApiKeyView, "github_token_ids" | "enabled" | "created_by" | "note" | "last_client">;
+export type { OwnKey };
 
 const withKey = (secret: string) => ({ authorization: `Bearer ${secret}` });
 
@@ -41,7 +41,7 @@ export function useOwnUsage(secret: string, attempt: number, timeZone: string): 
   });
 }
 
-/** The conversations recorded of the key, a page after the other; refused unless an admin allows it. */
+/** The conversations recorded of the key, a page after the other; only for one that sees them. */
 export function useOwnSessions(secret: string, attempt: number): UseInfiniteQueryResult<InfiniteData<OwnSessionPage>> {
   return useInfiniteQuery({
     queryKey: ["own-sessions", attempt],

@@ -16,8 +16,8 @@ export interface StatsRequest {
   toMs: number;
   groupBy: StatsGroup;
   splitBy?: StatsSplit | "error" | TimeBucket;
-  /** Only requests with this key. */
-  key?: string;
+  /** Only requests of one model, with one key or on one token. */
+  only?: { dimension: StatsSplit; id: string };
   /** Whose days, weeks and months are meant. */
   timeZone?: string;
 }
@@ -28,19 +28,28 @@ function isOfCalendar(grouping: string | undefined): boolean {
 
 /** Sums over the requests that began in a span, a row for each group. Old figures stand until the new ones are there. */
 export function useStats(
-  { fromMs, toMs, groupBy, splitBy, key, timeZone = "UTC" }: StatsRequest,
+  { fromMs, toMs, groupBy, splitBy, only, timeZone = "UTC" }: StatsRequest,
   isEnabled = true,
 ): UseQueryResult<StatsAnswer> {
   const zone = timeZone !== "UTC" && [groupBy, splitBy].some(isOfCalendar) ? { tz: timeZone } : {};
   return useQuery({
-    queryKey: [...queryKeys.stats, fromMs, toMs, groupBy, splitBy ?? null, zone.tz ?? null, key ?? null],
+    queryKey: [
+      ...queryKeys.stats,
+      fromMs,
+      toMs,
+      groupBy,
+      splitBy ?? null,
+      zone.tz ?? null,
+      only?.dimension ?? null,
+      only?.id ?? null,
+    ],
     queryFn: ({ signal }) => {
       const query = new URLSearchParams({
         from: new Date(fromMs).toISOString(),
         to: new Date(toMs).toISOString(),
         group_by: groupBy,
         ...(splitBy === undefined ? {} : { split_by: splitBy }),
-        ...(key === undefined ? {} : { key }),
+        ...(only === undefined ? {} : { [only.dimension]: only.id }),
         ...zone,
       });
       return requestJson<StatsAnswer>(`/api/stats?${query}`, { signal });

@@ -24,6 +24,7 @@ export const shareMetrics = [
   "latencyP99",
   "ttftP50",
   "ttftP95",
+  "ttftP99",
 ] as const;
 export type ShareMetric = (typeof shareMetrics)[number];
 
@@ -64,6 +65,8 @@ export function metricOf(metric: Metric, figures: StatsFigures): number | null {
       return figures.ttft_p50_ms;
     case "ttftP95":
       return figures.ttft_p95_ms;
+    case "ttftP99":
+      return figures.ttft_p99_ms;
   }
 }
 

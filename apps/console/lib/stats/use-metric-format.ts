@@ -17,6 +17,7 @@ export function useMetricFormat(): (metric: Metric, value: number | null) => str
         case "latencyP99":
         case "ttftP50":
         case "ttftP95":
+        case "ttftP99":
           return figures.duration(value);
         case "credits":
         case "premium":

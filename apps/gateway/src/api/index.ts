@@ -11,7 +11,7 @@ export type {
   SignInSession,
   SignInSessionList,
 } from "./auth/schemas.js";
-export type { BatchPage, BatchRunnerView, BatchView } from "./batches/schemas.js";
+export type { BatchItemPage, BatchPage, BatchRunnerView, BatchView } from "./batches/schemas.js";
 export type {
   LiveAlert,
   LiveKeyChange,

@@ -7,6 +7,7 @@ import type { ServeCall } from "./serve-call.js";
 const maxOpenings = 5_000;
 const maxThreads = 128;
 const maxTurns = 1_000;
+const idPrefix = "req_";
 /** So many of the conversations with one opening are looked up on record. */
 const recalledAtOnce = 8;
 
@@ -56,7 +57,9 @@ export class Conversations {
   }
 
   #known(opening: string): Thread[] {
-    const threads = this.#threads.get(opening) ?? [];
+    const known = this.#threads.use(opening);
+    if (known !== undefined) return known;
+    const threads: Thread[] = [];
     this.#threads.set(opening, threads);
     return threads;
   }
@@ -83,7 +86,8 @@ export class Conversations {
 
 /** The opening that a conversation's id tells: what keeps its requests on one token. */
 export function openingOf(conversationId: string): string {
-  return conversationId.split(":", 2).join(":");
+  const end = conversationId.indexOf(":", conversationId.indexOf(":") + 1);
+  return end === -1 ? conversationId : conversationId.slice(0, end);
 }
 
 function begin(threads: Thread[], opening: string, call: ServeCall): Conversation {
@@ -144,5 +148,5 @@ function turnsOf({ record, bodies }: RecordedRequest): readonly number[] {
 }
 
 function createId(opening: string, { requestId }: ServeCall): string {
-  return `${opening}:${requestId.replace(/^req_/, "")}`;
+  return `${opening}:${requestId.startsWith(idPrefix) ? requestId.slice(idPrefix.length) : requestId}`;
 }

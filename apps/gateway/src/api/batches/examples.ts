@@ -1,4 +1,4 @@
-import type { BatchPage, BatchView } from "./schemas.js";
+import type { BatchItemPage, BatchPage, BatchView } from "./schemas.js";
 
 export const batchView: BatchView = {
   id: "bat_01KB6M3T7Z8W2Q4R",
@@ -21,4 +21,18 @@ export const batchPage: BatchPage = {
   batches: [batchView],
   next_cursor: null,
   runner: { state: "running", until: null, running: 2 },
+};
+
+export const batchItemPage: BatchItemPage = {
+  items: [
+    {
+      index: 3,
+      custom_id: "row-4",
+      state: "errored",
+      status: 422,
+      request_id: "req_01KB6M3T7Z8W2Q4R6S8V0X1Y2Z",
+      error: { code: "content_filtered", message: "The answer was filtered." },
+    },
+  ],
+  next_cursor: null,
 };

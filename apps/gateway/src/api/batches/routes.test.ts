@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { createAdminClient } from "../../testing/admin-client.js";
 import { openGateway } from "../../testing/open-gateway.js";
-import type { BatchPage, BatchView } from "./schemas.js";
+import type { BatchItemPage, BatchPage, BatchView } from "./schemas.js";
 
 const createdAtMs = Date.UTC(2026, 5, 1);
 
@@ -66,4 +66,58 @@ test("an admin cancels anybody's batch, and the trail tells of it", async () => 
   expect(body.events).toMatchObject([
     { actor: "ada", action: "batch.cancel", subject_id: "batch_0", detail: { owner: "laptop" } },
   ]);
+});
+
+test("what became of a batch's items is listed in order, with the reason of those that failed", async () => {
+  const { admin, stores } = await openWithBatches(0);
+  const { batches } = stores;
+  await batches.create({
+    id: "batch_done",
+    ownerId: "key_a",
+    keyId: "key_a",
+    ownerName: "laptop",
+    api: "openai",
+    protocol: "openai-chat",
+    operation: "generate",
+    wireHeaders: {},
+    fileId: "file_a",
+    metadata: {},
+    createdAtMs,
+    expiresAtMs: Date.now() + 60_000_000,
+  });
+  const answers = [
+    ["succeeded", { choices: [] }],
+    ["errored", { error: { code: "content_filtered", type: "invalid_request_error", message: "It was filtered." } }],
+    ["errored", { type: "error", error: { type: "api_error", message: "It broke." } }],
+    ["errored", "no object"],
+  ] as const;
+  const items = answers.map((_, index) => ({ index, customId: `row-${index}`, offset: index, length: 1 }));
+  await batches.addItems("batch_done", items);
+  await batches.start("batch_done", createdAtMs);
+  for (const [index, [state, answer]] of answers.entries()) {
+    const settled = { state, requestId: index === 1 ? "req_1" : null, status: 200 + index, atMs: createdAtMs };
+    const body = Buffer.from(JSON.stringify(answer));
+    await batches.settle({ batchId: "batch_done", index }, { ...settled, answer: body });
+  }
+  const path = "/api/batches/batch_done/items";
+  const first = await admin<BatchItemPage>("GET", `${path}?state=errored&limit=2`);
+  expect(first.body).toEqual({
+    items: [
+      {
+        index: 1,
+        custom_id: "row-1",
+        state: "errored",
+        status: 201,
+        request_id: "req_1",
+        error: { code: "content_filtered", message: "It was filtered." },
+      },
+      expect.objectContaining({ index: 2, error: { code: "api_error", message: "It broke." } }),
+    ],
+    next_cursor: 2,
+  });
+  const second = await admin<BatchItemPage>("GET", `${path}?state=errored&limit=2&cursor=2`);
+  expect(second.body).toMatchObject({ items: [{ index: 3, error: { code: null, message: null } }], next_cursor: null });
+  const all = await admin<BatchItemPage>("GET", path);
+  expect(all.body.items.map(({ state }) => state)).toEqual(["succeeded", "errored", "errored", "errored"]);
+  expect((await admin("GET", "/api/batches/batch_x/items")).status).toBe(404);
 });

@@ -63,6 +63,34 @@ export const batchPage = z
   })
   .openapi("BatchPage");
 
+const itemStates = ["succeeded", "errored", "cancelled", "expired"] as const;
+
+export const batchItemsQuery = z.object({
+  state: z.enum(itemStates).optional().describe("Only items that ended so; all that ended unless given."),
+  limit: z.coerce.number().int().min(1).max(maxLimit).default(50),
+  cursor: z.coerce.number().int().min(0).optional().describe("`next_cursor` of the page before."),
+});
+
+export const batchItemPage = z
+  .object({
+    items: z.array(
+      z.object({
+        index: count.describe("Its place in the batch, from 0 on."),
+        custom_id: z.string(),
+        state: z.enum(itemStates),
+        status: count.nullable().describe("The HTTP status of its answer; null where it did not run."),
+        request_id: z.string().nullable().describe("The recorded request that it made; null where it made none."),
+        error: z
+          .object({ code: z.string().nullable(), message: z.string().nullable() })
+          .nullable()
+          .describe("Why it failed, as its answer says."),
+      }),
+    ),
+    next_cursor: count.nullable(),
+  })
+  .openapi("BatchItemPage");
+
+export type BatchItemPage = z.infer<typeof batchItemPage>;
 export type BatchView = z.infer<typeof batchView>;
 export type BatchPage = z.infer<typeof batchPage>;
 export type BatchRunnerView = z.infer<typeof batchRunner>;

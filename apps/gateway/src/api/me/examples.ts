@@ -21,6 +21,7 @@ export const ownKey: OwnKey = {
     used: 96,
     resets_at: "2026-06-01T00:00:00.000Z",
   })),
+  sees_sessions: true,
 };
 
 const { split: _split, split_label: _splitLabel, is_other: _other, ...ownRow } = statsRow;

@@ -100,6 +100,7 @@ test("a key sees its own sessions once an admin allows it, and never whose token
   await (await send("/v1/chat/completions", chatBody("somebody else's"))).text();
   expect(await read("/api/me/sessions")).toMatchObject({ status: 403, body: { error: { code: "permission_denied" } } });
   expect((await admin("PATCH", "/api/admin/settings", { holders_see_sessions: true })).status).toBe(200);
+  expect((await read<OwnKey>("/api/me")).body.sees_sessions).toBe(true);
   await ask("another plan");
   const first = (await read<OwnSessionPage>("/api/me/sessions?limit=1")).body;
   const second = (await read<OwnSessionPage>(`/api/me/sessions?limit=1&cursor=${first.next_cursor}`)).body;

@@ -20,7 +20,8 @@ export interface OwnKeyRouteOptions {
 export function addOwnKeyRoutes(app: AdminApp, route: RouteFactory, { provider, clock }: OwnKeyRouteOptions): void {
   app.openapi(route(getOwnKey), async (context) => {
     context.header("cache-control", "no-store");
-    return context.json(encodeOwnKey(await provider.keys.find(context.get("key").id), clock.nowMs()), 200);
+    const own = encodeOwnKey(await provider.keys.find(context.get("key").id), clock.nowMs());
+    return context.json({ ...own, sees_sessions: provider.settings.read().holdersSeeSessions }, 200);
   });
 
   app.openapi(route(getOwnUsage), async (context) => {
@@ -49,7 +50,7 @@ export function addOwnKeyRoutes(app: AdminApp, route: RouteFactory, { provider, 
   });
 }
 
-function encodeOwnKey(view: KeyView, nowMs: number): OwnKey {
+function encodeOwnKey(view: KeyView, nowMs: number): Omit<OwnKey, "sees_sessions"> {
   const { key, usage } = view;
   const {
     github_token_ids: _tokens,

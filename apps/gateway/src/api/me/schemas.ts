@@ -16,7 +16,10 @@ const budget = z.object({
 /** What a key's holder may know of it. Whose tokens serve it, and what its makers noted, is not theirs. */
 export const ownKey = apiKeyView
   .omit({ github_token_ids: true, created_by: true, note: true, last_client: true, enabled: true })
-  .extend({ budgets: z.array(budget).describe("Of each limit of the period what is used.") })
+  .extend({
+    budgets: z.array(budget).describe("Of each limit of the period what is used."),
+    sees_sessions: z.boolean().describe("Whether `/api/me/sessions` tells the sessions recorded of it."),
+  })
   .openapi("OwnKey");
 
 export const ownUsageQuery = z.object({

@@ -1,0 +1,60 @@
+import { useNow, useTimeZone, useTranslations } from "use-intl";
+import { DetailSection } from "#components/detail-sheet";
+import { UsageRuns } from "#components/usage-runs";
+import { type StatsLine, useStats } from "#lib/api/use-stats";
+import { bucketsOf } from "#lib/range";
+import { createZonedCalendar } from "#lib/zoned-calendar";
+
+interface UsageMonthProps {
+  /** Whose requests. */
+  of: { dimension: "key" | "token"; id: string };
+}
+
+const dayMs = 24 * 3_600_000;
+const shownDays = 30;
+
+/** What a key or a token used in the last 30 days; nothing where that is nothing. */
+export function UsageMonth({ of }: UsageMonthProps) {
+  const t = useTranslations("usageRuns");
+  const timeZone = useTimeZone() ?? "UTC";
+  const hourMs = Math.floor(useNow({ updateInterval: 600_000 }).getTime() / 3_600_000) * 3_600_000;
+  const calendar = createZonedCalendar(timeZone);
+  const fromMs = calendar.startOf(calendar.dateOf(hourMs) - (shownDays - 1) * dayMs);
+  const span = { fromMs, toMs: hourMs + 3_600_000 };
+  const { data: byDay } = useStats({ ...span, only: of, groupBy: "day", timeZone });
+  const { data: byModel } = useStats({ ...span, only: of, groupBy: "model" });
+  if (byDay === undefined || byDay.totals.requests === 0) return null;
+  const days = new Map(byDay.rows.map((row) => [row.group, row]));
+  const search = new URLSearchParams({ [of.dimension]: of.id, range: "30d" });
+  return (
+    <DetailSection title={t("month", { days: shownDays })}>
+      <UsageRuns
+        totals={byDay.totals}
+        days={bucketsOf({ ...span, bucket: "day" }, hourMs, timeZone).map(({ name }) => days.get(name) ?? noUse)}
+        models={byModel?.rows ?? []}
+        modelHref={(model) => `/sessions/?${search}&model=${encodeURIComponent(model)}`}
+      />
+    </DetailSection>
+  );
+}
+
+/** A day without requests. */
+const noUse: Omit<StatsLine, "group" | "label" | "split" | "split_label" | "is_other"> = {
+  requests: 0,
+  errors: 0,
+  aborted: 0,
+  input_tokens: 0,
+  output_tokens: 0,
+  cache_read_tokens: 0,
+  cache_write_tokens: 0,
+  reasoning_tokens: 0,
+  premium_units: 0,
+  nano_aiu: 0,
+  unknown_usage: 0,
+  latency_p50_ms: null,
+  latency_p95_ms: null,
+  latency_p99_ms: null,
+  ttft_p50_ms: null,
+  ttft_p95_ms: null,
+  ttft_p99_ms: null,
+};
