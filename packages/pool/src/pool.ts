@@ -86,6 +86,7 @@ export class Pool {
   readonly #randomness: Randomness;
   readonly #maxConcurrency: number;
   readonly #tokens = new Map<string, PooledToken>();
+  readonly #everyToken: Iterable<PooledToken> = { [Symbol.iterator]: () => this.#tokens.values() };
   readonly #entities = new BillingEntities();
   readonly #catalogues = new CatalogueIndex(this.#tokens);
   readonly #rotation = new Rotation();
@@ -391,7 +392,7 @@ export class Pool {
   }
 
   #candidates(request: LeaseRequest): Iterable<PooledToken> {
-    if (request.onlyTokenIds === null) return { [Symbol.iterator]: () => this.#tokens.values() };
+    if (request.onlyTokenIds === null) return this.#everyToken;
     return request.onlyTokenIds.flatMap((id) => this.#tokens.get(id) ?? []);
   }
 
