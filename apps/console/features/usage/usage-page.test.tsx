@@ -119,8 +119,6 @@ describe("UsagePage", () => {
       "Acme2 tokensAI credits3,8001,2002,6001,000 (26%)not beforeDec 1",
     );
     const closed = await screen.findByRole("table", { name: "Cycles that have ended" });
-    expect(within(closed).getAllByRole("row")[1]?.textContent).toBe(
-      "AcmeNov 1AI credits3,8001,5004001,900 (50%)",
-    );
+    expect(within(closed).getAllByRole("row")[1]?.textContent).toBe("AcmeNov 1AI credits3,8001,5004001,900 (50%)");
   });
 });
