@@ -69,18 +69,6 @@ describe("an upstream that fails", () => {
       .toBe(200);
   });
 
-  it("one byte at a time: the answer arrives whole, however long it takes", async () => {
-    const { faults } = serving.simulator;
-    const text = "short";
-    faults.add({ name: "slow-bytes", durationMs: lengthOf({ short: 2, full: 1_000 }), times: 1 });
-    const streamed = await serving.send(shapes[0].path, { ...chatBody(text), stream: true });
-    expect(await streamed.text()).toMatch(shapes[0].ending);
-    // A whole answer's head comes with its end, and this client waits for heads no longer than five minutes.
-    faults.add({ name: "slow-bytes", durationMs: lengthOf({ short: 2, full: 100 }), times: 1 });
-    const whole = await serving.send(shapes[0].path, chatBody(text));
-    expect(await whole.json()).toMatchObject({ choices: [{ message: { content: `Echo: ${text}` } }] });
-  }, 3_600_000);
-
   it("a line without an end: the request ends, and the gateway has not kept the line", async () => {
     const bytes = lengthOf({ short: 20, full: 100 }) * 1024 * 1024;
     const pid = serving.gateway.process.pid ?? 0;

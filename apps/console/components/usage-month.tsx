@@ -50,6 +50,7 @@ const noUse: Omit<StatsLine, "group" | "label" | "split" | "split_label" | "is_o
   reasoning_tokens: 0,
   premium_units: 0,
   nano_aiu: 0,
+  unknown_usage: 0,
   latency_p50_ms: null,
   latency_p95_ms: null,
   latency_p99_ms: null,

@@ -153,6 +153,7 @@ export function createStatsRow(fields: Partial<StatsRow> = {}): StatsRow {
     reasoning_tokens: 0,
     premium_units: 0,
     nano_aiu: 0,
+    unknown_usage: 0,
     latency_p50_ms: null,
     latency_p95_ms: null,
     latency_p99_ms: null,

@@ -37,20 +37,23 @@ export function readTreeUsage(pid: number): TreeUsage {
 }
 
 const pageBytes = 4_096;
+/** Of `stat`, on every Linux that runs Node. */
+const ticksPerSecond = 100;
 
 function readStat(pid: number): ProcessStat | null {
   try {
     // "pid (command) state parent …": the command may hold spaces and parentheses.
     const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1)?.split(" ") ?? [];
     const field = (index: number): number => Number(fields[index]);
-    return { pid, parent: field(1), cpuSeconds: readCpuSeconds(pid), residentBytes: field(21) * pageBytes };
+    const cpuSeconds = Math.max(readThreadSeconds(pid), (field(11) + field(12)) / ticksPerSecond);
+    return { pid, parent: field(1), cpuSeconds, residentBytes: field(21) * pageBytes };
   } catch {
     return null; // ended meanwhile
   }
 }
 
-/** Of all threads, to the nanosecond; `stat` knows hundredths of a second only. Threads that ended are not in it. */
-function readCpuSeconds(pid: number): number {
+/** Of all threads that run, to the nanosecond. `stat` knows those that ended as well, but hundredths of a second only. */
+function readThreadSeconds(pid: number): number {
   const threads = readdirSync(`/proc/${pid}/task`);
   const times = threads.map((thread) =>
     Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, "utf8").split(" ", 1)),

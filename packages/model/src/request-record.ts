@@ -60,6 +60,8 @@ export interface RequestRecord {
   readonly premiumUnits: number;
   readonly nanoAiu: number | null;
   readonly recording: RecordingMode;
+  /** The batch for whose item it was made. Absent where somebody waited for the answer. */
+  readonly batchId?: string;
 }
 
 /** The bodies of a `full` recording, as the client sent and got them. */

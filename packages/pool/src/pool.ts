@@ -25,6 +25,7 @@ import { explain } from "./refusal.js";
 import { Rotation } from "./rotation.js";
 import { fitness, select } from "./selection.js";
 import { canSpare, type SpareRequest } from "./spare.js";
+import type { SpareTerms } from "./spare-terms.js";
 import { type StateListener, StateWatch } from "./state-watch.js";
 import { type TokenView, viewOf } from "./token-view.js";
 import { abandoned, WaitQueue } from "./wait-queue.js";
@@ -85,6 +86,7 @@ export class Pool {
   readonly #randomness: Randomness;
   readonly #maxConcurrency: number;
   readonly #tokens = new Map<string, PooledToken>();
+  readonly #everyToken: Iterable<PooledToken> = { [Symbol.iterator]: () => this.#tokens.values() };
   readonly #entities = new BillingEntities();
   readonly #catalogues = new CatalogueIndex(this.#tokens);
   readonly #rotation = new Rotation();
@@ -297,11 +299,11 @@ export class Pool {
     return this.#queue.size;
   }
 
-  /** How many requests of the lowest priority could begin at most, with so many at once on a token. */
-  sparePlaces(maxPerToken: number): number {
+  /** How many requests of the lowest priority could begin at most. */
+  sparePlaces({ maxPerToken, mayUse }: Pick<SpareTerms, "maxPerToken" | "mayUse">): number {
     let places = 0;
     for (const token of this.#tokens.values()) {
-      if (token.isUsable) places += Math.max(0, maxPerToken - token.spareInFlight);
+      if (token.isUsable && mayUse(token.entity.id)) places += Math.max(0, maxPerToken - token.spareInFlight);
     }
     return places;
   }
@@ -390,7 +392,7 @@ export class Pool {
   }
 
   #candidates(request: LeaseRequest): Iterable<PooledToken> {
-    if (request.onlyTokenIds === null) return { [Symbol.iterator]: () => this.#tokens.values() };
+    if (request.onlyTokenIds === null) return this.#everyToken;
     return request.onlyTokenIds.flatMap((id) => this.#tokens.get(id) ?? []);
   }
 

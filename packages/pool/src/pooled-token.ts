@@ -160,8 +160,8 @@ export class PooledToken implements Seat {
 
   /** When the state changes by time alone; null when it does not. */
   nextChangeMs(nowMs: number): number | null {
-    const rests = [current(this.#rest, nowMs), current(this.#advice, nowMs)];
-    let next = Math.min(...rests.map((rest) => rest?.untilMs ?? Number.POSITIVE_INFINITY));
+    let next = current(this.#rest, nowMs)?.untilMs ?? Number.POSITIVE_INFINITY;
+    next = Math.min(next, current(this.#advice, nowMs)?.untilMs ?? Number.POSITIVE_INFINITY);
     next = Math.min(next, this.exhaustion(nowMs)?.againAtMs ?? Number.POSITIVE_INFINITY);
     for (const rest of this.modelRests(nowMs).values()) next = Math.min(next, rest.untilMs);
     return next === Number.POSITIVE_INFINITY ? null : next;
@@ -268,6 +268,7 @@ export class PooledToken implements Seat {
 
   /** Ends the streaks of failures that the request came after, and a rest for strikes. */
   noteSuccess(modelId: string, grant: number): void {
+    if (this.#streaks.size === 0) return;
     for (const name of ["strike", "token", `model:${modelId}`]) {
       const streak = this.#streaks.get(name);
       if (streak === undefined || grant <= streak.sinceGrant) continue;

@@ -7,7 +7,7 @@ import type { SpareTerms } from "./spare-terms.js";
 const resetAtMs = startMs + 24 * 60 * 60_000;
 
 function spareOf(changes: Partial<SpareTerms> = {}, request: Partial<LeaseRequest> = {}): LeaseRequest {
-  return requestOf({ ...request, spare: { maxPerToken: 1, mayDraw: () => true, ...changes } });
+  return requestOf({ ...request, spare: { maxPerToken: 1, mayUse: () => true, mayDraw: () => true, ...changes } });
 }
 
 describe("a request of the lowest priority", () => {
@@ -34,6 +34,15 @@ describe("a request of the lowest priority", () => {
     expect(await pool.lease(spareOf({ mayDraw }, { modelId: "free" }))).toMatchObject({ ok: true });
     pool.setQuotas("a", [premiumQuotaOf(0, startMs, { unlimited: true, hasQuota: true })]);
     expect(await pool.lease(spareOf({ mayDraw, maxPerToken: 2 }))).toMatchObject({ ok: true });
+  });
+
+  it("leaves alone the tokens of an entity that it may not use, even for a model that draws on nothing", async () => {
+    const { pool } = new PoolFixture(["a", "b"]);
+    const mayUse = (entityId: string) => entityId === "b";
+    const free = { modelId: "free" };
+    expect(pool.sparePlaces({ maxPerToken: 2, mayUse })).toBe(2);
+    expect(await pool.lease(spareOf({ mayUse }, free))).toMatchObject({ ok: true, lease: { tokenId: "b" } });
+    expect(await pool.lease(spareOf({ mayUse }, free))).toMatchObject({ ok: false, why: "resting" });
   });
 
   it("has no more than its share of a token, whatever else runs there", async () => {

@@ -10,9 +10,9 @@ export interface SpareRequest extends LeaseRequest {
 
 /** Whether the token can serve the request without anybody else having less of it. */
 export function canSpare(token: PooledToken, request: SpareRequest, maxConcurrency: number, nowMs: number): boolean {
-  const { maxPerToken, mayDraw } = request.spare;
+  const { maxPerToken, mayUse, mayDraw } = request.spare;
   const model = token.model(request.modelId);
-  if (model === null || token.spareInFlight >= maxPerToken) return false;
+  if (model === null || token.spareInFlight >= maxPerToken || !mayUse(token.entity.id)) return false;
   if (fitness(token, request, maxConcurrency, nowMs) !== "free") return false;
   if (!drawsPremium(model) || token.entity.figures.current(nowMs)?.unlimited === true) return true;
   return mayDraw(token.entity.id, premiumUnitsOf(model, request.initiator));

@@ -22,17 +22,17 @@ export interface ChargesEstimate {
  * exact, and premium units where the model is billed in one way; tokens and credits are a guess.
  */
 export function estimateCharges(request: ChargesEstimate): Charges {
-  return request.models
-    .map((model) => estimateFor(model, request))
-    .reduce(
-      (most, charges) => ({
-        requests: 1,
-        premiumUnits: Math.max(most.premiumUnits, charges.premiumUnits),
-        nanoAiu: Math.max(most.nanoAiu, charges.nanoAiu),
-        tokens: Math.max(most.tokens, charges.tokens),
-      }),
-      leastCharges,
-    );
+  let most = leastCharges;
+  for (const model of request.models) {
+    const charges = estimateFor(model, request);
+    most = {
+      requests: 1,
+      premiumUnits: Math.max(most.premiumUnits, charges.premiumUnits),
+      nanoAiu: Math.max(most.nanoAiu, charges.nanoAiu),
+      tokens: Math.max(most.tokens, charges.tokens),
+    };
+  }
+  return most;
 }
 
 function estimateFor(model: CatalogueModel, request: ChargesEstimate): Charges {

@@ -24,13 +24,14 @@ const anthropicNames: readonly HeaderNames[] = told.map((unit) => ({
 /**
  * The key's standing in the header names of the client's own API, for its request and token limits; where several
  * limits count the same (rpm and max_requests), the one with the least left. Concurrency is not told: neither API has
- * a header for it. Resets are durations (`6m0s`) in OpenAI's names and times (RFC 3339) in Anthropic's.
+ * a header for it. Resets are durations (`6m0s`) in OpenAI's names and times (RFC 3339) in Anthropic's. The object is the
+ * caller's.
  */
 export function rateLimitHeaders(
   usages: readonly ClaimUsage[],
   protocol: Protocol,
   nowMs: number,
-): Readonly<Record<string, string>> {
+): Record<string, string> {
   const headers: Record<string, string> = {};
   const isAnthropic = protocol === "anthropic-messages";
   for (const { unit, limit, remaining, reset } of isAnthropic ? anthropicNames : openaiNames) {

@@ -29,6 +29,8 @@ describe("JSON settings", () => {
     ["[1]", /no object/],
     [`{ "env": "x" }`, /`env` is no group/],
     [`{ "env": { "A": 1 }`, /no JSON/],
+    [`{ "env": { "A": "2", "A": "3" } }`, /`env.A`.* twice/],
+    [`{ "env": { "A": "2" }, "env": { "A": "3" } }`, /`env.A`.* twice/],
   ])("are left alone when they are %j", (existing, message) => {
     expect(() => merge("json", existing, [set("env/A", "1")])).toThrow(message);
   });
@@ -93,6 +95,27 @@ name = "P"
     [`model_providers = "x"\n`, /`model_providers` is no group/],
   ])("are left alone when they are %j", (existing, message) => {
     expect(() => merge("toml", existing, changes)).toThrow(message);
+  });
+});
+
+describe("Numbers that others have set", () => {
+  const numbers = ["12345678901234567890", "1e3", "0x1F", "+5", "1.50", "010"];
+
+  it("stay as they are written in YAML", () => {
+    const existing = numbers.map((number, index) => `n${index}: ${number}\n`).join("");
+    expect(merge("yaml", existing, [set("model", "m")])).toBe(`${existing}model: m\n`);
+  });
+
+  it("stay as they are written in TOML", () => {
+    const existing = `big = 9007199254740993\nhex = 0x1F\nlong = 1e3\nhalf = 1.50\n[group]\nbig = 9007199254740993\n`;
+    expect(merge("toml", existing, [set("group/model", "m")])).toBe(`${existing}model = "m"\n`);
+  });
+
+  it("stay as they are written in JSON", () => {
+    const existing = `{\n  "big": 12345678901234567890,\n  "long": 1e3\n}\n`;
+    expect(merge("json", existing, [set("model", "m")])).toBe(
+      `{\n  "big": 12345678901234567890,\n  "long": 1e3,\n  "model": "m"\n}\n`,
+    );
   });
 });
 

@@ -32,9 +32,11 @@ function parseToml(text: string): JsonObject {
   }
 }
 
-/** Dates become their text: they are only compared. */
+/** Dates and integers that no double holds become their text: they are only compared. */
 function toPlain(value: unknown): JsonObject {
-  return JSON.parse(JSON.stringify(value)) as JsonObject;
+  return JSON.parse(
+    JSON.stringify(value, (_name, part) => (typeof part === "bigint" ? `${part}` : part)),
+  ) as JsonObject;
 }
 
 function patchToml(text: string, wanted: JsonObject): string {
@@ -43,7 +45,7 @@ function patchToml(text: string, wanted: JsonObject): string {
 }
 
 function keepUnchanged(parsed: unknown, wanted: JsonValue | undefined): unknown {
-  if (!isObject(wanted)) return isSame(JSON.parse(JSON.stringify(parsed ?? null)), wanted) ? parsed : wanted;
+  if (!isObject(wanted)) return isSame(toPlain(parsed ?? null), wanted) ? parsed : wanted;
   const source = parsed as Readonly<Record<string, unknown>> | undefined;
   return Object.fromEntries(
     Object.entries(wanted).map(([name, value]) => [name, keepUnchanged(source?.[name], value)]),

@@ -1,5 +1,5 @@
 import type { JsonValue } from "@copilot-llm/model";
-import { type Document, isMap, parseDocument } from "yaml";
+import { type Document, isMap, parseDocument, type ScalarTag, type Tags } from "yaml";
 import { decideValue, isObject, type SettingsChange } from "../settings-change.js";
 import { assertPathIsFree } from "./assert-path-is-free.js";
 import { isSame } from "./is-same.js";
@@ -7,13 +7,29 @@ import { unreadable } from "./unreadable.js";
 
 /** Changes YAML in its syntax tree (yaml), which keeps comments, anchors and the order of things. */
 export function mergeYaml(existing: string, changes: readonly SettingsChange[]): string {
-  const document = parseDocument(existing, { keepSourceTokens: true });
+  const document = parseDocument(existing, { keepSourceTokens: true, customTags: keepNumbers });
   const [error] = document.errors;
   if (error !== undefined) throw unreadable(`it is no YAML (${error.message.split("\n")[0]})`);
   if (document.contents !== null && !isMap(document.contents)) throw unreadable("it holds no mapping");
   const changed = changes.filter((change) => changeYaml(document, change));
   if (changed.length === 0) return existing;
   return document.toString({ lineWidth: 0, indentSeq: !/:[ \t]*\r?\n-[ \t]/.test(existing) });
+}
+
+/** Numbers that do not change stay as they are written: yaml writes all anew, and 12345678901234567890 with other digits. */
+function keepNumbers(tags: Tags): Tags {
+  return tags.map((tag) => (isNumberTag(tag) ? { ...tag, stringify: numberWriter(tag) } : tag));
+}
+
+function isNumberTag(tag: Tags[number]): tag is ScalarTag {
+  return typeof tag !== "string" && /:(int|float)$/.test(tag.tag);
+}
+
+function numberWriter({ stringify }: ScalarTag): NonNullable<ScalarTag["stringify"]> {
+  return (item, ...context) =>
+    item.source !== undefined && Number(item.source) === item.value
+      ? item.source
+      : (stringify?.(item, ...context) ?? String(item.value));
 }
 
 /** True when something changed. */

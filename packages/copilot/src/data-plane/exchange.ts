@@ -21,6 +21,7 @@ export class Exchange implements Dispatcher.DispatchHandler, ByteStream {
    */
   #arrived: Uint8Array | null = null;
   readonly #more: Uint8Array[] = [];
+  #hasStarted = false;
   #isSinkFull = false;
   #answered = false;
   #finished = false;
@@ -59,7 +60,7 @@ export class Exchange implements Dispatcher.DispatchHandler, ByteStream {
   onResponseEnd(): void {
     if (!this.#finish()) return;
     this.#deliver();
-    this.#sink?.end();
+    this.#letGo()?.end();
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
@@ -70,7 +71,8 @@ export class Exchange implements Dispatcher.DispatchHandler, ByteStream {
   }
 
   start(sink: ByteSink): void {
-    if (this.#sink !== null) throw new Error("This body has a consumer already.");
+    if (this.#hasStarted) throw new Error("This body has a consumer already.");
+    this.#hasStarted = true;
     this.#sink = sink;
     if (this.#earlyError !== null) sink.fail(this.#earlyError);
     else this.#controller?.resume();
@@ -83,7 +85,9 @@ export class Exchange implements Dispatcher.DispatchHandler, ByteStream {
   }
 
   abort(): void {
-    if (this.#finish()) this.#disconnect();
+    if (!this.#finish()) return;
+    this.#disconnect();
+    this.#letGo();
   }
 
   readonly #deliverInTurn = (): void => {
@@ -119,8 +123,21 @@ export class Exchange implements Dispatcher.DispatchHandler, ByteStream {
 
   #fail(error: GatewayError): void {
     this.#deliver();
-    if (this.#sink === null) this.#earlyError = error;
-    else this.#sink.fail(error);
+    const sink = this.#letGo();
+    if (sink === null) this.#earlyError = error;
+    else sink.fail(error);
+  }
+
+  /**
+   * The sink, for its end. What is over may lie in the engine's old generation until that is collected, and would move there
+   * all that it still refers to.
+   */
+  #letGo(): ByteSink | null {
+    const sink = this.#sink;
+    this.#sink = null;
+    this.#arrived = null;
+    this.#more.length = 0;
+    return sink;
   }
 
   #disconnect(): void {

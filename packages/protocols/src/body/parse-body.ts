@@ -4,10 +4,15 @@ import { isDeeperThan, mostLevels } from "./depth.js";
 import { holdsLongNumber, readJson } from "./exact-json.js";
 import { isObject, typeName } from "./json.js";
 import { locateJsonError } from "./locate-json-error.js";
+import { parseInPieces } from "./parse-in-pieces.js";
 
 const decoder = new TextDecoder();
 /** The end of a string that may be `model`, or an escape that may stand for one of its letters. */
 const modelOrEscapedLetter = /model"|\\u00[46]/g;
+/** A longer string lies in memory that is fetched from the system for it alone, which costs ten times the copying. */
+const longestShortText = 120_000;
+
+const plainMention = 'model"';
 
 export interface ParsedBody {
   readonly value: JsonObject;
@@ -23,12 +28,11 @@ export interface ParsedBody {
 export function parseBody(body: Uint8Array): ParsedBody {
   if (body.length === 0) throw new GatewayError("invalid_request", "The request body is empty; send a JSON object.");
   if (!isUtf8(body)) throw new GatewayError("invalid_request", "The request body is not valid UTF-8.");
-  const text = decodeText(body);
-  const parsed = parseJson(text);
+  const { parsed, mentions } = readBody(body);
   if (isObject(parsed)) {
     if (isDeeperThan(parsed, mostLevels)) throw tooDeep();
     const value = withoutLookalikes(parsed);
-    return { value, hasPlainModel: value === parsed && namesModelOnce(text) };
+    return { value, hasPlainModel: value === parsed && mentions.length === 1 && mentions[0] === plainMention };
   }
   throw new GatewayError("invalid_request", `The request body must be a JSON object, not ${typeName(parsed)}.`);
 }
@@ -53,10 +57,37 @@ function decodeText(body: Uint8Array): string {
   return Buffer.from(body.buffer, body.byteOffset, body.length).toString("latin1");
 }
 
-/** The parsed body has the key, so that a single plain mention is that key and nothing else in the text can be one. */
-function namesModelOnce(text: string): boolean {
-  const mentions = text.matchAll(modelOrEscapedLetter);
-  return mentions.next().value?.[0] === 'model"' && mentions.next().done === true;
+interface ReadBody {
+  readonly parsed: unknown;
+  /**
+   * What in its text may be the key `model`, the first two: the parsed body has the key, so that a single plain mention
+   * is that key and nothing else can be one.
+   */
+  readonly mentions: readonly string[];
+}
+
+function readBody(body: Uint8Array): ReadBody {
+  const mentions: string[] = [];
+  const read = (bytes: Uint8Array): string => {
+    const text = decodeText(bytes);
+    if (mentions.length < 2) noteMentions(text, mentions);
+    return text;
+  };
+  if (body.length > longestShortText) {
+    const buffer = Buffer.from(body.buffer, body.byteOffset, body.length);
+    // Other characters may take twice as much.
+    const parsed = parseInPieces(buffer, isAscii(body) ? longestShortText : longestShortText / 2, read);
+    if (parsed !== null) return { parsed, mentions };
+    mentions.length = 0;
+  }
+  return { parsed: parseJson(read(body)), mentions };
+}
+
+function noteMentions(text: string, mentions: string[]): void {
+  for (const [mention] of text.matchAll(modelOrEscapedLetter)) {
+    mentions.push(mention);
+    if (mentions.length === 2) return;
+  }
 }
 
 function withoutLookalikes(body: JsonObject): JsonObject {

@@ -61,7 +61,7 @@ function fitBody(
   context: RuleContext,
 ): FittedRequest & { readonly isUnchanged: boolean } {
   const fitted = fitRequest(protocol, body, context);
-  if (fitted.body === body) return { ...fitted, isUnchanged: true };
+  if (fitted.body === body) return { body, applied: fitted.applied, isUnchanged: true };
   if (addedMembers(body, fitted.body) !== null) return { ...fitted, isUnchanged: false };
   const exact = readExactly(bytes, body);
   return { ...(exact === body ? fitted : fitRequest(protocol, exact, context)), isUnchanged: false };

@@ -21,7 +21,9 @@ export async function prepareExchange(
 ): Promise<Exchange> {
   const client = protocolOf(call.protocol);
   refuseOtherKind(model, client);
-  const context = createRuleContext(model, { refused, ...(await client.loadRuleContext?.(peek.body, model)) });
+  const loading = client.loadRuleContext?.(peek.body, model);
+  // Mostly there is nothing to load, and nothing to wait for.
+  const context = createRuleContext(model, loading === undefined ? { refused } : { refused, ...(await loading) });
   if (client.kind === "conversation") {
     const upstream = chooseWire(model, client, peek.body);
     if (upstream !== client) return prepareTranslation(client, upstream, readExactly(peek.bytes, peek.body), context);

@@ -31,9 +31,10 @@ export interface RuleStep {
 
 export function createRuleContext(
   model: CatalogueModel,
-  more: Partial<Pick<RuleContext, "decodeTokens" | "refused">> = {},
+  { refused = [], decodeTokens }: Partial<Pick<RuleContext, "decodeTokens" | "refused">> = {},
 ): RuleContext {
-  return { model, name: parseModelName(model), refused: [], ...more };
+  const context = { model, name: parseModelName(model), refused };
+  return decodeTokens === undefined ? context : { ...context, decodeTokens };
 }
 
 /** A step for one rule. */

@@ -1,6 +1,7 @@
 import type { BatchSettings, Cancel, Clock, Log } from "@copilot-llm/model";
 import type { Pool } from "@copilot-llm/pool";
 import type { ClaimedItem, ItemToRelease, Stores } from "@copilot-llm/stores";
+import { EntityLeases } from "./entity-leases.js";
 import { ItemLeases, leaseMs } from "./item-leases.js";
 import { PendingItems } from "./pending-items.js";
 import { quietUntilMs } from "./quiet-hours.js";
@@ -25,7 +26,7 @@ export type BatchItemOutcome = "succeeded" | "errored" | "retried";
 
 export interface BatchRunnerOptions {
   readonly stores: Pick<Stores, "batches" | "health">;
-  readonly pool: Pick<Pool, "sparePlaces" | "waiting">;
+  readonly pool: Pick<Pool, "entities" | "sparePlaces" | "waiting">;
   readonly runItem: RunItem;
   readonly settings: () => BatchSettings;
   /** Hears of every try at an item, once. Must neither throw nor wait. */
@@ -53,6 +54,7 @@ export class BatchRunner {
   readonly #waiting = new WaitingBatches();
   readonly #pending = new PendingItems();
   readonly #leases: ItemLeases;
+  readonly #entities: EntityLeases;
   #isStopped = false;
   #isAsked = false;
   #filling: Promise<void> | null = null;
@@ -67,6 +69,7 @@ export class BatchRunner {
     this.#options = options;
     const isAnyUnderway = (): boolean => this.#underway.size > 0;
     this.#leases = new ItemLeases({ ...options, batches: options.stores.batches, isAnyUnderway });
+    this.#entities = new EntityLeases({ ...options, batches: options.stores.batches });
   }
 
   /** Begins in the background. */
@@ -107,6 +110,7 @@ export class BatchRunner {
     await this.#underway.drain(this.#options.clock, timeoutMs);
     this.#leases.stop();
     await this.#looking;
+    await this.#entities.giveBack();
   }
 
   #fillSoon(): void {
@@ -138,6 +142,8 @@ export class BatchRunner {
   async #fill(): Promise<void> {
     const { stores, settings, clock, workerId } = this.#options;
     const { maxInPool, maxPerToken } = settings();
+    if (!settings().enabled || !stores.health().ok) return;
+    await this.#entities.askForMore();
     const nowMs = clock.nowMs();
     const limit = this.#placesNow(nowMs);
     if (limit === 0) return;
@@ -166,7 +172,8 @@ export class BatchRunner {
       this.#wakeAt(untilMs);
       return 0;
     }
-    return Math.max(0, Math.min(maxInPool - this.#underway.size, pool.sparePlaces(maxPerToken)));
+    const mayUse = (entityId: string): boolean => this.#entities.holds(entityId);
+    return Math.max(0, Math.min(maxInPool - this.#underway.size, pool.sparePlaces({ maxPerToken, mayUse })));
   }
 
   #begin(item: ClaimedItem, maxPerToken: number): void {
@@ -174,7 +181,11 @@ export class BatchRunner {
     const isStopping = (): boolean => this.#isStopped;
     this.#leases.keep();
     this.#underway
-      .add((signal) => runItem(item, { maxPerToken, signal, isStopping }).then((end) => this.#endItem(item, end)))
+      .add((signal) =>
+        runItem(item, { maxPerToken, entities: this.#entities, signal, isStopping }).then((end) =>
+          this.#endItem(item, end),
+        ),
+      )
       .then(this.#fillAfter);
   }
 
@@ -227,9 +238,10 @@ export class BatchRunner {
 
   /** Sees what nobody tells. */
   async #look(): Promise<void> {
-    const { stores, clock, log } = this.#options;
+    const { stores, settings, clock, log } = this.#options;
     try {
       const nowMs = clock.nowMs();
+      if (settings().enabled) await this.#entities.renew();
       await stores.batches.expire({ nowMs, endedBeforeMs: nowMs - keptMs });
       await this.#readPending();
     } catch (error) {

@@ -26,7 +26,7 @@ import { SpareQuota } from "./spare-quota.js";
 
 export interface CreateBatchesOptions {
   readonly stores: Pick<Stores, "batches" | "files" | "health" | "keys" | "users">;
-  readonly pool: Pick<Pool, "sparePlaces" | "waiting" | "tokens" | "onStateChange" | "onNobodyWaits">;
+  readonly pool: Pick<Pool, "entities" | "sparePlaces" | "waiting" | "tokens" | "onStateChange" | "onNobodyWaits">;
   readonly serve: (call: ServeCall) => Promise<ServeAnswer>;
   readonly actAsKey: OwnerSources["actAsKey"];
   readonly hasModel: (asked: string, key: ApiKey | null) => boolean;

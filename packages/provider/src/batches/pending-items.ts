@@ -3,7 +3,7 @@ import type { BatchStore } from "@copilot-llm/stores";
 
 const pageSize = 200;
 
-/** How many items of batches in progress have not begun, as far as it was looked at. */
+/** How many items of batches in progress have not begun, as of the latest look. */
 export class PendingItems {
   #byBatch = new Map<string, number>();
 
@@ -23,10 +23,16 @@ export class PendingItems {
     this.#byBatch.set(batchId, (this.#byBatch.get(batchId) ?? 0) + 1);
   }
 
-  /** Looks at the newest batches; older ones have ended, or are few. */
+  /** Looks at every batch that has not ended. */
   async read(batches: Pick<BatchStore, "list">): Promise<void> {
-    const newest = await batches.list({ ownerId: null, limit: pageSize });
+    const open: Batch[] = [];
+    for (let page: readonly Batch[] | null = null; page === null || page.length === pageSize; ) {
+      const last = open.at(-1);
+      const after = last === undefined ? {} : { afterId: last.id };
+      page = await batches.list({ ownerId: null, isOpen: true, limit: pageSize, ...after });
+      open.push(...page);
+    }
     this.#byBatch = new Map();
-    for (const batch of newest) this.note(batch);
+    for (const batch of open) this.note(batch);
   }
 }

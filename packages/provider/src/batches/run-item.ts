@@ -6,6 +6,7 @@ import type { Ids } from "../identity/ids.js";
 import type { Principal } from "../identity/principal.js";
 import type { ServeAnswer, ServeCall } from "../serve/serve-call.js";
 import { type OwnerSources, principalOf } from "./batch-owner.js";
+import type { EntityLeases } from "./entity-leases.js";
 import { judgeTry, retryDelayMs } from "./item-verdict.js";
 import type { SpareQuota } from "./spare-quota.js";
 
@@ -30,6 +31,7 @@ export interface RunItemOptions {
 
 export interface RunItemCall {
   readonly maxPerToken: number;
+  readonly entities: Pick<EntityLeases, "holds" | "heldSinceMs">;
   readonly signal: CancelSignal;
   readonly isStopping: () => boolean;
 }
@@ -67,7 +69,8 @@ export function createRunItem(options: RunItemOptions): RunItem {
       });
     const terms: SpareTerms = {
       maxPerToken: call.maxPerToken,
-      mayDraw: (entityId, units) => spare.mayDraw(entityId, units, clock.nowMs()),
+      mayUse: (entityId) => call.entities.holds(entityId),
+      mayDraw: (entityId, units) => spare.mayDraw(entityId, units, clock.nowMs(), call.entities.heldSinceMs(entityId)),
     };
     const answer = await serve({
       requestId,

@@ -36,11 +36,11 @@ function used(tokenId: string | null, premiumUnits: number, nanoAiu: number | nu
 
 describe("what batches may use", () => {
   it("is what will be lost even on a busy course, and nothing before there is a forecast, or where none can be made", () => {
-    expect(new SpareQuota().mayDraw("a", 0, startMs)).toBe(false);
+    expect(new SpareQuota().mayDraw("a", 0, startMs, startMs)).toBe(false);
     const spare = spareOf(outlook("a", 10), outlook("b", 0), outlook("c", null));
     expect(["a", "b", "c", "d"].map((id) => spare.left(id, startMs))).toEqual([10, 0, 0, 0]);
-    expect([10, 10.5, 0].map((units) => spare.mayDraw("a", units, startMs))).toEqual([true, false, true]);
-    expect(spare.mayDraw("b", 0, startMs)).toBe(false);
+    expect([10, 10.5, 0].map((units) => spare.mayDraw("a", units, startMs, startMs))).toEqual([true, false, true]);
+    expect(spare.mayDraw("b", 0, startMs, startMs)).toBe(false);
   });
 
   it("is less what batches have used since, in the entity's own unit, until the next forecast counts that", () => {
@@ -59,6 +59,13 @@ describe("what batches may use", () => {
       pool: [],
     });
     expect([spare.left("a", startMs + 4), spare.left("credits", startMs + 4)]).toEqual([10, 5]);
+  });
+
+  it("is nothing while the forecast is from before this gateway alone drew on the entity", () => {
+    const spare = spareOf(outlook("a", 10));
+    expect(
+      [startMs, startMs + 1, Number.POSITIVE_INFINITY].map((sinceMs) => spare.mayDraw("a", 1, startMs + 2, sinceMs)),
+    ).toEqual([true, false, false]);
   });
 
   it("is nothing of a period that has ended", () => {

@@ -28,8 +28,12 @@ export class SpareQuota {
     for (const use of uses) this.#add(use);
   }
 
-  /** Whether so many units are to spare, or any at all where it is not known what a request will take (0). */
-  mayDraw(entityId: string, units: number, nowMs: number): boolean {
+  /**
+   * Whether so many units are to spare, or any at all where it is not known what a request will take (0). What was foretold
+   * before this gateway alone drew on the entity does not count: others have used of it since.
+   */
+  mayDraw(entityId: string, units: number, nowMs: number, heldSinceMs: number): boolean {
+    if (this.#computedAtMs < heldSinceMs) return false;
     const left = this.left(entityId, nowMs);
     return left > 0 && left >= units;
   }

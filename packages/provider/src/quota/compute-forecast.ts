@@ -52,7 +52,7 @@ function foretell(unit: QuotaUnit, input: ComputeForecastInput) {
   const free: HourlyUnits[] = [];
   const paces = new Map<string, DemandPace>();
   const buckets = entities.map((entity): ForecastBucket => {
-    const used = history.unitsByHour(entity.tokenIds, unit, fromMs, nowMs);
+    const used = history.demandByHour(entity.tokenIds, unit, fromMs, nowMs);
     const bound = input.boundShare(entity);
     for (const { hourStartMs, units: one } of used) free.push({ hourStartMs, units: one * (1 - bound) });
     const pace = DemandPace.of(used, window);

@@ -57,13 +57,11 @@ async function openWatch() {
     async use(
       tokenId: string,
       premiumUnits: number,
-      changes: { readonly atMs?: number; readonly keyId?: string } = {},
+      changes: { readonly atMs?: number; readonly keyId?: string; readonly batchId?: string } = {},
     ) {
       sequence += 1;
-      const startedAtMs = changes.atMs ?? clock.nowMs();
-      await stores.ledger.append(
-        sampleEntry(sequence, { tokenId, startedAtMs, premiumUnits, keyId: changes.keyId ?? "key_a" }),
-      );
+      const { atMs: startedAtMs = clock.nowMs(), keyId = "key_a", ...batch } = changes;
+      await stores.ledger.append(sampleEntry(sequence, { tokenId, startedAtMs, premiumUnits, keyId, ...batch }));
     },
     async addKey(name: string, changes: Partial<ApiKey>) {
       await stores.keys.create(sampleKey(name, changes), null);
@@ -105,6 +103,24 @@ describe("the forecast of the quotas", () => {
     expect(pool).toMatchObject([{ unit: "premium_requests", entitlement: 1_000, used: 504 }]);
     expect(pool[0]?.waste).toEqual(entities[0]?.waste);
     expect(pool[0]?.leastWaste).toBeCloseTo(256, 0);
+  });
+
+  it("takes what batches used for no demand, but for used", async () => {
+    const bench = await openWatch();
+    const { addToken, tell, use, clock, watch } = bench;
+    addToken("alice");
+    const startMs = clock.nowMs();
+    await useForWeeks(bench, "alice");
+    for (let day = 0; day < 21; day += 1) {
+      await use("alice", 20, { atMs: startMs + (day * 24 + 2) * hourMs, batchId: "batch_1" });
+    }
+    clock.advance(21 * dayMs);
+    tell("alice", { entitlement: 1_000, used: 924, resetInMs: 10 * dayMs });
+    await watch.refresh();
+    const [entity] = (await watch.forecast()).entities;
+    expect(entity?.pace).toHaveLength(168);
+    expect(Math.max(...(entity?.pace ?? []))).toBeCloseTo(1);
+    expect(entity?.used).toBe(924);
   });
 
   it("foretells nothing from less than a day", async () => {
@@ -203,6 +219,8 @@ describe("the cycles of the quotas", () => {
     watch.start();
     clock.advance(15_000);
     await expect.poll(() => stores.quotaCycles.list(0)).toMatchObject([{ used: 20 }]);
+    // That look may be under way still, and the next is to be another.
+    await watch.refresh();
     tell("alice", { entitlement: 300, used: 30, resetInMs: dayMs - 15_000 });
     await watch.refresh();
     await watch.close();

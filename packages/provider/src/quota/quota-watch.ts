@@ -121,11 +121,11 @@ export class QuotaWatch {
     const query = { fromMs: nowMs - paceMs, toMs: nowMs, groupBy: "key", splitBy: "token" } as const;
     const { rows } = await stores.statistics.report(query);
     const isCredits = new Set(entities.flatMap(({ unit, tokenIds }) => (unit === "credits" ? tokenIds : [])));
-    const used = rows.flatMap(({ group, split, premiumUnits, nanoAiu }) =>
-      group === null || split === null
-        ? []
-        : [{ keyId: group, tokenId: split, units: isCredits.has(split) ? nanoAiu : premiumUnits }],
-    );
+    const used = rows.flatMap(({ group, split, premiumUnits, nanoAiu, batchPremiumUnits, batchNanoAiu }) => {
+      if (group === null || split === null) return [];
+      const units = isCredits.has(split) ? nanoAiu - batchNanoAiu : premiumUnits - batchPremiumUnits;
+      return [{ keyId: group, tokenId: split, units }];
+    });
     this.#shares = findBoundShares(used, await stores.keys.list(), entities);
     this.#sharesAtMs = nowMs;
   }

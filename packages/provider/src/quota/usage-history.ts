@@ -1,8 +1,20 @@
 import { hourMs, hourStartMs, nanoAiuPerCredit, type QuotaUnit } from "@copilot-llm/model";
 import type { Statistics } from "@copilot-llm/stores";
 
+type Units = Readonly<Record<QuotaUnit, number>>;
+
 /** What a token used in one hour, in both units. */
-type HourOfToken = Readonly<Record<QuotaUnit, number>>;
+interface HourOfToken {
+  readonly all: Units;
+  /** Of it, what somebody waited for: without batches. */
+  readonly demand: Units;
+}
+
+/** One hour's use of some tokens together. */
+export interface UsedHour {
+  readonly hourStartMs: number;
+  readonly units: number;
+}
 
 /** So far back the ledger is asked: a cycle and the hours after it. */
 const keptHours = 33 * 24;
@@ -27,26 +39,39 @@ export class UsageHistory {
     for (const hours of this.#hours.values()) {
       for (const startMs of hours.keys()) if (startMs < keptFromMs) hours.delete(startMs);
     }
-    for (const { group, split, premiumUnits, nanoAiu } of rows) {
+    for (const { group, split, premiumUnits, nanoAiu, batchPremiumUnits, batchNanoAiu } of rows) {
       if (group === null || split === null) continue;
       const hours = this.#hours.get(group) ?? new Map<number, HourOfToken>();
-      hours.set(Date.parse(split), { premium_requests: premiumUnits, credits: nanoAiu / nanoAiuPerCredit });
+      hours.set(Date.parse(split), {
+        all: unitsOf(premiumUnits, nanoAiu),
+        demand: unitsOf(premiumUnits - batchPremiumUnits, nanoAiu - batchNanoAiu),
+      });
       this.#hours.set(group, hours);
     }
     this.#readUntilMs = nowMs;
   }
 
   /** What the tokens used together, by the hour, from one moment until before another. */
-  unitsByHour(
+  unitsByHour(tokenIds: readonly string[], unit: QuotaUnit, fromMs: number, toMs: number): readonly UsedHour[] {
+    return this.#listHours(tokenIds, fromMs, toMs, ({ all }) => all[unit]);
+  }
+
+  /** The same without what batches used: they take what is left over, and would have had less of more demand. */
+  demandByHour(tokenIds: readonly string[], unit: QuotaUnit, fromMs: number, toMs: number): readonly UsedHour[] {
+    return this.#listHours(tokenIds, fromMs, toMs, ({ demand }) => demand[unit]);
+  }
+
+  #listHours(
     tokenIds: readonly string[],
-    unit: QuotaUnit,
     fromMs: number,
     toMs: number,
-  ): readonly { readonly hourStartMs: number; readonly units: number }[] {
+    unitsIn: (hour: HourOfToken) => number,
+  ): readonly UsedHour[] {
     return tokenIds.flatMap((tokenId) =>
-      [...(this.#hours.get(tokenId) ?? [])].flatMap(([startMs, used]) =>
-        startMs >= fromMs && startMs < toMs && used[unit] !== 0 ? [{ hourStartMs: startMs, units: used[unit] }] : [],
-      ),
+      [...(this.#hours.get(tokenId) ?? [])].flatMap(([hourStartMs, hour]) => {
+        const units = unitsIn(hour);
+        return hourStartMs >= fromMs && hourStartMs < toMs && units > 0 ? [{ hourStartMs, units }] : [];
+      }),
     );
   }
 
@@ -55,4 +80,8 @@ export class UsageHistory {
     const starts = tokenIds.flatMap((tokenId) => [...(this.#hours.get(tokenId)?.keys() ?? [])]);
     return starts.length === 0 ? null : Math.min(...starts);
   }
+}
+
+function unitsOf(premiumUnits: number, nanoAiu: number): Units {
+  return { premium_requests: premiumUnits, credits: nanoAiu / nanoAiuPerCredit };
 }

@@ -23,7 +23,8 @@ export interface AnswerOptions {
   readonly maxAnswerBytes: number;
 }
 
-type Headers = Readonly<Record<string, string>>;
+/** They become the answer's: its own are added to them. */
+type Headers = Record<string, string>;
 
 /** Turns what was sent into the client's answer, with the gateway's own headers, and gives the token back. */
 export interface AnswerRequest {
@@ -103,9 +104,10 @@ export function createAnswerRequest(options: AnswerOptions): AnswerRequest {
           return failure;
         },
       });
-      const type = contentType(sent, "text/event-stream; charset=utf-8");
-      const own = { "content-type": type, "cache-control": "no-cache", "x-accel-buffering": "no" };
-      return { status, headers: { ...headers, ...own }, body, error: null, trace };
+      headers["content-type"] = contentType(sent, "text/event-stream; charset=utf-8");
+      headers["cache-control"] = "no-cache";
+      headers["x-accel-buffering"] = "no";
+      return { status, headers, body, error: null, trace };
     },
 
     async whole(sent, trace, headers) {
@@ -113,8 +115,8 @@ export function createAnswerRequest(options: AnswerOptions): AnswerRequest {
       const { body, usage } = await readWhole(sent, trace);
       const failure = await record(trace, { outcome: "completed", status, error: null, usage, response: body });
       if (failure !== null) throw failure;
-      const type = contentType(sent, "application/json");
-      return { status, headers: { ...headers, "content-type": type }, body, error: null, trace };
+      headers["content-type"] = contentType(sent, "application/json");
+      return { status, headers, body, error: null, trace };
     },
   };
 }

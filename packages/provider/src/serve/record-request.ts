@@ -63,7 +63,8 @@ export function createRecordRequest(options: RecordOptions): RecordRequest {
     });
     try {
       const batchItem = isLeftOpen ? null : batchItemOf(call.batch, ended);
-      await ledger.append({ record, bodies, charges, ...(batchItem === null ? {} : { batchItem }) });
+      const entry = { record, bodies, charges };
+      await ledger.append(batchItem === null ? entry : { ...entry, batchItem });
       if (batchItem !== null) call.batch?.onSettled();
       onRecord(record);
       if (bodies !== null && call.batch === undefined)

@@ -38,9 +38,12 @@ export interface RecordedStreamOptions {
  * heartbeats, between events only.
  */
 export class RecordedStream implements ByteStream, ByteSink {
-  readonly #options: RecordedStreamOptions;
-  readonly #answer: AnswerStream;
-  readonly #recorder: BodyRecorder | null;
+  readonly #source: ByteStream;
+  readonly #clock: Clock;
+  readonly #heartbeatMs: number;
+  /** What only a running stream needs; null when it is over. */
+  #running: Pick<RecordedStreamOptions, "answer" | "onFirstToken" | "settle"> | null;
+  #recorder: BodyRecorder | null;
   #times: ChunkTimes | null = null;
   #sink: ByteSink | null = null;
   /** `holding`: the record is being written and `#held` waits for it. */
@@ -51,40 +54,45 @@ export class RecordedStream implements ByteStream, ByteSink {
   #cancelHeartbeat: Cancel | null = null;
 
   constructor(options: RecordedStreamOptions) {
-    this.#options = options;
-    this.#answer = options.answer;
+    this.#source = options.source;
+    this.#clock = options.clock;
+    this.#heartbeatMs = options.heartbeatMs;
+    this.#running = options;
     this.#recorder = options.recordBody ? new BodyRecorder() : null;
   }
 
   start(sink: ByteSink): void {
     this.#sink = sink;
-    this.#lastWriteMs = this.#options.clock.monotonicMs();
-    if (this.#recorder !== null) this.#times = new ChunkTimes(this.#options.clock);
-    this.#scheduleHeartbeat(this.#options.heartbeatMs);
-    this.#options.source.start(this);
+    this.#lastWriteMs = this.#clock.monotonicMs();
+    if (this.#recorder !== null) this.#times = new ChunkTimes(this.#clock);
+    this.#scheduleHeartbeat(this.#heartbeatMs);
+    this.#source.start(this);
   }
 
   resume(): void {
-    if (this.#state !== "holding") this.#options.source.resume();
+    if (this.#state !== "holding") this.#source.resume();
   }
 
   abort(): void {
     if (this.#state === "aborted") return;
-    const wasFlowing = this.#state === "flowing";
+    const before = this.#state;
     this.#state = "aborted";
     this.#cancelHeartbeat?.();
-    this.#options.source.abort();
-    if (wasFlowing) void this.#settle("aborted", null);
+    this.#source.abort();
+    if (before === "flowing") void this.#settle("aborted", null).then(() => this.#letGo());
+    // What is being put on record lets go by itself.
+    else if (before === "settled") this.#letGo();
   }
 
   write(chunk: Uint8Array): boolean {
-    if (this.#state === "aborted") return false;
+    const running = this.#running;
+    if (this.#state === "aborted" || running === null) return false;
     try {
-      const output = this.#answer.push(chunk);
-      if (output.firstToken) this.#options.onFirstToken();
+      const output = running.answer.push(chunk);
+      if (output.firstToken) running.onFirstToken();
       return this.#take(output);
     } catch (error) {
-      this.#options.source.abort();
+      this.#source.abort();
       this.fail(GatewayError.from(error));
       return false;
     }
@@ -92,9 +100,9 @@ export class RecordedStream implements ByteStream, ByteSink {
 
   end(): void {
     this.#sourceEnded = true;
-    if (this.#state === "settled") this.#sink?.end();
-    if (this.#state !== "flowing") return;
-    const output = this.#answer.end();
+    if (this.#state === "settled") this.#finish();
+    if (this.#state !== "flowing" || this.#running === null) return;
+    const output = this.#running.answer.end();
     this.#take(output);
     if (!output.terminal) {
       this.#breakOff(new GatewayError("upstream_error", "The upstream ended its answer before it was complete."));
@@ -107,7 +115,7 @@ export class RecordedStream implements ByteStream, ByteSink {
       return;
     }
     this.#sourceEnded = true;
-    if (this.#state === "settled") this.#sink?.end();
+    if (this.#state === "settled") this.#finish();
     else if (this.#state === "flowing") this.#breakOff(error);
   }
 
@@ -127,13 +135,13 @@ export class RecordedStream implements ByteStream, ByteSink {
   }
 
   #send(bytes: Uint8Array): boolean {
-    this.#lastWriteMs = this.#options.clock.monotonicMs();
+    this.#lastWriteMs = this.#clock.monotonicMs();
     this.#times?.push(bytes.length, this.#lastWriteMs);
     return this.#sink?.write(bytes) ?? false;
   }
 
   #breakOff(error: GatewayError): void {
-    const closing = this.#answer.closing(error);
+    const closing = this.#running?.answer.closing(error) ?? null;
     if (closing !== null) {
       this.#recorder?.push(closing);
       this.#held.push(closing);
@@ -150,49 +158,73 @@ export class RecordedStream implements ByteStream, ByteSink {
   }
 
   async #settle(outcome: RequestOutcome, error: GatewayError | null): Promise<GatewayError | null> {
-    const tapped = this.#answer.result();
+    if (this.#running === null) return null;
+    const { answer, settle } = this.#running;
+    const tapped = answer.result();
     const { errorSeen } = tapped;
     const failedInside = outcome === "completed" && errorSeen !== null;
-    return await this.#options.settle({
+    return await settle({
       outcome: failedInside ? "failed" : outcome,
       error: failedInside ? new GatewayError("upstream_error", errorSeen.message, { upstream: errorSeen }) : error,
       tapped,
-      response: this.#recorded(),
+      response: this.#takeRecorded(),
     });
   }
 
-  #recorded(): Uint8Array | null {
-    if (this.#recorder === null) return null;
-    const { length } = this.#recorder.bytes();
-    if (this.#times !== null) this.#recorder.push(this.#times.encode(length, this.#options.clock.monotonicMs()));
-    return this.#recorder.bytes();
+  #takeRecorded(): Uint8Array | null {
+    const recorder = this.#recorder;
+    if (recorder === null) return null;
+    const { length } = recorder.bytes();
+    if (this.#times !== null) recorder.push(this.#times.encode(length, this.#clock.monotonicMs()));
+    this.#recorder = null;
+    this.#times = null;
+    return recorder.bytes();
   }
 
   #release(failure: GatewayError | null): void {
-    if (this.#state !== "holding") return;
+    if (this.#state !== "holding") {
+      this.#letGo();
+      return;
+    }
     this.#state = "settled";
-    if (failure !== null) {
-      this.#options.source.abort();
+    if (failure !== null && this.#running !== null) {
+      this.#source.abort();
       this.#sourceEnded = true;
-      this.#held.splice(0, this.#held.length, this.#answer.replaceEnd(failure));
+      this.#held.splice(0, this.#held.length, this.#running.answer.replaceEnd(failure));
     }
     let flowing = true;
     for (const chunk of this.#held.splice(0)) flowing = this.#sink?.write(chunk) ?? false;
-    if (this.#sourceEnded) this.#sink?.end();
-    else if (flowing) this.#options.source.resume();
+    if (this.#sourceEnded) this.#finish();
+    else if (flowing) this.#source.resume();
+  }
+
+  #finish(): void {
+    this.#sink?.end();
+    this.#letGo();
+  }
+
+  /**
+   * A stream that is over may lie in the engine's old generation until that is collected, and whatever it still referred
+   * to would move there too, at every young collection.
+   */
+  #letGo(): void {
+    this.#running = null;
+    this.#sink = null;
+    this.#cancelHeartbeat = null;
+    this.#held.length = 0;
   }
 
   #scheduleHeartbeat(delayMs: number): void {
-    this.#cancelHeartbeat = this.#options.clock.schedule(delayMs, () => {
-      const { clock, heartbeatMs } = this.#options;
-      const silentMs = clock.monotonicMs() - this.#lastWriteMs;
-      if (silentMs < heartbeatMs) {
-        this.#scheduleHeartbeat(heartbeatMs - silentMs);
+    this.#cancelHeartbeat = this.#clock.schedule(delayMs, () => {
+      const silentMs = this.#clock.monotonicMs() - this.#lastWriteMs;
+      if (silentMs < this.#heartbeatMs) {
+        this.#scheduleHeartbeat(this.#heartbeatMs - silentMs);
         return;
       }
-      if (this.#state === "flowing" && !this.#answer.midEvent) this.#sink?.write(this.#answer.heartbeat());
-      this.#lastWriteMs = clock.monotonicMs();
-      this.#scheduleHeartbeat(heartbeatMs);
+      const answer = this.#running?.answer;
+      if (this.#state === "flowing" && answer?.midEvent === false) this.#sink?.write(answer.heartbeat());
+      this.#lastWriteMs = this.#clock.monotonicMs();
+      this.#scheduleHeartbeat(this.#heartbeatMs);
     });
   }
 }

@@ -166,8 +166,8 @@ export class RequestTrace implements ServeTrace {
   /** Ends the try that was noted last. */
   noteTryResult({ status, failure }: TryResult): void {
     const durationMs = Math.round(this.#clock.monotonicMs() - this.#tryStartedAt);
-    const changes = this.#changes.length === 0 ? {} : { changes: this.#changes };
-    const attempt = { tokenId: this.#tokenId ?? "", status, failure, durationMs, ...changes };
+    const told = { tokenId: this.#tokenId ?? "", status, failure, durationMs };
+    const attempt = this.#changes.length === 0 ? told : { ...told, changes: this.#changes };
     this.#tries.push(attempt);
     this.#tryWatch?.answer(attempt);
   }
@@ -207,6 +207,7 @@ export class RequestTrace implements ServeTrace {
       premiumUnits: ending.premiumUnits,
       nanoAiu: ending.nanoAiu,
       recording: this.recording,
+      ...(call.batch === undefined ? {} : { batchId: call.batch.batchId }),
     };
     this.#ending = record;
     return record;

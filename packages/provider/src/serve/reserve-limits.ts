@@ -54,7 +54,7 @@ export function createReserveLimits({ stores, pool, teams, clock, servesUnrecord
     const own = claimsOf(key);
     const claims = found === null ? own : [...own, ...teamClaims(found.team)];
     if (claims.length === 0) return unlimited;
-    const result = await stores.ledger.reserve({
+    const reservation = {
       id: call.requestId,
       keyId: key.id,
       atMs: startedAtMs,
@@ -65,8 +65,10 @@ export function createReserveLimits({ stores, pool, teams, clock, servesUnrecord
         maxOutputTokens: peek.maxOutputTokens,
       }),
       claims,
-      ...(found === null ? {} : { team: { id: found.team.id, keyIds: found.keyIds } }),
-    });
+    };
+    const result = await stores.ledger.reserve(
+      found === null ? reservation : { ...reservation, team: { id: found.team.id, keyIds: found.keyIds } },
+    );
     const refused = result.granted ? null : refusal(result.refused, key, found?.team ?? null, clock.nowMs());
     return { usage: result.usage, refusal: refused };
   };

@@ -59,14 +59,15 @@ export function createSendRequest(options: SendOptions): SendRequest {
     const further = exchange.furtherBodies.map(
       (body) => () => sendWithFailover(admitted, { ...request, body }, () => null, trace),
     );
-    return { model, exchange, further, ...accepted };
+    return { model, exchange, further, lease: accepted.lease, answer: accepted.answer };
   };
 
   const candidatesFor = ({ call, model, key }: Admitted): readonly CatalogueModel[] => {
     // What finds nothing to spare of its own model waits for it.
     if (call.batch !== undefined) return [model];
     const { modelFallbacks, modelAliases } = settings();
-    const fallbacks = Object.hasOwn(modelFallbacks, model.id) ? (modelFallbacks[model.id] ?? []) : [];
+    if (!Object.hasOwn(modelFallbacks, model.id)) return [model];
+    const fallbacks = modelFallbacks[model.id] ?? [];
     return [model, ...fallbacks.flatMap((id) => models.find(id, key, modelAliases) ?? [])];
   };
 

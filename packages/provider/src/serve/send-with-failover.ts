@@ -53,7 +53,7 @@ export function createSendWithFailover(options: FailoverOptions): SendWithFailov
     let mendedOn: string | null = null;
     let lastFailure: UpstreamFailure | null = null;
     for (;;) {
-      const leased = await pool.lease({
+      const wish = {
         modelId: request.modelId,
         onlyTokenIds: mendedOn === null ? onlyTokenIds : [mendedOn],
         preferredTokenId: key?.seat?.servesFirst === true ? key.seat.tokenId : null,
@@ -61,9 +61,9 @@ export function createSendWithFailover(options: FailoverOptions): SendWithFailov
         conversationId: call.batch === undefined ? openingOf(conversationId) : null,
         startsConversation: peek.startsConversation,
         initiator: peek.initiator,
-        ...(call.batch === undefined ? {} : { spare: call.batch.spare }),
         signal: request.signal,
-      });
+      };
+      const leased = await pool.lease(call.batch === undefined ? wish : { ...wish, spare: call.batch.spare });
       if (!leased.ok) throw noLeaseError(leased, lastFailure, clock.nowMs());
       const { lease } = leased;
       const answer = await sendOnce(options, lease, request, trace);

@@ -45,7 +45,7 @@ export function createServeRequest(steps: ServeSteps, options: ServeRequestOptio
 
   const serve = async (call: ServeCall, trace: RequestTrace): Promise<ServeAnswer> => {
     let usage: readonly ClaimUsage[] = [];
-    const limits = (): Readonly<Record<string, string>> => rateLimitHeaders(usage, call.protocol, clock.nowMs());
+    const limits = (): Record<string, string> => rateLimitHeaders(usage, call.protocol, clock.nowMs());
     try {
       const admitted = await steps.admit(call, trace);
       const reserved = await steps.reserve(admitted, trace.startedAtMs);
@@ -57,8 +57,8 @@ export function createServeRequest(steps: ServeSteps, options: ServeRequestOptio
         );
       }
       const sent = await steps.send.onFirstServing(admitted, trace);
-      const served = sent.model.id === admitted.model.id ? {} : { "x-model-served": sent.model.id };
-      const headers = { ...limits(), ...served };
+      const headers = limits();
+      if (sent.model.id !== admitted.model.id) headers["x-model-served"] = sent.model.id;
       return admitted.peek.stream && call.operation === "generate"
         ? steps.answer.stream(sent, trace, headers)
         : await steps.answer.whole(sent, trace, headers);

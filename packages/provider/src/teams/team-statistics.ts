@@ -66,8 +66,11 @@ export function addFigures(one: StatisticsFigures, other: StatisticsFigures): St
     cacheReadTokens: one.cacheReadTokens + other.cacheReadTokens,
     cacheWriteTokens: one.cacheWriteTokens + other.cacheWriteTokens,
     reasoningTokens: one.reasoningTokens + other.reasoningTokens,
-    premiumUnits: Math.round((one.premiumUnits + other.premiumUnits) * 1e6) / 1e6,
+    premiumUnits: addUnits(one.premiumUnits, other.premiumUnits),
     nanoAiu: one.nanoAiu + other.nanoAiu,
+    unknownUsage: one.unknownUsage + other.unknownUsage,
+    batchPremiumUnits: addUnits(one.batchPremiumUnits, other.batchPremiumUnits),
+    batchNanoAiu: one.batchNanoAiu + other.batchNanoAiu,
     latencyP50Ms: null,
     latencyP95Ms: null,
     latencyP99Ms: null,
@@ -75,4 +78,9 @@ export function addFigures(one: StatisticsFigures, other: StatisticsFigures): St
     timeToFirstTokenP95Ms: null,
     timeToFirstTokenP99Ms: null,
   };
+}
+
+/** Without the crumbs of binary fractions. */
+function addUnits(one: number, other: number): number {
+  return Math.round((one + other) * 1e6) / 1e6;
 }

@@ -47,7 +47,9 @@ export class KeyBudget {
       this.#open.add(reservation, this.#minute.add(atMs, amounts));
       return unlimited;
     }
-    const countedFor = (claim: LimitClaim) => (claim.isOfTeam === true ? [this, ...team] : [this]);
+    const own = [this];
+    const all = team.length === 0 ? own : [this, ...team];
+    const countedFor = (claim: LimitClaim) => (claim.isOfTeam === true ? all : own);
     const usageOf = (claim: LimitClaim, wanted: number) => claimUsage(countedFor(claim), claim, atMs, wanted);
     const refused = claims.find((claim) => exceeds(countedFor(claim), claim, atMs, amounts));
     if (refused !== undefined) {
@@ -122,7 +124,9 @@ export class KeyBudget {
 }
 
 function usedOfAll(budgets: readonly KeyBudget[], { window, unit }: LimitClaim, atMs: number): number {
-  return roundUnits(budgets.reduce((sum, budget) => sum + budget.used(window, unit, atMs), 0));
+  let used = 0;
+  for (const budget of budgets) used += budget.used(window, unit, atMs);
+  return roundUnits(used);
 }
 
 function exceeds(budgets: readonly KeyBudget[], claim: LimitClaim, atMs: number, amounts: Charges): boolean {

@@ -34,6 +34,7 @@ export function batchContract(test: TestApi, withStores: WithStores): void {
   test.describe("batches", () => {
     beginnings(test, withStores);
     claims(test, withStores);
+    entityLeases(test, withStores);
     furtherTries(test, withStores);
     outcomes(test, withStores);
     endings(test, withStores);
@@ -128,6 +129,52 @@ function beginnings({ it }: TestApi, withStores: WithStores): void {
       assert.deepEqual(await list({ api: "openai", limit: 2, afterId: "batch_c" }), ["b", "a"]);
       assert.deepEqual(await list({ limit: 2, beforeId: "batch_a" }), ["c", "b"]);
       await assert.rejects(list({ afterId: "batch_x" }), { code: "invalid_request" });
+      await batches.fail("batch_b", [], sampleStartMs + 5);
+      assert.deepEqual(await list({ isOpen: true, api: "openai", afterId: "batch_d" }), ["c", "a"]);
+    }),
+  );
+}
+
+function entityLeases({ it }: TestApi, withStores: WithStores): void {
+  it(
+    "an entity's quota is one worker's at a time, until its lease is over or given back",
+    withStores(async ({ batches }) => {
+      const lease = async (
+        workerId: string,
+        nowMs: number,
+        leaseUntilMs = nowMs + 10,
+        entityIds = ["acme", "bob\u0000"],
+      ) => [...(await batches.leaseEntities({ workerId, entityIds, nowMs, leaseUntilMs }))].sort();
+      assert.deepEqual(await lease("one", 100, 110, ["acme"]), [["acme", 100]]);
+      assert.deepEqual(await lease("two", 105), [["bob\u0000", 105]]);
+      assert.deepEqual(await lease("one", 109, 120, ["acme"]), [["acme", 100]]);
+      assert.deepEqual(await lease("two", 114), [["bob\u0000", 105]]);
+      // Nobody prolonged the one; the other is given back.
+      assert.deepEqual(await lease("two", 120), [
+        ["acme", 120],
+        ["bob\u0000", 105],
+      ]);
+      await lease("two", 121, 121);
+      assert.deepEqual(await lease("one", 121), [
+        ["acme", 121],
+        ["bob\u0000", 121],
+      ]);
+      assert.deepEqual(await lease("one", 122, 130, []), []);
+    }),
+  );
+
+  it(
+    "of many workers that ask at once for the same entities each gets others",
+    withStores(async ({ batches }) => {
+      const entityIds = Array.from({ length: 20 }, (_, index) => `entity ${index}`);
+      const held = await Promise.all(
+        Array.from({ length: 8 }, (_, worker) => {
+          const wanted = worker % 2 === 0 ? entityIds : entityIds.toReversed();
+          return batches.leaseEntities({ workerId: `w${worker}`, entityIds: wanted, nowMs: 1, leaseUntilMs: 100 });
+        }),
+      );
+      const ids = held.flatMap((leased) => [...leased.keys()]);
+      assert.deepEqual(ids.sort(), entityIds.sort());
     }),
   );
 }

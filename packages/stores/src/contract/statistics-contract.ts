@@ -78,6 +78,9 @@ export function statisticsContract({ describe, it }: TestApi, withStores: WithSt
           reasoningTokens: 10,
           premiumUnits: 0.66,
           nanoAiu: 4_000_000,
+          unknownUsage: 1,
+          batchPremiumUnits: 0,
+          batchNanoAiu: 0,
         });
         for (const figure of [latencyP50Ms, latencyP95Ms, latencyP99Ms]) isNear(figure, 1000);
         for (const figure of [timeToFirstTokenP50Ms, timeToFirstTokenP95Ms, timeToFirstTokenP99Ms]) isNear(figure, 300);
@@ -166,6 +169,83 @@ export function statisticsContract({ describe, it }: TestApi, withStores: WithSt
             ["no_token_available", "no_token_available", 1, 1],
           ],
         );
+      }),
+    );
+
+    it(
+      "are grouped by protocol and by outcome, each by any other dimension, and by time",
+      withStores(async (stores, { reopen }) => {
+        await appendVaried(stores);
+        const other = { startedAtMs: sampleStartMs, protocol: "anthropic-messages" } as const;
+        await stores.ledger.append(sampleEntry(20, other));
+        await stores.ledger.append(sampleEntry(21, { ...other, outcome: "failed", errorCode: "limit_exceeded" }));
+        const range = { fromMs: dayStartMs, toMs: dayStartMs + 2 * dayMs };
+        const check = async ({ statistics }: Stores): Promise<void> => {
+          const list = async (groupBy: StatisticsGrouping, splitBy?: StatisticsGrouping) => {
+            const query = { ...range, groupBy, ...(splitBy === undefined ? {} : { splitBy }) };
+            const { rows } = await statistics.report(query);
+            return rows.map(({ group, split, requests, errors }) => [group, split, requests, errors]);
+          };
+          assert.deepEqual(await list("protocol"), [
+            ["openai-chat", null, 9, 3],
+            ["anthropic-messages", null, 2, 1],
+          ]);
+          assert.deepEqual(await list("outcome"), [
+            ["completed", null, 6, 0],
+            ["failed", null, 4, 4],
+            ["aborted", null, 1, 0],
+          ]);
+          assert.deepEqual(await list("protocol", "outcome"), [
+            ["openai-chat", "completed", 5, 0],
+            ["openai-chat", "failed", 3, 3],
+            ["openai-chat", "aborted", 1, 0],
+            ["anthropic-messages", "completed", 1, 0],
+            ["anthropic-messages", "failed", 1, 1],
+          ]);
+          assert.deepEqual(await list("outcome", "key"), [
+            ["completed", "key_a", 4, 0],
+            ["completed", "key_b", 2, 0],
+            ["failed", "key_a", 3, 3],
+            ["failed", "legacy", 1, 1],
+            ["aborted", "key_a", 1, 0],
+          ]);
+          assert.deepEqual(await list("day", "protocol"), [
+            ["2026-03-10", "openai-chat", 5, 2],
+            ["2026-03-10", "anthropic-messages", 2, 1],
+            ["2026-03-11", "openai-chat", 4, 1],
+          ]);
+        };
+        await check(stores);
+        await check(await reopen());
+      }),
+    );
+
+    it(
+      "tell what batches used apart, and of which answers the usage is not known",
+      withStores(async (stores, { reopen }) => {
+        const batch = { batchId: "batch_1", premiumUnits: 0.1, nanoAiu: 500 } as const;
+        await stores.ledger.append(sampleEntry(1));
+        await stores.ledger.append(sampleEntry(2, batch));
+        await stores.ledger.append(sampleEntry(3, { ...batch, usage: null, premiumUnits: 0.2, nanoAiu: null }));
+        // Neither of these was answered by GitHub, or costs anything.
+        await stores.ledger.append(sampleEntry(4, { outcome: "aborted", usage: null, tokenId: null, premiumUnits: 0 }));
+        await stores.ledger.append(sampleEntry(5, { operation: "count_tokens", usage: null, premiumUnits: 0 }));
+        const check = async ({ statistics, ledger }: Stores): Promise<void> => {
+          const query = { fromMs: dayStartMs, toMs: dayStartMs + dayMs, groupBy: "hour", splitBy: "token" } as const;
+          const { totals, rows } = await statistics.report(query);
+          const row = rows.find(({ split }) => split === "tok_a");
+          for (const figures of [totals, row]) {
+            assert.deepEqual(
+              [figures?.unknownUsage, figures?.batchPremiumUnits, figures?.batchNanoAiu, figures?.premiumUnits],
+              [1, 0.3, 500, 0.63],
+            );
+          }
+          const [own, ofBatch] = [sampleEntry(1).record.id, sampleEntry(2).record.id];
+          assert.equal((await ledger.findRecord(ofBatch))?.record.batchId, "batch_1");
+          assert.equal((await ledger.findRecord(own))?.record.batchId, undefined);
+        };
+        await check(stores);
+        await check(await reopen());
       }),
     );
 

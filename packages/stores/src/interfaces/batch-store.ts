@@ -30,6 +30,8 @@ export interface BatchQuery {
   /** Null: everybody's, for an admin. */
   readonly ownerId: string | null;
   readonly api?: BatchApi;
+  /** Only those that have not ended. */
+  readonly isOpen?: boolean;
   /** The last batch of the page before. */
   readonly afterId?: string;
   /** The first batch of the page behind: the page right before it. Not with `afterId`. */
@@ -45,6 +47,13 @@ export interface ItemsQuery {
   readonly maxBytes: number;
   /** Only those; all that are settled unless given. */
   readonly states?: readonly ("succeeded" | "errored" | "cancelled" | "expired")[];
+}
+
+export interface EntityClaim {
+  readonly workerId: string;
+  readonly entityIds: readonly string[];
+  readonly nowMs: number;
+  readonly leaseUntilMs: number;
 }
 
 /**
@@ -83,6 +92,11 @@ export interface BatchStore {
     /** Of these nothing is taken. */
     readonly exceptBatchIds?: readonly string[];
   }): Promise<readonly ClaimedItem[]>;
+  /**
+   * Of these billing entities those on whose quota the worker alone runs items until the lease is over, each with the moment
+   * since which it is so: what was free at `nowMs`, and what it has already. A lease that is over at once gives back.
+   */
+  leaseEntities(claim: EntityClaim): Promise<ReadonlyMap<string, number>>;
   /** Prolongs the lease of everything that the worker has running. */
   renew(workerId: string, leaseUntilMs: number): Promise<void>;
   /**

@@ -1,5 +1,5 @@
 /** What requests have in common. `error`: failed requests, by their error code; others have no part in it. */
-export type StatisticsDimension = "model" | "key" | "token" | "error";
+export type StatisticsDimension = "model" | "key" | "token" | "error" | "protocol" | "outcome";
 
 /** Stretches of time, in UTC. Weeks begin on Monday. */
 export type StatisticsBucket = "5m" | "hour" | "day" | "week" | "month";
@@ -33,6 +33,11 @@ export interface StatisticsFigures {
   readonly reasoningTokens: number;
   readonly premiumUnits: number;
   readonly nanoAiu: number;
+  /** Those that GitHub answered without telling the tokens: in the sums of tokens they count as none. */
+  readonly unknownUsage: number;
+  /** What batches used of the units and the nano-AIU. */
+  readonly batchPremiumUnits: number;
+  readonly batchNanoAiu: number;
   /** Percentiles are right within 5 %. */
   readonly latencyP50Ms: number | null;
   readonly latencyP95Ms: number | null;
@@ -44,8 +49,8 @@ export interface StatisticsFigures {
 
 export interface StatisticsRow extends StatisticsFigures {
   /**
-   * The model's, key's or token's id (for a request without a managed key, its `keyAlias`), the error code, or when the
-   * time begins: `2026-03-10T12:05:00.000Z` for five minutes and hours, `2026-03-10` for days and weeks, `2026-03` for
+   * The model's, key's or token's id (for a request without a managed key, its `keyAlias`), the error code, the protocol, the
+   * outcome, or when the time begins: `2026-03-10T12:05:00.000Z` for five minutes and hours, `2026-03-10` for days and weeks, `2026-03` for
    * months. Null: requests that never got as far as a model or a token, or failed without a code.
    */
   readonly group: string | null;
@@ -69,6 +74,7 @@ export interface StatisticsReport {
 /** Sums over the ledger's records, kept for good: they outlive the records themselves. */
 export interface Statistics {
   /**
+   * By protocol and outcome, and of unknown usage and batches, is known what was counted since the backend has them.
    * Rows of days of another zone than UTC are made of hours; where a backend no longer has them, of the UTC days whose
    * noon lies in them.
    * A backend may keep five minutes for only two days. It may keep models, keys, tokens and errors of days that are

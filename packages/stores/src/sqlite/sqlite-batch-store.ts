@@ -1,5 +1,6 @@
 import { GatewayError } from "@copilot-llm/model";
 import { checkCustomIds } from "../batches/check-custom-ids.js";
+import { EntityLeases } from "../batches/entity-leases.js";
 import type { BatchStore } from "../interfaces/batch-store.js";
 import type { LedgerThreads } from "./ledger-threads.js";
 
@@ -12,6 +13,7 @@ export function createBatchStore(threads: LedgerThreads): BatchStore {
     return result;
   }
 
+  const entities = new EntityLeases();
   const find = (id: string) => threads.read("findBatch", { id });
   return {
     create: (batch) => noted(threads.write("createBatch", batch)),
@@ -24,6 +26,7 @@ export function createBatchStore(threads: LedgerThreads): BatchStore {
     find,
     list: (query) => threads.read("listBatches", query),
     claim: (claim) => noted(threads.write("claimItems", claim)),
+    leaseEntities: async (claim) => entities.lease(claim),
     renew: (workerId, leaseUntilMs) => threads.write("renewItems", { workerId, leaseUntilMs }),
     release: (places, workerId, atMs) => noted(threads.write("releaseItems", { places, workerId, atMs })),
     settle: (place, settled) => noted(threads.write("settleItem", { place, settled })),

@@ -1,9 +1,9 @@
 import { open, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { bodiesDirectory, databasePath, openLedger, type TestLedger } from "../../test-support/open-ledger.js";
-import { mountSmallFileSystem } from "../../test-support/small-file-system.js";
-import { createTemporaryDirectory } from "../../test-support/temporary-directory.js";
+import { bodiesDirectory, databasePath, openLedger, type TestLedger } from "../../testing/open-ledger.js";
+import { mountSmallFileSystem } from "../../testing/small-file-system.js";
+import { createTemporaryDirectory } from "../../testing/temporary-directory.js";
 import { sampleCharges, sampleEntry, sampleRecord, sampleReservation, sampleStartMs } from "../contract/index.js";
 import type { LedgerEntry } from "../interfaces/ledger.js";
 

@@ -2,7 +2,7 @@ import { dayMs, hourMs, monthStartMs } from "@copilot-llm/model";
 import type { StatisticsDimension } from "../interfaces/statistics.js";
 
 /** In this order: a pair is named after the one that comes first here. */
-export const dimensions: readonly StatisticsDimension[] = ["model", "key", "token", "error"];
+export const dimensions: readonly StatisticsDimension[] = ["model", "key", "token", "error", "protocol", "outcome"];
 
 /** What a cell is of: everything, one dimension, or two. */
 export type CellDimension = "total" | StatisticsDimension | `${StatisticsDimension} ${StatisticsDimension}`;

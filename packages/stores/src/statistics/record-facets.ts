@@ -8,5 +8,7 @@ export function facetsOf(record: RequestRecord): Facets {
     key: { group: record.keyId ?? record.keyAlias, label: record.keyAlias },
     token: { group: record.tokenId ?? noGroup, label: record.tokenAlias },
     error: record.outcome === "failed" ? { group: record.errorCode ?? noGroup, label: null } : null,
+    protocol: { group: record.protocol, label: null },
+    outcome: { group: record.outcome, label: null },
   };
 }

@@ -14,6 +14,9 @@ export const sumNames = [
   "reasoningTokens",
   "premiumUnits",
   "nanoAiu",
+  "unknownUsage",
+  "batchPremiumUnits",
+  "batchNanoAiu",
 ] as const;
 
 /** What one group did in one stretch of time, in the form in which it is kept: many of these are in memory. */
@@ -41,10 +44,18 @@ export function addRecord(cell: StatisticsCell, record: RequestRecord): void {
     usage?.reasoningTokens ?? 0,
     record.premiumUnits,
     record.nanoAiu ?? 0,
+    hasUnknownUsage(record) ? 1 : 0,
+    record.batchId === undefined ? 0 : record.premiumUnits,
+    record.batchId === undefined ? 0 : (record.nanoAiu ?? 0),
   ]);
   if (record.outcome !== "completed") return;
   addLatency(cell.latencies, record.durationMs);
   if (record.timeToFirstTokenMs !== null) addLatency(cell.firstTokens, record.timeToFirstTokenMs);
+}
+
+/** Whether GitHub answered and did not tell the tokens. Failures have none; counting tokens is free. */
+function hasUnknownUsage({ outcome, operation, tokenId, usage }: RequestRecord): boolean {
+  return usage === null && tokenId !== null && outcome !== "failed" && operation !== "count_tokens";
 }
 
 interface OwnSum {
@@ -89,6 +100,7 @@ const toldShares = [0.5, 0.95, 0.99];
 export function cellFigures({ sums, latencies, firstTokens }: StatisticsCell): StatisticsFigures {
   const [requests = 0, errors = 0, aborted = 0, inputTokens = 0, outputTokens = 0] = sums;
   const [cacheReadTokens = 0, cacheWriteTokens = 0, reasoningTokens = 0, premiumUnits = 0, nanoAiu = 0] = sums.slice(5);
+  const [unknownUsage = 0, batchPremiumUnits = 0, batchNanoAiu = 0] = sums.slice(10);
   const [p50 = null, p95 = null, p99 = null] = latencyPercentiles(latencies, toldShares);
   const [first50 = null, first95 = null, first99 = null] = latencyPercentiles(firstTokens, toldShares);
   return {
@@ -102,6 +114,9 @@ export function cellFigures({ sums, latencies, firstTokens }: StatisticsCell): S
     reasoningTokens,
     premiumUnits: roundUnits(premiumUnits),
     nanoAiu,
+    unknownUsage,
+    batchPremiumUnits: roundUnits(batchPremiumUnits),
+    batchNanoAiu,
     latencyP50Ms: p50,
     latencyP95Ms: p95,
     latencyP99Ms: p99,

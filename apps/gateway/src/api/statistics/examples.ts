@@ -11,6 +11,7 @@ const figures = {
   reasoning_tokens: 9_000,
   premium_units: 84,
   nano_aiu: 0,
+  unknown_usage: 2,
   latency_p50_ms: 2_900,
   latency_p95_ms: 9_400,
   latency_p99_ms: 14_000,

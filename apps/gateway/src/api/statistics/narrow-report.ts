@@ -7,14 +7,17 @@ type StoredQuery = Parameters<Statistics["report"]>[0];
 type Report = Awaited<ReturnType<Statistics["report"]>>;
 type Row = Report["rows"][number];
 
-/** The requests of one model, key or token. */
+/** What requests can be narrowed by. */
+export const narrowable = ["model", "key", "token", "protocol", "outcome"] as const;
+
+/** The requests of one model, key or token, in one protocol, or with one outcome. */
 export interface Narrowing {
-  readonly dimension: "model" | "key" | "token";
+  readonly dimension: (typeof narrowable)[number];
   readonly id: string;
 }
 
 /**
- * A report of one model's, key's or token's requests alone, right to the last figure: sums are kept of every two
+ * A report of these requests alone, right to the last figure: sums are kept of every two
  * dimensions together. Throws `invalid_request` for rows of two others.
  */
 export async function narrowReport(statistics: Statistics, query: StoredQuery, narrowing: Narrowing): Promise<Report> {

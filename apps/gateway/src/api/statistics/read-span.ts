@@ -4,7 +4,7 @@ import type { z } from "@hono/zod-openapi";
 import type { StatisticsSpan } from "./encode.js";
 import { fillTimes, type TimeGrouping } from "./fill-times.js";
 import { limitRows } from "./limit-rows.js";
-import { type Narrowing, narrowReport } from "./narrow-report.js";
+import { type Narrowing, narrowable, narrowReport } from "./narrow-report.js";
 import type { statsQuery } from "./schemas.js";
 
 type Asked = Omit<z.output<typeof statsQuery>, "from" | "to" | "compare">;
@@ -53,15 +53,19 @@ function readReport({ statistics }: StatisticsProvider, query: StoredQuery, narr
 }
 
 function narrowingOf(query: SpanQuery): Narrowing | null {
-  const given = (["model", "key", "token"] as const).flatMap((dimension) => {
+  const given = narrowable.flatMap((dimension) => {
     const id = query[dimension];
     return id === undefined ? [] : [{ dimension, id }];
   });
   const [first = null, second] = given;
   if (second === undefined) return first;
-  throw new GatewayError("invalid_request", `\`${second.dimension}\`: Give one of \`model\`, \`key\` and \`token\`.`, {
-    param: second.dimension,
-  });
+  throw new GatewayError(
+    "invalid_request",
+    `\`${second.dimension}\`: Give one of ${narrowable.map((name) => `\`${name}\``).join(", ")}.`,
+    {
+      param: second.dimension,
+    },
+  );
 }
 
 function isTime(grouping: string): grouping is TimeGrouping {

@@ -95,6 +95,31 @@ test("rows of one model, key or token alone are right to the last figure, and so
   }
 });
 
+test("rows are of one protocol or of one outcome alone", async () => {
+  const { ask, admin, send, keyId } = await openAskedGateway();
+  const message = { model: "claude-haiku-4.5", max_tokens: 50, messages: [{ role: "user", content: "hello" }] };
+  await (await send("/v1/messages", message)).text();
+  const messages = await ask<Stats>("?group_by=model&protocol=anthropic-messages");
+  expect(messages.rows).toMatchObject([{ group: "claude-haiku-4.5", requests: 1, errors: 0, unknown_usage: 0 }]);
+  expect(messages.totals.output_tokens).toBeGreaterThan(0);
+  const failed = await ask<Stats>("?group_by=key&outcome=failed");
+  expect(failed.rows).toMatchObject([{ group: keyId, requests: 1, errors: 1 }]);
+  expect(failed.totals).toMatchObject({ requests: 1, errors: 1, errors_by_code: { model_not_found: 1 } });
+  expect((await ask<Stats>("?group_by=day&outcome=completed")).totals).toMatchObject({
+    requests: 4,
+    errors_by_code: {},
+  });
+  const byOutcome = await ask<Stats>("?group_by=protocol&split_by=outcome");
+  expect(byOutcome.rows.map(({ group, split, requests }) => [group, split, requests])).toEqual([
+    ["openai-chat", "completed", 3],
+    ["openai-chat", "failed", 1],
+    ["anthropic-messages", "completed", 1],
+  ]);
+  for (const query of ["?protocol=soap", "?outcome=fine", "?protocol=openai-chat&outcome=failed"]) {
+    expect((await admin("GET", `/api/stats${query}`)).status).toBe(400);
+  }
+});
+
 test("beyond a limit groups are one, and no request is lost", async () => {
   const { ask } = await openAskedGateway();
   const byModel = await ask<Stats>("?group_by=model&limit=1");

@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { amount, count, id, modelId, moment, time } from "../route/fields.js";
+import { amount, count, id, modelId, moment, protocol, requestOutcome, time } from "../route/fields.js";
 
 function isTimeZone(name: string): boolean {
   try {
@@ -14,7 +14,8 @@ function isTimeZone(name: string): boolean {
 /** An IANA name. */
 export const timeZone = z.string().max(64).refine(isTimeZone, "not a time zone, such as Europe/Berlin");
 
-const grouping = z.enum(["model", "key", "token", "error", "5m", "hour", "day", "week", "month"]);
+const times = ["5m", "hour", "day", "week", "month"] as const;
+const grouping = z.enum(["model", "key", "token", "error", "protocol", "outcome", ...times]);
 
 export const statsQuery = z.object({
   from: moment.optional().describe("Inclusive; 30 days before `to` unless given. Hours are counted as a whole."),
@@ -27,7 +28,9 @@ export const statsQuery = z.object({
     ),
   split_by: grouping
     .optional()
-    .describe("What each group is split by: another of model, key, token and error, or time where the groups are not."),
+    .describe(
+      "What each group is split by: another of model, key, token, error, protocol and outcome, or time where the groups are not.",
+    ),
   tz: timeZone
     .optional()
     .describe(
@@ -35,7 +38,11 @@ export const statsQuery = z.object({
     ),
   model: modelId.optional().describe("Only requests that this model served."),
   key: id.optional().describe("Only requests with this key."),
-  token: id.optional().describe("Only requests on this token. One of these three at a time."),
+  token: id.optional().describe("Only requests on this token."),
+  protocol: protocol.optional().describe("Only requests in this protocol."),
+  outcome: requestOutcome
+    .optional()
+    .describe("Only requests that ended so. One at a time of `model`, `key`, `token`, `protocol` and `outcome`."),
   limit: z.coerce
     .number()
     .int()
@@ -61,6 +68,9 @@ const figures = {
   reasoning_tokens: count,
   premium_units: amount,
   nano_aiu: amount,
+  unknown_usage: count.describe(
+    "Those that GitHub answered without telling the tokens; in the sums of tokens they count as none.",
+  ),
   latency_p50_ms: amount.nullable(),
   latency_p95_ms: amount.nullable(),
   latency_p99_ms: amount.nullable(),

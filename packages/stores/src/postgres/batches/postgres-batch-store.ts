@@ -9,6 +9,7 @@ import { mapTaken } from "../map-taken.js";
 import { recordChange } from "../postgres-audit-store.js";
 import { endBatches, insertBatch, lockBatches, requireBatch, requireValidating, stopBatch } from "./batch-rows.js";
 import { addItems, claimItems, giveBackLapsed, releaseItems, renewItems, settleItems } from "./item-changes.js";
+import { leaseEntities } from "./lease-entities.js";
 import { removeExpiredFiles, removeInternalFile } from "./postgres-file-store.js";
 import { findBatchRow, listBatches, readResults } from "./read-batches.js";
 
@@ -59,6 +60,7 @@ export function createBatchStore(database: DatabaseAccess): BatchStore {
       }),
     list: (query) => read((client) => listBatches(client, query)),
     claim: (claim) => change((client) => claimItems(client, claim)),
+    leaseEntities: (claim) => change((client) => leaseEntities(client, claim)),
     renew: (workerId, leaseUntilMs) => change((client) => renewItems(client, workerId, leaseUntilMs)),
     release: (items, workerId, atMs) => change((client) => releaseItems(client, items, workerId, atMs)),
     settle: (place, settled) => change((client) => settleItems(client, [{ place, settled }])),

@@ -18,12 +18,12 @@ export async function findBatchRow(client: SqlClient, id: string): Promise<Batch
 
 export async function listBatches(
   client: SqlClient,
-  { ownerId, api, afterId, beforeId, limit }: BatchQuery,
+  { ownerId, api, isOpen = false, afterId, beforeId, limit }: BatchQuery,
 ): Promise<readonly Batch[]> {
   const isDescending = beforeId === undefined;
   const rows = await readPage<BatchRow>(client, {
     select: `${batchSelect} FROM batches`,
-    condition: "($1::text IS NULL OR owner_id = $1) AND ($2::text IS NULL OR api = $2)",
+    condition: `($1::text IS NULL OR owner_id = $1) AND ($2::text IS NULL OR api = $2)${isOpen ? " AND ended_at_ms IS NULL" : ""}`,
     values: [ownerId, api ?? null],
     from: await positionOf(client, "batches", beforeId ?? afterId),
     isDescending,

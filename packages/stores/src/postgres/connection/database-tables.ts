@@ -166,6 +166,9 @@ export interface DatabaseTables {
     reasoning_tokens: number;
     premium_units: number;
     nano_aiu: number;
+    unknown_usage: number;
+    batch_premium_units: number;
+    batch_nano_aiu: number;
     latencies: Json<Readonly<Record<string, number>>>;
     first_tokens: Json<Readonly<Record<string, number>>>;
   };

@@ -1,4 +1,5 @@
 import { batchesAndFiles } from "./batches-and-files.js";
+import { batchesInStatistics } from "./batches-in-statistics.js";
 import { billingEntities } from "./billing-entities.js";
 import { createTables } from "./create-tables.js";
 import { manySetupCodes } from "./many-setup-codes.js";
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   teamsAndInvites,
   seenSessions,
   batchesAndFiles,
+  batchesInStatistics,
 ];

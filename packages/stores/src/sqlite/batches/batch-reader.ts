@@ -27,9 +27,10 @@ export class BatchReader {
     return row === undefined ? null : decodeBatchRow(row);
   }
 
-  list({ ownerId, api, afterId, beforeId, limit }: BatchQuery): readonly Batch[] {
+  list({ ownerId, api, isOpen = false, afterId, beforeId, limit }: BatchQuery): readonly Batch[] {
     const rows = this.#page<BatchRow>("batches", {
       conditions: [...(ownerId === null ? [] : [["owner_id", ownerId]]), ...(api === undefined ? [] : [["api", api]])],
+      ...(isOpen ? { isNull: "ended_at_ms" } : {}),
       fromId: beforeId ?? afterId,
       isDescending: beforeId === undefined,
       limit,
@@ -109,6 +110,7 @@ export class BatchReader {
   #page<Row>(table: "batches" | "files", page: Page): readonly Row[] {
     const values: SqlValue[] = page.conditions.map(([, value]) => value ?? null);
     const conditions = page.conditions.map(([column]) => `${column} = ?`);
+    if (page.isNull !== undefined) conditions.push(`${page.isNull} IS NULL`);
     if (page.fromId !== undefined) {
       const from = this.#statements
         .prepare(`SELECT position FROM ${table} WHERE id = ?`)
@@ -126,6 +128,8 @@ export class BatchReader {
 
 interface Page {
   readonly conditions: readonly (readonly string[])[];
+  /** A column. */
+  readonly isNull?: string;
   readonly fromId: string | undefined;
   readonly isDescending: boolean;
   readonly limit: number;

@@ -73,12 +73,15 @@ export function decodeReport({ totals, texts, names, figures }: ReportMessage): 
       reasoningTokens: sumAt(at + 7),
       premiumUnits: sumAt(at + 8),
       nanoAiu: sumAt(at + 9),
-      latencyP50Ms: latencyAt(at + 10),
-      latencyP95Ms: latencyAt(at + 11),
-      latencyP99Ms: latencyAt(at + 12),
-      timeToFirstTokenP50Ms: latencyAt(at + 13),
-      timeToFirstTokenP95Ms: latencyAt(at + 14),
-      timeToFirstTokenP99Ms: latencyAt(at + 15),
+      unknownUsage: sumAt(at + 10),
+      batchPremiumUnits: sumAt(at + 11),
+      batchNanoAiu: sumAt(at + 12),
+      latencyP50Ms: latencyAt(at + 13),
+      latencyP95Ms: latencyAt(at + 14),
+      latencyP99Ms: latencyAt(at + 15),
+      timeToFirstTokenP50Ms: latencyAt(at + 16),
+      timeToFirstTokenP95Ms: latencyAt(at + 17),
+      timeToFirstTokenP99Ms: latencyAt(at + 18),
     });
   }
   return { totals, rows };

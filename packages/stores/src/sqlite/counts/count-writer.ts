@@ -15,7 +15,7 @@ const cellColumns = ["dimension", "span", "start_ms", "group_id", "split_id", "l
 /** Premium units without the crumbs of binary fractions. Whole numbers are exact up to 2^63. */
 function addColumn(column: string): string {
   const sum = `known.${column} + excluded.${column}`;
-  return `${column} = ${column === "premium_units" ? `round(${sum}, 6)` : sum}`;
+  return `${column} = ${column.endsWith("premium_units") ? `round(${sum}, 6)` : sum}`;
 }
 
 const addCell = `
@@ -87,7 +87,7 @@ export class CountWriter {
       split.group,
       group.label,
       split.label,
-      ...withWholeUnits(cell.sums, unitsIndex),
+      ...withWholeUnits(withWholeUnits(cell.sums, unitsIndex), batchUnitsIndex),
       encodeHistogram(cell.latencies),
       encodeHistogram(cell.firstTokens),
     );
@@ -166,6 +166,7 @@ function addLists(a: readonly number[], b: readonly number[]): number[] {
 }
 
 const unitsIndex = sumNames.indexOf("premiumUnits");
+const batchUnitsIndex = sumNames.indexOf("batchPremiumUnits");
 
 /** Without the crumbs of binary fractions. */
 function withWholeUnits(values: readonly number[], index: number): number[] {

@@ -1,6 +1,6 @@
 import { type CellGroup, cellGroups, noGroup, spanStartMs } from "../../statistics/cell-place.js";
 import { addLatency } from "../../statistics/latency-histogram.js";
-import { createCell, type StatisticsCell } from "../../statistics/statistics-cell.js";
+import { createCell, type StatisticsCell, sumNames } from "../../statistics/statistics-cell.js";
 import { nameIndex, type RecordNames } from "../record-batch/record-names.js";
 import { ownIndex, type RecordRow } from "../record-batch/record-row.js";
 
@@ -38,6 +38,9 @@ const own = {
   startedAtMs: ownIndex("started_at_ms"),
   durationMs: ownIndex("duration_ms"),
   firstTokenMs: ownIndex("time_to_first_token_ms"),
+  inputTokens: ownIndex("input_tokens"),
+  premiumUnits: ownIndex("premium_units"),
+  nanoAiu: ownIndex("nano_aiu"),
 };
 
 const named = {
@@ -48,6 +51,9 @@ const named = {
   model: nameIndex("model_used"),
   outcome: nameIndex("outcome"),
   errorCode: nameIndex("error_code"),
+  protocol: nameIndex("protocol"),
+  operation: nameIndex("operation"),
+  batchId: nameIndex("batch_id"),
 };
 
 /** The columns that a cell adds up behind its requests, errors and aborted ones. */
@@ -62,6 +68,9 @@ const summed = (
     "nano_aiu",
   ] as const
 ).map(ownIndex);
+
+/** Behind them; what batches used comes next. */
+const unknownUsageAt = sumNames.indexOf("unknownUsage");
 
 const charged = (["charged_requests", "charged_premium_units", "charged_nano_aiu", "charged_tokens"] as const).map(
   ownIndex,
@@ -142,6 +151,8 @@ function createTogether({ values }: RecordNames): CountedTogether {
     key: { group: keyId ?? keyAlias, label: keyAlias },
     token: { group: tokenId ?? noGroup, label: nameAt(named.tokenAlias) },
     error: hasFailed ? { group: nameAt(named.errorCode) ?? noGroup, label: null } : null,
+    protocol: { group: nameAt(named.protocol) ?? noGroup, label: null },
+    outcome: { group: nameAt(named.outcome) ?? noGroup, label: null },
   });
   return {
     keyId,
@@ -161,10 +172,24 @@ function addToCell({ sums, latencies, firstTokens }: StatisticsCell, { names, ow
   if (outcome === "aborted") addTo(sums, 2, 1);
   for (let index = 0; index < summed.length; index += 1)
     addTo(sums, index + 3, Number(values[summed[index] ?? 0] ?? 0));
+  if (outcome !== "failed" && hasUnknownUsage(names, values)) addTo(sums, unknownUsageAt, 1);
+  if (names.values[named.batchId] !== null) {
+    addTo(sums, unknownUsageAt + 1, Number(values[own.premiumUnits] ?? 0));
+    addTo(sums, unknownUsageAt + 2, Number(values[own.nanoAiu] ?? 0));
+  }
   if (outcome !== "completed") return;
   addLatency(latencies, Number(values[own.durationMs]));
   const firstTokenMs = values[own.firstTokenMs] ?? null;
   if (firstTokenMs !== null) addLatency(firstTokens, Number(firstTokenMs));
+}
+
+/** As `addRecord` has it. */
+function hasUnknownUsage(names: RecordNames, values: RecordRow["own"]): boolean {
+  return (
+    values[own.inputTokens] === null &&
+    names.values[named.tokenId] !== null &&
+    names.values[named.operation] !== "count_tokens"
+  );
 }
 
 function addTo(sums: number[], index: number, value: number): void {

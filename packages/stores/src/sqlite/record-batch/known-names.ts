@@ -67,6 +67,7 @@ function hasNames(record: RequestRecord, values: readonly (string | null)[]): bo
     values[11] === record.outcome &&
     values[12] === record.errorCode &&
     values[13] === record.clientIp &&
-    values[14] === record.userAgent
+    values[14] === record.userAgent &&
+    values[15] === (record.batchId ?? null)
   );
 }

@@ -17,6 +17,7 @@ export const nameColumns = [
   "error_code",
   "client_ip",
   "user_agent",
+  "batch_id",
 ] as const;
 
 export type NameColumn = (typeof nameColumns)[number];
@@ -50,5 +51,6 @@ export function namesOf(record: RequestRecord): readonly (string | null)[] {
     record.errorCode,
     record.clientIp,
     record.userAgent,
+    record.batchId ?? null,
   ];
 }

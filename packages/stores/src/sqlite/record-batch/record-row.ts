@@ -114,6 +114,7 @@ export interface StoredRecord {
   readonly nano_aiu: number | null;
   readonly client_ip: string | null;
   readonly user_agent: string | null;
+  readonly batch_id: string | null;
   readonly attempts: string;
   readonly as_recorded: string | null;
 }
@@ -156,5 +157,6 @@ export function decodeRecord(row: StoredRecord): RequestRecord {
     premiumUnits: row.premium_units,
     nanoAiu: row.nano_aiu,
     recording: row.recording,
+    ...(row.batch_id === null ? {} : { batchId: row.batch_id }),
   };
 }

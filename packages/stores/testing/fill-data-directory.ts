@@ -77,6 +77,8 @@ async function fillBatches({ files, batches }: Stores): Promise<void> {
     await batches.start(`batch_${name}`, createdAtMs + 1);
   }
   await batches.expire({ nowMs: createdAtMs + hourMs, endedBeforeMs: 0 });
+  const lease = { workerId: "worker", nowMs: createdAtMs, leaseUntilMs: createdAtMs + hourMs };
+  await batches.leaseEntities({ ...lease, entityIds: ["ada"] });
   for (const [index, state] of (["succeeded", "errored"] as const).entries()) {
     const settled = { state, requestId: `req_${state}`, status: 200 + 200 * index, answer: Buffer.from(state) };
     await batches.settle({ batchId: "batch_running", index }, { ...settled, atMs: createdAtMs + 10 });
