@@ -47,12 +47,6 @@ export const sourcesWithoutOrder: readonly string[] = [
   "packages/simulator/src",
 ];
 
-/** Folders of code for tests that are not called `testing` yet, in order. Nothing is ever added here. */
-export const supportFoldersOfOtherNames: readonly string[] = [
-  "packages/simulator/test-support",
-  "packages/stores/test-support",
-];
-
 /** Where settings enter: the composition roots and the build's configuration. */
 export const environmentReaders: readonly RegExp[] = [
   /^apps\/[^/]+\/src\/(env|main)\.ts$/,

@@ -18,7 +18,7 @@ export interface SourceFile {
   /** Relative to the repository, with forward slashes. */
   readonly path: string;
   readonly code: string;
-  /** True for what is never shipped: tests, benchmarks, what they share (`testing`, `test-support`), and whatever lies beside a package's `src`. */
+  /** True for what is never shipped: tests, benchmarks, what they share (`testing`), and whatever lies beside a package's `src`. */
   readonly isTest: boolean;
   readonly nodes: readonly SyntaxNode[];
   readonly imports: readonly ImportReference[];
@@ -33,7 +33,7 @@ export function parseSourceFile(path: string, code: string): SourceFile {
 
 /** Whether a path, relative to the repository, is never shipped. */
 export function isTestPath(path: string): boolean {
-  return /\.(test|bench)\.tsx?$|\/(testing|test-support)\//.test(path) || /^packages\/[^/]+\/(?!src\/)/.test(path);
+  return /\.(test|bench)\.tsx?$|\/testing\//.test(path) || /^packages\/[^/]+\/(?!src\/)/.test(path);
 }
 
 function* walk(value: unknown): Generator<SyntaxNode> {

@@ -37,7 +37,7 @@ import { addDataRoutes } from "./data/data-routes.js";
 import { addModelRoutes } from "./data/model-routes.js";
 import { nearestPath } from "./data/nearest-path.js";
 import type { CidrList } from "./env/cidr-list.js";
-import { errorResponse, tellError } from "./error-map.js";
+import { answerError, errorResponse } from "./error-map.js";
 import { deliverJson } from "./http/deliver-json.js";
 import { addHealthRoutes } from "./http/health-routes.js";
 import { limitRequest } from "./http/limit-request.js";
@@ -99,7 +99,7 @@ export function createApp(options: AppOptions): App {
   });
   const hono = createHono(options, startExchange);
   const serveWithHono = getRequestListener(hono.fetch);
-  const takeDataRequest = createDataLane(startExchange, tellError, options);
+  const takeDataRequest = createDataLane(startExchange, answerError, options);
   return {
     hono,
     listener(incoming, outgoing) {

@@ -4,32 +4,33 @@ import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { errorStatuses } from "./api/route/error-statuses.js";
 import { protocolOfPath } from "./data/data-paths.js";
+import type { AnswerError } from "./http/http-error-answer.js";
 import type { GatewayContext } from "./http/request-context.js";
-import type { TellError } from "./http/told-error.js";
 
 /** The one place where an error becomes an HTTP answer: in the API's own shape on data routes, in ours elsewhere. */
-export const tellError: TellError = (error, head, { requestId, logEntry }) => {
-  const told = toGatewayError(error);
-  logEntry.add({ error_code: told.code, error_message: told.message });
-  if (told.code === "internal") logEntry.add({ error: told.cause });
+export const answerError: AnswerError = (error, head, { requestId, logEntry }) => {
+  const failure = toGatewayError(error);
+  logEntry.add({ error_code: failure.code, error_message: failure.message });
+  if (failure.code === "internal") logEntry.add({ error: failure.cause });
   const headers: Record<string, string> = { "cache-control": "no-store" };
   // The rest of the body may come yet, and would be taken for the next request.
-  if (told.code === "request_timeout") headers.connection = "close";
+  if (failure.code === "request_timeout") headers.connection = "close";
 
   const protocol = protocolOfPath(head.path, head.header("anthropic-version"));
   if (protocol !== null) {
-    const encoded = encodeError(protocol, told, requestId);
+    const encoded = encodeError(protocol, failure, requestId);
     if (protocol === "anthropic-messages") headers["request-id"] = requestId;
     return { status: encoded.status, headers: { ...headers, ...encoded.headers }, body: encoded.body };
   }
-  if (told.retryAfterMs !== null) headers["retry-after"] = String(Math.max(1, Math.ceil(told.retryAfterMs / 1_000)));
-  const body = { error: { code: told.code, message: told.message, request_id: requestId } };
-  return { status: errorStatuses[told.code], headers, body };
+  if (failure.retryAfterMs !== null)
+    headers["retry-after"] = String(Math.max(1, Math.ceil(failure.retryAfterMs / 1_000)));
+  const body = { error: { code: failure.code, message: failure.message, request_id: requestId } };
+  return { status: errorStatuses[failure.code], headers, body };
 };
 
 /** The answer where Hono routed the request. */
 export function errorResponse(error: unknown, context: GatewayContext): Response {
-  const { status, headers, body } = tellError(error, context.req, context.get("exchange"));
+  const { status, headers, body } = answerError(error, context.req, context.get("exchange"));
   for (const name in headers) context.header(name, headers[name]);
   return context.json(body, status as ContentfulStatusCode);
 }

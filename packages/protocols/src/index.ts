@@ -13,6 +13,7 @@ export type { RequestPeek } from "./body/request-peek.js";
 export type { AssistantPart, ToolOutputPart, ToolResultPart, UserPart } from "./canonical/part.js";
 export type { CanonicalMessage, CanonicalTool } from "./canonical/request.js";
 export type { EncodedError } from "./codec/encoded-error.js";
+export { errorStatuses } from "./codec/error-statuses.js";
 export type { StoredHistory } from "./codec/stored-history.js";
 export type { AnswerIds } from "./exchange/answer-context.js";
 export { isForProtocol } from "./exchange/choose-wire.js";

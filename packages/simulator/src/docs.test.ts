@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { renderRuleTables } from "../test-support/render-rule-tables.js";
-import { ruleTables } from "../test-support/rule-tables.js";
+import { renderRuleTables } from "../testing/render-rule-tables.js";
+import { ruleTables } from "../testing/rule-tables.js";
 import { faultPresets } from "./faults/fault-presets.js";
 import { defaultQuirks } from "./quirks.js";
 import { directiveNames } from "./script/parse-directives.js";

@@ -9,7 +9,7 @@ import { pathToFileURL } from "node:url";
 import { parseArgs, promisify } from "node:util";
 import { systemClock } from "@copilot-llm/model/testing";
 import type { LowdbStores, LowdbStoresOptions } from "../src/lowdb/open-lowdb-stores.js";
-import { createRecordingLog } from "../test-support/recording-log.js";
+import { createRecordingLog } from "../testing/recording-log.js";
 import { type Figure, median, time } from "./figures.js";
 import { measureAppends, measurePace } from "./measure-appends.js";
 import { measureDisk } from "./measure-disk.js";

@@ -7,7 +7,7 @@ import { Secret } from "@copilot-llm/model";
 import { systemClock } from "@copilot-llm/model/testing";
 import { openPostgresStores } from "../src/postgres/open-postgres-stores.js";
 import { findPostgres, startPostgres } from "../src/postgres/testing/start-postgres.js";
-import { createRecordingLog } from "../test-support/recording-log.js";
+import { createRecordingLog } from "../testing/recording-log.js";
 import { measureAppends } from "./measure-appends.js";
 import { fillYear, measureReading, yearOfRequests } from "./measure-reading.js";
 

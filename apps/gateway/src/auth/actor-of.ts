@@ -3,5 +3,5 @@ import type { GatewayContext } from "../http/request-context.js";
 
 /** Who makes a change, for the audit trail. */
 export function actorOf(context: GatewayContext): Actor {
-  return { username: context.get("user").username, clientIp: context.get("clientIp") };
+  return { username: context.get("user").username, clientIp: context.get("exchange").clientIp };
 }

@@ -41,7 +41,7 @@ async function admit(context: GatewayContext, signIn: SignIn) {
   if (cookie !== null) assertSameOrigin(context.req);
   context.set("user", user);
   context.set("signedIn", signedIn);
-  context.get("logEntry").add({ user: user.username });
+  context.get("exchange").logEntry.add({ user: user.username });
   return user;
 }
 
@@ -57,7 +57,7 @@ async function admitKey(context: GatewayContext, signIn: SignIn): Promise<void> 
       const principal = await signIn.principalOf(credential);
       if (principal.kind !== "api_key") continue;
       context.set("key", principal.key);
-      context.get("logEntry").add({ key: principal.key.alias });
+      context.get("exchange").logEntry.add({ key: principal.key.alias });
       return;
     } catch (error) {
       refused = GatewayError.from(error);

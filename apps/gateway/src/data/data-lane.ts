@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { corsHeaders } from "../http/cors.js";
 import { discardRest } from "../http/discard-rest.js";
+import type { AnswerError, HttpErrorAnswer } from "../http/http-error-answer.js";
 import type { HttpExchange } from "../http/http-exchange.js";
 import { assertHeadSize } from "../http/limit-request.js";
 import { NodeRequestHead } from "../http/request-head.js";
 import type { StartExchange } from "../http/request-log.js";
-import type { TellError, ToldError } from "../http/told-error.js";
 import { type HeaderValues, writeAnswer } from "../http/write-answer.js";
 import { type DataPath, dataPaths, withTrailingSlash } from "./data-paths.js";
 import { type DataRouteOptions, serveData } from "./serve-data.js";
@@ -19,7 +19,7 @@ export type DataLane = (incoming: IncomingMessage, outgoing: ServerResponse) => 
  */
 export function createDataLane(
   startExchange: StartExchange,
-  tellError: TellError,
+  answerError: AnswerError,
   options: DataRouteOptions,
 ): DataLane {
   const routes = new Map<string, DataPath>(
@@ -34,7 +34,7 @@ export function createDataLane(
     const head = new NodeRequestHead(incoming, path);
     answer(exchange, head, route, options).catch((error: unknown) => {
       const cors = corsHeaders(options.corsOrigins, head.header("origin"));
-      refuse(exchange, tellError(error, head, exchange), cors, options);
+      refuse(exchange, answerError(error, head, exchange), cors, options);
     });
     return true;
   };
@@ -52,7 +52,7 @@ async function answer(
 
 function refuse(
   exchange: HttpExchange,
-  { status, headers, body }: ToldError,
+  { status, headers, body }: HttpErrorAnswer,
   cors: HeaderValues,
   { clock }: DataRouteOptions,
 ): void {

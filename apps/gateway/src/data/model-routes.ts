@@ -32,12 +32,12 @@ export function addModelRoutes(app: Hono<GatewayEnv>, { provider, corsOrigins }:
     context.header("cache-control", "no-store");
     const anthropic =
       protocolOfPath(context.req.path, context.req.header("anthropic-version")) === "anthropic-messages";
-    if (anthropic) context.header("request-id", context.get("requestId"));
+    if (anthropic) context.header("request-id", context.get("exchange").requestId);
     return context.json(await read(anthropic));
   };
   const keyFor = async (context: GatewayContext) => {
-    const principal = await authenticate(context.req, context.get("logEntry"), provider);
-    context.get("logEntry").add({ key: principalName(principal) });
+    const principal = await authenticate(context.req, context.get("exchange").logEntry, provider);
+    context.get("exchange").logEntry.add({ key: principalName(principal) });
     return keyOf(principal);
   };
 

@@ -2,7 +2,7 @@ import { type Clock, GatewayError } from "@copilot-llm/model";
 import { type Provider, principalName } from "@copilot-llm/provider";
 import { authenticate } from "../auth/credential.js";
 import { corsHeaders } from "../http/cors.js";
-import { HangUp } from "../http/hang-up.js";
+import { DisconnectSignal } from "../http/disconnect-signal.js";
 import type { HttpExchange } from "../http/http-exchange.js";
 import { idHeader } from "../http/id-header.js";
 import { logServed } from "../http/log-served.js";
@@ -35,7 +35,7 @@ export async function serveData(
   const { incoming, outgoing, requestId, clientIp, logEntry } = exchange;
   if (!isAccepting()) throw new GatewayError("unavailable", "The gateway is shutting down.", { retryAfterMs: 1_000 });
   const principal = await authenticate(head, logEntry, provider);
-  const hangUp = HangUp.of(outgoing);
+  const disconnect = DisconnectSignal.of(outgoing);
   const body = await readBodyInTime(incoming, maxBodyBytes, { clock, wholeWithinMs: null });
 
   const answer = await provider.serve({
@@ -48,7 +48,7 @@ export async function serveData(
     pinnedTokenId: idHeader(head, "x-github-token-id"),
     clientIp,
     userAgent: head.header("user-agent") ?? null,
-    signal: hangUp,
+    signal: disconnect,
   });
   logEntry.add({ key: principalName(principal) });
   logServed(logEntry, answer);

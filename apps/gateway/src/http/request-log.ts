@@ -79,12 +79,8 @@ export function requestLog(startExchange: StartExchange): MiddlewareHandler<Gate
     const { incoming, outgoing } = context.env;
     const { path } = context.req;
     const exchange = startExchange(incoming, outgoing, { path, route: () => routeOf(context) });
-    const { requestId, clientIp, logEntry, answerHeaders } = exchange;
+    const { requestId, answerHeaders } = exchange;
     context.set("exchange", exchange);
-    context.set("requestId", requestId);
-    context.set("clientIp", clientIp);
-    context.set("logEntry", logEntry);
-    context.set("answerHeaders", answerHeaders);
     context.header("x-request-id", requestId);
     for (const name in answerHeaders) context.header(name, answerHeaders[name]);
     await next();

@@ -62,18 +62,18 @@ function currentCaller(callers: AsyncLocalStorage<Caller>): Caller {
 
 async function identify(context: GatewayContext, provider: Provider): Promise<Caller> {
   context.header("www-authenticate", "Bearer");
-  const principal = await authenticate(context.req, context.get("logEntry"), provider);
+  const principal = await authenticate(context.req, context.get("exchange").logEntry, provider);
   context.header("www-authenticate", undefined);
-  context.get("logEntry").add({ key: principalName(principal) });
+  context.get("exchange").logEntry.add({ key: principalName(principal) });
   const hungUp = new AbortController();
   context.env.outgoing.on("close", () => hungUp.abort());
   return {
     principal,
-    clientIp: context.get("clientIp"),
+    clientIp: context.get("exchange").clientIp,
     userAgent: context.req.header("user-agent") ?? null,
     hungUp: hungUp.signal,
     onServed(chatRequestId, answer) {
-      logServed(context.get("logEntry"), answer, { chat_request_id: chatRequestId });
+      logServed(context.get("exchange").logEntry, answer, { chat_request_id: chatRequestId });
     },
   };
 }
@@ -117,7 +117,7 @@ async function answer(
 
 function noteMethod(context: GatewayContext, message: unknown): void {
   if (typeof message !== "object" || message === null || !("method" in message)) return;
-  context.get("logEntry").add({ mcp_method: message.method });
+  context.get("exchange").logEntry.add({ mcp_method: message.method });
 }
 
 function rpcError(status: number, code: number, message: string): Response {
@@ -127,8 +127,8 @@ function rpcError(status: number, code: number, message: string): Response {
 /** The transport's answer with our headers; its body goes out as it is. */
 function withHeaders(response: Response, context: GatewayContext, corsOrigins: OriginRules["corsOrigins"]): Response {
   const headers = new Headers(response.headers);
-  headers.set("x-request-id", context.get("requestId"));
-  for (const [name, value] of Object.entries(context.get("answerHeaders"))) headers.set(name, value);
+  headers.set("x-request-id", context.get("exchange").requestId);
+  for (const [name, value] of Object.entries(context.get("exchange").answerHeaders)) headers.set(name, value);
   const cors = corsHeaders(corsOrigins, context.req.header("origin"));
   for (const [name, value] of Object.entries(cors)) headers.set(name, value);
   const exposed = cors["access-control-expose-headers"];

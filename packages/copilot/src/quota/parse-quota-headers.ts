@@ -24,12 +24,13 @@ export function createQuotaHeaderReader(): ReadQuotaHeaders {
       const text = headers[name] ?? "";
       const known = seen.get(name);
       if (known?.text === text) {
-        if (known.snapshot !== null && isToldBy(name, headers)) snapshots.push({ ...known.snapshot, seenAtMs: nowMs });
+        if (known.snapshot !== null && countsBeside(name, headers))
+          snapshots.push({ ...known.snapshot, seenAtMs: nowMs });
         continue;
       }
       const snapshot = parseHeader(name, text, nowMs);
       if (seen.size < maxKnown || known !== undefined) seen.set(name, { text, snapshot });
-      if (snapshot !== null && isToldBy(name, headers)) snapshots.push(snapshot);
+      if (snapshot !== null && countsBeside(name, headers)) snapshots.push(snapshot);
     }
     return snapshots;
   };
@@ -49,7 +50,7 @@ function isQuotaHeader(name: string): boolean {
 }
 
 /** Of the premium bucket's two names the older one counts only by itself. */
-function isToldBy(name: string, headers: Readonly<Record<string, string>>): boolean {
+function countsBeside(name: string, headers: Readonly<Record<string, string>>): boolean {
   return name !== prefix + olderPremiumBucket || !(`${prefix}${premiumBucket}` in headers);
 }
 

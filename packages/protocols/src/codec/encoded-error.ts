@@ -1,4 +1,5 @@
-import type { ErrorCode, GatewayError, JsonObject } from "@copilot-llm/model";
+import type { GatewayError, JsonObject } from "@copilot-llm/model";
+import { errorStatuses } from "./error-statuses.js";
 
 /** An error answer, ready to be sent as JSON. Header names are in lower case. */
 export interface EncodedError {
@@ -7,38 +8,13 @@ export interface EncodedError {
   readonly body: JsonObject;
 }
 
-/** The HTTP status of each code, as every protocol has it. */
-const statuses: Readonly<Record<ErrorCode, number>> = {
-  invalid_request: 400,
-  unauthenticated: 401,
-  permission_denied: 403,
-  model_not_found: 404,
-  not_found: 404,
-  method_not_allowed: 405,
-  conflict: 409,
-  request_too_large: 413,
-  unsupported_encoding: 415,
-  request_timeout: 408,
-  limit_exceeded: 429,
-  budget_exhausted: 402,
-  no_token_available: 429,
-  quota_exceeded: 402,
-  upstream_rejected: 400,
-  upstream_rate_limited: 429,
-  upstream_error: 502,
-  upstream_timeout: 504,
-  unavailable: 503,
-  client_closed: 499,
-  internal: 500,
-};
-
 /** The status of an error, with what the upstream itself said taken into account. */
 export function mapErrorStatus(error: GatewayError): number {
   const { upstream } = error;
   if (error.code === "upstream_rejected" && upstream !== null) {
     return upstream.status >= 400 && upstream.status < 500 ? upstream.status : 400;
   }
-  return isOverloaded(error) ? 503 : statuses[error.code];
+  return isOverloaded(error) ? 503 : errorStatuses[error.code];
 }
 
 /** True when the service as a whole has no room, rather than one client having had enough. */

@@ -36,7 +36,7 @@ export interface BatchFromBody {
 const windowMs = dayMs;
 const maxMessageRequests = 100_000;
 const itemsAtOnce = 1_000;
-const toldProblems = 100;
+const mostProblems = 100;
 
 /** Takes in batches: what can be run is begun in the background, in time. */
 export class BatchIntake {
@@ -129,7 +129,7 @@ export class BatchIntake {
     try {
       for await (const line of splitLines(stores.files.read(batch.fileId, null), maxRequestBytes)) {
         reader.read(line);
-        if (reader.problems.length >= toldProblems) return reader.problems;
+        if (reader.problems.length >= mostProblems) return reader.problems;
         if (reader.problems.length === 0 && reader.items.length >= itemsAtOnce)
           await this.#add(batch.id, reader.take());
       }

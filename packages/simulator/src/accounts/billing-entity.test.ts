@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { ask, type Fixture, pick, startFixture } from "../../test-support/fixture.js";
+import { ask, type Fixture, pick, startFixture } from "../../testing/fixture.js";
 import type { AccountOptions } from "./account.js";
 
 const credits = { billing: "credits" } as const;

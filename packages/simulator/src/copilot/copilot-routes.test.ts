@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { alice, ask, carol, type Fixture, pick, startFixture } from "../../test-support/fixture.js";
+import { alice, ask, carol, type Fixture, pick, startFixture } from "../../testing/fixture.js";
 
 let fixture: Fixture;
 beforeEach(async () => {

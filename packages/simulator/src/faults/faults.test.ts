@@ -8,7 +8,7 @@ import {
   parseEvents,
   startFixture,
   startMs,
-} from "../../test-support/fixture.js";
+} from "../../testing/fixture.js";
 import { type FaultName, faultPresets } from "./fault-presets.js";
 
 const statusByFault: Partial<Record<FaultName, number>> = {

@@ -1,6 +1,6 @@
 import { generateKeyPairSync, sign } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { alice, carol, type Fixture, pick, startFixture, startMs } from "../../test-support/fixture.js";
+import { alice, carol, type Fixture, pick, startFixture, startMs } from "../../testing/fixture.js";
 
 const { publicKey, privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
 

@@ -1,5 +1,5 @@
-import { describeRules } from "../../test-support/describe-rules.js";
-import { carol } from "../../test-support/fixture.js";
+import { describeRules } from "../../testing/describe-rules.js";
+import { carol } from "../../testing/fixture.js";
 import { admissionRules } from "./admission-rules.js";
 
 const editor = { "copilot-integration-id": "vscode-chat" };

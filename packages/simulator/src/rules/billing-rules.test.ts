@@ -1,4 +1,4 @@
-import { describeRules } from "../../test-support/describe-rules.js";
+import { describeRules } from "../../testing/describe-rules.js";
 import { billingRules } from "./billing-rules.js";
 
 describeRules("/chat/completions", billingRules, {

@@ -1,4 +1,4 @@
-import { describeRules } from "../../test-support/describe-rules.js";
+import { describeRules } from "../../testing/describe-rules.js";
 import { embeddingsRules } from "./embeddings-rules.js";
 
 const texts = (count: number) => ({ input: Array.from({ length: count }, String), dimensions: 1 });

@@ -1,13 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import {
-  ask,
-  endpoints,
-  type Fixture,
-  parseEvents,
-  pick,
-  startFixture,
-  streamedText,
-} from "../../test-support/fixture.js";
+import { ask, endpoints, type Fixture, parseEvents, pick, startFixture, streamedText } from "../../testing/fixture.js";
 import { planAgentStep } from "./agent-script.js";
 import { sampleValue } from "./sample-value.js";
 import { splitChunks } from "./split-chunks.js";

@@ -1,10 +1,10 @@
 import { expect, it } from "vitest";
-import { askBatches, askStores } from "../../test-support/ask-stores.js";
-import { filledFromMs } from "../../test-support/fill-data-directory.js";
-import { keptDataDirectories, unpackDataDirectory } from "../../test-support/kept-data-directories.js";
-import { openDataDirectory } from "../../test-support/open-data-directory.js";
-import { createRecordingLog } from "../../test-support/recording-log.js";
-import { createTemporaryDirectory } from "../../test-support/temporary-directory.js";
+import { askBatches, askStores } from "../../testing/ask-stores.js";
+import { filledFromMs } from "../../testing/fill-data-directory.js";
+import { keptDataDirectories, unpackDataDirectory } from "../../testing/kept-data-directories.js";
+import { openDataDirectory } from "../../testing/open-data-directory.js";
+import { createRecordingLog } from "../../testing/recording-log.js";
+import { createTemporaryDirectory } from "../../testing/temporary-directory.js";
 import {
   createManualClock,
   sampleEntry,

@@ -10,7 +10,7 @@ import type { KeptCell, LedgerContents } from "../sqlite/index.js";
 const batchEntries = 200;
 const batchBytes = 8 << 20;
 const cellsAtOnce = 500;
-const toldEvery = 100_000;
+const recordsPerLogLine = 100_000;
 
 /**
  * Takes records, usage and statistics over, each as it stands: usage and statistics know more than the records that
@@ -26,9 +26,9 @@ export async function importLedger(client: SqlClient, contents: LedgerContents, 
     await createPartitions(client, [...new Set(batch.map(({ record }) => dayStartMs(record.startedAtMs)))]);
     const { rows, bodies } = encodeRecords(batch);
     await client.query(insertRecords, [rows, bodies]);
-    const told = Math.floor(records / toldEvery);
+    const linesBefore = Math.floor(records / recordsPerLogLine);
     records += batch.length;
-    if (Math.floor(records / toldEvery) > told) log.info("Importing records.", { records });
+    if (Math.floor(records / recordsPerLogLine) > linesBefore) log.info("Importing records.", { records });
   }
   return records;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { bundleProgram, startProgram } from "../../test-support/child-program.js";
-import { createRecordingLog } from "../../test-support/recording-log.js";
-import { createTemporaryDirectory } from "../../test-support/temporary-directory.js";
+import { bundleProgram, startProgram } from "../../testing/child-program.js";
+import { createRecordingLog } from "../../testing/recording-log.js";
+import { createTemporaryDirectory } from "../../testing/temporary-directory.js";
 import { startSampleBatch } from "../contract/batch-samples.js";
 import { createManualClock } from "../contract/index.js";
 import { sampleRecord, sampleStartMs } from "../contract/samples.js";

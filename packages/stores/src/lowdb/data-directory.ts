@@ -4,7 +4,7 @@ import * as z from "zod";
 import { makeDirectory } from "../directory/make-directory.js";
 import { createStoreFailure, describeSystemError, systemErrorCode } from "../failure/store-failure.js";
 import type { DocumentFormat } from "./migrations/document-migration.js";
-import { bringForward, readStoredDocument, writeStoredDocument } from "./stored-document.js";
+import { readStoredDocument, upgradeDocument, writeStoredDocument } from "./stored-document.js";
 
 /** What stands where in the data directory. */
 export interface DataDirectory {
@@ -65,7 +65,7 @@ export async function openDataDirectory(dataDir: string): Promise<DataDirectory>
     marker: markerPath,
     isComplete: marker !== null,
     async markComplete() {
-      if (marker !== null) return bringForward(markerPath, markerFormat);
+      if (marker !== null) return upgradeDocument(markerPath, markerFormat);
       const names = Object.values(parts).map((part) => part.slice(path.length + 1));
       await writeStoredDocument(markerPath, markerFormat, { parts: names });
     },

@@ -4,9 +4,9 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { fillDataDirectory, filledFromMs } from "../../test-support/fill-data-directory.js";
-import { openDataDirectory } from "../../test-support/open-data-directory.js";
-import { createTemporaryDirectory } from "../../test-support/temporary-directory.js";
+import { fillDataDirectory, filledFromMs } from "../../testing/fill-data-directory.js";
+import { openDataDirectory } from "../../testing/open-data-directory.js";
+import { createTemporaryDirectory } from "../../testing/temporary-directory.js";
 import { sampleEntry } from "../contract/index.js";
 import { openDatabase } from "../sqlite/driver/open-database.js";
 

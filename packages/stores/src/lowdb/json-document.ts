@@ -42,7 +42,7 @@ export interface DocumentChange<Data, Result> {
 
 /**
  * Opens the file, or creates it empty where there is none. Refuses, and leaves the file as it is, when its content is
- * not exactly what the current version or an earlier one wrote. See `bringForward` for the latter.
+ * not exactly what the current version or an earlier one wrote. See `upgradeDocument` for the latter.
  */
 export async function openJsonDocument<Data, Stored extends KeepsEvents>(
   options: JsonDocumentOptions<Data, Stored>,

@@ -2,26 +2,17 @@ import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { describe, expect, it } from "vitest";
-import { askBatches, askStores } from "../../test-support/ask-stores.js";
-import {
-  fillDataDirectory,
-  filledFromMs,
-  filledRequestId,
-  filledRequests,
-} from "../../test-support/fill-data-directory.js";
-import {
-  firstWithBatches,
-  keptDataDirectories,
-  unpackDataDirectory,
-} from "../../test-support/kept-data-directories.js";
+import { askBatches, askStores } from "../../testing/ask-stores.js";
+import { fillDataDirectory, filledFromMs, filledRequestId, filledRequests } from "../../testing/fill-data-directory.js";
+import { firstWithBatches, keptDataDirectories, unpackDataDirectory } from "../../testing/kept-data-directories.js";
 import {
   documentVersion,
   documentVersions,
   openDataDirectory,
   readDocuments,
   readRefusal,
-} from "../../test-support/open-data-directory.js";
-import { createTemporaryDirectory } from "../../test-support/temporary-directory.js";
+} from "../../testing/open-data-directory.js";
+import { createTemporaryDirectory } from "../../testing/temporary-directory.js";
 import { sampleEntry, sampleKey, sampleUser } from "../contract/index.js";
 import { openDatabase } from "../sqlite/driver/open-database.js";
 import { migrations } from "../sqlite/schema/migrations.js";

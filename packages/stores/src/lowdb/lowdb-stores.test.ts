@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import type { Log } from "@copilot-llm/model";
 import { describe, it } from "vitest";
-import { endDatabaseFaults, failDatabaseWrites } from "../../test-support/fail-database-writes.js";
-import { failFileWrites } from "../../test-support/fail-file-writes.js";
+import { endDatabaseFaults, failDatabaseWrites } from "../../testing/fail-database-writes.js";
+import { failFileWrites } from "../../testing/fail-file-writes.js";
 import { type CreateStores, type ManualClock, type StoresUnderTest, storesContract } from "../contract/index.js";
 import { type LowdbStoresOptions, openLowdbStores } from "./open-lowdb-stores.js";
 

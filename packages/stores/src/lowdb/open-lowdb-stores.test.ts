@@ -2,10 +2,10 @@ import { readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises
 import { join } from "node:path";
 import { GatewayError, Secret } from "@copilot-llm/model";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { bundleProgram, startProgram } from "../../test-support/child-program.js";
-import { createRecordingLog } from "../../test-support/recording-log.js";
-import { mountSmallFileSystem } from "../../test-support/small-file-system.js";
-import { createTemporaryDirectory } from "../../test-support/temporary-directory.js";
+import { bundleProgram, startProgram } from "../../testing/child-program.js";
+import { createRecordingLog } from "../../testing/recording-log.js";
+import { mountSmallFileSystem } from "../../testing/small-file-system.js";
+import { createTemporaryDirectory } from "../../testing/temporary-directory.js";
 import {
   createManualClock,
   sampleEntry,

@@ -24,7 +24,7 @@ import { openTeamStore, teamsFormat } from "./lowdb-team-store.js";
 import { openTokenStore, tokensFormat } from "./lowdb-token-store.js";
 import { openUserStore, usersFormat } from "./lowdb-user-store.js";
 import { measureDirectory } from "./measure-directory.js";
-import { bringForward } from "./stored-document.js";
+import { upgradeDocument } from "./stored-document.js";
 
 export interface LowdbStoresOptions {
   readonly dataDir: string;
@@ -113,13 +113,13 @@ async function openParts(
   ledger = await starting.open();
   const { statistics, sessions, audit, contents, takeCopy } = ledger;
   // Only now: nothing is changed in a directory that cannot be opened as a whole.
-  await bringForward(directory.tokens, tokensFormat);
-  await bringForward(directory.keys, keysFormat);
-  await bringForward(directory.users, usersFormat);
-  await bringForward(directory.settings, settingsFormat);
-  await bringForward(directory.quotaCycles, quotaCyclesFormat);
-  await bringForward(directory.invites, invitesFormat);
-  await bringForward(directory.teams, teamsFormat);
+  await upgradeDocument(directory.tokens, tokensFormat);
+  await upgradeDocument(directory.keys, keysFormat);
+  await upgradeDocument(directory.users, usersFormat);
+  await upgradeDocument(directory.settings, settingsFormat);
+  await upgradeDocument(directory.quotaCycles, quotaCyclesFormat);
+  await upgradeDocument(directory.invites, invitesFormat);
+  await upgradeDocument(directory.teams, teamsFormat);
   await directory.markComplete();
   trail.start(audit);
   const changes = createLocalChangeFeed();

@@ -53,7 +53,10 @@ export function writeStoredDocument<Stored extends object>(
  * Replaces a document of an earlier version by what the current one writes, and keeps the earlier file beside it, for
  * a way back. At any moment, whatever is killed, the document is whole in the one version or the other.
  */
-export async function bringForward<Stored extends object>(path: string, format: DocumentFormat<Stored>): Promise<void> {
+export async function upgradeDocument<Stored extends object>(
+  path: string,
+  format: DocumentFormat<Stored>,
+): Promise<void> {
   const document = await readStoredDocument(path, format);
   if (document === null || document.version === currentVersion(format)) return;
   await writeText(keptDocumentPath(path, document.version), document.text);

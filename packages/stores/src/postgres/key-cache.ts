@@ -3,7 +3,7 @@ import type { ApiKey } from "@copilot-llm/model";
 export interface KeyCacheOptions {
   readonly load: () => Promise<readonly ApiKey[]>;
   /** Whether `invalidate` is sure to be called when a key changes anywhere. */
-  readonly isTold: () => boolean;
+  readonly hearsChanges: () => boolean;
 }
 
 /** A key is found by its present hash, and by the one that it replaced. */
@@ -28,11 +28,11 @@ export class KeyCache {
 
   /** Null when the memory cannot be trusted: then only the database knows. */
   async keys(): Promise<ReadonlyMap<string, ApiKey> | null> {
-    while (this.#options.isTold()) {
+    while (this.#options.hearsChanges()) {
       this.#loading ??= this.#load();
       const loading = this.#loading;
       const keys = await loading;
-      if (loading === this.#loading && this.#options.isTold()) return keys;
+      if (loading === this.#loading && this.#options.hearsChanges()) return keys;
     }
     return null;
   }

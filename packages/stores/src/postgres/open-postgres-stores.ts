@@ -62,7 +62,7 @@ export async function openPostgresStores(options: PostgresStoresOptions): Promis
   const spool = await SpoolDirectory.open({ path: spoolDir, gatewayId, clock, log });
   const database = new Database({ databaseUrl, gatewayId, log });
   const pool = new ConnectionPool(clientSettings(databaseUrl, ledgerTimeoutMs), ledgerConnections, log);
-  const cache = new KeyCache({ load: () => listKeys(database), isTold: () => link.hearsChanges });
+  const cache = new KeyCache({ load: () => listKeys(database), hearsChanges: () => link.hearsChanges });
   const partitions = new Partitions(pool);
   const link: GatewayLink = new GatewayLink({
     databaseUrl,

@@ -2,7 +2,7 @@ import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { GatewayError, type Secret } from "@copilot-llm/model";
 import { expect, it } from "vitest";
-import { bundleProgram, startProgram } from "../../test-support/child-program.js";
+import { bundleProgram, startProgram } from "../../testing/child-program.js";
 import { sampleClaim, sampleItemEntry, startSampleBatch } from "../contract/batch-samples.js";
 import { createManualClock, sampleEntry, sampleKey, sampleReservation, sampleStartMs } from "../contract/index.js";
 import type { Stores } from "../interfaces/stores.js";

@@ -1,6 +1,6 @@
 import { defaultSettings } from "@copilot-llm/model";
 import { describe, expect, it } from "vitest";
-import { createRecordingLog } from "../../test-support/recording-log.js";
+import { createRecordingLog } from "../../testing/recording-log.js";
 import { type ManualClock, type StoresUnderTest, sampleKey, storesContract } from "../contract/index.js";
 import { openPostgresStores, type PostgresStoresOptions } from "./open-postgres-stores.js";
 import { describeWithPostgres, encryptionKey } from "./testing/describe-with-postgres.js";

@@ -52,7 +52,10 @@ export function addOidcRoutes(app: AdminApp, route: RouteFactory, options: OidcR
     try {
       const identity = await identityProvider.finish(answer, pending);
       if (identity === null) return fail(context, "oidc_no_role", null);
-      const origin = { clientIp: context.get("clientIp"), userAgent: context.req.header("user-agent") ?? null };
+      const origin = {
+        clientIp: context.get("exchange").clientIp,
+        userAgent: context.req.header("user-agent") ?? null,
+      };
       options.setCookies(context, await provider.signIn.signInExternally(identity, origin));
       return context.redirect(ownPath(pending.next), 302);
     } catch (error) {

@@ -69,7 +69,7 @@ export function addAuthRoutes(app: AdminApp, route: RouteFactory, options: AuthR
       const { username, password, setup_code } = context.req.valid("json");
       const origin = {
         method: "password",
-        clientIp: context.get("clientIp"),
+        clientIp: context.get("exchange").clientIp,
         userAgent: userAgentOf(context),
       } as const;
       const result = await signIn.setUp(username, new Secret(password), new Secret(setup_code), origin);
@@ -79,7 +79,12 @@ export function addAuthRoutes(app: AdminApp, route: RouteFactory, options: AuthR
 
   app.openapi(route(login), async (context) => {
     const { username, password } = context.req.valid("json");
-    const result = await signIn.signIn(username, new Secret(password), context.get("clientIp"), deviceOf(context));
+    const result = await signIn.signIn(
+      username,
+      new Secret(password),
+      context.get("exchange").clientIp,
+      deviceOf(context),
+    );
     return context.json(signedIn(context, result), 200);
   });
 
@@ -97,7 +102,7 @@ export function addAuthRoutes(app: AdminApp, route: RouteFactory, options: AuthR
     await assertOwnPassword(context, signIn, new Secret(current_password));
     const password = new Secret(new_password);
     await users.update(actorOf(context), id, { password });
-    const result = await signIn.signIn(username, password, context.get("clientIp"), deviceOf(context));
+    const result = await signIn.signIn(username, password, context.get("exchange").clientIp, deviceOf(context));
     return context.json(signedIn(context, result), 200);
   });
 
@@ -121,7 +126,7 @@ function deviceOf(context: GatewayContext): SignInDevice {
 /** Signs in with it, so that guesses count. Not `unauthenticated`: the session that asks is good. */
 async function assertOwnPassword(context: GatewayContext, signIn: SignIn, password: Secret): Promise<void> {
   try {
-    await signIn.signIn(context.get("user").username, password, context.get("clientIp"), deviceOf(context));
+    await signIn.signIn(context.get("user").username, password, context.get("exchange").clientIp, deviceOf(context));
   } catch (error) {
     if (GatewayError.from(error).code !== "unauthenticated") throw error;
     throw new GatewayError("invalid_request", "The current password is wrong.", { param: "current_password" });

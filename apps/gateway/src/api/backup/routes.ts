@@ -32,15 +32,15 @@ export function addBackupRoutes(app: AdminApp, route: RouteFactory, options: Bac
     const { outgoing } = context.env;
     const day = new Date(clock.nowMs()).toISOString().slice(0, 10);
     outgoing.writeHead(200, {
-      ...context.get("answerHeaders"),
+      ...context.get("exchange").answerHeaders,
       "content-type": "application/x-tar",
       "content-disposition": `attachment; filename="copilot-llm-${day}.tar"`,
       "cache-control": "no-store",
-      "x-request-id": context.get("requestId"),
+      "x-request-id": context.get("exchange").requestId,
     });
     // Whoever sees the connection cut knows that the archive is not whole.
     await pipeline(Readable.from(createBackup({ withEncryptionKey })), outgoing).catch((error: unknown) => {
-      context.get("logEntry").add({ error });
+      context.get("exchange").logEntry.add({ error });
     });
     return RESPONSE_ALREADY_SENT;
   });

@@ -34,11 +34,11 @@ function streamEvents(context: GatewayContext, provider: Pick<Provider, "events"
     else outgoing.write(text);
   };
   outgoing.writeHead(200, {
-    ...context.get("answerHeaders"),
+    ...context.get("exchange").answerHeaders,
     "content-type": "text/event-stream",
     "cache-control": "no-store",
     "x-accel-buffering": "no",
-    "x-request-id": context.get("requestId"),
+    "x-request-id": context.get("exchange").requestId,
   });
   write("retry: 2000\n\n");
   let cancelHeartbeat = clock.schedule(heartbeatMs, beat);

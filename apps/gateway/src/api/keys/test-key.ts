@@ -2,7 +2,7 @@ import type { JsonObject, Wire } from "@copilot-llm/model";
 import type { Provider } from "@copilot-llm/provider";
 import type { z } from "@hono/zod-openapi";
 import { actorOf } from "../../auth/actor-of.js";
-import { HangUp } from "../../http/hang-up.js";
+import { DisconnectSignal } from "../../http/disconnect-signal.js";
 import { logServed } from "../../http/log-served.js";
 import type { GatewayContext } from "../../http/request-context.js";
 import { writeAnswer } from "../../http/write-answer.js";
@@ -34,7 +34,7 @@ export async function testKey(
   const { key } = await provider.keys.find(id);
   const principal = await provider.actAsKey(id);
   await provider.audit.record(actorOf(context), "api_key.test", id, { alias: key.alias, model, protocol });
-  const requestId = context.get("requestId");
+  const requestId = context.get("exchange").requestId;
   const answer = await provider.serve({
     requestId,
     operation: "generate",
@@ -43,10 +43,10 @@ export async function testKey(
     body: Buffer.from(JSON.stringify(bodies[protocol](model, stream))),
     wireHeaders: protocol === "anthropic-messages" ? { "anthropic-version": "2023-06-01" } : {},
     pinnedTokenId: null,
-    clientIp: context.get("clientIp"),
+    clientIp: context.get("exchange").clientIp,
     userAgent: context.req.header("user-agent") ?? null,
-    signal: HangUp.of(outgoing),
+    signal: DisconnectSignal.of(outgoing),
   });
-  logServed(context.get("logEntry"), answer);
+  logServed(context.get("exchange").logEntry, answer);
   writeAnswer(outgoing, answer.status, [answer.headers, { "x-request-id": requestId }], answer.body);
 }

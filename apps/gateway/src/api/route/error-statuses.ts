@@ -1,27 +1,11 @@
 import type { ErrorCode } from "@copilot-llm/model";
+import { errorStatuses as protocolStatuses } from "@copilot-llm/protocols";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 
-/** The status of our own routes' errors. The data routes' are the protocols' own. */
+/** The status of our own routes' errors: there GitHub's refusals are not the caller's. The data routes' are the protocols'. */
 export const errorStatuses: Readonly<Record<ErrorCode, ContentfulStatusCode>> = {
-  invalid_request: 400,
-  unauthenticated: 401,
-  permission_denied: 403,
-  model_not_found: 404,
-  not_found: 404,
-  method_not_allowed: 405,
-  conflict: 409,
-  request_too_large: 413,
-  unsupported_encoding: 415,
-  request_timeout: 408,
-  limit_exceeded: 429,
-  budget_exhausted: 402,
-  no_token_available: 429,
-  quota_exceeded: 402,
+  ...protocolStatuses,
   upstream_rejected: 502,
   upstream_rate_limited: 502,
-  upstream_error: 502,
-  upstream_timeout: 504,
-  unavailable: 503,
   client_closed: 400,
-  internal: 500,
 };

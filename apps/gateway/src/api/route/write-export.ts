@@ -14,14 +14,14 @@ export interface ExportFile {
 export async function writeExport(context: GatewayContext, { name, format, lines }: ExportFile): Promise<void> {
   const { outgoing } = context.env;
   outgoing.writeHead(200, {
-    ...context.get("answerHeaders"),
+    ...context.get("exchange").answerHeaders,
     "cache-control": "no-store",
     "content-type": format === "csv" ? "text/csv; charset=utf-8" : "application/x-ndjson",
     "content-disposition": `attachment; filename="${name}.${format}"`,
-    "x-request-id": context.get("requestId"),
+    "x-request-id": context.get("exchange").requestId,
   });
   // A client that leaves early is no error, and one that sees the connection cut knows that lines are missing.
   await pipeline(Readable.from(lines), outgoing).catch((error: unknown) => {
-    context.get("logEntry").add({ error });
+    context.get("exchange").logEntry.add({ error });
   });
 }

@@ -1,5 +1,5 @@
 import type { SessionAdmin } from "@copilot-llm/provider";
-import { HangUp } from "../../http/hang-up.js";
+import { DisconnectSignal } from "../../http/disconnect-signal.js";
 import { logServed } from "../../http/log-served.js";
 import type { GatewayContext } from "../../http/request-context.js";
 import { writeAnswer } from "../../http/write-answer.js";
@@ -12,16 +12,16 @@ export async function continueSession(
   message: string,
 ): Promise<void> {
   const { incoming, outgoing } = context.env;
-  const requestId = context.get("requestId");
+  const requestId = context.get("exchange").requestId;
   const answer = await sessions.continue(id, {
     requestId,
     user: context.get("user"),
     message,
-    clientIp: context.get("clientIp"),
+    clientIp: context.get("exchange").clientIp,
     userAgent: incoming.headers["user-agent"] ?? null,
-    signal: HangUp.of(outgoing),
+    signal: DisconnectSignal.of(outgoing),
   });
-  logServed(context.get("logEntry"), answer);
-  const headers = [context.get("answerHeaders"), answer.headers, { "x-request-id": requestId }];
+  logServed(context.get("exchange").logEntry, answer);
+  const headers = [context.get("exchange").answerHeaders, answer.headers, { "x-request-id": requestId }];
   writeAnswer(outgoing, answer.status, headers, answer.body);
 }

@@ -36,13 +36,13 @@ export function addBatchRoutes(
     app.on(method, withTrailingSlash(path), async (context) => {
       setCorsHeaders(context, corsOrigins);
       context.header("cache-control", "no-store");
-      const headers = protocolHeaders(protocol, context.get("requestId"));
+      const headers = protocolHeaders(protocol, context.get("exchange").requestId);
       for (const name in headers) context.header(name, headers[name]);
       if (method !== "GET" && !isAccepting()) {
         throw new GatewayError("unavailable", "The gateway is shutting down.", { retryAfterMs: 1_000 });
       }
-      const principal = await authenticate(context.req, context.get("logEntry"), provider);
-      context.get("logEntry").add({ key: principalName(principal) });
+      const principal = await authenticate(context.req, context.get("exchange").logEntry, provider);
+      context.get("exchange").logEntry.add({ key: principalName(principal) });
       return answer(context, principal);
     });
   }

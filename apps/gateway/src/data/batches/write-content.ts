@@ -20,16 +20,16 @@ export async function writeContent(
 ): Promise<Response> {
   const { outgoing } = context.env;
   outgoing.writeHead(200, {
-    ...context.get("answerHeaders"),
+    ...context.get("exchange").answerHeaders,
     ...corsHeaders(corsOrigins, context.req.header("origin")),
     "cache-control": "no-store",
     "content-type": contentType,
-    "x-request-id": context.get("requestId"),
+    "x-request-id": context.get("exchange").requestId,
     ...(bytes === undefined ? {} : { "content-length": String(bytes) }),
   });
   // A client that leaves early is no error, and one that sees the connection cut knows that something is missing.
   await pipeline(Readable.from(content), outgoing).catch((error: unknown) => {
-    context.get("logEntry").add({ error });
+    context.get("exchange").logEntry.add({ error });
   });
   return RESPONSE_ALREADY_SENT;
 }

@@ -1,4 +1,4 @@
-import { describeRules } from "../../../test-support/describe-rules.js";
+import { describeRules } from "../../../testing/describe-rules.js";
 import { chatRequestRules } from "./request-rules.js";
 
 const say = (...content: unknown[]) => ({ messages: [{ role: "user", content }] });

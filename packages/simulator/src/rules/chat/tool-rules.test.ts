@@ -1,4 +1,4 @@
-import { describeRules } from "../../../test-support/describe-rules.js";
+import { describeRules } from "../../../testing/describe-rules.js";
 import { chatToolRules } from "./tool-rules.js";
 
 const offer = (parameters: object, more: object = {}) => ({

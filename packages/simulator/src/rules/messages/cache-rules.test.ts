@@ -1,4 +1,4 @@
-import { describeRules } from "../../../test-support/describe-rules.js";
+import { describeRules } from "../../../testing/describe-rules.js";
 import { messagesCacheRules } from "./cache-rules.js";
 
 const text = { type: "text", text: "x" };

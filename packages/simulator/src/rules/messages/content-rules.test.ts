@@ -1,4 +1,4 @@
-import { describeRules } from "../../../test-support/describe-rules.js";
+import { describeRules } from "../../../testing/describe-rules.js";
 import { messagesContentRules } from "./content-rules.js";
 
 const user = (content: unknown) => ({ role: "user", content });

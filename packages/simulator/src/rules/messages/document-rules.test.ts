@@ -1,4 +1,4 @@
-import { describeRules } from "../../../test-support/describe-rules.js";
+import { describeRules } from "../../../testing/describe-rules.js";
 import { messagesDocumentRules } from "./document-rules.js";
 
 const file = (type: string, mediaType: string) => ({

@@ -1,4 +1,4 @@
-import { describeRules } from "../../../test-support/describe-rules.js";
+import { describeRules } from "../../../testing/describe-rules.js";
 import { messagesRequestRules } from "./request-rules.js";
 
 const user = { role: "user", content: "x" };

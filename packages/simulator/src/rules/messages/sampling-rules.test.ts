@@ -1,4 +1,4 @@
-import { describeRules } from "../../../test-support/describe-rules.js";
+import { describeRules } from "../../../testing/describe-rules.js";
 import { messagesSamplingRules } from "./sampling-rules.js";
 
 const thinking = { type: "enabled", budget_tokens: 1024 };

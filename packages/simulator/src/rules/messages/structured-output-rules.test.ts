@@ -1,4 +1,4 @@
-import { describeRules } from "../../../test-support/describe-rules.js";
+import { describeRules } from "../../../testing/describe-rules.js";
 import { messagesStructuredOutputRules } from "./structured-output-rules.js";
 
 const closed = { type: "object", additionalProperties: false };

@@ -1,5 +1,5 @@
-import { describeRules, type RuleExample } from "../../../test-support/describe-rules.js";
-import { ask, carol, type Fixture, pick } from "../../../test-support/fixture.js";
+import { describeRules, type RuleExample } from "../../../testing/describe-rules.js";
+import { ask, carol, type Fixture, pick } from "../../../testing/fixture.js";
 import { messagesThinkingRules } from "./thinking-rules.js";
 
 type Block = Record<string, unknown>;

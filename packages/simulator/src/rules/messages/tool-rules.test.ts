@@ -1,4 +1,4 @@
-import { describeRules } from "../../../test-support/describe-rules.js";
+import { describeRules } from "../../../testing/describe-rules.js";
 import { messagesToolRules } from "./tool-rules.js";
 
 const weather = { name: "weather", input_schema: { type: "object" } };

@@ -1,4 +1,4 @@
-import { describeRules } from "../../../test-support/describe-rules.js";
+import { describeRules } from "../../../testing/describe-rules.js";
 import { openaiSamplingRules } from "./sampling-rules.js";
 
 const unsupported = (name: string) => `Unsupported parameter: '${name}' is not supported with this model.`;

@@ -1,5 +1,5 @@
-import { describeRules } from "../../../test-support/describe-rules.js";
-import { ask, carol, pick } from "../../../test-support/fixture.js";
+import { describeRules } from "../../../testing/describe-rules.js";
+import { ask, carol, pick } from "../../../testing/fixture.js";
 import { responsesItemRules } from "./item-rules.js";
 
 const user = { role: "user", content: "x" };

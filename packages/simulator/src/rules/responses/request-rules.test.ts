@@ -1,4 +1,4 @@
-import { describeRules } from "../../../test-support/describe-rules.js";
+import { describeRules } from "../../../testing/describe-rules.js";
 import { responsesRequestRules } from "./request-rules.js";
 
 const file = { type: "input_file", file_data: "data:application/pdf;base64,QUJD" };

@@ -1,6 +1,6 @@
-import type { RuleExample } from "../../../test-support/describe-rules.js";
-import { describeRules } from "../../../test-support/describe-rules.js";
-import { ask, carol, type Fixture, pick } from "../../../test-support/fixture.js";
+import type { RuleExample } from "../../../testing/describe-rules.js";
+import { describeRules } from "../../../testing/describe-rules.js";
+import { ask, carol, type Fixture, pick } from "../../../testing/fixture.js";
 import type { Quirks } from "../../quirks.js";
 import { responsesSealedReasoningRules } from "./sealed-reasoning-rules.js";
 

@@ -1,4 +1,4 @@
-import { describeRules } from "../../../test-support/describe-rules.js";
+import { describeRules } from "../../../testing/describe-rules.js";
 import { responsesToolRules } from "./tool-rules.js";
 
 const tool = (parameters: object, more: object = {}) => ({ type: "function", name: "f", parameters, ...more });

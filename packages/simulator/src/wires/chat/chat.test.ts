@@ -1,12 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import {
-  carol,
-  createQuestions,
-  type Fixture,
-  pick,
-  startFixture,
-  streamedText,
-} from "../../../test-support/fixture.js";
+import { carol, createQuestions, type Fixture, pick, startFixture, streamedText } from "../../../testing/fixture.js";
 
 const path = "/chat/completions";
 const tools = [

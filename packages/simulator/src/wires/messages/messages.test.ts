@@ -7,7 +7,7 @@ import {
   pick,
   startFixture,
   streamedText,
-} from "../../../test-support/fixture.js";
+} from "../../../testing/fixture.js";
 
 const path = "/v1/messages";
 const tools = [

@@ -8,7 +8,7 @@ import {
   pick,
   startFixture,
   streamedText,
-} from "../../../test-support/fixture.js";
+} from "../../../testing/fixture.js";
 
 const path = "/responses";
 const include = ["reasoning.encrypted_content"];

@@ -3,8 +3,8 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { describe, expect, it } from "vitest";
-import { createRecordingLog } from "../../../test-support/recording-log.js";
-import { createTemporaryDirectory } from "../../../test-support/temporary-directory.js";
+import { createRecordingLog } from "../../../testing/recording-log.js";
+import { createTemporaryDirectory } from "../../../testing/temporary-directory.js";
 import {
   createManualClock,
   sampleEntry,

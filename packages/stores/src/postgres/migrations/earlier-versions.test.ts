@@ -1,10 +1,10 @@
 import type { Secret } from "@copilot-llm/model";
 import { createManualClock } from "@copilot-llm/model/testing";
 import { expect, it } from "vitest";
-import { askBatches, askStores } from "../../../test-support/ask-stores.js";
-import { fillDataDirectory, filledFromMs } from "../../../test-support/fill-data-directory.js";
-import { keptEncryptionKey } from "../../../test-support/kept-data-directories.js";
-import { firstDatabaseWithBatches, readKeptDatabase } from "../../../test-support/kept-databases.js";
+import { askBatches, askStores } from "../../../testing/ask-stores.js";
+import { fillDataDirectory, filledFromMs } from "../../../testing/fill-data-directory.js";
+import { keptEncryptionKey } from "../../../testing/kept-data-directories.js";
+import { firstDatabaseWithBatches, readKeptDatabase } from "../../../testing/kept-databases.js";
 import { sampleEntry, sampleKey } from "../../contract/index.js";
 import { describeWithPostgres } from "../testing/describe-with-postgres.js";
 import { withClient } from "../testing/start-postgres.js";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { Secret } from "@copilot-llm/model";
 import { systemClock } from "@copilot-llm/model/testing";
 import { afterAll, afterEach, beforeAll, describe } from "vitest";
-import { createRecordingLog } from "../../../test-support/recording-log.js";
+import { createRecordingLog } from "../../../testing/recording-log.js";
 import type { Stores } from "../../interfaces/stores.js";
 import { openPostgresStores, type PostgresStoresOptions } from "../open-postgres-stores.js";
 import { findPostgres, type PostgresServer, startPostgres } from "./start-postgres.js";

@@ -1,8 +1,8 @@
 import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { databasePath, openLedger } from "../../../test-support/open-ledger.js";
-import { createTemporaryDirectory } from "../../../test-support/temporary-directory.js";
+import { databasePath, openLedger } from "../../../testing/open-ledger.js";
+import { createTemporaryDirectory } from "../../../testing/temporary-directory.js";
 import { inParts, sampleClaim, sampleFile, sampleItemEntry, startSampleBatch } from "../../contract/batch-samples.js";
 import { sampleStartMs } from "../../contract/samples.js";
 import { openDatabase } from "../driver/open-database.js";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { GatewayError } from "@copilot-llm/model";
 import * as bundled from "@photostructure/sqlite";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { createTemporaryDirectory } from "../../../test-support/temporary-directory.js";
+import { createTemporaryDirectory } from "../../../testing/temporary-directory.js";
 import { loadDriver, openDatabase } from "./open-database.js";
 
 async function openScratch() {

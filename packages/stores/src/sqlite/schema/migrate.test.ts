@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { createTemporaryDirectory } from "../../../test-support/temporary-directory.js";
+import { createTemporaryDirectory } from "../../../testing/temporary-directory.js";
 import { openDatabase } from "../driver/open-database.js";
 import { migrate } from "./migrate.js";
 import type { Migration } from "./migration.js";

@@ -2,8 +2,8 @@ import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
-import { createTemporaryDirectory } from "../../../test-support/temporary-directory.js";
-import { bringForward, readStoredDocument } from "../stored-document.js";
+import { createTemporaryDirectory } from "../../../testing/temporary-directory.js";
+import { readStoredDocument, upgradeDocument } from "../stored-document.js";
 import { createMigration, type DocumentFormat } from "./document-migration.js";
 
 /** A document that had two other forms before. */
@@ -36,7 +36,7 @@ describe("a document of an earlier version", () => {
     [2, second],
   ])("%i is replaced by the current one, and stays beside it for its owner alone", async (version, text) => {
     const path = await createDocument(text);
-    await bringForward(path, format);
+    await upgradeDocument(path, format);
     expect(JSON.parse(await readFile(path, "utf8"))).toEqual({ version: 3, ...current });
     expect(await readFile(keptPath(path, version), "utf8")).toBe(text);
     expect((await stat(keptPath(path, version))).mode & 0o777).toBe(0o600);
@@ -44,7 +44,7 @@ describe("a document of an earlier version", () => {
 
   it("is brought forward from every point at which that was interrupted, and once only", async () => {
     const whole = await createDocument(first);
-    await bringForward(whole, format);
+    await upgradeDocument(whole, format);
     const forward = await readFile(whole, "utf8");
     const interruptions: readonly (readonly [string, Readonly<Record<string, string>>])[] = [
       [first, { "thing.v1.json.tmp": first.slice(0, 5) }],
@@ -54,7 +54,7 @@ describe("a document of an earlier version", () => {
     ];
     for (const [text, others] of interruptions) {
       const path = await createDocument(text, others);
-      await bringForward(path, format);
+      await upgradeDocument(path, format);
       expect(await readFile(path, "utf8")).toBe(forward);
       expect(await readFile(keptPath(path, 1), "utf8")).toBe(first);
     }
@@ -62,7 +62,7 @@ describe("a document of an earlier version", () => {
 
   it("comes back when the one that was kept is put in its place", async () => {
     const path = await createDocument(second);
-    await bringForward(path, format);
+    await upgradeDocument(path, format);
     await writeFile(path, await readFile(keptPath(path, 2)));
     expect((await readStoredDocument(path, format))?.stored).toEqual(current);
   });
@@ -70,15 +70,17 @@ describe("a document of an earlier version", () => {
   it("stays as it is where it cannot be kept", async () => {
     const path = await createDocument(first);
     await mkdir(keptPath(path, 1));
-    await expect(bringForward(path, format)).rejects.toThrow(`Cannot write ${keptPath(path, 1)}: it is a directory.`);
+    await expect(upgradeDocument(path, format)).rejects.toThrow(
+      `Cannot write ${keptPath(path, 1)}: it is a directory.`,
+    );
     expect(await readFile(path, "utf8")).toBe(first);
   });
 
   it("is refused when it is not what that version wrote, and when it is newer than what is known", async () => {
-    await expect(bringForward(await createDocument('{ "version": 2, "name": "ada" }'), format)).rejects.toThrow(
+    await expect(upgradeDocument(await createDocument('{ "version": 2, "name": "ada" }'), format)).rejects.toThrow(
       "is damaged",
     );
-    await expect(bringForward(await createDocument('{ "version": 4 }'), format)).rejects.toThrow(
+    await expect(upgradeDocument(await createDocument('{ "version": 4 }'), format)).rejects.toThrow(
       "has version 4, and this software knows versions up to 3",
     );
   });

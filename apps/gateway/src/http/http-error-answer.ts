@@ -3,15 +3,15 @@ import type { HttpExchange } from "./http-exchange.js";
 import type { RequestHead } from "./request-head.js";
 
 /** An error as an HTTP answer. */
-export interface ToldError {
+export interface HttpErrorAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: JsonObject;
 }
 
 /** Makes an answer of whatever was thrown, and notes it for the log line. */
-export type TellError = (
+export type AnswerError = (
   error: unknown,
   head: RequestHead,
   exchange: Pick<HttpExchange, "requestId" | "logEntry">,
-) => ToldError;
+) => HttpErrorAnswer;

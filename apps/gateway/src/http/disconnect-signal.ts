@@ -2,17 +2,17 @@ import type { ServerResponse } from "node:http";
 import type { CancelSignal } from "@copilot-llm/model";
 
 /** Tells its listeners, once, that the client has hung up. */
-export class HangUp implements CancelSignal {
+export class DisconnectSignal implements CancelSignal {
   readonly #listeners: (() => void)[] = [];
   #aborted = false;
 
   /** Of the client that is being answered: it hangs up when the answer closes before it is whole. */
-  static of(outgoing: ServerResponse): HangUp {
-    const hangUp = new HangUp();
+  static of(outgoing: ServerResponse): DisconnectSignal {
+    const signal = new DisconnectSignal();
     outgoing.on("close", () => {
-      if (!outgoing.writableFinished) hangUp.abort();
+      if (!outgoing.writableFinished) signal.abort();
     });
-    return hangUp;
+    return signal;
   }
 
   get aborted(): boolean {
