@@ -9,6 +9,10 @@ import { describeFailures } from "./describe-failures.mjs";
 import { repositoryRoot, runFrontDoor } from "./toolchain.mjs";
 
 const longestMs = 50 * 60_000;
+const reporters = [
+  new URL("progress-reporter.mjs", import.meta.url),
+  new URL("failures-reporter.mjs", import.meta.url),
+];
 
 await runFrontDoor(async () => {
   const directory = mkdtempSync(path.join(tmpdir(), "copilot-llm-faults-"));
@@ -25,8 +29,8 @@ await runFrontDoor(async () => {
 });
 
 function runFaults(outcomeFile, args) {
-  const reporters = ["progress-reporter.mjs", "failures-reporter.mjs"].map((name) => `--reporter=${scriptAt(name)}`);
-  const options = ["--config", "tests/vitest.config.ts", "--maxWorkers=3", "--silent=passed-only", ...reporters];
+  const chosen = reporters.map((script) => `--reporter=${fileURLToPath(script)}`);
+  const options = ["--config", "tests/vitest.config.ts", "--maxWorkers=3", "--silent=passed-only", ...chosen];
   const child = spawn(
     process.execPath,
     ["node_modules/vitest/vitest.mjs", "run", ...options, ...(args.length === 0 ? ["faults"] : args)],
@@ -51,8 +55,4 @@ function readOutcome(file, { exitCode, signal }) {
       signal === null ? `It ended with ${exitCode}.` : `It was ended after ${longestMs / 60_000} minutes.`;
     return { passed: 0, failures: [{ title: "(no report from the tests)", message }] };
   }
-}
-
-function scriptAt(name) {
-  return fileURLToPath(new URL(name, import.meta.url));
 }

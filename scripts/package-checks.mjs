@@ -1,10 +1,11 @@
 // Are the packages fit for another Node service, and the apps for whoever has nothing but npm? Packs them as for publishing, lets
 // publint and attw judge each tarball, installs the packages into a project of their own and imports every entry point from plain
-// Node, and starts the gateway's demo from its tarball, installed alone.
+// Node, starts the gateway's demo from its tarball, installed alone, and asks the MCP server from its own.
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { tryPackedDemo } from "./packed-demo.mjs";
+import { tryPackedMcp } from "./packed-mcp.mjs";
 import { stageReleases } from "./stage-release.mjs";
 import { repositoryRoot, runCommand, runPnpm } from "./toolchain.mjs";
 
@@ -47,16 +48,22 @@ async function* checkReleases(directory, written) {
     yield { name: `publint ${name}`, passed: await judge("publint", ["run", tarball, "--strict"], written) };
     packed.push(tarball);
   }
-  const [gateway] = packed;
-  const problems = await tryPackedDemo(gateway, path.join(directory, "alone"));
-  for (const problem of problems) {
-    console.log(problem);
-    written.push(`${problem}\n`);
-  }
-  yield {
-    name: "the gateway's tarball, installed alone, serves the console and answers",
-    passed: problems.length === 0,
+  const [gateway, mcp] = packed;
+  const tell = (name, problems) => {
+    for (const problem of problems) {
+      console.log(problem);
+      written.push(`${problem}\n`);
+    }
+    return { name, passed: problems.length === 0 };
   };
+  yield tell(
+    "the gateway's tarball, installed alone, serves the console and answers",
+    await tryPackedDemo(gateway, path.join(directory, "alone")),
+  );
+  yield tell(
+    "the MCP server's tarball, installed alone, opens its own stores",
+    await tryPackedMcp(mcp, path.join(directory, "mcp-alone")),
+  );
 }
 
 /** The tarball's path; null when it cannot be packed. */

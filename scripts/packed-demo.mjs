@@ -4,6 +4,12 @@ import path from "node:path";
 import { startServer } from "./servers.mjs";
 import { runCommand } from "./toolchain.mjs";
 
+const initialize = {
+  jsonrpc: "2.0",
+  id: 1,
+  method: "initialize",
+  params: { protocolVersion: "2025-06-18", capabilities: {}, clientInfo: { name: "packed-demo", version: "1" } },
+};
 const patienceMs = 120_000;
 
 /** What went wrong, a line each; empty when the demo answers and the console is there. `node` runs it all, npm too. */
@@ -34,17 +40,26 @@ async function tryDemo(demo) {
   const key = /clp_\w+/.exec(text)?.[0];
   if (url === undefined || key === undefined) return [`the demo printed: ${text}`];
   const page = await fetch(`${url}/login`);
-  const answer = await fetch(`${url}/openai/v1/chat/completions`, {
-    method: "POST",
-    headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
-    body: JSON.stringify({ model: "gpt-5-mini", messages: [{ role: "user", content: "Hello" }] }),
-  });
+  const messages = [{ role: "user", content: "Hello" }];
+  const answer = await post(`${url}/openai/v1/chat/completions`, key, { model: "gpt-5-mini", messages });
   const said = await answer.text();
+  // What is loaded only where it is asked for lies in files of its own.
+  const counted = await post(`${url}/anthropic/v1/messages/count_tokens`, key, { model: "gpt-5-mini", messages });
+  const count = await counted.text();
+  const mcp = await post(`${url}/mcp`, key, initialize);
   return [
     /^Echo: /m.test(text) ? null : "the demo's first question was not answered",
     page.ok && (await page.text()).includes("/_next/static/") ? null : `the console answers ${page.status}`,
+    count.includes('"input_tokens":') ? null : `counting tokens was answered ${counted.status}: ${count}`,
+    mcp.ok ? null : `MCP was answered ${mcp.status}: ${await mcp.text()}`,
     said.includes("Echo: ") ? null : `a request was answered ${answer.status}: ${said}`,
   ].filter((problem) => problem !== null);
+}
+
+function post(url, key, body) {
+  const accept = "application/json, text/event-stream";
+  const headers = { authorization: `Bearer ${key}`, "content-type": "application/json", accept };
+  return fetch(url, { method: "POST", headers, body: JSON.stringify(body) });
 }
 
 /** Everything printed until the mark came, the program ended, or patience did. */

@@ -1,9 +1,9 @@
-// Makes `apps/*/release`: what of an app is published. The workspace's own packages are bundled into it, so it installs alone; what
-// they take from npm becomes its dependencies. Needs the build. `node scripts/stage-release.mjs` stages every app that is published, or those that are named.
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { builtinModules } from "node:module";
+// Makes `apps/*/release`: what of an app is published. The workspace's own packages and what they take from npm are bundled into it,
+// with their licences; what cannot be bundled becomes its dependencies. Needs the build. `node scripts/stage-release.mjs` stages every app that is published, or those that are named.
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
+import { encodeLicences, listBundledPackages, listImportedPackages } from "./bundled-packages.mjs";
 import { repositoryRoot, runFrontDoor, runPnpm, SetupError } from "./toolchain.mjs";
 
 /** The apps that are published, with what of the repository lies beside their program. */
@@ -11,6 +11,11 @@ const published = [
   { id: "gateway", folders: { console: "apps/console/out" } },
   { id: "mcp", folders: {} },
 ];
+
+/** What of npm is in the program, and under which licences. */
+const licencesFile = "THIRD-PARTY-LICENSES.txt";
+/** What is used if it happens to be there. */
+const optional = new Set(["pg-native"]);
 
 /** Stages them all, or those that are named; resolves with `{name, directory}` of each. */
 export async function stageReleases(ids = published.map(({ id }) => id)) {
@@ -34,13 +39,26 @@ async function stageRelease({ id, folders }) {
   // What people read of it at npm.
   cpSync(path.join(source, "published"), directory, { recursive: true });
   cpSync(path.join(repositoryRoot, "LICENSE"), path.join(directory, "LICENSE"));
-  const manifest = createManifest(readManifest(source), Object.keys(folders), await readCatalog());
-  requireDeclared(path.join(directory, "dist"), manifest);
+  const bundle = takeReport(path.join(directory, "dist"));
+  const packages = listBundledPackages(bundle, source);
+  writeFileSync(path.join(directory, licencesFile), encodeLicences(packages));
+  const declared = dependenciesOf(readManifest(source), await readCatalog());
+  const imported = listImportedPackages(bundle).filter((name) => !optional.has(name));
+  const dependencies = pickDeclared(declared, imported);
+  const manifest = createManifest(readManifest(source), [licencesFile, ...Object.keys(folders)], dependencies);
   writeFileSync(path.join(directory, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
   return { name: manifest.name, directory };
 }
 
-function createManifest(app, folders, catalog) {
+/** The bundler's own report, which is not published. */
+function takeReport(dist) {
+  const file = path.join(dist, "metafile-esm.json");
+  const report = JSON.parse(readFileSync(file, "utf8"));
+  rmSync(file);
+  return report;
+}
+
+function createManifest(app, files, dependencies) {
   const { name, version, description, license, type, engines, keywords, mcpName, publishConfig } = app;
   const { bin, ...publishing } = publishConfig;
   return {
@@ -52,9 +70,9 @@ function createManifest(app, folders, catalog) {
       : { repository: { type: "git", url: `git+https://github.com/${process.env.GITHUB_REPOSITORY}.git` } }),
     engines,
     bin,
-    files: ["dist", ...folders],
+    files: ["dist", ...files],
     exports: { "./package.json": "./package.json" },
-    dependencies: Object.fromEntries([...dependenciesOf(app, catalog)].sort(([a], [b]) => (a < b ? -1 : 1))),
+    dependencies,
     publishConfig: publishing,
   };
 }
@@ -80,23 +98,11 @@ function dependenciesOf(manifest, catalog, seen = new Set()) {
   return found;
 }
 
-/** Fails when the bundle imports what the manifest does not name. */
-function requireDeclared(dist, { dependencies }) {
-  const imports = readdirSync(dist)
-    .filter((file) => file.endsWith(".js"))
-    .flatMap((file) => [
-      ...readFileSync(path.join(dist, file), "utf8").matchAll(
-        /^(?:import|export)\b[^;]*?from "([^".][^"]*)"|\bimport\("([^".][^"]*)"\)/gm,
-      ),
-    ])
-    .map(([, fixed, dynamic]) => fixed ?? dynamic)
-    .map((specifier) => specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/"));
-  const unknown = new Set(imports.filter((name) => !isBuiltin(name) && dependencies[name] === undefined));
-  if (unknown.size > 0) throw new SetupError(`The bundle imports what is not declared: ${[...unknown].join(", ")}.`);
-}
-
-function isBuiltin(name) {
-  return name.startsWith("node:") || builtinModules.includes(name);
+/** The versions of what the bundle imports. Fails when it imports what nobody declares. */
+function pickDeclared(declared, imported) {
+  const unknown = imported.filter((name) => !declared.has(name));
+  if (unknown.length > 0) throw new SetupError(`The bundle imports what is not declared: ${unknown.join(", ")}.`);
+  return Object.fromEntries(imported.map((name) => [name, declared.get(name)]));
 }
 
 function readManifest(folder) {

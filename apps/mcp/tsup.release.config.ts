@@ -1,12 +1,4 @@
 import { defineConfig } from "tsup";
-import { shared } from "../../tsup.shared.ts";
+import { released } from "../../tsup.shared.ts";
 
-/** For the published package: the workspace's packages are part of it, so that it installs alone. */
-export default defineConfig({
-  ...shared,
-  entry: ["src/main.ts"],
-  outDir: "release/dist",
-  skipNodeModulesBundle: true,
-  noExternal: [/^@copilot-llm\//],
-  sourcemap: false,
-});
+export default defineConfig(released);

@@ -90,11 +90,12 @@ describe.skipIf(!hasBrowser)("batches in the console", () => {
     await failed.getByText(/^422 /u).waitFor();
     await sheet().getByText("nightly").waitFor();
     expect(await findBarriers(page)).toEqual([]);
-    await keepPicture(page, "batch-1280-en-light");
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await keepPicture(page, "batch-1440-en-light");
     await prefer(page, "zh-CN", "dark");
     expect(await findEnglish(page)).toEqual([]);
     expect(await findBarriers(page)).toEqual([]);
-    await keepPicture(page, "batch-1280-zh-CN-dark");
+    await keepPicture(page, "batch-1440-zh-CN-dark");
     await prefer(page, "en", "light");
     await failed.getByRole("link", { name: "Request" }).click();
     await page.waitForURL(/\/sessions\/\?tab=requests&request=req_/u);

@@ -66,6 +66,25 @@ describe.skipIf(!hasBrowser)("what is on record in the console", () => {
     expect(await search.inputValue()).toBe("");
   });
 
+  it("finds a text in a conversation by keyboard, and leaves it open", async () => {
+    const { page } = browser;
+    await openPage(page, `${serving.gateway.url}/sessions/`);
+    await page.getByText("the third question").first().click();
+    await page.getByText("Echo: the third question").waitFor();
+    await page.keyboard.press("/");
+    await page.keyboard.type("QUESTION");
+    const found = page.getByRole("complementary").getByRole("status").filter({ hasText: "of 2" });
+    await found.waitFor();
+    await page.keyboard.press("Enter");
+    await found.filter({ hasText: "1 of 2" }).waitFor();
+    await page.keyboard.press("Shift+Enter");
+    await found.filter({ hasText: "2 of 2" }).waitFor();
+    expect(await page.evaluate(() => [...CSS.highlights.keys()].sort())).toEqual(["find", "find-current"]);
+    await page.keyboard.press("Escape");
+    await page.getByText("Echo: the third question").waitFor();
+    expect(await findBarriers(page)).toEqual([]);
+  });
+
   it("shows a chart as a table by keyboard, and copies it", async () => {
     const { page } = browser;
     await openPage(page, `${serving.gateway.url}/usage/?range=24h&bucket=5m`);

@@ -5,6 +5,7 @@ import { type ReactNode, useMemo } from "react";
 import { IntlProvider, useLocale, useMessages } from "use-intl";
 import type { Locale } from "#lib/locale-preference";
 import { loadMessages, type MessagePart, type Messages } from "#lib/messages";
+import { createFigures, FiguresContext } from "#lib/use-figures";
 
 interface LoadedMessages {
   locale: Locale;
@@ -35,9 +36,16 @@ export function FrameMessages({ locale, children }: { locale: Locale; children: 
       messages={loaded.messages as Messages}
       timeZone={Intl.DateTimeFormat().resolvedOptions().timeZone}
     >
-      {children}
+      <SharedFigures>{children}</SharedFigures>
     </IntlProvider>
   );
+}
+
+/** One set of formatters for all pages. */
+function SharedFigures({ children }: { children: ReactNode }) {
+  const locale = useLocale();
+  const figures = useMemo(() => createFigures(locale), [locale]);
+  return <FiguresContext value={figures}>{children}</FiguresContext>;
 }
 
 /** Adds the words of one page to the frame's. Nothing is shown until they are there. */

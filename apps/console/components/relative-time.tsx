@@ -27,13 +27,15 @@ export function RelativeTime({ time }: TimeProps) {
   );
 }
 
-/** The day of a moment; the exact time on hover. */
+/** The day of a moment, with its year where that is another one; the exact time on hover. */
 export function DayTime({ time }: TimeProps) {
   const format = useFormatter();
+  const now = useNow();
   const date = new Date(time);
+  const isThisYear = date.getFullYear() === now.getFullYear();
   return (
     <time dateTime={time} title={format.dateTime(date, { dateStyle: "long", timeStyle: "medium" })}>
-      {format.dateTime(date, { dateStyle: "medium" })}
+      {format.dateTime(date, isThisYear ? { month: "short", day: "numeric" } : { dateStyle: "medium" })}
     </time>
   );
 }

@@ -29,7 +29,7 @@ export function UsageRuns({ totals, days, models, modelHref }: UsageRunsProps) {
   const most = Math.max(1, ...shown.map(({ requests }) => requests));
   return (
     <div className="flex flex-col gap-4 text-small">
-      <dl className="grid grid-cols-[repeat(auto-fill,minmax(8.5rem,1fr))] gap-x-4 gap-y-3">
+      <dl className="grid grid-cols-[repeat(auto-fill,minmax(6.25rem,1fr))] gap-x-4 gap-y-3">
         {shownMetrics.map((metric) => {
           const value = metricOf(metric, totals) ?? 0;
           const label = t(metric);
@@ -39,12 +39,14 @@ export function UsageRuns({ totals, days, models, modelHref }: UsageRunsProps) {
               <dd className="text-body font-semibold tabular-nums" title={String(value)}>
                 {formatMetric(metric, value)}
               </dd>
-              <dd className="mt-1">
-                <Sparkline
-                  values={days.map((day) => metricOf(metric, day) ?? 0)}
-                  label={t("run", { label, days: days.length })}
-                />
-              </dd>
+              {value > 0 && (
+                <dd className="mt-1">
+                  <Sparkline
+                    values={days.map((day) => metricOf(metric, day) ?? 0)}
+                    label={t("run", { label, days: days.length })}
+                  />
+                </dd>
+              )}
             </div>
           );
         })}

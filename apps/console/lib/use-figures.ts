@@ -1,4 +1,4 @@
-import { useMemo } from "react";
+import { createContext, useContext, useMemo } from "react";
 import { useLocale } from "use-intl";
 import { formatBytes } from "./format-bytes";
 
@@ -25,51 +25,60 @@ export const nanoAiuPerCredit = 1e9;
 const dollarsPerCredit = 0.01;
 const compactFrom = 10_000;
 
+/** One language's formatters for everything below: they are dear to make, and a long table has hundreds of figures. */
+export const FiguresContext = createContext<Figures | null>(null);
+
 /** The console's formatters in the reader's language. */
 export function useFigures(): Figures {
   const locale = useLocale();
-  return useMemo(() => createFigures(locale), [locale]);
+  const shared = useContext(FiguresContext);
+  return useMemo(() => shared ?? createFigures(locale), [shared, locale]);
 }
 
-function createFigures(locale: string): Figures {
-  const plain = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
-  const short = new Intl.NumberFormat(locale, { notation: "compact", maximumFractionDigits: 1 });
-  const share = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 });
-  const wholeShare = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 });
-  const signed = new Intl.NumberFormat(locale, {
-    style: "percent",
-    maximumFractionDigits: 0,
-    signDisplay: "exceptZero",
-  });
+/** Each formatter is made when it is first used. */
+export function createFigures(locale: string): Figures {
+  const numbers = (options: Intl.NumberFormatOptions) => {
+    let made: Intl.NumberFormat | null = null;
+    return (value: number): string => {
+      made ??= new Intl.NumberFormat(locale, options);
+      return made.format(value);
+    };
+  };
   const inUnit = (unit: string, digits: number) =>
-    new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "short", maximumFractionDigits: digits });
+    numbers({ style: "unit", unit, unitDisplay: "short", maximumFractionDigits: digits });
+  const plain = numbers({ maximumFractionDigits: 2 });
+  const whole = numbers({ maximumFractionDigits: 0 });
+  const fine = numbers({ maximumFractionDigits: 4 });
+  const short = numbers({ notation: "compact", maximumFractionDigits: 1 });
+  const share = numbers({ style: "percent", maximumFractionDigits: 1 });
+  const wholeShare = numbers({ style: "percent", maximumFractionDigits: 0 });
+  const signed = numbers({ style: "percent", maximumFractionDigits: 0, signDisplay: "exceptZero" });
+  const dollars = { style: "currency", currency: "USD" } as const;
+  const cents = numbers({ ...dollars, maximumFractionDigits: 2 });
+  const partsOfCents = numbers({ ...dollars, maximumSignificantDigits: 2 });
   const milliseconds = inUnit("millisecond", 0);
   const seconds = inUnit("second", 1);
   const minutes = inUnit("minute", 1);
   const hours = inUnit("hour", 1);
-  const digitsFor = (value: number) => (Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 1 ? 2 : 4);
   return {
-    count: (value) => plain.format(value),
-    compact: (value) => (Math.abs(value) >= compactFrom ? short.format(value) : plain.format(value)),
-    percent: (value) => (value >= 0.1 ? wholeShare : share).format(value),
-    change: (value) => signed.format(value),
-    amount: (value) =>
-      Math.abs(value) >= compactFrom
-        ? short.format(value)
-        : new Intl.NumberFormat(locale, { maximumFractionDigits: digitsFor(value) }).format(value),
+    count: plain,
+    compact: (value) => (Math.abs(value) >= compactFrom ? short(value) : plain(value)),
+    percent: (value) => (value >= 0.1 ? wholeShare : share)(value),
+    change: signed,
+    amount: (value) => {
+      const size = Math.abs(value);
+      if (size >= compactFrom) return short(value);
+      return size >= 100 ? whole(value) : size >= 1 ? plain(value) : fine(value);
+    },
     dollars: (credits) => {
       const value = credits * dollarsPerCredit;
-      return new Intl.NumberFormat(locale, {
-        style: "currency",
-        currency: "USD",
-        ...(value === 0 || value >= 0.01 ? { maximumFractionDigits: 2 } : { maximumSignificantDigits: 2 }),
-      }).format(value);
+      return (value === 0 || value >= 0.01 ? cents : partsOfCents)(value);
     },
     duration: (ms) => {
-      if (ms < 1_000) return milliseconds.format(ms);
-      if (ms < 60_000) return seconds.format(ms / 1_000);
-      if (ms < 3_600_000) return minutes.format(ms / 60_000);
-      return hours.format(ms / 3_600_000);
+      if (ms < 1_000) return milliseconds(ms);
+      if (ms < 60_000) return seconds(ms / 1_000);
+      if (ms < 3_600_000) return minutes(ms / 60_000);
+      return hours(ms / 3_600_000);
     },
     bytes: (bytes) => formatBytes(bytes, locale),
   };

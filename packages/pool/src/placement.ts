@@ -21,6 +21,7 @@ export interface PlacementOptions {
 export class Placement {
   strategy: RoutingStrategy;
   readonly #options: PlacementOptions;
+  readonly #everyToken: Iterable<PooledToken> = { [Symbol.iterator]: () => this.#options.tokens.values() };
   readonly #rotation = new Rotation();
   /** Conversation -> the token that served it last. */
   readonly #tokenIds: LatestMap<string, string>;
@@ -110,7 +111,7 @@ export class Placement {
 
   /** Those that the request may use, whatever they can do. */
   candidates(request: LeaseRequest): Iterable<PooledToken> {
-    if (request.onlyTokenIds === null) return { [Symbol.iterator]: () => this.#options.tokens.values() };
+    if (request.onlyTokenIds === null) return this.#everyToken;
     return request.onlyTokenIds.flatMap((id) => this.#options.tokens.get(id) ?? []);
   }
 }

@@ -67,6 +67,8 @@ export function DataTable<Data extends RowData>(props: DataTableProps<Data>) {
   const clear = () => setRowSelection({});
   useListKeys({ ids: shown.map(({ id }) => id), openId: props.openId ?? null, onOpen: props.onOpen });
   const isSelectable = props.renderSelectionActions !== undefined;
+  const hidden = hiddenColumns.join(" ");
+  const shownColumns = useMemo(() => columns.filter(({ id }) => !hidden.split(" ").includes(id)), [columns, hidden]);
   const List = isNarrow ? TableCards : TableGrid;
   return (
     <div className="min-w-0">
@@ -77,7 +79,7 @@ export function DataTable<Data extends RowData>(props: DataTableProps<Data>) {
       )}
       <List
         {...props}
-        columns={columns.filter(({ id }) => !hiddenColumns.includes(id))}
+        columns={shownColumns}
         rows={shown}
         order={order}
         isSelectable={isSelectable}

@@ -8,10 +8,10 @@ import { useTranslations } from "use-intl";
 import { Checkbox } from "#components/ui/checkbox";
 import { classNames } from "#lib/class-names";
 import type { DataColumn, SortOrder } from "./data-column";
+import { GridRow } from "./grid-row";
 import { type ListProps, virtualFrom } from "./list-props";
 import { minTableWidth } from "./min-table-width";
-import { RowLink } from "./row-link";
-import type { DataRow } from "./table-features";
+import { stickyClass } from "./sticky-class";
 import { useRowPress } from "./use-row-press";
 
 const heights = { single: 40, double: 52 } as const;
@@ -29,8 +29,10 @@ export function TableGrid<Data extends RowData>(props: ListProps<Data>) {
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => height,
-    overscan: 12,
+    overscan: 8,
     enabled: isVirtual,
+    // Rendering within the scroll event would hold the frame up.
+    useFlushSync: false,
   });
   const openIndex = openId === null ? -1 : rows.findIndex(({ id }) => id === openId);
   useEffect(() => {
@@ -93,7 +95,19 @@ export function TableGrid<Data extends RowData>(props: ListProps<Data>) {
           {shown.map((index) => {
             const row = rows[index];
             return row === undefined ? null : (
-              <GridRow key={row.id} {...props} row={row} index={index} height={height} isOpen={row.id === openId} />
+              <GridRow
+                key={row.id}
+                columns={columns}
+                rowLabel={props.rowLabel}
+                href={props.href}
+                onOpen={props.onOpen}
+                isSelectable={isSelectable}
+                isSelected={row.getIsSelected()}
+                row={row}
+                index={index}
+                height={height}
+                isOpen={row.id === openId}
+              />
             );
           })}
           {after > 0 && <Spacer height={after} columns={columns.length + 1} />}
@@ -133,11 +147,6 @@ function TotalsRow<Data>({ columns, totals, isSelectable }: TotalsRowProps<Data>
       </tr>
     </tfoot>
   );
-}
-
-/** What tells the rows apart stays in sight while the others are scrolled. */
-function stickyClass(column: { isTitle?: boolean }, isSelectable: boolean): string {
-  return column.isTitle === true ? `sticky z-1 ${isSelectable ? "left-11" : "left-0"}` : "";
 }
 
 function Spacer({ height, columns }: { height: number; columns: number }) {
@@ -183,65 +192,5 @@ function HeaderCell<Data extends RowData>({ column, className, order, onToggleSo
         <span className="block truncate">{header}</span>
       )}
     </th>
-  );
-}
-
-interface GridRowProps<Data extends RowData> extends ListProps<Data> {
-  row: DataRow<Data>;
-  index: number;
-  height: number;
-  isOpen: boolean;
-}
-
-function GridRow<Data extends RowData>({ row, index, height, isOpen, ...props }: GridRowProps<Data>) {
-  const t = useTranslations("table");
-  const { original } = row;
-  const href = props.href?.(original);
-  return (
-    <tr
-      aria-rowindex={index + 2}
-      className={classNames(
-        "group/row relative outline-accent -outline-offset-2 has-[a[data-row-link]:focus-visible]:outline-2 [&>td]:border-b",
-        isOpen || row.getIsSelected() ? "bg-info-soft" : "bg-surface",
-        href !== undefined && "cursor-pointer",
-        href !== undefined && !isOpen && !row.getIsSelected() && "hover:bg-muted",
-      )}
-    >
-      {props.isSelectable && (
-        <td className="sticky left-0 z-1 bg-inherit pr-0 pl-4">
-          <Checkbox
-            label={t("select", { name: props.rowLabel(original) })}
-            isChecked={row.getIsSelected()}
-            onChange={(isChecked, { shiftKey }) =>
-              row.getToggleSelectedHandler()({ target: { checked: isChecked }, shiftKey })
-            }
-          />
-        </td>
-      )}
-      {props.columns.map((column) => {
-        const content = column.cell(original);
-        const isLink = column.isTitle === true && href !== undefined;
-        return (
-          <td
-            key={column.id}
-            style={{ height }}
-            className={classNames(
-              "truncate px-3 first:pl-4 last:pr-4",
-              column.align === "end" && "text-right tabular-nums",
-              column.isTitle && "bg-inherit font-medium",
-              stickyClass(column, props.isSelectable),
-            )}
-          >
-            {isLink ? (
-              <RowLink id={row.id} href={href} isOpen={isOpen} onOpen={props.onOpen}>
-                {content}
-              </RowLink>
-            ) : (
-              content
-            )}
-          </td>
-        );
-      })}
-    </tr>
   );
 }

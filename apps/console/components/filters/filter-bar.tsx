@@ -5,6 +5,7 @@ import { type ReactNode, Suspense, useEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { Button } from "#components/ui/button";
 import { Input } from "#components/ui/input";
+import { useToast } from "#components/ui/toast";
 import { createLazyPart } from "#lib/lazy-part";
 import type { FilterField, FilterOverlayProps, FilterValues } from "./filter-field";
 
@@ -29,9 +30,21 @@ const FilterOverlay = createLazyPart<FilterOverlayProps>(async () => (await impo
 /** Search and filters of a list. All of it stands in the page's address, so a view can be shared and kept. */
 export function FilterBar({ fields, values, onChange, search, onClear, viewName, children }: FilterBarProps) {
   const t = useTranslations("filters");
+  const tCommon = useTranslations("common");
+  const showToast = useToast();
   const [open, setOpen] = useState<{ anchor: HTMLElement; fieldId: string | null } | null>(null);
   const active = fields.filter(({ id }) => (values[id]?.length ?? 0) > 0);
   const isFiltered = active.length > 0 || (search !== undefined && search.value !== "");
+  const clear = () => {
+    const before = active.map(({ id }) => [id, values[id] ?? []] as const);
+    const searched = search?.value ?? "";
+    onClear();
+    const undo = () => {
+      for (const [id, chosen] of before) onChange(id, chosen);
+      if (searched !== "") search?.onChange(searched);
+    };
+    showToast("done", t("cleared"), { action: { label: tCommon("undo"), onAction: undo } });
+  };
   const preload = { onPointerEnter: FilterOverlay.preload, onFocus: FilterOverlay.preload };
   return (
     <div className="flex flex-wrap items-center gap-2">
@@ -58,7 +71,7 @@ export function FilterBar({ fields, values, onChange, search, onClear, viewName,
         />
       ))}
       {isFiltered && (
-        <Button variant="ghost" size="small" onClick={onClear}>
+        <Button variant="ghost" size="small" onClick={clear}>
           {t("clear")}
         </Button>
       )}

@@ -66,7 +66,9 @@ export function ShellShortcuts({ isPaletteOpen, onPalette, onToggleSideBar }: Sh
       else if (event.key === "e" || event.key === "c") {
         if (pressInDetail(event.key)) event.preventDefault();
       } else if (event.key === "/") {
-        const search = document.querySelector<HTMLInputElement>("main [data-page-search]");
+        const search =
+          document.querySelector<HTMLInputElement>("[data-detail] [data-page-search]") ??
+          document.querySelector<HTMLInputElement>("main [data-page-search]");
         if (search === null) return;
         event.preventDefault();
         search.focus();

@@ -44,7 +44,10 @@ interface StateProps extends ComponentProps<"span"> {
 /** A state: a dot and a word, never the colour alone. */
 export function State({ tone, className, children, ...rest }: StateProps) {
   return (
-    <span className={classNames("inline-flex min-w-0 items-center gap-1.5 whitespace-nowrap", className)} {...rest}>
+    <span
+      className={classNames("inline-flex max-w-full min-w-0 items-center gap-1.5 whitespace-nowrap", className)}
+      {...rest}
+    >
       <span aria-hidden className={classNames("size-2 shrink-0 rounded-full", dots[tone])} />
       <span className="truncate">{children}</span>
     </span>

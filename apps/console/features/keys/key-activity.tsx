@@ -38,7 +38,7 @@ export function KeyActivity({ apiKey: { id } }: { apiKey: ApiKey }) {
                   {session.title ?? session.models.join(", ")}
                 </Link>
                 <Outcome outcome={session.status} code={session.error_code} />
-                <span className="shrink-0 text-label text-foreground-soft">
+                <span className="w-24 shrink-0 text-right text-label text-foreground-soft">
                   <RelativeTime time={session.last_at} />
                 </span>
               </li>

@@ -155,7 +155,8 @@ function Tile({ label, run, change, isGoodWhenLess, note, isChosen = false, onCh
             )}
           >
             <Arrow aria-hidden className="size-3" />
-            {figures.change(change)}
+            <span aria-hidden>{figures.percent(Math.abs(change))}</span>
+            <span className="sr-only">{figures.change(change)}</span>
           </span>
         )}
       </div>

@@ -1,6 +1,6 @@
 "use client";
 
-import { useMemo, useState } from "react";
+import { useCallback, useMemo, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { MessageParts } from "#components/conversation/message-parts";
 import { ErrorNotice } from "#components/error-notice";
@@ -11,6 +11,7 @@ import { type MessagePart, type SessionDetail, type SessionTurn, useSessionTurns
 import { classNames } from "#lib/class-names";
 import { useFigures } from "#lib/use-figures";
 import { ContinueBox } from "./continue-box";
+import { FindBox } from "./find-box";
 import { TurnMeta } from "./turn-meta";
 import type { DetailView } from "./use-session-view";
 
@@ -29,6 +30,11 @@ export function ConversationView({ session, highlightedRequest, onRequest }: Con
   const [isPlain, setIsPlain] = useState(false);
   const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useSessionTurns(session.id);
   const turns = useMemo(() => (data?.pages ?? []).flatMap((page) => page.turns), [data]);
+  const content = useRef<HTMLOListElement>(null);
+  const loadMore = useCallback(() => {
+    if (!isFetchingNextPage) void fetchNextPage();
+  }, [isFetchingNextPage, fetchNextPage]);
+  const version = useMemo(() => ({ turns, isPlain }), [turns, isPlain]);
   const { results, calls } = useMemo(() => collectTools(turns), [turns]);
   if (error !== null) return <ErrorNotice error={error} onRetry={() => void refetch()} className="m-4" />;
   if (data === undefined) return <ConversationSkeleton />;
@@ -39,12 +45,13 @@ export function ConversationView({ session, highlightedRequest, onRequest }: Con
   };
   return (
     <div className="flex flex-col">
-      <div className="flex justify-end px-4 pt-2">
+      <div className="flex flex-wrap items-center justify-between gap-2 px-4 pt-2">
+        <FindBox content={content} version={version} hasMore={hasNextPage} onLoadMore={loadMore} />
         <Button variant="ghost" size="small" aria-pressed={isPlain} onClick={() => setIsPlain(!isPlain)}>
           {t("plain")}
         </Button>
       </div>
-      <ol className="flex flex-col gap-1 px-4 pb-4">
+      <ol ref={content} className="flex flex-col gap-1 px-4 pb-4">
         {turns.map((turn) => (
           <li
             key={turn.request.id}

@@ -19,10 +19,15 @@ export function useRequestColumns(): readonly DataColumn<RequestFacts>[] {
         id: "at",
         header: t("columns.time"),
         isTitle: true,
-        width: "8.5rem",
+        width: "7.5rem",
         cell: ({ at }) => <RelativeTime time={at} />,
       },
-      { id: "key", header: t("columns.key"), cell: ({ key_alias: alias }) => <span title={alias}>{alias}</span> },
+      {
+        id: "key",
+        header: t("columns.key"),
+        width: "14%",
+        cell: ({ key_alias: alias }) => <span title={alias}>{alias}</span>,
+      },
       {
         id: "model",
         header: t("columns.model"),
@@ -35,7 +40,8 @@ export function useRequestColumns(): readonly DataColumn<RequestFacts>[] {
       {
         id: "protocol",
         header: t("columns.protocol"),
-        width: "11%",
+        width: "9rem",
+        isOptional: true,
         card: "hidden",
         cell: ({ protocol, wire }) =>
           wire === null || wire === protocol
@@ -45,14 +51,14 @@ export function useRequestColumns(): readonly DataColumn<RequestFacts>[] {
       {
         id: "token",
         header: t("columns.token"),
-        width: "7rem",
+        width: "6rem",
         card: "hidden",
         cell: ({ token_alias: alias }) => alias ?? "–",
       },
       {
         id: "outcome",
         header: t("columns.outcome"),
-        width: "13%",
+        width: "12rem",
         card: "aside",
         cell: ({ outcome, status, error_code: code }) => <Outcome outcome={outcome} status={status} code={code} />,
       },
@@ -68,7 +74,7 @@ export function useRequestColumns(): readonly DataColumn<RequestFacts>[] {
       {
         id: "ttft",
         header: t("columns.firstToken"),
-        width: "6.5rem",
+        width: "6rem",
         align: "end",
         card: "hidden",
         cell: ({ ttft_ms: ms }) => <Duration ms={ms} />,
@@ -76,14 +82,14 @@ export function useRequestColumns(): readonly DataColumn<RequestFacts>[] {
       {
         id: "duration",
         header: t("columns.duration"),
-        width: "6rem",
+        width: "5.5rem",
         align: "end",
         cell: ({ duration_ms: ms }) => <Duration ms={ms} />,
       },
       {
         id: "tokens",
         header: t("columns.tokens"),
-        width: "8rem",
+        width: "7rem",
         align: "end",
         cell: ({ input_tokens: input, output_tokens: output }) =>
           input === null ? (
@@ -97,7 +103,7 @@ export function useRequestColumns(): readonly DataColumn<RequestFacts>[] {
       {
         id: "credits",
         header: t("columns.credits"),
-        width: "6rem",
+        width: "5.5rem",
         align: "end",
         card: "hidden",
         cell: ({ nano_aiu: nanoAiu }) => <Amount value={nanoAiu === null ? null : nanoAiu / nanoAiuPerCredit} />,

@@ -1,7 +1,7 @@
 import { useMemo } from "react";
 import { useTranslations } from "use-intl";
 import type { DataColumn } from "#components/data-table/data-column";
-import { Amount, Count, Duration } from "#components/figure";
+import { Amount, Count, Duration, Unknown } from "#components/figure";
 import { Outcome } from "#components/outcome";
 import { useProtocolName } from "#components/protocol-name";
 import { RelativeTime } from "#components/relative-time";
@@ -86,11 +86,15 @@ export function useSessionColumns(): readonly DataColumn<SessionSummary>[] {
         header: t("columns.tokens"),
         width: "8.5rem",
         align: "end",
-        cell: ({ input_tokens: input, output_tokens: output }) => (
-          <>
-            <Count value={input} /> → <Count value={output} />
-          </>
-        ),
+        cell: ({ input_tokens: input, output_tokens: output }) =>
+          // Nothing was counted of what never reached a model.
+          input + output === 0 ? (
+            <Unknown />
+          ) : (
+            <>
+              <Count value={input} /> → <Count value={output} />
+            </>
+          ),
       },
       {
         id: "cost",
@@ -103,9 +107,11 @@ export function useSessionColumns(): readonly DataColumn<SessionSummary>[] {
             <span className="block">
               <Amount value={nanoAiu / nanoAiuPerCredit} />
             </span>
-            <span className="block text-label text-foreground-soft">
-              {t.rich("premium", { count: () => <Amount value={premium} /> })}
-            </span>
+            {premium > 0 && (
+              <span className="block text-label text-foreground-soft">
+                {t.rich("premium", { count: () => <Amount value={premium} /> })}
+              </span>
+            )}
           </>
         ),
       },

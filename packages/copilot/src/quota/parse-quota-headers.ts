@@ -24,7 +24,8 @@ export function createQuotaHeaderReader(): ReadQuotaHeaders {
       const text = headers[name] ?? "";
       const known = seen.get(name);
       if (known?.text === text) {
-        if (known.snapshot !== null && countsBeside(name, headers)) snapshots.push({ ...known.snapshot, seenAtMs: nowMs });
+        if (known.snapshot !== null && countsBeside(name, headers))
+          snapshots.push({ ...known.snapshot, seenAtMs: nowMs });
         continue;
       }
       const snapshot = parseHeader(name, text, nowMs);

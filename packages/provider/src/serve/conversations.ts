@@ -20,6 +20,13 @@ interface Thread {
   beginning: "asked" | "unanswered" | "answered";
 }
 
+/** The conversations that begin alike, oldest first. */
+interface Alike {
+  readonly threads: Thread[];
+  /** How many of them a request that the client repeats may have begun: mostly none, and there may be very many. */
+  unanswered: number;
+}
+
 export interface Conversation {
   readonly id: string;
   /** To be called when the request has ended. */
@@ -34,8 +41,8 @@ export interface Conversation {
  */
 export class Conversations {
   readonly #stores: Pick<Stores, "ledger" | "sessions">;
-  /** Principal and opening -> the conversations that begin so, oldest first. */
-  readonly #threads = new LatestMap<string, Thread[]>(maxOpenings);
+  /** By principal and opening. */
+  readonly #alike = new LatestMap<string, Alike>(maxOpenings);
 
   constructor(stores: Pick<Stores, "ledger" | "sessions">) {
     this.#stores = stores;
@@ -44,40 +51,42 @@ export class Conversations {
   async find(call: ServeCall, peek: RequestPeek): Promise<Conversation> {
     const opening = `${principalId(call.principal)}:${peek.conversationFingerprint}`;
     if (call.operation === "embed") return { id: createId(opening, call), end: () => {} };
-    const threads = this.#known(opening);
-    if (peek.turns.length === 1) return begin(threads, opening, call);
+    const alike = this.#known(opening);
+    if (peek.turns.length === 1) return begin(alike, opening, call);
+    const { threads } = alike;
     const thread =
       goOn(threads, peek.turns, peek.turns.length - 2) ??
       // A request is served although nothing can be looked up.
-      (await this.#recall(opening, call, threads, peek.turns).catch(() => null)) ??
+      (await this.#recall(opening, call, alike, peek.turns).catch(() => null)) ??
       goOn(threads, peek.turns, 0) ??
-      add(threads, createId(opening, call), []);
+      add(alike, createId(opening, call), []);
     note(thread, peek.turns);
     return { id: thread.id, end: () => {} };
   }
 
-  #known(opening: string): Thread[] {
-    const known = this.#threads.use(opening);
+  #known(opening: string): Alike {
+    const known = this.#alike.use(opening);
     if (known !== undefined) return known;
-    const threads: Thread[] = [];
-    this.#threads.set(opening, threads);
-    return threads;
+    const alike: Alike = { threads: [], unanswered: 0 };
+    this.#alike.set(opening, alike);
+    return alike;
   }
 
   /** Takes in conversations on record that are not known here; the one that the turns go on with, or null. */
   async #recall(
     opening: string,
     { protocol }: ServeCall,
-    threads: Thread[],
+    alike: Alike,
     turns: readonly number[],
   ): Promise<Thread | null> {
+    const { threads } = alike;
     const tips = await this.#stores.sessions.withOpening(opening, recalledAtOnce);
     let withoutBodies: Thread | null = null;
     for (const { conversationId, requestId } of [...tips].reverse()) {
       if (threads.some(({ id }) => id === conversationId)) continue;
       const recorded = await this.#stores.ledger.findRecord(requestId);
       if (recorded === null || recorded.record.protocol !== protocol) continue;
-      const thread = add(threads, conversationId, turnsOf(recorded));
+      const thread = add(alike, conversationId, turnsOf(recorded));
       if (recorded.bodies === null) withoutBodies = thread;
     }
     return goOn(threads, turns, turns.length - 2) ?? withoutBodies;
@@ -90,18 +99,24 @@ export function openingOf(conversationId: string): string {
   return end === -1 ? conversationId : conversationId.slice(0, end);
 }
 
-function begin(threads: Thread[], opening: string, call: ServeCall): Conversation {
-  const thread =
-    threads.findLast(({ beginning }) => beginning === "unanswered") ?? add(threads, createId(opening, call), [0]);
+function begin(alike: Alike, opening: string, call: ServeCall): Conversation {
+  const repeated = alike.unanswered === 0 ? undefined : alike.threads.findLast(isUnanswered);
+  alike.unanswered = repeated === undefined ? 0 : alike.unanswered - 1;
+  const thread = repeated ?? add(alike, createId(opening, call), [0]);
   thread.beginning = "asked";
   return {
     id: thread.id,
     end(answered) {
-      if (thread.beginning === "asked") {
-        thread.beginning = answered && call.operation === "generate" ? "answered" : "unanswered";
-      }
+      if (thread.beginning !== "asked") return;
+      thread.beginning = answered && call.operation === "generate" ? "answered" : "unanswered";
+      // One that was forgotten meanwhile may be counted: it is looked for once in vain.
+      if (isUnanswered(thread)) alike.unanswered += 1;
     },
   };
+}
+
+function isUnanswered({ beginning }: Thread): boolean {
+  return beginning === "unanswered";
 }
 
 /** The conversation that shares the latest point with the turns, from the point numbered `from` on. */
@@ -129,7 +144,7 @@ function note({ turns: known }: Thread, turns: readonly number[]): void {
   }
 }
 
-function add(threads: Thread[], id: string, turns: readonly number[]): Thread {
+function add({ threads }: Alike, id: string, turns: readonly number[]): Thread {
   const thread: Thread = { id, turns: new Map(), beginning: "answered" };
   note(thread, turns);
   threads.push(thread);

@@ -1,0 +1,36 @@
+import { fireEvent, screen, waitFor } from "@testing-library/react";
+import { useState } from "react";
+import { expect, it } from "vitest";
+import { renderInConsole } from "../../testing/render-in-console";
+import { FilterBar } from "./filter-bar";
+import type { FilterValues } from "./filter-field";
+
+const fields = [{ id: "state", label: "State", options: [{ value: "active", label: "Active" }] }];
+
+function FilteredList() {
+  const [values, setValues] = useState<FilterValues>({ state: ["active"] });
+  const [q, setQ] = useState("mia");
+  return (
+    <FilterBar
+      fields={fields}
+      values={values}
+      onChange={(id, chosen) => setValues((known) => ({ ...known, [id]: chosen }))}
+      search={{ value: q, onChange: setQ, placeholder: "Search" }}
+      onClear={() => {
+        setValues({});
+        setQ("");
+      }}
+    />
+  );
+}
+
+it("clears what was chosen and searched, and brings all of it back", async () => {
+  renderInConsole(<FilteredList />);
+  const search = screen.getByRole<HTMLInputElement>("searchbox");
+  fireEvent.click(screen.getByRole("button", { name: "Clear" }));
+  await waitFor(() => expect(search.value).toBe(""));
+  expect(screen.queryByText("Active")).toBeNull();
+  fireEvent.click(await screen.findByRole("button", { name: "Undo" }));
+  await waitFor(() => expect(search.value).toBe("mia"));
+  expect(screen.getByText("Active")).toBeDefined();
+});
