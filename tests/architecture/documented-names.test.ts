@@ -97,7 +97,12 @@ describe("commands", () => {
 
 describe("variables", () => {
   it("that documents name are read by someone", () => {
-    const sources = ["apps/gateway/src/env/gateway-settings.ts", "docs/cli.md", "apps/mcp/README.md"].map(readText);
+    const sources = [
+      "apps/gateway/src/env/parse-gateway-settings.ts",
+      "apps/gateway/src/env/parse-settings.ts",
+      "docs/cli.md",
+      "apps/mcp/README.md",
+    ].map(readText);
     const ofClients = clients
       .flatMap((client) => createConnection(client, { origin: "https://host", key: "key", models: [] }).places)
       .flatMap((place) => (place.kind === "env" ? place.variables.map(([name]) => name) : [JSON.stringify(place)]));

@@ -22,7 +22,9 @@ describe("settings", () => {
   });
 
   it("are those that the gateway reads", () => {
-    const source = readText("apps/gateway/src/env/gateway-settings.ts");
+    const source = ["parse-gateway-settings.ts", "parse-settings.ts"]
+      .map((file) => readText(`apps/gateway/src/env/${file}`))
+      .join("\n");
     const read = [...source.matchAll(/\b(?:read|secret)\("([A-Z0-9_]+)"\)/g)].map(([, name]) => name ?? "");
     expect(documentedSettings()).toEqual([...new Set(read)].sort());
   });

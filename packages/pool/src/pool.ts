@@ -2,7 +2,6 @@ import {
   type CatalogueModel,
   type Clock,
   GatewayError,
-  LatestMap,
   premiumBucket,
   type QuotaSnapshot,
   type Randomness,
@@ -12,26 +11,23 @@ import {
   type UpstreamFailureKind,
 } from "@copilot-llm/model";
 import { BillingEntities } from "./billing-entities.js";
-import type { Billing, BillingEntity } from "./billing-entity.js";
+import type { Billing } from "./billing-entity.js";
 import { CatalogueIndex } from "./catalogue-index.js";
 import { type EntityView, entityViewOf } from "./entity-view.js";
+import { EntityWatch, entityOutlook } from "./entity-watch.js";
 import { type FailoverAction, failoverTable } from "./failover-table.js";
 import { GrantedLease } from "./granted-lease.js";
 import type { Lease, LeaseRequest, LeaseResult } from "./lease.js";
 import { canServe, earliestReturnMs } from "./outlook.js";
+import { Placement } from "./placement.js";
+import { PoolTime } from "./pool-time.js";
 import { PooledToken } from "./pooled-token.js";
-import { drawsPremium, premiumUnitsOf, unitsNeeded } from "./premium-quota.js";
 import { explain } from "./refusal.js";
-import { Rotation } from "./rotation.js";
-import { fitness, select } from "./selection.js";
-import { canSpare, type SpareRequest } from "./spare.js";
+import { fitness } from "./selection.js";
 import type { SpareTerms } from "./spare-terms.js";
 import { type StateListener, StateWatch } from "./state-watch.js";
 import { type TokenView, viewOf } from "./token-view.js";
 import { abandoned, WaitQueue } from "./wait-queue.js";
-
-/** Clocks are corrected by seconds all the time. */
-const setBackMs = 60_000;
 
 export interface PoolOptions {
   readonly clock: Clock;
@@ -82,42 +78,41 @@ export interface FailoverStep {
  * What a failure does is `failoverTable`. One pool belongs to one process; methods are atomic, as none awaits inside.
  */
 export class Pool {
-  readonly #clock: Clock;
+  readonly #time: PoolTime;
   readonly #randomness: Randomness;
   readonly #maxConcurrency: number;
   readonly #tokens = new Map<string, PooledToken>();
-  readonly #everyToken: Iterable<PooledToken> = { [Symbol.iterator]: () => this.#tokens.values() };
   readonly #entities = new BillingEntities();
   readonly #catalogues = new CatalogueIndex(this.#tokens);
-  readonly #rotation = new Rotation();
-  /** Conversation -> the token that served it last. */
-  readonly #tokenIds: LatestMap<string, string>;
+  readonly #placement: Placement;
   readonly #queue: WaitQueue;
   readonly #watch: StateWatch;
-  readonly #onRelease = (lease: GrantedLease): void => this.#released(lease);
-  #strategy: RoutingStrategy;
+  readonly #entityWatch: EntityWatch;
   #added = 0;
-  #grants = 0;
-  /** The latest time that was read. */
-  #latestMs = Number.NEGATIVE_INFINITY;
 
   constructor(options: PoolOptions) {
-    this.#clock = options.clock;
+    this.#time = new PoolTime(options.clock, (byMs) => this.#setBack(byMs));
     this.#randomness = options.randomness;
-    this.#strategy = options.strategy ?? "round_robin";
     this.#maxConcurrency = options.maxConcurrencyPerToken ?? Number.POSITIVE_INFINITY;
-    this.#tokenIds = new LatestMap(options.maxConversations ?? 10_000);
+    this.#placement = new Placement(options.strategy ?? "round_robin", {
+      tokens: this.#tokens,
+      maxConcurrency: this.#maxConcurrency,
+      maxConversations: options.maxConversations ?? 10_000,
+      nowMs: () => this.#now(),
+      onRelease: (lease) => this.#released(lease),
+    });
     this.#queue = new WaitQueue({
       clock: options.clock,
       maxWaiting: options.maxWaiting ?? 256,
       maxWaitMs: options.maxWaitMs ?? 10_000,
-      refuse: (request) => explain(this.#candidates(request), request, true, this.#now()),
+      refuse: (request) => explain(this.#placement.candidates(request), request, true, this.#now()),
     });
     this.#watch = new StateWatch(options.clock, () => this.#serveWaiting());
+    this.#entityWatch = new EntityWatch(this.#tokens, this.#watch);
   }
 
   setStrategy(strategy: RoutingStrategy): void {
-    this.#strategy = strategy;
+    this.#placement.strategy = strategy;
   }
 
   /** `checking` until its catalogue is set or it is marked active. Throws `conflict` when the id is in the pool. */
@@ -157,8 +152,8 @@ export class Pool {
     if (token === undefined) return;
     const before = token.entity;
     if (!this.#entities.move(token, billing, this.#now())) return;
-    this.#lookAtAll(before);
-    this.#lookAtAll(token.entity);
+    this.#entityWatch.lookAtAll(before);
+    this.#entityWatch.lookAtAll(token.entity);
     this.#serveWaiting();
   }
 
@@ -184,7 +179,7 @@ export class Pool {
 
   /** Takes over what another process that shares the account learnt of it, or of one model on it. */
   adoptState(id: string, state: TokenState, modelId: string | null): void {
-    const moment = { nowMs: this.#now(), newestGrant: this.#grants };
+    const moment = { nowMs: this.#now(), newestGrant: this.#placement.newestGrant };
     this.#update(id, (token) => token.adopt(state, modelId, moment));
   }
 
@@ -194,10 +189,11 @@ export class Pool {
    */
   async lease(request: LeaseRequest): Promise<LeaseResult> {
     if (request.signal.aborted) throw abandoned();
-    if (request.spare !== undefined) return this.#leaseSpare({ ...request, spare: request.spare });
-    const result = this.#attempt(request);
+    if (request.spare !== undefined)
+      return this.#placement.spare({ ...request, spare: request.spare }, this.#queue.size > 0);
+    const result = this.#placement.attempt(request);
     if (result !== "busy") return result;
-    if (this.#queue.isFull) return explain(this.#candidates(request), request, true, this.#now());
+    if (this.#queue.isFull) return explain(this.#placement.candidates(request), request, true, this.#now());
     return this.#queue.wait(request);
   }
 
@@ -229,7 +225,7 @@ export class Pool {
     this.#change(token, () => {
       granted.settle(false, nowMs);
       token.takeQuotas(quotas, "response", nowMs);
-      token.noteFailure(failure, model, { nowMs, grant: number, newestGrant: this.#grants, premium });
+      token.noteFailure(failure, model, { nowMs, grant: number, newestGrant: this.#placement.newestGrant, premium });
     });
     if (effect === "refuse") this.#catalogues.invalidate();
     this.#serveWaiting();
@@ -243,7 +239,7 @@ export class Pool {
   reportBroken(lease: Lease, failure: UpstreamFailure): void {
     const { token, number } = own(lease).grant;
     this.#change(token, (nowMs) => {
-      token.noteBroken(failure, { nowMs, grant: number, newestGrant: this.#grants, premium: null });
+      token.noteBroken(failure, { nowMs, grant: number, newestGrant: this.#placement.newestGrant, premium: null });
     });
   }
 
@@ -263,7 +259,9 @@ export class Pool {
   /** Who pays, in the order in which they came up; each counts what its tokens share once. */
   entities(): readonly EntityView[] {
     const nowMs = this.#now();
-    return Array.from(this.#entities.all(), (entity) => entityViewOf(entity, this.#tokensOf(entity), nowMs));
+    return Array.from(this.#entities.all(), (entity) =>
+      entityViewOf(entity, this.#entityWatch.tokensOf(entity), nowMs),
+    );
   }
 
   /**
@@ -323,130 +321,37 @@ export class Pool {
     return this.#watch.subscribe(listener);
   }
 
-  #attempt(request: LeaseRequest): LeaseResult | "busy" {
-    const nowMs = this.#now();
-    const previous = this.#previousToken(request);
-    if (previous !== null && fitness(previous, request, this.#maxConcurrency, nowMs) === "free") {
-      this.#rotation.direct(previous);
-      return this.#grant(previous, request);
-    }
-    const candidates = this.#candidates(request);
-    const policy = { strategy: this.#strategy, rotation: this.#rotation, maxConcurrency: this.#maxConcurrency };
-    const chosen = select(candidates, request, policy, nowMs);
-    if (chosen === "busy") return "busy";
-    if (chosen === null) return explain(candidates, request, false, nowMs);
-    return this.#place(chosen, request, nowMs);
-  }
-
-  /** What would be lost soonest goes first, whatever the strategy; conversations stay with their tokens. */
-  #leaseSpare(request: SpareRequest): LeaseResult {
-    const nowMs = this.#now();
-    const candidates = [...this.#candidates(request)];
-    if (this.#queue.size === 0) {
-      const sparing = candidates.filter((token) => canSpare(token, request, this.#maxConcurrency, nowMs));
-      const policy = {
-        strategy: "least_waste",
-        rotation: this.#rotation,
-        maxConcurrency: this.#maxConcurrency,
-      } as const;
-      const chosen = select(sparing, request, policy, nowMs);
-      if (chosen !== null && chosen !== "busy") {
-        this.#rotation.direct(chosen);
-        return this.#grant(chosen, request);
-      }
-    }
-    return explain(candidates, request, false, nowMs);
-  }
-
-  /** Grants by choice, and moves the conversation there unless its own token is only full. */
-  #place(token: PooledToken, request: LeaseRequest, nowMs: number): LeaseResult {
-    const previous = this.#previousToken(request);
-    const comesBack =
-      previous !== null && previous !== token && fitness(previous, request, this.#maxConcurrency, nowMs) === "busy";
-    if (request.conversationId !== null && !comesBack) this.#tokenIds.set(request.conversationId, token.id);
-    if (request.onlyTokenIds?.length === 1) this.#rotation.direct(token);
-    else this.#rotation.place(token);
-    return this.#grant(token, request);
-  }
-
-  #grant(token: PooledToken, request: LeaseRequest): LeaseResult {
-    const model = token.model(request.modelId);
-    if (model === null) throw new GatewayError("internal", "A token was chosen that lacks the model.");
-    this.#grants += 1;
-    const number = this.#grants;
-    const isDrawn = drawsPremium(model);
-    const provesQuota = isDrawn && unitsNeeded(model, request.initiator) > 0;
-    const { entity } = token;
-    if (entity.isShared && isDrawn && entity.standing(this.#now()) === "suspect") entity.beginTrial(number);
-    const units = isDrawn ? premiumUnitsOf(model, request.initiator) : 0;
-    const grant = { token, model, number, units, provesQuota, isSpare: request.spare !== undefined };
-    return { ok: true, lease: new GrantedLease(grant, this.#onRelease) };
-  }
-
-  /** The token that a continued conversation belongs to, if this request may use it. */
-  #previousToken(request: LeaseRequest): PooledToken | null {
-    if (request.conversationId === null || request.startsConversation) return null;
-    const id = this.#tokenIds.use(request.conversationId);
-    if (id === undefined || request.onlyTokenIds?.includes(id) === false) return null;
-    return this.#tokens.get(id) ?? null;
-  }
-
-  #candidates(request: LeaseRequest): Iterable<PooledToken> {
-    if (request.onlyTokenIds === null) return this.#everyToken;
-    return request.onlyTokenIds.flatMap((id) => this.#tokens.get(id) ?? []);
-  }
-
   #update(id: string, change: (token: PooledToken) => void): void {
     const token = this.#tokens.get(id);
     if (token === undefined) return;
-    const before = outlookOf(token.entity, this.#now());
+    const before = entityOutlook(token.entity, this.#now());
     change(token);
     this.#catalogues.invalidate();
     this.#watch.look(token);
-    this.#lookAtSiblings(token, before);
+    this.#entityWatch.lookAgain(token.entity, before, this.#now());
     this.#serveWaiting();
   }
 
   /** Applies what changes no catalogue, and looks at whom it concerns. */
   #change(token: PooledToken, change: (nowMs: number) => void): void {
     const nowMs = this.#now();
-    const before = outlookOf(token.entity, nowMs);
+    const before = entityOutlook(token.entity, nowMs);
     change(nowMs);
     const hasChanged = token.present && this.#watch.look(token);
-    if (this.#lookAtSiblings(token, before) || hasChanged) this.#serveWaiting();
+    if (this.#entityWatch.lookAgain(token.entity, before, this.#now()) || hasChanged) this.#serveWaiting();
   }
 
-  /** What the token's entity can pay concerns all of its tokens. True when it changed. */
-  #lookAtSiblings({ entity }: PooledToken, before: string): boolean {
-    if (!entity.isShared || outlookOf(entity, this.#now()) === before) return false;
-    this.#lookAtAll(entity);
-    return true;
-  }
-
-  #lookAtAll(entity: BillingEntity): void {
-    for (const token of this.#tokensOf(entity)) this.#watch.look(token);
-  }
-
-  #tokensOf(entity: BillingEntity): readonly PooledToken[] {
-    return Array.from(entity.seats.keys()).flatMap((id) => this.#tokens.get(id) ?? []);
-  }
-
-  /**
-   * The time. Where the machine's clock was set back, rests go back with it: a second's rest would otherwise last as long as
-   * the clock was wrong.
-   */
   #now(): number {
-    const nowMs = this.#clock.nowMs();
-    const backMs = this.#latestMs - nowMs;
-    if (backMs > 0 && backMs < setBackMs) return nowMs;
-    this.#latestMs = nowMs;
-    if (backMs < setBackMs) return nowMs;
-    for (const entity of this.#entities.all()) entity.moveProbes(-backMs);
+    return this.#time.nowMs();
+  }
+
+  /** The machine's clock was set back. */
+  #setBack(byMs: number): void {
+    for (const entity of this.#entities.all()) entity.moveProbes(-byMs);
     for (const token of this.#tokens.values()) {
-      token.moveRests(-backMs);
+      token.moveRests(-byMs);
       this.#watch.look(token);
     }
-    return nowMs;
   }
 
   #released(lease: GrantedLease): void {
@@ -461,14 +366,14 @@ export class Pool {
       const { request } = waiter;
       if (request.onlyTokenIds?.includes(token.id) === false) continue;
       const fit = fitness(token, request, this.#maxConcurrency, nowMs);
-      if (fit !== "busy" && fit !== "unfit") waiter.settle(this.#place(token, request, nowMs));
+      if (fit !== "busy" && fit !== "unfit") waiter.settle(this.#placement.place(token, request, nowMs));
     }
   }
 
   /** After a change of what tokens can serve: grants what can be granted, and refuses what nobody is busy for. */
   #serveWaiting(): void {
     for (const { request, settle } of this.#queue.waiters()) {
-      const result = this.#attempt(request);
+      const result = this.#placement.attempt(request);
       if (result !== "busy") settle(result);
     }
   }
@@ -476,14 +381,6 @@ export class Pool {
 
 export function createPool(options: PoolOptions): Pool {
   return new Pool(options);
-}
-
-/** What concerns every token of the entity. One that pays for itself is looked at anyway. */
-function outlookOf(entity: BillingEntity, nowMs: number): string {
-  if (!entity.isShared) return "";
-  const { figures } = entity;
-  const trialAtMs = entity.block(nowMs)?.trialAtMs ?? null;
-  return `${figures.isUsedUp(nowMs) ? figures.againAtMs(nowMs) : "quota"} ${trialAtMs}`;
 }
 
 function own(lease: Lease): GrantedLease {

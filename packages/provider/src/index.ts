@@ -1,8 +1,9 @@
 // The request pipeline and the admin verbs, composed from the lower layers; what gateway and MCP both call.
 // No HTTP server, no environment variables, no SDK here.
-export type { AccountFacts } from "./accounts/accounts.js";
+
 export type { Installation } from "./accounts/installation.js";
 export type { Payer } from "./accounts/payer.js";
+export type { AccountFacts } from "./accounts/pooled-account.js";
 export type { Actor } from "./admin/audit.js";
 export type { BillingEntityView } from "./admin/billing-entities.js";
 export { type AlertMatter, alertId, alertQuietMs, type ClaimAlert } from "./admin/claim-alert.js";
@@ -18,9 +19,10 @@ export type { AuditFilter, AuditPage, AuditQuery } from "./admin/search-audit.js
 export type { SettingsAdmin, SettingsChanges } from "./admin/settings-admin.js";
 export { settingsVersion } from "./admin/settings-version.js";
 export type { SignedIn, SignIn, SignInDevice } from "./admin/sign-in.js";
-export type { NewToken, TokenAdmin, TokenChanges, TokenQuota, TokenView } from "./admin/token-admin.js";
+export type { NewToken, TokenAdmin, TokenChanges } from "./admin/token-admin.js";
 export type { CredentialChange, NewCredential } from "./admin/token-credential.js";
 export type { TokenInsight } from "./admin/token-insights.js";
+export type { TokenQuota, TokenView } from "./admin/token-views.js";
 export type { NewUser, UserAdmin } from "./admin/user-admin.js";
 export type { BatchItemOutcome, BatchRunnerReading } from "./batches/batch-runner.js";
 export type { Batches } from "./batches/create-batches.js";

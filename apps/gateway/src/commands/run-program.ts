@@ -7,7 +7,8 @@ import { createSystemClock, createSystemRandomness } from "@copilot-llm/provider
 import { pino } from "pino";
 import packageJson from "../../package.json" with { type: "json" };
 import { createLog } from "../create-log.js";
-import { type Environment, type GatewaySettings, parseGatewaySettings } from "../env/gateway-settings.js";
+import type { Environment, GatewaySettings } from "../env/gateway-settings.js";
+import { parseGatewaySettings } from "../env/parse-gateway-settings.js";
 import { startGateway } from "../start-gateway.js";
 import type { CommandContext } from "./command-context.js";
 import { runCommandLine, type ServeOverrides } from "./command-line.js";

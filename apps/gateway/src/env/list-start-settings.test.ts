@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { parseGatewaySettings } from "./gateway-settings.js";
 import { listStartSettings } from "./list-start-settings.js";
+import { parseGatewaySettings } from "./parse-gateway-settings.js";
 
 test("the settings in force are listed with their values, secrets without", () => {
   const secrets = {

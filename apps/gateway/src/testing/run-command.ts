@@ -2,7 +2,8 @@ import { createManualClock } from "@copilot-llm/model/testing";
 import { createSystemRandomness } from "@copilot-llm/provider";
 import type { CommandContext } from "../commands/command-context.js";
 import { runCommandLine, type ServeOverrides } from "../commands/command-line.js";
-import { type Environment, parseGatewaySettings } from "../env/gateway-settings.js";
+import type { Environment } from "../env/gateway-settings.js";
+import { parseGatewaySettings } from "../env/parse-gateway-settings.js";
 
 export interface CommandRun {
   readonly exitCode: number;

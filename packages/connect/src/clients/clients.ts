@@ -1,4 +1,5 @@
 import type { Client } from "../connection.js";
+import { anthropicPython, anthropicTypescript } from "./anthropic-sdks.js";
 import { claudeCode } from "./claude-code.js";
 import { claudeDesktopHttp, claudeDesktopStdio } from "./claude-desktop.js";
 import { cline } from "./cline.js";
@@ -6,17 +7,10 @@ import { codex } from "./codex.js";
 import { continueDev } from "./continue.js";
 import { copilot } from "./copilot.js";
 import { cursor } from "./cursor.js";
+import { aiSdk, langchain, llamaindex } from "./frameworks.js";
+import { openaiPython, openaiTypescript } from "./openai-sdks.js";
 import { opencode } from "./opencode.js";
 import { qwen } from "./qwen.js";
-import {
-  aiSdk,
-  anthropicPython,
-  anthropicTypescript,
-  langchain,
-  llamaindex,
-  openaiPython,
-  openaiTypescript,
-} from "./sdks.js";
 import { litellm, openWebui } from "./services.js";
 import { curl, environment } from "./shells.js";
 import { zed } from "./zed.js";

@@ -189,6 +189,13 @@ describe("an exchange", () => {
     expect(received()).toBe(total);
   });
 
+  it("has one consumer, even when it has ended", async () => {
+    const { origin } = await serve((_request, response) => response.end("all"));
+    const { body } = await answered(post(createClient(), origin));
+    await record(body).ended;
+    expect(() => body.start(createRecordingSink(() => true))).toThrow("has a consumer already");
+  });
+
   it("has one consumer", async () => {
     const { origin } = await serve((_request, response) => response.end());
     const { body } = await answered(post(createClient(), origin));

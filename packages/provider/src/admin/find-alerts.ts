@@ -5,8 +5,8 @@ import type { Alert, AlertSeverity, KeyBudgetUse, PoolQuota, QuotaFigures } from
 import { keyStanding } from "../identity/key-standing.js";
 import type { KeyView } from "./key-admin.js";
 import type { ProviderStatus } from "./provider-status.js";
-import type { TokenQuota, TokenView } from "./token-admin.js";
 import type { TokenInsight } from "./token-insights.js";
+import type { TokenQuota, TokenView } from "./token-views.js";
 
 export interface AlertSources {
   readonly status: ProviderStatus;

@@ -1,26 +1,12 @@
-import {
-  type Clock,
-  GatewayError,
-  type GithubToken,
-  premiumBucket,
-  type QuotaSnapshot,
-  type Secret,
-  type TokenState,
-} from "@copilot-llm/model";
+import { type Clock, GatewayError, type GithubToken, type Secret } from "@copilot-llm/model";
 import type { Pool } from "@copilot-llm/pool";
-import type { Edit, Stores, TokenTotals } from "@copilot-llm/stores";
-import type { AccountFacts, Accounts } from "../accounts/accounts.js";
-import { type Payer, payerOf } from "../accounts/payer.js";
+import type { Edit, Stores } from "@copilot-llm/stores";
+import type { Accounts } from "../accounts/accounts.js";
 import type { Ids } from "../identity/ids.js";
 import type { Actor, Audit } from "./audit.js";
 import { changedFields } from "./changed-fields.js";
-import {
-  type CredentialChange,
-  changeCredential,
-  encodeCredential,
-  type NewCredential,
-  previewOf,
-} from "./token-credential.js";
+import { type CredentialChange, changeCredential, encodeCredential, type NewCredential } from "./token-credential.js";
+import { noSuchToken, type TokenQuota, type TokenView, TokenViews } from "./token-views.js";
 
 /** How long adding or checking a token waits for GitHub before it answers with what is known by then. */
 const checkPatienceMs = 20_000;
@@ -32,23 +18,6 @@ export interface TokenAdminOptions {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly audit: Audit;
-}
-
-/** A token with all that an admin wants to see of it. */
-export interface TokenView {
-  readonly token: GithubToken;
-  readonly preview: string;
-  readonly state: TokenState;
-  readonly facts: AccountFacts;
-  readonly payer: Payer;
-  readonly totals: TokenTotals | null;
-  /** The bucket that premium requests draw from, as last seen. */
-  readonly premiumQuota: QuotaSnapshot | null;
-}
-
-export interface TokenQuota {
-  readonly token: GithubToken;
-  readonly quotas: readonly QuotaSnapshot[];
 }
 
 export interface NewToken {
@@ -70,16 +39,15 @@ export interface TokenChanges extends CredentialChange {
  */
 export class TokenAdmin {
   readonly #options: TokenAdminOptions;
+  readonly #views: TokenViews;
 
   constructor(options: TokenAdminOptions) {
     this.#options = options;
+    this.#views = new TokenViews(options);
   }
 
-  async list(): Promise<readonly TokenView[]> {
-    const tokens = await this.#options.stores.tokens.list();
-    const totals = await this.#options.stores.ledger.totalsByToken(tokens.map((token) => token.id));
-    const quotas = this.#quotas();
-    return tokens.map((token) => this.#view(token, totals.get(token.id) ?? null, quotas.get(token.id) ?? []));
+  list(): Promise<readonly TokenView[]> {
+    return this.#views.list();
   }
 
   /** Stores the token, checks it with GitHub and answers with what came of it; a refused token is kept, with the reason. */
@@ -138,7 +106,7 @@ export class TokenAdmin {
   async remove(actor: Actor, id: string): Promise<void> {
     const { stores, accounts, audit } = this.#options;
     const isRemoved = await stores.tokens.remove(id, ({ alias }) => audit(actor, "github_token.delete", id, { alias }));
-    if (!isRemoved) throw notFound();
+    if (!isRemoved) throw noSuchToken();
     await accounts.remove(id);
   }
 
@@ -154,23 +122,19 @@ export class TokenAdmin {
     return this.find(id);
   }
 
-  async find(id: string): Promise<TokenView> {
-    const token = await this.#stored(id);
-    const totals = await this.#options.stores.ledger.totalsByToken([id]);
-    return this.#view(token, totals.get(id) ?? null, this.#quotas().get(id) ?? []);
+  /** Throws `not_found`. */
+  find(id: string): Promise<TokenView> {
+    return this.#views.find(id);
   }
 
   /** The token's quota, asked of GitHub now. */
-  async quota(id: string): Promise<TokenQuota> {
-    const token = await this.#stored(id);
-    return { token, quotas: await this.#options.accounts.refreshQuotas(id) };
+  quota(id: string): Promise<TokenQuota> {
+    return this.#views.askQuota(id);
   }
 
   /** Every token's quota as last seen. */
-  async quotas(): Promise<readonly TokenQuota[]> {
-    const tokens = await this.#options.stores.tokens.list();
-    const quotas = this.#quotas();
-    return tokens.map((token) => ({ token, quotas: quotas.get(token.id) ?? [] }));
+  quotas(): Promise<readonly TokenQuota[]> {
+    return this.#views.quotas();
   }
 
   async #edit(actor: Actor, id: string, replacesSecret: boolean, edit: Edit<GithubToken>): Promise<TokenView> {
@@ -225,36 +189,10 @@ export class TokenAdmin {
     accounts.add(token);
     return token;
   }
-
-  async #stored(id: string): Promise<GithubToken> {
-    const token = await this.#options.stores.tokens.find(id);
-    if (token === null) throw notFound();
-    return token;
-  }
-
-  #quotas(): ReadonlyMap<string, readonly QuotaSnapshot[]> {
-    return new Map(this.#options.pool.tokens().map((view) => [view.id, view.quotas]));
-  }
-
-  #view(token: GithubToken, totals: TokenTotals | null, quotas: readonly QuotaSnapshot[]): TokenView {
-    return {
-      token,
-      preview: previewOf(token),
-      state: this.#options.pool.state(token.id),
-      facts: this.#options.accounts.facts(token.id),
-      payer: this.#options.accounts.payer(token.id) ?? payerOf(token, null),
-      totals,
-      premiumQuota: quotas.find((quota) => quota.bucket === premiumBucket) ?? null,
-    };
-  }
 }
 
 function isSameAlias(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();
-}
-
-function notFound(): GatewayError {
-  return new GatewayError("not_found", "There is no GitHub token with this id.");
 }
 
 /** What the trail may tell of a token. */

@@ -8,6 +8,7 @@ import { quietUntilMs } from "./quiet-hours.js";
 import type { ItemEnd, RunItem } from "./run-item.js";
 import { Underway } from "./underway.js";
 import { WaitingBatches } from "./waiting-batches.js";
+import { WakeTimer } from "./wake-timer.js";
 
 /** How the runner stands. */
 export interface BatchRunnerReading {
@@ -60,8 +61,7 @@ export class BatchRunner {
   #filling: Promise<void> | null = null;
   #failuresInRow = 0;
   #pauseUntilMs = 0;
-  #cancelWake: Cancel = () => {};
-  #wakeAtMs = Number.POSITIVE_INFINITY;
+  readonly #wakeTimer: WakeTimer;
   #cancelLook: Cancel = () => {};
   #looking: Promise<void> = Promise.resolve();
 
@@ -69,6 +69,7 @@ export class BatchRunner {
     this.#options = options;
     const isAnyUnderway = (): boolean => this.#underway.size > 0;
     this.#leases = new ItemLeases({ ...options, batches: options.stores.batches, isAnyUnderway });
+    this.#wakeTimer = new WakeTimer(options.clock, () => this.#fillSoon());
     this.#entities = new EntityLeases({ ...options, batches: options.stores.batches });
   }
 
@@ -104,7 +105,7 @@ export class BatchRunner {
   /** Begins nothing more, and gives what is under way so long before it is cut short and given back. Never rejects. */
   async drain(timeoutMs: number): Promise<void> {
     this.#isStopped = true;
-    this.#cancelWake();
+    this.#wakeTimer.stop();
     this.#cancelLook();
     await this.#filling;
     await this.#underway.drain(this.#options.clock, timeoutMs);
@@ -132,7 +133,7 @@ export class BatchRunner {
         await this.#fill();
       } catch (error) {
         this.#options.log.warn("batches could not be worked on; it is tried again", { error });
-        this.#wakeAt(this.#options.clock.nowMs() + lookEveryMs);
+        this.#wakeTimer.wakeAt(this.#options.clock.nowMs() + lookEveryMs);
       }
     }
     this.#isAsked &&= !this.#isStopped;
@@ -158,7 +159,7 @@ export class BatchRunner {
     for (const { batch } of claimed) this.#pending.note(batch);
     for (const item of claimed) this.#begin(item, maxPerToken);
     const nextMs = this.#waiting.nextUntilMs();
-    if (nextMs !== null) this.#wakeAt(nextMs);
+    if (nextMs !== null) this.#wakeTimer.wakeAt(nextMs);
   }
 
   /** How many items may begin now, as far as this gateway knows; sees to it that it is woken when time changes that. */
@@ -169,7 +170,7 @@ export class BatchRunner {
     const quiet = quietUntilMs(nowMs, quietHours);
     const untilMs = Math.max(quiet ?? 0, this.#pauseUntilMs);
     if (untilMs > nowMs) {
-      this.#wakeAt(untilMs);
+      this.#wakeTimer.wakeAt(untilMs);
       return 0;
     }
     const mayUse = (entityId: string): boolean => this.#entities.holds(entityId);
@@ -212,7 +213,7 @@ export class BatchRunner {
         onItemEnd("retried");
         this.#pauseUntilMs = clock.nowMs() + Math.min(longestPauseMs, 1_000 * 2 ** this.#failuresInRow);
         this.#failuresInRow += 1;
-        this.#wakeAt(end.retryAtMs);
+        this.#wakeTimer.wakeAt(end.retryAtMs);
         await this.#release({ batchId, index, failed: { retryAtMs: end.retryAtMs } });
         return true;
     }
@@ -220,20 +221,6 @@ export class BatchRunner {
 
   async #release(item: ItemToRelease): Promise<void> {
     if (await this.#leases.release(item)) this.#pending.addOne(item.batchId);
-  }
-
-  #wakeAt(atMs: number): void {
-    const { clock } = this.#options;
-    if (this.#isStopped || !Number.isFinite(atMs)) return;
-    const nowMs = clock.nowMs();
-    if (this.#wakeAtMs > nowMs && this.#wakeAtMs <= atMs) return;
-    this.#cancelWake();
-    this.#wakeAtMs = atMs;
-    // Timers cannot wait for weeks; what is later is seen at the next look.
-    this.#cancelWake = clock.schedule(Math.min(Math.max(0, atMs - nowMs), lookEveryMs), () => {
-      this.#wakeAtMs = Number.POSITIVE_INFINITY;
-      this.#fillSoon();
-    });
   }
 
   /** Sees what nobody tells. */

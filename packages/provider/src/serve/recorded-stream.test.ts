@@ -218,4 +218,27 @@ describe("RecordedStream", () => {
     clock.advance(60_000);
     expect(sink.text).toBe(delta + done);
   });
+
+  test("that is over takes nothing more, and may be resumed and given up", async () => {
+    const { source, sink, stream, ends, record } = open();
+    source.push(delta + done);
+    source.end();
+    await record();
+    expect(sink.ended).toBe(true);
+    expect(source.push(delta)).toBe(false);
+    stream.resume();
+    stream.abort();
+    expect(sink.text).toBe(delta + done);
+    expect(ends).toHaveLength(1);
+  });
+
+  test("that was given up while its record was being written sends nothing of what it held", async () => {
+    const { source, sink, stream, record } = open();
+    source.push(delta);
+    source.push(done);
+    stream.abort();
+    await record();
+    expect(sink.text).toBe(delta);
+    expect(sink.ended).toBe(false);
+  });
 });

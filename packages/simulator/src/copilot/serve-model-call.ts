@@ -3,7 +3,7 @@ import { applyQuotaReset, quotaHeaders } from "../accounts/quota.js";
 import { type OpenCharge, openCharge } from "../billing/open-charge.js";
 import type { SimulatedModel } from "../catalogue/simulated-model.js";
 import type { Delivery } from "../faults/fault-effect.js";
-import { effectOf, isFaultName } from "../faults/fault-presets.js";
+import { isFaultName, presetEffect } from "../faults/preset-effect.js";
 import { applyFault, type FaultResult, perform } from "../http/apply-fault.js";
 import type { Exchange } from "../http/exchange.js";
 import { sendRuleRefusal } from "../http/send-refusal.js";
@@ -140,5 +140,5 @@ async function scriptedFault(
 ): Promise<FaultResult> {
   if (name === undefined || !isFaultName(name)) return { handled: false };
   exchange.note(`fault:${name}`);
-  return perform(effectOf(name, {}, state.clock.nowMs()), exchange);
+  return perform(presetEffect(name, {}, state.clock.nowMs()), exchange);
 }

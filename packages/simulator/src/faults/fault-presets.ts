@@ -5,46 +5,17 @@ import {
   createHtmlError,
   createServiceError,
   createTextError,
-  type Refusal,
 } from "../wires/refusal.js";
-import type { StreamBreakage } from "../wires/scripted-reply.js";
-import type { Delivery, FaultEffect, FaultParameters, Plane } from "./fault-effect.js";
-
-interface FaultPreset {
-  readonly plane: Plane;
-  readonly effect: (parameters: FaultParameters) => FaultEffect;
-}
-
-const respond = (refusal: Refusal, plane: Plane = "inference"): FaultPreset => ({
-  plane,
-  effect: () => ({ kind: "respond", ...refusal }),
-});
-
-const rateLimited = (code: string, message: string, status = 429): FaultPreset =>
-  respond({ ...createServiceError(status, message, code), headers: { "x-ratelimit-exceeded": code } });
-
-const deliver = (delivery: (parameters: FaultParameters) => Delivery): FaultPreset => ({
-  plane: "inference",
-  effect: (parameters) => ({ kind: "deliver", delivery: delivery(parameters) }),
-});
-
-const breakStream = (kind: StreamBreakage["kind"]): FaultPreset => ({
-  plane: "inference",
-  effect: ({ afterFrames, durationMs }) => ({
-    kind: "break-stream",
-    breakage: {
-      kind,
-      ...(afterFrames === undefined ? {} : { afterFrames }),
-      ...(durationMs === undefined ? {} : { durationMs }),
-    },
-  }),
-});
-
-const sealedReasoningText =
-  "The encrypted content gAAA...Qw== could not be verified. Reason: Encrypted content could not be decrypted or parsed.";
-const sealedReasoning = (code: string): Refusal => createServiceError(400, sealedReasoningText, code);
-
-const noQuota = (code: string): FaultPreset => respond(createServiceError(402, "You have no quota", code));
+import {
+  breakStream,
+  deliver,
+  type FaultPreset,
+  noQuota,
+  rateLimited,
+  respond,
+  sealedReasoning,
+  sealedReasoningText,
+} from "./create-presets.js";
 
 /** Every switchable fault, by name. The bodies are the service's own words where they are known. */
 export const faultPresets = {
@@ -232,28 +203,3 @@ export const faultPresets = {
 
 /** The name of a switchable fault. */
 export type FaultName = keyof typeof faultPresets;
-
-/** True for the name of a preset. */
-export function isFaultName(name: string): name is FaultName {
-  return Object.hasOwn(faultPresets, name);
-}
-
-/** The plane a preset is about when the request names no endpoint. */
-export function presetPlane(name: FaultName): Plane {
-  return faultPresets[name].plane;
-}
-
-/** What the fault does, with its `retry-after` worked out. */
-export function effectOf(name: FaultName, parameters: FaultParameters, nowMs: number): FaultEffect {
-  const preset: FaultPreset = faultPresets[name];
-  const effect = preset.effect(parameters);
-  if (effect.kind !== "respond") return effect;
-  const { retryAfterSeconds, retryAfterAsDate, shouldRetry } = parameters;
-  const headers: Record<string, string> = { ...effect.headers };
-  if (retryAfterSeconds !== undefined) {
-    const date = new Date(nowMs + retryAfterSeconds * 1000).toUTCString();
-    headers["retry-after"] = retryAfterAsDate ? date : String(retryAfterSeconds);
-  }
-  if (shouldRetry !== undefined) headers["x-should-retry"] = String(shouldRetry);
-  return { ...effect, headers };
-}

@@ -2,7 +2,7 @@ import type { Account } from "../accounts/account.js";
 import type { SimulatorClock } from "../clock.js";
 import type { ActiveFault, FaultRequest } from "./fault.js";
 import type { FaultEffect, Plane } from "./fault-effect.js";
-import { effectOf, isFaultName, presetPlane } from "./fault-presets.js";
+import { isFaultName, presetEffect, presetPlane } from "./preset-effect.js";
 
 /** The request that a fault may hit. */
 export interface FaultTarget {
@@ -48,7 +48,7 @@ export function createFaultRegistry(clock: SimulatorClock): FaultRegistry {
       if (fault === undefined) return undefined;
       fault.remaining -= 1;
       if (fault.remaining <= 0) faults = faults.filter((other) => other !== fault);
-      return { name: fault.request.name, effect: effectOf(fault.request.name, fault.request, clock.nowMs()) };
+      return { name: fault.request.name, effect: presetEffect(fault.request.name, fault.request, clock.nowMs()) };
     },
   };
 }

@@ -13,7 +13,10 @@ const lookEveryMs = 5000;
 /** With more records since the last look there is no time for anything else. */
 const busyRecords = 100;
 
-/** What can wait: words of turns for the search, once few requests come; and packing what does not grow any more. */
+/**
+ * What can wait: words of turns for the search, once few requests come, and then the room that the write-ahead log took; and
+ * packing what does not grow any more.
+ */
 export class IdleWork {
   readonly #options: IdleWorkOptions;
   #recorded = 0;
@@ -60,7 +63,10 @@ export class IdleWork {
       while (!this.#isClosed) {
         const turns = await threads.read("nextTurns", null);
         if (turns.through > 0) await threads.write("addWords", turns);
-        if (turns.isLast) return;
+        if (turns.isLast) {
+          await threads.read("shrinkLog", null);
+          return;
+        }
         if (this.#recorded > busyRecords) break;
       }
       if (!this.#isClosed) this.#scheduleLook();

@@ -1,4 +1,4 @@
-import { open, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { open, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { bodiesDirectory, databasePath, openLedger, type TestLedger } from "../../testing/open-ledger.js";
@@ -89,6 +89,22 @@ describe("what is removed", () => {
     expect(await bodiesOf(opened, stays)).toContain("stays");
     expect(await opened.ledger.findRecord(goes.record.id)).toBeNull();
     expect(opened.log.lines).toEqual([]);
+  });
+});
+
+describe("the write-ahead log", () => {
+  it("gives back the room of a busy hour once few requests come", async () => {
+    const directory = await createTemporaryDirectory();
+    const opened = await openLedger(directory);
+    const logBytes = async () => (await stat(join(directory, "ledger.sqlite-wal"))).size;
+    for (let turn = 0; (await logBytes()) <= 4 << 20; turn += 1) await appendAll(opened, [said(turn, "words")]);
+    await expect
+      .poll(async () => {
+        opened.clock.advance(5000);
+        return await logBytes();
+      })
+      .toBe(0);
+    expect(await bodiesOf(opened, said(0, ""))).toContain("words");
   });
 });
 

@@ -30,11 +30,16 @@ interface RowSum {
 
 const noPart: RowPart = { name: null, label: null };
 
-/** Adds up the cells that a plan asks for to the rows of its report. */
+/**
+ * Adds up the cells that a plan asks for, in the order of time, to the rows of its report. Rows by time are made as soon
+ * as the next time begins: a year of hours would otherwise be held twice.
+ */
 export class ReportBuilder {
   readonly #plan: ReportPlan;
   readonly #isTimeFirst: boolean;
-  readonly #rows = new Map<string, RowSum>();
+  readonly #sums = new Map<string, RowSum>();
+  readonly #rows: StatisticsRow[] = [];
+  #time: string | null = null;
   readonly #dateOf: (atMs: number) => string;
 
   /** `isTimeFirst`: groups are times, and splits, where there are any, dimensions. */
@@ -46,10 +51,11 @@ export class ReportBuilder {
 
   add(placed: PlacedCell): void {
     const { group, split } = this.#parts(placed);
+    if (this.#plan.bucket !== null) this.#turnTo(this.#isTimeFirst ? group.name : split.name);
     const name = `${group.name ?? ""}\0${split.name ?? ""}`;
-    const row = this.#rows.get(name);
+    const row = this.#sums.get(name);
     if (row === undefined) {
-      this.#rows.set(name, { group, split, lastMs: placed.startMs, sum: new CellSum().add(placed.cell) });
+      this.#sums.set(name, { group, split, lastMs: placed.startMs, sum: new CellSum().add(placed.cell) });
       return;
     }
     row.sum.add(placed.cell);
@@ -60,14 +66,27 @@ export class ReportBuilder {
   }
 
   rows(): readonly StatisticsRow[] {
-    const rows = [...this.#rows.values()].map(({ group, split, sum }) => ({
-      group: group.name,
-      label: group.label ?? group.name,
-      split: split.name,
-      splitLabel: split.label ?? split.name,
-      ...sum.figures(),
-    }));
-    return sortRows(rows, this.#plan.bucket === null ? "none" : this.#isTimeFirst ? "group" : "split");
+    this.#finishRows();
+    return sortRows(this.#rows, this.#plan.bucket === null ? "none" : this.#isTimeFirst ? "group" : "split");
+  }
+
+  #turnTo(time: string | null): void {
+    if (time === this.#time) return;
+    this.#finishRows();
+    this.#time = time;
+  }
+
+  #finishRows(): void {
+    for (const { group, split, sum } of this.#sums.values()) {
+      this.#rows.push({
+        group: group.name,
+        label: group.label ?? group.name,
+        split: split.name,
+        splitLabel: split.label ?? split.name,
+        ...sum.figures(),
+      });
+    }
+    this.#sums.clear();
   }
 
   #parts({ startMs, group, split, label, splitLabel }: PlacedCell): { group: RowPart; split: RowPart } {
@@ -84,9 +103,10 @@ export class ReportBuilder {
 
   #nameOf(bucket: StatisticsBucket, startMs: number): string {
     const { timeZone, hourlyFromMs } = this.#plan;
-    if (timeZone === null) return bucketName(bucket, this.#dateOf(startMs), startMs);
+    if (bucket === "5m" || bucket === "hour") return new Date(startMs).toISOString();
+    if (timeZone === null) return bucketName(bucket, this.#dateOf(startMs));
     const middleMs = startMs + (startMs < hourlyFromMs ? dayMs / 2 : halfHourMs);
-    return bucketName(bucket, this.#dateOf(middleMs), startMs);
+    return bucketName(bucket, this.#dateOf(middleMs));
   }
 }
 
@@ -101,7 +121,8 @@ function toPart(name: string, label: string | null): RowPart {
 /** The time's place in the rows decides: times in order, anything else by the number of requests. */
 export function sortRows(rows: StatisticsRow[], timePart: "none" | "group" | "split"): readonly StatisticsRow[] {
   const requests = new Map<string | null, number>();
-  for (const row of rows) requests.set(row.group, (requests.get(row.group) ?? 0) + row.requests);
+  if (timePart !== "group")
+    for (const row of rows) requests.set(row.group, (requests.get(row.group) ?? 0) + row.requests);
   const byName = (a: string | null, b: string | null) => (a === b ? 0 : (a ?? "") < (b ?? "") ? -1 : 1);
   const compareGroups = (a: StatisticsRow, b: StatisticsRow) =>
     timePart === "group" ? 0 : (requests.get(b.group) ?? 0) - (requests.get(a.group) ?? 0);
@@ -111,12 +132,9 @@ export function sortRows(rows: StatisticsRow[], timePart: "none" | "group" | "sp
   );
 }
 
-/** How a time of this size on that date is called. */
-function bucketName(bucket: StatisticsBucket, date: string, startMs: number): string {
+/** How the day, week or month of that date is called. */
+function bucketName(bucket: Exclude<StatisticsBucket, "5m" | "hour">, date: string): string {
   switch (bucket) {
-    case "5m":
-    case "hour":
-      return new Date(startMs).toISOString();
     case "day":
       return date;
     case "week":

@@ -25,14 +25,16 @@ export function latencyPercentiles(counts: readonly number[], shares: readonly n
   for (let index = 1; index < counts.length; index += 2) total += counts[index] ?? 0;
   let passed = 0;
   let index = -2;
-  return shares.map((share) => {
+  const found: (number | null)[] = [];
+  for (const share of shares) {
     const wanted = Math.max(1, Math.ceil(total * share));
     while (passed < wanted && index < counts.length) {
       index += 2;
       passed += counts[index + 1] ?? 0;
     }
-    return middles[counts[index] ?? -1] ?? null;
-  });
+    found.push(middles[counts[index] ?? -1] ?? null);
+  }
+  return found;
 }
 
 /** Many histograms in one. */

@@ -98,31 +98,29 @@ function addTo(sum: OwnSum, cell: StatisticsCell): void {
 const toldShares = [0.5, 0.95, 0.99];
 
 export function cellFigures({ sums, latencies, firstTokens }: StatisticsCell): StatisticsFigures {
-  const [requests = 0, errors = 0, aborted = 0, inputTokens = 0, outputTokens = 0] = sums;
-  const [cacheReadTokens = 0, cacheWriteTokens = 0, reasoningTokens = 0, premiumUnits = 0, nanoAiu = 0] = sums.slice(5);
-  const [unknownUsage = 0, batchPremiumUnits = 0, batchNanoAiu = 0] = sums.slice(10);
-  const [p50 = null, p95 = null, p99 = null] = latencyPercentiles(latencies, toldShares);
-  const [first50 = null, first95 = null, first99 = null] = latencyPercentiles(firstTokens, toldShares);
+  const latency = latencyPercentiles(latencies, toldShares);
+  const firstToken = latencyPercentiles(firstTokens, toldShares);
+  // By their places, which are those of `sumNames`: a report has thousands of them.
   return {
-    requests,
-    errors,
-    aborted,
-    inputTokens,
-    outputTokens,
-    cacheReadTokens,
-    cacheWriteTokens,
-    reasoningTokens,
-    premiumUnits: roundUnits(premiumUnits),
-    nanoAiu,
-    unknownUsage,
-    batchPremiumUnits: roundUnits(batchPremiumUnits),
-    batchNanoAiu,
-    latencyP50Ms: p50,
-    latencyP95Ms: p95,
-    latencyP99Ms: p99,
-    timeToFirstTokenP50Ms: first50,
-    timeToFirstTokenP95Ms: first95,
-    timeToFirstTokenP99Ms: first99,
+    requests: sums[0] ?? 0,
+    errors: sums[1] ?? 0,
+    aborted: sums[2] ?? 0,
+    inputTokens: sums[3] ?? 0,
+    outputTokens: sums[4] ?? 0,
+    cacheReadTokens: sums[5] ?? 0,
+    cacheWriteTokens: sums[6] ?? 0,
+    reasoningTokens: sums[7] ?? 0,
+    premiumUnits: roundUnits(sums[8] ?? 0),
+    nanoAiu: sums[9] ?? 0,
+    unknownUsage: sums[10] ?? 0,
+    batchPremiumUnits: roundUnits(sums[11] ?? 0),
+    batchNanoAiu: sums[12] ?? 0,
+    latencyP50Ms: latency[0] ?? null,
+    latencyP95Ms: latency[1] ?? null,
+    latencyP99Ms: latency[2] ?? null,
+    timeToFirstTokenP50Ms: firstToken[0] ?? null,
+    timeToFirstTokenP95Ms: firstToken[1] ?? null,
+    timeToFirstTokenP99Ms: firstToken[2] ?? null,
   };
 }
 

@@ -1,7 +1,11 @@
+import { statSync } from "node:fs";
 import type { SqlDatabase } from "../driver/sql-database.js";
 
 /** With more pages than this in the log, the writer waits for a moment, so that the log can begin anew. */
 const longLogPages = 16_384;
+
+/** What the log keeps on disk once there is time for it: to write into pages that are there costs less than new ones. */
+const largestKeptLogBytes = 4 << 20;
 
 /** How long to wait for a lock. The writer holds none for long. */
 export const busyTimeoutMs = 5000;
@@ -12,6 +16,15 @@ const shortWaitMs = 100;
 export function checkpoint(database: SqlDatabase): void {
   const { log = 0 } = database.prepare("PRAGMA wal_checkpoint(PASSIVE)").get<{ log: number }>() ?? {};
   if (log > longLogPages) database.prepare("PRAGMA wal_checkpoint(RESTART)").get();
+}
+
+/**
+ * Gives back what the log took of the disk in a busy hour. For when little is written: whoever writes meanwhile waits for a
+ * moment.
+ */
+export function shrinkLog(database: SqlDatabase, path: string): void {
+  const size = statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0;
+  if (size > largestKeptLogBytes) emptyLog(database);
 }
 
 /**

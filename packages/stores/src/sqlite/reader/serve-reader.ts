@@ -13,7 +13,7 @@ import { openDatabase } from "../driver/open-database.js";
 import type { SqlDatabase } from "../driver/sql-database.js";
 import { TurnIndexer } from "../words/turn-indexer.js";
 import { AuditReader } from "./audit-reader.js";
-import { busyTimeoutMs, checkpoint, emptyLog } from "./checkpoint.js";
+import { busyTimeoutMs, checkpoint, emptyLog, shrinkLog } from "./checkpoint.js";
 import { ContentsReader } from "./contents-reader.js";
 import { RecordExporter } from "./record-exporter.js";
 import { RecordReader } from "./record-reader.js";
@@ -79,6 +79,7 @@ export function createReaderCalls(data: ReaderData, log: (line: LoggedLine) => v
       parts().batches.filesAfter(position, limit),
     checkpoint: (_: null) => checkpoint(parts().database),
     emptyLog: (_: null) => emptyLog(parts().database),
+    shrinkLog: (_: null) => shrinkLog(parts().database, data.databasePath),
     bodyFileNames: (_: null) =>
       parts()
         .database.prepare("SELECT name FROM body_files ORDER BY id")

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { parseGatewaySettings } from "./gateway-settings.js";
+import { parseGatewaySettings } from "./parse-gateway-settings.js";
 
 const refusal = (environment: Record<string, string>): string => {
   try {
