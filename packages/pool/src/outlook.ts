@@ -5,7 +5,7 @@ import { drawsPremium } from "./premium-quota.js";
 export function canServe(tokens: Iterable<PooledToken>, nowMs: number): boolean {
   for (const token of tokens) {
     const { status } = token.state(nowMs);
-    const restsForStrikes = status === "cooling" && !token.isAskedToRest(nowMs);
+    const restsForStrikes = status === "cooling" && !token.rests.isAsked(nowMs);
     if (status !== "active" && status !== "exhausted" && !restsForStrikes) continue;
     for (const model of token.catalogue.values()) {
       if (model.enabled && (token.exhaustion(nowMs) === null || !drawsPremium(model))) return true;

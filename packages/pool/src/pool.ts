@@ -209,7 +209,7 @@ export class Pool {
     this.#change(token, (nowMs) => {
       granted.settle(true, nowMs);
       token.takeQuotas(quotas, "response", nowMs);
-      token.noteSuccess(model.id, number);
+      token.rests.noteSuccess(model.id, number);
     });
     if (isTrialOver || isCleared) this.#serveWaiting();
   }
@@ -239,7 +239,12 @@ export class Pool {
   reportBroken(lease: Lease, failure: UpstreamFailure): void {
     const { token, number } = own(lease).grant;
     this.#change(token, (nowMs) => {
-      token.noteBroken(failure, { nowMs, grant: number, newestGrant: this.#placement.newestGrant, premium: null });
+      token.rests.noteBroken(failure, {
+        nowMs,
+        grant: number,
+        newestGrant: this.#placement.newestGrant,
+        premium: null,
+      });
     });
   }
 

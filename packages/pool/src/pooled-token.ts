@@ -9,48 +9,16 @@ import type {
 } from "@copilot-llm/model";
 import { premiumBucket, weeklyBucket } from "@copilot-llm/model";
 import type { Billing, BillingEntity, Seat } from "./billing-entity.js";
-import {
-  failoverTable,
-  longestRestMs,
-  quotaProbeMs,
-  rateLimitBackoff,
-  shortestRestMs,
-  strikeBackoff,
-  strikesToRest,
-  weeklyBackoff,
-} from "./failover-table.js";
-import { jitteredBackoffMs } from "./jittered-backoff-ms.js";
+import { failoverTable, quotaProbeMs, strikesToRest } from "./failover-table.js";
 import { drawsPremium, hasRoom, PremiumQuota, unitsNeeded } from "./premium-quota.js";
 import type { Affordability } from "./quota-figures.js";
-
-/** Until when something rests, and why. */
-export interface Rest {
-  readonly untilMs: number;
-  readonly reason: string;
-}
-
-/** Failures in a row. Requests that were under way together count as one: `sinceGrant` is the newest of them. */
-interface Streak {
-  count: number;
-  sinceGrant: number;
-}
+import { type Moment, TokenRests } from "./token-rests.js";
 
 /** Why a token serves no premium models, and until when. */
 export interface Exhaustion {
   readonly untilMs: number | null;
   readonly againAtMs: number | null;
   readonly reason: string;
-}
-
-/** When and by which lease something happened. */
-export interface Moment {
-  readonly nowMs: number;
-  /** The number of the lease that reports. */
-  readonly grant: number;
-  /** The number of the newest lease. */
-  readonly newestGrant: number;
-  /** What the answer's headers said of the premium bucket. */
-  readonly premium: QuotaSnapshot | null;
 }
 
 /** One token's condition: what it may serve now, and what failures do to it. Changes here wake nobody: the pool does. */
@@ -77,23 +45,13 @@ export class PooledToken implements Seat {
   authCause: UpstreamFailureKind | null = null;
   catalogue: ReadonlyMap<string, CatalogueModel> = new Map();
   quotas: ReadonlyMap<string, QuotaSnapshot> = new Map();
-  readonly #randomness: Randomness;
-  readonly #modelRests = new Map<string, Rest>();
-  readonly #streaks = new Map<string, Streak>();
-  /** What GitHub asked for. */
-  #rest: Rest | null = null;
-  #restCause: UpstreamFailureKind | null = null;
-  /** A rest for strikes: the token serves all the same where no other can. */
-  #advice: Rest | null = null;
-  #adviceCause: UpstreamFailureKind | null = null;
-  /** Strikes that the newest success forgave, and its lease: an answer may turn out to be none. */
-  #forgiven: { readonly grant: number; readonly streak: Streak } | null = null;
+  readonly rests: TokenRests;
 
   constructor(id: string, order: number, entity: BillingEntity, enabled: boolean, randomness: Randomness) {
     this.id = id;
     this.order = order;
     this.enabled = enabled;
-    this.#randomness = randomness;
+    this.rests = new TokenRests(randomness);
     this.billing = { entityId: entity.id, accountId: id, seatEntitlement: null };
     this.entity = entity;
     this.quota = new PremiumQuota(entity.figures);
@@ -124,7 +82,7 @@ export class PooledToken implements Seat {
     if (!this.enabled) return { status: "disabled" };
     if (this.authFailure !== null) return { status: "auth_failed", reason: this.authFailure };
     if (!this.checked) return { status: "checking" };
-    const rest = longer(current(this.#rest, nowMs), current(this.#advice, nowMs));
+    const rest = this.rests.longest(nowMs);
     if (rest !== null) return { status: "cooling", ...rest };
     const exhaustion = this.exhaustion(nowMs);
     if (exhaustion !== null) return { status: "exhausted", untilMs: exhaustion.untilMs, reason: exhaustion.reason };
@@ -146,9 +104,7 @@ export class PooledToken implements Seat {
       case "auth_failed":
         return this.authCause;
       case "cooling":
-        return longer(current(this.#rest, nowMs), current(this.#advice, nowMs)) === this.#advice
-          ? this.#adviceCause
-          : this.#restCause;
+        return this.rests.causeOfLongest(nowMs);
       case "exhausted":
         return "quota_exhausted";
       case "checking":
@@ -158,12 +114,17 @@ export class PooledToken implements Seat {
     }
   }
 
+  /** Until when a weekly limit lasts is known of the weekly window, where it was told. */
+  #restEndMs(failure: UpstreamFailure, streak: string, moment: Moment): number {
+    const isWeekly = failure.error.code === "user_weekly_rate_limited";
+    const resetAtMs = isWeekly ? (this.quotas.get(weeklyBucket)?.resetAtMs ?? 0) : 0;
+    return resetAtMs > moment.nowMs ? resetAtMs : this.rests.endMsFor(failure, streak, moment, isWeekly);
+  }
+
   /** When the state changes by time alone; null when it does not. */
   nextChangeMs(nowMs: number): number | null {
-    let next = current(this.#rest, nowMs)?.untilMs ?? Number.POSITIVE_INFINITY;
-    next = Math.min(next, current(this.#advice, nowMs)?.untilMs ?? Number.POSITIVE_INFINITY);
-    next = Math.min(next, this.exhaustion(nowMs)?.againAtMs ?? Number.POSITIVE_INFINITY);
-    for (const rest of this.modelRests(nowMs).values()) next = Math.min(next, rest.untilMs);
+    const againAtMs = this.exhaustion(nowMs)?.againAtMs ?? Number.POSITIVE_INFINITY;
+    const next = Math.min(this.rests.nextEndMs(nowMs), againAtMs);
     return next === Number.POSITIVE_INFINITY ? null : next;
   }
 
@@ -173,42 +134,14 @@ export class PooledToken implements Seat {
     return model?.enabled === true ? model : null;
   }
 
-  /** GitHub asked for a rest that still lasts. */
-  isAskedToRest(nowMs: number): boolean {
-    return current(this.#rest, nowMs) !== null;
-  }
-
-  /** Until when the token rests for strikes; null when it does not. */
-  adviceUntilMs(nowMs: number): number | null {
-    return current(this.#advice, nowMs)?.untilMs ?? null;
-  }
-
-  /** Until when the token, or the model on it, rests because GitHub asked for it; null when neither does. */
-  restUntilMs(modelId: string, nowMs: number): number | null {
-    const own = this.#rest?.untilMs ?? 0;
-    const untilMs = this.#modelRests.size === 0 ? own : Math.max(own, this.#modelRests.get(modelId)?.untilMs ?? 0);
-    return untilMs > nowMs ? untilMs : null;
-  }
-
   afford(model: CatalogueModel, initiator: Initiator, nowMs: number): Affordability {
     if (!drawsPremium(model)) return "included";
     return this.entity.block(nowMs) === null ? this.quota.afford(unitsNeeded(model, initiator), nowMs) : "none";
   }
 
-  /** The models that rest alone, expired ones forgotten. */
-  modelRests(nowMs: number): ReadonlyMap<string, Rest> {
-    for (const [modelId, rest] of this.#modelRests) {
-      if (rest.untilMs <= nowMs) this.#modelRests.delete(modelId);
-    }
-    return this.#modelRests;
-  }
-
   /** Every rest ends so much later. What GitHub names the time of, such as a quota's reset, stands. */
   moveRests(byMs: number): void {
-    const moved = (rest: Rest): Rest => ({ ...rest, untilMs: rest.untilMs + byMs });
-    this.#rest = this.#rest === null ? null : moved(this.#rest);
-    this.#advice = this.#advice === null ? null : moved(this.#advice);
-    for (const [modelId, rest] of this.#modelRests) this.#modelRests.set(modelId, moved(rest));
+    this.rests.move(byMs);
     this.quota.moveProbe(byMs);
   }
 
@@ -222,15 +155,13 @@ export class PooledToken implements Seat {
     this.checked = true;
     this.authFailure = null;
     this.authCause = null;
-    this.#streaks.delete("strike");
-    this.#advice = null;
+    this.rests.forgetStrikes();
   }
 
   /** What another process learnt of the same account, or of the model on it. Never shortens a rest. */
   adopt(state: TokenState, modelId: string | null, { nowMs, newestGrant }: Omit<Moment, "grant" | "premium">): void {
-    if (state.status === "cooling" && modelId !== null) {
-      this.#modelRests.set(modelId, later(this.#modelRests.get(modelId) ?? null, state.untilMs, state.reason));
-    } else if (state.status === "cooling") this.#restUntil(state.untilMs, state.reason, null);
+    if (state.status === "cooling" && modelId !== null) this.rests.restModel(modelId, state);
+    else if (state.status === "cooling") this.rests.rest(state, null);
     else if (state.status === "exhausted") {
       this.quota.refuse(state.reason, state.untilMs === null ? null : Math.max(0, state.untilMs - nowMs), nowMs);
       this.entity.noteRefusal(this.id, state.reason, { isContradicted: false, newestGrant, nowMs });
@@ -266,38 +197,16 @@ export class PooledToken implements Seat {
     this.quota.note(this.entity.showsShares ? { ...own, hasQuota } : own, nowMs, shared);
   }
 
-  /** Ends the streaks of failures that the request came after, and a rest for strikes. */
-  noteSuccess(modelId: string, grant: number): void {
-    if (this.#streaks.size === 0) return;
-    for (const name of ["strike", "token", `model:${modelId}`]) {
-      const streak = this.#streaks.get(name);
-      if (streak === undefined || grant <= streak.sinceGrant) continue;
-      this.#streaks.delete(name);
-      if (name !== "strike") continue;
-      this.#forgiven = { grant, streak };
-      this.#advice = null;
-    }
-  }
-
-  /** The answer that `noteSuccess` was told of turned out to be none. */
-  noteBroken(failure: UpstreamFailure, moment: Moment): void {
-    const forgiven = this.#forgiven;
-    if (forgiven !== null && forgiven.grant === moment.grant && !this.#streaks.has("strike")) {
-      this.#streaks.set("strike", forgiven.streak);
-    }
-    this.#strike(failure, moment, 1);
-  }
-
   noteFailure(failure: UpstreamFailure, model: CatalogueModel, moment: Moment): void {
     const reason = failure.error.message;
     switch (failoverTable[failure.kind].effect) {
       case "none":
         break;
       case "strike":
-        this.#strike(failure, moment, 1);
+        this.rests.strike(failure, moment, 1);
         break;
       case "strike_out":
-        this.#strike(failure, moment, strikesToRest);
+        this.rests.strike(failure, moment, strikesToRest);
         break;
       case "refuse":
         this.authFailure = reason;
@@ -307,32 +216,12 @@ export class PooledToken implements Seat {
         this.#exhaust(failure, model, moment);
         break;
       case "cool_token":
-        this.#restUntil(this.#restFor(failure, "token", moment), reason, failure.kind);
+        this.rests.rest({ untilMs: this.#restEndMs(failure, "token", moment), reason }, failure.kind);
         break;
-      case "cool_model": {
-        const untilMs = this.#restFor(failure, `model:${model.id}`, moment);
-        this.#modelRests.set(model.id, later(this.#modelRests.get(model.id) ?? null, untilMs, reason));
+      case "cool_model":
+        this.rests.restModel(model.id, { untilMs: this.#restEndMs(failure, `model:${model.id}`, moment), reason });
         break;
-      }
     }
-  }
-
-  #restUntil(untilMs: number, reason: string, cause: UpstreamFailureKind | null): void {
-    const rest = later(this.#rest, untilMs, reason);
-    if (rest === this.#rest) return;
-    this.#rest = rest;
-    this.#restCause = cause;
-  }
-
-  /** One strike more, or as many as make it `atLeast` so many. */
-  #strike(failure: UpstreamFailure, moment: Moment, atLeast: number): void {
-    const counted = this.#extend("strike", moment);
-    const strikes = Math.max(atLeast, counted);
-    if (strikes > counted) this.#streaks.set("strike", { count: strikes, sinceGrant: moment.newestGrant });
-    if (strikes < strikesToRest) return;
-    const untilMs = moment.nowMs + jitteredBackoffMs(strikeBackoff, strikes - strikesToRest, this.#randomness);
-    this.#advice = later(this.#advice, untilMs, failure.error.message);
-    this.#adviceCause = failure.kind;
   }
 
   #exhaust(failure: UpstreamFailure, model: CatalogueModel, { nowMs, newestGrant, premium }: Moment): void {
@@ -344,50 +233,9 @@ export class PooledToken implements Seat {
     // Refused even for what should be free here: let the model rest too, or every request would be tried in vain.
     if (!drawsPremium(model)) {
       const untilMs = nowMs + (failure.retryAfterMs ?? quotaProbeMs);
-      this.#modelRests.set(model.id, { untilMs, reason: failure.error.message });
+      this.rests.restModelAnew(model.id, { untilMs, reason: failure.error.message });
     }
   }
-
-  #restFor(failure: UpstreamFailure, streak: string, moment: Moment): number {
-    const { nowMs } = moment;
-    const isWeekly = failure.error.code === "user_weekly_rate_limited";
-    const resetAtMs = isWeekly ? (this.quotas.get(weeklyBucket)?.resetAtMs ?? 0) : 0;
-    if (resetAtMs > nowMs) return resetAtMs;
-    const level = this.#extend(streak, moment) - 1;
-    const restMs =
-      failure.retryAfterMs ?? jitteredBackoffMs(isWeekly ? weeklyBackoff : rateLimitBackoff, level, this.#randomness);
-    return nowMs + Math.min(Math.max(restMs, shortestRestMs), longestRestMs);
-  }
-
-  /** Counts a failure, once for all requests that were under way together. Returns the streak's length. */
-  #extend(name: string, moment: Moment): number {
-    const streak = this.#streaks.get(name);
-    if (streak === undefined) {
-      this.#streaks.set(name, { count: 1, sinceGrant: moment.newestGrant });
-      return 1;
-    }
-    if (moment.grant > streak.sinceGrant) {
-      streak.count += 1;
-      streak.sinceGrant = moment.newestGrant;
-    }
-    return streak.count;
-  }
-}
-
-/** The rest while it lasts. */
-function current(rest: Rest | null, nowMs: number): Rest | null {
-  return rest !== null && rest.untilMs > nowMs ? rest : null;
-}
-
-/** The one that ends later; the first at a tie. */
-function longer(one: Rest | null, other: Rest | null): Rest | null {
-  if (one === null || other === null) return one ?? other;
-  return other.untilMs > one.untilMs ? other : one;
-}
-
-/** A shorter rest never cuts a longer one. */
-function later(rest: Rest | null, untilMs: number, reason: string): Rest {
-  return rest !== null && rest.untilMs > untilMs ? rest : { untilMs, reason };
 }
 
 /** A source that does not tell the reset does not make it unknown. */

@@ -21,7 +21,7 @@ export function explain(tokens: Iterable<PooledToken>, request: LeaseRequest, is
     hasModel = true;
     if (!token.isUsable) continue;
     hasUsable = true;
-    const restUntilMs = token.restUntilMs(request.modelId, nowMs);
+    const restUntilMs = token.rests.untilMs(request.modelId, nowMs);
     const isPayable = token.afford(model, request.initiator, nowMs) !== "none";
     if (isPayable && !hasTriedEntity(token, model, request, nowMs)) {
       hasAffordable = true;

@@ -29,9 +29,9 @@ export function fitness(
   nowMs: number,
   heedsAdvice = true,
 ): Fitness {
-  if (!token.isUsable || (heedsAdvice && token.adviceUntilMs(nowMs) !== null)) return "unfit";
+  if (!token.isUsable || (heedsAdvice && token.rests.adviceUntilMs(nowMs) !== null)) return "unfit";
   const model = token.model(request.modelId);
-  if (model === null || token.restUntilMs(request.modelId, nowMs) !== null) return "unfit";
+  if (model === null || token.rests.untilMs(request.modelId, nowMs) !== null) return "unfit";
   if (request.triedTokenIds.length > 0 && request.triedTokenIds.includes(token.id)) return "unfit";
   const affordability = token.afford(model, request.initiator, nowMs);
   if (affordability === "none") return "unfit";
@@ -104,7 +104,7 @@ export function select(
   for (const token of tokens) {
     const fit = fitness(token, request, maxConcurrency, nowMs);
     if (fit === "busy") isBusy = true;
-    else if (fit === "unfit") someRestForStrikes ||= token.adviceUntilMs(nowMs) !== null;
+    else if (fit === "unfit") someRestForStrikes ||= token.rests.adviceUntilMs(nowMs) !== null;
     if (fit === "busy" || fit === "unfit") continue;
     if (fit === "free" && token.id === preferredTokenId) return token;
     const fitRank = rank[fit];
@@ -131,7 +131,7 @@ function selectResting(
 ): PooledToken | "busy" | null {
   let first: PooledToken | null = null;
   let isBusy = false;
-  const endOf = (token: PooledToken): number => token.adviceUntilMs(nowMs) ?? 0;
+  const endOf = (token: PooledToken): number => token.rests.adviceUntilMs(nowMs) ?? 0;
   for (const token of tokens) {
     const fit = fitness(token, request, maxConcurrency, nowMs, false);
     if (fit === "busy") isBusy = true;

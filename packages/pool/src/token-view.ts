@@ -22,7 +22,7 @@ export interface TokenView {
 }
 
 export function viewOf(token: PooledToken, nowMs: number): TokenView {
-  const rests = Array.from(token.modelRests(nowMs), ([modelId, rest]) => ({ modelId, ...rest }));
+  const rests = Array.from(token.rests.ofModels(nowMs), ([modelId, rest]) => ({ modelId, ...rest }));
   return {
     id: token.id,
     state: token.state(nowMs),

@@ -19,7 +19,7 @@ export function useRequestColumns(): readonly DataColumn<RequestFacts>[] {
         id: "at",
         header: t("columns.time"),
         isTitle: true,
-        width: "7.5rem",
+        width: "8.5rem",
         cell: ({ at }) => <RelativeTime time={at} />,
       },
       {

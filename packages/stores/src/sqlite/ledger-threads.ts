@@ -22,6 +22,8 @@ const flushEveryMs = 5000;
 const startReaderAfterMs = 500;
 /** With so many pages in the write-ahead log, they are brought into the database. */
 const checkpointPages = 1000;
+/** With so many, as where records come without a pause, the writing waits for a moment, so that the log can begin anew. */
+const longLogPages = 16_384;
 
 /** The threads behind the ledger: one writes, one reads and looks after the log. The reading one is started a little later. */
 export class LedgerThreads {
@@ -136,6 +138,7 @@ export class LedgerThreads {
       const pages = await writer.call(isDue ? "flush" : "logPages", null);
       if (this.#mustEmptyLog) await this.#tryToEmptyLog();
       else if (pages >= checkpointPages) await this.read("checkpoint", null);
+      if (pages > longLogPages) await writer.call("restartLog", null);
     } catch (error) {
       this.#options.log.warn("Usage and statistics could not be written down yet; a start would take longer.", {
         error,

@@ -1,9 +1,6 @@
 import { statSync } from "node:fs";
 import type { SqlDatabase } from "../driver/sql-database.js";
 
-/** With more pages than this in the log, the writer waits for a moment, so that the log can begin anew. */
-const longLogPages = 16_384;
-
 /** What the log keeps on disk once there is time for it: to write into pages that are there costs less than new ones. */
 const largestKeptLogBytes = 4 << 20;
 
@@ -14,8 +11,7 @@ const shortWaitMs = 100;
 
 /** Brings what the write-ahead log holds into the database, beside the writing. */
 export function checkpoint(database: SqlDatabase): void {
-  const { log = 0 } = database.prepare("PRAGMA wal_checkpoint(PASSIVE)").get<{ log: number }>() ?? {};
-  if (log > longLogPages) database.prepare("PRAGMA wal_checkpoint(RESTART)").get();
+  database.prepare("PRAGMA wal_checkpoint(PASSIVE)").get();
 }
 
 /**

@@ -4,7 +4,7 @@ import type { SqlDatabase } from "../driver/sql-database.js";
 import { migrate } from "../schema/migrate.js";
 
 /** Other programs may look into the database while it is in use; one that writes is waited for. */
-const busyTimeoutMs = 5000;
+export const writerBusyTimeoutMs = 5000;
 
 export interface WriterDatabaseOptions {
   readonly path: string;
@@ -20,7 +20,7 @@ export async function openWriterDatabase({
 }: WriterDatabaseOptions): Promise<SqlDatabase> {
   // SQLite would make it readable for others.
   if (!isExpected) closeSync(openSync(path, constants.O_RDWR | constants.O_CREAT, 0o600));
-  const database = await openDatabase(path, { readOnly: false, busyTimeoutMs });
+  const database = await openDatabase(path, { readOnly: false, busyTimeoutMs: writerBusyTimeoutMs });
   try {
     database.exec(`
       PRAGMA journal_mode = WAL;

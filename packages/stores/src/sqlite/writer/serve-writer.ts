@@ -22,6 +22,7 @@ import { RecordExpirer } from "./expire-records.js";
 import { LedgerWriter } from "./ledger-writer.js";
 import { openWriterDatabase } from "./open-writer-database.js";
 import { ConversationRemover } from "./remove-conversations.js";
+import { restartLog } from "./restart-log.js";
 
 const probeBytes = 1 << 16;
 
@@ -53,6 +54,8 @@ export function createWriterCalls(data: WriterData) {
       return logPages.get<{ log: number }>()?.log ?? 0;
     },
     logPages: (_: null): number => parts().logPages.get<{ log: number }>()?.log ?? 0,
+    /** For a log that has grown long, after a checkpoint. */
+    restartLog: (_: null): boolean => restartLog(parts().database),
     sync: (_: null): Promise<void> => parts().durability.sync(),
     /** Throws while nothing can be written. */
     probe(_: null): void {
