@@ -5,7 +5,7 @@ import { usePathname, useRouter } from "next/navigation";
 import { useTranslations } from "use-intl";
 import { useIsAdmin } from "#lib/api/use-auth";
 import { classNames } from "#lib/class-names";
-import { keepSpan } from "#lib/keep-span";
+import { keepScope } from "#lib/keep-scope";
 import { footNavigation, type NavigationEntry, navigation } from "./navigation";
 import { useNavigationBadges } from "./use-navigation-badges";
 
@@ -60,7 +60,7 @@ function NavigationLink({ entry: { path, labelKey, icon: Icon }, isCollapsed, on
       title={isCollapsed ? label : undefined}
       onClick={(event) => {
         onFollow?.();
-        const kept = keepSpan(path, window.location);
+        const kept = keepScope(path, window.location);
         if (kept === path || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
         event.preventDefault();
         router.push(kept);

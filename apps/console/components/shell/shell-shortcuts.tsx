@@ -3,7 +3,7 @@
 import { useRouter } from "next/navigation";
 import { Suspense, useEffect, useRef, useState } from "react";
 import { isTyping } from "#lib/is-typing";
-import { keepSpan } from "#lib/keep-span";
+import { keepScope } from "#lib/keep-scope";
 import { createLazyPart } from "#lib/lazy-part";
 import { leavePage } from "#lib/leave-guard";
 import { allPages } from "./navigation";
@@ -57,7 +57,7 @@ export function ShellShortcuts({ isPaletteOpen, onPalette, onToggleSideBar }: Sh
       if (event.timeStamp < goUntilMs.current) {
         goUntilMs.current = 0;
         const page = allPages.find(({ shortcut }) => shortcut === event.key);
-        if (page !== undefined) leavePage(() => router.push(keepSpan(page.path, window.location)));
+        if (page !== undefined) leavePage(() => router.push(keepScope(page.path, window.location)));
         return;
       }
       if (event.key === "g") goUntilMs.current = event.timeStamp + goWithinMs;

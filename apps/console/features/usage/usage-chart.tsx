@@ -4,7 +4,8 @@ import { TimeChart } from "#components/charts/time-chart";
 import { Card, CardHeader } from "#components/ui/card";
 import { Segmented } from "#components/ui/segmented";
 import { Skeleton } from "#components/ui/skeleton";
-import { type StatsLine, type StatsRequest, useStats } from "#lib/api/use-stats";
+import { type StatsGroup, type StatsLine, type StatsRequest, useStats } from "#lib/api/use-stats";
+import { encodeNarrowing, type Narrowing } from "#lib/narrowing";
 import { bucketsOf, canBeShownBy, type TimeBucket } from "#lib/range";
 import { createSeries } from "#lib/stats/create-series";
 import { isSum, type Metric } from "#lib/stats/metrics";
@@ -17,23 +18,25 @@ interface UsageChartProps {
   range: RangeState;
   metric: Metric;
   view: UsageViewState;
+  narrowing: Narrowing | null;
   onChange: (changed: Partial<Pick<UsageViewState, "bucket" | "sum">>) => void;
 }
 
 /** The metric over time, by group where the gateway can split it. */
-export function UsageChart({ range, metric, view, onChange }: UsageChartProps) {
+export function UsageChart({ range, metric, view, narrowing, onChange }: UsageChartProps) {
   const t = useTranslations("usage");
   const tCharts = useTranslations("charts");
   const router = useRouter();
   const formatMetric = useMetricFormat();
   const { fromMs, toMs, nowMs, timeZone } = range;
   const bucket = view.bucket === "auto" || !canBeShownBy(view.bucket, range, nowMs) ? range.bucket : view.bucket;
-  const part = isTimeGroup(view.group) ? null : view.group;
-  const { data } = useStats({ fromMs, toMs, timeZone, ...groupingOf(view.group, bucket) });
+  // Time is the one dimension that there is besides a filter.
+  const part = isTimeGroup(view.group) || narrowing !== null ? null : view.group;
+  const { data } = useStats({ fromMs, toMs, timeZone, only: narrowing, ...groupingOf(part, bucket) });
   const buckets = bucketsOf({ fromMs, toMs, bucket }, nowMs, timeZone);
   const series = createSeries({
     buckets,
-    rows: view.group === "team" ? swapRows(data?.rows ?? []) : (data?.rows ?? []),
+    rows: part === "team" ? swapRows(data?.rows ?? []) : (data?.rows ?? []),
     isSplit: part !== null,
     metric,
     label: t(`metrics.${metric}`),
@@ -83,7 +86,7 @@ export function UsageChart({ range, metric, view, onChange }: UsageChartProps) {
               from: new Date(startMs).toISOString(),
               to: new Date(endMs).toISOString(),
             });
-            router.push(`/sessions/?${span}`);
+            router.push(`/sessions/?${span}${narrowing === null ? "" : `&${encodeNarrowing(narrowing)}`}`);
           }}
         />
       )}
@@ -91,9 +94,9 @@ export function UsageChart({ range, metric, view, onChange }: UsageChartProps) {
   );
 }
 
-/** Time by the view's groups; teams are no split of anything, so time is theirs. */
-function groupingOf(group: UsageViewState["group"], bucket: TimeBucket): Pick<StatsRequest, "groupBy" | "splitBy"> {
-  if (isTimeGroup(group)) return { groupBy: bucket };
+/** Time by the view's groups, or by itself; teams are no split of anything, so time is theirs. */
+function groupingOf(group: StatsGroup | null, bucket: TimeBucket): Pick<StatsRequest, "groupBy" | "splitBy"> {
+  if (group === null) return { groupBy: bucket };
   return group === "team" ? { groupBy: group, splitBy: bucket } : { groupBy: bucket, splitBy: group };
 }
 

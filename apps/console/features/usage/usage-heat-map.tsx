@@ -5,6 +5,7 @@ import { zoneLabel } from "#components/range/range-picker";
 import { Card, CardHeader } from "#components/ui/card";
 import { Skeleton } from "#components/ui/skeleton";
 import { useStats } from "#lib/api/use-stats";
+import type { Narrowing } from "#lib/narrowing";
 import type { Metric } from "#lib/stats/metrics";
 import { isSum } from "#lib/stats/metrics";
 import { useMetricFormat } from "#lib/stats/use-metric-format";
@@ -14,20 +15,26 @@ import { createHeatMap } from "./create-heat-map";
 interface UsageHeatMapProps {
   range: RangeState;
   metric: Metric;
+  narrowing: Narrowing | null;
 }
 
 const levels = ["bg-muted", "bg-bar/20", "bg-bar/40", "bg-bar/60", "bg-bar/80", "bg-bar"] as const;
 const hours = Array.from({ length: 24 }, (_value, hour) => hour);
 
 /** When in the week it is asked: sums by weekday and hour. */
-export function UsageHeatMap({ range, metric }: UsageHeatMapProps) {
+export function UsageHeatMap({ range, metric, narrowing }: UsageHeatMapProps) {
   const t = useTranslations("usage");
   const format = useFormatter();
   const locale = useLocale();
   const formatMetric = useMetricFormat();
   // A rate of an hour cannot be added to another's.
   const shown = isSum(metric) ? metric : "requests";
-  const { data, error, refetch } = useStats({ fromMs: range.fromMs, toMs: range.toMs, groupBy: "hour" });
+  const { data, error, refetch } = useStats({
+    fromMs: range.fromMs,
+    toMs: range.toMs,
+    groupBy: "hour",
+    only: narrowing,
+  });
   const map = useMemo(() => createHeatMap(data?.rows ?? [], shown, range.isUtc), [data, shown, range.isUtc]);
   const most = Math.max(0, ...map.flat());
   const levelOf = (value: number) => (value <= 0 || most === 0 ? 0 : Math.max(1, Math.ceil((value / most) * 5)));

@@ -1,4 +1,4 @@
-import { screen, within } from "@testing-library/react";
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import type { StatsLine } from "#lib/api/use-stats";
 import { type FakeRoute, stubGateway } from "../../testing/fake-gateway";
@@ -23,7 +23,14 @@ function stubStats(rows: readonly StatsLine[]) {
       rows: isPlain ? [] : rows.map((row) => (splits ? { ...row, split: "key-1", split_label: "Laptop" } : row)),
     };
   };
-  return stubGateway({ "GET /api/stats": answer });
+  return stubGateway({
+    "GET /api/stats": answer,
+    "GET /api/sessions/filter-options": () => ({
+      models: ["gpt-5-mini"],
+      keys: [{ id: "key-1", label: "Laptop" }],
+      tokens: [],
+    }),
+  });
 }
 
 const rows = [
@@ -60,6 +67,35 @@ describe("UsagePage", () => {
     renderInConsole(<UsagePage />, { search: "subgroup=key" });
     expect((await readTable())[0]).toContain("Laptop");
     expect(screen.getByRole("button", { name: /^And by/u })).toBeDefined();
+  });
+
+  it("asks for the requests of one filter alone, which another replaces, and never for more than is kept of them", async () => {
+    const seen = stubStats(rows);
+    renderInConsole(<UsagePage />, { search: "key=key-1&subgroup=token&group=team" });
+    await readTable();
+    expect(screen.getByText(/another one replaces it/u)).toBeDefined();
+    const first = screen.getByRole("link", { name: "gpt-5-mini" });
+    expect(first.getAttribute("href")).toMatch(/^\/sessions\/?\?model=gpt-5-mini&range=7d&key=key-1$/u);
+    const asked = () => seen.filter(({ path }) => path.startsWith("/api/stats?")).map(({ path }) => queryOf(path));
+    expect(asked().every((query) => query.get("key") === "key-1" && !query.has("split_by"))).toBe(true);
+    expect(asked().map((query) => query.get("group_by"))).not.toContain("team");
+    const before = asked().length;
+    fireEvent.click(screen.getByRole("button", { name: "Filter" }));
+    fireEvent.click(await screen.findByRole("option", { name: "Protocol" }));
+    fireEvent.click(await screen.findByRole("option", { name: "Chat" }));
+    await waitFor(() => expect(asked().length).toBeGreaterThan(before));
+    expect(
+      asked()
+        .slice(before)
+        .every((query) => query.get("protocol") === "openai-chat" && !query.has("key")),
+    ).toBe(true);
+  });
+
+  it("tells the same in Chinese", async () => {
+    stubStats(rows);
+    renderInConsole(<UsagePage />, { search: "model=gpt-5-mini", locale: "zh-CN" });
+    expect(await screen.findByText(/选另一个会替换它/u)).toBeDefined();
+    expect(screen.getByRole("button", { name: /^模型\s*gpt-5-mini$/u })).toBeDefined();
   });
 
   it("says how much changed against the period before", async () => {

@@ -3,6 +3,7 @@
 import { useCallback, useMemo } from "react";
 import { useTranslations } from "use-intl";
 import { ErrorNotice } from "#components/error-notice";
+import { NarrowingBar } from "#components/filters/narrowing-bar";
 import { ListSkeleton } from "#components/list-skeleton";
 import { PageBody } from "#components/page-body";
 import { PageHeader } from "#components/page-header";
@@ -13,11 +14,14 @@ import { Segmented } from "#components/ui/segmented";
 import { queryKeys } from "#lib/api/query-keys";
 import { type StatsLine, useStats } from "#lib/api/use-stats";
 import { useLiveRefresh } from "#lib/live/use-live-refresh";
+import { encodeNarrowing } from "#lib/narrowing";
 import { bucketsOf, previousRange } from "#lib/range";
 import { allMetrics } from "#lib/stats/metrics";
 import { useBucketFormat } from "#lib/use-bucket-format";
+import { useNarrowing } from "#lib/use-narrowing";
 import { useRange } from "#lib/use-range";
 import { createPivot, createTotals, type PivotRow } from "./pivot";
+import { resolveGrouping } from "./resolve-grouping";
 import { UsageChart } from "./usage-chart";
 import { UsageCycles } from "./usage-cycles";
 import { UsageHeatMap } from "./usage-heat-map";
@@ -31,22 +35,16 @@ export function UsagePage() {
   const t = useTranslations("usage");
   const range = useRange("7d");
   const [view, setView] = useUsageView();
-  const { group, metric, subgroup } = view;
+  const [narrowing, narrow] = useNarrowing();
+  const { metric } = view;
+  const { group, splitBy } = resolveGrouping(view, narrowing);
   const { fromMs, toMs, nowMs, search, timeZone } = range;
   const timeGroup = isTimeGroup(group) ? group : null;
-  const splitBy = subgroup === "none" || subgroup === group ? undefined : subgroup;
-  const stats = useStats({ fromMs, toMs, groupBy: group, timeZone, ...(splitBy === undefined ? {} : { splitBy }) });
+  const asked = { groupBy: group, only: narrowing, ...(splitBy === undefined ? {} : { splitBy }) };
+  const stats = useStats({ fromMs, toMs, timeZone, ...asked });
   const isCompared = view.compare !== null && timeGroup === null;
   const earlier = previousRange(range);
-  const before = useStats(
-    {
-      fromMs: earlier.fromMs,
-      toMs: earlier.toMs,
-      groupBy: group,
-      ...(splitBy === undefined ? {} : { splitBy }),
-    },
-    isCompared,
-  );
+  const before = useStats({ fromMs: earlier.fromMs, toMs: earlier.toMs, ...asked }, isCompared);
   useLiveRefresh(queryKeys.stats, "request", 10_000);
   const buckets = useMemo(
     () =>
@@ -79,13 +77,14 @@ export function UsagePage() {
     (row: PivotRow) => {
       if (row.isTotal || row.group === null) return null;
       if (group === "team") return `/keys/?team=${encodeURIComponent(row.group)}`;
-      if (buckets === null) return `/sessions/?${group}=${encodeURIComponent(row.group)}&${search}`;
+      const only = narrowing === null || narrowing.dimension === group ? "" : `&${encodeNarrowing(narrowing)}`;
+      if (buckets === null) return `/sessions/?${group}=${encodeURIComponent(row.group)}&${search}${only}`;
       const bucket = buckets.get(row.group);
       if (bucket === undefined) return null;
       const [from, to] = [bucket.startMs, bucket.endMs].map((ms) => new Date(ms).toISOString());
-      return `/sessions/?${new URLSearchParams({ range: "custom", from: from ?? "", to: to ?? "" })}`;
+      return `/sessions/?${new URLSearchParams({ range: "custom", from: from ?? "", to: to ?? "" })}${only}`;
     },
-    [group, buckets, search],
+    [group, buckets, search, narrowing],
   );
   return (
     <>
@@ -113,7 +112,11 @@ export function UsagePage() {
               <Segmented
                 label={t("group")}
                 value={group}
-                options={usageGroups.map((value) => ({ value, label: t(`groups.${value}`) }))}
+                options={usageGroups.map((value) => ({
+                  value,
+                  label: t(`groups.${value}`),
+                  isDisabled: value === "team" && narrowing !== null,
+                }))}
                 onChange={(next) => void setView({ group: next, sort: null })}
                 className="max-w-full overflow-x-auto"
               />
@@ -121,6 +124,7 @@ export function UsagePage() {
                 label={t("subgroup")}
                 options={usageSplits
                   .filter((value) => value !== group)
+                  .filter((value) => value === "none" || resolveGrouping({ group, subgroup: value }, narrowing).splitBy)
                   .map((value) => ({ value, label: t(`splits.${value}`) }))}
                 value={splitBy ?? "none"}
                 onSelect={(next) => void setView({ subgroup: usageSplits.find((known) => known === next) ?? null })}
@@ -139,10 +143,17 @@ export function UsagePage() {
             </>
           )}
         </div>
+        {view.view !== "cycles" && <NarrowingBar narrowing={narrowing} onNarrow={narrow} />}
         {view.view === "chart" && (
-          <UsageChart range={range} metric={metric} view={view} onChange={(changed) => void setView(changed)} />
+          <UsageChart
+            range={range}
+            metric={metric}
+            view={view}
+            narrowing={narrowing}
+            onChange={(changed) => void setView(changed)}
+          />
         )}
-        {view.view === "heatmap" && <UsageHeatMap range={range} metric={metric} />}
+        {view.view === "heatmap" && <UsageHeatMap range={range} metric={metric} narrowing={narrowing} />}
         {view.view === "cycles" && <UsageCycles />}
         {view.view !== "cycles" && (
           <>

@@ -1,5 +1,6 @@
 import type { Stats, StatsRow } from "@copilot-llm/gateway/admin-api";
 import { keepPreviousData, type UseQueryResult, useQuery } from "@tanstack/react-query";
+import type { Narrowing } from "#lib/narrowing";
 import type { TimeBucket } from "#lib/range";
 import { queryKeys } from "./query-keys";
 import { requestJson } from "./request-json";
@@ -16,8 +17,8 @@ export interface StatsRequest {
   toMs: number;
   groupBy: StatsGroup;
   splitBy?: StatsSplit | "error" | TimeBucket;
-  /** Only requests of one model, with one key or on one token. */
-  only?: { dimension: StatsSplit; id: string };
+  /** Of these requests alone; rows are then of one thing besides it. Null as without it: of all. */
+  only?: Narrowing | null;
   /** Whose days, weeks and months are meant. */
   timeZone?: string;
 }
@@ -28,7 +29,7 @@ function isOfCalendar(grouping: string | undefined): boolean {
 
 /** Sums over the requests that began in a span, a row for each group. Old figures stand until the new ones are there. */
 export function useStats(
-  { fromMs, toMs, groupBy, splitBy, only, timeZone = "UTC" }: StatsRequest,
+  { fromMs, toMs, groupBy, splitBy, only = null, timeZone = "UTC" }: StatsRequest,
   isEnabled = true,
 ): UseQueryResult<StatsAnswer> {
   const zone = timeZone !== "UTC" && [groupBy, splitBy].some(isOfCalendar) ? { tz: timeZone } : {};
@@ -49,7 +50,7 @@ export function useStats(
         to: new Date(toMs).toISOString(),
         group_by: groupBy,
         ...(splitBy === undefined ? {} : { split_by: splitBy }),
-        ...(only === undefined ? {} : { [only.dimension]: only.id }),
+        ...(only === null ? {} : { [only.dimension]: only.id }),
         ...zone,
       });
       return requestJson<StatsAnswer>(`/api/stats?${query}`, { signal });
