@@ -8,18 +8,20 @@ import { Outcome } from "#components/outcome";
 import { RelativeTime } from "#components/relative-time";
 import { Card, CardHeader } from "#components/ui/card";
 import { factsOfEvent, type RequestFacts, useLatestRequests } from "#lib/api/use-requests";
+import type { LiveEvents } from "#lib/live/live-connection";
 import { useLiveEvents } from "#lib/live/live-context";
+import { encodeNarrowing, type Narrowing } from "#lib/narrowing";
 import { nanoAiuPerCredit } from "#lib/use-figures";
 
 const shownRequests = 20;
 
 /** The latest requests, which come in as they end. */
-export function LatestRequests() {
+export function LatestRequests({ narrowing }: { narrowing: Narrowing | null }) {
   const t = useTranslations("overview.latest");
-  const { data } = useLatestRequests(shownRequests);
+  const { data } = useLatestRequests(shownRequests, narrowing);
   const [live, setLive] = useState<readonly RequestFacts[]>([]);
   useLiveEvents((name, event) => {
-    if (name === "request" && "started_at" in event) {
+    if (name === "request" && "started_at" in event && isOf(narrowing, event)) {
       setLive((known) => [factsOfEvent(event), ...known].slice(0, shownRequests));
     }
   });
@@ -30,7 +32,11 @@ export function LatestRequests() {
   return (
     <Card aria-label={t("title")} className="min-w-0">
       <CardHeader title={t("title")}>
-        <Link href="/sessions/?tab=requests" prefetch={false} className="text-label text-accent hover:underline">
+        <Link
+          href={`/sessions/?tab=requests${narrowing === null ? "" : `&${encodeNarrowing(narrowing)}`}`}
+          prefetch={false}
+          className="text-label text-accent hover:underline"
+        >
           {t("all")}
         </Link>
       </CardHeader>
@@ -109,4 +115,10 @@ export function LatestRequests() {
       )}
     </Card>
   );
+}
+
+function isOf(narrowing: Narrowing | null, event: LiveEvents["request"]): boolean {
+  if (narrowing === null) return true;
+  const { model, key_id: key, token_id: token, protocol } = event;
+  return { model, key, token, protocol }[narrowing.dimension] === narrowing.id;
 }

@@ -7,6 +7,7 @@ import { Card, CardHeader } from "#components/ui/card";
 import { Segmented } from "#components/ui/segmented";
 import type { StatsAnswer, StatsSplit } from "#lib/api/use-stats";
 import type { ChartData } from "#lib/charts/chart-data";
+import { encodeNarrowing, type Narrowing } from "#lib/narrowing";
 import type { Bucket } from "#lib/range";
 import { createOutcomeSeries, createSeries, createSplitOutcomeSeries } from "#lib/stats/create-series";
 import type { Metric } from "#lib/stats/metrics";
@@ -27,6 +28,8 @@ interface OverviewChartsProps {
   /** By time and by the code of what failed. */
   errorStats: StatsAnswer | undefined;
   buckets: readonly Bucket[];
+  /** With a filter nothing is split: bars are not by a dimension, failures not by their code. */
+  narrowing: Narrowing | null;
   range: RangeState;
   metric: OverviewMetric;
   split: StatsSplit | "none";
@@ -43,7 +46,7 @@ const percentiles: Readonly<Record<OverviewLatency, readonly Metric[]>> = {
 
 /** The main chart, of what and by what one chooses, and below it how long answers take and what fails. */
 export function OverviewCharts(props: OverviewChartsProps) {
-  const { stats, splitStats, errorStats, buckets, range, metric, split, latency, onMetric, onSplit } = props;
+  const { stats, splitStats, errorStats, narrowing, buckets, range, metric, split, latency, onMetric, onSplit } = props;
   const t = useTranslations("overview");
   const tCharts = useTranslations("charts");
   const figures = useFigures();
@@ -57,7 +60,7 @@ export function OverviewCharts(props: OverviewChartsProps) {
       from: new Date(startMs).toISOString(),
       to: new Date(endMs).toISOString(),
     });
-    router.push(`/sessions/?${span}`);
+    router.push(`/sessions/?${span}${narrowing === null ? "" : `&${encodeNarrowing(narrowing)}`}`);
   };
   const labels = { otherLabel: tCharts("other"), unknownLabel: t("charts.unknown") };
   const looks = (index: number) => {
@@ -82,8 +85,8 @@ export function OverviewCharts(props: OverviewChartsProps) {
   };
   const errors = createSeries({
     buckets,
-    rows: (errorStats?.rows ?? []).filter((row) => row.errors > 0),
-    isSplit: true,
+    rows: (narrowing === null ? (errorStats?.rows ?? []) : stats.rows).filter((row) => row.errors > 0),
+    isSplit: narrowing === null,
     metric: "errors",
     label: t("metrics.errors"),
     otherLabel: labels.otherLabel,
@@ -100,13 +103,15 @@ export function OverviewCharts(props: OverviewChartsProps) {
             onChange={onMetric}
             className="max-w-full overflow-x-auto"
           />
-          <Segmented
-            label={t("charts.split")}
-            value={split}
-            options={overviewSplits.map((value) => ({ value, label: t(`splits.${value}`) }))}
-            onChange={onSplit}
-            className="max-w-full overflow-x-auto"
-          />
+          {narrowing === null && (
+            <Segmented
+              label={t("charts.split")}
+              value={split}
+              options={overviewSplits.map((value) => ({ value, label: t(`splits.${value}`) }))}
+              onChange={onSplit}
+              className="max-w-full overflow-x-auto"
+            />
+          )}
         </CardHeader>
         <TimeChart
           label={t(`metrics.${metric}`)}

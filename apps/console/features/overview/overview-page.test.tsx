@@ -44,6 +44,7 @@ function stubPool({ tokens = [], keys = [], status, rows = [], forecast = {} }: 
     "GET /api/models": () => ({ models: [] }),
     "GET /api/status": () => status ?? new Response(null, { status: 404 }),
     "GET /api/requests": () => ({ requests: [] }),
+    "GET /api/sessions/filter-options": () => ({ models: [], keys: [], tokens: [] }),
     "GET /api/quota/forecast": () => ({ ...noForecast, ...forecast }),
     "GET /api/stats": () => ({ totals, rows }),
   });
@@ -75,6 +76,23 @@ describe("OverviewPage", () => {
     expect(await screen.findByText("Latest requests")).toBeDefined();
     expect(screen.queryByText("First steps")).toBeNull();
     expect(screen.queryByText("Ready to use")).toBeNull();
+  });
+
+  it.each([
+    ["en", /another one replaces it/u],
+    ["zh-CN", /选另一个会替换它/u],
+  ] as const)("is of the filter's requests alone, and says so (%s)", async (locale, hint) => {
+    const seen = stubPool({ tokens: [createToken()], keys: [createKey(used)], rows: [createStatsRow({ group: "m" })] });
+    renderInConsole(<OverviewPage />, { locale, search: "token=token-1" });
+    expect(await screen.findByText(hint)).toBeDefined();
+    const link = await screen.findAllByRole("link", { name: "m" });
+    expect(link[0]?.getAttribute("href")).toMatch(/^\/sessions\/?\?model=m&range=24h&token=token-1$/u);
+    const asked = seen.filter(({ path }) => /^\/api\/(stats|requests)\?/u.test(path));
+    expect(asked.length).toBeGreaterThan(4);
+    for (const { path } of asked) {
+      expect(path).toContain("token=token-1");
+      expect(path).not.toContain("split_by");
+    }
   });
 
   it("never adds up premium requests and credits", async () => {

@@ -3,6 +3,7 @@
 import { Suspense, useMemo } from "react";
 import { useTranslations } from "use-intl";
 import { ErrorNotice } from "#components/error-notice";
+import { NarrowingBar } from "#components/filters/narrowing-bar";
 import { PageBody } from "#components/page-body";
 import { PageHeader } from "#components/page-header";
 import { RangePicker } from "#components/range/range-picker";
@@ -15,7 +16,9 @@ import { useQuotaForecast } from "#lib/api/use-quota-forecast";
 import { useStats } from "#lib/api/use-stats";
 import { createLazyPart } from "#lib/lazy-part";
 import { useLiveRefresh } from "#lib/live/use-live-refresh";
+import { encodeNarrowing } from "#lib/narrowing";
 import { bucketsOf, previousRange } from "#lib/range";
+import { useNarrowing } from "#lib/use-narrowing";
 import { useRange } from "#lib/use-range";
 import { areFirstStepsDone } from "./are-first-steps-done";
 import { Attention } from "./attention";
@@ -35,6 +38,7 @@ export function OverviewPage() {
   const t = useTranslations("overview");
   const range = useRange("24h");
   const [view, setView] = useOverviewView();
+  const [narrowing, narrow] = useNarrowing();
   const tokens = useGithubTokens();
   const keys = useLatestUsedKeys();
   const status = useGatewayStatus();
@@ -43,16 +47,18 @@ export function OverviewPage() {
     fromMs,
     toMs,
     groupBy: bucket,
+    only: narrowing,
     timeZone,
   });
-  const isSplit = view.split !== "none";
+  // Time is the one dimension that there is besides a filter.
+  const isSplit = view.split !== "none" && narrowing === null;
   const splitStats = useStats(
     { fromMs, toMs, groupBy: bucket, timeZone, ...(view.split === "none" ? {} : { splitBy: view.split }) },
     isSplit,
   );
-  const errorStats = useStats({ fromMs, toMs, groupBy: bucket, splitBy: "error", timeZone });
+  const errorStats = useStats({ fromMs, toMs, groupBy: bucket, splitBy: "error", timeZone }, narrowing === null);
   const before = previousRange(range);
-  const previous = useStats({ fromMs: before.fromMs, toMs: before.toMs, groupBy: "day" });
+  const previous = useStats({ fromMs: before.fromMs, toMs: before.toMs, groupBy: "day", only: narrowing });
   useLiveRefresh(queryKeys.stats, "request", 10_000);
   useLiveRefresh(queryKeys.status, "token_state", 2_000);
   const buckets = useMemo(
@@ -84,6 +90,7 @@ export function OverviewPage() {
             )}
             {status.data != null && <Attention alerts={status.data.alerts} />}
             <WasteFigure tokens={tokens.data.tokens} />
+            <NarrowingBar narrowing={narrowing} onNarrow={narrow} />
             {stats.data !== undefined && (
               <>
                 <OverviewTiles
@@ -96,7 +103,8 @@ export function OverviewPage() {
                 <OverviewCharts
                   stats={stats.data}
                   splitStats={isSplit ? splitStats.data : undefined}
-                  errorStats={errorStats.data}
+                  errorStats={narrowing === null ? errorStats.data : undefined}
+                  narrowing={narrowing}
                   buckets={buckets}
                   range={range}
                   metric={view.metric}
@@ -108,8 +116,8 @@ export function OverviewPage() {
                 />
               </>
             )}
-            <TopTables range={range} />
-            <LatestRequests />
+            <TopTables range={range} narrowing={narrowing} />
+            <LatestRequests key={narrowing === null ? "" : encodeNarrowing(narrowing)} narrowing={narrowing} />
           </>
         )}
       </PageBody>

@@ -5,32 +5,40 @@ import { useTranslations } from "use-intl";
 import { Amount, Count } from "#components/figure";
 import { Card, CardHeader } from "#components/ui/card";
 import { type StatsSplit, useStats } from "#lib/api/use-stats";
+import { encodeNarrowing, type Narrowing } from "#lib/narrowing";
 import { nanoAiuPerCredit } from "#lib/use-figures";
 import type { RangeState } from "#lib/use-range";
 
 const shownRows = 5;
 
+interface TopTablesProps {
+  range: RangeState;
+  narrowing: Narrowing | null;
+}
+
 /** The models, keys and tokens with the most requests; each leads to its sessions. */
-export function TopTables({ range }: { range: RangeState }) {
+export function TopTables({ range, narrowing }: TopTablesProps) {
   return (
     <div className="grid gap-6 xl:grid-cols-3">
-      <TopTable by="model" range={range} />
-      <TopTable by="key" range={range} />
-      <TopTable by="token" range={range} />
+      <TopTable by="model" range={range} narrowing={narrowing} />
+      <TopTable by="key" range={range} narrowing={narrowing} />
+      <TopTable by="token" range={range} narrowing={narrowing} />
     </div>
   );
 }
 
-function TopTable({ by, range }: { by: StatsSplit; range: RangeState }) {
+function TopTable({ by, range, narrowing }: TopTablesProps & { by: StatsSplit }) {
   const t = useTranslations("overview.top");
-  const { data } = useStats({ fromMs: range.fromMs, toMs: range.toMs, groupBy: by });
+  const { data } = useStats({ fromMs: range.fromMs, toMs: range.toMs, groupBy: by, only: narrowing });
+  const filter = narrowing === null ? "" : `&${encodeNarrowing(narrowing)}`;
+  const rowFilter = narrowing?.dimension === by ? "" : filter;
   const rows = [...(data?.rows ?? [])].sort((a, b) => b.requests - a.requests).slice(0, shownRows);
   const most = rows[0]?.requests ?? 1;
   return (
     <Card aria-label={t(by)} className="min-w-0">
       <CardHeader title={t(by)}>
         <Link
-          href={`/usage/?group=${by}&${range.search}`}
+          href={`/usage/?group=${by}&${range.search}${filter}`}
           prefetch={false}
           className="text-label text-accent hover:underline"
         >
@@ -71,7 +79,7 @@ function TopTable({ by, range }: { by: StatsSplit; range: RangeState }) {
                     <span className="relative text-foreground-soft">{t("unknown")}</span>
                   ) : (
                     <Link
-                      href={`/sessions/?${by}=${encodeURIComponent(row.group)}&${range.search}`}
+                      href={`/sessions/?${by}=${encodeURIComponent(row.group)}&${range.search}${rowFilter}`}
                       prefetch={false}
                       className="relative hover:underline"
                       title={row.label ?? row.group}

@@ -13,6 +13,7 @@ import {
   useInfiniteQuery,
   useQuery,
 } from "@tanstack/react-query";
+import { encodeNarrowing, type Narrowing } from "#lib/narrowing";
 import { orMissing } from "./feature";
 import { queryKeys } from "./query-keys";
 import { requestJson } from "./request-json";
@@ -21,12 +22,14 @@ import { encodeSessionFilter, type SessionFilter } from "./use-sessions";
 export type { RequestDetail, RequestFacts };
 export type RequestAttempt = RequestFacts["attempts"][number];
 
-/** The latest requests, the one that ended last first. */
-export function useLatestRequests(limit: number): UseQueryResult<readonly RequestFacts[]> {
+/** The latest requests, of all or of the narrowing's alone, the one that ended last first. */
+export function useLatestRequests(limit: number, narrowing: Narrowing | null): UseQueryResult<readonly RequestFacts[]> {
   return useQuery({
-    queryKey: [...queryKeys.requests, "latest", limit],
-    queryFn: async ({ signal }) =>
-      (await requestJson<RequestList>(`/api/requests?limit=${limit}`, { signal })).requests,
+    queryKey: [...queryKeys.requests, "latest", limit, narrowing],
+    queryFn: async ({ signal }) => {
+      const filter = narrowing === null ? "" : `&${encodeNarrowing(narrowing)}`;
+      return (await requestJson<RequestList>(`/api/requests?limit=${limit}${filter}`, { signal })).requests;
+    },
   });
 }
 
