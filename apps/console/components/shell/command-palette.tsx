@@ -4,16 +4,16 @@ import { Search } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useMemo, useState } from "react";
 import { useTranslations } from "use-intl";
-import { useApiKeys } from "#lib/api/use-api-keys";
+import { Button } from "#components/ui/button";
 import { useIsAdmin } from "#lib/api/use-auth";
-import { useGithubTokens } from "#lib/api/use-github-tokens";
-import { useModels } from "#lib/api/use-models";
+import { type SearchHit, useSearch } from "#lib/api/use-search";
 import { leavePage } from "#lib/leave-guard";
 import { parsePastedId } from "#lib/parse-pasted-id";
 import { useTheme } from "#lib/theme-preference";
 import { useReturnFocus } from "#lib/use-return-focus";
+import { useSettled } from "#lib/use-settled";
 import { allPages } from "./navigation";
-import { createPaletteItems, type PaletteItem } from "./palette-items";
+import { createPaletteItems, encodePaletteQuery, type PaletteItem } from "./palette-items";
 
 interface Command extends Omit<PaletteItem, "path"> {
   run: () => void;
@@ -25,13 +25,20 @@ interface CommandGroup {
 }
 
 const maxShown = 60;
+const typingMs = 150;
+const noHits: readonly SearchHit[] = [];
 
 /** Pages, things and actions by name; a pasted id leads to what it names. */
 export function CommandPalette({ onClose }: { onClose: () => void }) {
   const t = useTranslations("palette");
   const returnFocus = useReturnFocus();
   const [query, setQuery] = useState("");
-  const groups = useCommandGroups(query);
+  const typed = encodePaletteQuery(query);
+  const asked = useSettled(typed, typingMs);
+  const found = useSearch(asked);
+  const groups = useCommandGroups(query, typed === "" ? noHits : (found.data ?? noHits), asked);
+  const isSearching = typed !== "" && (typed !== asked || found.isFetching);
+  const hasFailed = typed !== "" && found.isError && !isSearching;
   return (
     <Dialog.Root open onOpenChange={(open) => open || onClose()}>
       <Dialog.Portal>
@@ -61,7 +68,11 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
               />
             </div>
             <Autocomplete.Empty>
-              <p className="px-4 py-8 text-center text-small text-foreground-soft">{t("empty")}</p>
+              {!hasFailed && (
+                <p className="px-4 py-8 text-center text-small text-foreground-soft">
+                  {t(isSearching ? "searching" : "empty")}
+                </p>
+              )}
             </Autocomplete.Empty>
             <Autocomplete.List className="min-h-0 flex-1 overflow-y-auto p-1.5 empty:p-0">
               {(group: CommandGroup) => (
@@ -92,6 +103,14 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
                 </Autocomplete.Group>
               )}
             </Autocomplete.List>
+            {hasFailed && (
+              <p role="alert" className="flex items-center justify-between gap-3 border-t px-4 py-2 text-small">
+                {t("failed")}
+                <Button variant="outline" size="small" onClick={() => void found.refetch()}>
+                  {t("retry")}
+                </Button>
+              </p>
+            )}
           </Autocomplete.Root>
         </Dialog.Popup>
       </Dialog.Portal>
@@ -99,25 +118,18 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
   );
 }
 
-function useCommandGroups(query: string): readonly CommandGroup[] {
+function useCommandGroups(query: string, hits: readonly SearchHit[], asked: string): readonly CommandGroup[] {
   const t = useTranslations("palette");
   const tNavigation = useTranslations("navigation");
   const router = useRouter();
   const isAdmin = useIsAdmin();
   const [, setTheme] = useTheme();
-  const { data: keyList } = useApiKeys();
-  const { data: tokenList } = useGithubTokens();
-  const { data: models } = useModels();
   return useMemo(() => {
     const leadTo = ({ path, ...item }: PaletteItem): Command => ({
       ...item,
       run: () => leavePage(() => router.push(path)),
     });
-    const found = createPaletteItems({
-      keys: keyList?.keys ?? [],
-      tokens: tokenList?.tokens ?? [],
-      models: models ?? [],
-    });
+    const found = createPaletteItems(hits, asked);
     const pasted = parsePastedId(query);
     const pages = allPages
       .filter(({ isAdminOnly }) => isAdmin || isAdminOnly !== true)
@@ -153,12 +165,16 @@ function useCommandGroups(query: string): readonly CommandGroup[] {
               items: [leadTo({ id: "pasted", label: t(`open.${pasted.kind}`), search: query, path: pasted.path })],
             },
           ]),
+      // A pasted id that was recognised leads there at once; any other is what the gateway says it is.
+      ...(pasted === null
+        ? [{ value: t("groups.pasted"), items: [...found.request, ...found.session].map(leadTo) }]
+        : []),
       { value: t("groups.pages"), items: pages },
       { value: t("groups.actions"), items: actions },
-      { value: t("groups.keys"), items: found.keys.map(leadTo) },
-      { value: t("groups.tokens"), items: found.tokens.map(leadTo) },
-      { value: t("groups.models"), items: found.models.map(leadTo) },
+      { value: t("groups.keys"), items: found.key.map(leadTo) },
+      { value: t("groups.tokens"), items: found.token.map(leadTo) },
+      { value: t("groups.models"), items: found.model.map(leadTo) },
     ];
     return groups.filter(({ items }) => items.length > 0);
-  }, [query, t, tNavigation, router, isAdmin, keyList, tokenList, models, setTheme]);
+  }, [query, hits, asked, t, tNavigation, router, isAdmin, setTheme]);
 }

@@ -1,4 +1,4 @@
-import type { ApiKeyView, GithubTokenView, ModelOverview } from "@copilot-llm/gateway/admin-api";
+import type { SearchHit } from "#lib/api/use-search";
 
 /** One line of the command palette: what it is called, what it is found by, and where it leads. */
 export interface PaletteItem {
@@ -9,41 +9,48 @@ export interface PaletteItem {
   path: string;
 }
 
-interface PaletteSources {
-  keys: readonly ApiKeyView[];
-  tokens: readonly GithubTokenView[];
-  models: readonly ModelOverview[];
+const pathOf: Readonly<Record<SearchHit["kind"], (id: string) => string>> = {
+  request: (id) => `/sessions/?tab=requests&request=${id}`,
+  session: (id) => `/sessions/?id=${id}`,
+  key: (id) => `/keys/?id=${id}`,
+  token: (id) => `/tokens/?id=${id}`,
+  model: (id) => `/models/?id=${id}`,
+};
+
+/**
+ * What the gateway found for a query, as lines of the palette. They are found by that query too: a token's may be of
+ * its login, which a hit does not tell.
+ */
+export function createPaletteItems(
+  hits: readonly SearchHit[],
+  query: string,
+): Record<SearchHit["kind"], PaletteItem[]> {
+  const ofKind = (kind: SearchHit["kind"]) =>
+    hits
+      .filter((hit) => hit.kind === kind)
+      .map(
+        ({ id, label }): PaletteItem => ({
+          id: `${kind} ${id}`,
+          label,
+          ...(kind === "key" || kind === "token" || id === label ? {} : { detail: id }),
+          search: `${label} ${id} ${query}`,
+          path: pathOf[kind](encodeURIComponent(id)),
+        }),
+      );
+  return {
+    request: ofKind("request"),
+    session: ofKind("session"),
+    key: ofKind("key"),
+    token: ofKind("token"),
+    model: ofKind("model"),
+  };
 }
 
-/** Keys, tokens and models as lines of the palette. */
-export function createPaletteItems({ keys, tokens, models }: PaletteSources) {
-  return {
-    keys: keys.map(
-      ({ id, alias, key_preview: preview }): PaletteItem => ({
-        id: `key ${id}`,
-        label: alias,
-        detail: `${preview}…`,
-        search: `${alias} ${preview} ${id}`,
-        path: `/keys/?id=${encodeURIComponent(id)}`,
-      }),
-    ),
-    tokens: tokens.map(
-      ({ id, alias, login }): PaletteItem => ({
-        id: `token ${id}`,
-        label: alias,
-        ...(login === null ? {} : { detail: `@${login}` }),
-        search: `${alias} ${login ?? ""} ${id}`,
-        path: `/tokens/?id=${encodeURIComponent(id)}`,
-      }),
-    ),
-    models: models.map(
-      ({ id, name }): PaletteItem => ({
-        id: `model ${id}`,
-        label: name,
-        detail: id,
-        search: `${name} ${id}`,
-        path: `/models/?id=${encodeURIComponent(id)}`,
-      }),
-    ),
-  };
+const mostAsked = 200;
+
+/** What of a text may be looked for: of a key only its public start, and no token, as both would stand in logs. */
+export function encodePaletteQuery(text: string): string {
+  const query = text.trim();
+  if (/^(gh[a-z]|github_pat)_/iu.test(query)) return "";
+  return query.startsWith("clp_") ? query.slice(0, 12) : query.slice(0, mostAsked);
 }

@@ -19,4 +19,5 @@ export const queryKeys = {
   requests: ["requests"],
   status: ["status"],
   openapi: ["openapi"],
+  search: ["search"],
 } as const;
