@@ -4,6 +4,7 @@ import type { QuotaBucket } from "@copilot-llm/gateway/admin-api";
 import { useTranslations } from "use-intl";
 import { DetailSection, DetailSheet, FactList } from "#components/detail-sheet";
 import { Amount, Count } from "#components/figure";
+import { JsonBody } from "#components/json/json-body";
 import { DayTime, ExactTime, RelativeTime } from "#components/relative-time";
 import { Badge } from "#components/ui/badge";
 import { ButtonLink } from "#components/ui/button";
@@ -117,6 +118,13 @@ export function TokenDetail({ token, neighbours, onOpen }: TokenDetailProps) {
       <TokenPayer token={token} />
       <TokenModels token={token} />
       <TokenKeys token={token} />
+      <DetailSection title={t("detail.json")}>
+        <JsonBody
+          text={JSON.stringify({ ...token, quotas: buckets })}
+          label={t("detail.json")}
+          fileName={`${token.id}.json`}
+        />
+      </DetailSection>
     </DetailSheet>
   );
 }

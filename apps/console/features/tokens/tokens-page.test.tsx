@@ -1,7 +1,7 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { createErrorResponse, stubGateway } from "../../testing/fake-gateway";
-import { createKey, createToken, loggedInAsViewer } from "../../testing/fixtures";
+import { createKey, createStatsRow, createToken, loggedInAsViewer } from "../../testing/fixtures";
 import { renderInConsole } from "../../testing/render-in-console";
 import { TokensPage } from "./tokens-page";
 
@@ -34,6 +34,26 @@ describe("TokensPage", () => {
     expect(dialog.textContent).toContain("Each token must be its holder's own, added with their consent");
     expect(dialog.textContent).toContain("GitHub may treat several accounts behind one service as a breach");
   });
+
+  it.each([
+    ["en", "Raw state"],
+    ["zh-CN", "原始状态"],
+  ] as const)(
+    "shows in a token's details all that the gateway tells of it, with its quotas (%s)",
+    async (locale, title) => {
+      const quota = { bucket: "weekly", entitlement: 300, used: 12, unlimited: false, reset_at: null };
+      const seenAt = { seen_at: "2026-11-22T11:00:00Z", overage_permitted: false, overage_count: 0 };
+      stubTokens([createToken({ cooling_until: "2026-11-22T13:00:00Z" })], {
+        [`GET ${tokensPath}/quotas`]: () => ({ quotas: [{ id: "token-1", quotas: [{ ...quota, ...seenAt }] }] }),
+        "GET /api/stats": () => ({ totals: createStatsRow(), rows: [] }),
+        "GET /api/quota/forecast": () => ({ entities: [], pool: [] }),
+      });
+      renderInConsole(<TokensPage />, { locale, search: "id=token-1" });
+      const raw = await screen.findByRole("region", { name: title });
+      await waitFor(() => expect(raw.textContent).toContain("weekly"));
+      expect(raw.textContent).toContain("2026-11-22T13:00:00Z");
+    },
+  );
 
   async function paste(alias: string, token: string) {
     fireEvent.click(await screen.findByRole("button", { name: "Add token" }));
