@@ -12,6 +12,7 @@ import { classNames } from "#lib/class-names";
 import { useFigures } from "#lib/use-figures";
 import { ContinueBox } from "./continue-box";
 import { FindBox } from "./find-box";
+import { JumpBox } from "./jump-box";
 import { TurnMeta } from "./turn-meta";
 import type { DetailView } from "./use-session-view";
 
@@ -47,6 +48,7 @@ export function ConversationView({ session, highlightedRequest, onRequest }: Con
     <div className="flex flex-col">
       <div className="flex flex-wrap items-center justify-between gap-2 px-4 pt-2">
         <FindBox content={content} version={version} hasMore={hasNextPage} onLoadMore={loadMore} />
+        <JumpBox records={session.records} turns={turns} list={content} hasMore={hasNextPage} onLoadMore={loadMore} />
         <Button variant="ghost" size="small" aria-pressed={isPlain} onClick={() => setIsPlain(!isPlain)}>
           {t("plain")}
         </Button>
@@ -55,8 +57,9 @@ export function ConversationView({ session, highlightedRequest, onRequest }: Con
         {turns.map((turn) => (
           <li
             key={turn.request.id}
+            tabIndex={-1}
             className={classNames(
-              "flex flex-col gap-3 rounded-lg py-2",
+              "flex scroll-mt-4 flex-col gap-3 rounded-lg py-2",
               turns.length > 1 &&
                 turn.request.id === highlightedRequest &&
                 "bg-info-soft/50 outline-8 outline-info-soft/50",
