@@ -3,6 +3,7 @@ import type {
   AuthStatus,
   GithubTokenView,
   ModelOverview,
+  RequestFacts,
   StatsRow,
   TeamBody,
 } from "@copilot-llm/gateway/admin-api";
@@ -160,6 +161,43 @@ export function createStatsRow(fields: Partial<StatsRow> = {}): StatsRow {
     ttft_p50_ms: null,
     ttft_p95_ms: null,
     ttft_p99_ms: null,
+    ...fields,
+  };
+}
+
+/** A request that went well; give what matters to the test. */
+export function createRequestFacts(fields: Partial<RequestFacts> = {}): RequestFacts {
+  return {
+    id: "r1",
+    session_id: "s1",
+    at: "2026-11-22T11:00:00Z",
+    key_id: "key-1",
+    key_alias: "CI",
+    token_id: "tok-1",
+    token_alias: "alice",
+    client_ip: null,
+    user_agent: "codex/1",
+    operation: "generate",
+    protocol: "openai-chat",
+    wire: "openai-chat",
+    stream: true,
+    model_asked: "gpt-5-mini",
+    model_used: "gpt-5-mini",
+    initiator: "user",
+    attempts: [],
+    outcome: "completed",
+    status: 200,
+    error_code: null,
+    ttft_ms: 100,
+    duration_ms: 900,
+    input_tokens: 10,
+    output_tokens: 5,
+    cache_read_tokens: null,
+    cache_write_tokens: null,
+    reasoning_tokens: null,
+    premium_units: 0,
+    nano_aiu: 0,
+    recording: "full",
     ...fields,
   };
 }

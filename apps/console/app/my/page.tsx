@@ -7,8 +7,10 @@ export default function Page() {
     <Suspense>
       <PageMessages part="keys">
         <PageMessages part="connect">
-          <PageMessages part="my">
-            <MyPage />
+          <PageMessages part="sessions">
+            <PageMessages part="my">
+              <MyPage />
+            </PageMessages>
           </PageMessages>
         </PageMessages>
       </PageMessages>

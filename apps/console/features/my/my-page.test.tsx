@@ -1,7 +1,7 @@
 import { fireEvent, screen, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { createErrorResponse, stubGateway } from "../../testing/fake-gateway";
-import { createKey, createModel, createStatsRow } from "../../testing/fixtures";
+import { createKey, createModel, createRequestFacts, createStatsRow } from "../../testing/fixtures";
 import { renderInConsole } from "../../testing/render-in-console";
 import { MyPage } from "./my-page";
 
@@ -62,6 +62,14 @@ describe("MyPage", () => {
       initiator: "user",
       duration_ms: 60_000,
     };
+    const turn = {
+      request: createRequestFacts(),
+      is_recorded: true,
+      system: null,
+      tools: null,
+      messages: [{ role: "user", parts: [{ type: "text", text: "Why did it fail?" }] }],
+      answer: [{ type: "text", text: "It timed out." }],
+    };
     const seen = stubGateway({
       "GET /api/auth/status": () => signedOut,
       "GET /api/me": () => ({ ...createKey({ alias: "laptop" }), budgets: [], sees_sessions: true }),
@@ -72,6 +80,7 @@ describe("MyPage", () => {
         models: [createStatsRow({ group: "gpt-5-mini", label: "gpt-5-mini", requests: 7 })],
       }),
       "GET /api/me/sessions": () => ({ sessions: [session], next_cursor: null }),
+      "GET /api/me/sessions/s1/turns": () => ({ turns: [turn], next_cursor: null }),
     });
     openWith(secret);
     const usage = await screen.findByRole("region", { name: "The last 2 days" });
@@ -80,8 +89,12 @@ describe("MyPage", () => {
     const sessions = await screen.findByRole("region", { name: "Sessions" });
     expect(within(sessions).getByText("Why did it fail?")).toBeDefined();
     expect(sessions.textContent).toContain("2 requests, 10 → 5 tokens");
+    fireEvent.click(within(sessions).getByRole("button", { name: "Why did it fail?" }));
+    const dialog = await screen.findByRole("dialog", { name: "Why did it fail?" });
+    expect(await within(dialog).findByText("It timed out.")).toBeDefined();
+    expect(within(dialog).getByText("Why did it fail?", { selector: "article *" })).toBeDefined();
     const asked = seen.filter(({ path }) => /usage|sessions/u.test(path));
-    expect(asked.map(({ headers }) => headers.authorization)).toEqual([`Bearer ${secret}`, `Bearer ${secret}`]);
+    expect(asked.map(({ headers }) => headers.authorization)).toEqual(Array(3).fill(`Bearer ${secret}`));
   });
 
   it("lets whoever brought a seat take it out of the pool, once asked", async () => {

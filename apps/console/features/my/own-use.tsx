@@ -1,11 +1,19 @@
+import { Suspense, useState } from "react";
 import { useTimeZone, useTranslations } from "use-intl";
 import { LoadMore } from "#components/data-table/load-more";
 import { Count } from "#components/figure";
 import { Outcome } from "#components/outcome";
 import { RelativeTime } from "#components/relative-time";
 import { Card, CardHeader } from "#components/ui/card";
+import { Dialog, DialogBody } from "#components/ui/dialog";
 import { UsageRuns } from "#components/usage-runs";
 import { useOwnSessions, useOwnUsage } from "#lib/api/use-own-key";
+import { createLazyPart } from "#lib/lazy-part";
+import type { OwnConversationProps } from "./own-conversation";
+
+const OwnConversation = createLazyPart<OwnConversationProps>(
+  async () => (await import("./own-conversation")).OwnConversation,
+);
 
 interface OwnUseProps {
   secret: string;
@@ -31,6 +39,7 @@ export function OwnUsageCard({ secret, attempt }: OwnUseProps) {
 export function OwnSessionsCard({ secret, attempt }: OwnUseProps) {
   const t = useTranslations("my");
   const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = useOwnSessions(secret, attempt);
+  const [opened, setOpened] = useState<{ id: string; title: string | null } | null>(null);
   const sessions = (data?.pages ?? []).flatMap((page) => page.sessions);
   if (sessions.length === 0) return null;
   return (
@@ -40,7 +49,13 @@ export function OwnSessionsCard({ secret, attempt }: OwnUseProps) {
         {sessions.map((session) => (
           <li key={session.id} className="px-4 py-2.5">
             <div className="flex items-center gap-3">
-              <span className="min-w-0 flex-1 truncate font-medium">{session.title ?? t("untitled")}</span>
+              <button
+                type="button"
+                className="min-w-0 flex-1 truncate text-left font-medium hover:underline"
+                onClick={() => setOpened(session)}
+              >
+                {session.title ?? t("untitled")}
+              </button>
               <Outcome outcome={session.status} code={session.error_code} />
             </div>
             <p className="mt-0.5 flex flex-wrap gap-x-3 text-label text-foreground-soft">
@@ -58,6 +73,18 @@ export function OwnSessionsCard({ secret, attempt }: OwnUseProps) {
         ))}
       </ul>
       <LoadMore hasMore={hasNextPage} isLoading={isFetchingNextPage} onLoad={() => void fetchNextPage()} />
+      <Dialog
+        isOpen={opened !== null}
+        onClose={() => setOpened(null)}
+        title={opened?.title ?? t("untitled")}
+        size="wide"
+      >
+        <DialogBody>
+          <Suspense>
+            {opened !== null && <OwnConversation secret={secret} attempt={attempt} sessionId={opened.id} />}
+          </Suspense>
+        </DialogBody>
+      </Dialog>
     </Card>
   );
 }

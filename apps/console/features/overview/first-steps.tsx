@@ -11,7 +11,10 @@ import type { ApiKey } from "#lib/api/use-api-keys";
 import { useIsAdmin } from "#lib/api/use-auth";
 import type { GithubToken } from "#lib/api/use-github-tokens";
 import { useModelIds } from "#lib/api/use-models";
+import { useUsers } from "#lib/api/use-users";
 import { classNames } from "#lib/class-names";
+import { useFigures } from "#lib/use-figures";
+import { stepTimes } from "./step-times";
 
 export interface FirstStepsProps {
   tokens: readonly GithubToken[];
@@ -24,7 +27,10 @@ export function FirstSteps({ tokens, keys }: FirstStepsProps) {
   const isAdmin = useIsAdmin();
   const modelIds = useModelIds();
   const { held } = useHeldKey();
-  const [isAnswered, setIsAnswered] = useState(false);
+  const [answeredAtMs, setAnsweredAtMs] = useState<number | null>(null);
+  const isAnswered = answeredAtMs !== null;
+  const { data: users = [] } = useUsers(isAdmin);
+  const took = stepTimes({ users, tokens, keys, answeredAtMs });
   const hasToken = tokens.some(({ status }) => status === "active");
   const usableKey = keys.find((key) => key.enabled);
   const hasKey = usableKey !== undefined;
@@ -42,7 +48,7 @@ export function FirstSteps({ tokens, keys }: FirstStepsProps) {
         <span className="text-label text-foreground-soft">{t("progress", { done: doneCount, total: 3 })}</span>
       </CardHeader>
       <ol className="divide-y">
-        <Step number={1} isDone={hasToken} isNext={nextStep === "token"} title={t("token.title")}>
+        <Step number={1} isDone={hasToken} isNext={nextStep === "token"} title={t("token.title")} tookMs={took.tokenMs}>
           <p>{tokens.length > 0 && !hasToken ? t("token.noneActive") : t("token.text")}</p>
           {isAdmin || tokens.length > 0 ? (
             <StepLink href={tokens.length > 0 ? "/tokens/" : "/tokens/?new=1"}>
@@ -52,7 +58,7 @@ export function FirstSteps({ tokens, keys }: FirstStepsProps) {
             <p className="mt-3">{t("adminNeeded")}</p>
           )}
         </Step>
-        <Step number={2} isDone={hasKey} isNext={nextStep === "key"} title={t("key.title")}>
+        <Step number={2} isDone={hasKey} isNext={nextStep === "key"} title={t("key.title")} tookMs={took.keyMs}>
           <p>{t("key.text")}</p>
           {isAdmin ? (
             <StepLink href="/keys/?new=1">{t("key.action")}</StepLink>
@@ -60,13 +66,19 @@ export function FirstSteps({ tokens, keys }: FirstStepsProps) {
             <p className="mt-3">{t("adminNeeded")}</p>
           )}
         </Step>
-        <Step number={3} isDone={isAnswered} isNext={nextStep === "request"} title={t("request.title")}>
+        <Step
+          number={3}
+          isDone={isAnswered}
+          isNext={nextStep === "request"}
+          title={t("request.title")}
+          tookMs={took.requestMs}
+        >
           <p className="mb-3">{t("request.text")}</p>
           {isAdmin && (
             <TestRequest
               credential={credential}
               modelIds={usableKey?.allowed_models ?? modelIds}
-              onSuccess={() => setIsAnswered(true)}
+              onSuccess={() => setAnsweredAtMs(Date.now())}
             />
           )}
           {usableKey !== undefined && (
@@ -93,11 +105,14 @@ interface StepProps {
   isDone: boolean;
   isNext: boolean;
   title: string;
+  /** From the end of the step before; null where that is not known. */
+  tookMs: number | null;
   children: ReactNode;
 }
 
-function Step({ number, isDone, isNext, title, children }: StepProps) {
+function Step({ number, isDone, isNext, title, tookMs, children }: StepProps) {
   const t = useTranslations("overview.steps");
+  const figures = useFigures();
   return (
     <li className="flex gap-3.5 px-4 py-3.5" {...(isNext ? { "aria-current": "step" as const } : {})}>
       <span
@@ -117,6 +132,11 @@ function Step({ number, isDone, isNext, title, children }: StepProps) {
         <h3 className={classNames("text-body leading-6 font-medium", !isDone && "text-foreground")}>
           {title}
           {isDone && <span className="sr-only"> ({t("done")})</span>}
+          {isDone && tookMs !== null && (
+            <span className="ml-2 text-label font-normal text-foreground-soft">
+              {t("took", { time: figures.duration(tookMs) })}
+            </span>
+          )}
         </h3>
         {isNext && <div className="mt-1 max-w-3xl">{children}</div>}
       </div>

@@ -31,16 +31,18 @@ const outlook = {
 interface Pool {
   tokens?: readonly ReturnType<typeof createToken>[];
   keys?: readonly ReturnType<typeof createKey>[];
+  users?: readonly { id: string; created_at: string }[];
   status?: object;
   rows?: readonly ReturnType<typeof createStatsRow>[];
   forecast?: Partial<QuotaForecastView>;
 }
 
-function stubPool({ tokens = [], keys = [], status, rows = [], forecast = {} }: Pool) {
+function stubPool({ tokens = [], keys = [], users = [], status, rows = [], forecast = {} }: Pool) {
   const [totals = createStatsRow()] = rows;
   return stubGateway({
     "GET /api/admin/github-tokens": () => ({ tokens, total: tokens.length, active: tokens.length }),
     "GET /api/admin/api-keys": () => ({ keys }),
+    "GET /api/admin/users": () => ({ users }),
     "GET /api/models": () => ({ models: [] }),
     "GET /api/status": () => status ?? new Response(null, { status: 404 }),
     "GET /api/requests": () => ({ requests: [] }),
@@ -62,6 +64,20 @@ describe("OverviewPage", () => {
     renderInConsole(<OverviewPage />, { status: loggedInAsViewer });
     expect(await screen.findByText("An admin has to do this.")).toBeDefined();
     expect(screen.queryByRole("link", { name: action })).toBeNull();
+  });
+
+  it.each([
+    ["en", /Add a GitHub token.*took 42 sec/u, /Create a key.*took 8 sec/u],
+    ["zh-CN", /用时 42秒/u, /用时 8秒/u],
+  ] as const)("says what each first step took (%s)", async (locale, tokenTitle, keyTitle) => {
+    stubPool({
+      users: [{ id: "user-1", created_at: "2026-11-22T11:00:00Z" }],
+      tokens: [createToken({ created_at: "2026-11-22T11:00:42Z" })],
+      keys: [createKey({ created_at: "2026-11-22T11:00:50Z", last_used_at: null })],
+    });
+    renderInConsole(<OverviewPage />, { locale });
+    expect(await screen.findByRole("heading", { name: tokenTitle })).toBeDefined();
+    expect(screen.getByRole("heading", { name: keyTitle })).toBeDefined();
   });
 
   it("lets a viewer look why no token is active", async () => {

@@ -9,19 +9,30 @@ export interface LoadedRequest {
   tree: ConversationTree;
 }
 
+/** What an assistant said and called. */
+export interface RecordedAnswer {
+  text: string;
+  toolCalls: readonly ToolCall[];
+}
+
 type Step =
   | { kind: "user"; parts: readonly UserPart[] }
   | { kind: "tool"; results: readonly ToolResult[] }
-  | { kind: "answer"; text: string; toolCalls: ToolCall[] };
+  | ({ kind: "answer" } & RecordedAnswer);
 
-/** A recorded request as a conversation to go on with. What the playground has no part for is left out. */
-export function decodeRecordedRequest(protocol: ChatProtocol, body: unknown): LoadedRequest {
+/** A recorded request, and its answer where that is given, as a conversation to go on with. What the playground has no part for is left out. */
+export function decodeRecordedRequest(
+  protocol: ChatProtocol,
+  body: unknown,
+  lastAnswer: RecordedAnswer | null = null,
+): LoadedRequest {
   const request = objectOf(body);
   const model = textOf(request.model);
   const { system, steps } = decoders[protocol](request);
   let tree = emptyTree;
   let parentId: string | null = null;
-  merge(steps).forEach((step, index) => {
+  const answered: Step[] = lastAnswer === null ? [] : [{ kind: "answer", ...lastAnswer }];
+  merge([...steps, ...answered]).forEach((step, index) => {
     const id = `r${index}`;
     const node: PlayNode =
       step.kind === "answer"
@@ -136,7 +147,7 @@ function merge(steps: readonly Step[]): readonly Step[] {
 }
 
 function answerOf(step: Extract<Step, { kind: "answer" }>, model: string, protocol: ChatProtocol) {
-  const answer = { ...createAnswer(), text: step.text, toolCalls: step.toolCalls, finish: "recorded" };
+  const answer = { ...createAnswer(), text: step.text, toolCalls: [...step.toolCalls], finish: "recorded" };
   const exchange = {
     status: 200,
     requestId: null,

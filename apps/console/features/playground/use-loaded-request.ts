@@ -1,12 +1,13 @@
+import type { SessionTurnPage } from "@copilot-llm/gateway/admin-api";
 import { useEffect, useRef } from "react";
 import { useTranslations } from "use-intl";
 import { useToast } from "#components/ui/toast";
 import { requestJson } from "#lib/api/request-json";
 import type { RequestDetail } from "#lib/api/use-requests";
-import type { SessionDetail } from "#lib/api/use-sessions";
+import type { SessionTurn } from "#lib/api/use-sessions";
 import type { ChatProtocol } from "#lib/chat/conversation";
 import type { ConversationTree } from "./conversation-tree";
-import { decodeRecordedRequest, type LoadedRequest } from "./decode-recorded-request";
+import { decodeRecordedRequest, type LoadedRequest, type RecordedAnswer } from "./decode-recorded-request";
 
 const protocols: Readonly<Record<string, ChatProtocol>> = {
   "openai-chat": "chat",
@@ -14,7 +15,7 @@ const protocols: Readonly<Record<string, ChatProtocol>> = {
   "anthropic-messages": "messages",
 };
 
-/** Opens what the address names: `request:ID`, or `session:ID` for its latest request. */
+/** Opens what the address names: `request:ID`, or `session:ID` for its latest request and the answer. */
 export function useLoadedRequest(
   from: string | null,
   onTree: (trees: readonly ConversationTree[]) => void,
@@ -47,13 +48,31 @@ export function useLoadedRequest(
 async function loadRequest(from: string): Promise<LoadedRequest> {
   const kind = from.slice(0, from.indexOf(":"));
   const id = from.slice(from.indexOf(":") + 1);
-  const requestId = kind === "session" ? await latestRequestOf(id) : id;
+  const last = kind === "session" ? await lastTurnOf(id) : null;
+  const requestId = last === null ? id : last.request.id;
   const path = `/api/requests/${encodeURIComponent(requestId)}`;
   const { protocol } = await requestJson<RequestDetail>(path);
-  return decodeRecordedRequest(protocols[protocol] ?? "chat", await requestJson<unknown>(`${path}/request`));
+  const body = await requestJson<unknown>(`${path}/request`);
+  return decodeRecordedRequest(protocols[protocol] ?? "chat", body, last === null ? null : answerOf(last));
 }
 
-async function latestRequestOf(sessionId: string): Promise<string> {
-  const { records } = await requestJson<SessionDetail>(`/api/sessions/${encodeURIComponent(sessionId)}?bodies=omit`);
-  return records.at(-1)?.id ?? "";
+/** The end of a conversation: its latest request and what was answered. */
+async function lastTurnOf(sessionId: string): Promise<SessionTurn | null> {
+  const path = `/api/sessions/${encodeURIComponent(sessionId)}/turns`;
+  for (let cursor: string | null = null; ; ) {
+    const query: URLSearchParams = new URLSearchParams({ limit: "50", ...(cursor === null ? {} : { cursor }) });
+    const page: SessionTurnPage = await requestJson<SessionTurnPage>(`${path}?${query}`);
+    if (page.next_cursor === null) return page.turns.at(-1) ?? null;
+    cursor = page.next_cursor;
+  }
+}
+
+/** An answer as the playground has it; null where there was none. */
+function answerOf({ answer }: SessionTurn): RecordedAnswer | null {
+  if (answer === null) return null;
+  const text = answer.flatMap((part) => (part.type === "text" || part.type === "refusal" ? [part.text] : []));
+  const toolCalls = answer.flatMap((part) =>
+    part.type === "tool_call" ? [{ id: part.call_id, name: part.name, arguments: part.input }] : [],
+  );
+  return { text: text.join("\n\n"), toolCalls };
 }

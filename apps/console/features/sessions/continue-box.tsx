@@ -6,7 +6,7 @@ import { useEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { Reasoning } from "#components/conversation/reasoning";
 import { Markdown } from "#components/markdown/markdown";
-import { Button } from "#components/ui/button";
+import { Button, ButtonLink } from "#components/ui/button";
 import { Form } from "#components/ui/form";
 import { TextArea } from "#components/ui/input";
 import { queryKeys } from "#lib/api/query-keys";
@@ -66,14 +66,14 @@ export function ContinueBox({ session }: { session: SessionDetail }) {
           )}
         </div>
       )}
-      <div className="flex items-end gap-2">
+      <div className="flex flex-wrap items-end justify-end gap-2">
         <TextArea
           aria-label={t("message")}
           placeholder={t("message")}
           rows={1}
           value={message}
           onChange={(event) => setMessage(event.target.value)}
-          className="max-h-40 min-h-9! resize-none"
+          className="max-h-40 min-h-9! min-w-40 flex-1 resize-none"
         />
         {isRunning ? (
           <Button variant="secondary" onClick={() => abort.current?.abort()}>
@@ -86,6 +86,9 @@ export function ContinueBox({ session }: { session: SessionDetail }) {
             {t("send")}
           </Button>
         )}
+        <ButtonLink variant="outline" href={`/playground/?from=${encodeURIComponent(`session:${session.id}`)}`}>
+          {t("elsewhere")}
+        </ButtonLink>
       </div>
     </Form>
   );

@@ -1,4 +1,4 @@
-import type { OwnKey, OwnSessionPage, OwnUsage } from "@copilot-llm/gateway/admin-api";
+import type { OwnKey, OwnSessionPage, OwnTurnPage, OwnUsage } from "@copilot-llm/gateway/admin-api";
 import {
   type InfiniteData,
   type UseInfiniteQueryResult,
@@ -48,6 +48,26 @@ export function useOwnSessions(secret: string, attempt: number): UseInfiniteQuer
     queryFn: ({ pageParam, signal }) => {
       const query = pageParam === null ? "" : `?${new URLSearchParams({ cursor: pageParam })}`;
       return requestJson<OwnSessionPage>(`/api/me/sessions${query}`, { signal, headers: withKey(secret) });
+    },
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.next_cursor,
+    retry: false,
+    gcTime: 0,
+  });
+}
+
+/** What was said in a conversation of the key, a page after the other. */
+export function useOwnTurns(
+  secret: string,
+  attempt: number,
+  sessionId: string,
+): UseInfiniteQueryResult<InfiniteData<OwnTurnPage>> {
+  return useInfiniteQuery({
+    queryKey: ["own-turns", attempt, sessionId],
+    queryFn: ({ pageParam, signal }) => {
+      const query = pageParam === null ? "" : `?${new URLSearchParams({ cursor: pageParam })}`;
+      const path = `/api/me/sessions/${encodeURIComponent(sessionId)}/turns${query}`;
+      return requestJson<OwnTurnPage>(path, { signal, headers: withKey(secret) });
     },
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next_cursor,

@@ -11,10 +11,11 @@ const path = "/api/admin/users";
 const item = (id: string) => `${path}/${encodeURIComponent(id)}`;
 
 /** Everyone who may sign in to the console; only admins may know. */
-export function useUsers(): UseQueryResult<readonly ConsoleUser[]> {
+export function useUsers(isEnabled = true): UseQueryResult<readonly ConsoleUser[]> {
   return useQuery({
     queryKey: queryKeys.users,
     queryFn: async ({ signal }) => (await requestJson<UserList>(path, { signal })).users,
+    enabled: isEnabled,
   });
 }
 

@@ -37,7 +37,7 @@ export type {
   TestApiKeyBody,
   UpdateApiKeyBody,
 } from "./keys/schemas.js";
-export type { OwnKey, OwnSessionPage, OwnUsage } from "./me/schemas.js";
+export type { OwnKey, OwnSessionPage, OwnTurn, OwnTurnPage, OwnUsage } from "./me/schemas.js";
 export type { ModelOverview, ModelOverviewList, ModelResolutionView } from "./models/schemas.js";
 export type {
   EntityForecastView,

@@ -37,14 +37,16 @@ export class SessionTurns {
     this.#options = options;
   }
 
-  /** In order, behind the request that the cursor names. Throws `not_found`, `invalid_request` for a foreign cursor. */
+  /** In order, behind the request that the cursor names; of one key's requests only where that is given. Throws `not_found`, `invalid_request` for a foreign cursor. */
   async page(
     sessionId: string,
-    { limit, cursor }: { readonly limit: number; readonly cursor: string | null },
+    { limit, cursor, keyId }: { readonly limit: number; readonly cursor: string | null; readonly keyId?: string },
   ): Promise<SessionTurnsPage> {
     const found = await this.#options.sessions.find(sessionId);
-    if (found === null) throw new GatewayError("not_found", "There is no recorded session with this id.");
-    const { records } = found;
+    const records = (found?.records ?? []).filter((record) => keyId === undefined || record.keyId === keyId);
+    if (found === null || (keyId !== undefined && records.length === 0)) {
+      throw new GatewayError("not_found", "There is no recorded session with this id.");
+    }
     const seen = cursor === null ? 0 : records.findIndex(({ id }) => id === cursor) + 1;
     if (cursor !== null && seen === 0) {
       throw new GatewayError("invalid_request", "This cursor is of no request of the session.", { param: "cursor" });

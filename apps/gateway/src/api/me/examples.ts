@@ -1,8 +1,9 @@
 import { keyBudgets } from "@copilot-llm/quota";
 import { apiKeyView } from "../keys/examples.js";
-import { sessionSummary } from "../sessions/examples.js";
+import { sessionSummary, sessionTurnPage } from "../sessions/examples.js";
 import { statsRow } from "../statistics/examples.js";
-import type { OwnKey, OwnSessionPage, OwnUsage } from "./schemas.js";
+import { encodeOwnTurn } from "./encode-own-turn.js";
+import type { OwnKey, OwnSessionPage, OwnTurnPage, OwnUsage } from "./schemas.js";
 
 const {
   github_token_ids: _tokens,
@@ -37,3 +38,5 @@ export const ownUsage: OwnUsage = {
 };
 
 export const ownSessionPage: OwnSessionPage = { sessions: [ownSession], next_cursor: null };
+
+export const ownTurnPage: OwnTurnPage = { turns: sessionTurnPage.turns.map(encodeOwnTurn), next_cursor: null };

@@ -1,6 +1,8 @@
+import { idParam } from "../route/fields.js";
 import { json, operation } from "../route/operation.js";
+import { sessionTurnQuery } from "../sessions/turn-schemas.js";
 import * as examples from "./examples.js";
-import { ownKey, ownSessionPage, ownSessionQuery, ownUsage, ownUsageQuery } from "./schemas.js";
+import { ownKey, ownSessionPage, ownSessionQuery, ownTurnPage, ownUsage, ownUsageQuery } from "./schemas.js";
 
 export const getOwnKey = operation({
   method: "get",
@@ -34,5 +36,18 @@ export const listOwnSessions = operation({
     "With a managed key: the conversations recorded of it, the latest first, where the setting `holders_see_sessions` allows it.",
   request: { query: ownSessionQuery },
   responses: { 200: json(ownSessionPage, "One page; `next_cursor` is null on the last one.", examples.ownSessionPage) },
+  "x-errors": ["permission_denied"],
+});
+
+export const listOwnSessionTurns = operation({
+  method: "get",
+  path: "/api/me/sessions/{id}/turns",
+  "x-access": "key",
+  operationId: "listOwnSessionTurns",
+  summary: "List the turns of one's own key's session",
+  description:
+    "With a managed key: what was said in a conversation recorded of it, as `/api/sessions/{id}/turns` tells it, where the setting `holders_see_sessions` allows it. Of a conversation that others went on with, only the key's own requests; a session without any is not found.",
+  request: { ...idParam, query: sessionTurnQuery },
+  responses: { 200: json(ownTurnPage, "One page; `next_cursor` is null on the last one.", examples.ownTurnPage) },
   "x-errors": ["permission_denied"],
 });

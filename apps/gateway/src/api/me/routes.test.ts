@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { chatBody, openServingGateway } from "../../testing/serving.js";
-import type { OwnKey, OwnSessionPage, OwnUsage } from "./schemas.js";
+import type { SessionPage } from "../sessions/schemas.js";
+import type { SessionTurnPage } from "../sessions/turn-schemas.js";
+import type { OwnKey, OwnSessionPage, OwnTurnPage, OwnUsage } from "./schemas.js";
 
 async function setUp() {
   const gateway = await openServingGateway();
@@ -111,4 +113,40 @@ test("a key sees its own sessions once an admin allows it, and never whose token
   expect(second.next_cursor).toBeNull();
   expect(JSON.stringify([first, second])).not.toMatch(/somebody|alice|tok_/);
   expect(JSON.stringify(first)).not.toContain(value);
+});
+
+test("a key reads its own sessions once an admin allows it, and finds none of others", async () => {
+  const { send, ask, read, admin, provider } = await setUp();
+  await ask("the plan for Lisbon");
+  await (await send("/v1/chat/completions", chatBody("somebody else's"))).text();
+  const { body: page } = await admin<SessionPage>("GET", "/api/sessions");
+  const idOf = (title: string) => page.sessions.find((session) => session.title === title)?.id ?? "";
+  const own = `/api/me/sessions/${idOf("the plan for Lisbon")}/turns`;
+  expect(await read(own)).toMatchObject({ status: 403, body: { error: { code: "permission_denied" } } });
+  await admin("PATCH", "/api/admin/settings", { holders_see_sessions: true });
+  const { status, body } = await read<OwnTurnPage>(own);
+  expect(status).toBe(200);
+  expect(body.turns).toMatchObject([
+    { is_recorded: true, messages: [{ role: "user", parts: [{ type: "text", text: "the plan for Lisbon" }] }] },
+  ]);
+  const tokens = (await provider.tokens.list()).map(({ token }) => token);
+  for (const { id, alias } of tokens) expect(JSON.stringify(body)).not.toMatch(new RegExp(`${id}|${alias}`, "u"));
+  expect(JSON.stringify(body)).not.toMatch(/"(?:token|key)_[a-z]+":|attempts/u);
+  for (const id of [idOf("somebody else's"), "no-such-session"]) {
+    const missing = await read(`/api/me/sessions/${id}/turns`);
+    expect(missing).toMatchObject({ status: 404, body: { error: { code: "not_found" } } });
+  }
+});
+
+test("of a conversation that an admin went on with, a key reads its own part", async () => {
+  const { ask, read, admin } = await setUp();
+  await ask("the plan for Lisbon");
+  await admin("PATCH", "/api/admin/settings", { holders_see_sessions: true });
+  const id = (await read<OwnSessionPage>("/api/me/sessions")).body.sessions[0]?.id ?? "";
+  await admin("POST", `/api/sessions/${id}/continue`, { message: "between admins" });
+  const all = await admin<SessionTurnPage>("GET", `/api/sessions/${id}/turns`);
+  expect(all.body.turns).toHaveLength(2);
+  const { body } = await read<OwnTurnPage>(`/api/me/sessions/${id}/turns`);
+  expect(body.turns).toHaveLength(1);
+  expect(JSON.stringify(body)).not.toContain("between admins");
 });

@@ -7,12 +7,17 @@ import type { AdminApp } from "../route/admin-app.js";
 import type { RouteFactory } from "../route/route-factory.js";
 import { withoutUndefined } from "../route/without-undefined.js";
 import { encodeSession } from "../sessions/encode.js";
-import { getOwnKey, getOwnUsage, listOwnSessions } from "./operations.js";
+import { encodeTurn } from "../sessions/encode-turn.js";
+import { encodeOwnTurn } from "./encode-own-turn.js";
+import { getOwnKey, getOwnUsage, listOwnSessions, listOwnSessionTurns } from "./operations.js";
 import { readOwnUsage } from "./own-usage.js";
 import type { OwnKey } from "./schemas.js";
 
 export interface OwnKeyRouteOptions {
-  readonly provider: Pick<Provider, "keys" | "statistics" | "reportByTeam" | "sessions" | "settings" | "titles">;
+  readonly provider: Pick<
+    Provider,
+    "keys" | "statistics" | "reportByTeam" | "sessions" | "settings" | "titles" | "turns"
+  >;
   readonly clock: Clock;
 }
 
@@ -32,12 +37,7 @@ export function addOwnKeyRoutes(app: AdminApp, route: RouteFactory, { provider, 
   });
 
   app.openapi(route(listOwnSessions), async (context) => {
-    if (!provider.settings.read().holdersSeeSessions) {
-      throw new GatewayError(
-        "permission_denied",
-        "Sessions are not shown to holders of keys, as the settings have it.",
-      );
-    }
+    assertHoldersSeeSessions(provider.settings);
     const { limit, cursor } = context.req.valid("query");
     const page = await provider.sessions.list({ key: context.get("key").id, limit, ...withoutUndefined({ cursor }) });
     const sessions = page.sessions.map(async (summary) => {
@@ -48,6 +48,21 @@ export function addOwnKeyRoutes(app: AdminApp, route: RouteFactory, { provider, 
     context.header("cache-control", "no-store");
     return context.json({ sessions: await Promise.all(sessions), next_cursor: page.nextCursor }, 200);
   });
+
+  app.openapi(route(listOwnSessionTurns), async (context) => {
+    assertHoldersSeeSessions(provider.settings);
+    const { limit, cursor = null } = context.req.valid("query");
+    const keyId = context.get("key").id;
+    const page = await provider.turns.page(context.req.valid("param").id, { limit, cursor, keyId });
+    context.header("cache-control", "no-store");
+    const turns = page.turns.map((turn) => encodeOwnTurn(encodeTurn(turn)));
+    return context.json({ turns, next_cursor: page.nextCursor }, 200);
+  });
+}
+
+function assertHoldersSeeSessions(settings: OwnKeyRouteOptions["provider"]["settings"]): void {
+  if (settings.read().holdersSeeSessions) return;
+  throw new GatewayError("permission_denied", "Sessions are not shown to holders of keys, as the settings have it.");
 }
 
 function encodeOwnKey(view: KeyView, nowMs: number): Omit<OwnKey, "sees_sessions"> {

@@ -1,9 +1,10 @@
 import { keyBudgets } from "@copilot-llm/quota";
 import { z } from "@hono/zod-openapi";
 import { apiKeyView } from "../keys/schemas.js";
-import { pageCursor } from "../requests/schemas.js";
+import { pageCursor, requestFacts } from "../requests/schemas.js";
 import { amount, nullableTime, time } from "../route/fields.js";
 import { sessionSummary } from "../sessions/schemas.js";
+import { sessionTurn } from "../sessions/turn-schemas.js";
 import { statsRow, timeZone } from "../statistics/schemas.js";
 
 const budget = z.object({
@@ -52,6 +53,25 @@ export const ownSessionPage = z
   })
   .openapi("OwnSessionPage");
 
+/** Nor whose tokens were tried. */
+const {
+  token_id: _token,
+  token_alias: _tokenAlias,
+  key_id: _key,
+  key_alias: _keyAlias,
+  attempts: _attempts,
+  ...ownFacts
+} = requestFacts.shape;
+
+// From the shapes: what is derived from a named schema would keep its name in the API document.
+const ownTurn = z.object({ ...sessionTurn.shape, request: z.object(ownFacts) }).openapi("OwnTurn");
+
+export const ownTurnPage = z
+  .object({ turns: z.array(ownTurn), next_cursor: z.string().nullable() })
+  .openapi("OwnTurnPage");
+
+export type OwnTurn = z.infer<typeof ownTurn>;
+export type OwnTurnPage = z.infer<typeof ownTurnPage>;
 export type OwnUsage = z.infer<typeof ownUsage>;
 export type OwnSessionPage = z.infer<typeof ownSessionPage>;
 export type OwnKey = z.infer<typeof ownKey>;
