@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { amount, moment, nullableTime, time } from "../route/fields.js";
+import { amount, moment, nullableTime, orNull, time } from "../route/fields.js";
 
 const unit = z
   .enum(["premium_requests", "credits"])
@@ -25,8 +25,8 @@ const outlook = {
     .describe(
       "Units used through the gateway in each hour of the week, Monday 00:00 UTC first, on average of the last four weeks; null with less than a day of history.",
     ),
-  projected_used_at_reset: band.nullable(),
-  projected_waste: band.nullable().describe("What nobody will have used at the reset."),
+  projected_used_at_reset: orNull(band),
+  projected_waste: orNull(band).describe("What nobody will have used at the reset."),
   runs_out_at: nullableTime.describe("When nothing is left; null when that is not before the reset."),
 };
 

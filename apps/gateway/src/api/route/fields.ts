@@ -27,6 +27,11 @@ export const idParam = { params: z.object({ id }) };
 /** For a search: any text that a store can hold. */
 export const searchText = line.min(1).max(200);
 
+/** For a schema with a name: `nullable()` would let the named one be null wherever the document refers to it. */
+export function orNull<Schema extends z.ZodType>(schema: Schema): z.ZodUnion<readonly [Schema, z.ZodNull]> {
+  return z.union([schema, z.null()]);
+}
+
 export const apiErrorBody = z
   .object({ error: z.object({ code: z.enum(errorCodes), message: z.string(), request_id: z.string() }) })
   .openapi("ApiError");

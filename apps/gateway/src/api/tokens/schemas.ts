@@ -1,6 +1,6 @@
 import { upstreamFailureKinds } from "@copilot-llm/model";
 import { z } from "@hono/zod-openapi";
-import { alias, amount, count, nullableTime, time } from "../route/fields.js";
+import { alias, amount, count, nullableTime, orNull, time } from "../route/fields.js";
 
 export const tokenStatus = z.enum(["checking", "active", "cooling", "exhausted", "auth_failed", "disabled"]);
 
@@ -55,7 +55,7 @@ export const githubTokenView = z
       .nullable()
       .describe("What the three figures above count. Never add up figures of different units."),
     windows: z
-      .object({ session: quotaBucket.nullable(), weekly: quotaBucket.nullable() })
+      .object({ session: orNull(quotaBucket), weekly: orNull(quotaBucket) })
       .describe("The account's usage windows as last seen; null for one that the service has not told of."),
     running: count.describe("Requests that the token serves now."),
     resting_models: z
