@@ -54,7 +54,7 @@ export function OwnSessionsCard({ secret, attempt }: OwnUseProps) {
                 className="min-w-0 flex-1 truncate text-left font-medium hover:underline"
                 onClick={() => setOpened(session)}
               >
-                {session.title ?? t("untitled")}
+                {session.title === null ? t("untitled") : <span>{session.title}</span>}
               </button>
               <Outcome outcome={session.status} code={session.error_code} />
             </div>
