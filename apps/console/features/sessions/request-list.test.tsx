@@ -4,6 +4,7 @@ import { expect, it } from "vitest";
 import type { SessionFilter } from "#lib/api/use-sessions";
 import { LiveContext, type LiveListener } from "#lib/live/live-context";
 import { stubGateway } from "../../testing/fake-gateway";
+import { createRequestFacts } from "../../testing/fixtures";
 import { renderInConsole } from "../../testing/render-in-console";
 import { RequestList } from "./request-list";
 
@@ -21,39 +22,7 @@ const everything: SessionFilter = {
 };
 
 function request(id: string, changes: Partial<RequestFacts> = {}): RequestFacts {
-  return {
-    id,
-    session_id: "s1",
-    at: "2026-11-22T11:00:00Z",
-    key_id: "key-1",
-    key_alias: `key of ${id}`,
-    token_id: "tok-1",
-    token_alias: "alice",
-    client_ip: null,
-    user_agent: "codex/1",
-    operation: "generate",
-    protocol: "openai-chat",
-    wire: "openai-chat",
-    stream: true,
-    model_asked: "gpt-5-mini",
-    model_used: "gpt-5-mini",
-    initiator: "user",
-    attempts: [],
-    outcome: "completed",
-    status: 200,
-    error_code: null,
-    ttft_ms: 100,
-    duration_ms: 1000,
-    input_tokens: 10,
-    output_tokens: 5,
-    cache_read_tokens: 0,
-    cache_write_tokens: 0,
-    reasoning_tokens: 0,
-    premium_units: 0,
-    nano_aiu: 0,
-    recording: "full",
-    ...changes,
-  };
+  return createRequestFacts({ id, key_alias: `key of ${id}`, ...changes });
 }
 
 function liveRequest(id: string, changes: Partial<LiveRequest> = {}): LiveRequest {

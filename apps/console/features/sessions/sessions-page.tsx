@@ -5,14 +5,14 @@ import { Suspense, useCallback, useMemo } from "react";
 import { useTranslations } from "use-intl";
 import { ColumnMenu, useHiddenColumns } from "#components/data-table/column-menu";
 import { FilterBar, type FilterField } from "#components/filters/filter-bar";
+import { useNarrowingFields } from "#components/filters/use-narrowing-fields";
 import { PageBody } from "#components/page-body";
 import { PageHeader } from "#components/page-header";
-import { protocolNames, useProtocolName } from "#components/protocol-name";
 import { RangePicker } from "#components/range/range-picker";
 import { Button } from "#components/ui/button";
 import { Menu } from "#components/ui/menu";
 import { Segmented } from "#components/ui/segmented";
-import { encodeSessionFilter, useSessionFilterOptions } from "#lib/api/use-sessions";
+import { encodeSessionFilter } from "#lib/api/use-sessions";
 import { createLazyPart } from "#lib/lazy-part";
 import { commonClients } from "#lib/map-client-name";
 import { parsePastedId } from "#lib/parse-pasted-id";
@@ -140,25 +140,18 @@ function changeOf(field: string, value: string | null): Partial<SessionViewState
 function useFilterFields(): readonly FilterField[] {
   const t = useTranslations("sessions");
   const tOutcomes = useTranslations("outcomes");
-  const protocolName = useProtocolName();
-  const { data } = useSessionFilterOptions();
-  return useMemo(() => {
-    const labelled = (options: readonly { id: string; label: string }[]) =>
-      options.map(({ id, label }) => ({ value: id, label }));
-    return [
-      { id: "model", label: t("columns.model"), options: (data?.models ?? []).map((id) => ({ value: id, label: id })) },
-      { id: "key", label: t("columns.key"), options: labelled(data?.keys ?? []) },
-      { id: "token", label: t("columns.token"), options: labelled(data?.tokens ?? []) },
+  const { model, key, token, protocol } = useNarrowingFields();
+  return useMemo(
+    () => [
+      model,
+      key,
+      token,
       {
         id: "status",
         label: t("columns.outcome"),
         options: outcomes.map((value) => ({ value, label: tOutcomes(value) })),
       },
-      {
-        id: "protocol",
-        label: t("columns.protocol"),
-        options: protocolNames.map((value) => ({ value, label: protocolName(value) })),
-      },
+      protocol,
       {
         id: "code",
         label: t("columns.code"),
@@ -169,8 +162,9 @@ function useFilterFields(): readonly FilterField[] {
         label: t("columns.client"),
         options: commonClients.map(([value, label]) => ({ value, label })),
       },
-    ];
-  }, [t, tOutcomes, protocolName, data]);
+    ],
+    [t, tOutcomes, model, key, token, protocol],
+  );
 }
 
 function ExportMenu({ view, filter }: { view: SessionViewState; filter: URLSearchParams }) {

@@ -1,4 +1,5 @@
-import { defaultSettings, type RequestRecord, type Settings } from "@copilot-llm/model";
+import { defaultSettings, type Settings } from "@copilot-llm/model";
+import { sampleRecord } from "@copilot-llm/stores/contract";
 import { expect, test } from "vitest";
 import { sha256Hex } from "../identity/hash.js";
 import { type Bench, openBench } from "../testing/open-bench.js";
@@ -11,35 +12,9 @@ async function setUp(settings: Settings = defaultSettings) {
 
 /** Puts one request of the key on record. */
 async function use({ stores, clock, ids }: Bench, keyId: string): Promise<void> {
-  const record: RequestRecord = {
-    id: ids("req"),
-    startedAtMs: clock.nowMs(),
-    keyId,
-    keyAlias: "laptop",
-    tokenId: null,
-    tokenAlias: null,
-    clientIp: null,
-    userAgent: null,
-    operation: "generate",
-    protocol: "openai-chat",
-    wire: "openai-chat",
-    stream: false,
-    modelAsked: "gpt-5",
-    modelUsed: "gpt-5",
-    initiator: "user",
-    conversationId: "c",
-    attempts: [],
-    outcome: "completed",
-    status: 200,
-    errorCode: null,
-    timeToFirstTokenMs: 1,
-    durationMs: 2,
-    usage: null,
-    premiumUnits: 1,
-    nanoAiu: 500_000_000,
-    recording: "off",
-  };
-  const charges = { requests: 1, premiumUnits: 1, nanoAiu: 500_000_000, tokens: 0 };
+  const figures = { premiumUnits: 1, nanoAiu: 500_000_000 };
+  const record = sampleRecord(0, { id: ids("req"), startedAtMs: clock.nowMs(), keyId, ...figures });
+  const charges = { requests: 1, ...figures, tokens: 0 };
   await stores.ledger.append({ record, bodies: null, charges });
 }
 

@@ -1,4 +1,5 @@
-import { defaultSettings, type RequestRecord } from "@copilot-llm/model";
+import { defaultSettings } from "@copilot-llm/model";
+import { sampleRecord } from "@copilot-llm/stores/contract";
 import { expect, onTestFinished, test } from "vitest";
 import { KeyAdmin } from "../admin/key-admin.js";
 import { openBench } from "../testing/open-bench.js";
@@ -26,7 +27,7 @@ async function setUp() {
   onTestFinished(() => watch.close());
   /** One request of the key, as it comes on record: here, or at another gateway. */
   const use = async (keyId: string, where: "here" | "elsewhere" = "here"): Promise<void> => {
-    const record = { ...sample, id: ids("req"), keyId, startedAtMs: clock.nowMs() };
+    const record = sampleRecord(0, { id: ids("req"), keyId, startedAtMs: clock.nowMs() });
     await stores.ledger.append({ record, bodies: null, charges: oneRequest });
     if (where === "here") events.publish({ kind: "request", record });
   };
@@ -37,35 +38,6 @@ async function setUp() {
   };
   return { ...bench, keys, watch, use, told, heard };
 }
-
-const sample: RequestRecord = {
-  id: "",
-  startedAtMs: 0,
-  keyId: null,
-  keyAlias: "laptop",
-  tokenId: null,
-  tokenAlias: null,
-  clientIp: null,
-  userAgent: null,
-  operation: "generate",
-  protocol: "openai-chat",
-  wire: "openai-chat",
-  stream: false,
-  modelAsked: "gpt-5",
-  modelUsed: "gpt-5",
-  initiator: "user",
-  conversationId: "c",
-  attempts: [],
-  outcome: "completed",
-  status: 200,
-  errorCode: null,
-  timeToFirstTokenMs: 1,
-  durationMs: 2,
-  usage: null,
-  premiumUnits: 0,
-  nanoAiu: null,
-  recording: "off",
-};
 
 /** Two requests a day. */
 const twoADay = { maxRequests: 2, limitPeriod: "day" } as const;
