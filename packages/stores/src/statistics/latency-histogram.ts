@@ -7,7 +7,17 @@ const maxBucket = 200;
 export type LatencyCounts = number[];
 
 export function addLatency(counts: LatencyCounts, latencyMs: number): void {
-  const bucket = bucketOf(latencyMs);
+  addToBucket(counts, bucketOf(latencyMs), 1);
+}
+
+/** Adds the others to the first. */
+export function addCounts(counts: LatencyCounts, others: readonly number[]): void {
+  for (let index = 0; index < others.length; index += 2) {
+    addToBucket(counts, others[index] ?? 0, others[index + 1] ?? 0);
+  }
+}
+
+function addToBucket(counts: LatencyCounts, bucket: number, count: number): void {
   let low = 0;
   let high = counts.length / 2;
   while (low < high) {
@@ -15,8 +25,8 @@ export function addLatency(counts: LatencyCounts, latencyMs: number): void {
     if ((counts[2 * middle] ?? 0) < bucket) low = middle + 1;
     else high = middle;
   }
-  if (counts[2 * low] === bucket) counts[2 * low + 1] = (counts[2 * low + 1] ?? 0) + 1;
-  else counts.splice(2 * low, 0, bucket, 1);
+  if (counts[2 * low] === bucket) counts[2 * low + 1] = (counts[2 * low + 1] ?? 0) + count;
+  else counts.splice(2 * low, 0, bucket, count);
 }
 
 /** The latencies that these shares of all (0 to 1, ascending) do not exceed; null when there is none. */
