@@ -1,5 +1,6 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { collectDefaultMetrics, Gauge, type Registry } from "prom-client";
+import { addGcMetrics } from "./gc-metrics.js";
 
 /** Each look wakes the event loop and takes some 40 µs; whatever stops the loop for longer than this is seen. */
 const resolutionMs = 50;
@@ -29,6 +30,7 @@ const leftOut = [
 export function addProcessMetrics(registry: Registry): void {
   collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: neverMs });
   for (const name of leftOut) registry.removeSingleMetric(name);
+  addGcMetrics(registry);
   const delays = monitorEventLoopDelay({ resolution: resolutionMs });
   delays.enable();
   new Gauge({
