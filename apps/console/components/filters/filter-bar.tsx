@@ -152,7 +152,9 @@ interface FilterChipProps {
 
 function FilterChip({ field, values, onEdit, onRemove }: FilterChipProps) {
   const t = useTranslations("filters");
-  const labels = values.map((value) => field.options.find((option) => option.value === value)?.label ?? value);
+  const labels = values.map(
+    (value) => field.options.find((option) => option.value === value)?.label ?? field.labelOf?.(value) ?? value,
+  );
   const shown = labels.length > 2 ? t("several", { count: labels.length }) : labels.join(t("or"));
   return (
     <span className="inline-flex h-8 max-w-full items-center rounded-md border bg-surface text-small pointer-coarse:h-11">

@@ -7,6 +7,10 @@ export interface FilterField {
   options: readonly Option[];
   /** Whether several values may hold at once; each one then widens the list. */
   isMultiple?: boolean;
+  /** What was typed as a value that is not among the options; null where it is none. */
+  readTyped?: (text: string) => Option | null;
+  /** What a value that is not among the options is called. */
+  labelOf?: (value: string) => string;
 }
 
 export type FilterValues = Readonly<Record<string, readonly string[]>>;

@@ -48,6 +48,7 @@ export function FilterOverlay({ anchor, fields, fieldId, values, onChange, onClo
                 options={field.options}
                 selected={values[field.id] ?? []}
                 isMultiple={field.isMultiple === true}
+                {...(field.readTyped === undefined ? {} : { readTyped: field.readTyped })}
                 onSelect={(next) => {
                   onChange(field.id, next);
                   if (field.isMultiple !== true) setIsOpen(false);

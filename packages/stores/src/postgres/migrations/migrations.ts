@@ -6,6 +6,7 @@ import { manySetupCodes } from "./many-setup-codes.js";
 import type { Migration } from "./migration.js";
 import { pairsInStatistics } from "./pairs-in-statistics.js";
 import { quotaCycles } from "./quota-cycles.js";
+import { recordDurations } from "./record-durations.js";
 import { seenSessions } from "./seen-sessions.js";
 import { teamsAndInvites } from "./teams-and-invites.js";
 
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   seenSessions,
   batchesAndFiles,
   batchesInStatistics,
+  recordDurations,
 ];
