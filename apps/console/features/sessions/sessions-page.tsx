@@ -70,6 +70,7 @@ export function SessionsPage() {
         <div className="flex flex-col gap-3">
           <FilterBar
             viewName="sessions"
+            countedSpan={range}
             search={{
               value: view.q,
               onChange: search,

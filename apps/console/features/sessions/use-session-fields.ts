@@ -20,12 +20,14 @@ export function useSessionFields(): readonly FilterField[] {
       token,
       {
         id: "status",
+        countedAs: "status",
         label: t("columns.outcome"),
         options: outcomes.map((value) => ({ value, label: tOutcomes(value) })),
       },
       protocol,
       {
         id: "code",
+        countedAs: "code",
         label: t("columns.code"),
         options: wordedCodes.map((value) => ({ value, label: value })),
       },

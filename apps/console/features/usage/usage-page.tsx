@@ -143,7 +143,7 @@ export function UsagePage() {
             </>
           )}
         </div>
-        {view.view !== "cycles" && <NarrowingBar narrowing={narrowing} onNarrow={narrow} />}
+        {view.view !== "cycles" && <NarrowingBar range={range} narrowing={narrowing} onNarrow={narrow} />}
         {view.view === "chart" && (
           <UsageChart
             range={range}

@@ -379,6 +379,27 @@ export function statisticsContract({ describe, it }: TestApi, withStores: WithSt
     );
 
     it(
+      "count the requests of each group as their rows do",
+      withStores(async (stores, { reopen }) => {
+        await appendVaried(stores);
+        const { statistics } = await reopen();
+        const range = { fromMs: dayStartMs, toMs: dayStartMs + 2 * dayMs };
+        const dimensions = ["model", "key", "token", "error", "protocol", "outcome"] as const;
+        for (const span of [range, { ...range, fromMs: sampleStartMs + hourMs }]) {
+          const counts = await statistics.count({ ...span, dimensions });
+          const expected = [];
+          for (const dimension of dimensions) {
+            const { rows } = await statistics.report({ ...span, groupBy: dimension });
+            expected.push(...rows.map(({ group, requests }) => ({ dimension, group, requests })));
+          }
+          assert.deepEqual(counts, expected);
+        }
+        assert.deepEqual(await statistics.count({ ...range, dimensions: [] }), []);
+        assert.deepEqual(await statistics.count({ fromMs: 0, toMs: dayMs, dimensions }), []);
+      }),
+    );
+
+    it(
       "are refused by the same twice, and by two times",
       withStores(async ({ statistics }) => {
         const range = { fromMs: 0, toMs: sampleStartMs };

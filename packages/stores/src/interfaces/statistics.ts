@@ -71,6 +71,21 @@ export interface StatisticsReport {
   readonly rows: readonly StatisticsRow[];
 }
 
+export interface CountsQuery {
+  /** As those of a report. */
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** Of what, each by itself. */
+  readonly dimensions: readonly StatisticsDimension[];
+}
+
+/** How many requests one group of a dimension had. */
+export interface GroupCount {
+  readonly dimension: StatisticsDimension;
+  readonly group: string | null;
+  readonly requests: number;
+}
+
 /** Sums over the ledger's records, kept for good: they outlive the records themselves. */
 export interface Statistics {
   /**
@@ -82,4 +97,6 @@ export interface Statistics {
    * Throws `invalid_request` where `groupBy` and `splitBy` are the same, or both times.
    */
   report(query: StatisticsQuery): Promise<StatisticsReport>;
+  /** As the rows of reports by one dimension each, and no more than their requests, which takes a fraction of the time. */
+  count(query: CountsQuery): Promise<readonly GroupCount[]>;
 }

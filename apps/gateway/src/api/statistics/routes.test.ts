@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { chatBody, openServingGateway } from "../../testing/serving.js";
-import type { Sparklines, Stats } from "./schemas.js";
+import type { RequestCounts, Sparklines, Stats } from "./schemas.js";
 
 const chat = "/v1/chat/completions";
 
@@ -41,6 +41,21 @@ test("rows of a time say when it begins", async () => {
     expect(rows.reduce((sum, { requests }) => sum + requests, 0)).toBe(4);
     for (const { group } of rows) expect(Date.parse(group ?? "")).toBeLessThanOrEqual(Date.now());
   }
+});
+
+test("requests are counted by each value that they can be narrowed to", async () => {
+  const { ask, keyId, tokenId } = await openAskedGateway();
+  expect(await ask<RequestCounts>("/counts")).toEqual({
+    model: { "gpt-5-mini": 2, "claude-haiku-4.5": 1 },
+    key: { [keyId]: 4 },
+    token: { [tokenId]: 3 },
+    protocol: { "openai-chat": 4 },
+    status: { completed: 3, failed: 1 },
+    code: { model_not_found: 1 },
+  });
+  const nothing = { model: {}, key: {}, token: {}, protocol: {}, status: {}, code: {} };
+  expect(await ask<RequestCounts>("/counts?from=2020-01-01&to=2020-02-01")).toEqual(nothing);
+  expect(await ask("/counts?from=2020-02-01&to=2020-01-01")).toMatchObject({ error: { code: "invalid_request" } });
 });
 
 test("a span is compared with the one before it", async () => {

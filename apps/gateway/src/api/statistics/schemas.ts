@@ -108,6 +108,22 @@ export const stats = z
   .object({ ...span, previous: z.object(span).nullable().describe("Null unless `compare` asks for it.") })
   .openapi("Stats");
 
+export const countsQuery = z.object({ from: statsQuery.shape.from, to: statsQuery.shape.to });
+
+const countsById = z.record(z.string(), count);
+
+/** By what the filters of requests are called. */
+export const requestCounts = z
+  .object({
+    model: countsById,
+    key: countsById.describe("By the keys' ids; requests without a managed key by what their `key_alias` says."),
+    token: countsById,
+    protocol: countsById,
+    status: countsById.describe("By how requests ended."),
+    code: countsById.describe("Failed requests by their error code."),
+  })
+  .openapi("RequestCounts");
+
 /** More are not looked at side by side. */
 const mostSparklines = 500;
 
@@ -140,6 +156,7 @@ export const sparklines = z
   .object({ starts: z.array(time).describe("When each stretch of time begins, in UTC."), rows: z.array(sparkline) })
   .openapi("Sparklines");
 
+export type RequestCounts = z.infer<typeof requestCounts>;
 export type Sparklines = z.infer<typeof sparklines>;
 export type Stats = z.infer<typeof stats>;
 export type StatsRow = z.infer<typeof statsRow>;

@@ -1,7 +1,16 @@
 import { type RawBuilder, sql } from "kysely";
-import type { Statistics, StatisticsBucket, StatisticsFigures, StatisticsRow } from "../../interfaces/statistics.js";
+import type {
+  CountsQuery,
+  GroupCount,
+  Statistics,
+  StatisticsBucket,
+  StatisticsDimension,
+  StatisticsFigures,
+  StatisticsRow,
+} from "../../interfaces/statistics.js";
 import { sortRows } from "../../statistics/build-report.js";
 import { noGroup } from "../../statistics/cell-place.js";
+import { GroupCounts } from "../../statistics/group-counts.js";
 import { halfHourMs } from "../../statistics/local-date.js";
 import { planRows, planTotals, type ReportPlan, type Stretch } from "../../statistics/plan-report.js";
 import { cellFigures } from "../../statistics/statistics-cell.js";
@@ -37,7 +46,36 @@ export function createStatistics(database: Database): Statistics {
         ),
       };
     },
+    count: (query) => countGroups(database, query),
   };
+}
+
+interface CountedRow {
+  readonly dimension: StatisticsDimension;
+  readonly group_id: string;
+  readonly requests: number;
+}
+
+async function countGroups(
+  database: Database,
+  { fromMs, toMs, dimensions }: CountsQuery,
+): Promise<readonly GroupCount[]> {
+  const parts = dimensions.flatMap((dimension) =>
+    planRows({ fromMs, toMs, groupBy: dimension }, kept).stretches.map(
+      (stretch) => sql`(dimension = ${dimension} AND ${within(stretch)})`,
+    ),
+  );
+  if (parts.length === 0) return [];
+  const { rows } = await database.read((tables) =>
+    sql<CountedRow>`
+      SELECT dimension, group_id, sum(requests) AS requests FROM statistics_cells
+      WHERE ${sql.join(parts, sql` OR `)} GROUP BY dimension, group_id`.execute(tables),
+  );
+  return dimensions.flatMap((dimension) => {
+    const groups = new GroupCounts(dimension);
+    for (const row of rows) if (row.dimension === dimension) groups.add(row.group_id, row.requests);
+    return groups.list();
+  });
 }
 
 const utcMoment = sql`to_timestamp(start_ms / 1000) AT TIME ZONE 'UTC'`;

@@ -1,9 +1,10 @@
 import { setImmediate } from "node:timers/promises";
 import { dayMs, dayStartMs } from "@copilot-llm/model";
-import type { StatisticsQuery, StatisticsReport } from "../../interfaces/statistics.js";
+import type { CountsQuery, GroupCount, StatisticsQuery, StatisticsReport } from "../../interfaces/statistics.js";
 import { type PlacedCell, ReportBuilder } from "../../statistics/build-report.js";
 import { spans } from "../../statistics/cell-place.js";
-import { planRows, planTotals, type ReportPlan } from "../../statistics/plan-report.js";
+import { GroupCounts } from "../../statistics/group-counts.js";
+import { type KeptCells, planRows, planTotals, type ReportPlan } from "../../statistics/plan-report.js";
 import { CellSum } from "../../statistics/statistics-cell.js";
 import type { SqlDatabase, SqlStatement, SqlValue } from "../driver/sql-database.js";
 import { hourlyKeptDays } from "../schema/kept-spans.js";
@@ -18,6 +19,7 @@ const cellsAtOnce = 500;
 export class StatisticsReader {
   readonly #cells: SqlStatement;
   readonly #totals: SqlStatement;
+  readonly #counts: SqlStatement;
 
   constructor(database: SqlDatabase) {
     this.#cells = database.prepareArrays(
@@ -32,10 +34,29 @@ export class StatisticsReader {
       `SELECT start_ms, ${cellSelect} FROM statistics_cells
        WHERE dimension = 'total' AND span = ? AND start_ms > ? AND start_ms < ? ORDER BY start_ms LIMIT ${cellsAtOnce}`,
     );
+    this.#counts = database.prepare(
+      `SELECT group_id, sum(requests) AS requests FROM statistics_cells
+       WHERE dimension = ? AND span = ? AND start_ms >= ? AND start_ms < ? GROUP BY group_id`,
+    );
+  }
+
+  async count({ fromMs, toMs, dimensions }: CountsQuery, nowMs: number): Promise<readonly GroupCount[]> {
+    const counts: GroupCount[] = [];
+    for (const dimension of dimensions) {
+      const groups = new GroupCounts(dimension);
+      const { stretches } = planRows({ fromMs, toMs, groupBy: dimension }, keptAt(nowMs));
+      for (const stretch of stretches) {
+        const rows = this.#counts.all<CountedGroup>(dimension, stretch.span, stretch.fromMs, stretch.toMs);
+        for (const { group_id, requests } of rows) groups.add(group_id, requests);
+        await setImmediate();
+      }
+      counts.push(...groups.list());
+    }
+    return counts;
   }
 
   async report(query: StatisticsQuery, nowMs: number): Promise<StatisticsReport> {
-    const kept = { spans, hourlyFromMs: dayStartMs(nowMs) - hourlyKeptDays * dayMs };
+    const kept = keptAt(nowMs);
     const plan = planRows(query, kept);
     const builder = new ReportBuilder(plan, plan.bucket === query.groupBy);
     await this.#read(plan, (placed) => builder.add(placed));
@@ -63,6 +84,15 @@ export class StatisticsReader {
       }
     }
   }
+}
+
+interface CountedGroup {
+  readonly group_id: string;
+  readonly requests: number;
+}
+
+function keptAt(nowMs: number): KeptCells {
+  return { spans, hourlyFromMs: dayStartMs(nowMs) - hourlyKeptDays * dayMs };
 }
 
 function decodePlaced(row: PlacedValues): PlacedCell {
