@@ -40,7 +40,8 @@ export function UsagePage() {
   const { group, splitBy } = resolveGrouping(view, narrowing);
   const { fromMs, toMs, nowMs, search, timeZone } = range;
   const timeGroup = isTimeGroup(group) ? group : null;
-  const asked = { groupBy: group, only: narrowing, ...(splitBy === undefined ? {} : { splitBy }) };
+  const withOutputRate = metric === "outputRate" || group !== "hour";
+  const asked = { groupBy: group, only: narrowing, withOutputRate, ...(splitBy === undefined ? {} : { splitBy }) };
   const stats = useStats({ fromMs, toMs, timeZone, ...asked });
   const isCompared = view.compare !== null && timeGroup === null;
   const earlier = previousRange(range);

@@ -17,6 +17,8 @@ export interface StatisticsQuery {
   readonly splitBy?: StatisticsGrouping;
   /** An IANA name: whose days, weeks and months rows are of; UTC unless given. Hours are whole: zones off by half an hour round. */
   readonly timeZone?: string;
+  /** Whether figures tell `outputTokensPerSecondP50`: of thousands of rows it takes a good part of the time. */
+  readonly withOutputRates?: boolean;
 }
 
 /** Requests count for the time they began. Latencies are of completed requests; null when there was none. */
@@ -45,6 +47,11 @@ export interface StatisticsFigures {
   readonly timeToFirstTokenP50Ms: number | null;
   readonly timeToFirstTokenP95Ms: number | null;
   readonly timeToFirstTokenP99Ms: number | null;
+  /**
+   * Of answers that came for 50 ms or longer after their first token: the tokens they had, by that time. Null unless the
+   * query asks for it, and for what was counted before the backend knew it.
+   */
+  readonly outputTokensPerSecondP50: number | null;
 }
 
 export interface StatisticsRow extends StatisticsFigures {

@@ -18,6 +18,7 @@ const figures = {
   ttft_p50_ms: 480,
   ttft_p95_ms: 1_300,
   ttft_p99_ms: 2_200,
+  output_tokens_per_second_p50: 71.4,
 };
 
 export const statsRow: StatsRow = {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { sampleRecord } from "../../testing/sample-record.js";
 import { chatBody, openServingGateway } from "../../testing/serving.js";
 import type { RequestCounts, Sparklines, Stats } from "./schemas.js";
 
@@ -31,6 +32,31 @@ test("rows are of two dimensions, the totals tell failures by their code", async
   expect(byModel.rows[0]).toMatchObject({ group: "gpt-5-mini", split: keyId, split_label: "laptop", requests: 2 });
   const byCode = await ask<Stats>("?group_by=error");
   expect(byCode.rows).toMatchObject([{ group: "model_not_found", split: null, requests: 1 }]);
+});
+
+test("how fast tokens came is told where it is asked for, of all and of one alone", async () => {
+  const gateway = await openServingGateway();
+  const { stores } = gateway;
+  const usage = { inputTokens: 1, outputTokens: 80, cacheReadTokens: 0, cacheWriteTokens: 0, reasoningTokens: 0 };
+  for (let number = 0; number < 3; number += 1) {
+    const record = sampleRecord({ id: `req_${number}`, timeToFirstTokenMs: 500, durationMs: 2_500, usage });
+    await stores.ledger.append({
+      record: { ...record, startedAtMs: Date.now() },
+      bodies: null,
+      charges: { requests: 1, premiumUnits: 0, nanoAiu: 0, tokens: 81 },
+    });
+  }
+  const ask = async (query: string) => (await gateway.admin<Stats>("GET", `/api/stats${query}`)).body;
+  const rate = "output_tokens_per_second_p50";
+  expect((await ask("?group_by=model")).totals[rate]).toBeNull();
+  for (const query of ["group_by=hour", "group_by=day&protocol=openai-chat", "group_by=key&split_by=model"]) {
+    const { totals, rows } = await ask(`?${query}&include=output_tokens_per_second`);
+    for (const figures of [totals, rows[0]]) {
+      expect(figures?.[rate]).toBeGreaterThan(38);
+      expect(figures?.[rate]).toBeLessThan(42);
+    }
+  }
+  expect((await ask("?include=everything")) as unknown).toMatchObject({ error: { code: "invalid_request" } });
 });
 
 test("rows of a time say when it begins", async () => {

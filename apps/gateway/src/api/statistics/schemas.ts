@@ -54,6 +54,10 @@ export const statsQuery = z.object({
     .literal("zero")
     .optional()
     .describe("With rows by time alone, or split by nothing: adds the times without requests."),
+  include: z
+    .literal("output_tokens_per_second")
+    .optional()
+    .describe("Adds `output_tokens_per_second_p50`, which of thousands of rows takes a good part of the time."),
   compare: z.literal("previous").optional().describe("Adds the same of the span of the same length just before."),
 });
 
@@ -77,6 +81,11 @@ const figures = {
   ttft_p50_ms: amount.nullable(),
   ttft_p95_ms: amount.nullable(),
   ttft_p99_ms: amount.nullable(),
+  output_tokens_per_second_p50: amount
+    .nullable()
+    .describe(
+      "How fast an answer's tokens came after the first, in the middle of all; null unless `include` asks for it, and where no answer took 50 ms or longer.",
+    ),
 };
 
 const totals = z.object({

@@ -4,6 +4,7 @@ import { billingEntities } from "./billing-entities.js";
 import { createTables } from "./create-tables.js";
 import { manySetupCodes } from "./many-setup-codes.js";
 import type { Migration } from "./migration.js";
+import { outputRates } from "./output-rates.js";
 import { pairsInStatistics } from "./pairs-in-statistics.js";
 import { quotaCycles } from "./quota-cycles.js";
 import { recordDurations } from "./record-durations.js";
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   batchesAndFiles,
   batchesInStatistics,
   recordDurations,
+  outputRates,
 ];

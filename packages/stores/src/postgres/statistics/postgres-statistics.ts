@@ -26,6 +26,7 @@ interface GroupedRow {
   readonly sums: readonly number[];
   readonly latencies: Readonly<Record<string, number>> | null;
   readonly first_tokens: Readonly<Record<string, number>> | null;
+  readonly output_rates: Readonly<Record<string, number>> | null;
 }
 
 const kept = { spans: keptSpans, hourlyFromMs: Number.NEGATIVE_INFINITY };
@@ -35,13 +36,15 @@ export function createStatistics(database: Database): Statistics {
   return {
     async report(query) {
       const plan = planRows(query, kept);
-      const [totals, rows] = await Promise.all([sumCells(database, planTotals(query, kept)), sumCells(database, plan)]);
+      const [totals, rows] = await Promise.all(
+        [planTotals(query, kept), plan].map((part) => sumCells(database, part, query.withOutputRates === true)),
+      );
       const isTimeFirst = plan.bucket === query.groupBy;
       const timePart = plan.bucket === null ? "none" : isTimeFirst ? "group" : "split";
       return {
-        totals: figures(totals[0]),
+        totals: figures(totals?.[0]),
         rows: sortRows(
-          rows.map((row) => toRow(row, plan, isTimeFirst)),
+          (rows ?? []).map((row) => toRow(row, plan, isTimeFirst)),
           timePart,
         ),
       };
@@ -96,6 +99,7 @@ const timeNames = (moment: RawBuilder<unknown>) =>
 async function sumCells(
   database: Database,
   { dimension, bucket, timeZone, stretches }: ReportPlan,
+  withOutputRates: boolean,
 ): Promise<readonly GroupedRow[]> {
   if (stretches.length === 0) return [];
   const time = bucket === null ? sql`''` : timeNames(timeZone === null ? utcMoment : localMoment(timeZone))[bucket];
@@ -109,15 +113,17 @@ async function sumCells(
         FROM cells, LATERAL (
           SELECT 'latencies' AS measure, * FROM jsonb_each_text(latencies)
           UNION ALL SELECT 'first_tokens', * FROM jsonb_each_text(first_tokens)
+          UNION ALL SELECT 'output_rates', * FROM jsonb_each_text(${withOutputRates ? sql`output_rates` : sql`NULL::jsonb`})
         ) AS each (measure, bucket, count)
         GROUP BY time, group_id, split_id, measure, bucket
       ), histograms AS (
         SELECT time, group_id, split_id,
           jsonb_object_agg(bucket, count) FILTER (WHERE measure = 'latencies') AS latencies,
-          jsonb_object_agg(bucket, count) FILTER (WHERE measure = 'first_tokens') AS first_tokens
+          jsonb_object_agg(bucket, count) FILTER (WHERE measure = 'first_tokens') AS first_tokens,
+          jsonb_object_agg(bucket, count) FILTER (WHERE measure = 'output_rates') AS output_rates
         FROM counts GROUP BY time, group_id, split_id
       )
-      SELECT time, group_id, split_id, label, split_label, sums, latencies, first_tokens
+      SELECT time, group_id, split_id, label, split_label, sums, latencies, first_tokens, output_rates
       FROM (
         SELECT time, group_id, split_id,
           (array_agg(label ORDER BY start_ms DESC) FILTER (WHERE label IS NOT NULL))[1] AS label,
@@ -167,6 +173,7 @@ function figures(row: GroupedRow | undefined): StatisticsFigures {
     sums: [...(row?.sums ?? [])],
     latencies: toPairs(row?.latencies ?? {}),
     firstTokens: toPairs(row?.first_tokens ?? {}),
+    outputRates: toPairs(row?.output_rates ?? {}),
   });
 }
 
