@@ -92,7 +92,7 @@ function UnitWaste({ unit, paces, forecast, nowMs }: UnitWasteProps) {
           <p className="mt-1 text-label text-foreground-soft">
             {t.rich("reset", { time: () => <DayTime time={reset} /> })}
             {" · "}
-            {t("left", { count: Math.max(0, Math.ceil((Date.parse(reset) - nowMs) / dayMs)) })}
+            {t("left", { count: Math.max(1, Math.ceil((Date.parse(reset) - nowMs) / dayMs)) })}
             {" · "}
             {t("sofar", { used: figures.amount(used) })}
           </p>
