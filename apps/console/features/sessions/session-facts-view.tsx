@@ -1,3 +1,4 @@
+import { Fragment } from "react";
 import { useTranslations } from "use-intl";
 import { CopyButton } from "#components/copy-button";
 import { DetailSection, FactList } from "#components/detail-sheet";
@@ -39,7 +40,7 @@ export function SessionFactsView({ session, onRequest }: SessionFactsViewProps) 
                 </a>
               ),
             ],
-            [t("token"), session.token_aliases.join(", ") || "–"],
+            [t("token"), <Tokens key="token" session={session} />],
             [t("model"), session.models.join(", ") || "–"],
             [
               t("usage"),
@@ -86,4 +87,25 @@ export function SessionFactsView({ session, onRequest }: SessionFactsViewProps) 
       </DetailSection>
     </>
   );
+}
+
+/** The tokens that served, each leading to its own page as far as its id is known. */
+function Tokens({ session }: { session: SessionDetail }) {
+  const ids = new Map(session.records.map((record) => [record.token_alias, record.token_id]));
+  if (session.token_aliases.length === 0) return "–";
+  return session.token_aliases.map((alias, index) => {
+    const id = ids.get(alias) ?? null;
+    return (
+      <Fragment key={alias}>
+        {index > 0 && ", "}
+        {id === null ? (
+          alias
+        ) : (
+          <a href={`/tokens/?id=${encodeURIComponent(id)}`} className="text-accent hover:underline">
+            {alias}
+          </a>
+        )}
+      </Fragment>
+    );
+  });
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { Download } from "lucide-react";
-import { Suspense, useCallback, useMemo } from "react";
+import { Suspense, useCallback, useMemo, useState } from "react";
 import { useTranslations } from "use-intl";
 import { ColumnMenu, useHiddenColumns } from "#components/data-table/column-menu";
 import { FilterBar, type FilterField } from "#components/filters/filter-bar";
@@ -47,6 +47,7 @@ export function SessionsPage() {
     () => Object.fromEntries(filterNames.map((name) => [name, view[name] === null ? [] : [view[name]]])),
     [view],
   );
+  const [rowIds, setRowIds] = useState<readonly string[]>([]);
   const openDetail: SessionDetailProps["onView"] = useCallback(
     (next) => void setView(next, { history: "push" }),
     [setView],
@@ -57,6 +58,7 @@ export function SessionsPage() {
       id={view.id}
       requestId={view.request}
       view={view.view}
+      neighbours={rowIds}
       isFull={view.full !== null}
       onView={openDetail}
     />
@@ -95,6 +97,7 @@ export function SessionsPage() {
               filter={filter}
               openId={view.id}
               onOpen={(id) => openDetail({ id, request: null })}
+              onRows={setRowIds}
               onClear={clear}
             />
           ) : (
@@ -102,6 +105,7 @@ export function SessionsPage() {
               filter={filter}
               openId={view.request}
               onOpen={(request) => openDetail({ request, id: null })}
+              onRows={setRowIds}
               onClear={clear}
             />
           )}
