@@ -20,7 +20,7 @@ export function SelectionBar({ count, onClear, children }: SelectionBarProps) {
       <span role="status" className="mr-1 font-medium">
         {t("selected", { count })}
       </span>
-      {children}
+      <div className="flex flex-wrap items-center gap-2 max-lg:order-last max-lg:w-full">{children}</div>
       <Button
         variant="ghost"
         size="icon"

@@ -64,7 +64,7 @@ export function OptionList(props: OptionListProps) {
       <Combobox.Empty>
         <p className="px-3 py-6 text-center text-small text-foreground-soft">{t("noOption")}</p>
       </Combobox.Empty>
-      <Combobox.List className="max-h-80 overflow-y-auto p-1 empty:p-0">
+      <Combobox.List className="max-h-[min(26rem,55dvh)] overflow-y-auto p-1 empty:p-0">
         {(entry: Option | OptionGroup) =>
           "items" in entry ? (
             <Combobox.Group key={entry.value} items={entry.items} className="mb-1">

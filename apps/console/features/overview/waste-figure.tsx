@@ -78,7 +78,7 @@ function UnitWaste({ unit, paces, forecast, nowMs }: UnitWasteProps) {
   const reset = paces.map((pace) => pace.reset).sort()[0];
   const shown = [...paces].sort((a, b) => (b.lost ?? 0) - (a.lost ?? 0)).slice(0, shownTokens);
   return (
-    <div className="grid gap-x-8 gap-y-4 p-4 lg:grid-cols-[16rem_minmax(0,1fr)]">
+    <div className="grid gap-x-8 gap-y-4 p-4 lg:grid-cols-[20rem_minmax(0,1fr)]">
       <div>
         <p className="text-[2.25rem] leading-10 font-semibold tracking-tight tabular-nums">
           {lost === null ? figures.percent(used / limit) : figures.percent(lost / limit)}
