@@ -69,7 +69,7 @@ function LoadedDetail(props: SessionDetailProps & { sessionId: string }) {
       side={
         view === "chat" &&
         session.data != null && (
-          <Card className="sticky top-18 max-h-[calc(100dvh-6rem)] w-[22rem] shrink-0 overflow-y-auto max-xl:hidden">
+          <Card className="sticky top-18 max-h-[calc(100dvh-6rem)] w-[25rem] shrink-0 overflow-y-auto max-xl:hidden">
             <Facts session={session.data} requestId={requestId} onRequest={(request) => onView({ request })} />
           </Card>
         )

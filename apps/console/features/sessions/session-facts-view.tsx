@@ -1,5 +1,5 @@
 import { Fragment } from "react";
-import { useTranslations } from "use-intl";
+import { useFormatter, useTranslations } from "use-intl";
 import { CopyButton } from "#components/copy-button";
 import { DetailSection, FactList } from "#components/detail-sheet";
 import { Count } from "#components/figure";
@@ -75,7 +75,7 @@ export function SessionFactsView({ session, onRequest }: SessionFactsViewProps) 
                 onClick={() => onRequest(record.id)}
                 className="min-w-0 flex-1 truncate text-left text-accent hover:underline"
               >
-                <ExactTime time={record.at} /> · {record.model_asked}
+                <RequestTime at={record.at} firstAt={session.first_at} /> · {record.model_asked}
               </button>
               <Outcome outcome={record.outcome} status={record.status} code={record.error_code} />
               <span className="w-16 text-right text-label text-foreground-soft tabular-nums">
@@ -87,6 +87,14 @@ export function SessionFactsView({ session, onRequest }: SessionFactsViewProps) 
       </DetailSection>
     </>
   );
+}
+
+/** When a request was, without its day where that is the conversation's first. */
+function RequestTime({ at, firstAt }: { at: string; firstAt: string }) {
+  const format = useFormatter();
+  const dayOf = (time: string) => format.dateTime(new Date(time), { dateStyle: "short" });
+  if (dayOf(at) !== dayOf(firstAt)) return <ExactTime time={at} />;
+  return <time dateTime={at}>{format.dateTime(new Date(at), { timeStyle: "medium" })}</time>;
 }
 
 /** The tokens that served, each leading to its own page as far as its id is known. */
