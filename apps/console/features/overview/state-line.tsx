@@ -32,7 +32,7 @@ export function StateLine({ tokens, status }: StateLineProps) {
       <State tone={isServing ? "ok" : tokens.length === 0 ? "neutral" : "danger"} className="font-medium">
         {t(isServing ? "serving" : tokens.length === 0 ? "noToken" : "notServing")}
       </State>
-      {locale === "en" && status?.serving === false && status.reason !== null && (
+      {locale === "en" && status?.serving === false && status.reason !== null && tokens.length > 0 && (
         <span lang="en" className="text-danger">
           {status.reason}
         </span>
