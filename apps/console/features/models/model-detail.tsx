@@ -1,6 +1,7 @@
 "use client";
 
 import type { ModelOverview } from "@copilot-llm/gateway/admin-api";
+import Link from "next/link";
 import { useTranslations } from "use-intl";
 import { CodeBlock } from "#components/code-block";
 import { DetailSection, DetailSheet, FactList } from "#components/detail-sheet";
@@ -11,6 +12,7 @@ import { ButtonLink } from "#components/ui/button";
 import type { StatsLine } from "#lib/api/use-stats";
 import { factsOfModel } from "#lib/models/model-facts";
 import { encodeCurlSnippet } from "#lib/snippets";
+import { useMetricFormat } from "#lib/stats/use-metric-format";
 import { useFigures } from "#lib/use-figures";
 import { Abilities } from "./use-model-columns";
 
@@ -27,6 +29,7 @@ const centsPerCredit = 1;
 export function ModelDetail({ model, stats, neighbours, onOpen }: ModelDetailProps) {
   const t = useTranslations("models");
   const figures = useFigures();
+  const formatMetric = useMetricFormat();
   const facts = factsOfModel(model);
   const index = neighbours.indexOf(model.id);
   const walk = (id: string | undefined) => (id === undefined ? null : () => onOpen(id));
@@ -132,19 +135,37 @@ export function ModelDetail({ model, stats, neighbours, onOpen }: ModelDetailPro
             ],
             [t("columns.firstToken"), <Duration key="ttft" ms={stats?.ttft_p50_ms} />],
             [t("detail.whole"), <Duration key="whole" ms={stats?.latency_p50_ms} />],
+            [t("detail.outputRate"), formatMetric("outputRate", stats?.output_tokens_per_second_p50 ?? null)],
           ]}
         />
-        <ButtonLink
-          variant="secondary"
-          size="small"
-          className="mt-3"
-          href={`/sessions/?model=${encodeURIComponent(model.id)}`}
-        >
-          {t("detail.sessions")}
-        </ButtonLink>
+        <div className="mt-3 flex flex-wrap gap-2">
+          <ButtonLink variant="secondary" size="small" href={`/sessions/?model=${encodeURIComponent(model.id)}`}>
+            {t("detail.sessions")}
+          </ButtonLink>
+          <ButtonLink
+            variant="secondary"
+            size="small"
+            href={`/usage/?range=7d&group=key&model=${encodeURIComponent(model.id)}`}
+          >
+            {t("detail.users")}
+          </ButtonLink>
+        </div>
       </DetailSection>
       <DetailSection title={t("columns.tokens")}>
-        <p className="text-small">{model.tokens.map(({ alias }) => alias).join(", ") || "–"}</p>
+        <ul className="flex flex-wrap gap-x-3 gap-y-1 text-small">
+          {model.tokens.length === 0 && <li>–</li>}
+          {model.tokens.map(({ id, alias }) => (
+            <li key={id}>
+              <Link
+                href={`/tokens/?id=${encodeURIComponent(id)}`}
+                prefetch={false}
+                className="text-accent hover:underline"
+              >
+                {alias}
+              </Link>
+            </li>
+          ))}
+        </ul>
         {model.lacking_tokens.length > 0 && (
           <ul className="mt-2 text-label text-foreground-soft">
             {model.lacking_tokens.map(({ id, alias, reason }) => (

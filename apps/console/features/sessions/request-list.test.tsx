@@ -16,6 +16,8 @@ const everything: SessionFilter = {
   status: null,
   code: null,
   client: null,
+  minMs: null,
+  minCredits: null,
   text: "",
   fromMs: 0,
   toMs: null,
@@ -45,7 +47,13 @@ function renderList(filter: SessionFilter, answer: (query: URLSearchParams) => o
   };
   renderInConsole(
     <LiveContext value={live}>
-      <RequestList filter={filter} openId={null} onOpen={() => undefined} onClear={() => undefined} />
+      <RequestList
+        filter={filter}
+        openId={null}
+        onOpen={() => undefined}
+        onRows={() => undefined}
+        onClear={() => undefined}
+      />
     </LiveContext>,
   );
   const tell = (event: LiveRequest) => act(() => listeners.forEach((listener) => void listener("request", event)));

@@ -17,7 +17,7 @@ export interface LedgerThreadsOptions {
 /** How soon after a change the log is looked after. */
 const lookAfterMs = 1000;
 /** How often usage and statistics are written down: a cell takes as long for one request as for many. */
-const flushEveryMs = 5000;
+const flushEveryMs = 15_000;
 /** A start is quicker with one thread; the first who asks should find the other. */
 const startReaderAfterMs = 500;
 /** With so many pages in the write-ahead log, they are brought into the database. */

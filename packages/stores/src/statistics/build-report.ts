@@ -78,13 +78,9 @@ export class ReportBuilder {
 
   #finishRows(): void {
     for (const { group, split, sum } of this.#sums.values()) {
-      this.#rows.push({
-        group: group.name,
-        label: group.label ?? group.name,
-        split: split.name,
-        splitLabel: split.label ?? split.name,
-        ...sum.figures(),
-      });
+      const label = group.label ?? group.name;
+      const splitLabel = split.label ?? split.name;
+      this.#rows.push(sum.row({ group: group.name, label, split: split.name, splitLabel }));
     }
     this.#sums.clear();
   }

@@ -1,5 +1,5 @@
 import { type CellSpan, isKept, spanStartMs, spans } from "../../statistics/cell-place.js";
-import { addCounts } from "../../statistics/latency-histogram.js";
+import { addCounts } from "../../statistics/histogram.js";
 import type { StatisticsCell } from "../../statistics/statistics-cell.js";
 import type { CountedTogether, NamedGroup } from "./pending-counts.js";
 
@@ -63,19 +63,22 @@ class GrowingCell implements StatisticsCell {
   sums: number[];
   latencies: number[];
   firstTokens: number[];
+  outputRates: number[];
   #isOwn = false;
 
-  constructor({ sums, latencies, firstTokens }: StatisticsCell) {
+  constructor({ sums, latencies, firstTokens, outputRates }: StatisticsCell) {
     this.sums = sums;
     this.latencies = latencies;
     this.firstTokens = firstTokens;
+    this.outputRates = outputRates;
   }
 
-  add({ sums, latencies, firstTokens }: StatisticsCell): void {
+  add({ sums, latencies, firstTokens, outputRates }: StatisticsCell): void {
     if (!this.#isOwn) {
       this.sums = this.sums.slice();
       this.latencies = this.latencies.slice();
       this.firstTokens = this.firstTokens.slice();
+      this.outputRates = this.outputRates.slice();
       this.#isOwn = true;
     }
     for (let index = 0; index < this.sums.length; index += 1) {
@@ -83,5 +86,6 @@ class GrowingCell implements StatisticsCell {
     }
     addCounts(this.latencies, latencies);
     addCounts(this.firstTokens, firstTokens);
+    addCounts(this.outputRates, outputRates);
   }
 }
