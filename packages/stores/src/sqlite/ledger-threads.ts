@@ -32,14 +32,14 @@ export class LedgerThreads {
   #reader: Promise<Thread<ReaderCalls>> | null = null;
   #cancelLook: Cancel | null = null;
   #looking: Promise<void> = Promise.resolve();
-  #flushedAtMs: number;
+  /** Soon after a start for the first time: an earlier process may have been killed before it was due. */
+  #flushedAtMs = Number.NEGATIVE_INFINITY;
   #alone: Promise<unknown> = Promise.resolve();
   #giveWay: () => void = () => {};
   #mustEmptyLog = false;
 
   constructor(options: LedgerThreadsOptions) {
     this.#options = options;
-    this.#flushedAtMs = options.clock.monotonicMs();
     this.#cancelStart = options.clock.schedule(startReaderAfterMs, () => {
       // Whoever asks first hears of what prevents it.
       this.#startReader().catch(() => undefined);
