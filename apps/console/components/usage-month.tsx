@@ -57,4 +57,5 @@ const noUse: Omit<StatsLine, "group" | "label" | "split" | "split_label" | "is_o
   ttft_p50_ms: null,
   ttft_p95_ms: null,
   ttft_p99_ms: null,
+  output_tokens_per_second_p50: null,
 };

@@ -161,6 +161,7 @@ export function createStatsRow(fields: Partial<StatsRow> = {}): StatsRow {
     ttft_p50_ms: null,
     ttft_p95_ms: null,
     ttft_p99_ms: null,
+    output_tokens_per_second_p50: null,
     ...fields,
   };
 }

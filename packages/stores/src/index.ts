@@ -50,6 +50,8 @@ export type {
 } from "./interfaces/sessions.js";
 export type { SettingsStore } from "./interfaces/settings-store.js";
 export type {
+  CountsQuery,
+  GroupCount,
   Statistics,
   StatisticsFigures,
   StatisticsGrouping,

@@ -26,6 +26,7 @@ export async function askStores(stores: Stores) {
     sessions: page.sessions,
     session: await sessions.find("conversation 4"),
     searched: (await sessions.list({ limit: 1000, text: "Say it again" })).sessions,
+    slow: (await sessions.listRequests({ limit: 1000, minDurationMs: 2_500 })).requests.map(({ id }) => id),
     filterOptions: await sessions.filterOptions(),
     statistics: await Promise.all(
       groupings.flatMap((groupBy) => [

@@ -7,7 +7,7 @@ import { Button } from "#components/ui/button";
 import { Input } from "#components/ui/input";
 import { useToast } from "#components/ui/toast";
 import { createLazyPart } from "#lib/lazy-part";
-import type { FilterField, FilterOverlayProps, FilterValues } from "./filter-field";
+import type { CountedSpan, FilterField, FilterOverlayProps, FilterValues } from "./filter-field";
 
 export type { FilterField } from "./filter-field";
 
@@ -19,6 +19,8 @@ interface FilterBarProps {
   onChange: (fieldId: string, values: readonly string[]) => void;
   search?: { value: string; onChange: (value: string) => void; placeholder: string };
   onClear: () => void;
+  /** Of which requests the values tell how many they hold. */
+  countedSpan?: CountedSpan;
   /** The page's name under which views are saved; without it there are none. */
   viewName?: string;
   /** At the end of the bar: how many are shown, the choice of columns. */
@@ -28,7 +30,16 @@ interface FilterBarProps {
 const FilterOverlay = createLazyPart<FilterOverlayProps>(async () => (await import("./filter-overlay")).FilterOverlay);
 
 /** Search and filters of a list. All of it stands in the page's address, so a view can be shared and kept. */
-export function FilterBar({ fields, values, onChange, search, onClear, viewName, children }: FilterBarProps) {
+export function FilterBar({
+  fields,
+  values,
+  onChange,
+  search,
+  onClear,
+  countedSpan,
+  viewName,
+  children,
+}: FilterBarProps) {
   const t = useTranslations("filters");
   const tCommon = useTranslations("common");
   const showToast = useToast();
@@ -87,6 +98,7 @@ export function FilterBar({ fields, values, onChange, search, onClear, viewName,
             fieldId={open.fieldId}
             fields={fields}
             values={values}
+            countedSpan={countedSpan ?? null}
             onChange={onChange}
             onClosed={() => setOpen(null)}
           />
@@ -152,7 +164,9 @@ interface FilterChipProps {
 
 function FilterChip({ field, values, onEdit, onRemove }: FilterChipProps) {
   const t = useTranslations("filters");
-  const labels = values.map((value) => field.options.find((option) => option.value === value)?.label ?? value);
+  const labels = values.map(
+    (value) => field.options.find((option) => option.value === value)?.label ?? field.labelOf?.(value) ?? value,
+  );
   const shown = labels.length > 2 ? t("several", { count: labels.length }) : labels.join(t("or"));
   return (
     <span className="inline-flex h-8 max-w-full items-center rounded-md border bg-surface text-small pointer-coarse:h-11">

@@ -1,3 +1,4 @@
+import type { RequestCounts } from "@copilot-llm/gateway/admin-api";
 import type { Option } from "#components/ui/option-list";
 
 /** Something a list can be narrowed by. */
@@ -7,6 +8,18 @@ export interface FilterField {
   options: readonly Option[];
   /** Whether several values may hold at once; each one then widens the list. */
   isMultiple?: boolean;
+  /** What was typed as a value that is not among the options; null where it is none. */
+  readTyped?: (text: string) => Option | null;
+  /** What a value that is not among the options is called. */
+  labelOf?: (value: string) => string;
+  /** Under which name the gateway counts the requests behind each value; without it they are not counted. */
+  countedAs?: keyof RequestCounts;
+}
+
+/** The span in which the requests behind values are counted. */
+export interface CountedSpan {
+  fromMs: number;
+  toMs: number;
 }
 
 export type FilterValues = Readonly<Record<string, readonly string[]>>;
@@ -17,6 +30,8 @@ export interface FilterOverlayProps {
   /** The field whose values are shown at once. */
   fieldId: string | null;
   values: FilterValues;
+  /** Null: values are not counted. */
+  countedSpan: CountedSpan | null;
   onChange: (fieldId: string, values: readonly string[]) => void;
   onClosed: () => void;
 }

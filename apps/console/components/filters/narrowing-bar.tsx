@@ -1,15 +1,18 @@
 import { useTranslations } from "use-intl";
 import { type Narrowing, narrowingNames } from "#lib/narrowing";
 import { FilterBar } from "./filter-bar";
+import type { CountedSpan } from "./filter-field";
 import { useNarrowingFields } from "./use-narrowing-fields";
 
 interface NarrowingBarProps {
+  /** What the page's figures are of. */
+  range: CountedSpan;
   narrowing: Narrowing | null;
   onNarrow: (next: Narrowing | null) => void;
 }
 
 /** The filter of a page of statistics, and that there is only one. */
-export function NarrowingBar({ narrowing, onNarrow }: NarrowingBarProps) {
+export function NarrowingBar({ range, narrowing, onNarrow }: NarrowingBarProps) {
   const t = useTranslations("narrowing");
   const fields = useNarrowingFields();
   return (
@@ -22,6 +25,7 @@ export function NarrowingBar({ narrowing, onNarrow }: NarrowingBarProps) {
           onNarrow(dimension === undefined || id === undefined ? null : { dimension, id });
         }}
         onClear={() => onNarrow(null)}
+        countedSpan={range}
       />
       {narrowing !== null && <p className="text-label text-foreground-soft">{t("hint")}</p>}
     </div>

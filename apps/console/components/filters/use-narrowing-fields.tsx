@@ -14,11 +14,17 @@ export function useNarrowingFields(): Readonly<Record<NarrowingName, FilterField
     const labelled = (options: readonly { id: string; label: string }[]) =>
       options.map(({ id, label }) => ({ value: id, label }));
     return {
-      model: { id: "model", label: t("model"), options: (data?.models ?? []).map((id) => ({ value: id, label: id })) },
-      key: { id: "key", label: t("key"), options: labelled(data?.keys ?? []) },
-      token: { id: "token", label: t("token"), options: labelled(data?.tokens ?? []) },
+      model: {
+        id: "model",
+        label: t("model"),
+        options: (data?.models ?? []).map((id) => ({ value: id, label: id })),
+        countedAs: "model",
+      },
+      key: { id: "key", label: t("key"), options: labelled(data?.keys ?? []), countedAs: "key" },
+      token: { id: "token", label: t("token"), options: labelled(data?.tokens ?? []), countedAs: "token" },
       protocol: {
         id: "protocol",
+        countedAs: "protocol",
         label: t("protocol"),
         options: protocolNames.map((value) => ({ value, label: protocolName(value) })),
       },

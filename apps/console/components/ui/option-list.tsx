@@ -1,6 +1,6 @@
 import { Combobox } from "@base-ui/react/combobox";
 import { Check, ChevronRight } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 
 export interface Option {
@@ -28,6 +28,8 @@ interface OptionListProps {
   isMultiple?: boolean;
   /** Choosing leads to another list instead of ticking. */
   leadsOn?: boolean;
+  /** What was typed as one more option, where it is one. */
+  readTyped?: (text: string) => Option | null;
   onSelect: (values: readonly string[]) => void;
   /** Above the list, below the search. */
   children?: ReactNode;
@@ -37,13 +39,17 @@ interface OptionListProps {
 export function OptionList(props: OptionListProps) {
   const { placeholder, options, selected, isMultiple = false, leadsOn = false, onSelect } = props;
   const t = useTranslations("filters");
+  const [text, setText] = useState("");
+  const typed = props.readTyped?.(text) ?? null;
+  const isNew = typed !== null && !options.some(({ value }) => value === typed.value);
   return (
     <Combobox.Root
       open
       inline
       multiple
       autoHighlight
-      items={groupOptions(options)}
+      items={groupOptions(isNew ? [typed, ...options] : options)}
+      onInputValueChange={setText}
       value={options.filter(({ value }) => selected.includes(value))}
       isItemEqualToValue={(item: Option, value: Option) => item.value === value.value}
       itemToStringLabel={({ label, value, search }: Option) => `${label} ${value} ${search ?? ""}`}

@@ -12,6 +12,7 @@ import { ButtonLink } from "#components/ui/button";
 import type { StatsLine } from "#lib/api/use-stats";
 import { factsOfModel } from "#lib/models/model-facts";
 import { encodeCurlSnippet } from "#lib/snippets";
+import { useMetricFormat } from "#lib/stats/use-metric-format";
 import { useFigures } from "#lib/use-figures";
 import { Abilities } from "./use-model-columns";
 
@@ -28,6 +29,7 @@ const centsPerCredit = 1;
 export function ModelDetail({ model, stats, neighbours, onOpen }: ModelDetailProps) {
   const t = useTranslations("models");
   const figures = useFigures();
+  const formatMetric = useMetricFormat();
   const facts = factsOfModel(model);
   const index = neighbours.indexOf(model.id);
   const walk = (id: string | undefined) => (id === undefined ? null : () => onOpen(id));
@@ -133,6 +135,7 @@ export function ModelDetail({ model, stats, neighbours, onOpen }: ModelDetailPro
             ],
             [t("columns.firstToken"), <Duration key="ttft" ms={stats?.ttft_p50_ms} />],
             [t("detail.whole"), <Duration key="whole" ms={stats?.latency_p50_ms} />],
+            [t("detail.outputRate"), formatMetric("outputRate", stats?.output_tokens_per_second_p50 ?? null)],
           ]}
         />
         <div className="mt-3 flex flex-wrap gap-2">

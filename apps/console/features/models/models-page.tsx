@@ -41,7 +41,12 @@ export function ModelsPage() {
   const { data, error, refetch } = useModels();
   const models = data ?? noModels;
   const hourMs = Math.floor(useNow({ updateInterval: 600_000 }).getTime() / 3_600_000) * 3_600_000;
-  const { data: stats } = useStats({ fromMs: hourMs - weekMs, toMs: hourMs + 3_600_000, groupBy: "model" });
+  const { data: stats } = useStats({
+    fromMs: hourMs - weekMs,
+    toMs: hourMs + 3_600_000,
+    groupBy: "model",
+    withOutputRate: true,
+  });
   const statsOf = useCallback((id: string) => stats?.rows.find(({ group }) => group === id), [stats]);
   const columns = useModelColumns(statsOf);
   const { q, vendor, cap, wire, price } = filters;

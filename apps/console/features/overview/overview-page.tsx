@@ -90,7 +90,7 @@ export function OverviewPage() {
             )}
             {status.data != null && <Attention alerts={status.data.alerts} />}
             <WasteFigure tokens={tokens.data.tokens} />
-            <NarrowingBar narrowing={narrowing} onNarrow={narrow} />
+            <NarrowingBar range={range} narrowing={narrowing} onNarrow={narrow} />
             {stats.data !== undefined && (
               <>
                 <OverviewTiles

@@ -16,6 +16,8 @@ const everything: SessionFilter = {
   status: null,
   code: null,
   client: null,
+  minMs: null,
+  minCredits: null,
   text: "",
   fromMs: 0,
   toMs: null,

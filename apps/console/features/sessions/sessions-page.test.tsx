@@ -29,6 +29,21 @@ const session: SessionView = {
   duration_ms: 60_000,
 };
 
+it("finds what was slow and dear, by values from the address", async () => {
+  const seen = stubGateway({
+    "GET /api/sessions": () => ({ sessions: [session], next_cursor: null, searched_to: null }),
+    "GET /api/sessions/filter-options": () => ({ models: [], keys: [], tokens: [] }),
+    "GET /api/stats": () => ({ totals: createStatsRow(), rows: [] }),
+  });
+  renderInConsole(<SessionsPage />, { search: "min_ms=45000&min_credits=0.25" });
+  await screen.findByRole("row", { name: /Why did it fail/u });
+  expect(screen.getByTitle("45 sec")).toBeDefined();
+  expect(screen.getByTitle("0.25 credits")).toBeDefined();
+  const asked = seen.find(({ path }) => path.startsWith("/api/sessions?"))?.path ?? "";
+  const query = new URL(asked, "http://gateway").searchParams;
+  expect([query.get("min_ms"), query.get("min_credits")]).toEqual(["45000", "0.25"]);
+});
+
 it("finds conversations by error code and client, and says why each failed", async () => {
   const seen = stubGateway({
     "GET /api/sessions": () => ({ sessions: [session], next_cursor: null, searched_to: null }),

@@ -4,8 +4,7 @@ import { Download } from "lucide-react";
 import { Suspense, useCallback, useMemo, useState } from "react";
 import { useTranslations } from "use-intl";
 import { ColumnMenu, useHiddenColumns } from "#components/data-table/column-menu";
-import { FilterBar, type FilterField } from "#components/filters/filter-bar";
-import { useNarrowingFields } from "#components/filters/use-narrowing-fields";
+import { FilterBar } from "#components/filters/filter-bar";
 import { PageBody } from "#components/page-body";
 import { PageHeader } from "#components/page-header";
 import { RangePicker } from "#components/range/range-picker";
@@ -14,10 +13,8 @@ import { Menu } from "#components/ui/menu";
 import { Segmented } from "#components/ui/segmented";
 import { encodeSessionFilter } from "#lib/api/use-sessions";
 import { createLazyPart } from "#lib/lazy-part";
-import { commonClients } from "#lib/map-client-name";
 import { parsePastedId } from "#lib/parse-pasted-id";
 import { saveAddress } from "#lib/save-address";
-import { wordedCodes } from "#lib/use-error-message";
 import { useRange } from "#lib/use-range";
 import { HistogramStrip } from "./histogram-strip";
 import { RequestList } from "./request-list";
@@ -25,9 +22,10 @@ import type { SessionDetailProps } from "./session-detail";
 import { SessionList } from "./session-list";
 import { useRequestColumns } from "./use-request-columns";
 import { useSessionColumns } from "./use-session-columns";
+import { useSessionFields } from "./use-session-fields";
 import { outcomes, type SessionViewState, sessionTabs, useSessionFilter, useSessionView } from "./use-session-view";
 
-const filterNames = ["model", "key", "token", "protocol", "status", "code", "client"] as const;
+const filterNames = ["model", "key", "token", "protocol", "status", "code", "client", "min_ms", "min_credits"] as const;
 
 const SessionDetail = createLazyPart<SessionDetailProps>(async () => (await import("./session-detail")).SessionDetail);
 
@@ -42,9 +40,9 @@ export function SessionsPage() {
     () => void setView(Object.fromEntries(["q", ...filterNames].map((name) => [name, null]))),
     [setView],
   );
-  const fields = useFilterFields();
+  const fields = useSessionFields();
   const values = useMemo(
-    () => Object.fromEntries(filterNames.map((name) => [name, view[name] === null ? [] : [view[name]]])),
+    () => Object.fromEntries(filterNames.map((name) => [name, view[name] === null ? [] : [String(view[name])]])),
     [view],
   );
   const [rowIds, setRowIds] = useState<readonly string[]>([]);
@@ -74,6 +72,7 @@ export function SessionsPage() {
         <div className="flex flex-col gap-3">
           <FilterBar
             viewName="sessions"
+            countedSpan={range}
             search={{
               value: view.q,
               onChange: search,
@@ -138,37 +137,8 @@ function RequestColumnMenu() {
 
 function changeOf(field: string, value: string | null): Partial<SessionViewState> {
   if (field === "status") return { status: outcomes.find((outcome) => outcome === value) ?? null };
+  if (field === "min_ms" || field === "min_credits") return { [field]: value === null ? null : Number(value) };
   return { [field]: value };
-}
-
-function useFilterFields(): readonly FilterField[] {
-  const t = useTranslations("sessions");
-  const tOutcomes = useTranslations("outcomes");
-  const { model, key, token, protocol } = useNarrowingFields();
-  return useMemo(
-    () => [
-      model,
-      key,
-      token,
-      {
-        id: "status",
-        label: t("columns.outcome"),
-        options: outcomes.map((value) => ({ value, label: tOutcomes(value) })),
-      },
-      protocol,
-      {
-        id: "code",
-        label: t("columns.code"),
-        options: wordedCodes.map((value) => ({ value, label: value })),
-      },
-      {
-        id: "client",
-        label: t("columns.client"),
-        options: commonClients.map(([value, label]) => ({ value, label })),
-      },
-    ],
-    [t, tOutcomes, model, key, token, protocol],
-  );
 }
 
 function ExportMenu({ view, filter }: { view: SessionViewState; filter: URLSearchParams }) {

@@ -1,4 +1,4 @@
-import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
+import { parseAsFloat, parseAsInteger, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useMemo } from "react";
 import type { SessionFilter } from "#lib/api/use-sessions";
 import type { RangeState } from "#lib/use-range";
@@ -21,6 +21,8 @@ export function useSessionView() {
     status: parseAsStringLiteral(outcomes),
     code: parseAsString,
     client: parseAsString,
+    min_ms: parseAsInteger,
+    min_credits: parseAsFloat,
     id: parseAsString,
     request: parseAsString,
     view: parseAsStringLiteral(detailViews).withDefault("chat"),
@@ -33,7 +35,7 @@ export type SessionViewState = ReturnType<typeof useSessionView>[0];
 
 /** The view's filters as the gateway takes them. A span up to now has no end, so that the list's key stays as it is. */
 export function useSessionFilter(view: SessionViewState, range: RangeState): SessionFilter {
-  const { model, key, token, protocol, status, code, client, q } = view;
+  const { model, key, token, protocol, status, code, client, min_ms: minMs, min_credits: minCredits, q } = view;
   const { name, fromMs, toMs } = range;
   const isOpenEnded = name !== "custom" && name !== "prev-month";
   // A rolling span moves by the minute; to the hour is close enough for a list.
@@ -48,10 +50,12 @@ export function useSessionFilter(view: SessionViewState, range: RangeState): Ses
       status,
       code,
       client,
+      minMs,
+      minCredits,
       text: q.trim(),
       fromMs: stableFromMs,
       toMs: stableToMs,
     }),
-    [model, key, token, protocol, status, code, client, q, stableFromMs, stableToMs],
+    [model, key, token, protocol, status, code, client, minMs, minCredits, q, stableFromMs, stableToMs],
   );
 }

@@ -32,7 +32,14 @@ export function UsageChart({ range, metric, view, narrowing, onChange }: UsageCh
   const bucket = view.bucket === "auto" || !canBeShownBy(view.bucket, range, nowMs) ? range.bucket : view.bucket;
   // Time is the one dimension that there is besides a filter.
   const part = isTimeGroup(view.group) || narrowing !== null ? null : view.group;
-  const { data } = useStats({ fromMs, toMs, timeZone, only: narrowing, ...groupingOf(part, bucket) });
+  const { data } = useStats({
+    fromMs,
+    toMs,
+    timeZone,
+    only: narrowing,
+    withOutputRate: metric === "outputRate",
+    ...groupingOf(part, bucket),
+  });
   const buckets = bucketsOf({ fromMs, toMs, bucket }, nowMs, timeZone);
   const series = createSeries({
     buckets,

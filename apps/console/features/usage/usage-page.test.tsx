@@ -59,6 +59,19 @@ describe("UsagePage", () => {
     expect(link.getAttribute("href")).toMatch(/^\/sessions\/?\?model=gpt-5-mini&range=7d$/u);
   });
 
+  it("tells how fast tokens came, and asks for it only where rows are few or it is what is shown", async () => {
+    const seen = stubStats(rows.map((row) => ({ ...row, output_tokens_per_second_p50: 71.4 })));
+    const wants = () => seen.flatMap(({ path }) => (queryOf(path).get("include") === null ? [] : [path])).length;
+    const { unmount } = renderInConsole(<UsagePage />, { search: "metric=outputRate" });
+    expect((await readTable())[0]).toContain("71");
+    expect(screen.getByRole("button", { name: /^Metric/u }).textContent).toContain("Tokens/s p50");
+    await waitFor(() => expect(wants()).toBe(2));
+    unmount();
+    renderInConsole(<UsagePage />, { search: "group=hour" });
+    await waitFor(() => expect(seen.some(({ path }) => path.includes("group_by=hour"))).toBe(true));
+    expect(wants()).toBe(2);
+  });
+
   it("tells the parts of each row where a second dimension is chosen", async () => {
     stubStats(rows);
     const { unmount } = renderInConsole(<UsagePage />);

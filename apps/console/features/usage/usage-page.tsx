@@ -40,7 +40,8 @@ export function UsagePage() {
   const { group, splitBy } = resolveGrouping(view, narrowing);
   const { fromMs, toMs, nowMs, search, timeZone } = range;
   const timeGroup = isTimeGroup(group) ? group : null;
-  const asked = { groupBy: group, only: narrowing, ...(splitBy === undefined ? {} : { splitBy }) };
+  const withOutputRate = metric === "outputRate" || group !== "hour";
+  const asked = { groupBy: group, only: narrowing, withOutputRate, ...(splitBy === undefined ? {} : { splitBy }) };
   const stats = useStats({ fromMs, toMs, timeZone, ...asked });
   const isCompared = view.compare !== null && timeGroup === null;
   const earlier = previousRange(range);
@@ -143,7 +144,7 @@ export function UsagePage() {
             </>
           )}
         </div>
-        {view.view !== "cycles" && <NarrowingBar narrowing={narrowing} onNarrow={narrow} />}
+        {view.view !== "cycles" && <NarrowingBar range={range} narrowing={narrowing} onNarrow={narrow} />}
         {view.view === "chart" && (
           <UsageChart
             range={range}

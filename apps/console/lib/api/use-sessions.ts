@@ -29,6 +29,9 @@ export interface SessionFilter {
   code: string | null;
   /** What occurs in the client's user agent. */
   client: string | null;
+  /** What requests took and cost at least. */
+  minMs: number | null;
+  minCredits: number | null;
   text: string;
   fromMs: number;
   toMs: number | null;
@@ -56,6 +59,8 @@ export function encodeSessionFilter(filter: SessionFilter): URLSearchParams {
     const value = filter[name];
     if (value !== null) query.set(name, value);
   }
+  if (filter.minMs !== null) query.set("min_ms", String(filter.minMs));
+  if (filter.minCredits !== null) query.set("min_credits", String(filter.minCredits));
   if (filter.text !== "") query.set("text", filter.text);
   query.set("from", new Date(filter.fromMs).toISOString());
   if (filter.toMs !== null) query.set("to", new Date(filter.toMs).toISOString());

@@ -21,6 +21,8 @@ export interface StatsRequest {
   only?: Narrowing | null;
   /** Whose days, weeks and months are meant. */
   timeZone?: string;
+  /** Whether `output_tokens_per_second_p50` is wanted, which many rows take longer with. */
+  withOutputRate?: boolean;
 }
 
 function isOfCalendar(grouping: string | undefined): boolean {
@@ -29,7 +31,7 @@ function isOfCalendar(grouping: string | undefined): boolean {
 
 /** Sums over the requests that began in a span, a row for each group. Old figures stand until the new ones are there. */
 export function useStats(
-  { fromMs, toMs, groupBy, splitBy, only = null, timeZone = "UTC" }: StatsRequest,
+  { fromMs, toMs, groupBy, splitBy, only = null, timeZone = "UTC", withOutputRate = false }: StatsRequest,
   isEnabled = true,
 ): UseQueryResult<StatsAnswer> {
   const zone = timeZone !== "UTC" && [groupBy, splitBy].some(isOfCalendar) ? { tz: timeZone } : {};
@@ -43,6 +45,7 @@ export function useStats(
       zone.tz ?? null,
       only?.dimension ?? null,
       only?.id ?? null,
+      withOutputRate,
     ],
     queryFn: ({ signal }) => {
       const query = new URLSearchParams({
@@ -52,6 +55,7 @@ export function useStats(
         ...(splitBy === undefined ? {} : { split_by: splitBy }),
         ...(only === null ? {} : { [only.dimension]: only.id }),
         ...zone,
+        ...(withOutputRate ? { include: "output_tokens_per_second" } : {}),
       });
       return requestJson<StatsAnswer>(`/api/stats?${query}`, { signal });
     },

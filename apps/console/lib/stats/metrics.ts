@@ -25,6 +25,7 @@ export const shareMetrics = [
   "ttftP50",
   "ttftP95",
   "ttftP99",
+  "outputRate",
 ] as const;
 export type ShareMetric = (typeof shareMetrics)[number];
 
@@ -67,6 +68,8 @@ export function metricOf(metric: Metric, figures: StatsFigures): number | null {
       return figures.ttft_p95_ms;
     case "ttftP99":
       return figures.ttft_p99_ms;
+    case "outputRate":
+      return figures.output_tokens_per_second_p50;
   }
 }
 

@@ -22,6 +22,8 @@ export function useMetricFormat(): (metric: Metric, value: number | null) => str
         case "credits":
         case "premium":
           return figures.amount(value);
+        case "outputRate":
+          return figures.amount(value < 10 ? value : Math.round(value));
         default:
           return figures.compact(value);
       }

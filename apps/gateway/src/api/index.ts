@@ -59,7 +59,7 @@ export type {
 } from "./sessions/schemas.js";
 export type { MessagePart, SessionTurnPage, SessionTurnView, TurnMessage } from "./sessions/turn-schemas.js";
 export type { KeyDefaults, SettingsView, StartSettings, UpdateSettingsBody } from "./settings/schemas.js";
-export type { Sparklines, Stats, StatsQuery, StatsRow } from "./statistics/schemas.js";
+export type { RequestCounts, Sparklines, Stats, StatsQuery, StatsRow } from "./statistics/schemas.js";
 export type { AlertView, GatewayStatus } from "./status/schemas.js";
 export type { CreateTeamBody, TeamBody, TeamList, UpdateTeamBody } from "./teams/schemas.js";
 export type {

@@ -12,6 +12,7 @@ export interface TeamStatisticsQuery {
   readonly toMs: number;
   /** `key`: each team's keys. */
   readonly splitBy?: StatisticsGrouping;
+  readonly withOutputRates?: boolean;
 }
 
 /**
@@ -20,9 +21,9 @@ export interface TeamStatisticsQuery {
  */
 export async function reportByTeam(
   stores: Pick<Stores, "statistics" | "teams" | "keys">,
-  { fromMs, toMs, splitBy }: TeamStatisticsQuery,
+  { splitBy, ...range }: TeamStatisticsQuery,
 ): Promise<StatisticsReport> {
-  const byKey = { fromMs, toMs, groupBy: "key" } as const;
+  const byKey = { ...range, groupBy: "key" } as const;
   const query = splitBy === undefined || splitBy === "key" ? byKey : { ...byKey, splitBy };
   const [report, teams, keys] = await Promise.all([
     stores.statistics.report(query),
@@ -77,6 +78,7 @@ export function addFigures(one: StatisticsFigures, other: StatisticsFigures): St
     timeToFirstTokenP50Ms: null,
     timeToFirstTokenP95Ms: null,
     timeToFirstTokenP99Ms: null,
+    outputTokensPerSecondP50: null,
   };
 }
 

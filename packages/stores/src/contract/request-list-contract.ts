@@ -120,6 +120,37 @@ export function requestListContract({ describe, it }: TestApi, withStores: WithS
     );
 
     it(
+      "is filtered by how long requests took and what they cost, each at least so much",
+      withStores(async (stores, { reopen }) => {
+        const attempts = [{ tokenId: "tok_a", status: 200, failure: null, durationMs: 90_000 }];
+        await stores.ledger.append(entry(1, { durationMs: 0, nanoAiu: null, attempts }));
+        await stores.ledger.append(entry(2, { durationMs: 4_999, nanoAiu: 1_999_999_999 }));
+        await stores.ledger.append(entry(3, { durationMs: 5_000, nanoAiu: 2_000_000_000, conversationId: "slow" }));
+        await stores.ledger.append(entry(4, { durationMs: 86_400_000, nanoAiu: 1, conversationId: "slow" }, "hippo"));
+        const check = async (current: Stores) => {
+          const cases: readonly (readonly [SessionFilter, readonly number[]])[] = [
+            [{ minDurationMs: 0 }, [4, 3, 2, 1]],
+            [{ minDurationMs: 5_000 }, [4, 3]],
+            [{ minDurationMs: 86_400_001 }, []],
+            [{ minNanoAiu: 1 }, [4, 3, 2]],
+            [{ minNanoAiu: 2_000_000_000 }, [3]],
+            [{ minDurationMs: 5_000, minNanoAiu: 2 }, [3]],
+            [{ minDurationMs: 5_000, text: "hippo" }, [4]],
+            [{ minNanoAiu: 2, text: "hippo" }, []],
+          ];
+          for (const [filter, expected] of cases) {
+            assert.deepEqual(await listNumbers(current, filter), expected, JSON.stringify(filter));
+            const { sessions } = await current.sessions.list({ limit: 10, ...filter });
+            const conversations = new Set(expected.map((number) => (number > 2 ? "slow" : `conversation ${number}`)));
+            assert.deepEqual(new Set(sessions.map(({ id }) => id)), conversations, JSON.stringify(filter));
+          }
+        };
+        await check(stores);
+        await check(await reopen());
+      }),
+    );
+
+    it(
       "tells how far back a search has looked while it goes on",
       withStores(async (stores) => {
         for (let number = 0; number < 3; number += 1) await stores.ledger.append(entry(number, {}, "~~"));

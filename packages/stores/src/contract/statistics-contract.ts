@@ -81,6 +81,7 @@ export function statisticsContract({ describe, it }: TestApi, withStores: WithSt
           unknownUsage: 1,
           batchPremiumUnits: 0,
           batchNanoAiu: 0,
+          outputTokensPerSecondP50: null,
         });
         for (const figure of [latencyP50Ms, latencyP95Ms, latencyP99Ms]) isNear(figure, 1000);
         for (const figure of [timeToFirstTokenP50Ms, timeToFirstTokenP95Ms, timeToFirstTokenP99Ms]) isNear(figure, 300);
@@ -103,6 +104,46 @@ export function statisticsContract({ describe, it }: TestApi, withStores: WithSt
         isNear(totals.timeToFirstTokenP50Ms, 100);
         isNear(totals.timeToFirstTokenP95Ms, 190);
         isNear(totals.timeToFirstTokenP99Ms, 198);
+      }),
+    );
+
+    it(
+      "tell how fast tokens came where that is asked for, of answers that took their time",
+      withStores(async (stores, { reopen }) => {
+        const usage = { inputTokens: 10, cacheReadTokens: 0, cacheWriteTokens: 0, reasoningTokens: 0 };
+        const append = (index: number, tokens: number, changes: Partial<RequestRecord>) =>
+          stores.ledger.append(sampleEntry(index, { usage: { ...usage, outputTokens: tokens }, ...changes }));
+        for (let index = 0; index < 9; index += 1) {
+          const slow = { timeToFirstTokenMs: 1_000, durationMs: 6_000, modelUsed: "slow" };
+          await append(index, 20 * (index + 1), { ...slow, startedAtMs: sampleStartMs + index * hourMs });
+        }
+        await append(10, 1, { timeToFirstTokenMs: 0, durationMs: 4_000, modelUsed: "crawling" });
+        await append(11, 4_000, { timeToFirstTokenMs: 500, durationMs: 2_500, modelUsed: "fast" });
+        // In one piece, of no tokens, never begun, not completed.
+        await append(12, 50, { timeToFirstTokenMs: 1_000, durationMs: 1_049, modelUsed: "none" });
+        await append(13, 0, { modelUsed: "none" });
+        await append(14, 50, { timeToFirstTokenMs: null, modelUsed: "none" });
+        await append(15, 50, { outcome: "aborted", modelUsed: "none" });
+        await stores.ledger.append(sampleEntry(16, { usage: null, modelUsed: "none" }));
+        const range = { fromMs: dayStartMs, toMs: dayStartMs + dayMs };
+        const check = async ({ statistics }: Stores): Promise<void> => {
+          const read = async (groupBy: StatisticsGrouping, withOutputRates: boolean) => {
+            const { totals, rows } = await statistics.report({ ...range, groupBy, withOutputRates });
+            return { totals, rates: new Map(rows.map((row) => [row.group, row.outputTokensPerSecondP50])) };
+          };
+          const { totals, rates } = await read("model", true);
+          isNear(totals.outputTokensPerSecondP50, 20);
+          isNear(rates.get("slow") ?? null, 20);
+          isNear(rates.get("crawling") ?? null, 0.25);
+          isNear(rates.get("fast") ?? null, 2_000);
+          assert.equal(rates.get("none"), null);
+          isNear((await read("hour", true)).rates.get("2026-03-10T20:00:00.000Z") ?? null, 36);
+          isNear((await read("month", true)).rates.get("2026-03") ?? null, 20);
+          const unasked = await read("model", false);
+          assert.deepEqual([unasked.totals.outputTokensPerSecondP50, ...unasked.rates.values()], Array(5).fill(null));
+        };
+        await check(stores);
+        await check(await reopen());
       }),
     );
 
@@ -375,6 +416,27 @@ export function statisticsContract({ describe, it }: TestApi, withStores: WithSt
             );
           }
         }
+      }),
+    );
+
+    it(
+      "count the requests of each group as their rows do",
+      withStores(async (stores, { reopen }) => {
+        await appendVaried(stores);
+        const { statistics } = await reopen();
+        const range = { fromMs: dayStartMs, toMs: dayStartMs + 2 * dayMs };
+        const dimensions = ["model", "key", "token", "error", "protocol", "outcome"] as const;
+        for (const span of [range, { ...range, fromMs: sampleStartMs + hourMs }]) {
+          const counts = await statistics.count({ ...span, dimensions });
+          const expected = [];
+          for (const dimension of dimensions) {
+            const { rows } = await statistics.report({ ...span, groupBy: dimension });
+            expected.push(...rows.map(({ group, requests }) => ({ dimension, group, requests })));
+          }
+          assert.deepEqual(counts, expected);
+        }
+        assert.deepEqual(await statistics.count({ ...range, dimensions: [] }), []);
+        assert.deepEqual(await statistics.count({ fromMs: 0, toMs: dayMs, dimensions }), []);
       }),
     );
 

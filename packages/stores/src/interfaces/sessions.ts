@@ -19,6 +19,10 @@ export interface SessionFilter {
   /** Began at or after, and before. */
   readonly fromMs?: number;
   readonly toMs?: number;
+  /** Took at least so long. */
+  readonly minDurationMs?: number;
+  /** Cost at least so much; more than zero. */
+  readonly minNanoAiu?: number;
   /** Occurs, in any case, in the record, the request or the response as they were sent, or in what a stream says. */
   readonly text?: string;
 }

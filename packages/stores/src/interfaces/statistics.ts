@@ -17,6 +17,8 @@ export interface StatisticsQuery {
   readonly splitBy?: StatisticsGrouping;
   /** An IANA name: whose days, weeks and months rows are of; UTC unless given. Hours are whole: zones off by half an hour round. */
   readonly timeZone?: string;
+  /** Whether figures tell `outputTokensPerSecondP50`: of thousands of rows it takes a good part of the time. */
+  readonly withOutputRates?: boolean;
 }
 
 /** Requests count for the time they began. Latencies are of completed requests; null when there was none. */
@@ -45,6 +47,11 @@ export interface StatisticsFigures {
   readonly timeToFirstTokenP50Ms: number | null;
   readonly timeToFirstTokenP95Ms: number | null;
   readonly timeToFirstTokenP99Ms: number | null;
+  /**
+   * Of answers that came for 50 ms or longer after their first token: the tokens they had, by that time. Null unless the
+   * query asks for it, and for what was counted before the backend knew it.
+   */
+  readonly outputTokensPerSecondP50: number | null;
 }
 
 export interface StatisticsRow extends StatisticsFigures {
@@ -71,6 +78,21 @@ export interface StatisticsReport {
   readonly rows: readonly StatisticsRow[];
 }
 
+export interface CountsQuery {
+  /** As those of a report. */
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** Of what, each by itself. */
+  readonly dimensions: readonly StatisticsDimension[];
+}
+
+/** How many requests one group of a dimension had. */
+export interface GroupCount {
+  readonly dimension: StatisticsDimension;
+  readonly group: string | null;
+  readonly requests: number;
+}
+
 /** Sums over the ledger's records, kept for good: they outlive the records themselves. */
 export interface Statistics {
   /**
@@ -82,4 +104,6 @@ export interface Statistics {
    * Throws `invalid_request` where `groupBy` and `splitBy` are the same, or both times.
    */
   report(query: StatisticsQuery): Promise<StatisticsReport>;
+  /** As the rows of reports by one dimension each, and no more than their requests, which takes a fraction of the time. */
+  count(query: CountsQuery): Promise<readonly GroupCount[]>;
 }

@@ -123,6 +123,10 @@ async function openLedger(writer: Thread<WriterCalls>, options: SqliteLedgerOpti
         await threads.write("flush", null);
         return decodeReport(await threads.read("report", { query, nowMs: clock.nowMs() }));
       },
+      async count(query) {
+        await threads.write("flush", null);
+        return threads.read("count", { query, nowMs: clock.nowMs() });
+      },
     },
     sessions: createSessions(threads),
     files,

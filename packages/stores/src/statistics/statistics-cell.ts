@@ -1,7 +1,8 @@
 import type { RequestRecord } from "@copilot-llm/model";
 import { roundUnits } from "../budget/charge-sum.js";
 import type { StatisticsFigures } from "../interfaces/statistics.js";
-import { addLatency, type LatencyCounts, LatencySum, latencyPercentiles } from "./latency-histogram.js";
+import { addToHistogram, type HistogramCounts, HistogramSum, histogramPercentiles } from "./histogram.js";
+import { outputRate } from "./output-rate.js";
 
 export const sumNames = [
   "requests",
@@ -23,12 +24,14 @@ export const sumNames = [
 export interface StatisticsCell {
   /** In the order of `sumNames`. */
   readonly sums: number[];
-  readonly latencies: LatencyCounts;
-  readonly firstTokens: LatencyCounts;
+  readonly latencies: HistogramCounts;
+  readonly firstTokens: HistogramCounts;
+  /** Empty also where nobody asked for them. */
+  readonly outputRates: HistogramCounts;
 }
 
 export function createCell(): StatisticsCell {
-  return { sums: sumNames.map(() => 0), latencies: [], firstTokens: [] };
+  return { sums: sumNames.map(() => 0), latencies: [], firstTokens: [], outputRates: [] };
 }
 
 export function addRecord(cell: StatisticsCell, record: RequestRecord): void {
@@ -49,8 +52,10 @@ export function addRecord(cell: StatisticsCell, record: RequestRecord): void {
     record.batchId === undefined ? 0 : (record.nanoAiu ?? 0),
   ]);
   if (record.outcome !== "completed") return;
-  addLatency(cell.latencies, record.durationMs);
-  if (record.timeToFirstTokenMs !== null) addLatency(cell.firstTokens, record.timeToFirstTokenMs);
+  addToHistogram(cell.latencies, record.durationMs);
+  if (record.timeToFirstTokenMs !== null) addToHistogram(cell.firstTokens, record.timeToFirstTokenMs);
+  const rate = outputRate(usage?.outputTokens ?? 0, record.timeToFirstTokenMs, record.durationMs);
+  if (rate !== null) addToHistogram(cell.outputRates, rate);
 }
 
 /** Whether GitHub answered and did not tell the tokens. Failures have none; counting tokens is free. */
@@ -60,8 +65,9 @@ function hasUnknownUsage({ outcome, operation, tokenId, usage }: RequestRecord):
 
 interface OwnSum {
   readonly sums: number[];
-  readonly latencies: LatencySum;
-  readonly firstTokens: LatencySum;
+  readonly latencies: HistogramSum;
+  readonly firstTokens: HistogramSum;
+  readonly outputRates: HistogramSum;
 }
 
 /** The sum of any number of cells. Of one, which is common, it takes no memory of its own. */
@@ -75,7 +81,12 @@ export class CellSum {
         this.#only = cell;
         return this;
       }
-      this.#sum = { sums: sumNames.map(() => 0), latencies: new LatencySum(), firstTokens: new LatencySum() };
+      this.#sum = {
+        sums: sumNames.map(() => 0),
+        latencies: new HistogramSum(),
+        firstTokens: new HistogramSum(),
+        outputRates: new HistogramSum(),
+      };
       addTo(this.#sum, this.#only);
     }
     addTo(this.#sum, cell);
@@ -84,8 +95,13 @@ export class CellSum {
 
   figures(): StatisticsFigures {
     if (this.#sum === null) return cellFigures(this.#only ?? createCell());
-    const { sums, latencies, firstTokens } = this.#sum;
-    return cellFigures({ sums, latencies: latencies.counts(), firstTokens: firstTokens.counts() });
+    const { sums, latencies, firstTokens, outputRates } = this.#sum;
+    return cellFigures({
+      sums,
+      latencies: latencies.counts(),
+      firstTokens: firstTokens.counts(),
+      outputRates: outputRates.counts(),
+    });
   }
 }
 
@@ -93,13 +109,14 @@ function addTo(sum: OwnSum, cell: StatisticsCell): void {
   addSums(sum.sums, cell.sums);
   sum.latencies.add(cell.latencies);
   sum.firstTokens.add(cell.firstTokens);
+  sum.outputRates.add(cell.outputRates);
 }
 
 const toldShares = [0.5, 0.95, 0.99];
 
-export function cellFigures({ sums, latencies, firstTokens }: StatisticsCell): StatisticsFigures {
-  const latency = latencyPercentiles(latencies, toldShares);
-  const firstToken = latencyPercentiles(firstTokens, toldShares);
+export function cellFigures({ sums, latencies, firstTokens, outputRates }: StatisticsCell): StatisticsFigures {
+  const latency = histogramPercentiles(latencies, toldShares);
+  const firstToken = histogramPercentiles(firstTokens, toldShares);
   // By their places, which are those of `sumNames`: a report has thousands of them.
   return {
     requests: sums[0] ?? 0,
@@ -121,7 +138,13 @@ export function cellFigures({ sums, latencies, firstTokens }: StatisticsCell): S
     timeToFirstTokenP50Ms: firstToken[0] ?? null,
     timeToFirstTokenP95Ms: firstToken[1] ?? null,
     timeToFirstTokenP99Ms: firstToken[2] ?? null,
+    outputTokensPerSecondP50: middleRate(outputRates),
   };
+}
+
+function middleRate(outputRates: HistogramCounts): number | null {
+  const [middle = null] = outputRates.length === 0 ? [] : histogramPercentiles(outputRates, [0.5]);
+  return middle === null ? null : middle / 100;
 }
 
 function addSums(sums: number[], values: readonly number[]): void {

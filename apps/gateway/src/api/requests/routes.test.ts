@@ -64,7 +64,11 @@ test("requests come in pages, and are narrowed by what they are asked for, their
   expect(await list("client=no-such-client")).toEqual([]);
   expect(await list(`session=${encodeURIComponent(first.requests[1]?.session_id ?? "")}`)).toEqual([ids[2]]);
   expect(await list(`from=${encodeURIComponent(new Date(Date.now() + 60_000).toISOString())}`)).toEqual([]);
-  for (const query of ["cursor=nonsense", "status=odd", "from=yesterday", "limit=201"]) {
+  expect(await list("min_ms=0")).toEqual([...ids].reverse());
+  expect(await list("min_ms=3600000")).toEqual([]);
+  expect(await list("min_credits=1000")).toEqual([]);
+  const badLeasts = ["min_ms=-1", "min_ms=1.5", "min_ms=soon", "min_credits=0", "min_credits=much"];
+  for (const query of [...badLeasts, "cursor=nonsense", "status=odd", "from=yesterday", "limit=201"]) {
     expect([query, (await gateway.admin("GET", `${root}?${query}`)).status]).toEqual([query, 400]);
   }
 });

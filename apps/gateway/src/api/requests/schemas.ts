@@ -27,6 +27,18 @@ export const requestFilter = {
   text: line.max(500).optional().describe("Text that occurs in a request or its answer, in any case."),
   from: moment.optional(),
   to: moment.optional(),
+  min_ms: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .optional()
+    .describe("Only requests that took at least so many milliseconds, from their arrival to the end of their answer."),
+  min_credits: z.coerce
+    .number()
+    .positive()
+    .max(1_000_000)
+    .optional()
+    .describe("Only requests that cost at least so many AI credits; parts of one may be given, such as 0.25."),
 };
 
 export const pageCursor = line.max(1_000).optional().describe("The `next_cursor` of the page before.");

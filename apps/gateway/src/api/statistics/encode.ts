@@ -59,5 +59,6 @@ export function encodeFigures(figures: Report["totals"]): Omit<Stats["totals"], 
     ttft_p50_ms: figures.timeToFirstTokenP50Ms,
     ttft_p95_ms: figures.timeToFirstTokenP95Ms,
     ttft_p99_ms: figures.timeToFirstTokenP99Ms,
+    output_tokens_per_second_p50: figures.outputTokensPerSecondP50,
   };
 }

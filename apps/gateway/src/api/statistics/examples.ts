@@ -1,4 +1,4 @@
-import type { Sparklines, Stats, StatsRow } from "./schemas.js";
+import type { RequestCounts, Sparklines, Stats, StatsRow } from "./schemas.js";
 
 const figures = {
   requests: 120,
@@ -18,6 +18,7 @@ const figures = {
   ttft_p50_ms: 480,
   ttft_p95_ms: 1_300,
   ttft_p99_ms: 2_200,
+  output_tokens_per_second_p50: 71.4,
 };
 
 export const statsRow: StatsRow = {
@@ -35,6 +36,15 @@ export const stats: Stats = {
   totals: { ...figures, errors_by_code: { upstream_timeout: 3 } },
   rows: [statsRow],
   previous: null,
+};
+
+export const requestCounts: RequestCounts = {
+  model: { "claude-sonnet-4.6": 100, "gpt-5-mini": 17 },
+  key: { key_01KB6M3T7Z8W2Q4R: 120 },
+  token: { tok_01KB6M2A9C4D6E8F: 117 },
+  protocol: { "anthropic-messages": 120 },
+  status: { completed: 116, failed: 3, aborted: 1 },
+  code: { upstream_timeout: 3 },
 };
 
 export const sparklines: Sparklines = {

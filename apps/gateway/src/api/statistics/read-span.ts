@@ -37,8 +37,9 @@ export async function readSpan(provider: StatisticsProvider, query: SpanQuery): 
 }
 
 function readRows(provider: StatisticsProvider, query: SpanQuery, narrowing: Narrowing | null) {
-  const { fromMs, toMs, group_by: groupBy, split_by: splitBy, tz: timeZone } = query;
-  const range = { fromMs, toMs, ...(splitBy === undefined ? {} : { splitBy }) };
+  const { fromMs, toMs, group_by: groupBy, split_by: splitBy, tz: timeZone, include } = query;
+  const withOutputRates = include === "output_tokens_per_second";
+  const range = { fromMs, toMs, withOutputRates, ...(splitBy === undefined ? {} : { splitBy }) };
   if (groupBy !== "team") {
     return readReport(provider, { ...range, groupBy, ...(timeZone === undefined ? {} : { timeZone }) }, narrowing);
   }

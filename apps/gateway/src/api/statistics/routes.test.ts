@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import { sampleRecord } from "../../testing/sample-record.js";
 import { chatBody, openServingGateway } from "../../testing/serving.js";
-import type { Sparklines, Stats } from "./schemas.js";
+import type { RequestCounts, Sparklines, Stats } from "./schemas.js";
 
 const chat = "/v1/chat/completions";
 
@@ -33,6 +34,31 @@ test("rows are of two dimensions, the totals tell failures by their code", async
   expect(byCode.rows).toMatchObject([{ group: "model_not_found", split: null, requests: 1 }]);
 });
 
+test("how fast tokens came is told where it is asked for, of all and of one alone", async () => {
+  const gateway = await openServingGateway();
+  const { stores } = gateway;
+  const usage = { inputTokens: 1, outputTokens: 80, cacheReadTokens: 0, cacheWriteTokens: 0, reasoningTokens: 0 };
+  for (let number = 0; number < 3; number += 1) {
+    const record = sampleRecord({ id: `req_${number}`, timeToFirstTokenMs: 500, durationMs: 2_500, usage });
+    await stores.ledger.append({
+      record: { ...record, startedAtMs: Date.now() },
+      bodies: null,
+      charges: { requests: 1, premiumUnits: 0, nanoAiu: 0, tokens: 81 },
+    });
+  }
+  const ask = async (query: string) => (await gateway.admin<Stats>("GET", `/api/stats${query}`)).body;
+  const rate = "output_tokens_per_second_p50";
+  expect((await ask("?group_by=model")).totals[rate]).toBeNull();
+  for (const query of ["group_by=hour", "group_by=day&protocol=openai-chat", "group_by=key&split_by=model"]) {
+    const { totals, rows } = await ask(`?${query}&include=output_tokens_per_second`);
+    for (const figures of [totals, rows[0]]) {
+      expect(figures?.[rate]).toBeGreaterThan(38);
+      expect(figures?.[rate]).toBeLessThan(42);
+    }
+  }
+  expect((await ask("?include=everything")) as unknown).toMatchObject({ error: { code: "invalid_request" } });
+});
+
 test("rows of a time say when it begins", async () => {
   const { ask } = await openAskedGateway();
   const from = new Date(Date.now() - 3_600_000).toISOString();
@@ -41,6 +67,21 @@ test("rows of a time say when it begins", async () => {
     expect(rows.reduce((sum, { requests }) => sum + requests, 0)).toBe(4);
     for (const { group } of rows) expect(Date.parse(group ?? "")).toBeLessThanOrEqual(Date.now());
   }
+});
+
+test("requests are counted by each value that they can be narrowed to", async () => {
+  const { ask, keyId, tokenId } = await openAskedGateway();
+  expect(await ask<RequestCounts>("/counts")).toEqual({
+    model: { "gpt-5-mini": 2, "claude-haiku-4.5": 1 },
+    key: { [keyId]: 4 },
+    token: { [tokenId]: 3 },
+    protocol: { "openai-chat": 4 },
+    status: { completed: 3, failed: 1 },
+    code: { model_not_found: 1 },
+  });
+  const nothing = { model: {}, key: {}, token: {}, protocol: {}, status: {}, code: {} };
+  expect(await ask<RequestCounts>("/counts?from=2020-01-01&to=2020-02-01")).toEqual(nothing);
+  expect(await ask("/counts?from=2020-02-01&to=2020-01-01")).toMatchObject({ error: { code: "invalid_request" } });
 });
 
 test("a span is compared with the one before it", async () => {

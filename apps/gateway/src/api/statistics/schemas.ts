@@ -54,6 +54,10 @@ export const statsQuery = z.object({
     .literal("zero")
     .optional()
     .describe("With rows by time alone, or split by nothing: adds the times without requests."),
+  include: z
+    .literal("output_tokens_per_second")
+    .optional()
+    .describe("Adds `output_tokens_per_second_p50`, which of thousands of rows takes a good part of the time."),
   compare: z.literal("previous").optional().describe("Adds the same of the span of the same length just before."),
 });
 
@@ -77,6 +81,11 @@ const figures = {
   ttft_p50_ms: amount.nullable(),
   ttft_p95_ms: amount.nullable(),
   ttft_p99_ms: amount.nullable(),
+  output_tokens_per_second_p50: amount
+    .nullable()
+    .describe(
+      "How fast an answer's tokens came after the first, in the middle of all; null unless `include` asks for it, and where no answer took 50 ms or longer.",
+    ),
 };
 
 const totals = z.object({
@@ -107,6 +116,22 @@ const span = { from: time, to: time, totals, rows: z.array(statsRow) };
 export const stats = z
   .object({ ...span, previous: z.object(span).nullable().describe("Null unless `compare` asks for it.") })
   .openapi("Stats");
+
+export const countsQuery = z.object({ from: statsQuery.shape.from, to: statsQuery.shape.to });
+
+const countsById = z.record(z.string(), count);
+
+/** By what the filters of requests are called. */
+export const requestCounts = z
+  .object({
+    model: countsById,
+    key: countsById.describe("By the keys' ids; requests without a managed key by what their `key_alias` says."),
+    token: countsById,
+    protocol: countsById,
+    status: countsById.describe("By how requests ended."),
+    code: countsById.describe("Failed requests by their error code."),
+  })
+  .openapi("RequestCounts");
 
 /** More are not looked at side by side. */
 const mostSparklines = 500;
@@ -140,6 +165,7 @@ export const sparklines = z
   .object({ starts: z.array(time).describe("When each stretch of time begins, in UTC."), rows: z.array(sparkline) })
   .openapi("Sparklines");
 
+export type RequestCounts = z.infer<typeof requestCounts>;
 export type Sparklines = z.infer<typeof sparklines>;
 export type Stats = z.infer<typeof stats>;
 export type StatsRow = z.infer<typeof statsRow>;

@@ -22,6 +22,7 @@ const none: Figures = {
   timeToFirstTokenP50Ms: null,
   timeToFirstTokenP95Ms: null,
   timeToFirstTokenP99Ms: null,
+  outputTokensPerSecondP50: null,
 };
 
 /** Percentiles are null of more than one. */

@@ -112,6 +112,8 @@ export interface DatabaseTables {
     output_tokens: number;
     premium_units: number;
     nano_aiu: number;
+    /** Null for what was recorded before version 10 of the schema. */
+    duration_ms: number | null;
     charged_requests: number;
     charged_premium_units: number;
     charged_nano_aiu: number;

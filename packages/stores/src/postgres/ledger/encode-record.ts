@@ -43,6 +43,7 @@ function encodeRow({ record, charges }: LedgerEntry) {
     output_tokens: record.usage?.outputTokens ?? 0,
     premium_units: record.premiumUnits,
     nano_aiu: record.nanoAiu ?? 0,
+    duration_ms: record.durationMs,
     charged_requests: charges.requests,
     charged_premium_units: charges.premiumUnits,
     charged_nano_aiu: charges.nanoAiu,
@@ -57,8 +58,8 @@ function storable(text: string | null): string | null {
 }
 
 const columns = `id, started_at_ms, key_id, key_group, token_id, token_alias, model_used, protocol, outcome,
-  conversation_id, input_tokens, output_tokens, premium_units, nano_aiu, charged_requests, charged_premium_units,
-  charged_nano_aiu, charged_tokens, record`;
+  conversation_id, input_tokens, output_tokens, premium_units, nano_aiu, duration_ms, charged_requests,
+  charged_premium_units, charged_nano_aiu, charged_tokens, record`;
 
 /** Inserts what `encodeRecords` made and gives back the ids that were new. */
 export const insertRecords = `
@@ -69,9 +70,9 @@ export const insertRecords = `
   FROM json_to_recordset($1) AS incoming (
     id text, started_at_ms bigint, key_id text, key_group text, token_id text, token_alias text, model_used text,
     protocol text, outcome text, conversation_id text, input_tokens double precision, output_tokens double precision,
-    premium_units double precision, nano_aiu double precision, charged_requests double precision,
-    charged_premium_units double precision, charged_nano_aiu double precision, charged_tokens double precision,
-    record text, request json, response json
+    premium_units double precision, nano_aiu double precision, duration_ms double precision,
+    charged_requests double precision, charged_premium_units double precision, charged_nano_aiu double precision,
+    charged_tokens double precision, record text, request json, response json
   )
   ON CONFLICT (id, started_at_ms) DO NOTHING
   RETURNING id`;

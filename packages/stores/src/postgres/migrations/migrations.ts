@@ -4,8 +4,10 @@ import { billingEntities } from "./billing-entities.js";
 import { createTables } from "./create-tables.js";
 import { manySetupCodes } from "./many-setup-codes.js";
 import type { Migration } from "./migration.js";
+import { outputRates } from "./output-rates.js";
 import { pairsInStatistics } from "./pairs-in-statistics.js";
 import { quotaCycles } from "./quota-cycles.js";
+import { recordDurations } from "./record-durations.js";
 import { seenSessions } from "./seen-sessions.js";
 import { teamsAndInvites } from "./teams-and-invites.js";
 
@@ -20,4 +22,6 @@ export const migrations: readonly Migration[] = [
   seenSessions,
   batchesAndFiles,
   batchesInStatistics,
+  recordDurations,
+  outputRates,
 ];

@@ -11,6 +11,7 @@ export function selectMatching(tables: Kysely<DatabaseTables>, filter: SessionFi
 
 function fits(expression: ExpressionBuilder<DatabaseTables, "request_records">, filter: SessionFilter) {
   const { model, key, tokenId, protocol, outcome, errorCode, client, conversationId, fromMs, toMs } = filter;
+  const { minDurationMs, minNanoAiu } = filter;
   const is = (
     column: "model_used" | "key_group" | "token_id" | "protocol" | "outcome" | "conversation_id",
     value: string | undefined,
@@ -28,6 +29,8 @@ function fits(expression: ExpressionBuilder<DatabaseTables, "request_records">, 
     ...(client === undefined ? [] : [isOfClient(client)]),
     ...(fromMs === undefined ? [] : [expression("started_at_ms", ">=", Math.ceil(fromMs))]),
     ...(toMs === undefined ? [] : [expression("started_at_ms", "<", Math.ceil(toMs))]),
+    ...(minDurationMs === undefined ? [] : [hasTaken(minDurationMs)]),
+    ...(minNanoAiu === undefined ? [] : [expression("nano_aiu", ">=", minNanoAiu)]),
   ]);
 }
 
@@ -36,6 +39,12 @@ function fits(expression: ExpressionBuilder<DatabaseTables, "request_records">, 
 
 function hasErrorCode(code: string) {
   return sql<boolean>`strpos(record, ${`"errorCode":${JSON.stringify(code)}`}::text) > 0`;
+}
+
+/** Before version 10 of the schema only the text tells it, behind what the attempts took. */
+function hasTaken(leastMs: number) {
+  const field = '.*"durationMs":([0-9.]+)';
+  return sql<boolean>`coalesce(duration_ms, substring(record FROM ${field}::text)::float8) >= ${leastMs}::float8`;
 }
 
 function isOfClient(client: string) {

@@ -46,6 +46,7 @@ export async function writeCells(client: SqlClient, cells: readonly CellRow[]): 
     ...Object.fromEntries(sumColumns.map((column, index) => [column, cell.sums[index] ?? 0])),
     latencies: toCounts(cell.latencies),
     first_tokens: toCounts(cell.firstTokens),
+    output_rates: toCounts(cell.outputRates),
   }));
   await client.query(upsertCells, [JSON.stringify(rows)]);
 }
@@ -66,4 +67,5 @@ const upsertCells = `
     split_label = coalesce(excluded.split_label, cell.split_label),
     ${sumColumns.map((column) => `${column} = cell.${column} + excluded.${column}`).join(",\n    ")},
     latencies = add_counts(cell.latencies, excluded.latencies),
-    first_tokens = add_counts(cell.first_tokens, excluded.first_tokens)`;
+    first_tokens = add_counts(cell.first_tokens, excluded.first_tokens),
+    output_rates = add_counts(cell.output_rates, excluded.output_rates)`;

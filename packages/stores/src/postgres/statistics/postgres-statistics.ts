@@ -1,7 +1,16 @@
 import { type RawBuilder, sql } from "kysely";
-import type { Statistics, StatisticsBucket, StatisticsFigures, StatisticsRow } from "../../interfaces/statistics.js";
+import type {
+  CountsQuery,
+  GroupCount,
+  Statistics,
+  StatisticsBucket,
+  StatisticsDimension,
+  StatisticsFigures,
+  StatisticsRow,
+} from "../../interfaces/statistics.js";
 import { sortRows } from "../../statistics/build-report.js";
 import { noGroup } from "../../statistics/cell-place.js";
+import { GroupCounts } from "../../statistics/group-counts.js";
 import { halfHourMs } from "../../statistics/local-date.js";
 import { planRows, planTotals, type ReportPlan, type Stretch } from "../../statistics/plan-report.js";
 import { cellFigures } from "../../statistics/statistics-cell.js";
@@ -17,6 +26,7 @@ interface GroupedRow {
   readonly sums: readonly number[];
   readonly latencies: Readonly<Record<string, number>> | null;
   readonly first_tokens: Readonly<Record<string, number>> | null;
+  readonly output_rates: Readonly<Record<string, number>> | null;
 }
 
 const kept = { spans: keptSpans, hourlyFromMs: Number.NEGATIVE_INFINITY };
@@ -26,18 +36,49 @@ export function createStatistics(database: Database): Statistics {
   return {
     async report(query) {
       const plan = planRows(query, kept);
-      const [totals, rows] = await Promise.all([sumCells(database, planTotals(query, kept)), sumCells(database, plan)]);
+      const [totals, rows] = await Promise.all(
+        [planTotals(query, kept), plan].map((part) => sumCells(database, part, query.withOutputRates === true)),
+      );
       const isTimeFirst = plan.bucket === query.groupBy;
       const timePart = plan.bucket === null ? "none" : isTimeFirst ? "group" : "split";
       return {
-        totals: figures(totals[0]),
+        totals: figures(totals?.[0]),
         rows: sortRows(
-          rows.map((row) => toRow(row, plan, isTimeFirst)),
+          (rows ?? []).map((row) => toRow(row, plan, isTimeFirst)),
           timePart,
         ),
       };
     },
+    count: (query) => countGroups(database, query),
   };
+}
+
+interface CountedRow {
+  readonly dimension: StatisticsDimension;
+  readonly group_id: string;
+  readonly requests: number;
+}
+
+async function countGroups(
+  database: Database,
+  { fromMs, toMs, dimensions }: CountsQuery,
+): Promise<readonly GroupCount[]> {
+  const parts = dimensions.flatMap((dimension) =>
+    planRows({ fromMs, toMs, groupBy: dimension }, kept).stretches.map(
+      (stretch) => sql`(dimension = ${dimension} AND ${within(stretch)})`,
+    ),
+  );
+  if (parts.length === 0) return [];
+  const { rows } = await database.read((tables) =>
+    sql<CountedRow>`
+      SELECT dimension, group_id, sum(requests) AS requests FROM statistics_cells
+      WHERE ${sql.join(parts, sql` OR `)} GROUP BY dimension, group_id`.execute(tables),
+  );
+  return dimensions.flatMap((dimension) => {
+    const groups = new GroupCounts(dimension);
+    for (const row of rows) if (row.dimension === dimension) groups.add(row.group_id, row.requests);
+    return groups.list();
+  });
 }
 
 const utcMoment = sql`to_timestamp(start_ms / 1000) AT TIME ZONE 'UTC'`;
@@ -58,6 +99,7 @@ const timeNames = (moment: RawBuilder<unknown>) =>
 async function sumCells(
   database: Database,
   { dimension, bucket, timeZone, stretches }: ReportPlan,
+  withOutputRates: boolean,
 ): Promise<readonly GroupedRow[]> {
   if (stretches.length === 0) return [];
   const time = bucket === null ? sql`''` : timeNames(timeZone === null ? utcMoment : localMoment(timeZone))[bucket];
@@ -71,15 +113,17 @@ async function sumCells(
         FROM cells, LATERAL (
           SELECT 'latencies' AS measure, * FROM jsonb_each_text(latencies)
           UNION ALL SELECT 'first_tokens', * FROM jsonb_each_text(first_tokens)
+          UNION ALL SELECT 'output_rates', * FROM jsonb_each_text(${withOutputRates ? sql`output_rates` : sql`NULL::jsonb`})
         ) AS each (measure, bucket, count)
         GROUP BY time, group_id, split_id, measure, bucket
       ), histograms AS (
         SELECT time, group_id, split_id,
           jsonb_object_agg(bucket, count) FILTER (WHERE measure = 'latencies') AS latencies,
-          jsonb_object_agg(bucket, count) FILTER (WHERE measure = 'first_tokens') AS first_tokens
+          jsonb_object_agg(bucket, count) FILTER (WHERE measure = 'first_tokens') AS first_tokens,
+          jsonb_object_agg(bucket, count) FILTER (WHERE measure = 'output_rates') AS output_rates
         FROM counts GROUP BY time, group_id, split_id
       )
-      SELECT time, group_id, split_id, label, split_label, sums, latencies, first_tokens
+      SELECT time, group_id, split_id, label, split_label, sums, latencies, first_tokens, output_rates
       FROM (
         SELECT time, group_id, split_id,
           (array_agg(label ORDER BY start_ms DESC) FILTER (WHERE label IS NOT NULL))[1] AS label,
@@ -129,6 +173,7 @@ function figures(row: GroupedRow | undefined): StatisticsFigures {
     sums: [...(row?.sums ?? [])],
     latencies: toPairs(row?.latencies ?? {}),
     firstTokens: toPairs(row?.first_tokens ?? {}),
+    outputRates: toPairs(row?.output_rates ?? {}),
   });
 }
 

@@ -27,6 +27,7 @@ const figures: fc.Arbitrary<StatisticsFigures> = fc.record({
   timeToFirstTokenP50Ms: latency,
   timeToFirstTokenP95Ms: latency,
   timeToFirstTokenP99Ms: latency,
+  outputTokensPerSecondP50: fc.option(fc.double({ min: 0, noNaN: true, noDefaultInfinity: true }), { nil: null }),
 });
 
 const row: fc.Arbitrary<StatisticsRow> = fc

@@ -11,6 +11,7 @@ const figureNames: readonly (keyof StatisticsFigures)[] = [
   "timeToFirstTokenP50Ms",
   "timeToFirstTokenP95Ms",
   "timeToFirstTokenP99Ms",
+  "outputTokensPerSecondP50",
 ];
 
 const nameParts = 4;
@@ -52,7 +53,7 @@ export function decodeReport({ totals, texts, names, figures }: ReportMessage): 
   const rows: StatisticsRow[] = [];
   const nameAt = (place: number) => texts[names[place] ?? 0] ?? null;
   const sumAt = (place: number) => figures[place] ?? 0;
-  const latencyAt = (place: number) => {
+  const middleAt = (place: number) => {
     const figure = figures[place] ?? Number.NaN;
     return Number.isNaN(figure) ? null : figure;
   };
@@ -76,12 +77,13 @@ export function decodeReport({ totals, texts, names, figures }: ReportMessage): 
       unknownUsage: sumAt(at + 10),
       batchPremiumUnits: sumAt(at + 11),
       batchNanoAiu: sumAt(at + 12),
-      latencyP50Ms: latencyAt(at + 13),
-      latencyP95Ms: latencyAt(at + 14),
-      latencyP99Ms: latencyAt(at + 15),
-      timeToFirstTokenP50Ms: latencyAt(at + 16),
-      timeToFirstTokenP95Ms: latencyAt(at + 17),
-      timeToFirstTokenP99Ms: latencyAt(at + 18),
+      latencyP50Ms: middleAt(at + 13),
+      latencyP95Ms: middleAt(at + 14),
+      latencyP99Ms: middleAt(at + 15),
+      timeToFirstTokenP50Ms: middleAt(at + 16),
+      timeToFirstTokenP95Ms: middleAt(at + 17),
+      timeToFirstTokenP99Ms: middleAt(at + 18),
+      outputTokensPerSecondP50: middleAt(at + 19),
     });
   }
   return { totals, rows };

@@ -19,14 +19,16 @@ function addColumn(column: string): string {
 }
 
 const addCell = `
-  INSERT INTO statistics_cells AS known (${cellColumns.join(", ")}, latencies, first_tokens)
-  VALUES (${cellColumns.map(() => "?").join(", ")}, ?, ?)
+  INSERT INTO statistics_cells AS known (${cellColumns.join(", ")}, latencies, first_tokens, output_rates)
+  VALUES (${cellColumns.map(() => "?").join(", ")}, ?, ?, ?)
   ON CONFLICT (dimension, span, start_ms, group_id, split_id) DO UPDATE SET
     label = coalesce(excluded.label, known.label),
     split_label = coalesce(excluded.split_label, known.split_label),
     ${sumColumns.map(addColumn).join(", ")},
     latencies = merge_histograms(known.latencies, excluded.latencies),
-    first_tokens = merge_histograms(known.first_tokens, excluded.first_tokens)`;
+    first_tokens = merge_histograms(known.first_tokens, excluded.first_tokens),
+    output_rates = CASE WHEN length(excluded.output_rates) = 1 THEN known.output_rates
+      ELSE merge_histograms(known.output_rates, excluded.output_rates) END`;
 
 const usageSums = `${["requests", "premium_units", "nano_aiu"].map(addColumn).join(", ")},
     last_used_at_ms = max(known.last_used_at_ms, excluded.last_used_at_ms)`;
@@ -90,6 +92,7 @@ export class CountWriter {
       ...withWholeUnits(withWholeUnits(cell.sums, unitsIndex), batchUnitsIndex),
       encodeHistogram(cell.latencies),
       encodeHistogram(cell.firstTokens),
+      encodeHistogram(cell.outputRates),
     );
   }
 

@@ -1,4 +1,4 @@
-import type { LatencyCounts } from "../../statistics/latency-histogram.js";
+import type { HistogramCounts } from "../../statistics/histogram.js";
 
 /*
  * A histogram as a blob: the form, 1, in a byte; then, for each bucket that is not empty, in ascending order, its number in one byte and its count in
@@ -26,9 +26,9 @@ export function encodeHistogram(counts: readonly number[]): Uint8Array {
 }
 
 /** As pairs of bucket and count. */
-export function decodeHistogram(blob: Uint8Array): LatencyCounts {
+export function decodeHistogram(blob: Uint8Array): HistogramCounts {
   // As long as it is when every count is in one byte, which most are: to grow costs more than to read.
-  const counts: LatencyCounts = new Array(Math.max(0, blob.length - 1));
+  const counts: HistogramCounts = new Array(Math.max(0, blob.length - 1));
   let length = 0;
   for (let index = 1; index < blob.length; ) {
     counts[length++] = blob[index++] ?? 0;
@@ -51,10 +51,10 @@ export function mergeHistograms(a: Uint8Array, b: Uint8Array): Uint8Array {
   return encodeHistogram(mergeCounts(decodeHistogram(a), decodeHistogram(b)));
 }
 
-export function mergeCounts(a: LatencyCounts, b: LatencyCounts): LatencyCounts {
+export function mergeCounts(a: HistogramCounts, b: HistogramCounts): HistogramCounts {
   if (a.length === 0) return b;
   if (b.length === 0) return a;
-  const merged: LatencyCounts = [];
+  const merged: HistogramCounts = [];
   let left = 0;
   let right = 0;
   while (left < a.length || right < b.length) {

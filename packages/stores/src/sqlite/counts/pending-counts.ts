@@ -1,5 +1,6 @@
 import { type CellGroup, cellGroups, noGroup, spanStartMs } from "../../statistics/cell-place.js";
-import { addLatency } from "../../statistics/latency-histogram.js";
+import { addToHistogram } from "../../statistics/histogram.js";
+import { outputRate } from "../../statistics/output-rate.js";
 import { createCell, type StatisticsCell, sumNames } from "../../statistics/statistics-cell.js";
 import { nameIndex, type RecordNames } from "../record-batch/record-names.js";
 import { ownIndex, type RecordRow } from "../record-batch/record-row.js";
@@ -39,6 +40,7 @@ const own = {
   durationMs: ownIndex("duration_ms"),
   firstTokenMs: ownIndex("time_to_first_token_ms"),
   inputTokens: ownIndex("input_tokens"),
+  outputTokens: ownIndex("output_tokens"),
   premiumUnits: ownIndex("premium_units"),
   nanoAiu: ownIndex("nano_aiu"),
 };
@@ -165,7 +167,8 @@ function createTogether({ values }: RecordNames): CountedTogether {
   };
 }
 
-function addToCell({ sums, latencies, firstTokens }: StatisticsCell, { names, own: values }: RecordRow): void {
+function addToCell(cell: StatisticsCell, { names, own: values }: RecordRow): void {
+  const { sums } = cell;
   const outcome = names.values[named.outcome];
   addTo(sums, 0, 1);
   if (outcome === "failed") addTo(sums, 1, 1);
@@ -178,9 +181,13 @@ function addToCell({ sums, latencies, firstTokens }: StatisticsCell, { names, ow
     addTo(sums, unknownUsageAt + 2, Number(values[own.nanoAiu] ?? 0));
   }
   if (outcome !== "completed") return;
-  addLatency(latencies, Number(values[own.durationMs]));
+  const durationMs = Number(values[own.durationMs]);
+  addToHistogram(cell.latencies, durationMs);
   const firstTokenMs = values[own.firstTokenMs] ?? null;
-  if (firstTokenMs !== null) addLatency(firstTokens, Number(firstTokenMs));
+  if (firstTokenMs === null) return;
+  addToHistogram(cell.firstTokens, Number(firstTokenMs));
+  const rate = outputRate(Number(values[own.outputTokens] ?? 0), Number(firstTokenMs), durationMs);
+  if (rate !== null) addToHistogram(cell.outputRates, rate);
 }
 
 /** As `addRecord` has it. */

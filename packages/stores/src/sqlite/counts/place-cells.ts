@@ -64,12 +64,14 @@ class GrowingCell implements StatisticsCell {
   sums: number[];
   latencies: number[];
   firstTokens: number[];
+  outputRates: number[];
   #isOwn = false;
 
-  constructor({ sums, latencies, firstTokens }: StatisticsCell) {
+  constructor({ sums, latencies, firstTokens, outputRates }: StatisticsCell) {
     this.sums = sums;
     this.latencies = latencies;
     this.firstTokens = firstTokens;
+    this.outputRates = outputRates;
   }
 
   add(cell: StatisticsCell): void {
@@ -82,5 +84,6 @@ class GrowingCell implements StatisticsCell {
     }
     this.latencies = mergeCounts(this.latencies, cell.latencies);
     this.firstTokens = mergeCounts(this.firstTokens, cell.firstTokens);
+    this.outputRates = mergeCounts(this.outputRates, cell.outputRates);
   }
 }

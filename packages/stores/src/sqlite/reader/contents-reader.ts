@@ -5,7 +5,7 @@ import { readCounts } from "../counts/read-counts.js";
 import type { SqlDatabase, SqlStatement, SqlValue } from "../driver/sql-database.js";
 import type { KeptCell, KeptUsage } from "../ledger-contents.js";
 import { decodeRecord } from "../record-batch/record-row.js";
-import { cellSelect, decodeCell } from "./cell-rows.js";
+import { cellSelect, cellWidth, decodeCell } from "./cell-rows.js";
 import { type StoredRequest, storedColumns } from "./record-reader.js";
 
 type StoredEntry = StoredRequest & {
@@ -45,7 +45,7 @@ export class ContentsReader {
     );
     const place = "dimension, span, start_ms, group_id, split_id";
     this.#cells = database.prepareArrays(
-      `SELECT ${place}, label, split_label, ${cellSelect} FROM statistics_cells
+      `SELECT ${place}, label, split_label, ${cellSelect}, output_rates FROM statistics_cells
        WHERE (${place}) > (?, ?, ?, ?, ?) ORDER BY ${place} LIMIT ${cellsAtOnce}`,
     );
   }
@@ -78,7 +78,7 @@ export class ContentsReader {
         startMs,
         group: { group, label },
         split: { group: split, label: splitLabel },
-        cell: decodeCell(cell, 0),
+        cell: decodeCell(cell, 0, cell[cellWidth]),
       }));
   }
 

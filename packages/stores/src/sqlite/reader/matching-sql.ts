@@ -20,6 +20,8 @@ export function matchingCondition(filter: SessionFilter, table: string): SqlCond
     [`${table}.conversation_id = ?`, filter.conversationId],
     [`${table}.started_at_ms >= ?`, filter.fromMs],
     [`${table}.started_at_ms < ?`, filter.toMs],
+    [`${table}.duration_ms >= ?`, filter.minDurationMs],
+    [`${table}.nano_aiu >= ?`, filter.minNanoAiu],
   ];
   const given = parts.flatMap(([sql, value]) => (value === undefined ? [] : [[sql, value] as const]));
   return {

@@ -1,7 +1,7 @@
 import type { BatchQuery, ItemsQuery } from "../../interfaces/batch-store.js";
 import type { FileQuery } from "../../interfaces/file-store.js";
 import type { SessionFilter, SessionQuery } from "../../interfaces/sessions.js";
-import type { StatisticsQuery } from "../../interfaces/statistics.js";
+import type { CountsQuery, StatisticsQuery } from "../../interfaces/statistics.js";
 import type { CellPlace } from "../../statistics/cell-place.js";
 import { BatchReader } from "../batches/batch-reader.js";
 import { BodyPacker } from "../bodies/body-packer.js";
@@ -53,6 +53,8 @@ export function createReaderCalls(data: ReaderData, log: (line: LoggedLine) => v
     closeFiles: (_: null) => parts().bodies.close(),
     report: async ({ query, nowMs }: { readonly query: StatisticsQuery; readonly nowMs: number }) =>
       encodeReport(await parts().statistics.report(query, nowMs)),
+    count: ({ query, nowMs }: { readonly query: CountsQuery; readonly nowMs: number }) =>
+      parts().statistics.count(query, nowMs),
     listAudit: ({ limit, before }: { readonly limit: number; readonly before: string | null }) =>
       parts().audit.list(limit, before),
     usage: (_: null) => parts().contents.usage(),

@@ -4,10 +4,10 @@ const logGrowth = Math.log(growth);
 const maxBucket = 200;
 
 /** Pairs of bucket and count, by ascending bucket: most histograms fill few buckets. */
-export type LatencyCounts = number[];
+export type HistogramCounts = number[];
 
-export function addLatency(counts: LatencyCounts, latencyMs: number): void {
-  const bucket = bucketOf(latencyMs);
+export function addToHistogram(counts: HistogramCounts, value: number): void {
+  const bucket = bucketOf(value);
   let low = 0;
   let high = counts.length / 2;
   while (low < high) {
@@ -19,8 +19,8 @@ export function addLatency(counts: LatencyCounts, latencyMs: number): void {
   else counts.splice(2 * low, 0, bucket, 1);
 }
 
-/** The latencies that these shares of all (0 to 1, ascending) do not exceed; null when there is none. */
-export function latencyPercentiles(counts: readonly number[], shares: readonly number[]): readonly (number | null)[] {
+/** The values that these shares of all (0 to 1, ascending) do not exceed; null when there is none. */
+export function histogramPercentiles(counts: readonly number[], shares: readonly number[]): readonly (number | null)[] {
   let total = 0;
   for (let index = 1; index < counts.length; index += 2) total += counts[index] ?? 0;
   let passed = 0;
@@ -38,28 +38,31 @@ export function latencyPercentiles(counts: readonly number[], shares: readonly n
 }
 
 /** Many histograms in one. */
-export class LatencySum {
-  readonly #counts = new Float64Array(maxBucket + 1);
+export class HistogramSum {
+  /** Null while it is empty, as some stay. */
+  #counts: Float64Array | null = null;
 
   add(counts: readonly number[]): void {
+    if (counts.length === 0) return;
+    this.#counts ??= new Float64Array(maxBucket + 1);
     for (let index = 0; index < counts.length; index += 2) {
       const bucket = counts[index] ?? 0;
       this.#counts[bucket] = (this.#counts[bucket] ?? 0) + (counts[index + 1] ?? 0);
     }
   }
 
-  counts(): LatencyCounts {
-    const counts: LatencyCounts = [];
-    for (const [bucket, count] of this.#counts.entries()) {
+  counts(): HistogramCounts {
+    const counts: HistogramCounts = [];
+    for (const [bucket, count] of this.#counts?.entries() ?? []) {
       if (count > 0) counts.push(bucket, count);
     }
     return counts;
   }
 }
 
-/** Bucket 0 is up to 1 ms. */
-function bucketOf(latencyMs: number): number {
-  return latencyMs <= 1 ? 0 : Math.min(maxBucket, Math.ceil(Math.log(latencyMs) / logGrowth));
+/** Bucket 0 is up to 1. */
+function bucketOf(value: number): number {
+  return value <= 1 ? 0 : Math.min(maxBucket, Math.ceil(Math.log(value) / logGrowth));
 }
 
 const middles = Array.from({ length: maxBucket + 1 }, (_, bucket) =>
