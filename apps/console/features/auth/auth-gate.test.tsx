@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { requestJson } from "#lib/api/request-json";
+import { useIsAdmin } from "#lib/api/use-auth";
 import { createErrorResponse, stubGateway } from "../../testing/fake-gateway";
 import { loggedIn } from "../../testing/fixtures";
 import { renderInConsole } from "../../testing/render-in-console";
@@ -13,11 +14,13 @@ vi.mock("next/navigation", () => ({ useRouter: () => router, usePathname: () => 
 const statusRoute = "GET /api/auth/status";
 const loggedOut = { ...loggedIn, authenticated: false, username: null, role: null };
 
+/** What admins alone are offered, as the forms of the pages are. */
 function Form() {
+  const isAdmin = useIsAdmin();
   const { refetch } = useQuery({ queryKey: ["x"], queryFn: () => requestJson("/api/x"), enabled: false });
   return (
     <>
-      <input aria-label="Note" />
+      {isAdmin && <input aria-label="Note" />}
       <button type="button" onClick={() => void refetch()}>
         Load
       </button>
