@@ -144,9 +144,9 @@ describe.skipIf(!hasBrowser)("the console by keyboard alone", () => {
     await page.getByRole("option", { name: "Teams" }).waitFor();
     await press("Enter");
     await page.getByRole("heading", { name: "Teams", level: 1 }).waitFor();
-    await tabTo("Make a team");
+    await tabTo("Create team");
     await press("Enter");
-    await page.getByRole("dialog", { name: "Make a team" }).waitFor();
+    await page.getByRole("dialog", { name: "Create a team" }).waitFor();
     await tabTo("Name");
     await page.keyboard.type("Red");
     await press("Enter");

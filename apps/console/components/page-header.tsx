@@ -6,6 +6,7 @@ import { useTranslations } from "use-intl";
 import { LiveDot } from "#components/shell/live-dot";
 import { preloadPhoneMenu } from "#components/shell/phone-menu";
 import { Button } from "#components/ui/button";
+import { classNames } from "#lib/class-names";
 import { PhoneMenuContext } from "#lib/phone-menu-context";
 
 interface PageHeaderProps {
@@ -13,11 +14,14 @@ interface PageHeaderProps {
   /** The page's range picker or the like. */
   children?: ReactNode;
   action?: ReactNode;
-  /** Whether what is shown changes by itself. */
+  /** Whether what is shown changes by itself: then a phone too says that it does. */
   isLive?: boolean;
 }
 
-/** The bar on top of every page: its name (also the browser tab's), its controls, whether it is live, its main action. */
+/** A page's own name is shorter; what is longer is a title that people gave, and is cut where there is no room. */
+const longestName = 24;
+
+/** The bar on top of every page: its name (also the browser tab's), its controls, whether the gateway is heard, its main action. */
 export function PageHeader({ title, children, action, isLive = false }: PageHeaderProps) {
   const t = useTranslations("navigation");
   const openMenu = useContext(PhoneMenuContext);
@@ -35,8 +39,15 @@ export function PageHeader({ title, children, action, isLive = false }: PageHead
         >
           <Menu aria-hidden />
         </Button>
-        <h1 className="mr-auto truncate text-title font-semibold tracking-tight">{title}</h1>
-        {isLive && <LiveDot />}
+        <h1
+          className={classNames(
+            "truncate text-title font-semibold tracking-tight",
+            title.length > longestName ? "min-w-0 flex-1 basis-40" : "mr-auto",
+          )}
+        >
+          {title}
+        </h1>
+        <LiveDot className={isLive ? "" : "max-sm:hidden"} />
         {children}
         {action}
       </div>

@@ -5,6 +5,7 @@ import { type ReactNode, useMemo } from "react";
 import { IntlProvider, useLocale, useMessages } from "use-intl";
 import type { Locale } from "#lib/locale-preference";
 import { loadMessages, type MessagePart, type Messages } from "#lib/messages";
+import { readBrowserZone, useTimeZonePreference } from "#lib/time-zone-preference";
 import { createFigures, FiguresContext } from "#lib/use-figures";
 
 interface LoadedMessages {
@@ -28,13 +29,14 @@ function useLoadedMessages(part: MessagePart, locale: Locale): LoadedMessages | 
 /** The words of the frame, and the language and time zone of everything. The old language stays until the new one is there. */
 export function FrameMessages({ locale, children }: { locale: Locale; children: ReactNode }) {
   const loaded = useLoadedMessages("frame", locale);
+  const [zone] = useTimeZonePreference();
   if (loaded === undefined) return <title>Copilot LLM Provider</title>;
   return (
     <IntlProvider
       locale={loaded.locale}
       // A page asks only for what its own part or the frame holds; the browser tests see any slip as an error.
       messages={loaded.messages as Messages}
-      timeZone={Intl.DateTimeFormat().resolvedOptions().timeZone}
+      timeZone={zone === "utc" ? "UTC" : readBrowserZone()}
     >
       <SharedFigures>{children}</SharedFigures>
     </IntlProvider>

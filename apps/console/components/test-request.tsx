@@ -4,21 +4,30 @@ import { Play, Square } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { Button } from "#components/ui/button";
+import { useRequestDetail } from "#lib/api/use-requests";
 import type { ChatProtocol } from "#lib/chat/conversation";
 import { encodeBody } from "#lib/chat/encode-body";
 import { type Credential, type Exchange, sendRequest } from "#lib/chat/send-request";
-import { useFigures } from "#lib/use-figures";
+import { nanoAiuPerCredit, useFigures } from "#lib/use-figures";
 
 interface TestRequestProps {
   credential: Credential;
   /** The models that may be asked, best first. */
   modelIds: readonly string[];
   protocol?: ChatProtocol;
+  /** Whether the reader may look at the request's record: which token served, and for how much. */
+  hasRecord?: boolean;
   onSuccess?: (exchange: Exchange) => void;
 }
 
 /** Sends one small request as it would be sent by a client, and shows the answer as it comes. */
-export function TestRequest({ credential, modelIds, protocol = "chat", onSuccess }: TestRequestProps) {
+export function TestRequest({
+  credential,
+  modelIds,
+  protocol = "chat",
+  hasRecord = true,
+  onSuccess,
+}: TestRequestProps) {
   const t = useTranslations("testRequest");
   const [exchange, setExchange] = useState<Exchange | null>(null);
   const [isRunning, setIsRunning] = useState(false);
@@ -68,16 +77,20 @@ export function TestRequest({ credential, modelIds, protocol = "chat", onSuccess
         )}
       </div>
       <div role="status" aria-live="polite">
-        {exchange !== null && <TestOutcome exchange={exchange} />}
+        {exchange !== null && (
+          <TestOutcome exchange={exchange} recordId={hasRecord && !isRunning ? exchange.requestId : null} />
+        )}
       </div>
     </div>
   );
 }
 
-function TestOutcome({ exchange }: { exchange: Exchange }) {
+function TestOutcome({ exchange, recordId }: { exchange: Exchange; recordId: string | null }) {
   const t = useTranslations("testRequest");
   const figures = useFigures();
   const { answer, status, requestId, firstTokenMs, durationMs } = exchange;
+  const { data: record } = useRequestDetail(recordId);
+  const credits = (record?.nano_aiu ?? 0) / nanoAiuPerCredit;
   const facts = [
     status === null ? null : t("status", { status: String(status) }),
     firstTokenMs === null ? null : t("firstToken", { time: figures.duration(firstTokenMs) }),
@@ -85,6 +98,9 @@ function TestOutcome({ exchange }: { exchange: Exchange }) {
     answer.usage === null
       ? null
       : t("tokens", { input: figures.count(answer.usage.input), output: figures.count(answer.usage.output) }),
+    record?.token_alias == null ? null : t("token", { alias: record.token_alias }),
+    credits > 0 ? t("credits", { amount: figures.amount(credits) }) : null,
+    record != null && record.premium_units > 0 ? t("premium", { amount: figures.amount(record.premium_units) }) : null,
     requestId,
   ].filter((fact) => fact !== null);
   return (

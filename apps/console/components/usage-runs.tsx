@@ -5,7 +5,6 @@ import { Amount, Count } from "#components/figure";
 import type { StatsFigures } from "#lib/api/use-stats";
 import { metricOf, type SumMetric } from "#lib/stats/metrics";
 import { useMetricFormat } from "#lib/stats/use-metric-format";
-import { nanoAiuPerCredit } from "#lib/use-figures";
 
 type Row = StatsFigures & { group: string | null; label: string | null };
 
@@ -26,6 +25,8 @@ export function UsageRuns({ totals, days, models, modelHref }: UsageRunsProps) {
   const t = useTranslations("usageRuns");
   const formatMetric = useMetricFormat();
   const shown = models.slice(0, mostModels);
+  // A seat counts in one of the two; a key may use seats of both.
+  const units = (["credits", "premium"] as const).filter((unit) => (metricOf(unit, totals) ?? 0) > 0);
   const most = Math.max(1, ...shown.map(({ requests }) => requests));
   return (
     <div className="flex flex-col gap-4 text-small">
@@ -62,9 +63,11 @@ export function UsageRuns({ totals, days, models, modelHref }: UsageRunsProps) {
               <th scope="col" className="w-24 px-2 text-right font-medium">
                 {t("requests")}
               </th>
-              <th scope="col" className="w-24 pl-2 text-right font-medium">
-                {t("credits")}
-              </th>
+              {units.map((unit) => (
+                <th key={unit} scope="col" className="w-24 pl-2 text-right font-medium">
+                  {t(unit)}
+                </th>
+              ))}
             </tr>
           </thead>
           <tbody>
@@ -81,9 +84,11 @@ export function UsageRuns({ totals, days, models, modelHref }: UsageRunsProps) {
                 <td className="px-2 text-right tabular-nums">
                   <Count value={row.requests} />
                 </td>
-                <td className="pl-2 text-right tabular-nums">
-                  <Amount value={row.nano_aiu / nanoAiuPerCredit} />
-                </td>
+                {units.map((unit) => (
+                  <td key={unit} className="pl-2 text-right tabular-nums">
+                    <Amount value={metricOf(unit, row) ?? 0} />
+                  </td>
+                ))}
               </tr>
             ))}
           </tbody>

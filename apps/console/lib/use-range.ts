@@ -6,6 +6,8 @@ import { type RangeName, type ResolvedRange, rangeNames, resolveRange } from "./
 export interface RangeState extends ResolvedRange {
   name: RangeName;
   isUtc: boolean;
+  /** Whether the reader's own days are UTC's too, so that there is nothing to choose. */
+  isAlwaysUtc: boolean;
   /** Whose days are shown: the reader's, or UTC. */
   timeZone: string;
   nowMs: number;
@@ -34,7 +36,7 @@ export function useRange(defaultRange: RangeName): RangeState {
   const minute = Math.floor(now.getTime() / 60_000);
   return useMemo(() => {
     const nowMs = minute * 60_000;
-    const isUtc = tz === "utc";
+    const isUtc = tz === "utc" || readersZone === "UTC";
     const timeZone = isUtc ? "UTC" : readersZone;
     const resolved = resolveRange({ range, from, to }, nowMs, timeZone);
     const search = new URLSearchParams({ range });
@@ -42,11 +44,12 @@ export function useRange(defaultRange: RangeName): RangeState {
       search.set("from", new Date(resolved.fromMs).toISOString());
       search.set("to", new Date(resolved.toMs).toISOString());
     }
-    if (isUtc) search.set("tz", "utc");
+    if (tz === "utc") search.set("tz", "utc");
     return {
       ...resolved,
       name: range,
       isUtc,
+      isAlwaysUtc: readersZone === "UTC",
       timeZone,
       nowMs,
       choose: (name) => void setState({ range: name === defaultRange ? null : name, from: null, to: null }),

@@ -19,7 +19,7 @@ export function ChartLegend({ series, allIds, kind, isolated, onIsolate }: Chart
     else onIsolate(isolated.length === 1 && isolated[0] === id ? [] : [id]);
   };
   return (
-    <fieldset aria-label={t("series")} className="flex min-w-0 flex-wrap gap-x-1 gap-y-0.5">
+    <fieldset aria-label={t("series")} className="flex min-w-0 flex-1 flex-wrap gap-x-1 gap-y-0.5">
       {series.map((one) => (
         <button
           key={one.id}

@@ -1,7 +1,7 @@
 import { scaleBand, scaleLinear } from "@visx/scale";
 import { Bar, Line, LinePath } from "@visx/shape";
 import { useId, useMemo } from "react";
-import { type ChartData, maxOf, type Series } from "#lib/charts/chart-data";
+import { type ChartData, maxOf, readTicks, type Series } from "#lib/charts/chart-data";
 import { assignColors, seriesFills, seriesStrokes } from "#lib/charts/series-colors";
 import { classNames } from "#lib/class-names";
 
@@ -50,7 +50,7 @@ export function Plot(props: PlotProps) {
           <rect width="2" height="5" className="fill-surface" opacity="0.55" />
         </pattern>
       </defs>
-      {yScale.ticks(3).map((value) => (
+      {readTicks(yScale.ticks(3), data).map((value) => (
         <g key={value}>
           <Line
             from={{ x: margin.left, y: yScale(value) }}
@@ -64,7 +64,7 @@ export function Plot(props: PlotProps) {
             textAnchor="end"
             className="fill-foreground-soft text-tick tabular-nums"
           >
-            {formatValue(value)}
+            {value === 0 ? "0" : formatValue(value)}
           </text>
         </g>
       ))}

@@ -97,9 +97,9 @@ export function TimeChart(props: TimeChartProps) {
   return (
     <div className="px-4 pt-3 pb-2">
       {!isCompact && (
-        <div className="mb-2 flex min-h-8 flex-wrap items-center gap-x-3 gap-y-1">
+        <div className="mb-2 flex min-h-8 items-start gap-x-3">
           <ChartLegend series={series} allIds={allIds} kind={kind} isolated={isolated} onIsolate={setIsolated} />
-          <div className="ml-auto flex items-center gap-2">
+          <div className="-mt-1 flex items-center gap-2">
             {children}
             <Button
               variant="ghost"
@@ -164,10 +164,12 @@ export function TimeChart(props: TimeChartProps) {
           )}
           {isEmpty && (
             <p className="pointer-events-none absolute inset-0 grid place-items-center pb-6 pl-12 text-center text-small text-foreground-soft">
-              {t("empty", {
-                from: format.dateTime(new Date(range.fromMs), { dateStyle: "medium", timeStyle: "short" }),
-                to: format.dateTime(new Date(range.toMs), { dateStyle: "medium", timeStyle: "short" }),
-              })}
+              <span className="bg-surface px-2">
+                {t("empty", {
+                  from: format.dateTime(new Date(range.fromMs), { dateStyle: "medium", timeStyle: "short" }),
+                  to: format.dateTime(new Date(range.toMs), { dateStyle: "medium", timeStyle: "short" }),
+                })}
+              </span>
             </p>
           )}
           {active !== null && !isEmpty && (

@@ -27,6 +27,19 @@ export function RangePicker({ range }: { range: RangeState }) {
           ...(range.toMs - range.fromMs < 3 * 86_400_000 ? { timeStyle: "short" } : {}),
         })
       : t(`names.${range.name}`);
+  const zoneEntries: MenuEntry[] = [
+    { kind: "separator", id: "zone" },
+    {
+      kind: "choice",
+      label: t("zone"),
+      value: range.isUtc ? "utc" : "local",
+      options: [
+        { value: "local", label: t("local", { zone: zoneLabel(false) }) },
+        { value: "utc", label: "UTC" },
+      ],
+      onChange: (value) => range.setUtc(value === "utc"),
+    },
+  ];
   const entries: MenuEntry[] = [
     {
       kind: "choice",
@@ -45,17 +58,7 @@ export function RangePicker({ range }: { range: RangeState }) {
       label: t("custom"),
       onAction: () => setIsCustomOpen(true),
     },
-    { kind: "separator", id: "zone" },
-    {
-      kind: "choice",
-      label: t("zone"),
-      value: range.isUtc ? "utc" : "local",
-      options: [
-        { value: "local", label: t("local", { zone: zoneLabel(false) }) },
-        { value: "utc", label: "UTC" },
-      ],
-      onChange: (value) => range.setUtc(value === "utc"),
-    },
+    ...(range.isAlwaysUtc ? [] : zoneEntries),
   ];
   return (
     <>

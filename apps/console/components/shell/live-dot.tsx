@@ -5,14 +5,17 @@ import { classNames } from "#lib/class-names";
 import { useLiveStatus } from "#lib/live/live-context";
 
 /** Whether the page hears of changes as they happen. */
-export function LiveDot() {
+export function LiveDot({ className }: { className?: string }) {
   const t = useTranslations("live");
   const status = useLiveStatus();
   return (
     <span
       role="status"
       title={t(`${status}Hint`)}
-      className="inline-flex items-center gap-1.5 text-label whitespace-nowrap text-foreground-soft"
+      className={classNames(
+        "inline-flex items-center gap-1.5 text-label whitespace-nowrap text-foreground-soft",
+        className,
+      )}
     >
       <span
         aria-hidden

@@ -12,6 +12,13 @@ export interface Option {
   search?: string;
   /** A second line. */
   note?: ReactNode;
+  /** What stands above it and those of its kind. */
+  group?: string;
+}
+
+interface OptionGroup {
+  value: string;
+  items: Option[];
 }
 
 interface OptionListProps {
@@ -41,7 +48,7 @@ export function OptionList(props: OptionListProps) {
       inline
       multiple
       autoHighlight
-      items={isNew ? [typed, ...options] : options}
+      items={groupOptions(isNew ? [typed, ...options] : options)}
       onInputValueChange={setText}
       value={options.filter(({ value }) => selected.includes(value))}
       isItemEqualToValue={(item: Option, value: Option) => item.value === value.value}
@@ -63,34 +70,60 @@ export function OptionList(props: OptionListProps) {
       <Combobox.Empty>
         <p className="px-3 py-6 text-center text-small text-foreground-soft">{t("noOption")}</p>
       </Combobox.Empty>
-      <Combobox.List className="max-h-80 overflow-y-auto p-1 empty:p-0">
-        {(option: Option) => (
-          <Combobox.Item
-            key={option.value}
-            value={option}
-            className="flex min-h-8 cursor-pointer items-center gap-2 rounded-md px-2 py-1 text-small outline-none select-none data-[highlighted]:bg-muted pointer-coarse:min-h-11"
-          >
-            <span className="min-w-0 flex-1">
-              <span className="block truncate">{option.label}</span>
-              {option.note !== undefined && (
-                <span className="block truncate text-label text-foreground-soft">{option.note}</span>
-              )}
-            </span>
-            {option.detail !== undefined && (
-              <span className="max-w-[50%] shrink-0 truncate text-label text-foreground-soft">{option.detail}</span>
-            )}
-            {leadsOn ? (
-              <ChevronRight aria-hidden className="size-4 text-foreground-soft" />
-            ) : (
-              <span className="grid size-4 shrink-0 place-items-center">
-                <Combobox.ItemIndicator>
-                  <Check aria-hidden className="size-4" />
-                </Combobox.ItemIndicator>
-              </span>
-            )}
-          </Combobox.Item>
-        )}
+      <Combobox.List className="max-h-[min(26rem,55dvh)] overflow-y-auto p-1 empty:p-0">
+        {(entry: Option | OptionGroup) =>
+          "items" in entry ? (
+            <Combobox.Group key={entry.value} items={entry.items} className="mb-1">
+              <Combobox.GroupLabel className="px-2 py-1 text-label text-foreground-soft">
+                {entry.value}
+              </Combobox.GroupLabel>
+              <Combobox.Collection>
+                {(option: Option) => <OptionItem key={option.value} option={option} leadsOn={leadsOn} />}
+              </Combobox.Collection>
+            </Combobox.Group>
+          ) : (
+            <OptionItem key={entry.value} option={entry} leadsOn={leadsOn} />
+          )
+        }
       </Combobox.List>
     </Combobox.Root>
   );
+}
+
+function OptionItem({ option, leadsOn }: { option: Option; leadsOn: boolean }) {
+  return (
+    <Combobox.Item
+      value={option}
+      className="flex min-h-8 cursor-pointer items-center gap-2 rounded-md px-2 py-1 text-small outline-none select-none data-[highlighted]:bg-muted pointer-coarse:min-h-11"
+    >
+      <span className="min-w-0 flex-1">
+        <span className="flex items-baseline gap-2">
+          <span className="min-w-0 flex-1 truncate">{option.label}</span>
+          {option.detail !== undefined && (
+            <span className="max-w-[60%] shrink-0 truncate text-label text-foreground-soft">{option.detail}</span>
+          )}
+        </span>
+        {option.note !== undefined && (
+          <span className="block truncate text-label text-foreground-soft">{option.note}</span>
+        )}
+      </span>
+      {leadsOn ? (
+        <ChevronRight aria-hidden className="size-4 text-foreground-soft" />
+      ) : (
+        <span className="grid size-4 shrink-0 place-items-center">
+          <Combobox.ItemIndicator>
+            <Check aria-hidden className="size-4" />
+          </Combobox.ItemIndicator>
+        </span>
+      )}
+    </Combobox.Item>
+  );
+}
+
+/** Options under their groups' names, in the order in which they come; as they are where none has one. */
+function groupOptions(options: readonly Option[]): readonly Option[] | readonly OptionGroup[] {
+  if (options.every(({ group }) => group === undefined)) return options;
+  const groups = new Map<string, Option[]>();
+  for (const option of options) groups.set(option.group ?? "", [...(groups.get(option.group ?? "") ?? []), option]);
+  return [...groups].map(([value, items]) => ({ value, items }));
 }

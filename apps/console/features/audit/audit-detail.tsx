@@ -8,7 +8,10 @@ import { JsonBody } from "#components/json/json-body";
 import { ExactTime } from "#components/relative-time";
 import { ButtonLink } from "#components/ui/button";
 import type { AuditEvent } from "#lib/api/use-audit";
-import { AuditSentence, useFieldName } from "./audit-sentence";
+import { AuditSentence } from "./audit-sentence";
+import { listChangedFields } from "./list-changed-fields";
+import { subjectHref } from "./subject-href";
+import { useFieldName } from "./use-field-name";
 
 export interface AuditDetailProps {
   event: AuditEvent;
@@ -90,9 +93,7 @@ export function AuditDetail({ event, neighbours, onOpen }: AuditDetailProps) {
 function ChangeTable({ event: { before, after } }: { event: AuditEvent }) {
   const t = useTranslations("audit.detail");
   const fieldName = useFieldName();
-  const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])].filter(
-    (name) => JSON.stringify(before?.[name]) !== JSON.stringify(after?.[name]),
-  );
+  const names = listChangedFields({ before, after });
   if (names.length === 0) return null;
   return (
     <DetailSection title={t("changes")}>
@@ -123,27 +124,4 @@ function ChangeTable({ event: { before, after } }: { event: AuditEvent }) {
 function encodeValue(value: unknown): string {
   if (value === undefined || value === null) return "–";
   return typeof value === "string" ? value : JSON.stringify(value);
-}
-
-/** Where what was changed can be seen; null when it is gone. */
-export function subjectHref({ action, subject_id: id }: AuditEvent): string | null {
-  if (action.endsWith(".delete")) return null;
-  const [noun = ""] = action.split(".");
-  if (noun === "settings") return "/settings/";
-  if (id === null) return null;
-  switch (noun) {
-    case "api_key":
-      return `/keys/?id=${encodeURIComponent(id)}`;
-    case "github_token":
-      return `/tokens/?id=${encodeURIComponent(id)}`;
-    case "team":
-      return `/teams/?id=${encodeURIComponent(id)}`;
-    case "invite":
-    case "seat":
-      return "/tokens/";
-    case "user":
-      return "/users/";
-    default:
-      return null;
-  }
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { Download, ScrollText } from "lucide-react";
+import Link from "next/link";
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { Suspense, useCallback, useMemo } from "react";
 import { useTranslations } from "use-intl";
@@ -28,6 +29,7 @@ import { saveAddress } from "#lib/save-address";
 import { useRange } from "#lib/use-range";
 import type { AuditDetailProps } from "./audit-detail";
 import { AuditSentence, auditActions, keyOfAction } from "./audit-sentence";
+import { subjectHref } from "./subject-href";
 
 const AuditDetail = createLazyPart<AuditDetailProps>(async () => (await import("./audit-detail")).AuditDetail);
 
@@ -208,6 +210,12 @@ function useAuditColumns(): readonly DataColumn<AuditEvent>[] {
   return useMemo(
     () => [
       {
+        id: "at",
+        header: t("columns.at"),
+        width: "9rem",
+        cell: ({ at }) => <RelativeTime time={at} />,
+      },
+      {
         id: "actor",
         header: t("columns.actor"),
         width: "10rem",
@@ -224,11 +232,27 @@ function useAuditColumns(): readonly DataColumn<AuditEvent>[] {
         ),
       },
       {
-        id: "at",
-        header: t("columns.at"),
-        width: "12rem",
-        align: "end",
-        cell: ({ at }) => <RelativeTime time={at} />,
+        id: "subject",
+        header: t("detail.subject"),
+        width: "13rem",
+        card: "hidden",
+        cell: (event) => {
+          const href = subjectHref(event);
+          const label = event.subject_label ?? (event.action.startsWith("settings") ? t("nouns.settings") : null);
+          if (href === null || label === null) return label ?? "–";
+          return (
+            <Link href={href} prefetch={false} className="text-accent hover:underline">
+              {label}
+            </Link>
+          );
+        },
+      },
+      {
+        id: "address",
+        header: t("detail.ip"),
+        width: "9rem",
+        card: "hidden",
+        cell: ({ client_ip: address }) => address ?? "–",
       },
     ],
     [t],

@@ -1,7 +1,8 @@
-import { keyLimits } from "@copilot-llm/quota/key-limits";
 import type { ReactNode } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import type { AuditEvent } from "#lib/api/use-audit";
+import { ChangedValues } from "./changed-values";
+import { useFieldName } from "./use-field-name";
 
 /** What the console has a sentence for. */
 export const auditActions = [
@@ -47,41 +48,7 @@ export function keyOfAction(action: AuditAction) {
 type Split<Action extends string> = Action extends `${infer Noun}.${infer Verb}` ? [Noun, Verb] : never;
 type Joined<Action extends string> = Action extends `${infer Noun}.${infer Verb}` ? `${Noun}_${Verb}` : never;
 
-const changedFields = [
-  "alias",
-  "enabled",
-  "allowed_models",
-  "github_token_ids",
-  "limit_period",
-  "expires_at",
-  "recording",
-  "routing_strategy",
-  "model_aliases",
-  "model_fallbacks",
-  "key_defaults",
-  "recording_retention_days",
-  "legacy_key_enabled",
-  "viewers_see_prompts",
-  "holders_see_sessions",
-  "batches",
-  "role",
-  "username",
-  "name",
-  "note",
-  "team_id",
-  ...keyLimits.map(({ name }) => name),
-] as const;
-
-/** A changed field's name as the forms have it; one that is not known stands as the gateway names it. */
-export function useFieldName(): (name: string) => string {
-  const t = useTranslations("audit.fields");
-  return (name) => {
-    const known = changedFields.find((field) => field === name);
-    return known === undefined ? name : t(known);
-  };
-}
-
-/** What was done, as a sentence without its subject: "changed requests per month of ci". */
+/** What was done, as a sentence without its subject: "changed requests of the key ci: 100 → 200". */
 export function AuditSentence({ event }: { event: AuditEvent }) {
   const t = useTranslations("audit");
   const fieldName = useFieldName();
@@ -119,6 +86,7 @@ export function AuditSentence({ event }: { event: AuditEvent }) {
   return (
     <>
       {sentence}
+      <ChangedValues event={event} />
       {extra.length > 0 && <span className="text-foreground-soft">{t("extra.in", { list: format.list(extra) })}</span>}
     </>
   );

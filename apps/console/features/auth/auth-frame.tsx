@@ -9,7 +9,7 @@ import { LocaleMenu, ThemeMenu } from "#components/preference-menus";
 interface AuthFrameProps {
   title: string;
   description?: ReactNode;
-  children: ReactNode;
+  children?: ReactNode;
 }
 
 /** The page before the console: one card, and the switches for language and theme. */

@@ -17,15 +17,22 @@ const invitation = {
 };
 const path = "/api/join/abc";
 
-const render = () =>
+const render = (search = "code=abc", locale: "en" | "zh-CN" = "en") =>
   renderInConsole(
-    <SearchParamsContext value={new URLSearchParams("code=abc")}>
+    <SearchParamsContext value={new URLSearchParams(search)}>
       <JoinPage />
     </SearchParamsContext>,
-    { status: null },
+    { status: null, locale },
   );
 
 describe("JoinPage", () => {
+  it("asks the gateway for nothing without a code, and says what is missing", async () => {
+    const seen = stubGateway({});
+    render("", "zh-CN");
+    expect(await screen.findByText(/末尾缺少邀请码/u)).toBeDefined();
+    expect(seen).toEqual([]);
+  });
+
   it("asks for consent before anything is sent, and shows the new key once", async () => {
     const key = { ...createKey({ alias: "Grace" }), key: secret };
     const seen = stubGateway({

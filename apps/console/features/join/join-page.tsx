@@ -29,6 +29,7 @@ export function JoinPage() {
       </AuthFrame>
     );
   }
+  if (code === "") return <AuthFrame title={t("gone.title")} description={t("noCode")} />;
   if (error !== null) {
     return (
       <AuthFrame title={t("gone.title")} description={t("gone.text")}>

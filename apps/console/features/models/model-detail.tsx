@@ -1,6 +1,7 @@
 "use client";
 
 import type { ModelOverview } from "@copilot-llm/gateway/admin-api";
+import Link from "next/link";
 import { useTranslations } from "use-intl";
 import { CodeBlock } from "#components/code-block";
 import { DetailSection, DetailSheet, FactList } from "#components/detail-sheet";
@@ -137,17 +138,34 @@ export function ModelDetail({ model, stats, neighbours, onOpen }: ModelDetailPro
             [t("detail.outputRate"), formatMetric("outputRate", stats?.output_tokens_per_second_p50 ?? null)],
           ]}
         />
-        <ButtonLink
-          variant="secondary"
-          size="small"
-          className="mt-3"
-          href={`/sessions/?model=${encodeURIComponent(model.id)}`}
-        >
-          {t("detail.sessions")}
-        </ButtonLink>
+        <div className="mt-3 flex flex-wrap gap-2">
+          <ButtonLink variant="secondary" size="small" href={`/sessions/?model=${encodeURIComponent(model.id)}`}>
+            {t("detail.sessions")}
+          </ButtonLink>
+          <ButtonLink
+            variant="secondary"
+            size="small"
+            href={`/usage/?range=7d&group=key&model=${encodeURIComponent(model.id)}`}
+          >
+            {t("detail.users")}
+          </ButtonLink>
+        </div>
       </DetailSection>
       <DetailSection title={t("columns.tokens")}>
-        <p className="text-small">{model.tokens.map(({ alias }) => alias).join(", ") || "–"}</p>
+        <ul className="flex flex-wrap gap-x-3 gap-y-1 text-small">
+          {model.tokens.length === 0 && <li>–</li>}
+          {model.tokens.map(({ id, alias }) => (
+            <li key={id}>
+              <Link
+                href={`/tokens/?id=${encodeURIComponent(id)}`}
+                prefetch={false}
+                className="text-accent hover:underline"
+              >
+                {alias}
+              </Link>
+            </li>
+          ))}
+        </ul>
         {model.lacking_tokens.length > 0 && (
           <ul className="mt-2 text-label text-foreground-soft">
             {model.lacking_tokens.map(({ id, alias, reason }) => (

@@ -119,6 +119,7 @@ function OwnConnection({ secret, attempt }: { secret: string; attempt: number })
         onSystem={setSystem}
         test={
           <TestRequest
+            hasRecord={false}
             key={client.id}
             credential={{ kind: "key", secret }}
             modelIds={main === undefined ? models.map(({ id }) => id) : [main]}

@@ -6,8 +6,10 @@ import { useLocale, useNow, useTranslations } from "use-intl";
 import { DayTime } from "#components/relative-time";
 import { Button, ButtonLink } from "#components/ui/button";
 import { Card } from "#components/ui/card";
+import { useIsAdmin } from "#lib/api/use-auth";
 import type { GatewayAlert } from "#lib/api/use-gateway-status";
 import { useStoredPreference } from "#lib/stored-preference";
+import { useFigures } from "#lib/use-figures";
 import { dismissAlert, parseDismissed } from "./dismissed-alerts";
 
 const icons = { critical: CircleAlert, warning: TriangleAlert, info: Info } as const;
@@ -19,6 +21,7 @@ const mostShown = 5;
 /** What wants attention, the gravest first; each can be put away for a day. Nothing when there is nothing. */
 export function Attention({ alerts }: { alerts: readonly GatewayAlert[] }) {
   const t = useTranslations("overview.attention");
+  const isAdmin = useIsAdmin();
   const now = useNow({ updateInterval: 60_000 });
   const [stored, setStored] = useStoredPreference("console.dismissed-alerts");
   const dismissed = parseDismissed(stored, now.getTime());
@@ -43,10 +46,10 @@ export function Attention({ alerts }: { alerts: readonly GatewayAlert[] }) {
               <ButtonLink
                 variant="outline"
                 size="small"
-                className="max-sm:order-last max-sm:ml-7"
+                className="max-sm:order-last max-sm:mb-1 max-sm:ml-7"
                 href={`/${alert.subject.kind}s/?id=${encodeURIComponent(alert.subject.id)}`}
               >
-                {t(alert.code === "token_refused" ? "replace" : "look")}
+                {t(alert.code === "token_refused" && isAdmin ? "replace" : "look")}
               </ButtonLink>
             )}
             <Button
@@ -72,10 +75,18 @@ export function Attention({ alerts }: { alerts: readonly GatewayAlert[] }) {
   );
 }
 
+const times = [
+  ["expires_at", "expires"],
+  ["resets_at", "resets"],
+  ["reset_at", "resets"],
+  ["until", "until"],
+] as const;
+
 function AlertText({ alert: { code, subject, values } }: { alert: GatewayAlert }) {
   const t = useTranslations("overview.attention");
   const locale = useLocale();
-  const time = values.expires_at ?? values.resets_at ?? values.reset_at ?? values.until ?? null;
+  const figures = useFigures();
+  const time = times.map(([name, word]) => [values[name], word] as const).find(([value]) => typeof value === "string");
   // The reason is GitHub's own, in English; other readers find it at the subject.
   const reason = locale === "en" && typeof values.reason === "string" ? values.reason : null;
   return (
@@ -84,10 +95,16 @@ function AlertText({ alert: { code, subject, values } }: { alert: GatewayAlert }
         alias: subject?.alias ?? "",
         b: (text) => <span className="font-semibold">{text}</span>,
       })}
-      {typeof time === "string" && (
+      {typeof values.used === "number" && typeof values.allowed === "number" && (
         <span className="text-foreground-soft">
           {" · "}
-          <DayTime time={time} />
+          {t("used", { used: figures.amount(values.used), allowed: figures.amount(values.allowed) })}
+        </span>
+      )}
+      {time !== undefined && (
+        <span className="text-foreground-soft">
+          {" · "}
+          {t.rich(time[1], { time: () => <DayTime time={String(time[0])} /> })}
         </span>
       )}
       {reason !== null && (

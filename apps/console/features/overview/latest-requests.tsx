@@ -51,10 +51,12 @@ export function LatestRequests({ narrowing }: { narrowing: Narrowing | null }) {
                 <th scope="col" className="w-32 pl-4!">
                   {t("time")}
                 </th>
-                <th scope="col">{t("key")}</th>
+                <th scope="col" className="w-[18%]">
+                  {t("key")}
+                </th>
                 <th scope="col">{t("model")}</th>
                 <th scope="col">{t("token")}</th>
-                <th scope="col" className="w-44">
+                <th scope="col" className="w-48">
                   {t("outcome")}
                 </th>
                 <th scope="col" className="w-24 text-right">

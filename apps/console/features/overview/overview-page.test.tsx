@@ -138,8 +138,61 @@ describe("OverviewPage", () => {
     renderInConsole(<OverviewPage />);
     expect(await screen.findByText("150 of 300 premium requests will be unused")).toBeDefined();
     expect(screen.getByText("Most likely between 120 and 180")).toBeDefined();
+    expect(screen.getByText(/9 days left/u)).toBeDefined();
+    expect(screen.getByText("60 / 300 · 150 lost")).toBeDefined();
     expect(screen.getByText(text)).toBeDefined();
     expect(screen.getByRole("img", { name: "Acme: 60 of 300 used, 150 by the reset" })).toBeDefined();
+  });
+
+  it("names no span where the least and the most that is lost are the same", async () => {
+    const projected_waste = { expected: 150, p10: 149.8, p90: 150.3 };
+    stubPool({
+      tokens: [createToken()],
+      keys: [createKey(used)],
+      forecast: {
+        entities: [{ entity: "ada", name: "ada", token_ids: ["token-1"], ...outlook, projected_waste }],
+        pool: [{ ...outlook, projected_waste, least_waste: 100 }],
+      },
+    });
+    renderInConsole(<OverviewPage />);
+    expect(await screen.findByText(/“In turn” loses 50 more/u)).toBeDefined();
+    expect(screen.queryByText(/Most likely/u)).toBeNull();
+  });
+
+  it("says how much of its limit a key has used and when that resets, and offers a viewer nothing to change", async () => {
+    const alerts = [
+      {
+        id: "a",
+        severity: "critical",
+        code: "token_refused",
+        subject: { kind: "token", id: "token-1", alias: "Ada" },
+        values: {},
+      },
+      {
+        id: "b",
+        severity: "info",
+        code: "key_near_limit",
+        subject: { kind: "key", id: "key-1", alias: "ci" },
+        values: { limit: "max_requests", used: 187, allowed: 199, resets_at: "2026-12-01T00:00:00.000Z" },
+      },
+    ];
+    const tokens = { checking: 0, active: 0, cooling: 1, exhausted: 0, auth_failed: 1, disabled: 0 };
+    const store = { kind: "embedded", healthy: true, reason: null, lag_ms: 200 };
+    stubPool({
+      tokens: [createToken({ status: "auth_failed" }), createToken({ id: "token-2", status: "cooling" })],
+      keys: [createKey(used)],
+      status: { serving: true, reason: null, version: "1", tokens, running: 0, waiting: 0, store, alerts },
+    });
+    renderInConsole(<OverviewPage />, { status: loggedInAsViewer, locale: "zh-CN" });
+    const attention = await screen.findByRole("region", { name: "需要关注" });
+    expect(attention.textContent).toContain("密钥 ci 接近限额。 · 已用 187 / 199 · 12月1日重置");
+    expect(
+      within(attention)
+        .getAllByRole("link")
+        .map(({ textContent }) => textContent),
+    ).toEqual(["查看", "查看"]);
+    expect(screen.getByText("（1 个被拒绝，1 个冷却中）")).toBeDefined();
+    expect(screen.getByText("，延迟 200毫秒")).toBeDefined();
   });
 
   it("compares nothing where the pool's forecast is of more than what is shown", async () => {
@@ -172,7 +225,7 @@ describe("OverviewPage", () => {
       },
     ];
     const tokens = { checking: 0, active: 0, cooling: 0, exhausted: 0, auth_failed: 1, disabled: 0 };
-    const store = { kind: "embedded", healthy: true, reason: null };
+    const store = { kind: "embedded", healthy: true, reason: null, lag_ms: 0 };
     const status = { serving: false, reason: "No token", version: "1", tokens, running: 2, waiting: 1, store, alerts };
     stubPool({ tokens: [createToken({ status: "auth_failed", total_requests: 1 })], keys: [createKey(used)], status });
     renderInConsole(<OverviewPage />);

@@ -7,6 +7,7 @@ import { useLocale, useTranslations } from "use-intl";
 import { State } from "#components/ui/badge";
 import { useAuthStatus } from "#lib/api/use-auth";
 import type { GithubToken } from "#lib/api/use-github-tokens";
+import { useFigures } from "#lib/use-figures";
 
 interface StateLineProps {
   tokens: readonly GithubToken[];
@@ -17,6 +18,7 @@ interface StateLineProps {
 export function StateLine({ tokens, status }: StateLineProps) {
   const t = useTranslations("overview.state");
   const locale = useLocale();
+  const figures = useFigures();
   const version = useAuthStatus().data?.version;
   const count = (name: GithubToken["status"]) => tokens.filter((token) => token.status === name).length;
   const active = count("active");
@@ -30,7 +32,7 @@ export function StateLine({ tokens, status }: StateLineProps) {
       <State tone={isServing ? "ok" : tokens.length === 0 ? "neutral" : "danger"} className="font-medium">
         {t(isServing ? "serving" : tokens.length === 0 ? "noToken" : "notServing")}
       </State>
-      {locale === "en" && status?.serving === false && status.reason !== null && (
+      {locale === "en" && status?.serving === false && status.reason !== null && tokens.length > 0 && (
         <span lang="en" className="text-danger">
           {status.reason}
         </span>
@@ -39,9 +41,9 @@ export function StateLine({ tokens, status }: StateLineProps) {
         {t("tokens", { active, total: tokens.length })}
         {exceptions.length > 0 && (
           <span className="text-foreground-soft">
-            {" ("}
-            {exceptions.map(({ name, number }) => t(name, { count: number })).join(", ")}
-            {")"}
+            {t("exceptions", {
+              list: exceptions.map(({ name, number }) => t(name, { count: number })).join(t("separator")),
+            })}
           </span>
         )}
       </Part>
@@ -50,6 +52,12 @@ export function StateLine({ tokens, status }: StateLineProps) {
           <Part href="/settings/#data">
             <State tone={status.store.healthy ? "ok" : "danger"}>
               {t(status.store.healthy ? "storeHealthy" : "storeFailing")}
+              {status.store.healthy && (
+                <span className="text-foreground-soft">
+                  {t("separator")}
+                  {t("lag", { lag: figures.duration(status.store.lag_ms) })}
+                </span>
+              )}
             </State>
           </Part>
           <Part href="/sessions/?tab=requests">

@@ -5,10 +5,19 @@ import { DayTime } from "#components/relative-time";
 import { Card, CardHeader } from "#components/ui/card";
 import type { GithubToken } from "#lib/api/use-github-tokens";
 import { type QuotaForecast, useQuotaForecast } from "#lib/api/use-quota-forecast";
+import { classNames } from "#lib/class-names";
 import { useFigures } from "#lib/use-figures";
 import { createQuotaPaces, type QuotaPace } from "./create-quota-paces";
 
 const shownTokens = 6;
+/** As many bars stand below each other; more stand in two columns. */
+const mostInOneColumn = 4;
+const dayMs = 86_400_000;
+const marks = [
+  { name: "used", className: "bg-bar" },
+  { name: "projected", className: "bg-bar/35" },
+  { name: "lost", className: "bg-track" },
+] as const;
 const strategies = ["round_robin", "most_remaining", "fill_first"] as const;
 
 /**
@@ -25,13 +34,27 @@ export function WasteFigure({ tokens }: { tokens: readonly GithubToken[] }) {
   return (
     <Card aria-labelledby="waste">
       <CardHeader id="waste" title={t("title")}>
+        <ul aria-hidden className="flex gap-x-4 text-label text-foreground-soft max-md:hidden">
+          {marks.map(({ name, className }) => (
+            <li key={name} className="flex items-center gap-1.5">
+              <span className={classNames("h-2 w-4 rounded-full", className)} />
+              {t(`marks.${name}`)}
+            </li>
+          ))}
+        </ul>
         <span className="text-label text-foreground-soft">
           {t(paces.every(({ isForetold }) => isForetold) ? "forecast" : "pace")}
         </span>
       </CardHeader>
       <div className="divide-y">
         {units.map((unit) => (
-          <UnitWaste key={unit} unit={unit} paces={paces.filter((pace) => pace.unit === unit)} forecast={forecast} />
+          <UnitWaste
+            key={unit}
+            unit={unit}
+            paces={paces.filter((pace) => pace.unit === unit)}
+            forecast={forecast}
+            nowMs={nowMs}
+          />
         ))}
       </div>
     </Card>
@@ -42,9 +65,10 @@ interface UnitWasteProps {
   unit: QuotaPace["unit"];
   paces: readonly QuotaPace[];
   forecast: QuotaForecast | undefined;
+  nowMs: number;
 }
 
-function UnitWaste({ unit, paces, forecast }: UnitWasteProps) {
+function UnitWaste({ unit, paces, forecast, nowMs }: UnitWasteProps) {
   const t = useTranslations("overview.waste");
   const figures = useFigures();
   const sum = (of: (pace: QuotaPace) => number) => paces.reduce((total, pace) => total + of(pace), 0);
@@ -54,7 +78,7 @@ function UnitWaste({ unit, paces, forecast }: UnitWasteProps) {
   const reset = paces.map((pace) => pace.reset).sort()[0];
   const shown = [...paces].sort((a, b) => (b.lost ?? 0) - (a.lost ?? 0)).slice(0, shownTokens);
   return (
-    <div className="grid gap-x-8 gap-y-4 p-4 lg:grid-cols-[16rem_minmax(0,1fr)]">
+    <div className="grid gap-x-8 gap-y-4 p-4 lg:grid-cols-[20rem_minmax(0,1fr)]">
       <div>
         <p className="text-[2.25rem] leading-10 font-semibold tracking-tight tabular-nums">
           {lost === null ? figures.percent(used / limit) : figures.percent(lost / limit)}
@@ -68,6 +92,8 @@ function UnitWaste({ unit, paces, forecast }: UnitWasteProps) {
           <p className="mt-1 text-label text-foreground-soft">
             {t.rich("reset", { time: () => <DayTime time={reset} /> })}
             {" · "}
+            {t("left", { count: Math.max(1, Math.ceil((Date.parse(reset) - nowMs) / dayMs)) })}
+            {" · "}
             {t("sofar", { used: figures.amount(used) })}
           </p>
         )}
@@ -75,7 +101,12 @@ function UnitWaste({ unit, paces, forecast }: UnitWasteProps) {
           <ForecastNotes unit={unit} lost={lost} forecast={forecast} />
         )}
       </div>
-      <ul className="grid content-center gap-x-8 gap-y-2.5 sm:grid-cols-2">
+      <ul
+        className={classNames(
+          "grid content-start gap-x-8 gap-y-3 lg:pt-2",
+          shown.length > mostInOneColumn && "sm:grid-cols-2",
+        )}
+      >
         {shown.map((pace) => (
           <PaceBar key={pace.tokenId} pace={pace} />
         ))}
@@ -108,9 +139,11 @@ function ForecastNotes({ unit, lost, forecast: { pool, routing_strategy: strateg
   const present = strategies.find((one) => one === strategy);
   return (
     <>
-      <p className="mt-1 text-label text-foreground-soft">
-        {t("band", { low: whole(waste.p10), high: whole(waste.p90) })}
-      </p>
+      {whole(waste.p10) !== whole(waste.p90) && (
+        <p className="mt-1 text-label text-foreground-soft">
+          {t("band", { low: whole(waste.p10), high: whole(waste.p90) })}
+        </p>
+      )}
       {more !== null && present !== undefined && (
         <p className="mt-1 text-label text-foreground-soft">
           {more > 0
@@ -122,7 +155,7 @@ function ForecastNotes({ unit, lost, forecast: { pool, routing_strategy: strateg
   );
 }
 
-function PaceBar({ pace: { name, tokenId, used, limit, projected } }: { pace: QuotaPace }) {
+function PaceBar({ pace: { name, tokenId, used, limit, projected, lost } }: { pace: QuotaPace }) {
   const t = useTranslations("overview.waste");
   const figures = useFigures();
   const share = (value: number) => `${Math.min(100, (value / limit) * 100)}%`;
@@ -139,6 +172,7 @@ function PaceBar({ pace: { name, tokenId, used, limit, projected } }: { pace: Qu
         </a>
         <span className="text-foreground-soft tabular-nums">
           {figures.amount(used)} / {figures.compact(limit)}
+          {lost !== null && ` · ${t("barLost", { lost: figures.compact(Math.round(lost)) })}`}
         </span>
       </p>
       <div

@@ -2,7 +2,7 @@
 
 import type { ModelOverview } from "@copilot-llm/gateway/admin-api";
 import { X } from "lucide-react";
-import { type ReactNode, useId, useState } from "react";
+import { useId, useState } from "react";
 import { useTranslations } from "use-intl";
 import { Button } from "#components/ui/button";
 import { Field } from "#components/ui/field";
@@ -11,7 +11,9 @@ import { useApiKeys } from "#lib/api/use-api-keys";
 import type { ChatParameters, ChatProtocol, ToolDefinition } from "#lib/chat/conversation";
 import { factsOfModel } from "#lib/models/model-facts";
 import { useFigures } from "#lib/use-figures";
+import { NumberSetting } from "./number-setting";
 import { parseJsonObject } from "./parse-json-object";
+import { ResetButton } from "./reset-button";
 import { ToolEditor } from "./tool-editor";
 
 interface ParameterPanelProps {
@@ -83,6 +85,7 @@ export function ParameterPanel(props: ParameterPanelProps) {
           label={t("maxTokens")}
           hint={maxTokens === null ? undefined : t("upTo", { limit: figures.count(maxTokens) })}
           value={parameters.maxTokens}
+          hasSlider={maxTokens !== null}
           min={1}
           max={maxTokens ?? 1_000_000}
           step={1}
@@ -92,6 +95,7 @@ export function ParameterPanel(props: ParameterPanelProps) {
           label={t("temperature")}
           disabledReason={protocol === "messages" && parameters.topP !== undefined ? t("notWithTopP") : undefined}
           value={parameters.temperature}
+          hasSlider
           min={0}
           max={protocol === "messages" ? 1 : 2}
           step={0.1}
@@ -103,6 +107,7 @@ export function ParameterPanel(props: ParameterPanelProps) {
             protocol === "messages" && parameters.temperature !== undefined ? t("notWithTemperature") : undefined
           }
           value={parameters.topP}
+          hasSlider
           min={0}
           max={1}
           step={0.05}
@@ -111,7 +116,7 @@ export function ParameterPanel(props: ParameterPanelProps) {
         <Field
           label={t("effort")}
           hint={facts !== undefined && facts.efforts.length === 0 ? t("noEffort") : undefined}
-          aside={parameters.effort !== undefined && <Reset onReset={() => set("effort", undefined)} />}
+          aside={parameters.effort !== undefined && <ResetButton onReset={() => set("effort", undefined)} />}
         >
           {(control) => (
             <Select
@@ -133,7 +138,7 @@ export function ParameterPanel(props: ParameterPanelProps) {
         <Field
           label={t("stop")}
           hint={protocol === "responses" ? t("notInResponses") : t("stopHint")}
-          aside={parameters.stop !== undefined && <Reset onReset={() => set("stop", undefined)} />}
+          aside={parameters.stop !== undefined && <ResetButton onReset={() => set("stop", undefined)} />}
         >
           {(control) => (
             <Input
@@ -177,56 +182,6 @@ export function ParameterPanel(props: ParameterPanelProps) {
         <JsonSetting label={t("extra")} hint={t("extraHint")} onChange={(value) => set("extra", value)} />
       </div>
     </aside>
-  );
-}
-
-function Reset({ onReset }: { onReset: () => void }) {
-  const t = useTranslations("playground.panel");
-  return (
-    <button type="button" onClick={onReset} className="text-label text-accent hover:underline">
-      {t("reset")}
-    </button>
-  );
-}
-
-interface NumberSettingProps {
-  label: string;
-  hint?: ReactNode;
-  disabledReason?: string | undefined;
-  value: number | undefined;
-  min: number;
-  max: number;
-  step: number;
-  onChange: (value: number | undefined) => void;
-}
-
-/** A number that may be left to the service. */
-function NumberSetting({ label, hint, disabledReason, value, min, max, step, onChange }: NumberSettingProps) {
-  const t = useTranslations("playground.panel");
-  return (
-    <Field
-      label={label}
-      hint={disabledReason ?? hint}
-      aside={value !== undefined && <Reset onReset={() => onChange(undefined)} />}
-    >
-      {(control) => (
-        <Input
-          {...control}
-          look="small"
-          type="number"
-          min={min}
-          max={max}
-          step={step}
-          placeholder={t("unset")}
-          disabled={disabledReason !== undefined}
-          value={value ?? ""}
-          onChange={(event) => {
-            const next = event.target.valueAsNumber;
-            onChange(Number.isNaN(next) ? undefined : Math.min(max, Math.max(min, next)));
-          }}
-        />
-      )}
-    </Field>
   );
 }
 

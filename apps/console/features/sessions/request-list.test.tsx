@@ -47,7 +47,13 @@ function renderList(filter: SessionFilter, answer: (query: URLSearchParams) => o
   };
   renderInConsole(
     <LiveContext value={live}>
-      <RequestList filter={filter} openId={null} onOpen={() => undefined} onClear={() => undefined} />
+      <RequestList
+        filter={filter}
+        openId={null}
+        onOpen={() => undefined}
+        onRows={() => undefined}
+        onClear={() => undefined}
+      />
     </LiveContext>,
   );
   const tell = (event: LiveRequest) => act(() => listeners.forEach((listener) => void listener("request", event)));

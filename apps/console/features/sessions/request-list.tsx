@@ -1,7 +1,7 @@
 "use client";
 
 import { ListTree } from "lucide-react";
-import { type ReactNode, useMemo } from "react";
+import { type ReactNode, useEffect, useMemo } from "react";
 import { useTranslations } from "use-intl";
 import { useHiddenColumns } from "#components/data-table/column-menu";
 import { DataTable } from "#components/data-table/data-table";
@@ -21,11 +21,13 @@ interface RequestListProps {
   filter: SessionFilter;
   openId: string | null;
   onOpen: (id: string) => void;
+  /** The rows as they stand, for whoever walks through them. */
+  onRows: (ids: readonly string[]) => void;
   onClear: () => void;
 }
 
 /** Requests one by one, the one that ended last first, and new ones as they end. */
-export function RequestList({ filter, openId, onOpen, onClear }: RequestListProps) {
+export function RequestList({ filter, openId, onOpen, onRows, onClear }: RequestListProps) {
   const { data, error, refetch, isPending, isPlaceholderData, hasNextPage, isFetchingNextPage, fetchNextPage } =
     useRequestList(filter);
   const { shown, waiting, showWaiting, onScrolled } = useLiveRequests(filter);
@@ -34,6 +36,7 @@ export function RequestList({ filter, openId, onOpen, onClear }: RequestListProp
     const known = new Set(recorded.map(({ id }) => id));
     return [...shown.filter(({ id }) => !known.has(id)), ...recorded];
   }, [shown, data]);
+  useEffect(() => onRows(requests.map(({ id }) => id)), [requests, onRows]);
   const columns = useRequestColumns();
   const [hidden] = useHiddenColumns("requests", columns);
   const t = useTranslations("sessions");

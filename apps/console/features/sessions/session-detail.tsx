@@ -24,6 +24,8 @@ export interface SessionDetailProps {
   /** One request of it, which raw and facts then show. */
   requestId: string | null;
   view: DetailView;
+  /** The rows of the list behind it, in their order, to walk through. */
+  neighbours: readonly string[];
   /** As a page instead of beside the list. */
   isFull: boolean;
   onView: (change: Partial<Pick<SessionViewState, "id" | "request" | "view" | "full">>) => void;
@@ -53,7 +55,7 @@ function Missing() {
 }
 
 function LoadedDetail(props: SessionDetailProps & { sessionId: string }) {
-  const { sessionId, requestId, view, isFull, onView } = props;
+  const { sessionId, requestId, view, onView } = props;
   const t = useTranslations("sessions.detail");
   const session = useSession(sessionId);
   const records = session.data?.records ?? [];
@@ -61,7 +63,18 @@ function LoadedDetail(props: SessionDetailProps & { sessionId: string }) {
   const shownRequest = requestId ?? latest?.id ?? null;
   const title = session.data?.title ?? requestId ?? sessionId;
   return (
-    <Frame {...props} title={title}>
+    <Frame
+      {...props}
+      title={title}
+      side={
+        view === "chat" &&
+        session.data != null && (
+          <Card className="sticky top-18 max-h-[calc(100dvh-6rem)] w-[25rem] shrink-0 overflow-y-auto max-xl:hidden">
+            <Facts session={session.data} requestId={requestId} onRequest={(request) => onView({ request })} />
+          </Card>
+        )
+      }
+    >
       {session.error !== null && (
         <ErrorNotice error={session.error} onRetry={() => void session.refetch()} className="m-4" />
       )}
@@ -98,12 +111,7 @@ function LoadedDetail(props: SessionDetailProps & { sessionId: string }) {
               id: "facts",
               label: t("views.facts"),
               content: (
-                <Facts
-                  session={session.data}
-                  requestId={requestId}
-                  isFull={isFull}
-                  onRequest={(request) => onView({ request })}
-                />
+                <Facts session={session.data} requestId={requestId} onRequest={(request) => onView({ request })} />
               ),
             },
           ]}
@@ -116,7 +124,6 @@ function LoadedDetail(props: SessionDetailProps & { sessionId: string }) {
 interface FactsProps {
   session: SessionDetailData;
   requestId: string | null;
-  isFull: boolean;
   onRequest: (id: string | null) => void;
 }
 
@@ -134,10 +141,17 @@ function Frame({
   requestId,
   isFull,
   onView,
+  neighbours,
   title,
+  side,
   children,
-}: SessionDetailProps & { title: string; children: ReactNode }) {
+}: SessionDetailProps & { title: string; side?: ReactNode; children: ReactNode }) {
   const t = useTranslations("sessions.detail");
+  const place = neighbours.indexOf(requestId !== null && id === null ? requestId : (id ?? ""));
+  const walk = (row: string | undefined) => {
+    if (place === -1 || row === undefined) return null;
+    return () => onView(id === null ? { request: row } : { id: row, request: null });
+  };
   const name = <span title={title}>{title}</span>;
   if (isFull) {
     return (
@@ -159,8 +173,9 @@ function Frame({
             </Link>
           }
         />
-        <div className="mx-auto w-full max-w-5xl p-4 lg:p-6">
-          <Card className="overflow-hidden">{children}</Card>
+        <div className="mx-auto flex w-full max-w-[90rem] items-start justify-center gap-6 p-4 lg:p-6">
+          <Card className="w-full max-w-5xl min-w-0 overflow-hidden">{children}</Card>
+          {side}
         </div>
       </>
     );
@@ -175,6 +190,8 @@ function Frame({
       title={name}
       label={t("label", { title })}
       onClose={() => onView({ id: null, request: null })}
+      onPrevious={walk(neighbours[place - 1])}
+      onNext={walk(neighbours[place + 1])}
       actions={
         <ButtonLink
           variant="ghost"

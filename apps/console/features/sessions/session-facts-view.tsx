@@ -1,4 +1,5 @@
-import { useTranslations } from "use-intl";
+import { Fragment } from "react";
+import { useFormatter, useTranslations } from "use-intl";
 import { CopyButton } from "#components/copy-button";
 import { DetailSection, FactList } from "#components/detail-sheet";
 import { Count } from "#components/figure";
@@ -39,7 +40,7 @@ export function SessionFactsView({ session, onRequest }: SessionFactsViewProps) 
                 </a>
               ),
             ],
-            [t("token"), session.token_aliases.join(", ") || "–"],
+            [t("token"), <Tokens key="token" session={session} />],
             [t("model"), session.models.join(", ") || "–"],
             [
               t("usage"),
@@ -74,7 +75,7 @@ export function SessionFactsView({ session, onRequest }: SessionFactsViewProps) 
                 onClick={() => onRequest(record.id)}
                 className="min-w-0 flex-1 truncate text-left text-accent hover:underline"
               >
-                <ExactTime time={record.at} /> · {record.model_asked}
+                <RequestTime at={record.at} firstAt={session.first_at} /> · {record.model_asked}
               </button>
               <Outcome outcome={record.outcome} status={record.status} code={record.error_code} />
               <span className="w-16 text-right text-label text-foreground-soft tabular-nums">
@@ -86,4 +87,33 @@ export function SessionFactsView({ session, onRequest }: SessionFactsViewProps) 
       </DetailSection>
     </>
   );
+}
+
+/** When a request was, without its day where that is the conversation's first. */
+function RequestTime({ at, firstAt }: { at: string; firstAt: string }) {
+  const format = useFormatter();
+  const dayOf = (time: string) => format.dateTime(new Date(time), { dateStyle: "short" });
+  if (dayOf(at) !== dayOf(firstAt)) return <ExactTime time={at} />;
+  return <time dateTime={at}>{format.dateTime(new Date(at), { timeStyle: "medium" })}</time>;
+}
+
+/** The tokens that served, each leading to its own page as far as its id is known. */
+function Tokens({ session }: { session: SessionDetail }) {
+  const ids = new Map(session.records.map((record) => [record.token_alias, record.token_id]));
+  if (session.token_aliases.length === 0) return "–";
+  return session.token_aliases.map((alias, index) => {
+    const id = ids.get(alias) ?? null;
+    return (
+      <Fragment key={alias}>
+        {index > 0 && ", "}
+        {id === null ? (
+          alias
+        ) : (
+          <a href={`/tokens/?id=${encodeURIComponent(id)}`} className="text-accent hover:underline">
+            {alias}
+          </a>
+        )}
+      </Fragment>
+    );
+  });
 }

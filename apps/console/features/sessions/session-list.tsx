@@ -2,7 +2,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { MessagesSquare } from "lucide-react";
-import { useCallback, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useHiddenColumns } from "#components/data-table/column-menu";
 import { DataTable } from "#components/data-table/data-table";
@@ -20,17 +20,22 @@ import { useLiveEvents } from "#lib/live/live-context";
 import { fitsFilter } from "./fits-filter";
 import { SearchFooter } from "./search-footer";
 import { useDeferredDelete } from "./use-deferred-delete";
+import { useSelectionExport } from "./use-selection-export";
 import { useSessionColumns } from "./use-session-columns";
 
 interface SessionListProps {
   filter: SessionFilter;
   openId: string | null;
   onOpen: (id: string) => void;
+  /** The rows as they stand, for whoever walks through them. */
+  onRows: (ids: readonly string[]) => void;
   onClear: () => void;
 }
 
+const exportFormats = ["jsonl", "csv"] as const;
+
 /** The conversations, the latest first. New ones wait behind a button, so that nothing moves while it is read. */
-export function SessionList({ filter, openId, onOpen, onClear }: SessionListProps) {
+export function SessionList({ filter, openId, onOpen, onRows, onClear }: SessionListProps) {
   const t = useTranslations("sessions");
   const isAdmin = useIsAdmin();
   const queryClient = useQueryClient();
@@ -39,6 +44,7 @@ export function SessionList({ filter, openId, onOpen, onClear }: SessionListProp
     true,
   );
   const { hiddenIds, remove } = useDeferredDelete();
+  const exportThese = useSelectionExport();
   const [newCount, setNewCount] = useState(0);
   useLiveEvents((name, event) => {
     if (name === "request" && "started_at" in event && fitsFilter(filter, event)) setNewCount((count) => count + 1);
@@ -51,6 +57,7 @@ export function SessionList({ filter, openId, onOpen, onClear }: SessionListProp
     () => (data?.pages ?? []).flatMap((page) => page.sessions).filter(({ id }) => !hiddenIds.has(id)),
     [data, hiddenIds],
   );
+  useEffect(() => onRows(sessions.map(({ id }) => id)), [sessions, onRows]);
   const columns = useSessionColumns();
   const [hidden] = useHiddenColumns("sessions", columns);
   const footer = (
@@ -94,22 +101,27 @@ export function SessionList({ filter, openId, onOpen, onClear }: SessionListProp
               isDimmed={isPlaceholderData || error !== null}
               maxHeightClassName="max-h-[max(24rem,calc(100dvh-17.5rem))]"
               footer={footer}
-              {...(isAdmin
-                ? {
-                    renderSelectionActions: (ids: readonly string[], clear: () => void) => (
-                      <Button
-                        variant="dangerGhost"
-                        size="small"
-                        onClick={() => {
-                          remove(ids);
-                          clear();
-                        }}
-                      >
-                        {t("delete")}
-                      </Button>
-                    ),
-                  }
-                : {})}
+              renderSelectionActions={(ids, clear) => (
+                <>
+                  {exportFormats.map((format) => (
+                    <Button key={format} variant="ghost" size="small" onClick={() => void exportThese(ids, format)}>
+                      {t(`export.these.${format}`)}
+                    </Button>
+                  ))}
+                  {isAdmin && (
+                    <Button
+                      variant="dangerGhost"
+                      size="small"
+                      onClick={() => {
+                        remove(ids);
+                        clear();
+                      }}
+                    >
+                      {t("delete")}
+                    </Button>
+                  )}
+                </>
+              )}
             />
           )}
         </Card>

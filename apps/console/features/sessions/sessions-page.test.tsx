@@ -1,6 +1,6 @@
 import type { SessionView } from "@copilot-llm/gateway/admin-api";
-import { screen, within } from "@testing-library/react";
-import { expect, it } from "vitest";
+import { fireEvent, screen, within } from "@testing-library/react";
+import { expect, it, vi } from "vitest";
 import { stubGateway } from "../../testing/fake-gateway";
 import { createStatsRow } from "../../testing/fixtures";
 import { renderInConsole } from "../../testing/render-in-console";
@@ -58,4 +58,45 @@ it("finds conversations by error code and client, and says why each failed", asy
   const asked = seen.find(({ path }) => path.startsWith("/api/sessions?"))?.path ?? "";
   const query = new URL(asked, "http://gateway").searchParams;
   expect([query.get("code"), query.get("client")]).toEqual(["upstream_rate_limited", "claude-cli"]);
+});
+
+function stubSessions(routes: Parameters<typeof stubGateway>[0] = {}) {
+  const sessions = ["s1", "s2", "s3"].map((id) => ({ ...session, id, title: `Title of ${id}` }));
+  const detail = (id: string) => ({ ...session, id, title: `Title of ${id}`, token_aliases: ["Ada"], records: [] });
+  return stubGateway({
+    "GET /api/sessions": () => ({ sessions, next_cursor: null, searched_to: null }),
+    "GET /api/sessions/filter-options": () => ({ models: [], keys: [], tokens: [] }),
+    "GET /api/stats": () => ({ totals: createStatsRow(), rows: [] }),
+    ...Object.fromEntries(sessions.map(({ id }) => [`GET /api/sessions/${id}`, () => detail(id)])),
+    ...routes,
+  });
+}
+
+it("walks from the open conversation to the next and the previous of the list", async () => {
+  stubSessions();
+  renderInConsole(<SessionsPage />, { search: "id=s2&view=facts" });
+  fireEvent.click(await screen.findByRole("button", { name: "Next" }));
+  expect(await screen.findByRole("complementary", { name: "Session Title of s3" })).toBeDefined();
+  expect(screen.getByRole("button", { name: "Next" }).getAttribute("aria-disabled")).toBe("true");
+  fireEvent.click(screen.getByRole("button", { name: "Previous" }));
+  expect(await screen.findByRole("complementary", { name: "Session Title of s2" })).toBeDefined();
+});
+
+it("saves the chosen conversations as one file, with one line of names", async () => {
+  const seen = stubSessions({
+    "GET /api/sessions/export": ({ path }) =>
+      new Response(`id,model\n${new URL(path, "http://gateway").searchParams.get("session")},gpt\n`),
+  });
+  const saved: Blob[] = [];
+  vi.stubGlobal("URL", Object.assign(URL, { createObjectURL: (blob: Blob) => `blob:${saved.push(blob)}` }));
+  renderInConsole(<SessionsPage />);
+  fireEvent.click(await screen.findByRole("checkbox", { name: "Select Title of s1" }));
+  fireEvent.click(screen.getByRole("checkbox", { name: "Select Title of s3" }));
+  fireEvent.click(screen.getByRole("button", { name: "Export as CSV" }));
+  expect(await screen.findByText("2 conversations saved.")).toBeDefined();
+  expect(await saved[0]?.text()).toBe("id,model\ns1,gpt\ns3,gpt\n");
+  expect(seen.filter(({ path }) => path.startsWith("/api/sessions/export")).map(({ path }) => path)).toEqual([
+    "/api/sessions/export?session=s1&format=csv",
+    "/api/sessions/export?session=s3&format=csv",
+  ]);
 });

@@ -1,7 +1,7 @@
 "use client";
 
 import { Download } from "lucide-react";
-import { Suspense, useCallback, useMemo } from "react";
+import { Suspense, useCallback, useMemo, useState } from "react";
 import { useTranslations } from "use-intl";
 import { ColumnMenu, useHiddenColumns } from "#components/data-table/column-menu";
 import { FilterBar } from "#components/filters/filter-bar";
@@ -45,6 +45,7 @@ export function SessionsPage() {
     () => Object.fromEntries(filterNames.map((name) => [name, view[name] === null ? [] : [String(view[name])]])),
     [view],
   );
+  const [rowIds, setRowIds] = useState<readonly string[]>([]);
   const openDetail: SessionDetailProps["onView"] = useCallback(
     (next) => void setView(next, { history: "push" }),
     [setView],
@@ -55,6 +56,7 @@ export function SessionsPage() {
       id={view.id}
       requestId={view.request}
       view={view.view}
+      neighbours={rowIds}
       isFull={view.full !== null}
       onView={openDetail}
     />
@@ -94,6 +96,7 @@ export function SessionsPage() {
               filter={filter}
               openId={view.id}
               onOpen={(id) => openDetail({ id, request: null })}
+              onRows={setRowIds}
               onClear={clear}
             />
           ) : (
@@ -101,6 +104,7 @@ export function SessionsPage() {
               filter={filter}
               openId={view.request}
               onOpen={(request) => openDetail({ request, id: null })}
+              onRows={setRowIds}
               onClear={clear}
             />
           )}

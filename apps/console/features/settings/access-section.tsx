@@ -49,7 +49,9 @@ export function AccessSection({ settings }: { settings: GatewaySettings }) {
             <li key={setting} className="flex items-center gap-4 py-3">
               <div className="min-w-0 flex-1 text-small">
                 <p className="font-medium">{t(words)}</p>
-                <p className="text-foreground-soft">{t(isUnset ? "legacyUnset" : `${words}Text`)}</p>
+                <p className="text-foreground-soft">
+                  {isUnset ? t("legacyUnset") : t(`${words}Text.${settings[setting] ? "on" : "off"}`)}
+                </p>
               </div>
               {!isUnset && isAdmin && (
                 <Switch

@@ -12,6 +12,7 @@ import { useAuthStatus, useChangePassword } from "#lib/api/use-auth";
 import { localeNames, locales, useLocalePreference } from "#lib/locale-preference";
 import { minPasswordCharacters } from "#lib/min-password-characters";
 import { themes, useTheme } from "#lib/theme-preference";
+import { readBrowserZone, timeZoneChoices, useTimeZonePreference } from "#lib/time-zone-preference";
 import { SettingsSection } from "./settings-section";
 
 /** Who one is, one's own password, and how the console looks in this browser. */
@@ -22,13 +23,14 @@ export function AccountSection() {
   const { data: status } = useAuthStatus();
   const [locale, setLocale] = useLocalePreference();
   const [theme, setTheme] = useTheme();
+  const [zone, setZone] = useTimeZonePreference();
   return (
     <SettingsSection
       id="account"
       title={t("title")}
       aside={status?.role != null && <Badge>{tRoles(status.role)}</Badge>}
     >
-      <div className="grid items-start gap-4 border-b p-4 sm:grid-cols-2">
+      <div className="grid items-start gap-4 border-b p-4 sm:grid-cols-3">
         <Field label={tPreferences("language")} hint={t("inThisBrowser")}>
           {(control) => (
             <Select
@@ -56,6 +58,18 @@ export function AccountSection() {
                   {tPreferences(`themes.${value}`)}
                 </option>
               ))}
+            </Select>
+          )}
+        </Field>
+        <Field label={t("timeZone")} hint={t("inThisBrowser")}>
+          {(control) => (
+            <Select
+              {...control}
+              value={zone}
+              onChange={({ target }) => setZone(timeZoneChoices.find((known) => known === target.value) ?? zone)}
+            >
+              <option value="browser">{t("browserZone", { zone: readBrowserZone() })}</option>
+              <option value="utc">UTC</option>
             </Select>
           )}
         </Field>

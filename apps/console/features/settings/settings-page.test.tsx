@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import type { GatewaySettings } from "#lib/api/use-settings";
@@ -7,7 +9,7 @@ import { createStatsRow, loggedInAsViewer } from "../../testing/fixtures";
 import { renderInConsole } from "../../testing/render-in-console";
 import { SettingsPage } from "./settings-page";
 
-const path = "/api/admin/settings";
+const settingsPath = "/api/admin/settings";
 
 const settings: GatewaySettings = {
   routing_strategy: "round_robin",
@@ -58,7 +60,7 @@ function createSignIn(fields: Partial<SignIn>): SignIn {
 
 function stubSettings(routes: Parameters<typeof stubGateway>[0] = {}, stored: GatewaySettings = settings) {
   return stubGateway({
-    [`GET ${path}`]: () => stored,
+    [`GET ${settingsPath}`]: () => stored,
     "GET /api/models": () => ({ models: [] }),
     "GET /api/auth/sessions": () => ({
       sessions: [createSignIn({ id: "s1", current: true }), createSignIn({ id: "s2" })],
@@ -75,7 +77,7 @@ async function findSection(name: string): Promise<HTMLElement> {
 
 describe("SettingsPage", () => {
   it("saves one section by itself, with the version that was read", async () => {
-    const seen = stubSettings({ [`PATCH ${path}`]: () => ({ ...settings, version: "2" }) });
+    const seen = stubSettings({ [`PATCH ${settingsPath}`]: () => ({ ...settings, version: "2" }) });
     renderInConsole(<SettingsPage />);
     const routing = await findSection("Routing");
     expect(within(routing).queryByRole("button", { name: "Save" })).toBeNull();
@@ -88,7 +90,7 @@ describe("SettingsPage", () => {
   });
 
   it("keeps what was entered when somebody else changed the settings, and says so", async () => {
-    stubSettings({ [`PATCH ${path}`]: () => createErrorResponse(409, "conflict", "Somebody changed them.") });
+    stubSettings({ [`PATCH ${settingsPath}`]: () => createErrorResponse(409, "conflict", "Somebody changed them.") });
     renderInConsole(<SettingsPage />);
     const recording = await findSection("Recording");
     fireEvent.change(within(recording).getByLabelText("Days to keep recordings"), { target: { value: "30" } });
@@ -110,7 +112,7 @@ describe("SettingsPage", () => {
   });
 
   it("saves the defaults of new keys without what only a key has", async () => {
-    const seen = stubSettings({ [`PATCH ${path}`]: () => settings });
+    const seen = stubSettings({ [`PATCH ${settingsPath}`]: () => settings });
     renderInConsole(<SettingsPage />);
     const defaults = await findSection("Defaults of new keys");
     fireEvent.change(within(defaults).getByLabelText("Premium requests"), { target: { value: "1,000" } });
@@ -212,11 +214,49 @@ describe("SettingsPage", () => {
     expect(seen.slice(before).some(({ path: asked }) => asked.includes("scope=all"))).toBe(false);
   });
 
+  it.each(["en", "zh-CN"] as const)("says what each start-up setting means and defaults to (%s)", async (locale) => {
+    const listed = readFileSync(
+      path.join(import.meta.dirname, "../../../gateway/src/env/list-start-settings.ts"),
+      "utf8",
+    );
+    const names = [...listed.matchAll(/(?:shown|hidden)\("(\w+)"/gu)].map(([, name]) => name ?? "");
+    expect(names.length).toBeGreaterThan(30);
+    const variables = names.map((name) => ({ name, value: null, is_set: false }));
+    stubSettings({}, { ...settings, start_settings: { ...settings.start_settings, variables } });
+    renderInConsole(<SettingsPage />, { locale });
+    const start = await findSection(locale === "en" ? "Start settings" : "启动设置");
+    const unexplained = within(start)
+      .getAllByRole("term")
+      .filter((term) => term.parentElement?.querySelectorAll("dd").length !== 2)
+      .map(({ textContent }) => textContent);
+    expect(unexplained).toEqual([]);
+  });
+
+  it("says what a switch of access means as it stands", async () => {
+    stubSettings({}, { ...settings, viewers_see_prompts: true, holders_see_sessions: false });
+    renderInConsole(<SettingsPage />);
+    const access = await findSection("Access");
+    expect(within(access).getByText("Viewers read what was asked and answered.")).toBeDefined();
+    expect(within(access).getByText("Whoever opens My usage with a key sees its figures alone.")).toBeDefined();
+  });
+
+  it("keeps in this browser whose time is told", async () => {
+    stubSettings({}, settings);
+    renderInConsole(<SettingsPage />);
+    const account = await findSection("My account");
+    fireEvent.change(within(account).getByLabelText("Time zone"), { target: { value: "utc" } });
+    expect(localStorage.getItem("console.time-zone")).toBe("utc");
+    expect(within(account).getByLabelText<HTMLSelectElement>("Time zone").value).toBe("utc");
+    localStorage.clear();
+  });
+
   it("lists what the environment said, what is set first and no secret", async () => {
     const variables = [
       { name: "OIDC_ISSUER", value: null, is_set: false },
       { name: "API_KEY", value: null, is_set: true },
       { name: "PORT", value: "8000", is_set: true },
+      { name: "DRAIN_TIMEOUT", value: "30000ms", is_set: true },
+      { name: "MAX_BODY_BYTES", value: "33554432", is_set: true },
     ];
     stubSettings({}, { ...settings, start_settings: { ...settings.start_settings, variables } });
     renderInConsole(<SettingsPage />);
@@ -225,12 +265,14 @@ describe("SettingsPage", () => {
     expect(terms.map((term) => `${term.textContent}=${term.nextElementSibling?.textContent}`)).toEqual([
       "API_KEY=set",
       "PORT=8000",
+      "DRAIN_TIMEOUT=30 sec",
+      "MAX_BODY_BYTES=32 MiB",
       "OIDC_ISSUER=not set",
     ]);
   });
 
   it("turns batches on at a pace and with quiet hours, beside the note on GitHub's terms", async () => {
-    const seen = stubSettings({ [`PATCH ${path}`]: () => ({ ...settings, version: "2" }) });
+    const seen = stubSettings({ [`PATCH ${settingsPath}`]: () => ({ ...settings, version: "2" }) });
     renderInConsole(<SettingsPage />);
     const batches = await findSection("Batches");
     expect(within(batches).getByText("GitHub forbids bulk use.")).toBeDefined();
@@ -250,7 +292,7 @@ describe("SettingsPage", () => {
   });
 
   it("changes at once what viewers and holders of keys see, and takes it back", async () => {
-    const seen = stubSettings({ [`PATCH ${path}`]: () => ({ ...settings, version: "2" }) });
+    const seen = stubSettings({ [`PATCH ${settingsPath}`]: () => ({ ...settings, version: "2" }) });
     renderInConsole(<SettingsPage />);
     const access = await findSection("Access");
     const viewers = within(access).getByRole("switch", { name: "Viewers see prompts and answers" });

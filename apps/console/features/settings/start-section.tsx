@@ -1,9 +1,8 @@
 import { useTranslations } from "use-intl";
 import type { GatewaySettings } from "#lib/api/use-settings";
+import { useFigures } from "#lib/use-figures";
 import { SettingsSection } from "./settings-section";
-
-/** Settings that need a word here: what they mean is not in their name, or they can be changed on this page. */
-const explained = ["RECORDING", "RECORDING_RETENTION_DAYS", "API_KEY", "GITHUB_OAUTH_CLIENT_ID"] as const;
+import { startMeanings } from "./start-meanings";
 
 /** What the environment said at the start, those that are set first; it is changed there. */
 export function StartSection({ settings }: { settings: GatewaySettings }) {
@@ -15,12 +14,12 @@ export function StartSection({ settings }: { settings: GatewaySettings }) {
       <p className="px-4 pt-3 text-small text-foreground-soft">{t("text")}</p>
       <dl className="divide-y px-4 py-1">
         {sorted.map(({ name, value, is_set: isSet }) => {
-          const known = explained.find((one) => one === name);
+          const known = startMeanings.find((one) => one === name);
           return (
             <div key={name} className="grid gap-x-4 py-2 text-small sm:grid-cols-[17rem_minmax(0,1fr)]">
               <dt className="font-mono text-label leading-5 break-all">{name}</dt>
               <dd className={isSet ? "font-medium break-words" : "text-foreground-soft"}>
-                {value ?? t(isSet ? "set" : "unset")}
+                {value === null ? t(isSet ? "set" : "unset") : <Value name={name} value={value} />}
               </dd>
               {known !== undefined && (
                 <dd className="text-label text-foreground-soft sm:col-start-2">{t(`meanings.${known}`)}</dd>
@@ -31,4 +30,16 @@ export function StartSection({ settings }: { settings: GatewaySettings }) {
       </dl>
     </SettingsSection>
   );
+}
+
+/** Sizes and times as people read them, with what stands in the environment on hover. */
+function Value({ name, value }: { name: string; value: string }) {
+  const figures = useFigures();
+  const milliseconds = /^(\d+)ms$/u.exec(value)?.[1];
+  if (milliseconds !== undefined) return <span title={value}>{figures.duration(Number(milliseconds))}</span>;
+  const mebibytes = Number(value) / 2 ** 20;
+  if (name.endsWith("_BYTES") && Number.isInteger(mebibytes)) {
+    return <span title={value}>{figures.count(mebibytes)} MiB</span>;
+  }
+  return value;
 }

@@ -17,11 +17,11 @@ describe("TeamsPage", () => {
     const seen = stubTeams([], { [`POST ${path}`]: () => createTeam() });
     renderInConsole(<TeamsPage />);
     expect(await screen.findByText("No teams yet")).toBeDefined();
-    fireEvent.click(screen.getByRole("button", { name: "Make a team" }));
-    const dialog = await screen.findByRole("dialog", { name: "Make a team" });
+    fireEvent.click(screen.getByRole("button", { name: "Create team" }));
+    const dialog = await screen.findByRole("dialog", { name: "Create a team" });
     fireEvent.change(within(dialog).getByLabelText("Name"), { target: { value: "Red" } });
     fireEvent.change(within(dialog).getByLabelText("AI credits"), { target: { value: "1,000" } });
-    fireEvent.click(within(dialog).getByRole("button", { name: "Make team" }));
+    fireEvent.click(within(dialog).getByRole("button", { name: "Create team" }));
     expect(await screen.findByText(/^Red was made/u)).toBeDefined();
     expect(seen.find(({ method }) => method === "POST")?.body).toMatchObject({
       name: "Red",

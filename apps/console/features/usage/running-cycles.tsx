@@ -92,7 +92,6 @@ function useRunningColumns(): readonly DataColumn<EntityForecastView>[] {
         id: "unit",
         header: t("unit"),
         width: "9rem",
-        card: "hidden",
         cell: ({ unit }) => t(`units.${unit ?? "units"}`),
       },
       amount("limit", ({ entitlement }) => entitlement),
@@ -121,7 +120,10 @@ function useRunningColumns(): readonly DataColumn<EntityForecastView>[] {
         align: "end",
         card: "hidden",
         sortValue: ({ runs_out_at: at }) => at,
-        cell: ({ runs_out_at: at }) => (at === null ? t("notBefore") : <DayTime time={at} />),
+        cell: ({ runs_out_at: at, projected_waste: waste }) => {
+          if (at !== null) return <DayTime time={at} />;
+          return waste === null ? <Unknown /> : t("notBefore");
+        },
       },
       {
         id: "reset",

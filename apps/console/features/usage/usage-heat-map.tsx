@@ -55,16 +55,18 @@ export function UsageHeatMap({ range, metric, narrowing }: UsageHeatMapProps) {
         {data !== undefined && (
           // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
           <section tabIndex={0} aria-label={title} className="relative overflow-x-auto">
-            <table className="w-full min-w-160 table-fixed border-separate border-spacing-0.5 text-tick text-foreground-soft">
+            <table className="w-full table-fixed sm:min-w-160 border-separate border-spacing-0.5 text-tick text-foreground-soft">
               <caption className="sr-only">{title}</caption>
               <thead>
                 <tr>
-                  <th scope="col" className="w-12">
+                  <th scope="col" className="w-8 sm:w-12">
                     <span className="sr-only">{t("weekday")}</span>
                   </th>
                   {hours.map((hour) => (
                     <th key={hour} scope="col" className="pb-1 text-left font-normal whitespace-nowrap">
-                      <span className={hour % 3 === 0 ? "" : "sr-only"}>{hourName(hour)}</span>
+                      <span className={hour % 6 === 0 ? "" : hour % 3 === 0 ? "max-sm:sr-only" : "sr-only"}>
+                        {hourName(hour)}
+                      </span>
                     </th>
                   ))}
                 </tr>
@@ -73,7 +75,7 @@ export function UsageHeatMap({ range, metric, narrowing }: UsageHeatMapProps) {
                 {map.map((values, day) => (
                   // biome-ignore lint/suspicious/noArrayIndexKey: a week has seven days in one order
                   <tr key={day}>
-                    <th scope="row" className="pr-2 text-right font-normal">
+                    <th scope="row" className="pr-1 text-right font-normal whitespace-nowrap sm:pr-2">
                       {dayName(day, "short")}
                     </th>
                     {values.map((value, hour) => (

@@ -165,7 +165,7 @@ describe("UsagePage", () => {
     renderInConsole(<UsagePage />, { search: "view=cycles" });
     const running = await screen.findByRole("table", { name: "Running cycles" });
     expect(within(running).getAllByRole("row")[1]?.textContent).toBe(
-      "Acme2 tokensAI credits3,8001,2002,6001,000 (26%)not beforeDec 1",
+      "Acme2 tokensAI credits3,8001,2002,6001,000 (26%)not before resetDec 1",
     );
     const closed = await screen.findByRole("table", { name: "Cycles that have ended" });
     expect(within(closed).getAllByRole("row")[1]?.textContent).toBe("AcmeNov 1AI credits3,8001,5004001,900 (50%)");

@@ -4,11 +4,12 @@ import { requestJson } from "./request-json";
 
 const invitationPath = (code: string) => `/api/join/${encodeURIComponent(code)}`;
 
-/** What an invitation says to whoever has its link. */
+/** What an invitation says to whoever has its link; without its code nothing is asked. */
 export function useInvitation(code: string): UseQueryResult<InvitationView> {
   return useQuery({
     queryKey: ["invitation", code],
     queryFn: ({ signal }) => requestJson<InvitationView>(invitationPath(code), { signal }),
+    enabled: code !== "",
     retry: false,
     staleTime: Number.POSITIVE_INFINITY,
   });

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { encodeChartCsv, maxOf } from "./chart-data";
+import { encodeChartCsv, maxOf, readTicks } from "./chart-data";
 
 const buckets = [0, 1].map((index) => ({
   name: "",
@@ -19,6 +19,13 @@ it("finds the top of stacked bars and of lines", () => {
   expect(maxOf(data, true)).toBe(5);
   expect(maxOf({ ...data, series: [{ id: "a", label: "a", values: [4, 5] }, ...data.series] }, true)).toBe(10);
   expect(maxOf(data, false)).toBe(5);
+});
+
+it("has no halves on the scale of a count, and keeps them on that of an amount", () => {
+  expect(readTicks([0, 0.5, 1], data)).toEqual([0, 1]);
+  expect(readTicks([0, 0.5, 1], { ...data, series: [{ id: "a", label: "a", values: [0.25, null] }] })).toEqual([
+    0, 0.5, 1,
+  ]);
 });
 
 it("writes what spreadsheets read, without formulas", () => {

@@ -23,6 +23,12 @@ export function maxOf({ buckets, series }: ChartData, isStacked: boolean): numbe
   return Math.max(0, ...values);
 }
 
+/** Where the lines of the scale are: a count has no half. */
+export function readTicks(ticks: readonly number[], { series }: ChartData): readonly number[] {
+  const isCounted = series.every(({ values }) => values.every((value) => value === null || Number.isInteger(value)));
+  return isCounted ? ticks.filter(Number.isInteger) : ticks;
+}
+
 /** Comma-separated values of a chart: a line a bucket, a column a series. */
 export function encodeChartCsv({ buckets, series }: ChartData, timeHeader: string): string {
   const lines = [

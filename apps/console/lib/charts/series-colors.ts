@@ -1,4 +1,7 @@
-/** The colours of series, which keep apart on both themes. Whole class names, for the style sheet to find them. */
+/**
+ * The colours of series, which keep apart on both themes, and none of them is a red: that one says that requests failed.
+ * Whole class names, for the style sheet to find them.
+ */
 export const seriesFills = [
   "fill-series-1",
   "fill-series-2",

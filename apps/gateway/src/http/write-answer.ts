@@ -1,5 +1,6 @@
 import type { ServerResponse } from "node:http";
 import type { ByteStream } from "@copilot-llm/model";
+import { ChunkWriter } from "./chunk-writer.js";
 
 export type HeaderValues = Readonly<Record<string, string>>;
 
@@ -25,22 +26,18 @@ export function writeAnswer(
     return;
   }
   outgoing.writeHead(status, list);
-  outgoing.on("drain", () => body.resume());
   outgoing.on("close", () => {
     if (!outgoing.writableFinished) body.abort();
   });
-  let hasWritten = false;
+  const chunks = new ChunkWriter(outgoing, () => body.resume());
   body.start({
-    write(chunk) {
-      hasWritten = true;
-      return outgoing.write(chunk);
-    },
+    write: (chunk) => chunks.write(chunk),
     end: () => outgoing.end(),
     // What was written is all there is; cutting the connection tells the client so.
     fail: () => outgoing.destroy(),
   });
   // Mostly the first chunk is there already and the headers went with it, in one packet.
-  if (!hasWritten && !outgoing.writableEnded) outgoing.flushHeaders();
+  if (!chunks.hasSentHead && !outgoing.writableEnded) outgoing.flushHeaders();
 }
 
 /**

@@ -1,7 +1,11 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { collectDefaultMetrics, Gauge, type Registry } from "prom-client";
+import { addGcMetrics } from "./gc-metrics.js";
 
-const resolutionMs = 10;
+/** Each look wakes the event loop and takes some 40 µs; whatever stops the loop for longer than this is seen. */
+const resolutionMs = 50;
+/** prom-client's own watch of the event loop cannot be left out, only told to look once in 24 days. */
+const neverMs = 2 ** 31 - 1;
 const percentiles = [50, 90, 99, 100] as const;
 
 /**
@@ -24,8 +28,9 @@ const leftOut = [
 
 /** Memory, processor, garbage collection and event loop of this process. To be called once: it goes on measuring. */
 export function addProcessMetrics(registry: Registry): void {
-  collectDefaultMetrics({ register: registry });
+  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: neverMs });
   for (const name of leftOut) registry.removeSingleMetric(name);
+  addGcMetrics(registry);
   const delays = monitorEventLoopDelay({ resolution: resolutionMs });
   delays.enable();
   new Gauge({

@@ -1,0 +1,54 @@
+import { useTranslations } from "use-intl";
+import { useToast } from "#components/ui/toast";
+import { ApiError, localErrorCodes } from "#lib/api/api-error";
+import { saveText } from "#lib/save-text";
+import { useErrorSentence } from "#lib/use-error-message";
+
+type ExportFormat = "jsonl" | "csv";
+
+const types = { jsonl: "application/x-ndjson", csv: "text/csv;charset=utf-8" } as const;
+
+/** Saves the requests of the chosen conversations as one file, one conversation after the other. */
+export function useSelectionExport(): (ids: readonly string[], format: ExportFormat) => Promise<void> {
+  const t = useTranslations("sessions.export");
+  const showToast = useToast();
+  const errorSentence = useErrorSentence();
+  return async (ids, format) => {
+    try {
+      const texts: string[] = [];
+      for (const id of ids) texts.push(await readExport(id, format));
+      const day = new Date().toISOString().slice(0, 10);
+      saveText(texts.map(format === "csv" ? dropHead : String).join(""), `sessions-${day}.${format}`, types[format]);
+      showToast("done", t("done", { count: ids.length }));
+    } catch (error) {
+      showToast("failed", errorSentence(error instanceof Error ? error : new Error(String(error))));
+    }
+  };
+}
+
+async function readExport(id: string, format: ExportFormat): Promise<string> {
+  const query = new URLSearchParams({ session: id, format });
+  const response = await fetch(`/api/sessions/export?${query}`, { credentials: "same-origin" }).catch(
+    (cause: unknown) => {
+      throw new ApiError({
+        status: 0,
+        code: localErrorCodes.unreachable,
+        message: "The gateway cannot be reached.",
+        cause,
+      });
+    },
+  );
+  if (!response.ok) {
+    throw new ApiError({
+      status: response.status,
+      code: localErrorCodes.unreadable,
+      message: `The gateway answered with status ${response.status}.`,
+    });
+  }
+  return response.text();
+}
+
+/** Only the first file's line of names stays. */
+function dropHead(text: string, index: number): string {
+  return index === 0 ? text : text.slice(text.indexOf("\n") + 1);
+}
