@@ -89,7 +89,9 @@ describeWithPostgres("a data directory that is imported", (postgres) => {
       records: await exportAll(stores),
       sessions: (await stores.sessions.list({ limit: 100 })).sessions,
       statistics: await Promise.all(
-        groupings.map((groupBy) => stores.statistics.report({ fromMs: 0, toMs: endMs, groupBy, withOutputRates: true })),
+        groupings.map((groupBy) =>
+          stores.statistics.report({ fromMs: 0, toMs: endMs, groupBy, withOutputRates: true }),
+        ),
       ),
     });
     expect(await ask(target)).toEqual(await ask(source));
