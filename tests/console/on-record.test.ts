@@ -53,6 +53,26 @@ describe.skipIf(!hasBrowser)("what is on record in the console", () => {
     await expect.poll(() => rows().count()).toBe(2);
   });
 
+  it("offers values with how many requests each holds, and takes a length of time as it is typed", async () => {
+    const { page } = browser;
+    await openPage(page, `${serving.gateway.url}/sessions/?tab=requests`);
+    await expect.poll(() => rows().count()).toBe(5);
+    await page.getByRole("button", { name: "Filter", exact: true }).click();
+    await page.getByRole("option", { name: "Outcome" }).click();
+    const failed = page.getByRole("option", { name: /^Failed/u });
+    await failed.getByTitle("2 requests").waitFor();
+    expect(await findBarriers(page)).toEqual([]);
+    await failed.click();
+    await expect.poll(() => rows().count()).toBe(2);
+    await page.getByRole("button", { name: "Filter", exact: true }).click();
+    await page.getByRole("option", { name: "Took at least" }).click();
+    await page.getByRole("combobox", { name: "Took at least" }).fill("20 min");
+    await page.getByRole("option", { name: "20 min" }).click();
+    await expect.poll(() => rows().count()).toBe(0);
+    await expect.poll(() => new URL(page.url()).searchParams.get("min_ms")).toBe("1200000");
+    expect(new URL(page.url()).searchParams.get("status")).toBe("failed");
+  });
+
   it("searches what was said, and opens a pasted id at once", async () => {
     const { page } = browser;
     await openPage(page, `${serving.gateway.url}/sessions/?tab=requests`);

@@ -2,6 +2,7 @@ import { monitorEventLoopDelay } from "node:perf_hooks";
 import { setImmediate } from "node:timers/promises";
 import type { Statistics, StatisticsQuery } from "../src/interfaces/statistics.js";
 import type { Stores } from "../src/interfaces/stores.js";
+import { dimensions } from "../src/statistics/cell-place.js";
 import { median, type Report } from "./figures.js";
 import { createBody, createEntry, type Requests, serveRequest, serveRequests } from "./workload.js";
 
@@ -25,6 +26,7 @@ const reports: readonly (readonly [string, Pick<StatisticsQuery, "groupBy"> & Pa
   ["a year by model", { groupBy: "model" }],
   ["a year by day", { groupBy: "day" }],
   ["a year by hour", { groupBy: "hour" }],
+  ["a year by hour, with output rates", { groupBy: "hour", withOutputRates: true }],
   ["a year by key and model", { groupBy: "key", splitBy: "model" }],
   ["a year by day and model", { groupBy: "day", splitBy: "model" }],
   ["a year by month and key", { groupBy: "month", splitBy: "key" }],
@@ -63,6 +65,12 @@ export async function measureReading(stores: Stores, requests: Requests, report:
   await ask("a record by its id", () => ledger.findRecord(createEntry(100, requests).record.id));
   for (const [what, query] of reports) {
     if (await knows(statistics, query)) await ask(what, () => statistics.report({ fromMs, toMs, ...query }));
+  }
+  // An earlier build may not count.
+  if ("count" in statistics) {
+    await ask("a week's requests by every filter", () =>
+      statistics.count({ fromMs: toMs - 7 * dayMs, toMs, dimensions: [...dimensions] }),
+    );
   }
 }
 

@@ -16,7 +16,7 @@ export function Reasoning({ text, sealedBytes = null, isStreaming = false }: Rea
   const sealed = sealedBytes === null ? null : t("sealed", { size: figures.bytes(sealedBytes) });
   if (text === "") {
     return sealed === null ? null : (
-      <p className="my-2 flex items-center gap-2 text-label text-foreground-soft">
+      <p data-label className="my-2 flex items-center gap-2 text-label text-foreground-soft">
         <Brain aria-hidden className="size-3.5" />
         {t("reasoning")} · {sealed}
       </p>
@@ -24,7 +24,7 @@ export function Reasoning({ text, sealedBytes = null, isStreaming = false }: Rea
   }
   return (
     <details className="group my-2 text-small text-foreground-soft">
-      <summary className="flex w-fit cursor-pointer list-none items-center gap-1.5 text-label">
+      <summary data-label className="flex w-fit cursor-pointer list-none items-center gap-1.5 text-label">
         <ChevronRight aria-hidden className="size-3.5 transition-transform group-open:rotate-90" />
         <Brain aria-hidden className="size-3.5" />
         {t(isStreaming ? "thinking" : "reasoning")}

@@ -2,6 +2,7 @@ import { ChevronRight, Wrench } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { Badge } from "#components/ui/badge";
+import { formatJson } from "#lib/format-json";
 
 interface ToolCallCardProps {
   name: string;
@@ -27,36 +28,37 @@ export function ToolCallCard({ name, input, result, children, isOpen = false }: 
           />
           <Wrench aria-hidden className="size-3.5 shrink-0 text-foreground-soft" />
           <span className="shrink-0 font-mono text-label font-medium">{name}</span>
-          <span className="min-w-0 flex-1 truncate font-mono text-label text-foreground-soft group-open:invisible">
+          <span
+            data-label
+            className="min-w-0 flex-1 truncate font-mono text-label text-foreground-soft group-open:invisible"
+          >
             {input}
           </span>
           {result?.isError === true && <Badge tone="danger">{t("toolError")}</Badge>}
         </summary>
         <div className="border-t px-3 py-2">
-          <p className="text-label text-foreground-soft">{t("toolInput")}</p>
+          <p data-label className="text-label text-foreground-soft">
+            {t("toolInput")}
+          </p>
           <pre className="mt-1 overflow-x-auto font-mono text-label break-words whitespace-pre-wrap">
             {formatJson(input)}
           </pre>
           {result !== null && (
             <>
-              <p className="mt-3 text-label text-foreground-soft">{t("toolResult")}</p>
+              <p data-label className="mt-3 text-label text-foreground-soft">
+                {t("toolResult")}
+              </p>
               <div className="mt-1 max-h-96 overflow-auto">{result.content}</div>
             </>
           )}
         </div>
       </details>
       {result !== null && result.firstLine !== "" && (
-        <p className="truncate border-t px-3 py-1.5 font-mono text-label text-foreground-soft">→ {result.firstLine}</p>
+        <p data-label className="truncate border-t px-3 py-1.5 font-mono text-label text-foreground-soft">
+          → {result.firstLine}
+        </p>
       )}
       {children}
     </div>
   );
-}
-
-function formatJson(text: string): string {
-  try {
-    return JSON.stringify(JSON.parse(text), null, 2);
-  } catch {
-    return text;
-  }
 }

@@ -29,7 +29,10 @@ export function HighlightedCode({ code, language }: HighlightedCodeProps) {
   }, [code, language]);
   return (
     <div className="my-2 min-w-0 overflow-hidden rounded-lg border bg-code">
-      <div className="flex h-8 items-center justify-between border-b pr-1 pl-3 text-label text-foreground-soft">
+      <div
+        data-label
+        className="flex h-8 items-center justify-between border-b pr-1 pl-3 text-label text-foreground-soft"
+      >
         <span className="font-mono">{language ?? ""}</span>
         <CopyButton text={code} label={t("copy")} size="tinyIcon" />
       </div>

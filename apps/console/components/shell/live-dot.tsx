@@ -3,11 +3,15 @@
 import { useTranslations } from "use-intl";
 import { classNames } from "#lib/class-names";
 import { useLiveStatus } from "#lib/live/live-context";
+import { useIsOnline } from "#lib/use-is-online";
 
 /** Whether the page hears of changes as they happen. */
 export function LiveDot({ className }: { className?: string }) {
   const t = useTranslations("live");
-  const status = useLiveStatus();
+  const told = useLiveStatus();
+  // Without a network nothing is heard, though the connection may not have noticed yet.
+  const isOnline = useIsOnline();
+  const status = isOnline || told === "paused" ? told : "reconnecting";
   return (
     <span
       role="status"

@@ -1,11 +1,13 @@
 "use client";
 
 import { ChevronsUpDown, CircleUser, Keyboard, LogOut } from "lucide-react";
+import { useContext } from "react";
 import { useTranslations } from "use-intl";
 import { Menu } from "#components/ui/menu";
 import { useToast } from "#components/ui/toast";
 import { useAuthStatus, useIsAdmin, useLogout } from "#lib/api/use-auth";
 import { classNames } from "#lib/class-names";
+import { KnownUserContext } from "#lib/known-user-context";
 import { useErrorSentence } from "#lib/use-error-message";
 import { shortcutsEvent } from "./shell-shortcuts";
 
@@ -17,7 +19,8 @@ export function UserMenu({ isCollapsed = false }: { isCollapsed?: boolean }) {
   const logout = useLogout();
   const showToast = useToast();
   const errorSentence = useErrorSentence();
-  const username = status?.username ?? "";
+  const known = useContext(KnownUserContext);
+  const username = status?.username ?? known?.username ?? "";
   const role = status?.role == null ? "" : ` · ${t(`roles.${status.role}`)}`;
   return (
     <Menu

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { requestJson } from "#lib/api/request-json";
+import { useIsAdmin } from "#lib/api/use-auth";
 import { createErrorResponse, stubGateway } from "../../testing/fake-gateway";
 import { loggedIn } from "../../testing/fixtures";
 import { renderInConsole } from "../../testing/render-in-console";
@@ -13,16 +14,23 @@ vi.mock("next/navigation", () => ({ useRouter: () => router, usePathname: () => 
 const statusRoute = "GET /api/auth/status";
 const loggedOut = { ...loggedIn, authenticated: false, username: null, role: null };
 
+/** What admins alone are offered, as the forms of the pages are. */
 function Form() {
+  const isAdmin = useIsAdmin();
   const { refetch } = useQuery({ queryKey: ["x"], queryFn: () => requestJson("/api/x"), enabled: false });
   return (
     <>
-      <input aria-label="Note" />
+      {isAdmin && <input aria-label="Note" />}
       <button type="button" onClick={() => void refetch()}>
         Load
       </button>
     </>
   );
+}
+
+function Figures() {
+  const { data, error } = useQuery({ queryKey: ["x"], queryFn: () => requestJson<{ name: string }>("/api/x") });
+  return error === null ? data?.name : "refused";
 }
 
 describe("AuthGate", () => {
@@ -76,6 +84,29 @@ describe("AuthGate", () => {
     await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
     expect(seen.find(({ method }) => method === "POST")?.body).toEqual({ username: "ada", password: "secret" });
     expect(screen.getByLabelText<HTMLInputElement>("Note").value).toBe("half written");
+  });
+
+  it("asks again for what was refused, once one is logged in again", async () => {
+    let isOver = true;
+    stubGateway({
+      [statusRoute]: () => (isOver ? loggedOut : loggedIn),
+      "GET /api/x": () => (isOver ? createErrorResponse(401, "unauthenticated", "Log in first.") : { name: "figures" }),
+      "POST /api/auth/login": () => {
+        isOver = false;
+        return { token: "t", username: "ada" };
+      },
+    });
+    renderInConsole(
+      <AuthGate>
+        <Figures />
+      </AuthGate>,
+      { status: loggedIn },
+    );
+    expect(await screen.findByText("refused")).toBeDefined();
+    const dialog = await screen.findByRole("dialog", { name: "Your session has ended" });
+    fireEvent.change(within(dialog).getByLabelText("Password"), { target: { value: "secret" } });
+    fireEvent.click(within(dialog).getByRole("button", { name: "Log in" }));
+    expect(await screen.findByText("figures")).toBeDefined();
   });
 
   it("says that the gateway does not answer", async () => {

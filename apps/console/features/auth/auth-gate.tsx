@@ -3,6 +3,7 @@
 import { usePathname, useRouter } from "next/navigation";
 import { type ReactNode, Suspense, useEffect, useState } from "react";
 import { useAuthStatus } from "#lib/api/use-auth";
+import { type KnownUser, KnownUserContext } from "#lib/known-user-context";
 import { createLazyPart } from "#lib/lazy-part";
 import { AuthWaiting } from "./auth-waiting";
 
@@ -22,17 +23,18 @@ export function AuthGate({ children }: { children: ReactNode }) {
   const router = useRouter();
   const pathname = usePathname();
   const { data: status, error, refetch } = useAuthStatus();
-  const [knownUser, setKnownUser] = useState<string | null>(null);
+  const [knownUser, setKnownUser] = useState<KnownUser | null>(null);
   const needsSetup = status?.setup_required === true;
   const isLoggedIn = status?.authenticated === true && !needsSetup;
   const needsLogin = status !== undefined && !needsSetup && !isLoggedIn && knownUser === null;
   const username = isLoggedIn ? status.username : null;
+  const role = isLoggedIn ? status.role : null;
   useEffect(() => {
     if (username === null) return;
-    if (knownUser === null) setKnownUser(username);
     // Somebody else: nothing of what was loaded before is theirs.
-    else if (knownUser !== username) window.location.reload();
-  }, [username, knownUser]);
+    if (knownUser !== null && knownUser.username !== username) window.location.reload();
+    else if (knownUser?.role !== role) setKnownUser({ username, role });
+  }, [username, role, knownUser]);
   useEffect(() => {
     if (needsSetup) router.replace("/setup/");
     if (needsLogin) {
@@ -42,14 +44,14 @@ export function AuthGate({ children }: { children: ReactNode }) {
   }, [needsSetup, needsLogin, router, pathname]);
   if (isLoggedIn || (knownUser !== null && !needsSetup)) {
     return (
-      <>
+      <KnownUserContext value={knownUser}>
         {children}
         {!isLoggedIn && knownUser !== null && (
           <Suspense>
-            <SignInAgainDialog username={knownUser} />
+            <SignInAgainDialog username={knownUser.username ?? ""} />
           </Suspense>
         )}
-      </>
+      </KnownUserContext>
     );
   }
   if (error !== null && status === undefined) {

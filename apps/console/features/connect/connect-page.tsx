@@ -15,6 +15,7 @@ import { Skeleton } from "#components/ui/skeleton";
 import { useApiKeys } from "#lib/api/use-api-keys";
 import { useAuthStatus, useIsAdmin } from "#lib/api/use-auth";
 import { useModels } from "#lib/api/use-models";
+import { useNoteConnected } from "#lib/use-connected-at";
 import { ClientList } from "./client-list";
 import { ConnectStrip } from "./connect-strip";
 import { ConnectionView } from "./connection-view";
@@ -38,6 +39,7 @@ export function ConnectPage() {
   const { held } = useHeldKey();
   const keys = useMemo(() => keyList?.keys.filter(({ enabled }) => enabled) ?? [], [keyList]);
   const key = keys.find(({ id }) => id === (view.key ?? held?.id)) ?? (view.key === null ? keys[0] : undefined);
+  useNoteConnected(key?.created_at);
   const secret = held !== null && held.id === key?.id ? held.secret : null;
   const client = findClient(view.client) ?? findClient("claude-code");
   const usable = useMemo(() => modelsOfKey(models ?? noModels, key), [models, key]);

@@ -13,42 +13,56 @@ import type { GithubToken } from "#lib/api/use-github-tokens";
 import { useModelIds } from "#lib/api/use-models";
 import { useUsers } from "#lib/api/use-users";
 import { classNames } from "#lib/class-names";
+import { useConnectedAtMs } from "#lib/use-connected-at";
 import { useFigures } from "#lib/use-figures";
-import { stepTimes } from "./step-times";
+import { firstMs, stepTimes } from "./step-times";
+
+const stepNames = ["token", "key", "connect", "request"] as const;
+type StepName = (typeof stepNames)[number];
 
 export interface FirstStepsProps {
   tokens: readonly GithubToken[];
   keys: readonly ApiKey[];
 }
 
-/** Token, key, client, request: what is done, and the one thing to do next. */
+/** Token, key, client, request: what is done and what it took, and what to do next. */
 export function FirstSteps({ tokens, keys }: FirstStepsProps) {
   const t = useTranslations("overview.steps");
   const isAdmin = useIsAdmin();
-  const modelIds = useModelIds();
   const { held } = useHeldKey();
   const [answeredAtMs, setAnsweredAtMs] = useState<number | null>(null);
-  const isAnswered = answeredAtMs !== null;
   const { data: users = [] } = useUsers(isAdmin);
-  const took = stepTimes({ users, tokens, keys, answeredAtMs });
   const hasToken = tokens.some(({ status }) => status === "active");
   const usableKey = keys.find((key) => key.enabled);
-  const hasKey = usableKey !== undefined;
-  const nextStep = !hasToken ? "token" : !hasKey ? "key" : "request";
-  const doneCount = [hasToken, hasKey, isAnswered].filter(Boolean).length;
-  const credential =
-    held !== null
-      ? ({ kind: "key", secret: held.secret } as const)
-      : usableKey !== undefined
-        ? ({ kind: "asKey", keyId: usableKey.id } as const)
-        : ({ kind: "session" } as const);
+  const notedAtMs = useConnectedAtMs();
+  // What was noted before there was a key was of another gateway.
+  const connectedAtMs =
+    notedAtMs !== null && notedAtMs >= (firstMs(keys) ?? Number.POSITIVE_INFINITY) ? notedAtMs : null;
+  const took = stepTimes({ users, tokens, keys, connectedAtMs, answeredAtMs });
+  const isReady = hasToken && usableKey !== undefined;
+  const done = {
+    token: hasToken,
+    key: usableKey !== undefined,
+    connect: connectedAtMs !== null,
+    request: answeredAtMs !== null,
+  };
+  const next = stepNames.find((name) => !done[name]) ?? "request";
+  const step = (name: StepName) => ({
+    number: stepNames.indexOf(name) + 1,
+    title: t(`${name}.title`),
+    isDone: done[name],
+    isNext: name === next,
+    tookMs: took[`${name}Ms`],
+  });
   return (
     <Card aria-labelledby="first-steps">
-      <CardHeader id="first-steps" title={t(nextStep === "request" ? "readyTitle" : "title")}>
-        <span className="text-label text-foreground-soft">{t("progress", { done: doneCount, total: 3 })}</span>
+      <CardHeader id="first-steps" title={t(isReady ? "readyTitle" : "title")}>
+        <span className="text-label text-foreground-soft">
+          {t("progress", { done: Object.values(done).filter(Boolean).length, total: stepNames.length })}
+        </span>
       </CardHeader>
       <ol className="divide-y">
-        <Step number={1} isDone={hasToken} isNext={nextStep === "token"} title={t("token.title")} tookMs={took.tokenMs}>
+        <Step {...step("token")}>
           <p>{tokens.length > 0 && !hasToken ? t("token.noneActive") : t("token.text")}</p>
           {isAdmin || tokens.length > 0 ? (
             <StepLink href={tokens.length > 0 ? "/tokens/" : "/tokens/?new=1"}>
@@ -58,7 +72,7 @@ export function FirstSteps({ tokens, keys }: FirstStepsProps) {
             <p className="mt-3">{t("adminNeeded")}</p>
           )}
         </Step>
-        <Step number={2} isDone={hasKey} isNext={nextStep === "key"} title={t("key.title")} tookMs={took.keyMs}>
+        <Step {...step("key")}>
           <p>{t("key.text")}</p>
           {isAdmin ? (
             <StepLink href="/keys/?new=1">{t("key.action")}</StepLink>
@@ -66,30 +80,40 @@ export function FirstSteps({ tokens, keys }: FirstStepsProps) {
             <p className="mt-3">{t("adminNeeded")}</p>
           )}
         </Step>
-        <Step
-          number={3}
-          isDone={isAnswered}
-          isNext={nextStep === "request"}
-          title={t("request.title")}
-          tookMs={took.requestMs}
-        >
-          <p className="mb-3">{t("request.text")}</p>
-          {isAdmin && (
-            <TestRequest
-              credential={credential}
-              modelIds={usableKey?.allowed_models ?? modelIds}
-              onSuccess={() => setAnsweredAtMs(Date.now())}
-            />
-          )}
+        <Step {...step("connect")}>
+          <p>{t("connect.text")}</p>
           {usableKey !== undefined && (
             <StepLink href={`/connect/?key=${encodeURIComponent(held?.id ?? usableKey.id)}`}>
-              {t("request.connect")}
+              {t("connect.action")}
             </StepLink>
           )}
+        </Step>
+        {/* Nobody has to connect a client first. */}
+        <Step {...step("request")} isOpen={isReady}>
+          <p className="mb-3">{t("request.text")}</p>
+          {isAdmin && <FirstRequest usableKey={usableKey} onSuccess={() => setAnsweredAtMs(Date.now())} />}
         </Step>
       </ol>
     </Card>
   );
+}
+
+interface FirstRequestProps {
+  usableKey: ApiKey | undefined;
+  onSuccess: () => void;
+}
+
+/** A request as a client with the key would send it, with the answer as it comes in. */
+function FirstRequest({ usableKey, onSuccess }: FirstRequestProps) {
+  const modelIds = useModelIds();
+  const { held } = useHeldKey();
+  const credential =
+    held !== null
+      ? ({ kind: "key", secret: held.secret } as const)
+      : usableKey !== undefined
+        ? ({ kind: "asKey", keyId: usableKey.id } as const)
+        : ({ kind: "session" } as const);
+  return <TestRequest credential={credential} modelIds={usableKey?.allowed_models ?? modelIds} onSuccess={onSuccess} />;
 }
 
 function StepLink({ href, children }: { href: string; children: ReactNode }) {
@@ -104,13 +128,15 @@ interface StepProps {
   number: number;
   isDone: boolean;
   isNext: boolean;
+  /** Whether what it is about is shown; the next step's is, unless told. */
+  isOpen?: boolean;
   title: string;
   /** From the end of the step before; null where that is not known. */
   tookMs: number | null;
   children: ReactNode;
 }
 
-function Step({ number, isDone, isNext, title, tookMs, children }: StepProps) {
+function Step({ number, isDone, isNext, isOpen = isNext, title, tookMs, children }: StepProps) {
   const t = useTranslations("overview.steps");
   const figures = useFigures();
   return (
@@ -138,7 +164,7 @@ function Step({ number, isDone, isNext, title, tookMs, children }: StepProps) {
             </span>
           )}
         </h3>
-        {isNext && <div className="mt-1 max-w-3xl">{children}</div>}
+        {isOpen && <div className="mt-1 max-w-3xl">{children}</div>}
       </div>
     </li>
   );

@@ -80,6 +80,31 @@ describe("OverviewPage", () => {
     expect(screen.getByRole("heading", { name: keyTitle })).toBeDefined();
   });
 
+  it("counts four steps, and shows the request beside how a client is connected", async () => {
+    localStorage.clear();
+    const pool = {
+      tokens: [createToken({ created_at: "2026-11-22T11:00:42Z" })],
+      keys: [createKey({ created_at: "2026-11-22T11:00:50Z", last_used_at: null })],
+    };
+    stubPool(pool);
+    const { unmount } = renderInConsole(<OverviewPage />);
+    expect(await screen.findByText("2 of 4 done")).toBeDefined();
+    const link = screen.getByRole("link", { name: "Connect a client" });
+    expect(link.getAttribute("href")).toMatch(/^\/connect\/?\?key=/u);
+    expect(screen.getByRole("button", { name: "Send a test request" })).toBeDefined();
+    unmount();
+    localStorage.setItem("console.connected-at", "2026-11-22T10:00:00Z");
+    const { unmount: leave } = renderInConsole(<OverviewPage />);
+    expect(await screen.findByText("2 of 4 done")).toBeDefined();
+    leave();
+    localStorage.setItem("console.connected-at", "2026-11-22T11:01:05Z");
+    renderInConsole(<OverviewPage />);
+    expect(await screen.findByText("3 of 4 done")).toBeDefined();
+    expect(screen.getByRole("heading", { name: /Connect a client.*took 15 sec/u })).toBeDefined();
+    expect(screen.queryByRole("link", { name: "Connect a client" })).toBeNull();
+    localStorage.clear();
+  });
+
   it("lets a viewer look why no token is active", async () => {
     stubPool({ tokens: [createToken({ status: "auth_failed" })] });
     renderInConsole(<OverviewPage />, { status: loggedInAsViewer });

@@ -56,7 +56,9 @@ export function AnswerView(props: AnswerViewProps) {
   const needsTools = isLast && !isRunning && toolCalls.length > 0 && error === null;
   return (
     <article className="group/answer min-w-0 text-body" aria-busy={isRunning}>
-      <h3 className="mb-1 text-label font-medium text-foreground-soft">{model}</h3>
+      <h3 data-label className="mb-1 text-label font-medium text-foreground-soft">
+        {model}
+      </h3>
       <Reasoning text={reasoning} isStreaming={isRunning && text === ""} />
       {text !== "" && <Markdown text={text} isStreaming={isRunning} />}
       {refusal !== "" && <p className="my-2 text-danger">{refusal}</p>}
@@ -80,22 +82,37 @@ export function AnswerView(props: AnswerViewProps) {
         );
       })}
       {needsTools && <ToolAnswers calls={toolCalls} onSend={props.onTools} />}
-      {ending !== undefined && <p className="my-2 text-small text-warn">{t(`endings.${ending}`)}</p>}
-      {exchange.isStopped && <p className="my-2 text-small text-foreground-soft">{t("stopped")}</p>}
+      {ending !== undefined && (
+        <p data-label className="my-2 text-small text-warn">
+          {t(`endings.${ending}`)}
+        </p>
+      )}
+      {exchange.isStopped && (
+        <p data-label className="my-2 text-small text-foreground-soft">
+          {t("stopped")}
+        </p>
+      )}
       {error !== null && (
         <div role="alert" className="my-2 rounded-lg bg-danger-soft px-3 py-2 text-small text-danger">
-          <p className="font-medium">{t("failed", { status: String(exchange.status ?? "–"), code: error.code })}</p>
+          <p data-label className="font-medium">
+            {t("failed", { status: String(exchange.status ?? "–"), code: error.code })}
+          </p>
           <p lang="en" className="mt-0.5 break-words">
             {error.message}
           </p>
           {exchange.retryAfter !== null && (
-            <p className="mt-0.5">{t("retryAfter", { seconds: exchange.retryAfter })}</p>
+            <p data-label className="mt-0.5">
+              {t("retryAfter", { seconds: exchange.retryAfter })}
+            </p>
           )}
         </div>
       )}
       {!isRunning && <ReadOut exchange={exchange} />}
       {!isRunning && (
-        <div className="mt-0.5 -ml-1 flex items-center opacity-0 group-focus-within/answer:opacity-100 group-hover/answer:opacity-100 pointer-coarse:opacity-100">
+        <div
+          data-label
+          className="mt-0.5 -ml-1 flex items-center opacity-0 group-focus-within/answer:opacity-100 group-hover/answer:opacity-100 pointer-coarse:opacity-100"
+        >
           <VersionSwitch node={node} versions={versions} onChoose={props.onChoose} />
           <CopyButton text={text} label={tCommon("copy")} size="tinyIcon" />
           <Menu

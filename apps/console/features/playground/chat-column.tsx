@@ -2,51 +2,65 @@
 
 import type { ModelOverview } from "@copilot-llm/gateway/admin-api";
 import { ArrowDown, MessagesSquare } from "lucide-react";
+import { useCallback, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useStickToBottom } from "use-stick-to-bottom";
+import { FindBox } from "#components/find-box";
 import { Button } from "#components/ui/button";
-import type { ToolResult, UserPart } from "#lib/chat/conversation";
+import { maxShortMessages } from "#lib/long-chat";
+import type { LongListHandle } from "#lib/long-list";
 import { useFigures } from "#lib/use-figures";
-import { AnswerView } from "./answer-view";
-import { type PlayNode, pathOf, versionsOf } from "./conversation-tree";
-import type { Column } from "./use-playground";
-import { UserMessage } from "./user-message";
-
-interface ChatColumnProps {
-  column: Column | undefined;
-  model: ModelOverview | undefined;
-  models: readonly ModelOverview[];
-  isCompared: boolean;
-  onEdit: (node: PlayNode, parts: readonly UserPart[]) => void;
-  onRegenerate: (node: PlayNode, model?: string) => void;
-  onTools: (results: readonly ToolResult[]) => void;
-  onChoose: (node: PlayNode) => void;
-  onRemove: (id: string) => void;
-}
+import type { ChatColumnProps } from "./chat-column-props";
+import { ChatRows } from "./chat-rows";
+import { type PlayNode, pathOf } from "./conversation-tree";
+import { useSoughtChat } from "./use-sought-chat";
 
 /** One model's conversation. It follows what comes unless somebody reads further up. */
 export function ChatColumn(props: ChatColumnProps) {
   const { column, model, isCompared } = props;
   const t = useTranslations("playground");
-  const { scrollRef, contentRef, isAtBottom, scrollToBottom } = useStickToBottom({
-    initial: "instant",
-    resize: "instant",
-  });
+  const stick = useStickToBottom({ initial: "instant", resize: "instant" });
   const path = column === undefined ? [] : pathOf(column.tree);
-  const last = path.at(-1);
+  const rows = path.filter(({ kind }) => kind !== "tool");
+  const isLong = rows.length > maxShortMessages;
+  const list = useRef<LongListHandle>(null);
+  const content = useRef<HTMLDivElement>(null);
+  const attach = useCallback(
+    (element: HTMLDivElement | null) => {
+      content.current = element;
+      // A long list follows its end by itself.
+      stick.contentRef(isLong ? null : element);
+    },
+    [isLong, stick.contentRef],
+  );
+  const [isLongAtEnd, setIsLongAtEnd] = useState(true);
+  const isAtEnd = isLong ? isLongAtEnd : stick.isAtBottom;
+  const toEnd = () => {
+    const box = stick.scrollRef.current;
+    if (!isLong) void stick.scrollToBottom();
+    else if (box !== null) box.scrollTop = box.scrollHeight;
+  };
+  const sought = useSoughtChat(path, rows, isLong, list);
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
       {column !== undefined && path.length > 0 && <Totals path={path} model={model} />}
+      {sought !== null && (
+        <div className="flex shrink-0 border-b px-3 py-1">
+          <FindBox sought={sought} />
+        </div>
+      )}
       <div
-        ref={scrollRef}
+        ref={stick.scrollRef}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         tabIndex={0}
         role="log"
+        // Rows come and go while a long one is scrolled; of it only the answer that comes in is read out.
+        aria-live={isLong ? "off" : undefined}
         aria-label={t("conversation")}
         className="min-h-0 flex-1 overflow-y-auto"
       >
         <div
-          ref={contentRef}
+          ref={attach}
           className={isCompared ? "flex flex-col gap-5 p-4" : "mx-auto flex max-w-4xl flex-col gap-5 p-4"}
         >
           {path.length === 0 && (
@@ -55,47 +69,27 @@ export function ChatColumn(props: ChatColumnProps) {
               <p>{t("empty")}</p>
             </div>
           )}
-          {column !== undefined &&
-            path.map((node) => {
-              const versions = versionsOf(column.tree, node.parentId);
-              const version = { versions, onChoose: props.onChoose };
-              if (node.kind === "user") {
-                return (
-                  <UserMessage
-                    key={node.id}
-                    node={node}
-                    {...version}
-                    isLocked={column.isRunning}
-                    onEdit={(parts) => props.onEdit(node, parts)}
-                    onRemove={() => props.onRemove(node.id)}
-                  />
-                );
-              }
-              if (node.kind === "tool") return null;
-              return (
-                <AnswerView
-                  key={node.id}
-                  node={node}
-                  {...version}
-                  results={resultsAfter(path, node)}
-                  models={props.models}
-                  isRunning={column.isRunning && node === last}
-                  isLast={node === last}
-                  onRegenerate={(next) => props.onRegenerate(node, next)}
-                  onTools={props.onTools}
-                />
-              );
-            })}
-          {column?.isRunning === true && last?.kind !== "answer" && <Waiting />}
+          {column !== undefined && (
+            <ChatRows
+              {...props}
+              column={column}
+              path={path}
+              rows={rows}
+              list={list}
+              isAtEnd={stick.isAtBottom}
+              onEnd={setIsLongAtEnd}
+              readHeights={() => heightsOf(content.current)}
+            />
+          )}
         </div>
       </div>
-      {!isAtBottom && (
+      {!isAtEnd && (
         <Button
           variant="secondary"
           size="icon"
           aria-label={t("toBottom")}
           className="absolute bottom-3 left-1/2 -translate-x-1/2 rounded-full! shadow"
-          onClick={() => void scrollToBottom()}
+          onClick={toEnd}
         >
           <ArrowDown aria-hidden />
         </Button>
@@ -104,19 +98,10 @@ export function ChatColumn(props: ChatColumnProps) {
   );
 }
 
-function resultsAfter(path: readonly PlayNode[], node: PlayNode): readonly ToolResult[] {
-  const next = path[path.indexOf(node) + 1];
-  return next?.kind === "tool" ? next.results : [];
-}
-
-function Waiting() {
-  const t = useTranslations("playground");
-  return (
-    <p role="status" className="flex items-center gap-2 text-small text-foreground-soft">
-      <span aria-hidden className="size-2 animate-pulse rounded-full bg-foreground-soft" />
-      {t("waiting")}
-    </p>
-  );
+/** How high the messages are that stand in an element. */
+function heightsOf(content: HTMLElement | null): readonly number[] {
+  const messages = [...(content?.children ?? [])].filter((child) => /^(article|form)$/iu.test(child.tagName));
+  return messages.map((message) => message.getBoundingClientRect().height);
 }
 
 /** What the conversation took so far, and how full the model's context is. */

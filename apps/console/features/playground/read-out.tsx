@@ -42,7 +42,7 @@ export function ReadOut({ exchange }: { exchange: Exchange }) {
   ].filter((part) => part !== null);
   if (parts.length === 0 && requestId === null) return null;
   return (
-    <p className="mt-1.5 flex flex-wrap gap-x-2 gap-y-0.5 text-label text-foreground-soft tabular-nums">
+    <p data-label className="mt-1.5 flex flex-wrap gap-x-2 gap-y-0.5 text-label text-foreground-soft tabular-nums">
       {parts.map((part) => (
         <span key={part}>{part}</span>
       ))}

@@ -1,7 +1,6 @@
 "use client";
 
 import { Pencil, Trash2 } from "lucide-react";
-import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { Attachment } from "#components/conversation/message-parts";
 import { CopyButton } from "#components/copy-button";
@@ -16,30 +15,33 @@ interface UserMessageProps {
   node: Extract<PlayNode, { kind: "user" }>;
   versions: readonly PlayNode[];
   isLocked: boolean;
+  /** What it is being changed to; null while it is not. */
+  draft: string | null;
+  onDraft: (draft: string | null) => void;
   onChoose: (node: PlayNode) => void;
   onEdit: (parts: readonly UserPart[]) => void;
   onRemove: () => void;
 }
 
 /** What was said; it can be said again in other words. */
-export function UserMessage({ node, versions, isLocked, onChoose, onEdit, onRemove }: UserMessageProps) {
+export function UserMessage(props: UserMessageProps) {
+  const { node, versions, isLocked, draft, onDraft, onChoose, onEdit, onRemove } = props;
   const t = useTranslations("playground");
   const tCommon = useTranslations("common");
   const words = wordsOf(node.parts);
   const files = filesOf(node.parts);
-  const [draft, setDraft] = useState<string | null>(null);
   if (draft !== null) {
     return (
       <Form
         onSubmit={() => {
-          setDraft(null);
+          onDraft(null);
           onEdit([...files, { kind: "text", text: draft }]);
         }}
         className="ml-auto flex w-full max-w-[85%] flex-col gap-2"
       >
-        <TextArea aria-label={t("edit")} autoFocus value={draft} onChange={(event) => setDraft(event.target.value)} />
+        <TextArea aria-label={t("edit")} autoFocus value={draft} onChange={(event) => onDraft(event.target.value)} />
         <div className="flex justify-end gap-2">
-          <Button variant="secondary" size="small" onClick={() => setDraft(null)}>
+          <Button variant="secondary" size="small" onClick={() => onDraft(null)}>
             {tCommon("cancel")}
           </Button>
           <Button type="submit" size="small" isDisabled={draft.trim() === ""}>
@@ -65,7 +67,10 @@ export function UserMessage({ node, versions, isLocked, onChoose, onEdit, onRemo
         ))}
         <p className="break-words whitespace-pre-wrap">{words}</p>
       </div>
-      <div className="mt-0.5 flex justify-end opacity-0 group-focus-within/message:opacity-100 group-hover/message:opacity-100 pointer-coarse:opacity-100">
+      <div
+        data-label
+        className="mt-0.5 flex justify-end opacity-0 group-focus-within/message:opacity-100 group-hover/message:opacity-100 pointer-coarse:opacity-100"
+      >
         <VersionSwitch node={node} versions={versions} onChoose={onChoose} />
         <CopyButton text={words} label={tCommon("copy")} size="tinyIcon" />
         <Button
@@ -74,7 +79,7 @@ export function UserMessage({ node, versions, isLocked, onChoose, onEdit, onRemo
           aria-label={t("edit")}
           title={t("edit")}
           isDisabled={isLocked}
-          onClick={() => setDraft(words)}
+          onClick={() => onDraft(words)}
         >
           <Pencil aria-hidden />
         </Button>

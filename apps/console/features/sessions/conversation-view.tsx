@@ -3,16 +3,18 @@
 import { useCallback, useMemo, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { ErrorNotice } from "#components/error-notice";
+import { FindBox } from "#components/find-box";
 import { Button } from "#components/ui/button";
 import { Skeleton } from "#components/ui/skeleton";
 import { useIsAdmin } from "#lib/api/use-auth";
 import { type SessionDetail, useSessionTurns } from "#lib/api/use-sessions";
+import type { ShowRow } from "#lib/long-list";
 import { ContinueBox } from "./continue-box";
-import { FindBox } from "./find-box";
 import { JumpBox } from "./jump-box";
-import { TurnList } from "./turn-list";
+import { TurnList, type TurnListHandle } from "./turn-list";
 import { TurnMeta } from "./turn-meta";
 import type { DetailView } from "./use-session-view";
+import { useSoughtTurns } from "./use-sought-turns";
 
 interface ConversationViewProps {
   session: SessionDetail;
@@ -27,25 +29,35 @@ export function ConversationView({ session, highlightedRequest, onRequest }: Con
   const [isPlain, setIsPlain] = useState(false);
   const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useSessionTurns(session.id);
   const turns = useMemo(() => (data?.pages ?? []).flatMap((page) => page.turns), [data]);
-  const content = useRef<HTMLOListElement>(null);
+  const list = useRef<TurnListHandle>(null);
+  const listElement = useCallback(() => list.current?.element() ?? null, []);
+  const showTurn = useCallback<ShowRow>((index, then) => list.current?.showTurn(index, then), []);
   const loadMore = useCallback(() => {
     if (!isFetchingNextPage) void fetchNextPage();
   }, [isFetchingNextPage, fetchNextPage]);
   const version = useMemo(() => ({ turns, isPlain }), [turns, isPlain]);
+  const sought = useSoughtTurns(turns, isPlain, list);
   if (error !== null) return <ErrorNotice error={error} onRetry={() => void refetch()} className="m-4" />;
   if (data === undefined) return <ConversationSkeleton />;
   return (
     <div className="flex flex-col">
       <div className="flex flex-wrap items-center justify-between gap-2 px-4 pt-2">
-        <FindBox content={content} version={version} hasMore={hasNextPage} onLoadMore={loadMore} />
-        <JumpBox records={session.records} turns={turns} list={content} hasMore={hasNextPage} onLoadMore={loadMore} />
+        <FindBox element={listElement} version={version} sought={sought} hasMore={hasNextPage} onLoadMore={loadMore} />
+        <JumpBox
+          records={session.records}
+          turns={turns}
+          onShow={showTurn}
+          hasMore={hasNextPage}
+          onLoadMore={loadMore}
+        />
         <Button variant="ghost" size="small" aria-pressed={isPlain} onClick={() => setIsPlain(!isPlain)}>
           {t("plain")}
         </Button>
       </div>
       <TurnList
-        ref={content}
+        ref={list}
         turns={turns}
+        hasMore={hasNextPage}
         isPlain={isPlain}
         highlightedRequest={highlightedRequest}
         footer={({ request }) => <TurnMeta request={request} onRequest={onRequest} />}

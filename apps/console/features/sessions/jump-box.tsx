@@ -1,18 +1,19 @@
 "use client";
 
-import { type RefObject, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { Select } from "#components/ui/input";
 import type { RequestFacts } from "#lib/api/use-requests";
 import type { SessionTurn } from "#lib/api/use-sessions";
+import type { ShowRow } from "#lib/long-list";
 
 interface JumpBoxProps {
   /** Every request of the conversation, those among them whose turns are not loaded yet. */
   records: readonly RequestFacts[];
   /** What is loaded, in the order in which it stands in the list. */
   turns: readonly SessionTurn[];
-  /** The list, a child for each turn. */
-  list: RefObject<HTMLElement | null>;
+  /** Hands over the element of a turn that is loaded. */
+  onShow: ShowRow;
   hasMore: boolean;
   onLoadMore: () => void;
 }
@@ -20,7 +21,7 @@ interface JumpBoxProps {
 const wordsLength = 48;
 
 /** Leads to a turn of a conversation; what lies before it is loaded on the way. */
-export function JumpBox({ records, turns, list, hasMore, onLoadMore }: JumpBoxProps) {
+export function JumpBox({ records, turns, onShow, hasMore, onLoadMore }: JumpBoxProps) {
   const t = useTranslations("sessions.jump");
   const format = useFormatter();
   const [chosen, setChosen] = useState("");
@@ -33,11 +34,11 @@ export function JumpBox({ records, turns, list, hasMore, onLoadMore }: JumpBoxPr
       return;
     }
     setUnderWay(false);
-    const element = list.current?.children.item(index);
-    if (!(element instanceof HTMLElement)) return;
-    element.scrollIntoView({ block: "start" });
-    element.focus({ preventScroll: true });
-  }, [isUnderWay, chosen, turns, list, hasMore, onLoadMore]);
+    onShow(index, (element) => {
+      element.scrollIntoView({ block: "start" });
+      element.focus({ preventScroll: true });
+    });
+  }, [isUnderWay, chosen, turns, onShow, hasMore, onLoadMore]);
   if (records.length < 2) return null;
   const words = new Map(turns.map((turn) => [turn.request.id, firstWords(turn)]));
   return (

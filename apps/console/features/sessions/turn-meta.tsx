@@ -31,7 +31,7 @@ export function TurnMeta({ request, onRequest }: TurnMetaProps) {
     figures.duration(request.duration_ms),
   ].filter((part) => part !== null);
   return (
-    <div className="flex flex-col gap-1.5">
+    <div data-label className="flex flex-col gap-1.5">
       {outcome !== "completed" && (
         <div className="rounded-lg border border-danger/40 bg-danger-soft px-3 py-2 text-small">
           <Outcome outcome={outcome} status={status} code={code} />

@@ -101,30 +101,31 @@ export function TokenDetail({ token, neighbours, onOpen }: TokenDetailProps) {
           )}
         </div>
       </DetailSection>
-      <UsageMonth of={{ dimension: "token", id: token.id }} />
-      <DetailSection title={t("detail.quotas")}>
-        {buckets.length === 0 ? (
-          <p className="text-small text-foreground-soft">{t("quota.unknown")}</p>
-        ) : (
-          <ul className="flex flex-col gap-3">
-            {buckets.map((bucket) => (
-              <li key={bucket.bucket}>
-                <Quota bucket={bucket} />
-              </li>
-            ))}
-          </ul>
-        )}
-      </DetailSection>
-      <TokenPayer token={token} />
-      <TokenModels token={token} />
-      <TokenKeys token={token} />
-      <DetailSection title={t("detail.json")}>
-        <JsonBody
-          text={JSON.stringify({ ...token, quotas: buckets })}
-          label={t("detail.json")}
-          fileName={`${token.id}.json`}
-        />
-      </DetailSection>
+      <UsageMonth of={{ dimension: "token", id: token.id }}>
+        <DetailSection title={t("detail.quotas")}>
+          {buckets.length === 0 ? (
+            <p className="text-small text-foreground-soft">{t("quota.unknown")}</p>
+          ) : (
+            <ul className="flex flex-col gap-3">
+              {buckets.map((bucket) => (
+                <li key={bucket.bucket}>
+                  <Quota bucket={bucket} />
+                </li>
+              ))}
+            </ul>
+          )}
+        </DetailSection>
+        <TokenPayer token={token} />
+        <TokenModels token={token} />
+        <TokenKeys token={token} />
+        <DetailSection title={t("detail.json")}>
+          <JsonBody
+            text={JSON.stringify({ ...token, quotas: buckets })}
+            label={t("detail.json")}
+            fileName={`${token.id}.json`}
+          />
+        </DetailSection>
+      </UsageMonth>
     </DetailSheet>
   );
 }
@@ -168,6 +169,9 @@ function TokenModels({ token }: { token: GithubToken }) {
   if (models === undefined || models.length === 0) return null;
   const has = models.filter(({ tokens }) => tokens.some(({ id }) => id === token.id));
   const lacks = models.filter((model) => !has.includes(model));
+  const reasonOf = (model: (typeof models)[number]) => model.lacking_tokens.find(({ id }) => id === token.id)?.reason;
+  const reasons = [...new Set(lacks.map(reasonOf))];
+  const shared = reasons.length === 1 ? reasons[0] : undefined;
   return (
     <DetailSection title={t("modelsOf", { count: has.length, total: models.length })}>
       <p className="font-mono text-label leading-5 break-words">{has.map(({ id }) => id).join(", ") || "–"}</p>
@@ -175,15 +179,19 @@ function TokenModels({ token }: { token: GithubToken }) {
         <>
           <h4 className="mt-3 mb-1 text-label font-medium text-foreground-soft">{t("lacks")}</h4>
           <ul className="text-label text-foreground-soft">
-            {lacks.map(({ id, lacking_tokens: lacking }) => {
-              const reason = lacking.find((one) => one.id === token.id)?.reason;
-              return (
-                <li key={id}>
-                  <span className="font-mono">{id}</span>
-                  {reason !== undefined && ` · ${t(`lackReasons.${reason}`)}`}
-                </li>
-              );
-            })}
+            {shared !== undefined && has.length === 0 ? (
+              <li>{t("lacksAll", { reason: t(`lackReasons.${shared}`) })}</li>
+            ) : (
+              lacks.map((model) => {
+                const reason = reasonOf(model);
+                return (
+                  <li key={model.id}>
+                    <span className="font-mono">{model.id}</span>
+                    {reason !== undefined && ` · ${t(`lackReasons.${reason}`)}`}
+                  </li>
+                );
+              })
+            )}
           </ul>
         </>
       )}

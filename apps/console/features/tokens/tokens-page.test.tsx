@@ -1,7 +1,7 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { createErrorResponse, stubGateway } from "../../testing/fake-gateway";
-import { createKey, createStatsRow, createToken, loggedInAsViewer } from "../../testing/fixtures";
+import { createKey, createModel, createStatsRow, createToken, loggedInAsViewer } from "../../testing/fixtures";
 import { renderInConsole } from "../../testing/render-in-console";
 import { TokensPage } from "./tokens-page";
 
@@ -54,6 +54,23 @@ describe("TokensPage", () => {
       expect(raw.textContent).toContain("2026-11-22T13:00:00Z");
     },
   );
+
+  it.each([
+    ["en", "All of them: the token is refused"],
+    ["zh-CN", "全部：令牌被拒绝"],
+  ] as const)("says once why a token has none of the models (%s)", async (locale, text) => {
+    const lacking_tokens = [{ id: "token-1", alias: "Ada", reason: "auth_failed" as const }];
+    const models = ["a", "b"].map((id) => createModel({ id, tokens: [], lacking_tokens }));
+    stubTokens([createToken({ status: "auth_failed" })], {
+      "GET /api/models": () => ({ models }),
+      [`GET ${tokensPath}/quotas`]: () => ({ quotas: [] }),
+      "GET /api/stats": () => ({ totals: createStatsRow(), rows: [] }),
+      "GET /api/quota/forecast": () => ({ entities: [], pool: [] }),
+    });
+    renderInConsole(<TokensPage />, { locale, search: "id=token-1" });
+    expect(await screen.findByText(text)).toBeDefined();
+    expect(screen.queryByText("a")).toBeNull();
+  });
 
   async function paste(alias: string, token: string) {
     fireEvent.click(await screen.findByRole("button", { name: "Add token" }));

@@ -131,7 +131,7 @@ function useUserColumns(users: readonly ConsoleUser[]): readonly DataColumn<Cons
       },
       {
         id: "actions",
-        header: t("columns.actions"),
+        header: "",
         width: "6rem",
         align: "end",
         card: "aside",

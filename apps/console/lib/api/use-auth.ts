@@ -6,6 +6,8 @@ import {
   useQuery,
   useQueryClient,
 } from "@tanstack/react-query";
+import { useContext } from "react";
+import { KnownUserContext } from "#lib/known-user-context";
 import { queryKeys } from "./query-keys";
 import { requestJson } from "./request-json";
 
@@ -18,9 +20,14 @@ export function useAuthStatus(): UseQueryResult<AuthStatus> {
   });
 }
 
-/** Whether who is logged in may change things; a viewer may look at all of it. */
+/**
+ * Whether who is logged in may change things; a viewer may look at all of it. It stays true when an admin's session ends
+ * under an open page: what was being filled in must still be there once they are logged in again.
+ */
 export function useIsAdmin(): boolean {
-  return useAuthStatus().data?.role === "admin";
+  const known = useContext(KnownUserContext);
+  const role = useAuthStatus().data?.role ?? known?.role;
+  return role === "admin";
 }
 
 /** Logs in; the session cookie comes with the answer, whose token is not kept. */
@@ -52,7 +59,11 @@ function useAuthChange<Body>(send: (body: Body) => Promise<unknown>): UseMutatio
     mutationFn: async (body: Body) => {
       await send(body);
     },
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: queryKeys.authStatus }),
+    onSuccess: async () => {
+      await queryClient.invalidateQueries({ queryKey: queryKeys.authStatus });
+      // What was refused because the session had ended is asked for again.
+      void queryClient.invalidateQueries({ predicate: ({ state }) => state.status === "error" });
+    },
     gcTime: 0,
   });
 }

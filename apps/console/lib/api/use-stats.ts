@@ -25,8 +25,9 @@ export interface StatsRequest {
   withOutputRate?: boolean;
 }
 
-function isOfCalendar(grouping: string | undefined): boolean {
-  return grouping === "day" || grouping === "week" || grouping === "month";
+/** Hours are those of UTC everywhere. Else a span may begin and end with the zone's days. */
+function isOfHours(grouping: string | undefined): boolean {
+  return grouping === "hour" || grouping === "5m";
 }
 
 /** Sums over the requests that began in a span, a row for each group. Old figures stand until the new ones are there. */
@@ -34,7 +35,7 @@ export function useStats(
   { fromMs, toMs, groupBy, splitBy, only = null, timeZone = "UTC", withOutputRate = false }: StatsRequest,
   isEnabled = true,
 ): UseQueryResult<StatsAnswer> {
-  const zone = timeZone !== "UTC" && [groupBy, splitBy].some(isOfCalendar) ? { tz: timeZone } : {};
+  const zone = timeZone !== "UTC" && ![groupBy, splitBy].some(isOfHours) ? { tz: timeZone } : {};
   return useQuery({
     queryKey: [
       ...queryKeys.stats,

@@ -525,6 +525,57 @@ export function statisticsContract({ describe, it }: TestApi, withStores: WithSt
     );
 
     it(
+      "by day of a zone that is no whole hours off are exact for a week, also at the ends of a range",
+      withStores(async (stores, { clock, reopen }) => {
+        // Midnight is at 18:30 in Kolkata, at 18:15 in Kathmandu; each quarter of that hour has requests of its own.
+        const days = 10;
+        const quarters = [0, 1, 1, 2, 3, 3, 3];
+        let number = 0;
+        for (let day = 0; day < days; day += 1) {
+          for (const quarter of [-4, ...quarters]) {
+            const startedAtMs = dayStartMs + day * dayMs + 18 * hourMs + quarter * 900_000 + 1;
+            await stores.ledger.append(sampleEntry(number, { startedAtMs }));
+            number += 1;
+          }
+        }
+        clock.advance(dayStartMs + days * dayMs - clock.nowMs());
+        await stores.ledger.expire(0);
+        const { statistics } = await reopen();
+        const check = async (timeZone: string, edgeMinute: number, before: number) => {
+          const edgeMs = (day: number) => dayStartMs + day * dayMs + 18 * hourMs + edgeMinute * 60_000;
+          const perDay = quarters.length + 1;
+          const range = { fromMs: edgeMs(4), toMs: edgeMs(9), timeZone };
+          for (const dimension of [undefined, "model"] as const) {
+            const split = dimension === undefined ? {} : { splitBy: dimension };
+            const { totals, rows } = await statistics.report({ ...range, groupBy: "day", ...split });
+            assert.deepEqual(
+              rows.map(({ group, requests }) => [group, requests]),
+              [15, 16, 17, 18, 19].map((date) => [`2026-03-${date}`, perDay]),
+            );
+            assert.deepEqual([totals.requests, totals.inputTokens], [5 * perDay, 500 * perDay]);
+          }
+          const { rows: models } = await statistics.report({ ...range, groupBy: "model" });
+          assert.deepEqual(
+            models.map(({ group, requests }) => [group, requests]),
+            [["gpt-5", 5 * perDay]],
+          );
+          const { rows: turned } = await statistics.report({ ...range, groupBy: "model", splitBy: "day" });
+          assert.equal(turned.length, 5);
+          const last = { fromMs: edgeMs(9) - hourMs, toMs: edgeMs(9) + hourMs, timeZone, groupBy: "day" } as const;
+          assert.deepEqual(
+            (await statistics.report(last)).rows.map(({ group, requests }) => [group, requests]),
+            [
+              ["2026-03-19", before],
+              ["2026-03-20", perDay - before],
+            ],
+          );
+        };
+        await check("Asia/Kolkata", 30, 4);
+        await check("Asia/Kathmandu", 15, 2);
+      }),
+    );
+
+    it(
       "by day of a zone hold 23 hours and 25 where its clocks change",
       withStores(async ({ ledger, statistics }, { clock }) => {
         const hourlyOf = async (from: string, hours: number) => {

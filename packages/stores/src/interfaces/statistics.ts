@@ -7,7 +7,10 @@ export type StatisticsBucket = "5m" | "hour" | "day" | "week" | "month";
 export type StatisticsGrouping = StatisticsDimension | StatisticsBucket;
 
 export interface StatisticsQuery {
-  /** Inclusive; taken back to the start of its hour, or of its five minutes where rows are of these. */
+  /**
+   * Inclusive; taken back to the start of its hour, or of its five minutes where rows are of these. With a time zone
+   * whose days begin within an hour it may be such a beginning, and so may the end.
+   */
   readonly fromMs: number;
   /** Exclusive; taken on to the end of its hour, or of its five minutes. */
   readonly toMs: number;
@@ -15,7 +18,7 @@ export interface StatisticsQuery {
   readonly groupBy: StatisticsGrouping;
   /** What each group is made of: another dimension, or time where the groups are not. */
   readonly splitBy?: StatisticsGrouping;
-  /** An IANA name: whose days, weeks and months rows are of; UTC unless given. Hours are whole: zones off by half an hour round. */
+  /** An IANA name: whose days, weeks and months rows are of; UTC unless given. */
   readonly timeZone?: string;
   /** Whether figures tell `outputTokensPerSecondP50`: of thousands of rows it takes a good part of the time. */
   readonly withOutputRates?: boolean;
@@ -98,7 +101,8 @@ export interface Statistics {
   /**
    * By protocol and outcome, and of unknown usage and batches, is known what was counted since the backend has them.
    * Rows of days of another zone than UTC are made of hours; where a backend no longer has them, of the UTC days whose
-   * noon lies in them.
+   * noon lies in them. An hour within which a day begins is divided exactly for a week; before, it counts to the day
+   * that its second half is in.
    * A backend may keep five minutes for only two days. It may keep models, keys, tokens and errors of days that are
    * more than a week old by whole UTC days only; such a day then counts as a whole when any hour of it is asked for.
    * Throws `invalid_request` where `groupBy` and `splitBy` are the same, or both times.

@@ -133,7 +133,7 @@ export async function openPostgresStores(options: PostgresStoresOptions): Promis
     settings: createSettingsStore(database),
     audit: createAuditStore(database),
     ledger: createLedger({ database, reservations, writer, partitions, clock }),
-    statistics: createStatistics(database),
+    statistics: createStatistics(database, clock),
     sessions: createSessions(database, clock),
     quotaCycles: createQuotaCycleStore(database),
     files: createFileStore(database),

@@ -1,7 +1,7 @@
 import { dayMs } from "@copilot-llm/model";
 import type { StatisticsBucket, StatisticsRow } from "../interfaces/statistics.js";
 import { noGroup } from "./cell-place.js";
-import { createLocalDate, halfHourMs } from "./local-date.js";
+import { createLocalDate } from "./local-date.js";
 import type { ReportPlan } from "./plan-report.js";
 import { CellSum, type StatisticsCell } from "./statistics-cell.js";
 
@@ -49,8 +49,9 @@ export class ReportBuilder {
     this.#dateOf = plan.timeZone === null ? utcDate : createLocalDate(plan.timeZone);
   }
 
-  add(placed: PlacedCell): void {
-    const { group, split } = this.#parts(placed);
+  /** `datedAfterMs`: of the stretch that the cell is of. */
+  add(placed: PlacedCell, datedAfterMs: number): void {
+    const { group, split } = this.#parts(placed, datedAfterMs);
     if (this.#plan.bucket !== null) this.#turnTo(this.#isTimeFirst ? group.name : split.name);
     const name = `${group.name ?? ""}\0${split.name ?? ""}`;
     const row = this.#sums.get(name);
@@ -80,12 +81,17 @@ export class ReportBuilder {
     for (const { group, split, sum } of this.#sums.values()) {
       const label = group.label ?? group.name;
       const splitLabel = split.label ?? split.name;
-      this.#rows.push(sum.row({ group: group.name, label, split: split.name, splitLabel }));
+      const row = sum.row({ group: group.name, label, split: split.name, splitLabel });
+      // All that an hour had may be of the day before.
+      if (row.requests > 0) this.#rows.push(row);
     }
     this.#sums.clear();
   }
 
-  #parts({ startMs, group, split, label, splitLabel }: PlacedCell): { group: RowPart; split: RowPart } {
+  #parts(
+    { startMs, group, split, label, splitLabel }: PlacedCell,
+    datedAfterMs: number,
+  ): { group: RowPart; split: RowPart } {
     const { bucket, dimension, isTurned } = this.#plan;
     const first = dimension === "total" ? noPart : toPart(group, label);
     if (bucket === null) {
@@ -93,16 +99,13 @@ export class ReportBuilder {
       const second = toPart(split, splitLabel);
       return isTurned ? { group: second, split: first } : { group: first, split: second };
     }
-    const time = { name: this.#nameOf(bucket, startMs), label: null };
+    const time = { name: this.#nameOf(bucket, startMs, datedAfterMs), label: null };
     return this.#isTimeFirst ? { group: time, split: first } : { group: first, split: time };
   }
 
-  #nameOf(bucket: StatisticsBucket, startMs: number): string {
-    const { timeZone, hourlyFromMs } = this.#plan;
+  #nameOf(bucket: StatisticsBucket, startMs: number, datedAfterMs: number): string {
     if (bucket === "5m" || bucket === "hour") return new Date(startMs).toISOString();
-    if (timeZone === null) return bucketName(bucket, this.#dateOf(startMs));
-    const middleMs = startMs + (startMs < hourlyFromMs ? dayMs / 2 : halfHourMs);
-    return bucketName(bucket, this.#dateOf(middleMs));
+    return bucketName(bucket, this.#dateOf(startMs + datedAfterMs));
   }
 }
 

@@ -1,6 +1,3 @@
-/** Middle of an hour: where a zone's day begins at half past, the hour belongs to the day that its second half is in. */
-export const halfHourMs = 30 * 60_000;
-
 /** Finds the date of a moment in a time zone, as `2026-03-10`. Remembers what it was asked: rows repeat moments. */
 export function createLocalDate(timeZone: string): (atMs: number) => string {
   const format = new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" });

@@ -66,6 +66,20 @@ function hasUnknownUsage({ outcome, operation, tokenId, usage }: RequestRecord):
   return usage === null && tokenId !== null && outcome !== "failed" && operation !== "count_tokens";
 }
 
+/** What takes the cell off a sum again. */
+export function negateCell({ sums, latencies, firstTokens, outputRates }: StatisticsCell): StatisticsCell {
+  return {
+    sums: sums.map((sum) => -sum),
+    latencies: negateCounts(latencies),
+    firstTokens: negateCounts(firstTokens),
+    outputRates: negateCounts(outputRates),
+  };
+}
+
+function negateCounts(counts: HistogramCounts): HistogramCounts {
+  return counts.map((value, index) => (index % 2 === 0 ? value : -value));
+}
+
 interface OwnSum {
   readonly sums: number[];
   readonly latencies: HistogramSum;

@@ -52,6 +52,6 @@ async function listRows(
     .map((row) => ({ ...row, group: row.split, label: row.splitLabel, split: null, splitLabel: null }));
 }
 
-function rangeOf({ fromMs, toMs, withOutputRates = false }: StoredQuery) {
-  return { fromMs, toMs, withOutputRates };
+function rangeOf({ fromMs, toMs, timeZone, withOutputRates = false }: StoredQuery) {
+  return { fromMs, toMs, withOutputRates, ...(timeZone === undefined ? {} : { timeZone }) };
 }

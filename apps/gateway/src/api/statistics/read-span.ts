@@ -23,7 +23,7 @@ export async function readSpan(provider: StatisticsProvider, query: SpanQuery): 
   const narrowing = narrowingOf(query);
   const [report, failures] = await Promise.all([
     readRows(provider, query, narrowing),
-    readReport(provider, { fromMs, toMs, groupBy: "error" }, narrowing),
+    readReport(provider, { fromMs, toMs, groupBy: "error", ...zoneOf(query) }, narrowing),
   ]);
   const rows = limitRows(report.rows, isTime(groupBy) ? "split" : "group", limit);
   const isFilled = fill === "zero" && isTime(groupBy) && splitBy === undefined;
@@ -37,16 +37,22 @@ export async function readSpan(provider: StatisticsProvider, query: SpanQuery): 
 }
 
 function readRows(provider: StatisticsProvider, query: SpanQuery, narrowing: Narrowing | null) {
-  const { fromMs, toMs, group_by: groupBy, split_by: splitBy, tz: timeZone, include } = query;
+  const { fromMs, toMs, group_by: groupBy, split_by: splitBy, include } = query;
   const withOutputRates = include === "output_tokens_per_second";
   const range = { fromMs, toMs, withOutputRates, ...(splitBy === undefined ? {} : { splitBy }) };
   if (groupBy !== "team") {
-    return readReport(provider, { ...range, groupBy, ...(timeZone === undefined ? {} : { timeZone }) }, narrowing);
+    return readReport(provider, { ...range, groupBy, ...zoneOf(query) }, narrowing);
   }
   if (narrowing === null) return provider.reportByTeam(range);
   throw new GatewayError("invalid_request", `\`${narrowing.dimension}\`: Rows by team are of all requests.`, {
     param: narrowing.dimension,
   });
+}
+
+/** Hours are those of UTC, and so are then the ends of what goes with them. */
+function zoneOf({ group_by: groupBy, split_by: splitBy, tz: timeZone }: SpanQuery): Pick<StoredQuery, "timeZone"> {
+  const isOfHours = [groupBy, splitBy].some((grouping) => grouping === "hour" || grouping === "5m");
+  return isOfHours || timeZone === undefined ? {} : { timeZone };
 }
 
 function readReport({ statistics }: StatisticsProvider, query: StoredQuery, narrowing: Narrowing | null) {

@@ -34,7 +34,7 @@ export const statsQuery = z.object({
   tz: timeZone
     .optional()
     .describe(
-      "Whose days, weeks and months rows are of; UTC unless given. Days of more than a week ago, of models, keys, tokens and errors, may be those of UTC.",
+      "Whose days, weeks and months rows are of; UTC unless given. Where they begin within an hour, that is divided exactly for a week, and so are `from` and `to` there. Days of more than a week ago, of models, keys, tokens and errors, may be those of UTC.",
     ),
   model: modelId.optional().describe("Only requests that this model served."),
   key: id.optional().describe("Only requests with this key."),

@@ -1,6 +1,8 @@
 import { type Clock, dayMs, dayStartMs, GatewayError, monthStartMs } from "@copilot-llm/model";
+import { sql } from "kysely";
 import { noCharges } from "../../budget/charge-sum.js";
 import type { KeyUsage, Ledger } from "../../interfaces/ledger.js";
+import { edgeHalfHours, edgesKeptFromMs, fineKeptFromMs } from "../../statistics/day-edges.js";
 import { storableText } from "../../stored-text/storable-text.js";
 import type { Database } from "../connection/database.js";
 import { recordChange } from "../postgres-audit-store.js";
@@ -108,12 +110,17 @@ export function createLedger({ database, reservations, writer, partitions, clock
         tables
           .deleteFrom("statistics_cells")
           .where("span", "=", "5m")
-          .where("start_ms", "<", dayStartMs(clock.nowMs()) - dayMs)
+          .where("start_ms", "<", fineKeptFromMs(clock.nowMs()))
+          .where(({ or, eb }) =>
+            or([eb("start_ms", "<", edgesKeptFromMs(clock.nowMs())), eb(halfHourOfDay, "not in", edgeHalfHours)]),
+          )
           .execute(),
       );
     },
   };
 }
+
+const halfHourOfDay = sql<number>`start_ms / ${30 * 60_000}::bigint % 48`;
 
 /** Longer than a month: counts of days and months that nobody asks for any more. */
 const usageKeptMs = 62 * dayMs;

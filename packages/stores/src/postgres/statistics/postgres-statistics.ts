@@ -1,3 +1,4 @@
+import type { Clock } from "@copilot-llm/model";
 import { type RawBuilder, sql } from "kysely";
 import type {
   CountsQuery,
@@ -11,8 +12,7 @@ import type {
 import { sortRows } from "../../statistics/build-report.js";
 import { noGroup } from "../../statistics/cell-place.js";
 import { GroupCounts } from "../../statistics/group-counts.js";
-import { halfHourMs } from "../../statistics/local-date.js";
-import { planRows, planTotals, type ReportPlan, type Stretch } from "../../statistics/plan-report.js";
+import { type KeptCells, planRows, planTotals, type ReportPlan, type Stretch } from "../../statistics/plan-report.js";
 import { cellFigures } from "../../statistics/statistics-cell.js";
 import type { Database } from "../connection/database.js";
 import { keptSpans, sumColumns } from "./add-to-statistics.js";
@@ -29,12 +29,15 @@ interface GroupedRow {
   readonly output_rates: Readonly<Record<string, number>> | null;
 }
 
-const kept = { spans: keptSpans, hourlyFromMs: Number.NEGATIVE_INFINITY };
+function keptAt(clock: Clock): KeptCells {
+  return { spans: keptSpans, hourlyFromMs: Number.NEGATIVE_INFINITY, nowMs: clock.nowMs() };
+}
 
 /** Sums of the cells that make up the range. */
-export function createStatistics(database: Database): Statistics {
+export function createStatistics(database: Database, clock: Clock): Statistics {
   return {
     async report(query) {
+      const kept = keptAt(clock);
       const plan = planRows(query, kept);
       const [totals, rows] = await Promise.all(
         [planTotals(query, kept), plan].map((part) => sumCells(database, part, query.withOutputRates === true)),
@@ -49,7 +52,7 @@ export function createStatistics(database: Database): Statistics {
         ),
       };
     },
-    count: (query) => countGroups(database, query),
+    count: (query) => countGroups(database, query, keptAt(clock)),
   };
 }
 
@@ -62,6 +65,7 @@ interface CountedRow {
 async function countGroups(
   database: Database,
   { fromMs, toMs, dimensions }: CountsQuery,
+  kept: KeptCells,
 ): Promise<readonly GroupCount[]> {
   const parts = dimensions.flatMap((dimension) =>
     planRows({ fromMs, toMs, groupBy: dimension }, kept).stretches.map(
@@ -81,11 +85,9 @@ async function countGroups(
   });
 }
 
-const utcMoment = sql`to_timestamp(start_ms / 1000) AT TIME ZONE 'UTC'`;
-
-/** By the middle of the hour, where a zone's day may begin at half past. */
-const localMoment = (timeZone: string) =>
-  sql`to_timestamp((start_ms + ${halfHourMs}) / 1000) AT TIME ZONE ${timeZone}::text`;
+/** The date of a moment at which a cell counts, on the clocks of a zone. */
+const momentIn = (timeZone: string, datedAfterMs: number) =>
+  sql`to_timestamp((start_ms + ${datedAfterMs}::bigint) / 1000) AT TIME ZONE ${timeZone}::text`;
 
 const timeNames = (moment: RawBuilder<unknown>) =>
   ({
@@ -102,20 +104,24 @@ async function sumCells(
   withOutputRates: boolean,
 ): Promise<readonly GroupedRow[]> {
   if (stretches.length === 0) return [];
-  const time = bucket === null ? sql`''` : timeNames(timeZone === null ? utcMoment : localMoment(timeZone))[bucket];
+  const cells = stretches.map((stretch) => {
+    const moment = momentIn(timeZone ?? "UTC", stretch.datedAfterMs);
+    const time = bucket === null ? sql`''` : timeNames(moment)[bucket];
+    return sql`SELECT ${time} AS time, ${stretch.sign}::integer AS sign, cell.* FROM statistics_cells AS cell
+      WHERE dimension = ${dimension} AND ${within(stretch)}`;
+  });
   const { rows } = await database.read((tables) =>
     sql<GroupedRow>`
       WITH cells AS (
-        SELECT ${time} AS time, cell.* FROM statistics_cells AS cell
-        WHERE dimension = ${dimension} AND (${sql.join(stretches.map(within), sql` OR `)})
+        ${sql.join(cells, sql` UNION ALL `)}
       ), counts AS (
-        SELECT time, group_id, split_id, measure, bucket, sum(count::bigint) AS count
+        SELECT time, group_id, split_id, measure, bucket, sum(sign * count::bigint) AS count
         FROM cells, LATERAL (
           SELECT 'latencies' AS measure, * FROM jsonb_each_text(latencies)
           UNION ALL SELECT 'first_tokens', * FROM jsonb_each_text(first_tokens)
           UNION ALL SELECT 'output_rates', * FROM jsonb_each_text(${withOutputRates ? sql`output_rates` : sql`NULL::jsonb`})
         ) AS each (measure, bucket, count)
-        GROUP BY time, group_id, split_id, measure, bucket
+        GROUP BY time, group_id, split_id, measure, bucket HAVING sum(sign * count::bigint) > 0
       ), histograms AS (
         SELECT time, group_id, split_id,
           jsonb_object_agg(bucket, count) FILTER (WHERE measure = 'latencies') AS latencies,
@@ -128,8 +134,8 @@ async function sumCells(
         SELECT time, group_id, split_id,
           (array_agg(label ORDER BY start_ms DESC) FILTER (WHERE label IS NOT NULL))[1] AS label,
           (array_agg(split_label ORDER BY start_ms DESC) FILTER (WHERE split_label IS NOT NULL))[1] AS split_label,
-          ARRAY[${sql.join(sumColumns.map((column) => sql`sum(${sql.ref(column)})`))}] AS sums
-        FROM cells GROUP BY time, group_id, split_id
+          ARRAY[${sql.join(sumColumns.map((column) => sql`sum(sign * ${sql.ref(column)})`))}] AS sums
+        FROM cells GROUP BY time, group_id, split_id HAVING sum(sign * requests) > 0
       ) AS groups LEFT JOIN histograms USING (time, group_id, split_id)`.execute(tables),
   );
   return rows;

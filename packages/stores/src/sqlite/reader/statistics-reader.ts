@@ -4,8 +4,8 @@ import type { CountsQuery, GroupCount, StatisticsQuery, StatisticsReport } from 
 import { type PlacedCell, ReportBuilder } from "../../statistics/build-report.js";
 import { spans } from "../../statistics/cell-place.js";
 import { GroupCounts } from "../../statistics/group-counts.js";
-import { type KeptCells, planRows, planTotals, type ReportPlan } from "../../statistics/plan-report.js";
-import { CellSum } from "../../statistics/statistics-cell.js";
+import { type KeptCells, planRows, planTotals, type ReportPlan, type Stretch } from "../../statistics/plan-report.js";
+import { CellSum, negateCell } from "../../statistics/statistics-cell.js";
 import type { SqlDatabase, SqlStatement, SqlValue } from "../driver/sql-database.js";
 import { hourlyKeptDays } from "../schema/kept-spans.js";
 import { cellSelect, cellWidth, decodeCell } from "./cell-rows.js";
@@ -50,7 +50,7 @@ export class StatisticsReader {
     const plan = planRows(query, kept);
     const builder = new ReportBuilder(plan, plan.bucket === query.groupBy);
     const statements = query.withOutputRates === true ? this.#withRates : this.#plain;
-    await read(statements, plan, (placed) => builder.add(placed));
+    await read(statements, plan, (placed, stretch) => builder.add(placed, stretch.datedAfterMs));
     const totals = new CellSum();
     await read(statements, planTotals(query, kept), ({ cell }) => totals.add(cell));
     return { totals: totals.figures(), rows: builder.rows() };
@@ -83,10 +83,11 @@ function prepareCells(database: SqlDatabase, rates: "" | ", output_rates"): Cell
 async function read(
   { ofDimension, ofTotal }: CellStatements,
   { dimension, stretches }: ReportPlan,
-  onCell: (cell: PlacedCell) => void,
+  onCell: (cell: PlacedCell, stretch: Stretch) => void,
 ): Promise<void> {
   const decodePlaced = dimension === "total" ? decodeTotal : decodeGroup;
-  for (const { span, fromMs, toMs } of stretches) {
+  for (const stretch of stretches) {
+    const { span, fromMs, toMs, sign } = stretch;
     let last: Pick<PlacedCell, "startMs" | "group" | "split"> = { startMs: fromMs - 1, group: "", split: "" };
     for (;;) {
       const { startMs, group, split } = last;
@@ -97,7 +98,7 @@ async function read(
       for (const row of rows) {
         const placed = decodePlaced(row);
         last = placed;
-        onCell(placed);
+        onCell(sign === 1 ? placed : { ...placed, cell: negateCell(placed.cell) }, stretch);
       }
       if (rows.length < cellsAtOnce) break;
       await setImmediate();
@@ -111,7 +112,7 @@ interface CountedGroup {
 }
 
 function keptAt(nowMs: number): KeptCells {
-  return { spans, hourlyFromMs: dayStartMs(nowMs) - hourlyKeptDays * dayMs };
+  return { spans, hourlyFromMs: dayStartMs(nowMs) - hourlyKeptDays * dayMs, nowMs };
 }
 
 const namesAt = 1 + cellWidth;

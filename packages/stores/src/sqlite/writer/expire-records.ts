@@ -2,7 +2,8 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { dayMs, dayStartMs } from "@copilot-llm/model";
-import { cellDimensions } from "../../statistics/cell-place.js";
+import { cellDimensions, isKept } from "../../statistics/cell-place.js";
+import { edgesKeptFromMs, listExpiredFine } from "../../statistics/day-edges.js";
 import { stretchRecords } from "../counts/pending-counts.js";
 import type { SqlDatabase, SqlStatement } from "../driver/sql-database.js";
 import { hourlyKeptDays } from "../schema/kept-spans.js";
@@ -65,10 +66,12 @@ export class RecordExpirer {
 
   /** Gives up what is told apart by five minutes, and what groups did by the hour, once that is long ago. */
   async #thinOut(nowMs: number): Promise<void> {
-    const todayMs = dayStartMs(nowMs);
+    const hoursToMs = dayStartMs(nowMs) - hourlyKeptDays * dayMs;
+    const fine = [{ fromMs: 0, toMs: edgesKeptFromMs(nowMs) }, ...listExpiredFine(nowMs)];
     for (const dimension of cellDimensions) {
-      await this.#expireCells(dimension, "5m", todayMs - dayMs);
-      if (dimension !== "total") await this.#expireCells(dimension, "hour", todayMs - hourlyKeptDays * dayMs);
+      if (dimension !== "total") await this.#expireCells(dimension, "hour", 0, hoursToMs);
+      if (!isKept(dimension, "5m")) continue;
+      for (const { fromMs, toMs } of fine) await this.#expireCells(dimension, "5m", fromMs, toMs);
     }
   }
 
@@ -95,11 +98,11 @@ export class RecordExpirer {
   }
 
   /** The cells of one moment at a time. */
-  #expireCells(dimension: string, span: string, beforeMs: number): Promise<void> {
+  #expireCells(dimension: string, span: string, fromMs: number, beforeMs: number): Promise<void> {
     return this.#repeat(
       `DELETE FROM statistics_cells WHERE dimension = ?1 AND span = ?2 AND start_ms =
-       (SELECT min(start_ms) FROM statistics_cells WHERE dimension = ?1 AND span = ?2 AND start_ms < ?3)`,
-      [dimension, span, beforeMs],
+       (SELECT min(start_ms) FROM statistics_cells WHERE dimension = ?1 AND span = ?2 AND start_ms >= ?3 AND start_ms < ?4)`,
+      [dimension, span, fromMs, beforeMs],
     );
   }
 

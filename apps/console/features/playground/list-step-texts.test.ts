@@ -1,0 +1,44 @@
+import { expect, it } from "vitest";
+import type { Exchange } from "#lib/chat/send-request";
+import type { PlayNode } from "./conversation-tree";
+import { listStepTexts } from "./list-step-texts";
+
+const answer = {
+  text: "I *look*.",
+  reasoning: "I have to look.",
+  refusal: "",
+  toolCalls: [{ id: "c1", name: "read_file", arguments: '{"path":"a.txt"}' }],
+  error: null,
+} as unknown as Exchange["answer"];
+const answered: PlayNode = {
+  id: "n2",
+  parentId: "n1",
+  kind: "answer",
+  answer: { model: "gpt-5-mini", protocol: "chat", body: {}, exchange: { answer } as Exchange },
+};
+const tool: PlayNode = {
+  id: "n3",
+  parentId: "n2",
+  kind: "tool",
+  results: [{ callId: "c1", text: "A hippo", isError: false }],
+};
+const readMarkdown = (_node: PlayNode, text: string) => [`md ${text}`];
+const read = (node: PlayNode, next?: PlayNode) =>
+  listStepTexts(node, { next, readMarkdown }).filter((text) => text !== "");
+
+it("reads an answer in the order in which it stands, with what its calls were given", () => {
+  expect(read(answered, tool)).toEqual([
+    "I have to look.",
+    "md I *look*.",
+    "read_file",
+    '{\n  "path": "a.txt"\n}',
+    "A hippo",
+  ]);
+});
+
+it("reads what was said, and results with their calls only", () => {
+  expect(read({ id: "n1", parentId: null, kind: "user", parts: [{ kind: "text", text: "What is **it**?" }] })).toEqual([
+    "What is **it**?",
+  ]);
+  expect(read(tool)).toEqual([]);
+});
