@@ -1,5 +1,7 @@
+import type { ReactNode } from "react";
 import { useNow, useTimeZone, useTranslations } from "use-intl";
 import { DetailSection } from "#components/detail-sheet";
+import { Skeleton } from "#components/ui/skeleton";
 import { UsageRuns } from "#components/usage-runs";
 import { type StatsLine, useStats } from "#lib/api/use-stats";
 import { bucketsOf } from "#lib/range";
@@ -8,33 +10,39 @@ import { createZonedCalendar } from "#lib/zoned-calendar";
 interface UsageMonthProps {
   /** Whose requests. */
   of: { dimension: "key" | "token"; id: string };
+  /** What stands below it: shown with it, so that nothing that is read moves when the figures come. */
+  children?: ReactNode;
 }
 
 const dayMs = 24 * 3_600_000;
 const shownDays = 30;
 
 /** What a key or a token used in the last 30 days; nothing where that is nothing. */
-export function UsageMonth({ of }: UsageMonthProps) {
+export function UsageMonth({ of, children }: UsageMonthProps) {
   const t = useTranslations("usageRuns");
   const timeZone = useTimeZone() ?? "UTC";
   const hourMs = Math.floor(useNow({ updateInterval: 600_000 }).getTime() / 3_600_000) * 3_600_000;
   const calendar = createZonedCalendar(timeZone);
   const fromMs = calendar.startOf(calendar.dateOf(hourMs) - (shownDays - 1) * dayMs);
   const span = { fromMs, toMs: hourMs + 3_600_000 };
-  const { data: byDay } = useStats({ ...span, only: of, groupBy: "day", timeZone });
-  const { data: byModel } = useStats({ ...span, only: of, groupBy: "model" });
-  if (byDay === undefined || byDay.totals.requests === 0) return null;
+  const { data: byDay, isPending: isDayPending } = useStats({ ...span, only: of, groupBy: "day", timeZone });
+  const { data: byModel, isPending: isModelPending } = useStats({ ...span, only: of, groupBy: "model" });
+  if (isDayPending || isModelPending) return <Skeleton className="m-4 h-40" />;
+  if (byDay === undefined || byDay.totals.requests === 0) return children;
   const days = new Map(byDay.rows.map((row) => [row.group, row]));
   const search = new URLSearchParams({ [of.dimension]: of.id, range: "30d" });
   return (
-    <DetailSection title={t("month", { days: shownDays })}>
-      <UsageRuns
-        totals={byDay.totals}
-        days={bucketsOf({ ...span, bucket: "day" }, hourMs, timeZone).map(({ name }) => days.get(name) ?? noUse)}
-        models={byModel?.rows ?? []}
-        modelHref={(model) => `/sessions/?${search}&model=${encodeURIComponent(model)}`}
-      />
-    </DetailSection>
+    <>
+      <DetailSection title={t("month", { days: shownDays })}>
+        <UsageRuns
+          totals={byDay.totals}
+          days={bucketsOf({ ...span, bucket: "day" }, hourMs, timeZone).map(({ name }) => days.get(name) ?? noUse)}
+          models={byModel?.rows ?? []}
+          modelHref={(model) => `/sessions/?${search}&model=${encodeURIComponent(model)}`}
+        />
+      </DetailSection>
+      {children}
+    </>
   );
 }
 

@@ -144,13 +144,13 @@ function createHono(options: AppOptions, startExchange: StartExchange): AdminApp
   addStatisticsRoutes(app, route, options);
   addQuotaRoutes(app, route, provider);
   addEventRoutes(app, route, options);
-  addSessionRoutes(app, route, provider);
+  addSessionRoutes(app, route, provider, options.clock);
   addRequestRoutes(app, route, provider);
   addSearchRoutes(app, route, provider);
   addUserRoutes(app, route, provider.users);
   addBatchAdminRoutes(app, route, provider);
   addSettingsRoutes(app, route, provider.settings, options.startSettings);
-  addAuditRoutes(app, route, provider.audit);
+  addAuditRoutes(app, route, provider.audit, options.clock);
   addBackupRoutes(app, route, options);
   addOpenapiRoutes(app, options.version);
   if (options.consoleFiles !== null) addConsoleRoutes(app, options.consoleFiles);

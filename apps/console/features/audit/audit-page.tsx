@@ -226,7 +226,7 @@ function useAuditColumns(): readonly DataColumn<AuditEvent>[] {
         header: t("columns.what"),
         isTitle: true,
         cell: (event) => (
-          <span className="font-normal">
+          <span className="font-normal max-lg:line-clamp-3 max-lg:whitespace-normal">
             <AuditSentence event={event} />
           </span>
         ),

@@ -28,6 +28,11 @@ function Form() {
   );
 }
 
+function Figures() {
+  const { data, error } = useQuery({ queryKey: ["x"], queryFn: () => requestJson<{ name: string }>("/api/x") });
+  return error === null ? data?.name : "refused";
+}
+
 describe("AuthGate", () => {
   beforeEach(() => {
     router.replace.mockClear();
@@ -79,6 +84,29 @@ describe("AuthGate", () => {
     await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
     expect(seen.find(({ method }) => method === "POST")?.body).toEqual({ username: "ada", password: "secret" });
     expect(screen.getByLabelText<HTMLInputElement>("Note").value).toBe("half written");
+  });
+
+  it("asks again for what was refused, once one is logged in again", async () => {
+    let isOver = true;
+    stubGateway({
+      [statusRoute]: () => (isOver ? loggedOut : loggedIn),
+      "GET /api/x": () => (isOver ? createErrorResponse(401, "unauthenticated", "Log in first.") : { name: "figures" }),
+      "POST /api/auth/login": () => {
+        isOver = false;
+        return { token: "t", username: "ada" };
+      },
+    });
+    renderInConsole(
+      <AuthGate>
+        <Figures />
+      </AuthGate>,
+      { status: loggedIn },
+    );
+    expect(await screen.findByText("refused")).toBeDefined();
+    const dialog = await screen.findByRole("dialog", { name: "Your session has ended" });
+    fireEvent.change(within(dialog).getByLabelText("Password"), { target: { value: "secret" } });
+    fireEvent.click(within(dialog).getByRole("button", { name: "Log in" }));
+    expect(await screen.findByText("figures")).toBeDefined();
   });
 
   it("says that the gateway does not answer", async () => {

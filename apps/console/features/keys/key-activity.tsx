@@ -1,19 +1,27 @@
 import Link from "next/link";
+import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { DetailSection } from "#components/detail-sheet";
 import { Outcome } from "#components/outcome";
 import { RelativeTime } from "#components/relative-time";
+import { Skeleton } from "#components/ui/skeleton";
 import { UsageMonth } from "#components/usage-month";
 import type { ApiKey } from "#lib/api/use-api-keys";
 import { useLatestSessions } from "#lib/api/use-sessions";
 
+interface KeyActivityProps {
+  apiKey: ApiKey;
+  /** What stands below, shown with it. */
+  children: ReactNode;
+}
+
 /** What a key used in the last 30 days, and its latest conversations. */
-export function KeyActivity({ apiKey: { id } }: { apiKey: ApiKey }) {
+export function KeyActivity({ apiKey: { id }, children }: KeyActivityProps) {
   const t = useTranslations("keys.detail");
-  const { data: sessions } = useLatestSessions(id);
+  const { data: sessions, isPending } = useLatestSessions(id);
+  if (isPending) return <Skeleton className="m-4 h-40" />;
   return (
-    <>
-      <UsageMonth of={{ dimension: "key", id }} />
+    <UsageMonth of={{ dimension: "key", id }}>
       {sessions !== undefined && sessions.length > 0 && (
         <DetailSection
           title={t("latestSessions")}
@@ -46,6 +54,7 @@ export function KeyActivity({ apiKey: { id } }: { apiKey: ApiKey }) {
           </ul>
         </DetailSection>
       )}
-    </>
+      {children}
+    </UsageMonth>
   );
 }

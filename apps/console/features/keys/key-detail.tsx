@@ -36,51 +36,52 @@ export function KeyDetail({ apiKey, neighbours, onOpen }: KeyDetailProps) {
       actions={isAdmin && <KeyActions apiKey={apiKey} />}
     >
       <BudgetSection of={apiKey} />
-      <KeyActivity apiKey={apiKey} />
-      <KeySettingsSection apiKey={apiKey} />
-      <DetailSection title={t("detail.facts")}>
-        <FactList
-          facts={[
-            [t("columns.state"), <KeyState key="state" apiKey={apiKey} />],
-            [
-              t("detail.key"),
-              <span key="preview" className="font-mono text-label">
-                {apiKey.key_preview}…
-              </span>,
-            ],
-            [t("detail.created"), <ExactTime key="created" time={apiKey.created_at} />],
-            [
-              t("columns.lastUsed"),
-              apiKey.last_used_at === null ? t("neverUsed") : <RelativeTime key="used" time={apiKey.last_used_at} />,
-            ],
-            apiKey.previous_value_until === null
-              ? null
-              : [t("detail.oldSecret"), <RelativeTime key="old" time={apiKey.previous_value_until} />],
-            apiKey.last_client === null
-              ? null
-              : [
-                  t("detail.client"),
-                  <span key="client" title={apiKey.last_client} className="block truncate">
-                    {mapClientName(apiKey.last_client)}
-                  </span>,
-                ],
-            apiKey.created_by === null ? null : [t("detail.createdBy"), apiKey.created_by],
-          ]}
-        />
-        <div className="mt-3 flex flex-wrap gap-2">
-          <ButtonLink variant="secondary" size="small" href={`/sessions/?key=${encodeURIComponent(apiKey.id)}`}>
-            {t("detail.sessions")}
-          </ButtonLink>
-          <ButtonLink variant="secondary" size="small" href={`/connect/?key=${encodeURIComponent(apiKey.id)}`}>
-            {t("detail.connect")}
-          </ButtonLink>
-          {isAdmin && (
-            <ButtonLink variant="secondary" size="small" href={`/audit/?subject=${encodeURIComponent(apiKey.id)}`}>
-              {t("detail.history")}
+      <KeyActivity apiKey={apiKey}>
+        <KeySettingsSection apiKey={apiKey} />
+        <DetailSection title={t("detail.facts")}>
+          <FactList
+            facts={[
+              [t("columns.state"), <KeyState key="state" apiKey={apiKey} />],
+              [
+                t("detail.key"),
+                <span key="preview" className="font-mono text-label">
+                  {apiKey.key_preview}…
+                </span>,
+              ],
+              [t("detail.created"), <ExactTime key="created" time={apiKey.created_at} />],
+              [
+                t("columns.lastUsed"),
+                apiKey.last_used_at === null ? t("neverUsed") : <RelativeTime key="used" time={apiKey.last_used_at} />,
+              ],
+              apiKey.previous_value_until === null
+                ? null
+                : [t("detail.oldSecret"), <RelativeTime key="old" time={apiKey.previous_value_until} />],
+              apiKey.last_client === null
+                ? null
+                : [
+                    t("detail.client"),
+                    <span key="client" title={apiKey.last_client} className="block truncate">
+                      {mapClientName(apiKey.last_client)}
+                    </span>,
+                  ],
+              apiKey.created_by === null ? null : [t("detail.createdBy"), apiKey.created_by],
+            ]}
+          />
+          <div className="mt-3 flex flex-wrap gap-2">
+            <ButtonLink variant="secondary" size="small" href={`/sessions/?key=${encodeURIComponent(apiKey.id)}`}>
+              {t("detail.sessions")}
             </ButtonLink>
-          )}
-        </div>
-      </DetailSection>
+            <ButtonLink variant="secondary" size="small" href={`/connect/?key=${encodeURIComponent(apiKey.id)}`}>
+              {t("detail.connect")}
+            </ButtonLink>
+            {isAdmin && (
+              <ButtonLink variant="secondary" size="small" href={`/audit/?subject=${encodeURIComponent(apiKey.id)}`}>
+                {t("detail.history")}
+              </ButtonLink>
+            )}
+          </div>
+        </DetailSection>
+      </KeyActivity>
     </DetailSheet>
   );
 }

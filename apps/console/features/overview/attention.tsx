@@ -36,7 +36,7 @@ export function Attention({ alerts }: { alerts: readonly GatewayAlert[] }) {
         return (
           <div
             key={alert.id}
-            className="flex min-h-11 items-center gap-x-3 py-1.5 pr-2 pl-4 text-small max-sm:flex-wrap"
+            className="flex min-h-11 items-center gap-x-3 gap-y-1.5 py-1.5 pr-2 pl-4 text-small max-sm:flex-wrap"
           >
             <Icon aria-hidden className={`size-4 shrink-0 ${colours[alert.severity]}`} />
             <p className="min-w-0 flex-1 max-sm:basis-2/3">

@@ -44,7 +44,7 @@ export function SessionFactsView({ session, onRequest }: SessionFactsViewProps) 
             [t("token"), <Tokens key="token" session={session} />],
             [t("model"), session.models.join(", ") || "–"],
             [
-              t("usage"),
+              t("inOut"),
               <span key="tokens">
                 <Count value={session.input_tokens} /> → <Count value={session.output_tokens} />
               </span>,

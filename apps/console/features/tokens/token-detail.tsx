@@ -101,30 +101,31 @@ export function TokenDetail({ token, neighbours, onOpen }: TokenDetailProps) {
           )}
         </div>
       </DetailSection>
-      <UsageMonth of={{ dimension: "token", id: token.id }} />
-      <DetailSection title={t("detail.quotas")}>
-        {buckets.length === 0 ? (
-          <p className="text-small text-foreground-soft">{t("quota.unknown")}</p>
-        ) : (
-          <ul className="flex flex-col gap-3">
-            {buckets.map((bucket) => (
-              <li key={bucket.bucket}>
-                <Quota bucket={bucket} />
-              </li>
-            ))}
-          </ul>
-        )}
-      </DetailSection>
-      <TokenPayer token={token} />
-      <TokenModels token={token} />
-      <TokenKeys token={token} />
-      <DetailSection title={t("detail.json")}>
-        <JsonBody
-          text={JSON.stringify({ ...token, quotas: buckets })}
-          label={t("detail.json")}
-          fileName={`${token.id}.json`}
-        />
-      </DetailSection>
+      <UsageMonth of={{ dimension: "token", id: token.id }}>
+        <DetailSection title={t("detail.quotas")}>
+          {buckets.length === 0 ? (
+            <p className="text-small text-foreground-soft">{t("quota.unknown")}</p>
+          ) : (
+            <ul className="flex flex-col gap-3">
+              {buckets.map((bucket) => (
+                <li key={bucket.bucket}>
+                  <Quota bucket={bucket} />
+                </li>
+              ))}
+            </ul>
+          )}
+        </DetailSection>
+        <TokenPayer token={token} />
+        <TokenModels token={token} />
+        <TokenKeys token={token} />
+        <DetailSection title={t("detail.json")}>
+          <JsonBody
+            text={JSON.stringify({ ...token, quotas: buckets })}
+            label={t("detail.json")}
+            fileName={`${token.id}.json`}
+          />
+        </DetailSection>
+      </UsageMonth>
     </DetailSheet>
   );
 }

@@ -59,7 +59,11 @@ function useAuthChange<Body>(send: (body: Body) => Promise<unknown>): UseMutatio
     mutationFn: async (body: Body) => {
       await send(body);
     },
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: queryKeys.authStatus }),
+    onSuccess: async () => {
+      await queryClient.invalidateQueries({ queryKey: queryKeys.authStatus });
+      // What was refused because the session had ended is asked for again.
+      void queryClient.invalidateQueries({ predicate: ({ state }) => state.status === "error" });
+    },
     gcTime: 0,
   });
 }

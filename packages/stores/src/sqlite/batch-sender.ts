@@ -1,4 +1,5 @@
 import type { Clock } from "@copilot-llm/model";
+import { listSettledItems } from "../batches/settled-items.js";
 import type { LedgerEntry } from "../interfaces/ledger.js";
 import { ByteWriter } from "./record-batch/byte-writer.js";
 import { encodeBatch } from "./record-batch/encode-batch.js";
@@ -27,7 +28,8 @@ export class BatchSender {
   /** Returns which entries were on record already. */
   async send(entries: readonly LedgerEntry[]): Promise<readonly number[]> {
     const buffer = encodeBatch(this.#writer, entries, (bytes) => this.#take(bytes));
-    const answer = await this.#thread.call("append", { buffer, nowMs: this.#clock.nowMs() }, [buffer]);
+    const batch = { buffer, settled: listSettledItems(entries), nowMs: this.#clock.nowMs() };
+    const answer = await this.#thread.call("append", batch, [buffer]);
     if (answer.buffer.byteLength <= largestKeptBytes) this.#spare = answer.buffer;
     return answer.known;
   }

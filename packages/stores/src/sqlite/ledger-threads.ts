@@ -17,7 +17,7 @@ export interface LedgerThreadsOptions {
 /** How soon after a change the log is looked after. */
 const lookAfterMs = 1000;
 /** How often usage and statistics are written down: a cell takes as long for one request as for many. */
-const flushEveryMs = 5000;
+const flushEveryMs = 15_000;
 /** A start is quicker with one thread; the first who asks should find the other. */
 const startReaderAfterMs = 500;
 /** With so many pages in the write-ahead log, they are brought into the database. */
@@ -32,14 +32,14 @@ export class LedgerThreads {
   #reader: Promise<Thread<ReaderCalls>> | null = null;
   #cancelLook: Cancel | null = null;
   #looking: Promise<void> = Promise.resolve();
-  #flushedAtMs: number;
+  /** Soon after a start for the first time: an earlier process may have been killed before it was due. */
+  #flushedAtMs = Number.NEGATIVE_INFINITY;
   #alone: Promise<unknown> = Promise.resolve();
   #giveWay: () => void = () => {};
   #mustEmptyLog = false;
 
   constructor(options: LedgerThreadsOptions) {
     this.#options = options;
-    this.#flushedAtMs = options.clock.monotonicMs();
     this.#cancelStart = options.clock.schedule(startReaderAfterMs, () => {
       // Whoever asks first hears of what prevents it.
       this.#startReader().catch(() => undefined);

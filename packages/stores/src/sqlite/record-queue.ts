@@ -48,7 +48,8 @@ const gatherMs = 1;
 const retryIntervalMs = 500;
 const longestWaitMs = 10_000;
 const maxBatchEntries = 1024;
-const maxBatchBytes = 16 << 20;
+/** Copied, checked and written while a processor's cache holds it: of more, each byte costs almost twice as much. */
+const maxBatchBytes = 2 << 20;
 
 /** Group commit: one batch is under way at a time, and what comes meanwhile makes up the next. */
 export class RecordQueue {
@@ -61,8 +62,8 @@ export class RecordQueue {
   #cancelProbe: Cancel | null = null;
   #syncing: Promise<void> = Promise.resolve();
   #retry: { readonly cancel: Cancel; readonly now: () => void } | null = null;
-  /** The last batch had company: more than one request at a time is under way. */
-  #isBusy = false;
+  /** How many the last batch had: as many requests are under way, and will be appended soon. */
+  #lastLength = 1;
   #closed = false;
 
   constructor(options: RecordQueueOptions) {
@@ -101,12 +102,13 @@ export class RecordQueue {
   }
 
   async #work(): Promise<void> {
-    // Lets what is appended in the same turn of the event loop, or the same millisecond, join the first batch: a commit
-    // costs two switches between threads, whatever is in it.
-    await (this.#isBusy ? setTimeout(gatherMs) : setImmediate());
+    // Lets what is appended in the same turn of the event loop join the first batch, and, unless it is as many as last
+    // time, in the same millisecond: a commit costs two switches between threads, whatever is in it.
+    await setImmediate();
+    if (this.#waiting.length < this.#lastLength) await setTimeout(gatherMs);
     while (this.#waiting.length > 0) {
       const batch = this.#waiting.slice(0, this.#batchLength());
-      this.#isBusy = batch.length > 1;
+      this.#lastLength = batch.length;
       try {
         this.#settle(batch, await this.#options.target.write(batch.map(({ entry }) => entry)));
       } catch (error) {

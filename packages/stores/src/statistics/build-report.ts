@@ -79,16 +79,11 @@ export class ReportBuilder {
 
   #finishRows(): void {
     for (const { group, split, sum } of this.#sums.values()) {
-      const figures = sum.figures();
+      const label = group.label ?? group.name;
+      const splitLabel = split.label ?? split.name;
+      const row = sum.row({ group: group.name, label, split: split.name, splitLabel });
       // All that an hour had may be of the day before.
-      if (figures.requests === 0) continue;
-      this.#rows.push({
-        group: group.name,
-        label: group.label ?? group.name,
-        split: split.name,
-        splitLabel: split.label ?? split.name,
-        ...figures,
-      });
+      if (row.requests > 0) this.#rows.push(row);
     }
     this.#sums.clear();
   }

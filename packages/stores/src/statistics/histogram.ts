@@ -7,7 +7,17 @@ const maxBucket = 200;
 export type HistogramCounts = number[];
 
 export function addToHistogram(counts: HistogramCounts, value: number): void {
-  const bucket = bucketOf(value);
+  addToBucket(counts, bucketOf(value), 1);
+}
+
+/** Adds the others to the first. */
+export function addCounts(counts: HistogramCounts, others: readonly number[]): void {
+  for (let index = 0; index < others.length; index += 2) {
+    addToBucket(counts, others[index] ?? 0, others[index + 1] ?? 0);
+  }
+}
+
+function addToBucket(counts: HistogramCounts, bucket: number, count: number): void {
   let low = 0;
   let high = counts.length / 2;
   while (low < high) {
@@ -15,8 +25,8 @@ export function addToHistogram(counts: HistogramCounts, value: number): void {
     if ((counts[2 * middle] ?? 0) < bucket) low = middle + 1;
     else high = middle;
   }
-  if (counts[2 * low] === bucket) counts[2 * low + 1] = (counts[2 * low + 1] ?? 0) + 1;
-  else counts.splice(2 * low, 0, bucket, 1);
+  if (counts[2 * low] === bucket) counts[2 * low + 1] = (counts[2 * low + 1] ?? 0) + count;
+  else counts.splice(2 * low, 0, bucket, count);
 }
 
 /** The values that these shares of all (0 to 1, ascending) do not exceed; null when there is none. */

@@ -1,6 +1,6 @@
 import type { RequestRecord } from "@copilot-llm/model";
 import { roundUnits } from "../budget/charge-sum.js";
-import type { StatisticsFigures } from "../interfaces/statistics.js";
+import type { StatisticsFigures, StatisticsRow } from "../interfaces/statistics.js";
 import { addToHistogram, type HistogramCounts, HistogramSum, histogramPercentiles } from "./histogram.js";
 import { outputRate } from "./output-rate.js";
 
@@ -30,8 +30,11 @@ export interface StatisticsCell {
   readonly outputRates: HistogramCounts;
 }
 
+/** Of fractions from the first: an array of whole numbers that gets one later makes V8 compile all that it goes through anew. */
+const noSums: readonly number[] = sumNames.map(() => 0.5).fill(0);
+
 export function createCell(): StatisticsCell {
-  return { sums: sumNames.map(() => 0), latencies: [], firstTokens: [], outputRates: [] };
+  return { sums: noSums.slice(), latencies: [], firstTokens: [], outputRates: [] };
 }
 
 export function addRecord(cell: StatisticsCell, record: RequestRecord): void {
@@ -96,7 +99,7 @@ export class CellSum {
         return this;
       }
       this.#sum = {
-        sums: sumNames.map(() => 0),
+        sums: noSums.slice(),
         latencies: new HistogramSum(),
         firstTokens: new HistogramSum(),
         outputRates: new HistogramSum(),
@@ -108,14 +111,22 @@ export class CellSum {
   }
 
   figures(): StatisticsFigures {
-    if (this.#sum === null) return cellFigures(this.#only ?? createCell());
+    return cellFigures(this.#cell());
+  }
+
+  row(names: RowNames): StatisticsRow {
+    return cellRow(this.#cell(), names);
+  }
+
+  #cell(): StatisticsCell {
+    if (this.#sum === null) return this.#only ?? createCell();
     const { sums, latencies, firstTokens, outputRates } = this.#sum;
-    return cellFigures({
+    return {
       sums,
       latencies: latencies.counts(),
       firstTokens: firstTokens.counts(),
       outputRates: outputRates.counts(),
-    });
+    };
   }
 }
 
@@ -128,11 +139,24 @@ function addTo(sum: OwnSum, cell: StatisticsCell): void {
 
 const toldShares = [0.5, 0.95, 0.99];
 
-export function cellFigures({ sums, latencies, firstTokens, outputRates }: StatisticsCell): StatisticsFigures {
+export type RowNames = Pick<StatisticsRow, "group" | "label" | "split" | "splitLabel">;
+
+const noNames: RowNames = { group: null, label: null, split: null, splitLabel: null };
+
+export function cellFigures(cell: StatisticsCell): StatisticsFigures {
+  const { group: _group, label: _label, split: _split, splitLabel: _splitLabel, ...figures } = cellRow(cell, noNames);
+  return figures;
+}
+
+function cellRow({ sums, latencies, firstTokens, outputRates }: StatisticsCell, names: RowNames): StatisticsRow {
   const latency = histogramPercentiles(latencies, toldShares);
   const firstToken = histogramPercentiles(firstTokens, toldShares);
-  // By their places, which are those of `sumNames`: a report has thousands of them.
+  // By their places, which are those of `sumNames`, and with the names at once: a report has thousands of them.
   return {
+    group: names.group,
+    label: names.label,
+    split: names.split,
+    splitLabel: names.splitLabel,
     requests: sums[0] ?? 0,
     errors: sums[1] ?? 0,
     aborted: sums[2] ?? 0,

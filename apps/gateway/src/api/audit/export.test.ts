@@ -13,7 +13,9 @@ test("the trail leaves as JSON lines, with the same filters and the same events 
   for (const query of ["", "actor=bob", "action=api_key", `subject=${key.id}`, "q=NIGHT", "from=2999-01-01"]) {
     const { body: page } = await admin<AuditPage>("GET", `${root}?${query}`);
     const exported = await admin<string>("GET", `${root}/export?${query}`);
-    expect(exported.headers.get("content-disposition")).toBe('attachment; filename="audit.jsonl"');
+    expect(exported.headers.get("content-disposition")).toMatch(
+      /^attachment; filename="audit-\d{4}-\d\d-\d\d\.jsonl"$/u,
+    );
     const lines = exported.body.split("\n").slice(0, -1);
     expect(lines.map((line) => JSON.parse(line) as AuditEventView)).toEqual(page.events);
   }

@@ -1,3 +1,4 @@
+import type { Clock } from "@copilot-llm/model";
 import type { Provider } from "@copilot-llm/provider";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { AdminApp } from "../route/admin-app.js";
@@ -9,7 +10,7 @@ import { exportAudit } from "./export-lines.js";
 import { exportAuditEvents, listAuditEvents } from "./operations.js";
 
 /** Who changed what. */
-export function addAuditRoutes(app: AdminApp, route: RouteFactory, audit: Provider["audit"]): void {
+export function addAuditRoutes(app: AdminApp, route: RouteFactory, audit: Provider["audit"], clock: Clock): void {
   app.openapi(route(listAuditEvents), async (context) => {
     const { limit, cursor, ...query } = context.req.valid("query");
     const filter = decodeAuditFilter(query);
@@ -24,7 +25,7 @@ export function addAuditRoutes(app: AdminApp, route: RouteFactory, audit: Provid
   app.openapi(route(exportAuditEvents), async (context) => {
     const { format, ...query } = context.req.valid("query");
     const lines = exportAudit(audit, decodeAuditFilter(query), format);
-    await writeExport(context, { name: "audit", format, lines });
+    await writeExport(context, { name: "audit", nowMs: clock.nowMs(), format, lines });
     return RESPONSE_ALREADY_SENT;
   });
 }

@@ -4,20 +4,22 @@ import type { GatewayContext } from "../../http/request-context.js";
 import type { ExportFormat } from "./export-format.js";
 
 export interface ExportFile {
-  /** Without the ending. */
+  /** Without the day and the ending. */
   readonly name: string;
+  readonly nowMs: number;
   readonly format: ExportFormat;
   readonly lines: AsyncIterable<string>;
 }
 
 /** Streams the lines to the client as a file. Never rejects. */
-export async function writeExport(context: GatewayContext, { name, format, lines }: ExportFile): Promise<void> {
+export async function writeExport(context: GatewayContext, { name, nowMs, format, lines }: ExportFile): Promise<void> {
   const { outgoing } = context.env;
+  const day = new Date(nowMs).toISOString().slice(0, 10);
   outgoing.writeHead(200, {
     ...context.get("exchange").answerHeaders,
     "cache-control": "no-store",
     "content-type": format === "csv" ? "text/csv; charset=utf-8" : "application/x-ndjson",
-    "content-disposition": `attachment; filename="${name}.${format}"`,
+    "content-disposition": `attachment; filename="${name}-${day}.${format}"`,
     "x-request-id": context.get("exchange").requestId,
   });
   // A client that leaves early is no error, and one that sees the connection cut knows that lines are missing.

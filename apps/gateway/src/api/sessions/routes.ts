@@ -1,4 +1,4 @@
-import { GatewayError } from "@copilot-llm/model";
+import { type Clock, GatewayError } from "@copilot-llm/model";
 import type { Provider } from "@copilot-llm/provider";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { actorOf } from "../../auth/actor-of.js";
@@ -20,14 +20,19 @@ export type SessionRouteProvider = Pick<Provider, "requests" | "sessions" | "set
 const keepNothing = ["cache-control", "no-store"] as const;
 
 /** Recorded conversations: list, open, read by turns, export, delete, continue. */
-export function addSessionRoutes(app: AdminApp, route: RouteFactory, provider: SessionRouteProvider): void {
+export function addSessionRoutes(
+  app: AdminApp,
+  route: RouteFactory,
+  provider: SessionRouteProvider,
+  clock: Clock,
+): void {
   const { sessions, settings } = provider;
   app.openapi(route(operations.exportSessions), async (context) => {
     const { format, ...filter } = context.req.valid("query");
     if (filter.text !== undefined) assertMaySeePrompts(context, settings);
     const records = sessions.export(decodeRequestFilter(filter));
     const lines = format === "csv" ? exportCsv(records) : exportJsonl(records, maySeePrompts(context, settings));
-    await writeExport(context, { name: "sessions", format, lines });
+    await writeExport(context, { name: "sessions", nowMs: clock.nowMs(), format, lines });
     return RESPONSE_ALREADY_SENT;
   });
 

@@ -97,14 +97,13 @@ export class CountWriter {
   }
 
   #writeKeyUsage(together: readonly CountedTogether[]): void {
-    for (const { keyId, startMs, charges, lastUsedAtMs } of sumKeyDays(together)) {
-      const periods = [
-        ["lifetime", 0],
-        ["day", startMs],
-        ["month", monthStartMs(startMs)],
-      ] as const;
-      for (const [period, periodMs] of periods) {
-        this.#addKeyUsage.run(period, keyId, periodMs, ...withWholeUnits(charges, 1), lastUsedAtMs);
+    for (const [keyId, days] of sumKeyDays(together)) {
+      for (const [startMs, { charges, lastUsedAtMs }] of days) {
+        const add = (period: string, periodMs: number) =>
+          this.#addKeyUsage.run(period, keyId, periodMs, ...withWholeUnits(charges, 1), lastUsedAtMs);
+        add("lifetime", 0);
+        add("day", startMs);
+        add("month", monthStartMs(startMs));
       }
     }
   }
@@ -130,10 +129,10 @@ function sumTokens(together: readonly CountedTogether[]): ReadonlyMap<string, To
     if (tokenId === null) continue;
     const sum = sums.get(tokenId) ?? { requests: 0, premiumUnits: 0, nanoAiu: 0, lastUsedAtMs: 0 };
     sums.set(tokenId, sum);
-    for (const { cell, lastStartedAtMs } of times.values()) {
-      sum.requests += cell.sums[0] ?? 0;
-      sum.premiumUnits += cell.sums[unitsIndex] ?? 0;
-      sum.nanoAiu += cell.sums[unitsIndex + 1] ?? 0;
+    for (const { sums: own, lastStartedAtMs } of times.values()) {
+      sum.requests += own[0] ?? 0;
+      sum.premiumUnits += own[unitsIndex] ?? 0;
+      sum.nanoAiu += own[unitsIndex + 1] ?? 0;
       sum.lastUsedAtMs = Math.max(sum.lastUsedAtMs, lastStartedAtMs);
     }
   }
@@ -141,31 +140,28 @@ function sumTokens(together: readonly CountedTogether[]): ReadonlyMap<string, To
 }
 
 interface KeyDay {
-  readonly keyId: string;
-  readonly startMs: number;
-  charges: readonly number[];
+  readonly charges: number[];
   lastUsedAtMs: number;
 }
 
-/** What each key was charged on each day. */
-function sumKeyDays(together: readonly CountedTogether[]): Iterable<KeyDay> {
-  const days = new Map<string, KeyDay>();
+/** What each key was charged on each day, by when that begins. */
+function sumKeyDays(together: readonly CountedTogether[]): ReadonlyMap<string, ReadonlyMap<number, KeyDay>> {
+  const keys = new Map<string, Map<number, KeyDay>>();
   for (const { keyId, times } of together) {
     if (keyId === null) continue;
+    const days = keys.get(keyId) ?? new Map<number, KeyDay>();
+    keys.set(keyId, days);
     for (const [atMs, { charges, lastStartedAtMs }] of times) {
       const startMs = dayStartMs(atMs);
-      const name = `${startMs} ${keyId}`;
-      const day = days.get(name) ?? { keyId, startMs, charges: [0, 0, 0, 0], lastUsedAtMs: lastStartedAtMs };
-      days.set(name, day);
-      day.charges = addLists(day.charges, charges);
-      day.lastUsedAtMs = Math.max(day.lastUsedAtMs, lastStartedAtMs);
+      const day = days.get(startMs);
+      if (day === undefined) days.set(startMs, { charges: charges.slice(), lastUsedAtMs: lastStartedAtMs });
+      else {
+        for (const [index, value] of charges.entries()) day.charges[index] = (day.charges[index] ?? 0) + value;
+        day.lastUsedAtMs = Math.max(day.lastUsedAtMs, lastStartedAtMs);
+      }
     }
   }
-  return days.values();
-}
-
-function addLists(a: readonly number[], b: readonly number[]): number[] {
-  return a.map((value, index) => value + (b[index] ?? 0));
+  return keys;
 }
 
 const unitsIndex = sumNames.indexOf("premiumUnits");

@@ -1,4 +1,4 @@
-import type { HistogramCounts } from "../../statistics/histogram.js";
+import { addCounts, type HistogramCounts } from "../../statistics/histogram.js";
 
 /*
  * A histogram as a blob: the form, 1, in a byte; then, for each bucket that is not empty, in ascending order, its number in one byte and its count in
@@ -48,22 +48,7 @@ export function decodeHistogram(blob: Uint8Array): HistogramCounts {
 export function mergeHistograms(a: Uint8Array, b: Uint8Array): Uint8Array {
   if (a.length === 1) return b;
   if (b.length === 1) return a;
-  return encodeHistogram(mergeCounts(decodeHistogram(a), decodeHistogram(b)));
-}
-
-export function mergeCounts(a: HistogramCounts, b: HistogramCounts): HistogramCounts {
-  if (a.length === 0) return b;
-  if (b.length === 0) return a;
-  const merged: HistogramCounts = [];
-  let left = 0;
-  let right = 0;
-  while (left < a.length || right < b.length) {
-    const first = a[left] ?? Number.POSITIVE_INFINITY;
-    const second = b[right] ?? Number.POSITIVE_INFINITY;
-    const count = (first <= second ? (a[left + 1] ?? 0) : 0) + (second <= first ? (b[right + 1] ?? 0) : 0);
-    merged.push(Math.min(first, second), count);
-    if (first <= second) left += 2;
-    if (second <= first) right += 2;
-  }
-  return merged;
+  const counts = decodeHistogram(a);
+  addCounts(counts, decodeHistogram(b));
+  return encodeHistogram(counts);
 }

@@ -1,9 +1,12 @@
 import { type CellGroup, cellGroups, noGroup, spanStartMs } from "../../statistics/cell-place.js";
-import { addToHistogram } from "../../statistics/histogram.js";
+import { addToHistogram, type HistogramCounts } from "../../statistics/histogram.js";
 import { outputRate } from "../../statistics/output-rate.js";
 import { createCell, type StatisticsCell, sumNames } from "../../statistics/statistics-cell.js";
 import { nameIndex, type RecordNames } from "../record-batch/record-names.js";
 import { ownIndex, type RecordRow } from "../record-batch/record-row.js";
+
+/** Of fractions, as the sums of cells are. */
+const noCharges: readonly number[] = [0.5, 0.5, 0.5, 0.5].fill(0);
 
 /** Requests that agree in everything but their time that is counted apart. */
 export interface CountedTogether {
@@ -19,11 +22,23 @@ export interface NamedGroup extends CellGroup {
   readonly name: string;
 }
 
-export interface CountedTime {
-  readonly cell: StatisticsCell;
+export class CountedTime implements StatisticsCell {
+  readonly sums: number[];
+  readonly latencies: HistogramCounts;
+  readonly firstTokens: HistogramCounts;
+  readonly outputRates: HistogramCounts;
   /** Requests, premium units, nano-AIU and tokens. */
-  readonly charges: number[];
+  readonly charges = noCharges.slice();
   lastStartedAtMs: number;
+
+  constructor(startMs: number) {
+    const { sums, latencies, firstTokens, outputRates } = createCell();
+    this.sums = sums;
+    this.latencies = latencies;
+    this.firstTokens = firstTokens;
+    this.outputRates = outputRates;
+    this.lastStartedAtMs = startMs;
+  }
 }
 
 /** Records whose positions begin with a multiple of this are one stretch, of which the times are known. */
@@ -101,7 +116,7 @@ export class PendingCounts {
   add(position: number, row: RecordRow): void {
     const startedAtMs = Number(row.own[own.startedAtMs]);
     const counted = this.#time(row, spanStartMs("5m", startedAtMs));
-    addToCell(counted.cell, row);
+    addToCell(counted, row);
     for (let index = 0; index < charged.length; index += 1) {
       addTo(counted.charges, index, Number(row.own[charged[index] ?? 0]));
     }
@@ -124,7 +139,7 @@ export class PendingCounts {
     }
     let time = together.times.get(startMs);
     if (time === undefined) {
-      time = { cell: createCell(), charges: [0, 0, 0, 0], lastStartedAtMs: startMs };
+      time = new CountedTime(startMs);
       together.times.set(startMs, time);
     }
     return time;

@@ -1,6 +1,6 @@
 import { type CellSpan, isKept, spanStartMs, spans } from "../../statistics/cell-place.js";
+import { addCounts } from "../../statistics/histogram.js";
 import type { StatisticsCell } from "../../statistics/statistics-cell.js";
-import { mergeCounts } from "./histogram-blob.js";
 import type { CountedTogether, NamedGroup } from "./pending-counts.js";
 
 export interface PlacedGroup {
@@ -15,31 +15,30 @@ interface GrowingGroup extends PlacedGroup {
   readonly times: Map<number, GrowingCell>;
 }
 
-/** Every cell in which they count, each once: the shorter ones first, of which the longer ones are made. */
+/** Every cell in which they count, each once. */
 export function placeCells(
   together: readonly CountedTogether[],
-): readonly (readonly [CellSpan, readonly PlacedGroup[]])[] {
-  let shorter = new Map<string, GrowingGroup>();
+): readonly (readonly [CellSpan, Iterable<PlacedGroup>])[] {
+  const placed = spans.map((span) => [span, new Map<string, GrowingGroup>()] as const);
   for (const { groups, times } of together) {
-    for (const group of groups) {
-      const { times: placed } = findGroup(shorter, group);
-      for (const [startMs, { cell }] of times) addTo(placed, startMs, cell);
+    // The shorter ones first, of which the longer ones are made: most are in many groups.
+    let cells: ReadonlyMap<number, StatisticsCell> = times;
+    for (const [span, grown] of placed) {
+      if (span !== "5m") cells = joinTimes(cells, span);
+      for (const group of groups) {
+        if (!isKept(group.dimension, span)) continue;
+        const { times: growing } = findGroup(grown, group);
+        for (const [startMs, cell] of cells) addTo(growing, startMs, cell);
+      }
     }
   }
-  return spans.map((span) => {
-    if (span !== "5m") shorter = joinTimes(shorter, span);
-    return [span, [...shorter.values()].filter(({ group }) => isKept(group.dimension, span))] as const;
-  });
+  return placed.map(([span, groups]) => [span, groups.values()] as const);
 }
 
-function joinTimes(shorter: ReadonlyMap<string, GrowingGroup>, span: CellSpan): Map<string, GrowingGroup> {
-  const longer = new Map<string, GrowingGroup>();
-  for (const [name, { group, times }] of shorter) {
-    const joined = new Map<number, GrowingCell>();
-    for (const [startMs, cell] of times) addTo(joined, spanStartMs(span, startMs), cell);
-    longer.set(name, { group, times: joined });
-  }
-  return longer;
+function joinTimes(shorter: ReadonlyMap<number, StatisticsCell>, span: CellSpan): ReadonlyMap<number, StatisticsCell> {
+  const joined = new Map<number, GrowingCell>();
+  for (const [startMs, cell] of shorter) addTo(joined, spanStartMs(span, startMs), cell);
+  return joined;
 }
 
 function findGroup(groups: Map<string, GrowingGroup>, group: NamedGroup): GrowingGroup {
@@ -74,16 +73,19 @@ class GrowingCell implements StatisticsCell {
     this.outputRates = outputRates;
   }
 
-  add(cell: StatisticsCell): void {
+  add({ sums, latencies, firstTokens, outputRates }: StatisticsCell): void {
     if (!this.#isOwn) {
       this.sums = this.sums.slice();
+      this.latencies = this.latencies.slice();
+      this.firstTokens = this.firstTokens.slice();
+      this.outputRates = this.outputRates.slice();
       this.#isOwn = true;
     }
     for (let index = 0; index < this.sums.length; index += 1) {
-      this.sums[index] = (this.sums[index] ?? 0) + (cell.sums[index] ?? 0);
+      this.sums[index] = (this.sums[index] ?? 0) + (sums[index] ?? 0);
     }
-    this.latencies = mergeCounts(this.latencies, cell.latencies);
-    this.firstTokens = mergeCounts(this.firstTokens, cell.firstTokens);
-    this.outputRates = mergeCounts(this.outputRates, cell.outputRates);
+    addCounts(this.latencies, latencies);
+    addCounts(this.firstTokens, firstTokens);
+    addCounts(this.outputRates, outputRates);
   }
 }

@@ -1,9 +1,7 @@
-import type { SettledItem } from "../../batches/settled-items.js";
 import type { ByteReader } from "./byte-reader.js";
 import { batchHeaderBytes } from "./encode-batch.js";
 import type { RecordNames } from "./record-names.js";
 import { type RecordRow, readRecordRow } from "./record-row.js";
-import { decodeSettledItems } from "./settled-items.js";
 
 export interface BatchEntry {
   readonly row: RecordRow;
@@ -17,7 +15,6 @@ export interface RecordBatch {
   /** Of these entries, for the first time. */
   readonly newNames: readonly RecordNames[];
   readonly entries: readonly BatchEntry[];
-  readonly settled: readonly SettledItem[];
   /** Frames one after the other, each without its record's position and checksum. */
   readonly bodies: Buffer;
 }
@@ -33,12 +30,10 @@ export function decodeBatch(reader: ByteReader, buffer: ArrayBuffer): RecordBatc
     const row = readRecordRow(reader);
     entries.push({ row, bodyOffset: reader.number() });
   }
-  const bodiesEnd = bytes.readUInt32LE(12);
   return {
     forgetsNames,
     newNames: reader.newNames,
     entries,
-    settled: decodeSettledItems(reader, bytes.readUInt32LE(16), bytes.subarray(bodiesEnd)),
-    bodies: bytes.subarray(bytes.readUInt32LE(8), bodiesEnd),
+    bodies: bytes.subarray(bytes.readUInt32LE(8), bytes.readUInt32LE(12)),
   };
 }

@@ -1,17 +1,13 @@
-import { listSettledItems } from "../../batches/settled-items.js";
 import type { LedgerEntry } from "../../interfaces/ledger.js";
 import { bodyHeaderBytes, reserveBodyHeader } from "../bodies/body-frame.js";
 import type { ByteWriter } from "./byte-writer.js";
 import { writeRecordRow } from "./record-row.js";
-import { answerBytes, copyAnswers, writeSettledItems } from "./settled-items.js";
 
 /*
- * A batch on its way to the writing thread: a header, the rows, which items of batches they settle, all bodies as they
- * will lie in their file, and the items' answers.
+ * A batch on its way to the writing thread: a header, the rows, and all bodies as they will lie in their file.
  * Header, little endian: 0 rows  4 whether lists of names begin anew  8 where the bodies begin  12 where they end
- * 16 items
  */
-export const batchHeaderBytes = 20;
+export const batchHeaderBytes = 16;
 
 /** Encodes the entries in memory of at least so many bytes that `takeBuffer` gives. */
 export function encodeBatch(
@@ -26,17 +22,14 @@ export function encodeBatch(
     writer.number(entry.bodies === null ? null : bodyBytes);
     bodyBytes += frameBytes(entry);
   }
-  const settled = listSettledItems(entries);
-  writeSettledItems(writer, settled);
   const bodiesStart = batchHeaderBytes + writer.length;
-  const buffer = takeBuffer(bodiesStart + bodyBytes + answerBytes(settled));
+  const buffer = takeBuffer(bodiesStart + bodyBytes);
   const view = new DataView(buffer);
   const bytes = new Uint8Array(buffer);
   view.setUint32(0, entries.length, true);
   view.setUint32(4, forgetsNames ? 1 : 0, true);
   view.setUint32(8, bodiesStart, true);
   view.setUint32(12, bodiesStart + bodyBytes, true);
-  view.setUint32(16, settled.length, true);
   writer.copyTo(bytes, batchHeaderBytes);
   let offset = bodiesStart;
   for (const entry of entries) {
@@ -47,7 +40,6 @@ export function encodeBatch(
     bytes.set(response, offset + bodyHeaderBytes + request.length);
     offset += frameBytes(entry);
   }
-  copyAnswers(settled, bytes, offset);
   return buffer;
 }
 

@@ -154,35 +154,4 @@ describe("a batch", () => {
       ),
     );
   });
-
-  it("carries what entries say of items of batches, with the answers", () => {
-    const anyItem = fc.record({
-      batchId: fc.constantFrom("batch_a", "batch_ü"),
-      index: fc.nat(),
-      state: fc.constantFrom("succeeded" as const, "errored" as const),
-      status: fc.nat(599),
-      answer: fc.uint8Array(),
-    });
-    fc.assert(
-      fc.property(fc.array(fc.option(anyItem, { nil: undefined }), { maxLength: 6 }), (items) => {
-        const entries = items.map((batchItem) => ({
-          record: sampleRecord(1, { id: "req_1", startedAtMs: 1000, durationMs: 5 }),
-          bodies: { request: Buffer.from("question"), response: Buffer.from("answer") },
-          charges: sampleCharges(),
-          ...(batchItem === undefined ? {} : { batchItem }),
-        }));
-        const received = createConnection()(entries).settled;
-        const expected = items.flatMap((item, entry) => {
-          if (item === undefined) return [];
-          const { batchId, index, ...settled } = item;
-          return [{ entry, place: { batchId, index }, settled: { ...settled, requestId: "req_1", atMs: 1005 } }];
-        });
-        const plain = received.map(({ settled, ...rest }) => ({
-          ...rest,
-          settled: { ...settled, answer: Uint8Array.from(settled.answer) },
-        }));
-        expect(plain).toEqual(expected);
-      }),
-    );
-  });
 });

@@ -1,3 +1,4 @@
+import type { SettledItem } from "../../batches/settled-items.js";
 import type { ItemWriter } from "../batches/item-writer.js";
 import type { BodyAppender, BodyPlace } from "../bodies/body-appender.js";
 import { bodyFrameBytes, sealBodyFrame } from "../bodies/body-frame.js";
@@ -21,6 +22,15 @@ export interface LedgerWriterOptions {
   readonly items: Pick<ItemWriter, "settle">;
   /** Bodies are on the medium before their records are committed. */
   readonly syncsAlways: boolean;
+}
+
+/** As the main thread hands it over. */
+export interface SentBatch {
+  /** By `encodeBatch`. */
+  readonly buffer: ArrayBuffer;
+  /** Items of batches that its entries settle. */
+  readonly settled: readonly SettledItem[];
+  readonly nowMs: number;
 }
 
 /** Puts requests on record and counts them. Every step is whole, or changes nothing and throws. */
@@ -75,13 +85,15 @@ export class LedgerWriter {
   }
 
   /** Returns which entries of the batch were on record already: these changed nothing. */
-  append(buffer: ArrayBuffer, nowMs: number): readonly number[] {
+  append({ buffer, settled, nowMs }: SentBatch): readonly number[] {
     const { bodies } = this.#options;
     const batch = decodeBatch(this.#reader, buffer);
     this.#keepNames(batch);
     const place = batch.bodies.length === 0 ? null : bodies.begin(nowMs);
     const known =
-      place === null ? this.transact(() => this.#insert(batch, null)) : this.#appendWithBodies(batch, place);
+      place === null
+        ? this.transact(() => this.#insert(batch, settled, null))
+        : this.#appendWithBodies(batch, settled, place);
     const isKnown = new Set(known);
     for (const [index, { row }] of batch.entries.entries()) {
       if (!isKnown.has(index)) this.#pending.add(this.#nextPosition + index, row);
@@ -132,7 +144,7 @@ export class LedgerWriter {
   }
 
   /** The bodies come first: a record that is committed has them. */
-  #appendWithBodies(batch: RecordBatch, place: BodyPlace): readonly number[] {
+  #appendWithBodies(batch: RecordBatch, settled: SentBatch["settled"], place: BodyPlace): readonly number[] {
     const { bodies, syncsAlways } = this.#options;
     try {
       for (const [index, { bodyOffset }] of batch.entries.entries()) {
@@ -142,7 +154,7 @@ export class LedgerWriter {
       if (syncsAlways) bodies.syncNow();
       const known = this.transact(() => {
         bodies.register(this.#nextPosition);
-        return this.#insert(batch, place);
+        return this.#insert(batch, settled, place);
       });
       bodies.confirm();
       return known;
@@ -152,7 +164,7 @@ export class LedgerWriter {
     }
   }
 
-  #insert({ entries, settled, bodies }: RecordBatch, place: BodyPlace | null): readonly number[] {
+  #insert({ entries, bodies }: RecordBatch, settled: SentBatch["settled"], place: BodyPlace | null): readonly number[] {
     const known: number[] = [];
     for (let index = 0; index < entries.length; index += 1) {
       const entry = entries[index];

@@ -19,7 +19,7 @@ import { type BatchParts, createBatchCalls } from "./batch-calls.js";
 import { BodyEraser } from "./body-eraser.js";
 import { Durability } from "./durability.js";
 import { RecordExpirer } from "./expire-records.js";
-import { LedgerWriter } from "./ledger-writer.js";
+import { LedgerWriter, type SentBatch } from "./ledger-writer.js";
 import { openWriterDatabase } from "./open-writer-database.js";
 import { ConversationRemover } from "./remove-conversations.js";
 import { restartLog } from "./restart-log.js";
@@ -41,9 +41,10 @@ export function createWriterCalls(data: WriterData) {
       return readCounts(opened.database, nowMs);
     },
     /** Gives the batch's memory back, and tells which entries were on record already. */
-    append({ buffer, nowMs }: { readonly buffer: ArrayBuffer; readonly nowMs: number }) {
+    append(batch: SentBatch) {
       const { writer } = parts();
-      const known = writer.append(buffer, nowMs);
+      const { buffer } = batch;
+      const known = writer.append(batch);
       if (writer.isCountingDue) setImmediate(() => tryFlush(parts().writer));
       return new Transferred({ buffer, known }, [buffer]);
     },
