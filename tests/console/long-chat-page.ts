@@ -15,18 +15,28 @@ export async function ask(serving: Serving, messages: readonly Message[]): Promi
   return choices[0]?.message.content ?? "";
 }
 
-/** The recorded conversation of so many requests. */
-export async function findSession(page: Page, serving: Serving, requests: number): Promise<string> {
+interface Session {
+  readonly id: string;
+  readonly requests: number;
+  readonly title: string | null;
+}
+
+/** The id of a recorded conversation, for an address. */
+export async function findSession(
+  page: Page,
+  serving: Serving,
+  isWanted: (session: Session) => boolean,
+): Promise<string> {
   const answer = await page.request.get(`${serving.gateway.url}/api/sessions?limit=50`);
-  const { sessions } = (await answer.json()) as { sessions: readonly { id: string; requests: number }[] };
-  const found = sessions.find((session) => session.requests === requests);
-  if (found === undefined) throw new Error(`no session has ${requests} requests`);
+  const { sessions } = (await answer.json()) as { sessions: readonly Session[] };
+  const found = sessions.find(isWanted);
+  if (found === undefined) throw new Error("there is no such session");
   return encodeURIComponent(found.id);
 }
 
-/** The rows of a long list that are in the page. */
+/** The rows of a long conversation that are in the page. */
 export function rowsOf(page: Page): Locator {
-  return page.locator("li[aria-posinset]");
+  return page.locator("li[aria-posinset]:has(article)");
 }
 
 /** Where an element is, once it does not move any more. */

@@ -6,6 +6,8 @@ import { ask, findSession, maxNodes, maxRows, readStillTop, rowsOf } from "./lon
 import { type Browser, hasBrowser, openBrowser } from "./open-browser.ts";
 
 const messages = 200;
+/** The most that is in the page as a whole. */
+const shortMessages = 60;
 const manyLines = Array.from({ length: 60 }, (_, line) => `Line ${line}.`).join("\\n\\n");
 
 /** Of a long chat only what is in sight is in the page, and all that a short one can goes on working. */
@@ -13,19 +15,19 @@ describe.skipIf(!hasBrowser)("a chat of 200 messages in the playground", () => {
   let serving: Serving;
   let browser: Browser;
   let page: Page;
-  let id = "";
+  /** Of the recorded chats. What is said in the playground is on record too, under the same title. */
+  const ids = new Map<string, string>();
 
   beforeAll(async () => {
     serving = await startServing();
-    const said = Array.from({ length: messages - 1 }, (_, index) => ({
-      role: index % 2 === 0 ? "user" : "assistant",
-      content: `Message ${index + 1} of a chat\n\n${"and more of it\n\n".repeat(index % 5)}`,
-    }));
-    await ask(serving, said);
+    await ask(serving, createChat("Message", messages - 1));
+    await ask(serving, createChat("Note", shortMessages - 1));
     browser = await openBrowser(serving.gateway.url);
     page = browser.page;
     await signInPage(page, serving.gateway.url, serving.admin.username, serving.admin.password);
-    id = await findSession(page, serving, 1);
+    for (const name of ["Message", "Note"]) {
+      ids.set(name, await findSession(page, serving, ({ title }) => title?.startsWith(name) === true));
+    }
   });
 
   afterAll(async () => {
@@ -33,6 +35,10 @@ describe.skipIf(!hasBrowser)("a chat of 200 messages in the playground", () => {
     await serving?.stop();
   });
 
+  const openChat = async (name: string) => {
+    const from = `${encodeURIComponent("session:")}${ids.get(name)}`;
+    await openPage(page, `${serving.gateway.url}/playground/?from=${from}`);
+  };
   const log = () => page.getByRole("log");
   const composer = () => page.locator("textarea").last();
   const message = (number: number) =>
@@ -58,7 +64,7 @@ describe.skipIf(!hasBrowser)("a chat of 200 messages in the playground", () => {
   describe.each([1440, 390])("at %i px", (width) => {
     beforeAll(async () => {
       await page.setViewportSize({ width, height: 844 });
-      await openPage(page, `${serving.gateway.url}/playground/?from=${encodeURIComponent("session:")}${id}`);
+      await openChat("Message");
       await message(messages - 1).waitFor();
       await settle(page);
     });
@@ -101,6 +107,8 @@ describe.skipIf(!hasBrowser)("a chat of 200 messages in the playground", () => {
       await log().getByText("Line 59.", { exact: true }).waitFor();
       await isAnswered();
       await expect.poll(distanceFromEnd).toBeLessThan(70);
+      await log().press("PageUp");
+      await expect.poll(distanceFromEnd).toBeGreaterThan(200);
       await scrollTo("start");
       await message(1).waitFor();
       await say(`sim: text ${manyLines}`);
@@ -126,7 +134,33 @@ describe.skipIf(!hasBrowser)("a chat of 200 messages in the playground", () => {
     });
   });
 
+  it("leaves what is read in its place when a chat gets long", async () => {
+    await page.setViewportSize({ width: 1440, height: 844 });
+    await openChat("Note");
+    const note = log().getByText("Note 9 of a chat").first();
+    await note.waitFor();
+    await settle(page);
+    expect(await rowsOf(page).count()).toBe(0);
+    await note.evaluate((element) => element.scrollIntoView({ block: "start" }));
+    // The figures and the search above the conversation take some room of it.
+    const readTop = async () => (await readStillTop(note)) - (await readStillTop(log()));
+    const before = await readTop();
+    await say("and one more");
+    await rowsOf(page).first().waitFor();
+    await isAnswered();
+    expect(Math.abs((await readTop()) - before)).toBeLessThan(3);
+    expect(await rowsOf(page).last().getAttribute("aria-setsize")).toBe(String(shortMessages + 2));
+  });
+
   it("was refused nothing and reported no error", () => {
     expect([...new Set(browser.problems)]).toEqual([]);
   });
 });
+
+/** What was said by turns; the last is the user's. */
+function createChat(name: string, length: number) {
+  return Array.from({ length }, (_, index) => ({
+    role: index % 2 === 0 ? "user" : "assistant",
+    content: `${name} ${index + 1} of a chat\n\n${"and more of it\n\n".repeat(index % 5)}`,
+  }));
+}

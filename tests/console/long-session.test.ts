@@ -39,7 +39,7 @@ describe.skipIf(!hasBrowser)("a long session in the console", () => {
   }
 
   const openSession = async (more: string) => {
-    const id = await findSession(page, serving, turns);
+    const id = await findSession(page, serving, ({ requests }) => requests === turns);
     await openPage(page, `${serving.gateway.url}/sessions/?id=${id}${more}`);
     await page.getByText("Turn 1 asks").last().waitFor();
   };

@@ -143,6 +143,22 @@ describe.skipIf(!hasBrowser)("pages of the console", () => {
     });
   });
 
+  it("show each list as wide as there is room for it, at 1,280 px too", async () => {
+    const { page } = browser;
+    await page.setViewportSize({ width: 1280, height: 800 });
+    const tooWide: string[] = [];
+    for (const pageCase of cases.filter(({ isSignedOut }) => !isSignedOut)) {
+      await openPage(page, `${demo.url}${await pathOf(pageCase)}`);
+      const cut = await page.evaluate(() =>
+        [...document.querySelectorAll("main table")].flatMap(({ parentElement: box }) =>
+          box === null || box.scrollWidth <= box.clientWidth ? [] : [`${box.scrollWidth} > ${box.clientWidth}`],
+        ),
+      );
+      tooWide.push(...cut.map((widths) => `${pageCase.name}: ${widths}`));
+    }
+    expect(tooWide).toEqual([]);
+  });
+
   it("leave nothing on the way twice as large as the reader's text is", async () => {
     const { page } = browser;
     // 200 % zoom of 1,280 px is a viewport of 640.

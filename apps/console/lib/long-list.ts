@@ -18,6 +18,8 @@ export interface LongListProps {
   /** Margins of the list. */
   className?: string;
   gapPx: number;
+  /** How high a row may be that was not there yet; about as high as an answer, unless told. */
+  estimatedPx?: number;
   /** How many rows there are, those among them that are not loaded; -1 where nobody knows. */
   setSize: number;
   /** How high the rows are that stood here before, first to last: what is read then stays where it is. */

@@ -1,20 +1,33 @@
 "use client";
 
 import { Columns3 } from "lucide-react";
+import { useMemo } from "react";
 import { useTranslations } from "use-intl";
 import { Button } from "#components/ui/button";
 import { Menu } from "#components/ui/menu";
 import { useStoredPreference } from "#lib/stored-preference";
 import type { DataColumn } from "./data-column";
+import { fitColumns } from "./fit-columns";
+import { tickRem } from "./tick-rem";
+import { useRoomRem } from "./use-room-rem";
 
-/** The columns of a list that are hidden: those the reader hid in this browser, or the optional ones. */
+/**
+ * The columns of a list that are hidden: those the reader hid in this browser, or the optional ones, and what there is
+ * no room for.
+ */
 export function useHiddenColumns<Data>(
   name: string,
   columns: readonly DataColumn<Data>[],
+  isSelectable = false,
 ): readonly [readonly string[], (hidden: readonly string[]) => void] {
   const [stored, setStored] = useStoredPreference(`console.columns.${name}`);
-  const hidden =
-    stored === null ? columns.filter(({ isOptional }) => isOptional === true).map(({ id }) => id) : stored.split(",");
+  const roomRem = useRoomRem() - (isSelectable ? tickRem : 0);
+  const hidden = useMemo(() => {
+    if (stored !== null) return stored.split(",");
+    const optional = columns.filter(({ isOptional }) => isOptional === true).map(({ id }) => id);
+    const others = columns.filter(({ isOptional }) => isOptional !== true);
+    return [...optional, ...fitColumns(others, roomRem)];
+  }, [stored, columns, roomRem]);
   return [hidden, (next) => setStored(next.join(","))];
 }
 

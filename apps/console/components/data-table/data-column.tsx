@@ -16,6 +16,8 @@ export interface DataColumn<Data> {
   isTitle?: boolean;
   /** Hidden until it is chosen. */
   isOptional?: boolean;
+  /** Hidden while there is no room for all, the last of these first, until the reader chooses. */
+  givesWay?: boolean;
   /** Where it stands on a phone's card; `line` unless told. */
   card?: "aside" | "line" | "hidden";
 }

@@ -43,7 +43,7 @@ interface DataListProps<Data extends RowData>
 export function DataList<Data extends RowData>(props: DataListProps<Data>) {
   const { name, isEmpty, empty, error, onRetry, view, onView, fields, ownFilters = [], shown, head } = props;
   const { columns, rows } = props;
-  const [hidden, setHidden] = useHiddenColumns(name, columns);
+  const [hidden, setHidden] = useHiddenColumns(name, columns, props.renderSelectionActions !== undefined);
   const filterNames = ["q", ...ownFilters, ...fields.map(({ id }) => id)];
   const clear = () => onView(Object.fromEntries(filterNames.map((filter) => [filter, null])));
   const chosen = (value: string | null | undefined) => (value == null ? [] : [value]);

@@ -12,10 +12,11 @@ import { GridRow } from "./grid-row";
 import { type ListProps, virtualFrom } from "./list-props";
 import { minTableWidth } from "./min-table-width";
 import { stickyClass } from "./sticky-class";
+import { tickRem } from "./tick-rem";
 import { useRowPress } from "./use-row-press";
 
 const heights = { single: 40, double: 52 } as const;
-const tickWidth = "2.75rem";
+const tickWidth = `${tickRem}rem`;
 
 /** The list as a table, with its head and first column in sight while it is scrolled. */
 export function TableGrid<Data extends RowData>(props: ListProps<Data>) {

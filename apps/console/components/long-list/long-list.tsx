@@ -36,7 +36,12 @@ type RowsProps = LongListProps & { list: RefObject<HTMLOListElement | null>; hei
 function BoxRows({ scroller, ...props }: RowsProps & { scroller: HTMLElement }) {
   const pins = usePinnedRows(props);
   const options = useRowOptions(props, pins.spans, scroller);
-  const virtualizer = useVirtualizer<HTMLElement, HTMLElement>({ ...options, getScrollElement: () => scroller });
+  const virtualizer = useVirtualizer<HTMLElement, HTMLElement>({
+    ...options,
+    getScrollElement: () => scroller,
+    // It writes its own offset when it begins: not to the start where somebody reads further down.
+    initialOffset: () => scroller.scrollTop,
+  });
   useStartAtEnd(virtualizer, props.isFromEnd === true);
   useAnchoredRow(props.list, scroller);
   useFollowedEnd({ list: props.list, scroller, isFollowing: props.isFollowing === true, onEnd: props.onEnd });

@@ -1,4 +1,5 @@
 import { type RefObject, useEffect, useRef } from "react";
+import { isLeft, isNearEnd, type ScrollState } from "./held-end";
 
 interface FollowedEnd {
   list: RefObject<HTMLElement | null>;
@@ -7,13 +8,9 @@ interface FollowedEnd {
   onEnd: ((isInSight: boolean) => void) | undefined;
 }
 
-/** So near its end the list follows what comes there. */
-const nearEndPx = 70;
+const upKeys = new Set(["ArrowUp", "PageUp", "Home"]);
 
-/**
- * Keeps the end in sight, whether the list grows or the box it scrolls in gets smaller, until somebody scrolls up. What
- * was in sight last counts, not where things are by now: both may have changed since.
- */
+/** Keeps the end in sight, whether the list grows or its box gets smaller, until somebody goes up. */
 export function useFollowedEnd({ list, scroller, isFollowing, onEnd }: FollowedEnd): void {
   const tell = useRef(onEnd);
   useEffect(() => {
@@ -21,27 +18,58 @@ export function useFollowedEnd({ list, scroller, isFollowing, onEnd }: FollowedE
   });
   useEffect(() => {
     if (!isFollowing) return;
-    const isAtEnd = () => scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop <= nearEndPx;
-    let isHeld = isAtEnd();
-    let lastPx = scroller.scrollTop;
+    let last = readState(scroller);
+    let isHeld = isNearEnd(last);
+    let isUpWanted = false;
+    const follow = () => {
+      if (isHeld) scroller.scrollTop = scroller.scrollHeight;
+      last = readState(scroller);
+    };
+    const stopListening = listenForUp(scroller, () => {
+      isUpWanted = true;
+    });
     const onScroll = () => {
-      if (isAtEnd()) isHeld = true;
-      else if (scroller.scrollTop < lastPx) isHeld = false;
-      lastPx = scroller.scrollTop;
+      const now = readState(scroller);
+      if (isNearEnd(now)) isHeld = true;
+      else if (isLeft(last, now, isUpWanted)) isHeld = false;
+      if (now.topPx > last.topPx) isUpWanted = false;
+      last = now;
       tell.current?.(isHeld);
     };
-    const observer = new ResizeObserver(() => {
-      if (!isHeld) return;
-      scroller.scrollTop = scroller.scrollHeight;
-      lastPx = scroller.scrollTop;
-    });
+    const observer = new ResizeObserver(follow);
     observer.observe(scroller);
     if (list.current !== null) observer.observe(list.current);
     scroller.addEventListener("scroll", onScroll, { passive: true });
     tell.current?.(isHeld);
     return () => {
       observer.disconnect();
+      stopListening();
       scroller.removeEventListener("scroll", onScroll);
     };
   }, [list, scroller, isFollowing]);
+}
+
+function readState({ scrollTop, clientHeight, scrollHeight }: HTMLElement): ScrollState {
+  return { topPx: scrollTop, heightPx: clientHeight, contentPx: scrollHeight };
+}
+
+/** Tells of keys, wheel, finger and scroll bar: before any of them the page scrolls by itself only. */
+function listenForUp(scroller: HTMLElement, onUp: () => void): () => void {
+  const onWheel = ({ deltaY }: WheelEvent) => {
+    if (deltaY < 0) onUp();
+  };
+  const onKeyDown = ({ key }: KeyboardEvent) => {
+    if (upKeys.has(key)) onUp();
+  };
+  const onPointerDown = ({ target }: PointerEvent) => {
+    // The bar is the box itself.
+    if (target === scroller) onUp();
+  };
+  const controller = new AbortController();
+  const options = { passive: true, signal: controller.signal };
+  scroller.addEventListener("wheel", onWheel, options);
+  scroller.addEventListener("keydown", onKeyDown, options);
+  scroller.addEventListener("pointerdown", onPointerDown, options);
+  scroller.addEventListener("touchmove", onUp, options);
+  return () => controller.abort();
 }

@@ -10,7 +10,7 @@ interface RowOptionsProps extends LongListProps {
 }
 
 const overscan = 4;
-const estimatedPx = 180;
+const answerPx = 180;
 
 /** What both kinds of lists, in a box and in the page, are told. */
 export function useRowOptions(props: RowOptionsProps, pinned: readonly (Span | null)[], scroller: HTMLElement | null) {
@@ -21,7 +21,8 @@ export function useRowOptions(props: RowOptionsProps, pinned: readonly (Span | n
     (range: Range) => mergeIndexes(defaultRangeExtractor(range), pinned, range.count),
     [pinned],
   );
-  const sizePx = before.length === 0 ? estimatedPx : Math.round((before.at(-1)?.end ?? 0) / before.length);
+  const sizePx =
+    before.length === 0 ? (props.estimatedPx ?? answerPx) : Math.round((before.at(-1)?.end ?? 0) / before.length);
   return {
     count: keys.length,
     getItemKey: useCallback((index: number) => keys[index] ?? index, [keys]),

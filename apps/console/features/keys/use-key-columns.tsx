@@ -91,6 +91,7 @@ export function useKeyColumns(): readonly DataColumn<ApiKey>[] {
         id: "last_used_at",
         header: t("columns.lastUsed"),
         width: "7.5rem",
+        givesWay: true,
         isSortedByGateway: true,
         cell: ({ last_used_at: lastUsedAt }) =>
           lastUsedAt === null ? (

@@ -23,6 +23,8 @@ interface ChatRowsProps extends Omit<ChatColumnProps, "column"> {
 }
 
 const gapPx = 20;
+/** While the code of the long list is on its way, so many messages are shown as they were; of more only the last. */
+const maxWholeMeanwhile = maxShortMessages + 20;
 /** From so many messages on the code of the long list is fetched, so that it is there when it is needed. */
 const preloadFrom = maxShortMessages - 20;
 
@@ -53,7 +55,11 @@ export function ChatRows(props: ChatRowsProps) {
   );
   if (rows.length <= maxShortMessages) return plain(rows);
   return (
-    <Suspense fallback={<div className="flex flex-col gap-5">{plain(rows.slice(-maxShortMessages))}</div>}>
+    <Suspense
+      fallback={
+        rows.length <= maxWholeMeanwhile ? plain(rows) : <TailOnly>{plain(rows.slice(-maxShortMessages))}</TailOnly>
+      }
+    >
       <LongListPart
         keys={[
           ...rows.map(({ parentId }) => placeAfter(parentId)),
@@ -74,6 +80,11 @@ export function ChatRows(props: ChatRowsProps) {
       />
     </Suspense>
   );
+}
+
+/** The end of a conversation, in an element of its own: how high its messages are says nothing of the first ones. */
+function TailOnly({ children }: { children: ReactNode }) {
+  return <div className="flex flex-col gap-5">{children}</div>;
 }
 
 /** A row is the place after a step: versions take turns in it, and an answer comes where it was waited for. */

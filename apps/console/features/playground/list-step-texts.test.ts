@@ -1,20 +1,29 @@
 import { expect, it } from "vitest";
+import { createAnswer } from "#lib/chat/answer";
 import type { Exchange } from "#lib/chat/send-request";
 import type { PlayNode } from "./conversation-tree";
 import { listStepTexts } from "./list-step-texts";
 
-const answer = {
-  text: "I *look*.",
-  reasoning: "I have to look.",
-  refusal: "",
-  toolCalls: [{ id: "c1", name: "read_file", arguments: '{"path":"a.txt"}' }],
-  error: null,
-} as unknown as Exchange["answer"];
+const exchange: Exchange = {
+  status: 200,
+  requestId: null,
+  retryAfter: null,
+  answer: {
+    ...createAnswer(),
+    text: "I *look*.",
+    reasoning: "I have to look.",
+    toolCalls: [{ id: "c1", name: "read_file", arguments: '{"path":"a.txt"}' }],
+  },
+  firstTokenMs: null,
+  durationMs: null,
+  isStopped: false,
+  events: [],
+};
 const answered: PlayNode = {
   id: "n2",
   parentId: "n1",
   kind: "answer",
-  answer: { model: "gpt-5-mini", protocol: "chat", body: {}, exchange: { answer } as Exchange },
+  answer: { model: "gpt-5-mini", protocol: "chat", body: {}, exchange },
 };
 const tool: PlayNode = {
   id: "n3",

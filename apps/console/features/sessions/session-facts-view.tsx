@@ -1,5 +1,5 @@
 import { Fragment } from "react";
-import { useFormatter, useTranslations } from "use-intl";
+import { useTranslations } from "use-intl";
 import { CopyButton } from "#components/copy-button";
 import { DetailSection, FactList } from "#components/detail-sheet";
 import { Count } from "#components/figure";
@@ -7,6 +7,7 @@ import { Outcome } from "#components/outcome";
 import { ExactTime } from "#components/relative-time";
 import type { SessionDetail } from "#lib/api/use-sessions";
 import { nanoAiuPerCredit, useFigures } from "#lib/use-figures";
+import { SessionRequestList } from "./session-request-list";
 
 interface SessionFactsViewProps {
   session: SessionDetail;
@@ -66,35 +67,10 @@ export function SessionFactsView({ session, onRequest }: SessionFactsViewProps) 
         />
       </DetailSection>
       <DetailSection title={t("requests", { count: session.records.length })}>
-        <ol className="divide-y text-small">
-          {session.records.map((record, index) => (
-            <li key={record.id} className="flex items-center gap-3 py-1.5">
-              <span className="w-6 shrink-0 text-right text-label text-foreground-soft tabular-nums">{index + 1}</span>
-              <button
-                type="button"
-                onClick={() => onRequest(record.id)}
-                className="min-w-0 flex-1 truncate text-left text-accent hover:underline"
-              >
-                <RequestTime at={record.at} firstAt={session.first_at} /> · {record.model_asked}
-              </button>
-              <Outcome outcome={record.outcome} status={record.status} code={record.error_code} />
-              <span className="w-16 text-right text-label text-foreground-soft tabular-nums">
-                {figures.duration(record.duration_ms)}
-              </span>
-            </li>
-          ))}
-        </ol>
+        <SessionRequestList session={session} onRequest={onRequest} />
       </DetailSection>
     </>
   );
-}
-
-/** When a request was, without its day where that is the conversation's first. */
-function RequestTime({ at, firstAt }: { at: string; firstAt: string }) {
-  const format = useFormatter();
-  const dayOf = (time: string) => format.dateTime(new Date(time), { dateStyle: "short" });
-  if (dayOf(at) !== dayOf(firstAt)) return <ExactTime time={at} />;
-  return <time dateTime={at}>{format.dateTime(new Date(at), { timeStyle: "medium" })}</time>;
 }
 
 /** The tokens that served, each leading to its own page as far as its id is known. */

@@ -28,7 +28,7 @@ interface TurnListProps<Turn extends ShownTurn> {
 
 const gapPx = 4;
 /** So many turns are shown while the code of the long list is on its way. */
-const shownMeanwhile = 30;
+const shownMeanwhile = 100;
 
 /** The turns of a conversation: each thing once, calls with their results. Of a long one those in sight. */
 export function TurnList<Turn extends ShownTurn>(props: TurnListProps<Turn>) {

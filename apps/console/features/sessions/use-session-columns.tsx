@@ -33,7 +33,7 @@ export function useSessionColumns(): readonly DataColumn<SessionSummary>[] {
       {
         id: "last_at",
         header: t("columns.lastAt"),
-        width: "8.5rem",
+        width: "8rem",
         card: "aside",
         cell: ({ last_at: lastAt }) => <RelativeTime time={lastAt} />,
       },
@@ -84,7 +84,7 @@ export function useSessionColumns(): readonly DataColumn<SessionSummary>[] {
       {
         id: "tokens",
         header: t("columns.tokens"),
-        width: "8.5rem",
+        width: "8rem",
         align: "end",
         cell: ({ input_tokens: input, output_tokens: output }) =>
           // Nothing was counted of what never reached a model.

@@ -109,6 +109,7 @@ export function useTokenColumns(
         id: "last_used_at",
         header: t("columns.lastUsed"),
         width: "7.5rem",
+        givesWay: true,
         sortValue: ({ last_used_at: lastUsedAt }) => lastUsedAt,
         cell: ({ last_used_at: lastUsedAt }) =>
           lastUsedAt === null ? (

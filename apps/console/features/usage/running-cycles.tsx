@@ -59,7 +59,7 @@ function useRunningColumns(): readonly DataColumn<EntityForecastView>[] {
     ): DataColumn<EntityForecastView> => ({
       id,
       header: t(id),
-      width: "7rem",
+      width: "5.5rem",
       align: "end",
       sortValue: readValue,
       cell: (row) => <Amount value={readValue(row)} />,
@@ -100,7 +100,7 @@ function useRunningColumns(): readonly DataColumn<EntityForecastView>[] {
       {
         id: "lost",
         header: t("lost"),
-        width: "10rem",
+        width: "8.5rem",
         align: "end",
         sortValue: ({ projected_waste: waste }) => waste?.expected,
         cell: ({ projected_waste: waste, entitlement }) =>
@@ -128,7 +128,7 @@ function useRunningColumns(): readonly DataColumn<EntityForecastView>[] {
       {
         id: "reset",
         header: t("reset"),
-        width: "9rem",
+        width: "6.5rem",
         align: "end",
         sortValue: ({ reset_at: at }) => at,
         cell: ({ reset_at: at }) => (at === null ? <Unknown /> : <DayTime time={at} />),

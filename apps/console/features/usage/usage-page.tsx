@@ -93,7 +93,7 @@ export function UsagePage() {
         {view.view !== "cycles" && <RangePicker range={range} />}
       </PageHeader>
       <PageBody>
-        <div className="flex flex-wrap items-center gap-2">
+        <div className="flex flex-wrap items-start gap-2">
           <Segmented
             label={t("view")}
             value={view.view}
@@ -141,10 +141,10 @@ export function UsagePage() {
                   {t("compare")}
                 </Button>
               )}
+              <NarrowingBar range={range} narrowing={narrowing} onNarrow={narrow} />
             </>
           )}
         </div>
-        {view.view !== "cycles" && <NarrowingBar range={range} narrowing={narrowing} onNarrow={narrow} />}
         {view.view === "chart" && (
           <UsageChart
             range={range}

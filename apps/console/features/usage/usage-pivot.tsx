@@ -33,6 +33,18 @@ interface UsagePivotProps {
 const badErrorRate = 0.1;
 const optional: readonly Metric[] = ["errors", "tokens", "cacheRate", "reasoning", "latencyP99", "ttftP95", "ttftP99"];
 
+/** So that all that is shown at first fits a page of 1,440 px. */
+const widths: Partial<Record<Metric, string>> = {
+  requests: "6.5rem",
+  cached: "5.5rem",
+  errorRate: "5.75rem",
+  latencyP50: "5.75rem",
+  latencyP95: "5.75rem",
+  ttftP50: "6.75rem",
+  ttftP95: "6.75rem",
+  ttftP99: "6.75rem",
+};
+
 /** Every metric of every group, with their sum; each row leads to its sessions. */
 export function UsagePivot(props: UsagePivotProps) {
   const { title, rows, totals, metrics, metric, sort, onSort, isDimmed } = props;
@@ -128,8 +140,9 @@ function usePivotColumns(props: UsagePivotProps): readonly DataColumn<PivotRow>[
         (name): DataColumn<PivotRow> => ({
           id: name,
           header: t(`metrics.${name}`),
-          width: "6.25rem",
+          width: widths[name] ?? "6rem",
           align: "end",
+          givesWay: name !== "requests" && name !== metric,
           isOptional: optional.includes(name),
           card: name === "requests" || name === "credits" || name === metric ? "line" : "hidden",
           sortValue: (row) => metricOf(name, row.figures),
