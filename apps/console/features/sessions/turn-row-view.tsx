@@ -65,7 +65,8 @@ function Message({ speaker, children }: MessageProps) {
       <h4 data-label className={classNames("mb-0.5 text-label font-medium text-foreground-soft", isOwn && "sr-only")}>
         {t(speaker)}
       </h4>
-      {children}
+      {/* Apart from the label, so that the first paragraph has no air above it. */}
+      <div>{children}</div>
     </article>
   );
 }
