@@ -21,7 +21,6 @@ const mostShown = 5;
 /** What wants attention, the gravest first; each can be put away for a day. Nothing when there is nothing. */
 export function Attention({ alerts }: { alerts: readonly GatewayAlert[] }) {
   const t = useTranslations("overview.attention");
-  const isAdmin = useIsAdmin();
   const now = useNow({ updateInterval: 60_000 });
   const [stored, setStored] = useStoredPreference("console.dismissed-alerts");
   const dismissed = parseDismissed(stored, now.getTime());
@@ -42,16 +41,7 @@ export function Attention({ alerts }: { alerts: readonly GatewayAlert[] }) {
             <p className="min-w-0 flex-1 max-sm:basis-2/3">
               <AlertText alert={alert} />
             </p>
-            {alert.subject !== null && (
-              <ButtonLink
-                variant="outline"
-                size="small"
-                className="max-sm:order-last max-sm:mb-1 max-sm:ml-7"
-                href={`/${alert.subject.kind}s/?id=${encodeURIComponent(alert.subject.id)}`}
-              >
-                {t(alert.code === "token_refused" && isAdmin ? "replace" : "look")}
-              </ButtonLink>
-            )}
+            <RemedyLink alert={alert} />
             <Button
               variant="ghost"
               size="icon"
@@ -75,11 +65,39 @@ export function Attention({ alerts }: { alerts: readonly GatewayAlert[] }) {
   );
 }
 
+interface Remedy {
+  readonly href: string;
+  readonly word: "look" | "replace" | "seeErrors" | "checkClient";
+}
+
+/** Where to go about what is of no one token or key. */
+const remedies: Readonly<Partial<Record<GatewayAlert["code"], Remedy>>> = {
+  error_rate_high: { href: "/sessions/?tab=requests&status=failed&range=24h", word: "seeErrors" },
+  nothing_recorded: { href: "/connect/", word: "checkClient" },
+};
+
+function RemedyLink({ alert: { code, subject } }: { alert: GatewayAlert }) {
+  const t = useTranslations("overview.attention");
+  const isAdmin = useIsAdmin();
+  const ofSubject: Remedy | null = subject && {
+    href: `/${subject.kind}s/?id=${encodeURIComponent(subject.id)}`,
+    word: code === "token_refused" && isAdmin ? "replace" : "look",
+  };
+  const remedy = ofSubject ?? remedies[code];
+  if (remedy === undefined) return null;
+  return (
+    <ButtonLink variant="outline" size="small" className="max-sm:order-last max-sm:mb-1 max-sm:ml-7" href={remedy.href}>
+      {t(remedy.word)}
+    </ButtonLink>
+  );
+}
+
 const times = [
   ["expires_at", "expires"],
   ["resets_at", "resets"],
   ["reset_at", "resets"],
   ["until", "until"],
+  ["since", "since"],
 ] as const;
 
 function AlertText({ alert: { code, subject, values } }: { alert: GatewayAlert }) {
@@ -99,6 +117,16 @@ function AlertText({ alert: { code, subject, values } }: { alert: GatewayAlert }
         <span className="text-foreground-soft">
           {" · "}
           {t("used", { used: figures.amount(values.used), allowed: figures.amount(values.allowed) })}
+        </span>
+      )}
+      {typeof values.rate === "number" && typeof values.week_rate === "number" && (
+        <span className="text-foreground-soft">
+          {" · "}
+          {t("rates", {
+            rate: figures.percent(values.rate),
+            requests: Number(values.requests),
+            weekRate: figures.percent(values.week_rate),
+          })}
         </span>
       )}
       {time !== undefined && (

@@ -265,4 +265,38 @@ describe("OverviewPage", () => {
     expect(screen.queryByRole("region", { name: "Attention" })).toBeNull();
     localStorage.clear();
   });
+
+  it("leads to what failed, and to a client that may have lost its way", async () => {
+    const alerts = [
+      {
+        id: "error_rate_high",
+        severity: "warning",
+        code: "error_rate_high",
+        subject: null,
+        values: { requests: 120, errors: 30, rate: 0.25, week_rate: 0.021 },
+      },
+      {
+        id: "nothing_recorded",
+        severity: "warning",
+        code: "nothing_recorded",
+        subject: null,
+        values: { since: "2026-01-02T10:00:00.000Z" },
+      },
+    ];
+    const tokens = { checking: 0, active: 1, cooling: 0, exhausted: 0, auth_failed: 0, disabled: 0 };
+    const store = { kind: "embedded", healthy: true, reason: null, lag_ms: 0 };
+    const status = { serving: true, reason: null, version: "1", tokens, running: 0, waiting: 0, store, alerts };
+    stubPool({ tokens: [createToken()], keys: [createKey(used)], status });
+    renderInConsole(<OverviewPage />);
+    const attention = await screen.findByRole("region", { name: "Attention" });
+    expect(attention.textContent).toContain("25% of 120 requests, 2.1% in the week before");
+    expect(attention.textContent).toMatch(/requests every day\. · since Jan 2/u);
+    const hrefs = within(attention)
+      .getAllByRole("link")
+      .map((link) => link.getAttribute("href"));
+    expect(hrefs).toEqual([
+      expect.stringMatching(/^\/sessions\/?\?tab=requests&status=failed&range=24h$/u),
+      expect.stringMatching(/^\/connect\/?$/u),
+    ]);
+  });
 });

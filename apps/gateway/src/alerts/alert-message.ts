@@ -6,6 +6,8 @@ import { encodeTime } from "../http/encode-time.js";
 const eventTypes: Readonly<Partial<Record<Alert["code"], string>>> = {
   store_failing: "store.failing",
   no_token_serves: "pool.not_serving",
+  error_rate_high: "requests.error_rate_high",
+  nothing_recorded: "requests.none_recorded",
   token_refused: "token.refused",
   pool_quota_low: "pool.quota_low",
   key_near_limit: "key.near_limit",

@@ -159,3 +159,25 @@ test("what is for the console only is told to the live events, when it comes and
   ]);
   expect(sent).toEqual([]);
 });
+
+test("requests that fail more than usual, and none at all, are sent out with their figures", async () => {
+  const { alerts, sent, look } = await watching(async () => true);
+  const figures = { requests: 120, errors: 30, rate: 0.25, weekRate: 0.02 };
+  alerts.push({ severity: "warning", code: "error_rate_high", ...figures });
+  alerts.push({ severity: "warning", code: "nothing_recorded", sinceMs: Date.UTC(2026, 0, 2) });
+  await look();
+  expect(sent.map(({ body }) => JSON.parse(body))).toMatchObject([
+    {
+      type: "requests.error_rate_high",
+      data: {
+        id: "error_rate_high",
+        subject: null,
+        values: { requests: 120, errors: 30, rate: 0.25, week_rate: 0.02 },
+      },
+    },
+    {
+      type: "requests.none_recorded",
+      data: { id: "nothing_recorded", subject: null, values: { since: "2026-01-02T00:00:00.000Z" } },
+    },
+  ]);
+});

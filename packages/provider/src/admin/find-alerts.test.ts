@@ -16,6 +16,8 @@ const token: GithubToken = {
   billingEntity: null,
 };
 
+const none = { requests: 0, errors: 0 };
+
 function sourcesWith(changes: {
   readonly state?: TokenState;
   readonly quotas?: readonly Partial<QuotaSnapshot>[];
@@ -64,6 +66,7 @@ function sourcesWith(changes: {
       },
     ],
     keys: [],
+    traffic: { hour: none, week: none, busyHourStartsMs: [] },
     nowMs,
   };
 }

@@ -5,8 +5,10 @@ import type { Alert, AlertSeverity, KeyBudgetUse, PoolQuota, QuotaFigures } from
 import { keyStanding } from "../identity/key-standing.js";
 import type { KeyView } from "./key-admin.js";
 import type { ProviderStatus } from "./provider-status.js";
+import type { Traffic } from "./read-traffic.js";
 import type { TokenInsight } from "./token-insights.js";
 import type { TokenQuota, TokenView } from "./token-views.js";
+import { trafficAlerts } from "./traffic-alerts.js";
 
 export interface AlertSources {
   readonly status: ProviderStatus;
@@ -14,6 +16,7 @@ export interface AlertSources {
   readonly insights: ReadonlyMap<string, TokenInsight>;
   readonly quotas: readonly TokenQuota[];
   readonly keys: readonly KeyView[];
+  readonly traffic: Traffic;
   readonly nowMs: number;
 }
 
@@ -28,6 +31,7 @@ const order: Readonly<Record<AlertSeverity, number>> = { critical: 0, warning: 1
 export function findAlerts(sources: AlertSources): readonly Alert[] {
   const alerts = [
     ...serviceAlerts(sources),
+    ...trafficAlerts(sources.traffic, sources.nowMs),
     ...tokenAlerts(sources),
     ...poolQuotaAlerts(sources),
     ...quotaAlerts(sources),

@@ -10,12 +10,13 @@ import { findAlerts, serviceAlerts } from "./find-alerts.js";
 import type { KeyAdmin } from "./key-admin.js";
 import { listModelOverviews, type ModelOverview } from "./model-overview.js";
 import { type ProviderStatus, type Readiness, readReadiness, readStatus } from "./provider-status.js";
+import { createReadTraffic } from "./read-traffic.js";
 import { type ModelResolution, resolveModel } from "./resolve-model.js";
 import type { TokenAdmin } from "./token-admin.js";
 import { readTokenInsights, type TokenInsight } from "./token-insights.js";
 
 export interface OverviewOptions {
-  readonly stores: Pick<Stores, "health" | "size">;
+  readonly stores: Pick<Stores, "health" | "size" | "statistics">;
   readonly upstream: Pick<Upstream, "runtimesLost">;
   readonly pool: Pool;
   readonly accounts: Accounts;
@@ -47,6 +48,7 @@ export interface Overview {
 export function createOverview(options: OverviewOptions): Overview {
   const { stores, upstream, pool, accounts, models, tokens, keys, settings, clock } = options;
   const status = (): ProviderStatus => readStatus(pool, stores.health(), upstream);
+  const traffic = createReadTraffic(stores.statistics, clock);
   const tokenInsights = () => readTokenInsights(pool, accounts);
   return {
     readiness: () => readReadiness(pool, stores.health()),
@@ -60,6 +62,7 @@ export function createOverview(options: OverviewOptions): Overview {
           insights: tokenInsights(),
           quotas: await tokens.quotas(),
           keys: await keys.list(),
+          traffic: await traffic(),
           nowMs: clock.nowMs(),
         });
       } catch (error) {

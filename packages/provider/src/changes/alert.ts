@@ -7,6 +7,8 @@ export type AlertSeverity = "critical" | "warning" | "info";
 export type Alert = { readonly severity: AlertSeverity } & (
   | { readonly code: "store_failing"; readonly reason: string }
   | { readonly code: "no_token_serves" }
+  | ({ readonly code: "error_rate_high" } & ErrorRate)
+  | { readonly code: "nothing_recorded"; readonly sinceMs: number }
   | (AboutToken & { readonly code: "token_refused"; readonly reason: string })
   | (AboutToken & { readonly code: "token_exhausted"; readonly resetsAtMs: number | null })
   | (AboutToken & { readonly code: "quota_low" } & QuotaFigures)
@@ -22,6 +24,14 @@ interface AboutToken {
 
 interface AboutKey {
   readonly key: { readonly id: string; readonly alias: string };
+}
+
+/** Of the last hour, beside that of the week before; rates are parts of the requests, 0 to 1. */
+export interface ErrorRate {
+  readonly requests: number;
+  readonly errors: number;
+  readonly rate: number;
+  readonly weekRate: number;
 }
 
 export interface QuotaFigures {

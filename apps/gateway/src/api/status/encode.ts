@@ -32,6 +32,12 @@ function valuesOf(alert: Alert): AlertView["values"] {
     case "store_failing":
     case "token_refused":
       return { reason: alert.reason };
+    case "error_rate_high": {
+      const { requests, errors, rate, weekRate } = alert;
+      return { requests, errors, rate, week_rate: weekRate };
+    }
+    case "nothing_recorded":
+      return { since: encodeTime(alert.sinceMs) };
     case "token_exhausted":
       return { resets_at: encodeNullableTime(alert.resetsAtMs) };
     case "quota_low": {

@@ -11,6 +11,8 @@ export const alertView = z
       .enum([
         "store_failing",
         "no_token_serves",
+        "error_rate_high",
+        "nothing_recorded",
         "token_refused",
         "token_exhausted",
         "pool_quota_low",
