@@ -19,6 +19,8 @@ const entity = {
   projected_used_at_reset: { expected: 250, p10: 200, p90: 300 },
   projected_waste: { expected: 50, p10: 0, p90: 100 },
   runs_out_at: null,
+  used_here: 80,
+  used_elsewhere: 20,
 };
 const ada = createToken({ premium_quota_used: 100 });
 const bob = createToken({ id: "token-2", alias: "Bob", premium_quota_used: 100 });

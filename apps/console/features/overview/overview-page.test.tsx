@@ -26,6 +26,8 @@ const outlook = {
   projected_used_at_reset: { expected: 150, p10: 120, p90: 180 },
   projected_waste: { expected: 150, p10: 120, p90: 180 },
   runs_out_at: null,
+  used_here: 40,
+  used_elsewhere: 20,
 };
 
 interface Pool {

@@ -54,7 +54,7 @@ function useRunningColumns(): readonly DataColumn<EntityForecastView>[] {
   const figures = useFigures();
   return useMemo(() => {
     const amount = (
-      id: "limit" | "used" | "left",
+      id: "limit" | "used" | "here" | "elsewhere" | "left",
       readValue: (row: EntityForecastView) => number | null,
     ): DataColumn<EntityForecastView> => ({
       id,
@@ -96,6 +96,8 @@ function useRunningColumns(): readonly DataColumn<EntityForecastView>[] {
       },
       amount("limit", ({ entitlement }) => entitlement),
       amount("used", ({ used }) => used),
+      amount("here", ({ used_here: here }) => here),
+      amount("elsewhere", ({ used_elsewhere: elsewhere }) => elsewhere),
       amount("left", ({ remaining }) => remaining),
       {
         id: "lost",

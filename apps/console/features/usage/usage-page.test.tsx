@@ -133,6 +133,8 @@ describe("UsagePage", () => {
       reset_at: "2026-12-01T00:00:00.000Z",
       entitlement: 3_800,
       used: 1_200,
+      used_here: 1_050,
+      used_elsewhere: 150,
       remaining: 2_600,
       unlimited: false,
       pace: null,
@@ -165,7 +167,7 @@ describe("UsagePage", () => {
     renderInConsole(<UsagePage />, { search: "view=cycles" });
     const running = await screen.findByRole("table", { name: "Running cycles" });
     expect(within(running).getAllByRole("row")[1]?.textContent).toBe(
-      "Acme2 tokensAI credits3,8001,2002,6001,000 (26%)not before resetDec 1",
+      "Acme2 tokensAI credits3,8001,2001,0501502,6001,000 (26%)not before resetDec 1",
     );
     const closed = await screen.findByRole("table", { name: "Cycles that have ended" });
     expect(within(closed).getAllByRole("row")[1]?.textContent).toBe("AcmeNov 1AI credits3,8001,5004001,900 (50%)");

@@ -10,6 +10,8 @@ function outlook(entityId: string, waste: number | null, changes: Partial<Entity
     entityId,
     name: entityId,
     tokenIds: [`tok_${entityId}`],
+    usedHere: null,
+    usedElsewhere: null,
     unit: "premium_requests",
     entitlement: 300,
     used: 0,

@@ -11,7 +11,7 @@ import {
 import type { BillingEntityView } from "../admin/billing-entities.js";
 import type { EntityOutlook, PoolOutlook, QuotaForecast } from "./quota-figures.js";
 import type { UsageHistory } from "./usage-history.js";
-import { elsewherePerHour } from "./watch-cycles.js";
+import { elsewherePerHour, seeCycle, usedElsewhere } from "./watch-cycles.js";
 
 const paceMs = 28 * dayMs;
 const units: readonly QuotaUnit[] = ["credits", "premium_requests"];
@@ -74,6 +74,7 @@ function foretell(unit: QuotaUnit, input: ComputeForecastInput) {
       const forecast = forecasts.get(entity.id);
       const outlook: EntityOutlook = {
         ...outlookWithout(entity),
+        ...placesOfUse(entity, history, nowMs),
         pace: isKnown ? (paces.get(entity.id)?.unitsByHour ?? null) : null,
         usedAtReset: forecast?.usedAtReset ?? null,
         waste: forecast?.waste ?? null,
@@ -92,6 +93,8 @@ function outlookWithout(entity: BillingEntityView): EntityOutlook {
     entityId: entity.id,
     name: entity.name,
     tokenIds: entity.tokenIds,
+    usedHere: null,
+    usedElsewhere: null,
     unit: entity.unit,
     entitlement,
     used: entitlement === null || remaining === null ? null : entitlement - remaining,
@@ -103,6 +106,17 @@ function outlookWithout(entity: BillingEntityView): EntityOutlook {
     waste: null,
     runsOutAtMs: null,
   };
+}
+
+function placesOfUse(
+  entity: BillingEntityView,
+  history: UsageHistory,
+  nowMs: number,
+): Pick<EntityOutlook, "usedHere" | "usedElsewhere"> {
+  const cycle = seeCycle(entity, history, nowMs);
+  // After a reset nobody knows what was used elsewhere until GitHub has told new figures.
+  if (cycle === null || cycle.resetAtMs <= nowMs) return { usedHere: null, usedElsewhere: null };
+  return { usedHere: cycle.usedHere, usedElsewhere: usedElsewhere(cycle) };
 }
 
 /** Each until its own next reset. */

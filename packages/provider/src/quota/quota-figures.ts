@@ -22,6 +22,10 @@ export interface EntityOutlook extends QuotaOutlook {
   readonly entityId: string;
   readonly name: string;
   readonly tokenIds: readonly string[];
+  /** Since the last reset, through the gateways of these stores; null while no running cycle is known. */
+  readonly usedHere: number | null;
+  /** The rest of what was used, as far as GitHub has told; null with it. */
+  readonly usedElsewhere: number | null;
 }
 
 /** All entities that count in one unit, together. */

@@ -167,6 +167,38 @@ describe("the forecast of the quotas", () => {
   });
 });
 
+describe("what a running cycle has used", () => {
+  it("is told apart: through the gateway since the last reset, and elsewhere", async () => {
+    const { addToken, tell, use, clock, watch } = await openWatch();
+    for (const id of ["alice", "bob", "carol"]) addToken(id);
+    await use("alice", 7);
+    clock.advance(2 * hourMs);
+    await use("alice", 30);
+    await use("alice", 10, { batchId: "batch_1" });
+    await use("bob", 20);
+    // Alice's last reset was an hour ago, and GitHub has not counted all of bob's yet.
+    const monthMs = 31 * dayMs;
+    tell("alice", { entitlement: 300, used: 100, resetInMs: monthMs - hourMs });
+    tell("bob", { entitlement: 300, used: 15, resetInMs: monthMs - hourMs });
+    await watch.refresh();
+    const told = async () =>
+      (await watch.forecast()).entities.map(({ entityId, used, usedHere, usedElsewhere }) => [
+        entityId,
+        used,
+        usedHere,
+        usedElsewhere,
+      ]);
+    expect(await told()).toEqual([
+      ["alice", 100, 40, 60],
+      ["bob", 15, 20, 0],
+      ["carol", null, null, null],
+    ]);
+    clock.advance(monthMs);
+    await watch.refresh();
+    expect(await told()).toContainEqual(["alice", 0, null, null]);
+  });
+});
+
 describe("the cycles of the quotas", () => {
   it("tell once they have ended who used what, and what was lost, requests that ended late included", async () => {
     const { addToken, tell, use, clock, watch, open } = await openWatch();

@@ -45,9 +45,14 @@ export function closeCycle(cycle: QuotaCycle): ClosedCycle {
   return {
     ...rest,
     seenFromMs: firstSeenAtMs,
-    usedElsewhere: Math.max(0, cycle.used - cycle.usedHere),
+    usedElsewhere: usedElsewhere(cycle),
     lost: Math.max(0, cycle.entitlement - cycle.used),
   };
+}
+
+/** What the ledger does not know of. GitHub's figures come later than the ledger's, which then may be the larger. */
+export function usedElsewhere({ used, usedHere }: Pick<QuotaCycle, "used" | "usedHere">): number {
+  return Math.max(0, used - usedHere);
 }
 
 /** Units an hour that are used past these gateways, since the cycle was first seen. */

@@ -138,6 +138,8 @@ function outlookOf(entityId: string, p10: number, resetAtMs: number): EntityOutl
     entityId,
     name: entityId,
     tokenIds: [entityId],
+    usedHere: null,
+    usedElsewhere: null,
     unit: "premium_requests",
     entitlement: 1_000,
     used: 0,

@@ -12,8 +12,12 @@ export function encodeForecast({ computedAtMs, strategy, entities, pool }: Quota
 }
 
 function encodeEntity(outlook: EntityOutlook): EntityForecastView {
-  const { entityId, name, tokenIds, unit } = outlook;
-  return { entity: entityId, name, token_ids: [...tokenIds], unit, ...encodeOutlook(outlook) };
+  const { entityId, name, tokenIds, unit, usedHere, usedElsewhere } = outlook;
+  return {
+    ...{ entity: entityId, name, token_ids: [...tokenIds], unit },
+    ...encodeOutlook(outlook),
+    ...{ used_here: usedHere, used_elsewhere: usedElsewhere },
+  };
 }
 
 function encodePool(outlook: PoolOutlook): PoolForecastView {

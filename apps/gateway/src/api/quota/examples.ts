@@ -16,7 +16,15 @@ export const quotaForecast: QuotaForecastView = {
   computed_at: "2026-05-10T09:30:00.000Z",
   routing_strategy: "round_robin",
   entities: [
-    { entity: "alice", name: "alice", token_ids: ["tok_01KB6M3T7Z8W2Q4R"], unit: "premium_requests", ...outlook },
+    {
+      entity: "alice",
+      name: "alice",
+      token_ids: ["tok_01KB6M3T7Z8W2Q4R"],
+      unit: "premium_requests",
+      ...outlook,
+      used_here: 95,
+      used_elsewhere: 25,
+    },
   ],
   pool: [{ unit: "premium_requests", ...outlook, least_waste: 32 }],
 };

@@ -28,6 +28,8 @@ test("the forecast tells what is left of each payer's quota, and nothing of the 
       projected_used_at_reset: null,
       projected_waste: null,
       runs_out_at: null,
+      used_here: expect.closeTo(0, 5),
+      used_elsewhere: expect.closeTo(280, 0),
     },
   ]);
   expect(body.pool).toMatchObject([{ unit: "premium_requests", entitlement: 300, least_waste: null }]);

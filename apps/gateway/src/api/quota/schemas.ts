@@ -38,6 +38,12 @@ const entityForecast = z
     unit: unit.nullable().describe("Null while nothing says what is counted."),
     reset_at: nullableTime,
     ...outlook,
+    used_here: amount
+      .nullable()
+      .describe(
+        "Of what was used since the last reset: through the gateways of this store. Null while no cycle is known.",
+      ),
+    used_elsewhere: amount.nullable().describe("The rest: in an editor, for example, or before the token was added."),
   })
   .openapi("EntityForecast");
 
