@@ -54,7 +54,7 @@ function useRunningColumns(): readonly DataColumn<EntityForecastView>[] {
   const figures = useFigures();
   return useMemo(() => {
     const amount = (
-      id: "limit" | "used" | "here" | "elsewhere" | "left",
+      id: "here" | "elsewhere",
       readValue: (row: EntityForecastView) => number | null,
     ): DataColumn<EntityForecastView> => ({
       id,
@@ -94,11 +94,20 @@ function useRunningColumns(): readonly DataColumn<EntityForecastView>[] {
         width: "9rem",
         cell: ({ unit }) => t(`units.${unit ?? "units"}`),
       },
-      amount("limit", ({ entitlement }) => entitlement),
-      amount("used", ({ used }) => used),
+      {
+        id: "limit",
+        header: t("limit"),
+        width: "5.5rem",
+        align: "end",
+        sortValue: ({ entitlement }) => entitlement,
+        cell: ({ entitlement, remaining }) => (
+          <span title={remaining === null ? undefined : t("left", { left: figures.amount(remaining) })}>
+            <Amount value={entitlement} />
+          </span>
+        ),
+      },
       amount("here", ({ used_here: here }) => here),
       amount("elsewhere", ({ used_elsewhere: elsewhere }) => elsewhere),
-      amount("left", ({ remaining }) => remaining),
       {
         id: "lost",
         header: t("lost"),

@@ -167,8 +167,9 @@ describe("UsagePage", () => {
     renderInConsole(<UsagePage />, { search: "view=cycles" });
     const running = await screen.findByRole("table", { name: "Running cycles" });
     expect(within(running).getAllByRole("row")[1]?.textContent).toBe(
-      "Acme2 tokensAI credits3,8001,2001,0501502,6001,000 (26%)not before resetDec 1",
+      "Acme2 tokensAI credits3,8001,0501501,000 (26%)not before resetDec 1",
     );
+    expect(within(running).getByTitle("2,600 left").textContent).toBe("3,800");
     const closed = await screen.findByRole("table", { name: "Cycles that have ended" });
     expect(within(closed).getAllByRole("row")[1]?.textContent).toBe("AcmeNov 1AI credits3,8001,5004001,900 (50%)");
   });
