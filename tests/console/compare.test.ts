@@ -43,6 +43,13 @@ describe.skipIf(!hasBrowser)("models compared in the playground", () => {
       box.scrollTop = to * (box.scrollHeight - box.clientHeight);
     }, share);
   };
+  const say = async (text: string, answer: string) => {
+    const composer = page.locator("textarea").last();
+    await composer.fill(text);
+    await composer.press("Enter");
+    await log(1).getByText(answer, { exact: true }).last().waitFor({ state: "attached" });
+    await page.getByRole("button", { name: "Stop", exact: true }).waitFor({ state: "detached" });
+  };
   const answers = (column: number): Locator =>
     log(column)
       .getByRole("article")
@@ -54,11 +61,7 @@ describe.skipIf(!hasBrowser)("models compared in the playground", () => {
       await openPage(page, `${serving.gateway.url}/playground/?from=${encodeURIComponent("session:")}${from}`);
       await rowsOf(page).first().waitFor();
       await page.getByRole("button", { name: "Compare with another model" }).click();
-      const composer = page.locator("textarea").last();
-      await composer.fill(`sim: text ${manyLines}`);
-      await composer.press("Enter");
-      await log(1).getByText("Line 59.", { exact: true }).last().waitFor();
-      await page.getByRole("button", { name: "Stop", exact: true }).waitFor({ state: "detached" });
+      await say(`sim: text ${manyLines}`, "Line 59.");
       await settle(page);
     });
 
@@ -100,6 +103,21 @@ describe.skipIf(!hasBrowser)("models compared in the playground", () => {
       // All that was said before is still there.
       expect(await rowsOf(page).last().getAttribute("aria-setsize")).toBe(String(messages + 3));
       await keepPicture(page, `compare-kept-${width}`);
+    });
+
+    it("does not hold on to the end of a long conversation that was led up a little at a time", async () => {
+      await scrollTo(1, 1);
+      await expect.poll(() => readShare(0)).toBeGreaterThan(0.999);
+      await log(1).hover();
+      // Far more at once would be known for somebody going up.
+      for (let step = 0; step < 20; step += 1) {
+        const before = await readShare(1);
+        await page.mouse.wheel(0, -3);
+        await expect.poll(() => readShare(1)).toBeLessThan(before);
+      }
+      await expect.poll(() => readShare(0)).toBeLessThan(0.98);
+      await say("and one more", "Echo: and one more");
+      expect(await readShare(0)).toBeLessThan(0.98);
     });
   });
 
