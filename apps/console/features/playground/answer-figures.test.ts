@@ -27,6 +27,11 @@ it("finds the first to answer, the quickest and the cheapest", () => {
 it("calls nothing the best of one, or of what is the same", () => {
   expect(bestOf({ firstTokenMs: 300 }, {}, null)).toEqual([[], [], []]);
   expect(bestOf({ firstTokenMs: 300 }, { firstTokenMs: 300 })).toEqual([[], []]);
+  const [slower, quicker] = [
+    { firstTokenMs: 300.2, tokensPerSecond: 64.9 },
+    { firstTokenMs: 299.9, tokensPerSecond: 65.1 },
+  ];
+  expect(bestOf(slower, quicker)).toEqual([[], []]);
 });
 
 it("does not compare credits with premium units", () => {

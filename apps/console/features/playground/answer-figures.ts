@@ -47,8 +47,9 @@ export type ComparedFigure = "firstTokenMs" | "tokensPerSecond" | "cost";
 export function findBest(all: readonly (AnswerFigures | null)[]): readonly ReadonlySet<ComparedFigure>[] {
   const units = new Set(all.flatMap((one) => (one?.cost != null && one.cost.amount > 0 ? [one.cost.unit] : [])));
   const ranks: Readonly<Record<ComparedFigure, readonly (number | null)[]>> = {
-    firstTokenMs: all.map((one) => one?.firstTokenMs ?? null),
-    tokensPerSecond: all.map((one) => (one?.tokensPerSecond == null ? null : -one.tokensPerSecond)),
+    // As finely as they are shown: of two that look the same, neither is marked.
+    firstTokenMs: all.map((one) => (one?.firstTokenMs == null ? null : Math.round(one.firstTokenMs))),
+    tokensPerSecond: all.map((one) => (one?.tokensPerSecond == null ? null : -Math.round(one.tokensPerSecond))),
     // Credits and premium units do not compare.
     cost: all.map((one) => (units.size > 1 ? null : (one?.cost?.amount ?? null))),
   };
