@@ -96,6 +96,20 @@ describe.skipIf(!hasBrowser)("a long session in the console", () => {
     it("can be reached by everybody", async () => {
       expect(await findBarriers(page)).toEqual([]);
     });
+
+    it("scrolls to the request that it is opened with, past turns that are not loaded yet", async () => {
+      const id = await findSession(page, serving, ({ requests }) => requests === turns);
+      const answer = await page.request.get(`${serving.gateway.url}/api/sessions/${id}?bodies=omit`);
+      const { records } = (await answer.json()) as { records: readonly { id: string }[] };
+      // The first is in the page as a whole: so few turns are loaded that the conversation is not long yet.
+      for (const turn of [18, 250]) {
+        await openPage(page, `${serving.gateway.url}/sessions/?id=${id}&request=${records[turn - 1]?.id}${more}`);
+        const row = page.locator("li:has(article)").filter({ hasText: `Turn ${turn} asks` });
+        await row.waitFor({ timeout: 20_000 });
+        const top = await readStillTop(row);
+        expect({ turn, isInSight: top >= 0 && top < 430, top }).toMatchObject({ turn, isInSight: true });
+      }
+    });
   });
 
   describe("as a page that changes", () => {

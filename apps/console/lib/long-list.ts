@@ -3,6 +3,9 @@ import type { ReactNode, Ref } from "react";
 /** Hands over the element of a row, once it is there. */
 export type ShowRow = (index: number, then: (element: HTMLElement) => void) => void;
 
+/** Told to what a list scrolls in before another one leads it up: then it does not hold on to its end. */
+export const ledUpEvent = "led-up";
+
 export interface LongListHandle {
   /** Renders a row wherever it is. It stays until another is shown. */
   show: ShowRow;

@@ -1,4 +1,5 @@
 import { type RefObject, useEffect, useRef } from "react";
+import { ledUpEvent } from "#lib/long-list";
 import { isLeft, isNearEnd, type ScrollState } from "./held-end";
 
 interface FollowedEnd {
@@ -71,5 +72,6 @@ function listenForUp(scroller: HTMLElement, onUp: () => void): () => void {
   scroller.addEventListener("keydown", onKeyDown, options);
   scroller.addEventListener("pointerdown", onPointerDown, options);
   scroller.addEventListener("touchmove", onUp, options);
+  scroller.addEventListener(ledUpEvent, onUp, options);
   return () => controller.abort();
 }

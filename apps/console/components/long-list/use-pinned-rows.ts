@@ -1,4 +1,4 @@
-import { type RefObject, useImperativeHandle, useLayoutEffect, useMemo, useState } from "react";
+import { type RefObject, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState } from "react";
 import type { LongListProps } from "#lib/long-list";
 import type { Span } from "./merge-indexes";
 import { useSelectedSpan } from "./use-selected-span";
@@ -25,12 +25,15 @@ export function usePinnedRows(props: LongListProps & { list: RefObject<HTMLEleme
     }),
     [keys, list],
   );
-  // biome-ignore lint/correctness/useExhaustiveDependencies: handed over once, however the rows change later
+  const handedOver = useRef<Asked | null>(null);
+  // Handed over once, however the rows change later. A list that has just begun may not have the row at first.
   useLayoutEffect(() => {
-    if (asked === null) return;
+    if (asked === null || asked === handedOver.current) return;
     const element = list.current?.querySelector<HTMLElement>(`[data-index="${keys.indexOf(asked.key)}"]`);
-    if (element != null) asked.then(element);
-  }, [asked]);
+    if (element == null) return;
+    handedOver.current = asked;
+    asked.then(element);
+  });
   const spans = useMemo(() => {
     const spanOf = (key: string | null | undefined): Span | null => {
       const index = key == null ? -1 : keys.indexOf(key);

@@ -1,7 +1,7 @@
 "use client";
 
 import type { ModelOverview } from "@copilot-llm/gateway/admin-api";
-import { Braces, RefreshCw } from "lucide-react";
+import { Braces, CopyCheck, RefreshCw } from "lucide-react";
 import { Suspense, useState } from "react";
 import { useTranslations } from "use-intl";
 import { Reasoning } from "#components/conversation/reasoning";
@@ -33,6 +33,7 @@ interface AnswerViewProps {
   onChoose: (node: PlayNode) => void;
   onRegenerate: (model?: string) => void;
   onTools: (results: readonly ToolResult[]) => void;
+  onKeepInAll: (() => void) | null;
 }
 
 /** Ends that are not the usual one, each with its sentence. */
@@ -135,6 +136,17 @@ export function AnswerView(props: AnswerViewProps) {
               </Button>
             )}
           />
+          {props.onKeepInAll !== null && error === null && (
+            <Button
+              variant="ghost"
+              size="tinyIcon"
+              aria-label={t("keepInAll")}
+              title={t("keepInAll")}
+              onClick={props.onKeepInAll}
+            >
+              <CopyCheck aria-hidden />
+            </Button>
+          )}
           <Button
             variant="ghost"
             size="tinyIcon"

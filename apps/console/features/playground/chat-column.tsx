@@ -1,6 +1,5 @@
 "use client";
 
-import type { ModelOverview } from "@copilot-llm/gateway/admin-api";
 import { ArrowDown, MessagesSquare } from "lucide-react";
 import { useCallback, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
@@ -9,10 +8,10 @@ import { FindBox } from "#components/find-box";
 import { Button } from "#components/ui/button";
 import { maxShortMessages } from "#lib/long-chat";
 import type { LongListHandle } from "#lib/long-list";
-import { useFigures } from "#lib/use-figures";
 import type { ChatColumnProps } from "./chat-column-props";
 import { ChatRows } from "./chat-rows";
-import { type PlayNode, pathOf } from "./conversation-tree";
+import { ChatTotals } from "./chat-totals";
+import { pathOf } from "./conversation-tree";
 import { useSoughtChat } from "./use-sought-chat";
 
 /** One model's conversation. It follows what comes unless somebody reads further up. */
@@ -43,7 +42,7 @@ export function ChatColumn(props: ChatColumnProps) {
   const sought = useSoughtChat(path, rows, isLong, list);
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
-      {column !== undefined && path.length > 0 && <Totals path={path} model={model} />}
+      {column !== undefined && path.length > 0 && <ChatTotals path={path} model={model} />}
       {sought !== null && (
         <div className="flex shrink-0 border-b px-3 py-1">
           <FindBox sought={sought} />
@@ -102,22 +101,4 @@ export function ChatColumn(props: ChatColumnProps) {
 function heightsOf(content: HTMLElement | null): readonly number[] {
   const messages = [...(content?.children ?? [])].filter((child) => /^(article|form)$/iu.test(child.tagName));
   return messages.map((message) => message.getBoundingClientRect().height);
-}
-
-/** What the conversation took so far, and how full the model's context is. */
-function Totals({ path, model }: { path: readonly PlayNode[]; model: ModelOverview | undefined }) {
-  const t = useTranslations("playground.totals");
-  const figures = useFigures();
-  const usages = path.flatMap((node) => (node.kind === "answer" ? (node.answer.exchange.answer.usage ?? []) : []));
-  const last = usages.at(-1);
-  if (last === undefined) return null;
-  const input = usages.reduce((sum, usage) => sum + usage.input, 0);
-  const output = usages.reduce((sum, usage) => sum + usage.output, 0);
-  const share = model?.context_window == null ? null : (last.input + last.output) / model.context_window;
-  return (
-    <p className="flex h-7 shrink-0 items-center gap-2 truncate border-b px-4 text-label text-foreground-soft tabular-nums">
-      {t("tokens", { input: figures.compact(input), output: figures.compact(output) })}
-      {share !== null && <span>· {t("context", { share: figures.percent(share) })}</span>}
-    </p>
-  );
 }

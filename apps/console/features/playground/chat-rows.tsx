@@ -134,6 +134,7 @@ function ChatStep(props: ChatStepProps) {
       isLast={isLast}
       onRegenerate={(next) => props.onRegenerate(node, next)}
       onTools={props.onTools}
+      onKeepInAll={props.onKeepInAll === null ? null : () => props.onKeepInAll?.(node)}
     />
   );
 }

@@ -2,7 +2,7 @@
 
 import { Code, Columns2, Eraser, Plus, SlidersHorizontal, X } from "lucide-react";
 import { parseAsArrayOf, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
-import { Suspense, useMemo, useState } from "react";
+import { Suspense, useMemo, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { ErrorNotice } from "#components/error-notice";
 import { PageHeader } from "#components/page-header";
@@ -15,6 +15,7 @@ import { createLazyPart } from "#lib/lazy-part";
 import { useIsNarrow } from "#lib/media-query";
 import { factsOfModel } from "#lib/models/model-facts";
 import { ChatColumn } from "./chat-column";
+import type { ComparedFiguresProps } from "./compared-figures";
 import { Composer } from "./composer";
 import { ModelPicker } from "./model-picker";
 import { ParameterPanel } from "./parameter-panel";
@@ -22,8 +23,13 @@ import { PlayMenu } from "./play-menu";
 import type { ShowCodeProps } from "./show-code-dialog";
 import { useLoadedRequest } from "./use-loaded-request";
 import { type PlaySettings, usePlayground } from "./use-playground";
+import { useScrollTogether } from "./use-scroll-together";
 
 const ShowCodeDialog = createLazyPart<ShowCodeProps>(async () => (await import("./show-code-dialog")).ShowCodeDialog);
+
+const ComparedFigures = createLazyPart<ComparedFiguresProps>(
+  async () => (await import("./compared-figures")).ComparedFigures,
+);
 
 const maxColumns = 4;
 
@@ -71,6 +77,9 @@ export function PlaygroundPage() {
         protocol: loaded.protocol,
       }),
   );
+  const isCompared = models.length > 1;
+  const box = useRef<HTMLDivElement>(null);
+  useScrollTogether(box, isCompared);
   const isRunning = playground.columns.some((column) => column.isRunning);
   const first = chatModels.find(({ id }) => id === models[0]);
   const setModel = (index: number, id: string) =>
@@ -139,7 +148,12 @@ export function PlaygroundPage() {
         {/* Before the conversation, so that the message is the last field of the page. */}
         {isShown && panel}
         <div className="flex min-w-0 flex-1 flex-col">
-          <div className="flex min-h-0 flex-1 snap-x snap-mandatory overflow-x-auto">
+          {isCompared && (
+            <Suspense>
+              <ComparedFigures columns={playground.columns} models={models} />
+            </Suspense>
+          )}
+          <div ref={box} className="flex min-h-0 flex-1 snap-x snap-mandatory overflow-x-auto">
             {models.map((id, index) => (
               <section
                 // biome-ignore lint/suspicious/noArrayIndexKey: a side stays when its model changes
@@ -149,7 +163,7 @@ export function PlaygroundPage() {
               >
                 <div className="flex h-11 shrink-0 items-center gap-1 border-b px-3">
                   <ModelPicker models={chatModels} value={id} onSelect={(next) => setModel(index, next)} />
-                  {models.length > 1 && (
+                  {isCompared && (
                     <Button
                       variant="ghost"
                       size="icon"
@@ -176,10 +190,11 @@ export function PlaygroundPage() {
                   column={playground.columns[index]}
                   model={chatModels.find((model) => model.id === id)}
                   models={chatModels}
-                  isCompared={models.length > 1}
+                  isCompared={isCompared}
                   onEdit={(node, parts) => playground.edit(index, node, parts)}
                   onRegenerate={(node, model) => playground.regenerate(index, node, model)}
                   onTools={(results) => playground.answerTools(index, results)}
+                  onKeepInAll={isCompared && !isRunning ? (node) => playground.keepInAll(index, node) : null}
                   onChoose={(node) => playground.choose(index, node)}
                   onRemove={(nodeId) => playground.remove(index, nodeId)}
                 />

@@ -6,6 +6,7 @@ import { useProtocolName } from "#components/protocol-name";
 import { useRequestDetail } from "#lib/api/use-requests";
 import type { Exchange } from "#lib/chat/send-request";
 import { nanoAiuPerCredit, useFigures } from "#lib/use-figures";
+import { readAnswerFigures } from "./answer-figures";
 
 /** Under an answer: the token that served, tokens, cost, times, and the way to its record. */
 export function ReadOut({ exchange }: { exchange: Exchange }) {
@@ -15,8 +16,7 @@ export function ReadOut({ exchange }: { exchange: Exchange }) {
   const { requestId, answer, firstTokenMs, durationMs } = exchange;
   const { data: record } = useRequestDetail(requestId);
   const usage = answer.usage;
-  const output = usage?.output ?? record?.output_tokens ?? null;
-  const streamMs = (durationMs ?? 0) - (firstTokenMs ?? 0);
+  const { tokensPerSecond } = readAnswerFigures(exchange, record ?? null);
   const credits = record?.nano_aiu == null ? 0 : record.nano_aiu / nanoAiuPerCredit;
   const isTranslated = record?.wire != null && record.wire !== record.protocol;
   const parts = [
@@ -33,9 +33,7 @@ export function ReadOut({ exchange }: { exchange: Exchange }) {
     record != null && record.premium_units > 0 ? t("premium", { count: figures.amount(record.premium_units) }) : null,
     firstTokenMs === null ? null : t("firstToken", { time: figures.duration(firstTokenMs) }),
     durationMs === null ? null : t("duration", { time: figures.duration(durationMs) }),
-    output !== null && output > 1 && streamMs > 50
-      ? t("speed", { count: figures.count(Math.round((output / streamMs) * 1_000)) })
-      : null,
+    tokensPerSecond === null ? null : t("speed", { count: figures.count(Math.round(tokensPerSecond)) }),
     isTranslated
       ? t("translated", { from: protocolName(record?.protocol ?? ""), to: protocolName(record?.wire ?? "") })
       : null,

@@ -13,6 +13,7 @@ import {
   removeFrom,
   turnsOf,
 } from "./conversation-tree";
+import { keepAnswer, lendAnswer } from "./keep-answer";
 
 /** What holds for every request that is sent from now on. */
 export interface PlaySettings {
@@ -38,12 +39,16 @@ export interface Playground {
   /** Asks again for an answer; the one before stays as a version. */
   regenerate: (column: number, node: PlayNode, model?: string) => void;
   answerTools: (column: number, results: readonly ToolResult[]) => void;
+  /** Makes an answer of one model that of every model to the same message. */
+  keepInAll: (column: number, node: AnswerNode) => void;
   choose: (column: number, node: PlayNode) => void;
   remove: (column: number, id: string) => void;
   stop: () => void;
   clear: () => void;
   load: (trees: readonly ConversationTree[]) => void;
 }
+
+export type AnswerNode = Extract<PlayNode, { kind: "answer" }>;
 
 type NewStep = { kind: "user"; parts: readonly UserPart[] } | { kind: "tool"; results: readonly ToolResult[] };
 
@@ -142,6 +147,16 @@ export function usePlayground(models: readonly string[], settings: PlaySettings)
       const { tree } = latest.current.columns[index] ?? emptyColumn;
       if (model !== undefined) void ask(index, tree, node.parentId, model);
     },
+    keepInAll: (index, node) => {
+      const path = pathOf(columns[index]?.tree ?? emptyTree);
+      setColumns(
+        columns.map((column, at) => {
+          if (at === index) return column;
+          const kept = { path, node, answer: lendAnswer(node.answer, models[at]) };
+          return { ...column, tree: keepAnswer(column.tree, kept, `n${nextId.current++}`) };
+        }),
+      );
+    },
     choose: (index, node) => change(index, (column) => ({ ...column, tree: chooseVersion(column.tree, node) })),
     remove: (index, id) => change(index, (column) => ({ ...column, tree: removeFrom(column.tree, id) })),
     stop: () => {
@@ -151,6 +166,15 @@ export function usePlayground(models: readonly string[], settings: PlaySettings)
       for (const controller of running.current.values()) controller.abort();
       setColumns(models.map(() => emptyColumn));
     },
-    load: (trees) => setColumns(models.map((_model, index) => ({ tree: trees[index] ?? emptyTree, isRunning: false }))),
+    load: (trees) => {
+      // A saved conversation has steps with ids of this kind.
+      nextId.current = Math.max(nextId.current, ...trees.map(nextIdOf));
+      setColumns(models.map((_model, index) => ({ tree: trees[index] ?? emptyTree, isRunning: false })));
+    },
   };
+}
+
+/** The first number that no step of a conversation has. */
+function nextIdOf({ nodes }: ConversationTree): number {
+  return 1 + Math.max(0, ...nodes.map(({ id }) => Number(/^n(\d+)$/u.exec(id)?.[1] ?? 0)));
 }

@@ -80,3 +80,23 @@ it.each(["en", "zh-CN"] as const)(
     expect(link.getAttribute("href")).toBe("/playground?from=session%3As1");
   },
 );
+
+it("scrolls to the request that it is opened with, in a page of turns that is not loaded yet", async () => {
+  const scrolled = vi.fn<(this: Element) => void>();
+  Element.prototype.scrollIntoView = function scrollIntoView() {
+    scrolled.call(this);
+  };
+  const seen = stubGateway({
+    "GET /api/sessions/s1/turns?limit=20": () => ({ turns: turns.slice(0, 1), next_cursor: "c1" }),
+    "GET /api/sessions/s1/turns?limit=20&cursor=c1": () => ({ turns: turns.slice(1), next_cursor: "c2" }),
+    "GET /api/sessions/s1/turns?limit=20&cursor=c2": () => ({ turns: [], next_cursor: null }),
+  });
+  renderInConsole(<ConversationView session={session} highlightedRequest="r3" onRequest={() => undefined} />);
+  await waitFor(() => expect(scrolled).toHaveBeenCalledTimes(1));
+  const [turn] = scrolled.mock.contexts;
+  expect(turn?.textContent).toContain("Answer 3");
+  expect(turn?.textContent).not.toContain("Answer 2");
+  // Nobody left the place where the focus is, and no more is loaded than is needed.
+  expect(turn?.contains(document.activeElement)).toBe(false);
+  expect(seen.filter(({ path }) => path.includes("/turns"))).toHaveLength(2);
+});

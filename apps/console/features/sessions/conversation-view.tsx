@@ -46,6 +46,7 @@ export function ConversationView({ session, highlightedRequest, onRequest }: Con
         <JumpBox
           records={session.records}
           turns={turns}
+          openedRequest={highlightedRequest}
           onShow={showTurn}
           hasMore={hasNextPage}
           onLoadMore={loadMore}

@@ -1,4 +1,13 @@
-import { type ReactNode, type Ref, Suspense, useEffect, useImperativeHandle, useMemo, useRef } from "react";
+import {
+  type ReactNode,
+  type Ref,
+  Suspense,
+  useCallback,
+  useEffect,
+  useImperativeHandle,
+  useMemo,
+  useRef,
+} from "react";
 import { LongListPart } from "#components/long-list/long-list-part";
 import { classNames } from "#lib/class-names";
 import type { LongListHandle, ShowRow } from "#lib/long-list";
@@ -39,7 +48,14 @@ export function TurnList<Turn extends ShownTurn>(props: TurnListProps<Turn>) {
   const keys = useMemo(() => rows.map(({ key }) => key), [rows]);
   const short = useRef<HTMLOListElement>(null);
   const long = useRef<LongListHandle>(null);
-  useImperativeHandle(props.ref, () => createHandle(rows, short, long), [rows]);
+  const early = useRef<Parameters<ShowRow> | null>(null);
+  const attachLong = useCallback((handle: LongListHandle | null) => {
+    long.current = handle;
+    if (handle === null || early.current === null) return;
+    handle.show(...early.current);
+    early.current = null;
+  }, []);
+  useImperativeHandle(props.ref, () => createHandle({ rows, isLong, short, long, early }), [rows, isLong]);
   useEffect(() => {
     if (hasMore) LongListPart.preload();
   }, [hasMore]);
@@ -75,7 +91,7 @@ export function TurnList<Turn extends ShownTurn>(props: TurnListProps<Turn>) {
         gapPx={gapPx}
         setSize={hasMore ? -1 : rows.length}
         readHeights={() => (rows.length === turns.length ? heightsOf(short.current) : [])}
-        handle={long}
+        handle={attachLong}
       />
     </Suspense>
   );
@@ -85,14 +101,23 @@ function heightsOf(list: HTMLElement | null): readonly number[] {
   return [...(list?.children ?? [])].map((row) => row.getBoundingClientRect().height);
 }
 
-function createHandle(
-  rows: readonly Pick<TurnRow<ShownTurn>, "isFirst">[],
-  short: { readonly current: HTMLElement | null },
-  long: { readonly current: LongListHandle | null },
-): TurnListHandle {
+interface HandleParts {
+  rows: readonly Pick<TurnRow<ShownTurn>, "isFirst">[];
+  isLong: boolean;
+  short: { readonly current: HTMLElement | null };
+  long: { readonly current: LongListHandle | null };
+  /** What was asked of the long list while its code was on its way. */
+  early: { current: Parameters<ShowRow> | null };
+}
+
+function createHandle({ rows, isLong, short, long, early }: HandleParts): TurnListHandle {
   const showRow: ShowRow = (index, then) => {
     if (long.current !== null) {
       long.current.show(index, then);
+      return;
+    }
+    if (isLong) {
+      early.current = [index, then];
       return;
     }
     const element = short.current?.children.item(index);

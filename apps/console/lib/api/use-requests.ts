@@ -8,6 +8,7 @@ import type {
 import {
   type InfiniteData,
   keepPreviousData,
+  queryOptions,
   type UseInfiniteQueryResult,
   type UseQueryResult,
   useInfiniteQuery,
@@ -55,7 +56,12 @@ export function useRequestList(filter: SessionFilter): UseInfiniteQueryResult<In
 
 /** One request without its bodies; null where it is not known (any more). */
 export function useRequestDetail(id: string | null): UseQueryResult<RequestDetail | null> {
-  return useQuery({
+  return useQuery(requestDetailOptions(id));
+}
+
+/** How one request is asked for. */
+export function requestDetailOptions(id: string | null) {
+  return queryOptions({
     queryKey: [...queryKeys.requests, id],
     queryFn: ({ signal }) =>
       orMissing(requestJson<RequestDetail>(`/api/requests/${encodeURIComponent(id ?? "")}`, { signal })),

@@ -14,18 +14,26 @@ export function stepFrom(current: number, step: 1 | -1, count: number): number {
   return current === -1 && step === -1 ? count - 1 : (current + step + count) % count;
 }
 
-/** Marks places; null for one takes its mark away. */
-export function markPlaces(places: readonly Range[], current: Range | null): void {
-  if (typeof Highlight === "undefined") return;
-  CSS.highlights.set("find", new Highlight(...places));
-  if (current === null) CSS.highlights.delete("find-current");
-  else CSS.highlights.set("find-current", new Highlight(current));
+/**
+ * Marks places, and the one that is looked at. What it gives back takes these marks away and leaves those of another
+ * search: the page may have several at a time.
+ */
+export function markPlaces(places: readonly Range[], current: Range | null): () => void {
+  if (typeof Highlight === "undefined") return () => undefined;
+  const unmarks = [addMarks("find", 0, places), addMarks("find-current", 1, current === null ? [] : [current])];
+  return () => {
+    for (const unmark of unmarks) unmark();
+  };
 }
 
-export function unmarkPlaces(): void {
-  if (typeof Highlight === "undefined") return;
-  CSS.highlights.delete("find");
-  CSS.highlights.delete("find-current");
+function addMarks(name: string, priority: number, ranges: readonly Range[]): () => void {
+  const marks = CSS.highlights.get(name) ?? new Highlight();
+  marks.priority = priority;
+  for (const range of ranges) marks.add(range);
+  CSS.highlights.set(name, marks);
+  return () => {
+    for (const range of ranges) marks.delete(range);
+  };
 }
 
 /** Brings a place into sight, out of whatever it is folded away in. */

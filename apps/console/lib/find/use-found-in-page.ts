@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import { findText } from "./find-text";
-import { type Found, findWaitMs, markPlaces, revealPlace, stepFrom, unmarkPlaces } from "./found";
+import { type Found, findWaitMs, markPlaces, revealPlace, stepFrom } from "./found";
 
 /** Finds a text in what stands in the page; `version` changes with it. Nothing is looked for where that is null. */
 export function useFoundInPage(element: (() => HTMLElement | null) | null, version: unknown, text: string): Found {
@@ -17,8 +17,7 @@ export function useFoundInPage(element: (() => HTMLElement | null) | null, versi
   }, [element, version, text]);
   useEffect(() => {
     if (element === null || text === "") return;
-    markPlaces(places, places[current] ?? null);
-    return unmarkPlaces;
+    return markPlaces(places, places[current] ?? null);
   }, [element, text, places, current]);
   const go = (step: 1 | -1) => {
     if (places.length === 0) return;

@@ -2,7 +2,7 @@ import { useEffect, useState } from "react";
 import type { ShowRow } from "../long-list";
 import { findInRows, type ReadRow, type RowPlace } from "./find-in-rows";
 import { findText } from "./find-text";
-import { type Found, findWaitMs, markPlaces, revealPlace, stepFrom, unmarkPlaces } from "./found";
+import { type Found, findWaitMs, markPlaces, revealPlace, stepFrom } from "./found";
 
 /** A list of which only the rows in sight are in the page. */
 export interface SoughtRows {
@@ -58,10 +58,12 @@ function useMarks(sought: SoughtRows | null, text: string, current: RowPlace | n
   useEffect(() => {
     const list = sought?.element() ?? null;
     if (list === null || text === "") return;
+    let unmark = (): void => undefined;
     const mark = () => {
+      unmark();
       const row = current === null ? null : list.querySelector(`[data-index="${current.row}"]`);
       const place = row === null || current === null ? null : placeIn(row, text, current);
-      markPlaces(findText(list, text, labels), place);
+      unmark = markPlaces(findText(list, text, labels), place);
     };
     mark();
     let frame: number | null = null;
@@ -75,7 +77,7 @@ function useMarks(sought: SoughtRows | null, text: string, current: RowPlace | n
     return () => {
       observer.disconnect();
       if (frame !== null) cancelAnimationFrame(frame);
-      unmarkPlaces();
+      unmark();
     };
   }, [sought, text, current]);
 }
