@@ -1,3 +1,5 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
 import { LatestMap } from "./latest-map.js";
 
@@ -63,4 +65,22 @@ describe("LatestMap", () => {
     }
     expect([...map.entries()].length).toBeGreaterThan(0);
   });
+
+  it.each(["that was full once", "that never is"])("holds no more memory after a million uses of a map %s", (when) => {
+    const map = new LatestMap<number, number>(4);
+    for (let key = 0; key < (when === "that never is" ? 3 : 9); key += 1) map.set(key, key);
+    const keys = [...map.entries()].map(([key]) => key);
+    const before = heapBytes();
+    for (let step = 0; step < 1_000_000; step += 1) map.use(keys[step % keys.length] ?? 0);
+    expect(heapBytes() - before).toBeLessThan(2_000_000);
+    expect(map.use(keys[0] ?? 0)).toBe(keys[0]);
+  });
 });
+
+/** What is reachable. */
+function heapBytes(): number {
+  setFlagsFromString("--expose-gc");
+  const collect = runInNewContext("gc") as () => void;
+  collect();
+  return process.memoryUsage().heapUsed;
+}

@@ -6,8 +6,12 @@ export class LatestMap<Key, Value> {
   readonly #capacity: number;
   /** The next to be forgotten first. */
   readonly #entries = new Map<Key, Value>();
-  /** Goes on for good: a new iterator would pass over everything that was ever removed from the front. */
-  readonly #oldestFirst = this.#entries.keys();
+  /**
+   * Kept from one forgetting to the next: a new iterator passes over all that was removed from the front. But one that rests keeps in memory
+   * every table that the map has had since (V8 chains them), so it is given up after as many changes as there are entries.
+   */
+  #oldestFirst: Iterator<Key> | null = null;
+  #changesSince = 0;
 
   constructor(capacity: number) {
     this.#capacity = capacity;
@@ -33,6 +37,7 @@ export class LatestMap<Key, Value> {
     if (value === undefined) return undefined;
     this.#entries.delete(key);
     this.#entries.set(key, value);
+    this.#noteChange();
     return value;
   }
 
@@ -40,7 +45,9 @@ export class LatestMap<Key, Value> {
   set(key: Key, value: Value): Value | undefined {
     this.#entries.delete(key);
     this.#entries.set(key, value);
+    this.#noteChange();
     if (this.#entries.size <= this.#capacity) return undefined;
+    this.#oldestFirst ??= this.#entries.keys();
     const oldest = this.#oldestFirst.next();
     if (oldest.done === true) return undefined;
     const forgotten = this.#entries.get(oldest.value);
@@ -50,5 +57,13 @@ export class LatestMap<Key, Value> {
 
   delete(key: Key): void {
     this.#entries.delete(key);
+    this.#noteChange();
+  }
+
+  #noteChange(): void {
+    this.#changesSince += 1;
+    if (this.#changesSince <= this.#entries.size) return;
+    this.#oldestFirst = null;
+    this.#changesSince = 0;
   }
 }
