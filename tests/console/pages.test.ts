@@ -159,6 +159,23 @@ describe.skipIf(!hasBrowser)("pages of the console", () => {
     expect(tooWide).toEqual([]);
   });
 
+  it("leave the title of a card its room on a phone", async () => {
+    const { page } = browser;
+    await page.setViewportSize({ width: 390, height: 844 });
+    const squeezed: string[] = [];
+    for (const name of ["tokens", "keys", "sessions"]) {
+      const pageCase = cases.find((known) => known.name === name);
+      if (pageCase === undefined) throw new Error(`There is no page ${name}.`);
+      await openPage(page, `${demo.url}${await pathOf(pageCase)}`);
+      const widths = await page
+        .locator("main [data-row-link]")
+        .evaluateAll((titles) => titles.map((title) => title.clientWidth));
+      expect(widths.length).toBeGreaterThan(0);
+      squeezed.push(...widths.filter((width) => width < 48).map((width) => `${name}: ${width}`));
+    }
+    expect(squeezed).toEqual([]);
+  });
+
   it("leave nothing on the way twice as large as the reader's text is", async () => {
     const { page } = browser;
     // 200 % zoom of 1,280 px is a viewport of 640.

@@ -33,7 +33,7 @@ export function FindBox(props: FindBoxProps) {
   const inRows = useFoundInRows(sought, text);
   const { count, current, go } = sought === null ? inPage : inRows;
   return (
-    <div className="flex items-center gap-1">
+    <div className="flex min-w-0 items-center gap-1 max-sm:flex-1 max-sm:basis-full">
       <Input
         type="search"
         look="small"
@@ -51,7 +51,7 @@ export function FindBox(props: FindBoxProps) {
           event.preventDefault();
           setQuery("");
         }}
-        className="w-44! max-sm:w-32!"
+        className="w-44! max-sm:w-auto! max-sm:min-w-0 max-sm:flex-1"
       />
       <output className="min-w-16 text-center text-label text-foreground-soft tabular-nums">
         {text !== "" && t("places", { current: current + 1, count })}

@@ -107,7 +107,7 @@ function Card<Data extends RowData>({ row, ...props }: ListProps<Data> & { row: 
           )}
         </div>
         {asides.map((column) => (
-          <div key={column.id} className="relative z-1 shrink-0">
+          <div key={column.id} className="relative z-1 max-w-[45%] shrink-0">
             {column.cell(original)}
           </div>
         ))}

@@ -63,7 +63,7 @@ export function JumpBox({ records, turns, openedRequest, onShow, hasMore, onLoad
         setChosen(id);
         setAim(id === "" ? null : { id, arrive: moveTo });
       }}
-      className="w-44! max-sm:w-32!"
+      className="w-44! max-sm:w-auto! max-sm:min-w-0 max-sm:flex-1"
     >
       <option value="">{t("label")}</option>
       {records.map(({ id, at }, index) => (
