@@ -1,6 +1,6 @@
 import { useTranslations } from "use-intl";
 import { useToast } from "#components/ui/toast";
-import { ApiError, localErrorCodes } from "#lib/api/api-error";
+import { requestText } from "#lib/api/request-json";
 import { saveText } from "#lib/save-text";
 import { useErrorSentence } from "#lib/use-error-message";
 
@@ -26,26 +26,8 @@ export function useSelectionExport(): (ids: readonly string[], format: ExportFor
   };
 }
 
-async function readExport(id: string, format: ExportFormat): Promise<string> {
-  const query = new URLSearchParams({ session: id, format });
-  const response = await fetch(`/api/sessions/export?${query}`, { credentials: "same-origin" }).catch(
-    (cause: unknown) => {
-      throw new ApiError({
-        status: 0,
-        code: localErrorCodes.unreachable,
-        message: "The gateway cannot be reached.",
-        cause,
-      });
-    },
-  );
-  if (!response.ok) {
-    throw new ApiError({
-      status: response.status,
-      code: localErrorCodes.unreadable,
-      message: `The gateway answered with status ${response.status}.`,
-    });
-  }
-  return response.text();
+function readExport(id: string, format: ExportFormat): Promise<string> {
+  return requestText(`/api/sessions/export?${new URLSearchParams({ session: id, format })}`);
 }
 
 /** Only the first file's line of names stays. */

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { createErrorResponse, stubGateway } from "../../testing/fake-gateway";
-import { requestJson } from "./request-json";
+import { requestJson, requestText } from "./request-json";
 
 describe("requestJson", () => {
   it("gives the decoded answer", async () => {
@@ -50,5 +50,19 @@ describe("requestJson", () => {
       throw new TypeError("Failed to fetch");
     });
     await expect(requestJson("/api/x")).rejects.toMatchObject({ status: 0, code: "gateway_unreachable" });
+  });
+});
+
+describe("requestText", () => {
+  it("gives the text, or throws what the gateway says", async () => {
+    stubGateway({
+      "GET /api/file": () => new Response("a,b\n"),
+      "GET /api/x": () => createErrorResponse(403, "permission_denied", "Only an admin may see prompts."),
+    });
+    await expect(requestText("/api/file")).resolves.toBe("a,b\n");
+    await expect(requestText("/api/x")).rejects.toMatchObject({
+      code: "permission_denied",
+      message: "Only an admin may see prompts.",
+    });
   });
 });

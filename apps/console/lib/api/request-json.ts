@@ -26,11 +26,20 @@ export async function requestJson<Answer>(path: string, options: RequestOptions 
   });
   const decoded = await decode(response);
   if (response.ok) return decoded as Answer;
-  if (isApiErrorBody(decoded)) {
-    const { code, message, request_id: requestId } = decoded.error;
-    throw new ApiError({ status: response.status, code, message, requestId });
-  }
-  throw unreadable(response);
+  throw failureOf(response, decoded);
+}
+
+/** The same for an answer that is a text, such as a file. */
+export async function requestText(path: string): Promise<string> {
+  const response = await send(path, { credentials: "same-origin" });
+  if (response.ok) return await response.text();
+  throw failureOf(response, await decode(response));
+}
+
+function failureOf(response: Response, decoded: unknown): ApiError {
+  if (!isApiErrorBody(decoded)) return unreadable(response);
+  const { code, message, request_id: requestId } = decoded.error;
+  return new ApiError({ status: response.status, code, message, requestId });
 }
 
 async function send(path: string, init: RequestInit): Promise<Response> {
