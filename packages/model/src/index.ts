@@ -60,6 +60,7 @@ export {
   monthStartMs,
   nextDayStartMs,
   nextMonthStartMs,
+  utcDate,
   windowEndMs,
 } from "./utc-calendar.js";
 export { type Initiator, type Protocol, type Wire, wires } from "./wire.js";

@@ -5,6 +5,7 @@ import {
   monthStartMs,
   nextDayStartMs,
   nextMonthStartMs,
+  utcDate,
   windowEndMs,
 } from "./utc-calendar.js";
 
@@ -28,6 +29,10 @@ describe("the UTC calendar", () => {
     expect(dayStartMs(border)).toBe(border);
     expect(windowEndMs("month", border)).toBe(at("2025-02-01T00:00:00Z"));
     expect(windowEndMs("day", border)).toBe(at("2025-01-02T00:00:00Z"));
+  });
+
+  it("tells the date of a moment, up to the last of a day", () => {
+    expect([0, at("2026-03-10T23:59:59.999Z")].map(utcDate)).toEqual(["1970-01-01", "2026-03-10"]);
   });
 
   it("has no end for what never begins anew, or not at a fixed time", () => {

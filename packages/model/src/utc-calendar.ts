@@ -28,6 +28,11 @@ export function nextMonthStartMs(atMs: number): number {
   return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 1);
 }
 
+/** The UTC date of the moment, as `2026-03-10`. */
+export function utcDate(atMs: number): string {
+  return new Date(atMs).toISOString().slice(0, 10);
+}
+
 /** When a count of this window begins anew; null where it never does, or not at a fixed time. */
 export function windowEndMs(window: LimitWindow, atMs: number): number | null {
   if (window === "day") return nextDayStartMs(atMs);

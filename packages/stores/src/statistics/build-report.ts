@@ -1,4 +1,4 @@
-import { dayMs } from "@copilot-llm/model";
+import { dayMs, utcDate } from "@copilot-llm/model";
 import type { StatisticsBucket, StatisticsRow } from "../interfaces/statistics.js";
 import { noGroup } from "./cell-place.js";
 import { createLocalDate } from "./local-date.js";
@@ -107,10 +107,6 @@ export class ReportBuilder {
     if (bucket === "5m" || bucket === "hour") return new Date(startMs).toISOString();
     return bucketName(bucket, this.#dateOf(startMs + datedAfterMs));
   }
-}
-
-function utcDate(atMs: number): string {
-  return new Date(atMs).toISOString().slice(0, 10);
 }
 
 function toPart(name: string, label: string | null): RowPart {

@@ -1,7 +1,7 @@
 import { dayMs, dayStartMs, hourMs } from "@copilot-llm/model";
 import { createLocalDate } from "./local-date.js";
 
-const halfHourMs = hourMs / 2;
+export const halfHourMs = hourMs / 2;
 const fiveMinutesMs = hourMs / 12;
 
 /** In UTC, the hours within which a day begins in some time zone, at a quarter or half past. */

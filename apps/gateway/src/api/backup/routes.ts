@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { type Clock, GatewayError } from "@copilot-llm/model";
+import { type Clock, GatewayError, utcDate } from "@copilot-llm/model";
 import type { Provider } from "@copilot-llm/provider";
 import type { LowdbStores } from "@copilot-llm/stores/lowdb";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
@@ -30,11 +30,10 @@ export function addBackupRoutes(app: AdminApp, route: RouteFactory, options: Bac
       encryption_key: withEncryptionKey,
     });
     const { outgoing } = context.env;
-    const day = new Date(clock.nowMs()).toISOString().slice(0, 10);
     outgoing.writeHead(200, {
       ...context.get("exchange").answerHeaders,
       "content-type": "application/x-tar",
-      "content-disposition": `attachment; filename="copilot-llm-${day}.tar"`,
+      "content-disposition": `attachment; filename="copilot-llm-${utcDate(clock.nowMs())}.tar"`,
       "cache-control": "no-store",
       "x-request-id": context.get("exchange").requestId,
     });

@@ -14,9 +14,13 @@ export function encodeForecast({ computedAtMs, strategy, entities, pool }: Quota
 function encodeEntity(outlook: EntityOutlook): EntityForecastView {
   const { entityId, name, tokenIds, unit, usedHere, usedElsewhere } = outlook;
   return {
-    ...{ entity: entityId, name, token_ids: [...tokenIds], unit },
+    entity: entityId,
+    name,
+    token_ids: [...tokenIds],
+    unit,
     ...encodeOutlook(outlook),
-    ...{ used_here: usedHere, used_elsewhere: usedElsewhere },
+    used_here: usedHere,
+    used_elsewhere: usedElsewhere,
   };
 }
 

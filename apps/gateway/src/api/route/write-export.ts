@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { utcDate } from "@copilot-llm/model";
 import type { GatewayContext } from "../../http/request-context.js";
 import type { ExportFormat } from "./export-format.js";
 
@@ -14,12 +15,11 @@ export interface ExportFile {
 /** Streams the lines to the client as a file. Never rejects. */
 export async function writeExport(context: GatewayContext, { name, nowMs, format, lines }: ExportFile): Promise<void> {
   const { outgoing } = context.env;
-  const day = new Date(nowMs).toISOString().slice(0, 10);
   outgoing.writeHead(200, {
     ...context.get("exchange").answerHeaders,
     "cache-control": "no-store",
     "content-type": format === "csv" ? "text/csv; charset=utf-8" : "application/x-ndjson",
-    "content-disposition": `attachment; filename="${name}-${day}.${format}"`,
+    "content-disposition": `attachment; filename="${name}-${utcDate(nowMs)}.${format}"`,
     "x-request-id": context.get("exchange").requestId,
   });
   // A client that leaves early is no error, and one that sees the connection cut knows that lines are missing.

@@ -1,4 +1,4 @@
-import { dayMs, GatewayError, hourMs } from "@copilot-llm/model";
+import { dayMs, GatewayError, hourMs, utcDate } from "@copilot-llm/model";
 import type { LimitedRow } from "./limit-rows.js";
 import { sumFigures } from "./sum-figures.js";
 
@@ -48,11 +48,10 @@ function localDates([from, to]: readonly [number, number], timeZone: string): re
 }
 
 function nameOf(dateMs: number, groupBy: "day" | "week" | "month"): string {
-  const date = (atMs: number): string => new Date(atMs).toISOString().slice(0, 10);
-  if (groupBy === "month") return date(dateMs).slice(0, 7);
+  if (groupBy === "month") return utcDate(dateMs).slice(0, 7);
   // Sunday is 0.
   const daysSinceMonday = (new Date(dateMs).getUTCDay() + 6) % 7;
-  return date(groupBy === "week" ? dateMs - daysSinceMonday * dayMs : dateMs);
+  return utcDate(groupBy === "week" ? dateMs - daysSinceMonday * dayMs : dateMs);
 }
 
 function createEmptyRow(name: string): LimitedRow {

@@ -1,4 +1,4 @@
-import { dayMs, dayStartMs } from "@copilot-llm/model";
+import { dayMs, dayStartMs, utcDate } from "@copilot-llm/model";
 import type { ConnectionPool } from "../connection/connection-pool.js";
 import { sqlState } from "../connection/outage.js";
 import type { SqlClient } from "../connection/sql-client.js";
@@ -81,5 +81,5 @@ export async function createPartitions(client: SqlClient, days: readonly number[
 }
 
 function partitionName(startMs: number): string {
-  return `${tablePrefix}${new Date(startMs).toISOString().slice(0, 10).replaceAll("-", "")}`;
+  return `${tablePrefix}${utcDate(startMs).replaceAll("-", "")}`;
 }

@@ -2,7 +2,7 @@ import { type Clock, dayMs, dayStartMs, GatewayError, monthStartMs } from "@copi
 import { sql } from "kysely";
 import { noCharges } from "../../budget/charge-sum.js";
 import type { KeyUsage, Ledger } from "../../interfaces/ledger.js";
-import { edgeHalfHours, edgesKeptFromMs, fineKeptFromMs } from "../../statistics/day-edges.js";
+import { edgeHalfHours, edgesKeptFromMs, fineKeptFromMs, halfHourMs } from "../../statistics/day-edges.js";
 import { storableText } from "../../stored-text/storable-text.js";
 import type { Database } from "../connection/database.js";
 import { recordChange } from "../postgres-audit-store.js";
@@ -120,7 +120,7 @@ export function createLedger({ database, reservations, writer, partitions, clock
   };
 }
 
-const halfHourOfDay = sql<number>`start_ms / ${30 * 60_000}::bigint % 48`;
+const halfHourOfDay = sql<number>`start_ms / ${halfHourMs}::bigint % 48`;
 
 /** Longer than a month: counts of days and months that nobody asks for any more. */
 const usageKeptMs = 62 * dayMs;

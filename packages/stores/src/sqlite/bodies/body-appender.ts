@@ -10,6 +10,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { utcDate } from "@copilot-llm/model";
 import { syncDirectory } from "../../directory/durable-file.js";
 import type { SqlDatabase, SqlStatement } from "../driver/sql-database.js";
 import { packedName, plainName } from "./body-file-name.js";
@@ -69,7 +70,7 @@ export class BodyAppender {
 
   /** Where the next frames will begin. Goes on to another file where that is due. */
   begin(nowMs: number): BodyPlace {
-    const day = new Date(nowMs).toISOString().slice(0, 10);
+    const day = utcDate(nowMs);
     const { id, end } = this.#growing ?? {};
     if (id === undefined || end === undefined || this.#isOver(day)) {
       const next = this.#create(day);
