@@ -51,7 +51,7 @@ export function FindBox(props: FindBoxProps) {
           event.preventDefault();
           setQuery("");
         }}
-        className="w-44! max-sm:w-auto! max-sm:min-w-0 max-sm:flex-1"
+        className="w-52! max-sm:w-auto! max-sm:min-w-0 max-sm:flex-1"
       />
       <output className="min-w-16 text-center text-label text-foreground-soft tabular-nums">
         {text !== "" && t("places", { current: current + 1, count })}

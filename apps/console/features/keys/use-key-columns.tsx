@@ -90,7 +90,7 @@ export function useKeyColumns(): readonly DataColumn<ApiKey>[] {
       {
         id: "last_used_at",
         header: t("columns.lastUsed"),
-        width: "7.5rem",
+        width: "8.25rem",
         givesWay: true,
         isSortedByGateway: true,
         cell: ({ last_used_at: lastUsedAt }) =>

@@ -108,7 +108,7 @@ export function useTokenColumns(
       {
         id: "last_used_at",
         header: t("columns.lastUsed"),
-        width: "7.5rem",
+        width: "8.25rem",
         givesWay: true,
         sortValue: ({ last_used_at: lastUsedAt }) => lastUsedAt,
         cell: ({ last_used_at: lastUsedAt }) =>
