@@ -114,7 +114,7 @@ describe.skipIf(!hasBrowser)("what is on record in the console", () => {
     await page.keyboard.press("Enter");
     const table = page.getByRole("region", { name: "Requests" }).getByRole("table").first();
     await table.waitFor();
-    expect(await table.locator("tbody tr").count()).toBeGreaterThan(280);
+    await expect.poll(() => table.locator("tbody tr").count()).toBeGreaterThan(280);
     expect(await findBarriers(page)).toEqual([]);
     await page.getByRole("button", { name: "Copy as CSV" }).first().click();
     const copied = await page.evaluate(() => navigator.clipboard.readText());

@@ -8,7 +8,7 @@ export interface SeenRequest {
   headers: Readonly<Record<string, string>>;
 }
 
-/** What a route answers: a body (status 200), or a `Response` for anything else. */
+/** What a route answers, now or later: a body (status 200), or a `Response` for anything else. */
 export type FakeRoute = (request: SeenRequest) => unknown;
 
 /**
@@ -28,7 +28,7 @@ export function stubGateway(routes: Record<string, FakeRoute>): readonly SeenReq
     seen.push(request);
     const route = routes[`${method} ${path}`] ?? routes[`${method} ${path.split("?")[0]}`];
     if (route === undefined) throw new Error(`no fake route ${method} ${path}`);
-    const answer = route(request);
+    const answer = await route(request);
     return answer instanceof Response ? answer : Response.json(answer);
   });
   return seen;

@@ -15,6 +15,14 @@ export function isNearEnd({ topPx, heightPx, contentPx }: ScrollState): boolean 
 }
 
 /**
+ * Whether somebody got to the end between two states. It may have moved on since, the box having got smaller or more
+ * having come in: they went to where it was.
+ */
+export function isReached(before: ScrollState, now: ScrollState): boolean {
+  return isNearEnd(now) || (now.topPx > before.topPx && isNearEnd({ ...before, topPx: now.topPx }));
+}
+
+/**
  * Whether somebody went up between two states, and not the browser, which has to when the box gets larger or what is in
  * it shorter: by then what is in it may be longer than before again.
  */

@@ -1,6 +1,6 @@
 import { type RefObject, useEffect, useRef } from "react";
 import { ledUpEvent } from "#lib/long-list";
-import { isLeft, isNearEnd, type ScrollState } from "./held-end";
+import { isLeft, isNearEnd, isReached, type ScrollState } from "./held-end";
 
 interface FollowedEnd {
   list: RefObject<HTMLElement | null>;
@@ -31,7 +31,7 @@ export function useFollowedEnd({ list, scroller, isFollowing, onEnd }: FollowedE
     });
     const onScroll = () => {
       const now = readState(scroller);
-      if (isNearEnd(now)) isHeld = true;
+      if (isReached(last, now)) isHeld = true;
       else if (isLeft(last, now, isUpWanted)) isHeld = false;
       if (now.topPx > last.topPx) isUpWanted = false;
       last = now;

@@ -8,9 +8,9 @@ import { Segmented } from "#components/ui/segmented";
 import type { StatsAnswer, StatsSplit } from "#lib/api/use-stats";
 import type { ChartData } from "#lib/charts/chart-data";
 import { encodeNarrowing, type Narrowing } from "#lib/narrowing";
-import type { Bucket } from "#lib/range";
 import { createOutcomeSeries, createSeries, createSplitOutcomeSeries } from "#lib/stats/create-series";
 import type { Metric } from "#lib/stats/metrics";
+import { timeOfAnswer } from "#lib/stats/time-of-answer";
 import { useFigures } from "#lib/use-figures";
 import type { RangeState } from "#lib/use-range";
 import {
@@ -27,7 +27,6 @@ interface OverviewChartsProps {
   splitStats: StatsAnswer | undefined;
   /** By time and by the code of what failed. */
   errorStats: StatsAnswer | undefined;
-  buckets: readonly Bucket[];
   /** With a filter nothing is split: bars are not by a dimension, failures not by their code. */
   narrowing: Narrowing | null;
   range: RangeState;
@@ -46,13 +45,19 @@ const percentiles: Readonly<Record<OverviewLatency, readonly Metric[]>> = {
 
 /** The main chart, of what and by what one chooses, and below it how long answers take and what fails. */
 export function OverviewCharts(props: OverviewChartsProps) {
-  const { stats, splitStats, errorStats, narrowing, buckets, range, metric, split, latency, onMetric, onSplit } = props;
+  const { stats, splitStats, errorStats, narrowing, range, metric, split, latency, onMetric, onSplit } = props;
   const t = useTranslations("overview");
   const tCharts = useTranslations("charts");
   const figures = useFigures();
   const router = useRouter();
   const isSplitShown = split !== "none" && splitStats !== undefined;
-  const rows = isSplitShown ? splitStats.rows : stats.rows;
+  // Each chart by what its answer is of: while the span changes, one comes before the others.
+  const timeOf = (answer: StatsAnswer | undefined) => timeOfAnswer(answer ?? stats, range.nowMs);
+  const main = isSplitShown ? splitStats : stats;
+  const mainTime = timeOf(main);
+  const latencyTime = timeOf(stats);
+  const failures = narrowing === null ? errorStats : stats;
+  const failuresTime = timeOf(failures);
   const open = (startMs: number, endMs: number) => {
     const span = new URLSearchParams({
       tab: "requests",
@@ -68,8 +73,10 @@ export function OverviewCharts(props: OverviewChartsProps) {
     return { id: name, label: t(`charts.${name}`), look: (["solid", "dashed", "dotted"] as const)[index] ?? "solid" };
   };
   const seriesOf = (one: Metric): ChartData =>
-    createSeries({ buckets, rows: stats.rows, isSplit: false, metric: one, label: "", ...labels });
+    createSeries({ buckets: latencyTime.buckets, rows: stats.rows, isSplit: false, metric: one, label: "", ...labels });
   const mainOf = (): ChartData => {
+    const { rows } = main;
+    const { buckets } = mainTime;
     const label = t(`metrics.${metric}`);
     const failed = t("charts.failed");
     if (metric === "requests" && isSplitShown)
@@ -80,12 +87,12 @@ export function OverviewCharts(props: OverviewChartsProps) {
     return { buckets, series: data.series.map((one) => ({ ...one, look: "danger" as const })) };
   };
   const latencies: ChartData = {
-    buckets,
+    buckets: latencyTime.buckets,
     series: percentiles[latency].map((one, index) => ({ ...firstOf(seriesOf(one)), ...looks(index) })),
   };
   const errors = createSeries({
-    buckets,
-    rows: (narrowing === null ? (errorStats?.rows ?? []) : stats.rows).filter((row) => row.errors > 0),
+    buckets: failuresTime.buckets,
+    rows: (failures?.rows ?? []).filter((row) => row.errors > 0),
     isSplit: narrowing === null,
     metric: "errors",
     label: t("metrics.errors"),
@@ -117,7 +124,7 @@ export function OverviewCharts(props: OverviewChartsProps) {
           label={t(`metrics.${metric}`)}
           data={mainOf()}
           kind="bars"
-          range={range}
+          range={{ ...range, ...mainTime.span }}
           height={240}
           formatValue={metric === "credits" || metric === "premium" ? figures.amount : figures.compact}
           onOpenBucket={open}
@@ -137,7 +144,7 @@ export function OverviewCharts(props: OverviewChartsProps) {
             label={t("charts.latency")}
             data={latencies}
             kind="lines"
-            range={range}
+            range={{ ...range, ...latencyTime.span }}
             height={180}
             formatValue={figures.duration}
             onOpenBucket={open}
@@ -149,7 +156,7 @@ export function OverviewCharts(props: OverviewChartsProps) {
             label={t("charts.errors")}
             data={errors}
             kind="bars"
-            range={range}
+            range={{ ...range, ...failuresTime.span }}
             height={180}
             formatValue={figures.compact}
             onOpenBucket={open}

@@ -1,6 +1,6 @@
 "use client";
 
-import { Suspense, useMemo } from "react";
+import { Suspense } from "react";
 import { useTranslations } from "use-intl";
 import { ErrorNotice } from "#components/error-notice";
 import { NarrowingBar } from "#components/filters/narrowing-bar";
@@ -17,7 +17,7 @@ import { useStats } from "#lib/api/use-stats";
 import { createLazyPart } from "#lib/lazy-part";
 import { useLiveRefresh } from "#lib/live/use-live-refresh";
 import { encodeNarrowing } from "#lib/narrowing";
-import { bucketsOf, previousRange } from "#lib/range";
+import { previousRange } from "#lib/range";
 import { useNarrowing } from "#lib/use-narrowing";
 import { useRange } from "#lib/use-range";
 import { areFirstStepsDone } from "./are-first-steps-done";
@@ -42,7 +42,7 @@ export function OverviewPage() {
   const tokens = useGithubTokens();
   const keys = useLatestUsedKeys();
   const status = useGatewayStatus();
-  const { fromMs, toMs, bucket, nowMs, timeZone } = range;
+  const { fromMs, toMs, bucket, timeZone } = range;
   const stats = useStats({
     fromMs,
     toMs,
@@ -61,10 +61,6 @@ export function OverviewPage() {
   const previous = useStats({ fromMs: before.fromMs, toMs: before.toMs, groupBy: "day", only: narrowing });
   useLiveRefresh(queryKeys.stats, "request", 10_000);
   useLiveRefresh(queryKeys.status, "token_state", 2_000);
-  const buckets = useMemo(
-    () => bucketsOf({ fromMs, toMs, bucket }, nowMs, timeZone),
-    [fromMs, toMs, bucket, nowMs, timeZone],
-  );
   const failed = [tokens, keys, stats].find(({ error }) => error !== null);
   // What stands above the charts comes with them: nothing moves that is being read.
   const forecast = useQuotaForecast();
@@ -96,7 +92,7 @@ export function OverviewPage() {
                 <OverviewTiles
                   stats={stats.data}
                   previous={previous.data}
-                  buckets={buckets}
+                  nowMs={range.nowMs}
                   metric={view.metric}
                   onMetric={(metric) => void setView({ metric })}
                 />
@@ -105,7 +101,6 @@ export function OverviewPage() {
                   splitStats={isSplit ? splitStats.data : undefined}
                   errorStats={narrowing === null ? errorStats.data : undefined}
                   narrowing={narrowing}
-                  buckets={buckets}
                   range={range}
                   metric={view.metric}
                   split={view.split}

@@ -6,24 +6,25 @@ import { useTranslations } from "use-intl";
 import { Sparkline } from "#components/charts/sparkline";
 import type { StatsAnswer } from "#lib/api/use-stats";
 import { classNames } from "#lib/class-names";
-import type { Bucket } from "#lib/range";
 import { createSeries } from "#lib/stats/create-series";
 import { type Metric, metricOf } from "#lib/stats/metrics";
+import { timeOfAnswer } from "#lib/stats/time-of-answer";
 import { useFigures } from "#lib/use-figures";
 
 interface OverviewTilesProps {
   stats: StatsAnswer;
   previous: StatsAnswer | undefined;
-  buckets: readonly Bucket[];
+  nowMs: number;
   metric: string;
   onMetric: (metric: "requests" | "errors" | "tokens" | "credits" | "premium") => void;
 }
 
 /** Five figures of the span, each with its change against the span before and its run. */
-export function OverviewTiles({ stats, previous, buckets, metric, onMetric }: OverviewTilesProps) {
+export function OverviewTiles({ stats, previous, nowMs, metric, onMetric }: OverviewTilesProps) {
   const t = useTranslations("overview.tiles");
   const figures = useFigures();
   const { totals } = stats;
+  const { buckets } = timeOfAnswer(stats, nowMs);
   const credits = metricOf("credits", totals) ?? 0;
   const cachedShare = metricOf("cacheRate", totals);
   const runOf = (one: Metric) => {

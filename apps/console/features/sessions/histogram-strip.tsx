@@ -1,6 +1,5 @@
 "use client";
 
-import { useMemo } from "react";
 import { useTranslations } from "use-intl";
 import { TimeChart } from "#components/charts/time-chart";
 import { Card } from "#components/ui/card";
@@ -8,8 +7,8 @@ import { queryKeys } from "#lib/api/query-keys";
 import type { SessionFilter } from "#lib/api/use-sessions";
 import { type StatsRequest, useStats } from "#lib/api/use-stats";
 import { useLiveRefresh } from "#lib/live/use-live-refresh";
-import { bucketsOf } from "#lib/range";
 import { createOutcomeSeries } from "#lib/stats/create-series";
+import { timeOfAnswer } from "#lib/stats/time-of-answer";
 import { useFigures } from "#lib/use-figures";
 import type { RangeState } from "#lib/use-range";
 
@@ -32,12 +31,10 @@ export function HistogramStrip({ range, filter }: HistogramStripProps) {
   const t = useTranslations("sessions.histogram");
   const figures = useFigures();
   const { fromMs, toMs, bucket, nowMs, timeZone } = range;
-  const { data } = useStats({ fromMs, toMs, groupBy: bucket, timeZone, ...narrowingOf(filter) });
+  const asked = { fromMs, toMs, groupBy: bucket, timeZone };
+  const { data } = useStats({ ...asked, ...narrowingOf(filter) });
   useLiveRefresh(queryKeys.stats, "request", 10_000);
-  const buckets = useMemo(
-    () => bucketsOf({ fromMs, toMs, bucket }, nowMs, timeZone),
-    [fromMs, toMs, bucket, nowMs, timeZone],
-  );
+  const { span, buckets } = timeOfAnswer(data ?? { asked }, nowMs);
   const series = createOutcomeSeries(buckets, data?.rows ?? [], { completed: t("completed"), failed: t("failed") });
   return (
     <Card aria-label={t("label")}>
@@ -45,7 +42,7 @@ export function HistogramStrip({ range, filter }: HistogramStripProps) {
         label={t("label")}
         data={series}
         kind="bars"
-        range={range}
+        range={{ ...range, ...span }}
         height={92}
         isCompact
         formatValue={figures.compact}

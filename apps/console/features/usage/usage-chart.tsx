@@ -4,11 +4,12 @@ import { TimeChart } from "#components/charts/time-chart";
 import { Card, CardHeader } from "#components/ui/card";
 import { Segmented } from "#components/ui/segmented";
 import { Skeleton } from "#components/ui/skeleton";
-import { type StatsGroup, type StatsLine, type StatsRequest, useStats } from "#lib/api/use-stats";
+import { type StatsAnswer, type StatsGroup, type StatsLine, type StatsRequest, useStats } from "#lib/api/use-stats";
 import { encodeNarrowing, type Narrowing } from "#lib/narrowing";
-import { bucketsOf, canBeShownBy, type TimeBucket } from "#lib/range";
+import { canBeShownBy, type TimeBucket } from "#lib/range";
 import { createSeries } from "#lib/stats/create-series";
 import { isSum, type Metric } from "#lib/stats/metrics";
+import { timeOfAnswer } from "#lib/stats/time-of-answer";
 import { useMetricFormat } from "#lib/stats/use-metric-format";
 import type { RangeState } from "#lib/use-range";
 import { accumulate } from "./accumulate";
@@ -40,16 +41,24 @@ export function UsageChart({ range, metric, view, narrowing, onChange }: UsageCh
     withOutputRate: metric === "outputRate",
     ...groupingOf(part, bucket),
   });
-  const buckets = bucketsOf({ fromMs, toMs, bucket }, nowMs, timeZone);
-  const series = createSeries({
-    buckets,
-    rows: part === "team" ? swapRows(data?.rows ?? []) : (data?.rows ?? []),
-    isSplit: part !== null,
-    metric,
-    label: t(`metrics.${metric}`),
-    otherLabel: tCharts("other"),
-    unknownLabel: t(`unknown.${part ?? "model"}`),
-  });
+  const chartOf = (answer: StatsAnswer) => {
+    const { asked, rows } = answer;
+    const time = timeOfAnswer(answer, nowMs);
+    const byTeam = asked.groupBy === "team";
+    const series = createSeries({
+      buckets: time.buckets,
+      rows: byTeam ? swapRows(rows) : rows,
+      isSplit: asked.splitBy !== undefined,
+      metric,
+      label: t(`metrics.${metric}`),
+      otherLabel: tCharts("other"),
+      unknownLabel: t(`unknown.${byTeam ? "team" : (part ?? "model")}`),
+    });
+    return {
+      data: view.sum && isSum(metric) ? accumulate(series) : series,
+      range: { ...range, ...time.span },
+    };
+  };
   const title = t(`metrics.${metric}`);
   return (
     <Card aria-label={title}>
@@ -80,10 +89,9 @@ export function UsageChart({ range, metric, view, narrowing, onChange }: UsageCh
         <Skeleton className="m-4 h-72" />
       ) : (
         <TimeChart
+          {...chartOf(data)}
           label={title}
-          data={view.sum && isSum(metric) ? accumulate(series) : series}
           kind={isSum(metric) ? "bars" : "lines"}
-          range={{ ...range, bucket }}
           height={260}
           formatValue={(value) => formatMetric(metric, value)}
           onOpenBucket={(startMs, endMs) => {

@@ -124,6 +124,48 @@ describe("UsagePage", () => {
     expect(seen.length).toBeGreaterThan(2);
   });
 
+  it("shows the old answer as what it is of until the answer to another grouping is there", async () => {
+    const answers: (() => void)[] = [];
+    stubGateway({
+      "GET /api/stats": async ({ path }) => {
+        const query = queryOf(path);
+        const [group, split] = [query.get("group_by"), query.get("split_by")];
+        if (group === "hour" || group === "key") await new Promise<void>((resolve) => answers.push(resolve));
+        if (group === "key") return { totals, rows: [createStatsRow({ group: "key-1", label: "Laptop", requests: 30 })] };
+        if (split === null) return { totals, rows };
+        const time = group === "hour" ? "2026-11-22T09:00:00.000Z" : "2026-11-22";
+        return { totals, rows: rows.map((row) => ({ ...row, group: time, split: row.group, split_label: row.label })) };
+      },
+    });
+    renderInConsole(<UsagePage />);
+    fireEvent.click(await screen.findByRole("button", { name: "Show as a table" }));
+    const readChart = () => {
+      const chart = screen.getByRole("table", { name: "Requests" });
+      return within(chart)
+        .getAllByRole("row")
+        .map((row) => row.textContent ?? "");
+    };
+    const choose = (of: string, name: string) =>
+      fireEvent.click(within(screen.getByRole("group", { name: of })).getByRole("button", { name }));
+    const byDay = readChart();
+    expect(byDay).toHaveLength(1 + 7);
+    expect(byDay.at(-1)).toMatch(/2010$/u);
+    choose("Bar per", "Hour");
+    await waitFor(() => expect(answers).toHaveLength(1));
+    expect(readChart()).toEqual(byDay);
+    answers[0]?.();
+    await waitFor(() => expect(readChart().length).toBeGreaterThan(1 + 6 * 24));
+    expect(readChart().filter((row) => row.endsWith("2010"))).toHaveLength(1);
+
+    choose("By", "Key");
+    await waitFor(() => expect(answers.length).toBeGreaterThan(1));
+    expect((await readTable())[0]).toContain("claude-sonnet-4.6");
+    expect(screen.getByRole("link", { name: "gpt-5-mini" }).getAttribute("href")).toContain("model=gpt-5-mini");
+    for (const answer of answers.slice(1)) answer();
+    expect((await screen.findByRole("link", { name: "Laptop" })).getAttribute("href")).toContain("key=key-1");
+    expect(screen.queryByRole("table", { name: "By model" })).toBeNull();
+  });
+
   it("tells of each payer's quota what will be lost, and of the cycles that ended what was used where", async () => {
     const entity = {
       entity: "org",

@@ -15,8 +15,9 @@ import { queryKeys } from "#lib/api/query-keys";
 import { type StatsLine, useStats } from "#lib/api/use-stats";
 import { useLiveRefresh } from "#lib/live/use-live-refresh";
 import { encodeNarrowing } from "#lib/narrowing";
-import { bucketsOf, previousRange } from "#lib/range";
+import { previousRange } from "#lib/range";
 import { allMetrics } from "#lib/stats/metrics";
+import { timeOfAnswer } from "#lib/stats/time-of-answer";
 import { useBucketFormat } from "#lib/use-bucket-format";
 import { useNarrowing } from "#lib/use-narrowing";
 import { useRange } from "#lib/use-range";
@@ -47,16 +48,22 @@ export function UsagePage() {
   const earlier = previousRange(range);
   const before = useStats({ fromMs: earlier.fromMs, toMs: earlier.toMs, ...asked }, isCompared);
   useLiveRefresh(queryKeys.stats, "request", 10_000);
+  // The table is of what is answered; something else may be asked for by now.
+  const { data } = stats;
+  const shown = usageGroups.find((known) => known === data?.asked.groupBy) ?? group;
+  const shownSplit = data === undefined ? splitBy : usageSplits.find((known) => known === data.asked.splitBy);
   const buckets = useMemo(
     () =>
-      timeGroup === null
+      data === undefined || !isTimeGroup(shown)
         ? null
-        : new Map(
-            bucketsOf({ fromMs, toMs, bucket: timeGroup }, nowMs, timeZone).map((bucket) => [bucket.name, bucket]),
-          ),
-    [timeGroup, fromMs, toMs, nowMs, timeZone],
+        : new Map(timeOfAnswer(data, nowMs).buckets.map((bucket) => [bucket.name, bucket])),
+    [data, shown, nowMs],
   );
-  const formatBucket = useBucketFormat(timeGroup ?? "day", timeZone);
+  const formatBucket = useBucketFormat(isTimeGroup(shown) ? shown : "day", data?.asked.timeZone ?? timeZone);
+  const earlierRows =
+    isCompared && before.data?.asked.groupBy === shown && before.data.asked.splitBy === data?.asked.splitBy
+      ? before.data.rows
+      : noRows;
   const nameOf = useCallback(
     (row: StatsLine) => {
       const bucket = buckets?.get(row.group ?? "");
@@ -67,25 +74,25 @@ export function UsagePage() {
   const rows = useMemo(
     () =>
       createPivot({
-        rows: stats.data?.rows ?? noRows,
-        before: isCompared ? (before.data?.rows ?? noRows) : noRows,
-        unknownLabel: t(`unknown.${isTimeGroup(group) ? "model" : group}`),
+        rows: data?.rows ?? noRows,
+        before: earlierRows,
+        unknownLabel: t(`unknown.${isTimeGroup(shown) ? "model" : shown}`),
         nameOf,
       }),
-    [stats.data, before.data, isCompared, group, nameOf, t],
+    [data, earlierRows, shown, nameOf, t],
   );
   const hrefOf = useCallback(
     (row: PivotRow) => {
       if (row.isTotal || row.group === null) return null;
-      if (group === "team") return `/keys/?team=${encodeURIComponent(row.group)}`;
-      const only = narrowing === null || narrowing.dimension === group ? "" : `&${encodeNarrowing(narrowing)}`;
-      if (buckets === null) return `/sessions/?${group}=${encodeURIComponent(row.group)}&${search}${only}`;
+      if (shown === "team") return `/keys/?team=${encodeURIComponent(row.group)}`;
+      const only = narrowing === null || narrowing.dimension === shown ? "" : `&${encodeNarrowing(narrowing)}`;
+      if (buckets === null) return `/sessions/?${shown}=${encodeURIComponent(row.group)}&${search}${only}`;
       const bucket = buckets.get(row.group);
       if (bucket === undefined) return null;
       const [from, to] = [bucket.startMs, bucket.endMs].map((ms) => new Date(ms).toISOString());
       return `/sessions/?${new URLSearchParams({ range: "custom", from: from ?? "", to: to ?? "" })}${only}`;
     },
-    [group, buckets, search, narrowing],
+    [shown, buckets, search, narrowing],
   );
   return (
     <>
@@ -159,14 +166,14 @@ export function UsagePage() {
         {view.view !== "cycles" && (
           <>
             {stats.error !== null && <ErrorNotice error={stats.error} onRetry={() => void stats.refetch()} />}
-            {stats.data === undefined && stats.error === null && <ListSkeleton />}
-            {stats.data !== undefined && (
+            {data === undefined && stats.error === null && <ListSkeleton />}
+            {data !== undefined && (
               <UsagePivot
-                title={t(`by.${group}`)}
-                nameHeader={t(`names.${group}`)}
-                partHeader={splitBy === undefined ? null : t(`names.${splitBy}`)}
+                title={t(`by.${shown}`)}
+                nameHeader={t(`names.${shown}`)}
+                partHeader={shownSplit === undefined || shownSplit === "none" ? null : t(`names.${shownSplit}`)}
                 rows={rows}
-                totals={createTotals(stats.data, isCompared ? before.data : undefined, t("total"))}
+                totals={createTotals(data, isCompared ? before.data : undefined, t("total"))}
                 metrics={allMetrics}
                 metric={metric}
                 isCompared={isCompared}

@@ -10,7 +10,6 @@ export type StatsSplit = "model" | "key" | "token";
 
 export type StatsLine = StatsRow;
 export type StatsFigures = Omit<Stats["totals"], "errors_by_code">;
-export type StatsAnswer = Pick<Stats, "totals" | "rows">;
 
 export interface StatsRequest {
   fromMs: number;
@@ -25,16 +24,19 @@ export interface StatsRequest {
   withOutputRate?: boolean;
 }
 
+export interface StatsAnswer extends Pick<Stats, "totals" | "rows"> {
+  /** What it answers: while the answer to another request is on its way, this is not what was asked for last. */
+  asked: StatsRequest;
+}
+
 /** Hours are those of UTC everywhere. Else a span may begin and end with the zone's days. */
 function isOfHours(grouping: string | undefined): boolean {
   return grouping === "hour" || grouping === "5m";
 }
 
 /** Sums over the requests that began in a span, a row for each group. Old figures stand until the new ones are there. */
-export function useStats(
-  { fromMs, toMs, groupBy, splitBy, only = null, timeZone = "UTC", withOutputRate = false }: StatsRequest,
-  isEnabled = true,
-): UseQueryResult<StatsAnswer> {
+export function useStats(asked: StatsRequest, isEnabled = true): UseQueryResult<StatsAnswer> {
+  const { fromMs, toMs, groupBy, splitBy, only = null, timeZone = "UTC", withOutputRate = false } = asked;
   const zone = timeZone !== "UTC" && ![groupBy, splitBy].some(isOfHours) ? { tz: timeZone } : {};
   return useQuery({
     queryKey: [
@@ -48,7 +50,7 @@ export function useStats(
       only?.id ?? null,
       withOutputRate,
     ],
-    queryFn: ({ signal }) => {
+    queryFn: async ({ signal }) => {
       const query = new URLSearchParams({
         from: new Date(fromMs).toISOString(),
         to: new Date(toMs).toISOString(),
@@ -58,7 +60,7 @@ export function useStats(
         ...zone,
         ...(withOutputRate ? { include: "output_tokens_per_second" } : {}),
       });
-      return requestJson<StatsAnswer>(`/api/stats?${query}`, { signal });
+      return { ...(await requestJson<Stats>(`/api/stats?${query}`, { signal })), asked };
     },
     placeholderData: keepPreviousData,
     staleTime: 10_000,
