@@ -131,7 +131,8 @@ describe("UsagePage", () => {
         const query = queryOf(path);
         const [group, split] = [query.get("group_by"), query.get("split_by")];
         if (group === "hour" || group === "key") await new Promise<void>((resolve) => answers.push(resolve));
-        if (group === "key") return { totals, rows: [createStatsRow({ group: "key-1", label: "Laptop", requests: 30 })] };
+        if (group === "key")
+          return { totals, rows: [createStatsRow({ group: "key-1", label: "Laptop", requests: 30 })] };
         if (split === null) return { totals, rows };
         const time = group === "hour" ? "2026-11-22T09:00:00.000Z" : "2026-11-22";
         return { totals, rows: rows.map((row) => ({ ...row, group: time, split: row.group, split_label: row.label })) };
