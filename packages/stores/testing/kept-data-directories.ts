@@ -6,7 +6,7 @@ import { restoreLowdbBackup } from "../src/lowdb/backup/restore-backup.js";
 import { createTemporaryDirectory } from "./temporary-directory.js";
 
 /** By the version of the ledger's schema. Each was filled by `write-data-directory.ts` with the software of its time. */
-export const keptDataDirectories: readonly number[] = [1, 2, 3, 4, 5];
+export const keptDataDirectories: readonly number[] = [1, 2, 3, 4, 5, 6];
 
 /** Earlier ones had no batches. */
 export const firstWithBatches = 2;

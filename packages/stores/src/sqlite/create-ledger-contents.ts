@@ -11,12 +11,9 @@ const itemsAtOnce = 100;
 
 export function createLedgerContents(threads: LedgerThreads, files: FileStore): LedgerContents {
   return {
-    async usage() {
-      await threads.write("flush", null);
-      return threads.read("usage", null);
-    },
+    usage: () => threads.readCounted("usage", null),
     async *cells() {
-      await threads.write("flush", null);
+      await threads.flush();
       for (let after: CellPlace | null = null; ; ) {
         const part: readonly KeptCell[] = await threads.read("cellsPart", { after });
         yield* part;

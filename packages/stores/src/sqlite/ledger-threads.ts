@@ -5,7 +5,7 @@ import { StorageFailure, startThread, type Thread } from "./thread/start-thread.
 import type { WriterCalls } from "./writer/serve-writer.js";
 
 type ReadVerb = Exclude<keyof ReaderCalls, "open" | "close">;
-type WriteVerb = Exclude<keyof WriterCalls, "open" | "close" | "append">;
+type WriteVerb = Exclude<keyof WriterCalls, "open" | "close" | "append" | "flush">;
 
 export interface LedgerThreadsOptions {
   readonly writer: Thread<WriterCalls>;
@@ -18,6 +18,8 @@ export interface LedgerThreadsOptions {
 const lookAfterMs = 1000;
 /** How often usage and statistics are written down: a cell takes as long for one request as for many. */
 const flushEveryMs = 15_000;
+/** Or with so many records: a start after a kill counts what was not. */
+const mostUncounted = 20_000;
 /** A start is quicker with one thread; the first who asks should find the other. */
 const startReaderAfterMs = 500;
 /** With so many pages in the write-ahead log, they are brought into the database. */
@@ -34,6 +36,8 @@ export class LedgerThreads {
   #looking: Promise<void> = Promise.resolve();
   /** Soon after a start for the first time: an earlier process may have been killed before it was due. */
   #flushedAtMs = Number.NEGATIVE_INFINITY;
+  #uncounted = 0;
+  #counting: Promise<unknown> = Promise.resolve();
   #alone: Promise<unknown> = Promise.resolve();
   #giveWay: () => void = () => {};
   #mustEmptyLog = false;
@@ -55,11 +59,24 @@ export class LedgerThreads {
     }
   }
 
+  /** As `read`, with every record in usage and statistics: what counts in slices is not seen between two of them. */
+  readCounted<Verb extends ReadVerb>(verb: Verb, argument: Parameters<ReaderCalls[Verb]>[0]) {
+    return this.#whileNobodyCounts(async () => {
+      await this.#flush().catch(throwUnwritable);
+      return this.read(verb, argument);
+    });
+  }
+
+  /** Brings every record into usage and statistics. */
+  async flush(): Promise<void> {
+    await this.#whileNobodyCounts(() => this.#flush()).catch(throwUnwritable);
+  }
+
   async write<Verb extends WriteVerb>(verb: Verb, argument: Parameters<WriterCalls[Verb]>[0]) {
     try {
       return await this.#options.writer.call(verb, argument);
     } catch (error) {
-      throw error instanceof StorageFailure ? createUnwritable(error) : error;
+      return throwUnwritable(error);
     }
   }
 
@@ -105,8 +122,9 @@ export class LedgerThreads {
     this.scheduleFlush();
   }
 
-  /** Something was recorded: what follows from it is written down soon. */
-  scheduleFlush(): void {
+  /** So much was recorded: what follows from it is written down soon. */
+  scheduleFlush(records = 0): void {
+    this.#uncounted += records;
     this.#cancelLook ??= this.#options.clock.schedule(lookAfterMs, () => {
       this.#cancelLook = null;
       this.#looking = this.#look();
@@ -132,10 +150,10 @@ export class LedgerThreads {
   async #look(): Promise<void> {
     const { writer, clock } = this.#options;
     try {
-      const isDue = clock.monotonicMs() - this.#flushedAtMs >= flushEveryMs;
+      const isDue = clock.monotonicMs() - this.#flushedAtMs >= flushEveryMs || this.#uncounted >= mostUncounted;
       if (isDue) this.#flushedAtMs = clock.monotonicMs();
       else this.scheduleFlush();
-      const pages = await writer.call(isDue ? "flush" : "logPages", null);
+      const pages = isDue ? await this.#whileNobodyCounts(() => this.#flush()) : await writer.call("logPages", null);
       if (this.#mustEmptyLog) await this.#tryToEmptyLog();
       else if (pages >= checkpointPages) await this.read("checkpoint", null);
       if (pages > longLogPages) await writer.call("restartLog", null);
@@ -144,6 +162,18 @@ export class LedgerThreads {
         error,
       });
     }
+  }
+
+  #flush(): Promise<number> {
+    this.#uncounted = 0;
+    return this.#options.writer.call("flush", null);
+  }
+
+  /** One after the other: the one thread that reads does not do more at a time either. */
+  #whileNobodyCounts<Result>(run: () => Promise<Result>): Promise<Result> {
+    const done = this.#counting.then(run);
+    this.#counting = done.catch(() => undefined);
+    return done;
   }
 
   async #tryToEmptyLog(): Promise<void> {
@@ -174,6 +204,7 @@ function createUnreadable(cause: StorageFailure): GatewayError {
   return new GatewayError("unavailable", `The ledger cannot be read: ${cause.message}.`, { cause });
 }
 
-function createUnwritable(cause: StorageFailure): GatewayError {
-  return new GatewayError("unavailable", `The ledger cannot be written: ${cause.message}.`, { cause });
+function throwUnwritable(cause: unknown): never {
+  if (!(cause instanceof StorageFailure)) throw cause;
+  throw new GatewayError("unavailable", `The ledger cannot be written: ${cause.message}.`, { cause });
 }

@@ -100,7 +100,7 @@ async function openLedger(writer: Thread<WriterCalls>, options: SqliteLedgerOpti
     target: {
       async write(entries) {
         const known = await sender.send(entries);
-        threads.scheduleFlush();
+        threads.scheduleFlush(entries.length);
         idleWork.noteRecorded(entries.length);
         return known;
       },
@@ -120,13 +120,9 @@ async function openLedger(writer: Thread<WriterCalls>, options: SqliteLedgerOpti
     ledger,
     statistics: {
       async report(query) {
-        await threads.write("flush", null);
-        return decodeReport(await threads.read("report", { query, nowMs: clock.nowMs() }));
+        return decodeReport(await threads.readCounted("report", { query, nowMs: clock.nowMs() }));
       },
-      async count(query) {
-        await threads.write("flush", null);
-        return threads.read("count", { query, nowMs: clock.nowMs() });
-      },
+      count: (query) => threads.readCounted("count", { query, nowMs: clock.nowMs() }),
     },
     sessions: createSessions(threads),
     files,

@@ -8,10 +8,7 @@ export function createSessions(threads: LedgerThreads): Sessions {
     list: (query) => threads.read("listSessions", query),
     find: (id) => threads.read("findSession", { id }),
     listRequests: (query) => threads.read("listRequests", query),
-    async filterOptions() {
-      await threads.write("flush", null);
-      return threads.read("filterOptions", null);
-    },
+    filterOptions: () => threads.readCounted("filterOptions", null),
     withOpening: (opening, limit) => threads.read("withOpening", { opening, limit }),
     export: (filter) => exportRecords(threads, filter),
     remove: (ids, audited) =>

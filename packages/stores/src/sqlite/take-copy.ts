@@ -50,7 +50,7 @@ export function takeCopy({ threads, databasePath, bodiesDirectory, filesDirector
     };
     const copyPath = copyPathOf(databasePath);
     try {
-      await threads.write("flush", null);
+      await threads.flush();
       // For its owner alone; SQLite would make it for everybody.
       await (await open(copyPath, "w", 0o600)).close();
       await threads.read("copyDatabase", { path: copyPath });

@@ -5,7 +5,7 @@ import { type StatisticsCell, sumNames } from "../../statistics/statistics-cell.
 import type { SqlDatabase, SqlStatement } from "../driver/sql-database.js";
 import { encodeHistogram, mergeHistograms } from "./histogram-blob.js";
 import type { CountedTogether, NamedGroup, PendingCounts } from "./pending-counts.js";
-import { placeCells } from "./place-cells.js";
+import type { PlacedCell } from "./place-cells.js";
 
 /** The sums of a cell as columns, in the order in which cells keep them. */
 export const sumColumns = sumNames.map((name) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
@@ -66,13 +66,13 @@ export class CountWriter {
   }
 
   /** Within the transaction that is open. */
-  write(pending: PendingCounts): void {
+  writeCells(cells: Iterable<PlacedCell>): void {
+    for (const { group, span, startMs, cell } of cells) this.#writeCell(group, span, startMs, cell);
+  }
+
+  /** Besides cells, within the transaction that is open. */
+  writeUsage(pending: PendingCounts): void {
     const { together } = pending;
-    for (const [span, groups] of placeCells(together)) {
-      for (const { group, times } of groups) {
-        for (const [startMs, cell] of times) this.#writeCell(group, span, startMs, cell);
-      }
-    }
     this.#writeKeyUsage(together);
     this.#writeTokenUsage(together);
     for (const [firstPosition, { firstMs, lastMs }] of pending.stretches) {

@@ -3,22 +3,22 @@ import { addCounts } from "../../statistics/histogram.js";
 import type { StatisticsCell } from "../../statistics/statistics-cell.js";
 import type { CountedTogether, NamedGroup } from "./pending-counts.js";
 
-export interface PlacedGroup {
+export interface PlacedCell {
   /** With the labels seen last. */
   readonly group: NamedGroup;
-  /** By when each begins. */
-  readonly times: ReadonlyMap<number, StatisticsCell>;
+  readonly span: CellSpan;
+  readonly startMs: number;
+  readonly cell: StatisticsCell;
 }
 
-interface GrowingGroup extends PlacedGroup {
+interface GrowingGroup {
   group: NamedGroup;
+  /** By when each begins. */
   readonly times: Map<number, GrowingCell>;
 }
 
 /** Every cell in which they count, each once. */
-export function placeCells(
-  together: readonly CountedTogether[],
-): readonly (readonly [CellSpan, Iterable<PlacedGroup>])[] {
+export function placeCells(together: readonly CountedTogether[]): readonly PlacedCell[] {
   const placed = spans.map((span) => [span, new Map<string, GrowingGroup>()] as const);
   for (const { groups, times } of together) {
     // The shorter ones first, of which the longer ones are made: most are in many groups.
@@ -32,7 +32,11 @@ export function placeCells(
       }
     }
   }
-  return placed.map(([span, groups]) => [span, groups.values()] as const);
+  return placed.flatMap(([span, groups]) =>
+    [...groups.values()].flatMap(({ group, times }) =>
+      [...times].map(([startMs, cell]) => ({ group, span, startMs, cell })),
+    ),
+  );
 }
 
 function joinTimes(shorter: ReadonlyMap<number, StatisticsCell>, span: CellSpan): ReadonlyMap<number, StatisticsCell> {

@@ -1,5 +1,6 @@
 import { batchesAndFiles } from "./batches-and-files.js";
 import { batchesInStatistics } from "./batches-in-statistics.js";
+import { countingInSlices } from "./counting-in-slices.js";
 import { createTables } from "./create-tables.js";
 import type { Migration } from "./migration.js";
 import { outputRates } from "./output-rates.js";
@@ -12,4 +13,5 @@ export const migrations: readonly Migration[] = [
   withoutTimeIndex,
   batchesInStatistics,
   outputRates,
+  countingInSlices,
 ];

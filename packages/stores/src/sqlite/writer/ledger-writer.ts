@@ -2,16 +2,12 @@ import type { SettledItem } from "../../batches/settled-items.js";
 import type { ItemWriter } from "../batches/item-writer.js";
 import type { BodyAppender, BodyPlace } from "../bodies/body-appender.js";
 import { bodyFrameBytes, sealBodyFrame } from "../bodies/body-frame.js";
-import { CountWriter } from "../counts/count-writer.js";
-import { PendingCounts } from "../counts/pending-counts.js";
-import type { SqlDatabase, SqlStatement, SqlValue } from "../driver/sql-database.js";
+import { RecordCounter } from "../counts/record-counter.js";
+import type { SqlDatabase, SqlStatement } from "../driver/sql-database.js";
 import { ByteReader } from "../record-batch/byte-reader.js";
 import { type BatchEntry, decodeBatch, type RecordBatch } from "../record-batch/decode-batch.js";
-import { nameColumns, type RecordNames } from "../record-batch/record-names.js";
+import { nameColumns } from "../record-batch/record-names.js";
 import { ownColumns, ownIndex } from "../record-batch/record-row.js";
-
-/** So many records wait for being counted at most: a start after a kill counts them. */
-const mostPendingRecords = 20_000;
 
 const idColumn = ownIndex("id");
 const givenColumns = ["position", "body_file", "body_offset", "body_bytes", ...ownColumns];
@@ -36,8 +32,7 @@ export interface SentBatch {
 /** Puts requests on record and counts them. Every step is whole, or changes nothing and throws. */
 export class LedgerWriter {
   readonly #options: LedgerWriterOptions;
-  readonly #counts: CountWriter;
-  readonly #pending = new PendingCounts();
+  readonly #counter: RecordCounter;
   readonly #reader = new ByteReader();
   readonly #begin: SqlStatement;
   readonly #commit: SqlStatement;
@@ -45,16 +40,12 @@ export class LedgerWriter {
   readonly #insertRecord: SqlStatement;
   readonly #findRecord: SqlStatement;
   readonly #findForgotten: SqlStatement;
-  readonly #writeState: SqlStatement;
   #nextPosition: number;
   #hasForgotten: boolean;
-  /** The positions of records that an earlier process had no time to count. */
-  #leftUncounted: { readonly after: number; readonly before: number } | null = null;
 
   constructor(options: LedgerWriterOptions) {
     const { database } = options;
     this.#options = options;
-    this.#counts = new CountWriter(database);
     this.#begin = database.prepare("BEGIN IMMEDIATE");
     this.#commit = database.prepare("COMMIT");
     // Texts that come again and again are kept beside: to hand one over costs more than to look all of them up.
@@ -66,22 +57,11 @@ export class LedgerWriter {
     );
     this.#findRecord = database.prepare("SELECT 1 AS found FROM records WHERE id = ?");
     this.#findForgotten = database.prepare("SELECT 1 AS found FROM forgotten_records WHERE id = ?");
-    this.#writeState = database.prepare("UPDATE ledger_state SET counted_through = ?, next_position = ?");
     this.#hasForgotten = database.prepare("SELECT 1 AS found FROM forgotten_records LIMIT 1").get() !== undefined;
-    const state = database
-      .prepare("SELECT counted_through, next_position FROM ledger_state")
-      .get<{ counted_through: number; next_position: number }>();
+    const state = database.prepare("SELECT next_position FROM ledger_state").get<{ next_position: number }>();
     const last = database.prepare("SELECT max(position) AS position FROM records").get<{ position: number | null }>();
     this.#nextPosition = Math.max(state?.next_position ?? 1, (last?.position ?? 0) + 1);
-    const countedThrough = state?.counted_through ?? 0;
-    if (countedThrough < this.#nextPosition - 1) {
-      this.#leftUncounted = { after: countedThrough, before: this.#nextPosition };
-    }
-  }
-
-  /** Whether so many records are not counted that they should be soon. */
-  get isCountingDue(): boolean {
-    return this.#pending.records >= mostPendingRecords;
+    this.#counter = new RecordCounter(database, this.#nextPosition);
   }
 
   /** Returns which entries of the batch were on record already: these changed nothing. */
@@ -96,31 +76,37 @@ export class LedgerWriter {
         : this.#appendWithBodies(batch, settled, place);
     const isKnown = new Set(known);
     for (const [index, { row }] of batch.entries.entries()) {
-      if (!isKnown.has(index)) this.#pending.add(this.#nextPosition + index, row);
+      if (!isKnown.has(index)) this.#counter.add(this.#nextPosition + index, row);
     }
     this.#nextPosition += batch.entries.length;
     return known;
   }
 
-  /** Whether usage and statistics do not know the last record yet. */
-  get hasUncounted(): boolean {
-    return this.#leftUncounted !== null || this.#pending.records > 0;
+  /** Brings usage and statistics up to the last record, as one step. */
+  flush(): void {
+    if (this.#counter.isBehind(this.#nextPosition - 1)) this.transactCounted(() => undefined);
   }
 
-  /** Brings usage and statistics up to the last record. */
-  flush(): void {
-    if (this.hasUncounted) this.transactCounted(() => undefined);
+  /**
+   * Brings them up to the record that is the last by now, in slices: `pause` lets others in between. Meanwhile they are
+   * part old and part new.
+   */
+  async flushInSlices(pause: () => Promise<unknown>): Promise<void> {
+    const last = this.#nextPosition - 1;
+    while (this.#counter.isBehind(last)) {
+      this.transact(() => this.#counter.writeSlice(this.#nextPosition));
+      this.#counter.confirmSlice();
+      await pause();
+    }
   }
 
   /** For what takes records or counts away: counts everything first, in the same transaction. */
   transactCounted<Result>(run: () => Result): Result {
-    this.#takeUncounted();
     const result = this.transact(() => {
-      this.#counts.write(this.#pending);
-      this.#writeState.run(this.#nextPosition - 1, this.#nextPosition);
+      this.#counter.writeAll(this.#nextPosition);
       return run();
     });
-    this.#pending.clear();
+    this.#counter.confirmAll(this.#nextPosition);
     return result;
   }
 
@@ -201,23 +187,5 @@ export class LedgerWriter {
   #keepNames({ forgetsNames, newNames }: RecordBatch): void {
     if (forgetsNames) this.#options.database.exec("DELETE FROM record_names");
     for (const { code, values } of newNames) this.#addNames.run(code, ...values);
-  }
-
-  #takeUncounted(): void {
-    if (this.#leftUncounted === null) return;
-    const { after, before } = this.#leftUncounted;
-    const columns = [...ownColumns.map((column) => (column === "attempts" ? "NULL" : column)), ...nameColumns];
-    const rows = this.#options.database
-      .prepareArrays(`SELECT position, ${columns.join(", ")} FROM records WHERE position > ? AND position < ?`)
-      .all<readonly SqlValue[]>(after, before);
-    const known = new Map<string, RecordNames>();
-    for (const [position, ...row] of rows) {
-      const values = row.slice(ownColumns.length) as (string | null)[];
-      const text = JSON.stringify(values);
-      const names = known.get(text) ?? { code: 0, values };
-      known.set(text, names);
-      this.#pending.add(Number(position), { names, own: row.slice(0, ownColumns.length) });
-    }
-    this.#leftUncounted = null;
   }
 }

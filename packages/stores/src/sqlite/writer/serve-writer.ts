@@ -1,5 +1,6 @@
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, rmSync, writeSync } from "node:fs";
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import type { AuditEvent } from "@copilot-llm/model";
 import { createStoreFailure } from "../../failure/store-failure.js";
 import { BatchWriter } from "../batches/batch-writer.js";
@@ -45,13 +46,12 @@ export function createWriterCalls(data: WriterData) {
       const { writer } = parts();
       const { buffer } = batch;
       const known = writer.append(batch);
-      if (writer.isCountingDue) setImmediate(() => tryFlush(parts().writer));
       return new Transferred({ buffer, known }, [buffer]);
     },
-    /** Returns how many pages wait for a checkpoint. */
-    flush(_: null): number {
+    /** Returns how many pages wait for a checkpoint. Appends get in between. */
+    async flush(_: null): Promise<number> {
       const { writer, logPages } = parts();
-      writer.flush();
+      await writer.flushInSlices(setImmediate);
       return logPages.get<{ log: number }>()?.log ?? 0;
     },
     logPages: (_: null): number => parts().logPages.get<{ log: number }>()?.log ?? 0,
