@@ -1,4 +1,4 @@
-import { type CellGroup, cellGroups, noGroup, spanStartMs } from "../../statistics/cell-place.js";
+import { type CellDimension, type CellGroup, cellGroups, noGroup, spanStartMs } from "../../statistics/cell-place.js";
 import { addToHistogram, type HistogramCounts } from "../../statistics/histogram.js";
 import { outputRate } from "../../statistics/output-rate.js";
 import { createCell, type StatisticsCell, sumNames } from "../../statistics/statistics-cell.js";
@@ -12,13 +12,13 @@ const noCharges: readonly number[] = [0.5, 0.5, 0.5, 0.5].fill(0);
 export interface CountedTogether {
   readonly keyId: string | null;
   readonly tokenId: string | null;
-  readonly groups: readonly NamedGroup[];
+  readonly groups: ReadonlyMap<CellDimension, NamedGroup>;
   /** By the five minutes in which they began. */
   readonly times: Map<number, CountedTime>;
 }
 
 export interface NamedGroup extends CellGroup {
-  /** Tells groups apart. */
+  /** Tells groups of a dimension apart. */
   readonly name: string;
 }
 
@@ -174,10 +174,9 @@ function createTogether({ values }: RecordNames): CountedTogether {
   return {
     keyId,
     tokenId,
-    groups: groups.map((group) => ({
-      ...group,
-      name: `${group.dimension}\0${group.group.group}\0${group.split.group}`,
-    })),
+    groups: new Map(
+      groups.map((group) => [group.dimension, { ...group, name: `${group.group.group}\0${group.split.group}` }]),
+    ),
     times: new Map(),
   };
 }

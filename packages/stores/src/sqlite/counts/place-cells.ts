@@ -1,4 +1,4 @@
-import { type CellSpan, isKept, spanStartMs, spans } from "../../statistics/cell-place.js";
+import { type CellDimension, type CellSpan, isKept, spanStartMs, spans } from "../../statistics/cell-place.js";
 import { addCounts } from "../../statistics/histogram.js";
 import type { StatisticsCell } from "../../statistics/statistics-cell.js";
 import type { CountedTogether, NamedGroup } from "./pending-counts.js";
@@ -11,49 +11,48 @@ export interface PlacedCell {
   readonly cell: StatisticsCell;
 }
 
-interface GrowingGroup {
-  group: NamedGroup;
-  /** By when each begins. */
-  readonly times: Map<number, GrowingCell>;
+/** Requests that agree, by the spans in which they began. */
+export interface CountedBySpan {
+  readonly groups: ReadonlyMap<CellDimension, NamedGroup>;
+  readonly spans: ReadonlyMap<CellSpan, ReadonlyMap<number, StatisticsCell>>;
 }
 
-/** Every cell in which they count, each once. */
-export function placeCells(together: readonly CountedTogether[]): readonly PlacedCell[] {
-  const placed = spans.map((span) => [span, new Map<string, GrowingGroup>()] as const);
-  for (const { groups, times } of together) {
-    // The shorter ones first, of which the longer ones are made: most are in many groups.
-    let cells: ReadonlyMap<number, StatisticsCell> = times;
-    for (const [span, grown] of placed) {
-      if (span !== "5m") cells = joinTimes(cells, span);
-      for (const group of groups) {
-        if (!isKept(group.dimension, span)) continue;
-        const { times: growing } = findGroup(grown, group);
-        for (const [startMs, cell] of cells) addTo(growing, startMs, cell);
-      }
-    }
+/** The shorter spans first, of which the longer ones are made, once for all groups. */
+export function joinSpans({ groups, times }: CountedTogether): CountedBySpan {
+  const joined = new Map<CellSpan, ReadonlyMap<number, StatisticsCell>>();
+  let cells: ReadonlyMap<number, StatisticsCell> = times;
+  for (const span of spans) {
+    if (span !== "5m") cells = joinTimes(cells, span);
+    joined.set(span, cells);
   }
-  return placed.flatMap(([span, groups]) =>
-    [...groups.values()].flatMap(({ group, times }) =>
-      [...times].map(([startMs, cell]) => ({ group, span, startMs, cell })),
-    ),
+  return { groups, spans: joined };
+}
+
+/** Every cell of the dimension in which they count, each once, as they lie in their table. */
+export function placeCells(counted: readonly CountedBySpan[], dimension: CellDimension): readonly PlacedCell[] {
+  return spans.flatMap((span) => (isKept(dimension, span) ? placeSpan(counted, dimension, span) : []));
+}
+
+function placeSpan(counted: readonly CountedBySpan[], dimension: CellDimension, span: CellSpan): readonly PlacedCell[] {
+  const placed = new Map<string, { group: NamedGroup; readonly times: Map<number, GrowingCell> }>();
+  for (const { groups, spans: bySpan } of counted) {
+    const group = groups.get(dimension);
+    if (group === undefined) continue;
+    const known = placed.get(group.name) ?? { group, times: new Map() };
+    known.group = group;
+    placed.set(group.name, known);
+    for (const [startMs, cell] of bySpan.get(span) ?? []) addTo(known.times, startMs, cell);
+  }
+  const cells = [...placed.values()].flatMap(({ group, times }) =>
+    [...times].map(([startMs, cell]) => ({ group, span, startMs, cell })),
   );
+  return cells.sort((a, b) => a.startMs - b.startMs || (a.group.name < b.group.name ? -1 : 1));
 }
 
 function joinTimes(shorter: ReadonlyMap<number, StatisticsCell>, span: CellSpan): ReadonlyMap<number, StatisticsCell> {
   const joined = new Map<number, GrowingCell>();
   for (const [startMs, cell] of shorter) addTo(joined, spanStartMs(span, startMs), cell);
   return joined;
-}
-
-function findGroup(groups: Map<string, GrowingGroup>, group: NamedGroup): GrowingGroup {
-  const known = groups.get(group.name);
-  if (known !== undefined) {
-    known.group = group;
-    return known;
-  }
-  const created = { group, times: new Map<number, GrowingCell>() };
-  groups.set(group.name, created);
-  return created;
 }
 
 function addTo(times: Map<number, GrowingCell>, startMs: number, cell: StatisticsCell): void {

@@ -3,17 +3,13 @@ import { nameColumns, type RecordNames } from "../record-batch/record-names.js";
 import { ownColumns, type RecordRow } from "../record-batch/record-row.js";
 import { CountWriter } from "./count-writer.js";
 import { PendingCounts } from "./pending-counts.js";
-import { placeCells } from "./place-cells.js";
-import { SlicedCounts, type SlicedThrough } from "./sliced-counts.js";
+import { SlicedCounts } from "./sliced-counts.js";
 
 interface CountingState {
   readonly counted_through: number;
   readonly counting_through: number;
-  readonly counting_slices: number;
   readonly counted_slices: number;
 }
-
-const noSlices: SlicedThrough = { through: 0, slices: 0, written: 0 };
 
 /**
  * Counts records in usage and statistics, each once whatever is cut short: how far it got is written with what it wrote.
@@ -34,7 +30,7 @@ export class RecordCounter {
     this.#counts = new CountWriter(database);
     this.#writeState = database.prepare(
       `UPDATE ledger_state SET counted_through = ?, next_position = ?,
-         counting_through = ?, counting_slices = ?, counted_slices = ?`,
+         counting_through = ?, counted_slices = ?`,
     );
     this.#countedThrough = this.#readState().counted_through;
     this.#leftBefore = this.isBehind(nextPosition - 1) ? nextPosition : null;
@@ -52,39 +48,36 @@ export class RecordCounter {
   /** The next slice of what there is; what is added from then on comes after its last one. */
   writeSlice(nextPosition: number): void {
     this.#takeLeft();
-    const sliced = this.#sliced ?? SlicedCounts.begin(this.#pending, nextPosition - 1);
+    const sliced = this.#sliced ?? new SlicedCounts(this.#pending, nextPosition - 1);
     if (this.#sliced === null) this.#pending = new PendingCounts();
     this.#sliced = sliced;
-    this.#counts.writeCells(sliced.nextCells);
-    const { through, slices, written } = sliced;
-    if (!sliced.isAtLast) {
-      this.#noteState(this.#countedThrough, nextPosition, { through, slices, written: written + 1 });
-      return;
+    if (sliced.next === undefined) this.#finish(sliced.pending, sliced.through, nextPosition);
+    else {
+      this.#counts.writeCells(sliced.next);
+      this.#writeState.run(this.#countedThrough, nextPosition, sliced.through, sliced.written + 1);
     }
-    this.#counts.writeUsage(sliced.pending);
-    this.#noteState(through, nextPosition, noSlices);
   }
 
   confirmSlice(): void {
     const sliced = this.#sliced;
     if (sliced === null) return;
-    if (sliced.isAtLast) {
+    if (sliced.next === undefined) {
       this.#countedThrough = sliced.through;
       this.#sliced = null;
-    }
-    sliced.noteWritten();
+    } else sliced.advance();
   }
 
   /** Everything up to the last record. */
   writeAll(nextPosition: number): void {
     this.#takeLeft();
-    if (this.#sliced !== null) {
-      this.#counts.writeCells(this.#sliced.otherCells);
-      this.#counts.writeUsage(this.#sliced.pending);
+    const sliced = this.#sliced;
+    if (sliced !== null) {
+      // Anew, so that it can be given up.
+      this.#writeRest(new SlicedCounts(sliced.pending, sliced.through, sliced.written));
+      this.#counts.writeUsage(sliced.pending);
     }
-    this.#counts.writeCells(placeCells(this.#pending.together));
-    this.#counts.writeUsage(this.#pending);
-    this.#noteState(nextPosition - 1, nextPosition, noSlices);
+    this.#writeRest(new SlicedCounts(this.#pending, nextPosition - 1));
+    this.#finish(this.#pending, nextPosition - 1, nextPosition);
   }
 
   confirmAll(nextPosition: number): void {
@@ -93,18 +86,23 @@ export class RecordCounter {
     this.#countedThrough = nextPosition - 1;
   }
 
-  #noteState(countedThrough: number, nextPosition: number, { through, slices, written }: SlicedThrough): void {
-    this.#writeState.run(countedThrough, nextPosition, through, slices, written);
+  #writeRest(sliced: SlicedCounts): void {
+    for (; sliced.next !== undefined; sliced.advance()) this.#counts.writeCells(sliced.next);
+  }
+
+  #finish(pending: PendingCounts, through: number, nextPosition: number): void {
+    this.#counts.writeUsage(pending);
+    this.#writeState.run(through, nextPosition, 0, 0);
   }
 
   #takeLeft(): void {
     if (this.#leftBefore === null) return;
-    const { counting_through: through, counting_slices: slices, counted_slices: written } = this.#readState();
+    const { counting_through: through, counted_slices: written } = this.#readState();
     const sliced = new PendingCounts();
     for (const [position, row] of this.#readRecords(this.#countedThrough, this.#leftBefore)) {
       (position <= through ? sliced : this.#pending).add(position, row);
     }
-    if (slices > 0) this.#sliced = SlicedCounts.resume(sliced, { through, slices, written });
+    if (through > 0) this.#sliced = new SlicedCounts(sliced, through, written);
     this.#leftBefore = null;
   }
 
@@ -125,8 +123,8 @@ export class RecordCounter {
 
   #readState(): CountingState {
     const state = this.#database
-      .prepare("SELECT counted_through, counting_through, counting_slices, counted_slices FROM ledger_state")
+      .prepare("SELECT counted_through, counting_through, counted_slices FROM ledger_state")
       .get<CountingState>();
-    return state ?? { counted_through: 0, counting_through: 0, counting_slices: 0, counted_slices: 0 };
+    return state ?? { counted_through: 0, counting_through: 0, counted_slices: 0 };
   }
 }

@@ -1,78 +1,50 @@
+import { cellDimensions } from "../../statistics/cell-place.js";
 import type { PendingCounts } from "./pending-counts.js";
-import { type PlacedCell, placeCells } from "./place-cells.js";
+import { joinSpans, type PlacedCell, placeCells } from "./place-cells.js";
 
 /** In one transaction, so that what is appended meanwhile need not wait for long. */
-const cellsAtOnce = 64;
+const cellsAtOnce = 256;
 
-/** How far the counting has got that its slices are of. */
-export interface SlicedThrough {
-  /** The position of the last record that they count. */
-  readonly through: number;
-  readonly slices: number;
-  /** So many of them are written. */
-  readonly written: number;
-}
-
-/** What some records add to usage and statistics, in slices. Which cells are in which, their groups and number tell. */
+/**
+ * What some records add to statistics, in slices: always the same for the same records, so that how many are written
+ * tells which. Neighbours in the table are in one slice; each is made when it is wanted.
+ */
 export class SlicedCounts {
   readonly pending: PendingCounts;
+  /** The position of the last record that they count. */
   readonly through: number;
-  readonly slices: number;
-  #written: number;
-  readonly #cells: readonly (readonly PlacedCell[])[];
+  readonly #slices: Iterator<readonly PlacedCell[], undefined>;
+  #next: readonly PlacedCell[] | undefined;
+  #written = 0;
 
-  private constructor(
-    pending: PendingCounts,
-    cells: readonly PlacedCell[],
-    { through, slices, written }: SlicedThrough,
-  ) {
+  /** Begins behind those that an earlier process has written. */
+  constructor(pending: PendingCounts, through: number, written = 0) {
     this.pending = pending;
     this.through = through;
-    this.slices = slices;
-    this.#written = written;
-    const sliced = Array.from({ length: slices }, (): PlacedCell[] => []);
-    for (const cell of cells) sliced[sliceOf(cell.group.name, slices)]?.push(cell);
-    this.#cells = sliced;
+    this.#slices = slice(pending);
+    this.#next = this.#slices.next().value;
+    while (this.#written < written) this.advance();
   }
 
-  static begin(pending: PendingCounts, through: number): SlicedCounts {
-    const cells = placeCells(pending.together);
-    const slices = Math.max(1, Math.ceil(cells.length / cellsAtOnce));
-    return new SlicedCounts(pending, cells, { through, slices, written: 0 });
-  }
-
-  /** Goes on where an earlier process was cut short. */
-  static resume(pending: PendingCounts, progress: SlicedThrough): SlicedCounts {
-    return new SlicedCounts(pending, placeCells(pending.together), progress);
+  /** Not written yet; undefined behind the last one. */
+  get next(): readonly PlacedCell[] | undefined {
+    return this.#next;
   }
 
   get written(): number {
     return this.#written;
   }
 
-  /** Of the next slice. */
-  get nextCells(): readonly PlacedCell[] {
-    return this.#cells[this.#written] ?? [];
-  }
-
-  /** Of all slices that are not written. */
-  get otherCells(): readonly PlacedCell[] {
-    return this.#cells.slice(this.#written).flat();
-  }
-
-  /** Whether the next slice is the last one. */
-  get isAtLast(): boolean {
-    return this.#written === this.slices - 1;
-  }
-
-  noteWritten(): void {
+  advance(): void {
+    this.#next = this.#slices.next().value;
     this.#written += 1;
   }
 }
 
-/** The same at all times: what a slice holds must be known after a kill. */
-function sliceOf(name: string, slices: number): number {
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < name.length; index += 1) hash = Math.imul(hash ^ name.charCodeAt(index), 0x01000193);
-  return (hash >>> 0) % slices;
+function* slice(pending: PendingCounts): Generator<readonly PlacedCell[], undefined> {
+  const counted = pending.together.map(joinSpans);
+  for (const dimension of cellDimensions) {
+    const cells = placeCells(counted, dimension);
+    for (let start = 0; start < cells.length; start += cellsAtOnce) yield cells.slice(start, start + cellsAtOnce);
+  }
 }
