@@ -5,7 +5,7 @@ import { StorageFailure, startThread, type Thread } from "./thread/start-thread.
 import type { WriterCalls } from "./writer/serve-writer.js";
 
 type ReadVerb = Exclude<keyof ReaderCalls, "open" | "close">;
-type WriteVerb = Exclude<keyof WriterCalls, "open" | "close" | "append" | "flush">;
+type WriteVerb = Exclude<keyof WriterCalls, "open" | "close" | "append" | "flush" | "flushSlice">;
 
 export interface LedgerThreadsOptions {
   readonly writer: Thread<WriterCalls>;
@@ -18,6 +18,8 @@ export interface LedgerThreadsOptions {
 const lookAfterMs = 1000;
 /** How often usage and statistics are written down: a cell takes as long for one request as for many. */
 const flushEveryMs = 15_000;
+/** Between two slices of them: appends are to wait for one at most. */
+const betweenSlicesMs = 20;
 /** Or with so many records: a start after a kill counts what was not. */
 const mostUncounted = 20_000;
 /** A start is quicker with one thread; the first who asks should find the other. */
@@ -37,6 +39,8 @@ export class LedgerThreads {
   /** Soon after a start for the first time: an earlier process may have been killed before it was due. */
   #flushedAtMs = Number.NEGATIVE_INFINITY;
   #uncounted = 0;
+  #endPause: () => void = () => {};
+  #isClosing = false;
   #counting: Promise<unknown> = Promise.resolve();
   #alone: Promise<unknown> = Promise.resolve();
   #giveWay: () => void = () => {};
@@ -134,6 +138,8 @@ export class LedgerThreads {
   async close(): Promise<void> {
     this.#cancelStart();
     this.#cancelLook?.();
+    this.#isClosing = true;
+    this.#endPause();
     await this.#looking;
     await this.#alone;
     const reader = await this.#reader?.catch(() => null);
@@ -153,7 +159,8 @@ export class LedgerThreads {
       const isDue = clock.monotonicMs() - this.#flushedAtMs >= flushEveryMs || this.#uncounted >= mostUncounted;
       if (isDue) this.#flushedAtMs = clock.monotonicMs();
       else this.scheduleFlush();
-      const pages = isDue ? await this.#whileNobodyCounts(() => this.#flush()) : await writer.call("logPages", null);
+      if (isDue) await this.#flushSlowly();
+      const pages = await writer.call("logPages", null);
       if (this.#mustEmptyLog) await this.#tryToEmptyLog();
       else if (pages >= checkpointPages) await this.read("checkpoint", null);
       if (pages > longLogPages) await writer.call("restartLog", null);
@@ -164,9 +171,29 @@ export class LedgerThreads {
     }
   }
 
-  #flush(): Promise<number> {
+  #flush(): Promise<void> {
     this.#uncounted = 0;
     return this.#options.writer.call("flush", null);
+  }
+
+  /** Whoever wants to read what is counted meanwhile does not wait for the pauses. */
+  async #flushSlowly(): Promise<void> {
+    const { writer } = this.#options;
+    this.#uncounted = 0;
+    while (await this.#whileNobodyCounts(() => writer.call("flushSlice", null))) {
+      if (this.#isClosing) return;
+      await this.#pause();
+    }
+  }
+
+  #pause(): Promise<void> {
+    return new Promise((resolve) => {
+      const cancel = this.#options.clock.schedule(betweenSlicesMs, resolve);
+      this.#endPause = () => {
+        cancel();
+        resolve();
+      };
+    });
   }
 
   /** One after the other: the one thread that reads does not do more at a time either. */

@@ -1,4 +1,4 @@
-import { type CellDimension, type CellSpan, isKept, spanStartMs, spans } from "../../statistics/cell-place.js";
+import { type CellDimension, type CellSpan, spanStartMs, spans } from "../../statistics/cell-place.js";
 import { addCounts } from "../../statistics/histogram.js";
 import type { StatisticsCell } from "../../statistics/statistics-cell.js";
 import type { CountedTogether, NamedGroup } from "./pending-counts.js";
@@ -28,12 +28,12 @@ export function joinSpans({ groups, times }: CountedTogether): CountedBySpan {
   return { groups, spans: joined };
 }
 
-/** Every cell of the dimension in which they count, each once, as they lie in their table. */
-export function placeCells(counted: readonly CountedBySpan[], dimension: CellDimension): readonly PlacedCell[] {
-  return spans.flatMap((span) => (isKept(dimension, span) ? placeSpan(counted, dimension, span) : []));
-}
-
-function placeSpan(counted: readonly CountedBySpan[], dimension: CellDimension, span: CellSpan): readonly PlacedCell[] {
+/** Every cell of a dimension and a span in which they count, each once, as they lie in their table. */
+export function placeCells(
+  counted: readonly CountedBySpan[],
+  dimension: CellDimension,
+  span: CellSpan,
+): readonly PlacedCell[] {
   const placed = new Map<string, { group: NamedGroup; readonly times: Map<number, GrowingCell> }>();
   for (const { groups, spans: bySpan } of counted) {
     const group = groups.get(dimension);

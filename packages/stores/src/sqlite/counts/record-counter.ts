@@ -41,6 +41,11 @@ export class RecordCounter {
     return this.#countedThrough < position;
   }
 
+  /** Whether the slices are begun of what is counted next. */
+  get isAmidSlices(): boolean {
+    return this.#sliced !== null;
+  }
+
   add(position: number, row: RecordRow): void {
     this.#pending.add(position, row);
   }
@@ -52,7 +57,7 @@ export class RecordCounter {
     if (this.#sliced === null) this.#pending = new PendingCounts();
     this.#sliced = sliced;
     if (sliced.next === undefined) this.#finish(sliced.pending, sliced.through, nextPosition);
-    else {
+    else if (sliced.next.length > 0) {
       this.#counts.writeCells(sliced.next);
       this.#writeState.run(this.#countedThrough, nextPosition, sliced.through, sliced.written + 1);
     }

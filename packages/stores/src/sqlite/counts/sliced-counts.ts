@@ -1,9 +1,11 @@
-import { cellDimensions } from "../../statistics/cell-place.js";
+import { cellDimensions, isKept, spans } from "../../statistics/cell-place.js";
 import type { PendingCounts } from "./pending-counts.js";
-import { joinSpans, type PlacedCell, placeCells } from "./place-cells.js";
+import { type CountedBySpan, joinSpans, type PlacedCell, placeCells } from "./place-cells.js";
 
 /** In one transaction, so that what is appended meanwhile need not wait for long. */
-const cellsAtOnce = 256;
+const cellsAtOnce = 64;
+/** Before the first cells: so many requests that agree are looked at in a step. */
+const joinedAtOnce = 64;
 
 /**
  * What some records add to statistics, in slices: always the same for the same records, so that how many are written
@@ -23,28 +25,39 @@ export class SlicedCounts {
     this.through = through;
     this.#slices = slice(pending);
     this.#next = this.#slices.next().value;
-    while (this.#written < written) this.advance();
+    while (this.#next !== undefined && this.#written < written) this.advance();
   }
 
-  /** Not written yet; undefined behind the last one. */
+  /** Not written yet: none, where there was only something to work out; undefined behind the last slice. */
   get next(): readonly PlacedCell[] | undefined {
     return this.#next;
   }
 
+  /** So many slices with cells. */
   get written(): number {
     return this.#written;
   }
 
   advance(): void {
+    if (this.#next !== undefined && this.#next.length > 0) this.#written += 1;
     this.#next = this.#slices.next().value;
-    this.#written += 1;
   }
 }
 
-function* slice(pending: PendingCounts): Generator<readonly PlacedCell[], undefined> {
-  const counted = pending.together.map(joinSpans);
-  for (const dimension of cellDimensions) {
-    const cells = placeCells(counted, dimension);
-    for (let start = 0; start < cells.length; start += cellsAtOnce) yield cells.slice(start, start + cellsAtOnce);
+/** How long each takes to make matters, too: it is between two appends. */
+function* slice({ together }: PendingCounts): Generator<readonly PlacedCell[], undefined> {
+  const counted: CountedBySpan[] = [];
+  for (let start = 0; start < together.length; start += joinedAtOnce) {
+    counted.push(...together.slice(start, start + joinedAtOnce).map(joinSpans));
+    if (counted.length < together.length) yield [];
   }
+  const cells: PlacedCell[] = [];
+  for (const dimension of cellDimensions) {
+    for (const span of spans) {
+      if (!isKept(dimension, span)) continue;
+      cells.push(...placeCells(counted, dimension, span));
+      while (cells.length >= cellsAtOnce) yield cells.splice(0, cellsAtOnce);
+    }
+  }
+  if (cells.length > 0) yield cells;
 }

@@ -94,10 +94,17 @@ export class LedgerWriter {
   async flushInSlices(pause: () => Promise<unknown>): Promise<void> {
     const last = this.#nextPosition - 1;
     while (this.#counter.isBehind(last)) {
-      this.transact(() => this.#counter.writeSlice(this.#nextPosition));
-      this.#counter.confirmSlice();
+      this.flushSlice();
       await pause();
     }
+  }
+
+  /** A slice of what is not counted. Returns whether others belong to it that are not written. */
+  flushSlice(): boolean {
+    if (!this.#counter.isBehind(this.#nextPosition - 1)) return false;
+    this.transact(() => this.#counter.writeSlice(this.#nextPosition));
+    this.#counter.confirmSlice();
+    return this.#counter.isAmidSlices;
   }
 
   /** For what takes records or counts away: counts everything first, in the same transaction. */

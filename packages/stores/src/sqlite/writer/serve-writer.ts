@@ -48,12 +48,11 @@ export function createWriterCalls(data: WriterData) {
       const known = writer.append(batch);
       return new Transferred({ buffer, known }, [buffer]);
     },
-    /** Returns how many pages wait for a checkpoint. Appends get in between. */
-    async flush(_: null): Promise<number> {
-      const { writer, logPages } = parts();
-      await writer.flushInSlices(setImmediate);
-      return logPages.get<{ log: number }>()?.log ?? 0;
-    },
+    /** Appends get in between. */
+    flush: (_: null): Promise<void> => parts().writer.flushInSlices(setImmediate),
+    /** As `flush`, a step of it: returns whether it takes more of them. */
+    flushSlice: (_: null): boolean => parts().writer.flushSlice(),
+    /** How many pages wait for a checkpoint. */
     logPages: (_: null): number => parts().logPages.get<{ log: number }>()?.log ?? 0,
     /** For a log that has grown long, after a checkpoint. */
     restartLog: (_: null): boolean => restartLog(parts().database),
