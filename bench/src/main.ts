@@ -44,6 +44,7 @@ const { values: options } = parseArgs({
   },
 });
 
+for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(1));
 await main();
 
 async function main(): Promise<void> {

@@ -53,11 +53,16 @@ export function startPinned(
 ): ChildProcess {
   const pin = canPin() ? ["taskset", "-c", processor === "contender" ? "0" : "1"] : [];
   const [first = command, ...rest] = [...pin, command, ...commandArguments];
-  return spawn(first, rest, {
+  const child = spawn(first, rest, {
     stdio: [...stdio],
     env: environment ?? process.env,
     ...(workingDirectory === undefined ? {} : { cwd: workingDirectory }),
   });
+  // Nothing goes on that a benchmark which is broken off has started.
+  const end = () => child.kill();
+  process.once("exit", end);
+  child.once("exit", () => process.off("exit", end));
+  return child;
 }
 
 export function canPin(): boolean {

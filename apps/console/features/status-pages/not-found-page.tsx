@@ -26,7 +26,8 @@ export function NotFoundPage() {
     <AppShell>
       <PageHeader title={t("title")} />
       <EmptyState icon={SearchX} title={t("text")} action={action}>
-        {t("search")}
+        {/* Keys are no help without a keyboard. */}
+        <span className="pointer-coarse:hidden">{t("search")}</span>
       </EmptyState>
     </AppShell>
   );

@@ -2,7 +2,10 @@ import { cellDimensions, isKept, spans } from "../../statistics/cell-place.js";
 import type { PendingCounts } from "./pending-counts.js";
 import { type CountedBySpan, joinSpans, type PlacedCell, placeCells } from "./place-cells.js";
 
-/** In one transaction, so that what is appended meanwhile need not wait for long. */
+/**
+ * In one transaction, so that what is appended meanwhile need not wait for long. Which cells are in which slice is part of
+ * what is on disk (`counted_slices`): another number, or other dimensions and spans, take a version of the schema.
+ */
 const cellsAtOnce = 64;
 /** Before the first cells: so many requests that agree are looked at in a step. */
 const joinedAtOnce = 64;
