@@ -13,6 +13,7 @@ export class CatalogueIndex {
   readonly #tokens: ReadonlyMap<string, PooledToken>;
   #union: ReadonlyMap<string, Entry> | null = null;
   #models: readonly CatalogueModel[] | null = null;
+  #usable: readonly PooledToken[] | null = null;
 
   constructor(tokens: ReadonlyMap<string, PooledToken>) {
     this.#tokens = tokens;
@@ -21,6 +22,13 @@ export class CatalogueIndex {
   invalidate(): void {
     this.#union = null;
     this.#models = null;
+    this.#usable = null;
+  }
+
+  /** The usable tokens, in the order of adding: a pool may hold many more that serve nothing. */
+  get usable(): readonly PooledToken[] {
+    this.#usable ??= this.#pick(this.#tokens.keys());
+    return this.#usable;
   }
 
   models(onlyTokenIds: readonly string[] | null): readonly CatalogueModel[] {
@@ -46,7 +54,7 @@ export class CatalogueIndex {
   }
 
   #all(): ReadonlyMap<string, Entry> {
-    this.#union ??= unite(this.#pick(this.#tokens.keys()));
+    this.#union ??= unite(this.usable);
     return this.#union;
   }
 

@@ -10,6 +10,8 @@ import { canSpare, type SpareRequest } from "./spare.js";
 
 export interface PlacementOptions {
   readonly tokens: ReadonlyMap<string, PooledToken>;
+  /** Those of `tokens` that may serve at all, and perhaps some that have just ceased to. */
+  readonly usable: () => readonly PooledToken[];
   readonly maxConcurrency: number;
   /** Conversations whose token is remembered. */
   readonly maxConversations: number;
@@ -46,11 +48,11 @@ export class Placement {
       this.#rotation.direct(previous);
       return this.#grant(previous, request);
     }
-    const candidates = this.candidates(request);
     const policy = { strategy: this.strategy, rotation: this.#rotation, maxConcurrency: this.#options.maxConcurrency };
-    const chosen = select(candidates, request, policy, nowMs);
+    const usable = request.onlyTokenIds === null ? this.#options.usable() : this.candidates(request);
+    const chosen = select(usable, request, policy, nowMs);
     if (chosen === "busy") return "busy";
-    if (chosen === null) return explain(candidates, request, false, nowMs);
+    if (chosen === null) return explain(this.candidates(request), request, false, nowMs);
     return this.place(chosen, request, nowMs);
   }
 

@@ -96,6 +96,7 @@ export class Pool {
     this.#maxConcurrency = options.maxConcurrencyPerToken ?? Number.POSITIVE_INFINITY;
     this.#placement = new Placement(options.strategy ?? "round_robin", {
       tokens: this.#tokens,
+      usable: () => this.#catalogues.usable,
       maxConcurrency: this.#maxConcurrency,
       maxConversations: options.maxConversations ?? 10_000,
       nowMs: () => this.#now(),
