@@ -1,5 +1,6 @@
 import { type Cancel, type Clock, GatewayError, type Log } from "@copilot-llm/model";
 import type { ReaderData } from "./calls/thread-data.js";
+import { CountFlusher } from "./counts/count-flusher.js";
 import type { ReaderCalls } from "./reader/serve-reader.js";
 import { StorageFailure, startThread, type Thread } from "./thread/start-thread.js";
 import type { WriterCalls } from "./writer/serve-writer.js";
@@ -16,12 +17,6 @@ export interface LedgerThreadsOptions {
 
 /** How soon after a change the log is looked after. */
 const lookAfterMs = 1000;
-/** How often usage and statistics are written down: a cell takes as long for one request as for many. */
-const flushEveryMs = 15_000;
-/** Between two slices of them: appends are to wait for one at most. */
-const betweenSlicesMs = 20;
-/** Or with so many records: a start after a kill counts what was not. */
-const mostUncounted = 20_000;
 /** A start is quicker with one thread; the first who asks should find the other. */
 const startReaderAfterMs = 500;
 /** With so many pages in the write-ahead log, they are brought into the database. */
@@ -35,19 +30,16 @@ export class LedgerThreads {
   readonly #cancelStart: Cancel;
   #reader: Promise<Thread<ReaderCalls>> | null = null;
   #cancelLook: Cancel | null = null;
+  readonly #flusher: CountFlusher;
   #looking: Promise<void> = Promise.resolve();
-  /** Soon after a start for the first time: an earlier process may have been killed before it was due. */
-  #flushedAtMs = Number.NEGATIVE_INFINITY;
-  #uncounted = 0;
-  #endPause: () => void = () => {};
-  #isClosing = false;
-  #counting: Promise<unknown> = Promise.resolve();
+  #flushing: Promise<void> = Promise.resolve();
   #alone: Promise<unknown> = Promise.resolve();
   #giveWay: () => void = () => {};
   #mustEmptyLog = false;
 
   constructor(options: LedgerThreadsOptions) {
     this.#options = options;
+    this.#flusher = new CountFlusher(options.writer, options.clock);
     this.#cancelStart = options.clock.schedule(startReaderAfterMs, () => {
       // Whoever asks first hears of what prevents it.
       this.#startReader().catch(() => undefined);
@@ -63,17 +55,14 @@ export class LedgerThreads {
     }
   }
 
-  /** As `read`, with every record in usage and statistics: what counts in slices is not seen between two of them. */
+  /** As `read`, with every record in usage and statistics. */
   readCounted<Verb extends ReadVerb>(verb: Verb, argument: Parameters<ReaderCalls[Verb]>[0]) {
-    return this.#whileNobodyCounts(async () => {
-      await this.#flush().catch(throwUnwritable);
-      return this.read(verb, argument);
-    });
+    return this.#flusher.whileCounted(() => this.read(verb, argument)).catch(throwUnwritable);
   }
 
   /** Brings every record into usage and statistics. */
-  async flush(): Promise<void> {
-    await this.#whileNobodyCounts(() => this.#flush()).catch(throwUnwritable);
+  flush(): Promise<void> {
+    return this.#flusher.whileCounted(async () => {}).catch(throwUnwritable);
   }
 
   async write<Verb extends WriteVerb>(verb: Verb, argument: Parameters<WriterCalls[Verb]>[0]) {
@@ -128,19 +117,19 @@ export class LedgerThreads {
 
   /** So much was recorded: what follows from it is written down soon. */
   scheduleFlush(records = 0): void {
-    this.#uncounted += records;
+    this.#flusher.noteRecorded(records);
     this.#cancelLook ??= this.#options.clock.schedule(lookAfterMs, () => {
       this.#cancelLook = null;
-      this.#looking = this.#look();
+      this.#looking = this.#looking.then(() => this.#look());
     });
   }
 
   async close(): Promise<void> {
     this.#cancelStart();
     this.#cancelLook?.();
-    this.#isClosing = true;
-    this.#endPause();
+    this.#flusher.close();
     await this.#looking;
+    await this.#flushing;
     await this.#alone;
     const reader = await this.#reader?.catch(() => null);
     await reader?.call("close", null).catch(() => undefined);
@@ -154,16 +143,19 @@ export class LedgerThreads {
   }
 
   async #look(): Promise<void> {
-    const { writer, clock } = this.#options;
+    if (this.#flusher.isDue) {
+      // The log is not left alone for as long as the pauses take.
+      this.#flushing = this.#attempt(async () => {
+        await this.#flusher.flushSlowly();
+        await this.#tendLog();
+      });
+    } else this.scheduleFlush();
+    await this.#attempt(() => this.#tendLog());
+  }
+
+  async #attempt(run: () => Promise<void>): Promise<void> {
     try {
-      const isDue = clock.monotonicMs() - this.#flushedAtMs >= flushEveryMs || this.#uncounted >= mostUncounted;
-      if (isDue) this.#flushedAtMs = clock.monotonicMs();
-      else this.scheduleFlush();
-      if (isDue) await this.#flushSlowly();
-      const pages = await writer.call("logPages", null);
-      if (this.#mustEmptyLog) await this.#tryToEmptyLog();
-      else if (pages >= checkpointPages) await this.read("checkpoint", null);
-      if (pages > longLogPages) await writer.call("restartLog", null);
+      await run();
     } catch (error) {
       this.#options.log.warn("Usage and statistics could not be written down yet; a start would take longer.", {
         error,
@@ -171,36 +163,12 @@ export class LedgerThreads {
     }
   }
 
-  #flush(): Promise<void> {
-    this.#uncounted = 0;
-    return this.#options.writer.call("flush", null);
-  }
-
-  /** Whoever wants to read what is counted meanwhile does not wait for the pauses. */
-  async #flushSlowly(): Promise<void> {
+  async #tendLog(): Promise<void> {
     const { writer } = this.#options;
-    this.#uncounted = 0;
-    while (await this.#whileNobodyCounts(() => writer.call("flushSlice", null))) {
-      if (this.#isClosing) return;
-      await this.#pause();
-    }
-  }
-
-  #pause(): Promise<void> {
-    return new Promise((resolve) => {
-      const cancel = this.#options.clock.schedule(betweenSlicesMs, resolve);
-      this.#endPause = () => {
-        cancel();
-        resolve();
-      };
-    });
-  }
-
-  /** One after the other: the one thread that reads does not do more at a time either. */
-  #whileNobodyCounts<Result>(run: () => Promise<Result>): Promise<Result> {
-    const done = this.#counting.then(run);
-    this.#counting = done.catch(() => undefined);
-    return done;
+    const pages = await writer.call("logPages", null);
+    if (this.#mustEmptyLog) await this.#tryToEmptyLog();
+    else if (pages >= checkpointPages) await this.read("checkpoint", null);
+    if (pages > longLogPages) await writer.call("restartLog", null);
   }
 
   async #tryToEmptyLog(): Promise<void> {
