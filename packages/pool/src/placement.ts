@@ -49,8 +49,7 @@ export class Placement {
       return this.#grant(previous, request);
     }
     const policy = { strategy: this.strategy, rotation: this.#rotation, maxConcurrency: this.#options.maxConcurrency };
-    const usable = request.onlyTokenIds === null ? this.#options.usable() : this.candidates(request);
-    const chosen = select(usable, request, policy, nowMs);
+    const chosen = select(this.#usable(request), request, policy, nowMs);
     if (chosen === "busy") return "busy";
     if (chosen === null) return explain(this.candidates(request), request, false, nowMs);
     return this.place(chosen, request, nowMs);
@@ -59,9 +58,10 @@ export class Placement {
   /** What would be lost soonest goes first, whatever the strategy; conversations stay with their tokens. */
   spare(request: SpareRequest, isAnybodyWaiting: boolean): LeaseResult {
     const nowMs = this.#options.nowMs();
-    const candidates = [...this.candidates(request)];
     if (!isAnybodyWaiting) {
-      const sparing = candidates.filter((token) => canSpare(token, request, this.#options.maxConcurrency, nowMs));
+      const sparing = [...this.#usable(request)].filter((token) =>
+        canSpare(token, request, this.#options.maxConcurrency, nowMs),
+      );
       const policy = {
         strategy: "least_waste",
         rotation: this.#rotation,
@@ -73,7 +73,7 @@ export class Placement {
         return this.#grant(chosen, request);
       }
     }
-    return explain(candidates, request, false, nowMs);
+    return explain(this.candidates(request), request, false, nowMs);
   }
 
   /** Grants by choice, and moves the conversation there unless its own token is only full. */
@@ -109,6 +109,11 @@ export class Placement {
     const id = this.#tokenIds.use(request.conversationId);
     if (id === undefined || request.onlyTokenIds?.includes(id) === false) return null;
     return this.#options.tokens.get(id) ?? null;
+  }
+
+  /** As `candidates`, without those that serve nothing, of which there may be many. */
+  #usable(request: LeaseRequest): Iterable<PooledToken> {
+    return request.onlyTokenIds === null ? this.#options.usable() : this.candidates(request);
   }
 
   /** Those that the request may use, whatever they can do. */
