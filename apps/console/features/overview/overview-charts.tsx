@@ -10,7 +10,7 @@ import type { ChartData } from "#lib/charts/chart-data";
 import { encodeNarrowing, type Narrowing } from "#lib/narrowing";
 import { createOutcomeSeries, createSeries, createSplitOutcomeSeries } from "#lib/stats/create-series";
 import type { Metric } from "#lib/stats/metrics";
-import { timeOfAnswer } from "#lib/stats/time-of-answer";
+import { useTimeOfAnswer } from "#lib/stats/use-time-of-answer";
 import { useFigures } from "#lib/use-figures";
 import type { RangeState } from "#lib/use-range";
 import {
@@ -52,12 +52,11 @@ export function OverviewCharts(props: OverviewChartsProps) {
   const router = useRouter();
   const isSplitShown = split !== "none" && splitStats !== undefined;
   // Each chart by what its answer is of: while the span changes, one comes before the others.
-  const timeOf = (answer: StatsAnswer | undefined) => timeOfAnswer(answer ?? stats, range.nowMs);
   const main = isSplitShown ? splitStats : stats;
-  const mainTime = timeOf(main);
-  const latencyTime = timeOf(stats);
+  const mainTime = useTimeOfAnswer(main, range.nowMs);
+  const latencyTime = useTimeOfAnswer(stats, range.nowMs);
   const failures = narrowing === null ? errorStats : stats;
-  const failuresTime = timeOf(failures);
+  const failuresTime = useTimeOfAnswer(failures ?? stats, range.nowMs);
   const open = (startMs: number, endMs: number) => {
     const span = new URLSearchParams({
       tab: "requests",

@@ -8,7 +8,7 @@ import type { StatsAnswer } from "#lib/api/use-stats";
 import { classNames } from "#lib/class-names";
 import { createSeries } from "#lib/stats/create-series";
 import { type Metric, metricOf } from "#lib/stats/metrics";
-import { timeOfAnswer } from "#lib/stats/time-of-answer";
+import { useTimeOfAnswer } from "#lib/stats/use-time-of-answer";
 import { useFigures } from "#lib/use-figures";
 
 interface OverviewTilesProps {
@@ -24,7 +24,7 @@ export function OverviewTiles({ stats, previous, nowMs, metric, onMetric }: Over
   const t = useTranslations("overview.tiles");
   const figures = useFigures();
   const { totals } = stats;
-  const { buckets } = timeOfAnswer(stats, nowMs);
+  const { buckets } = useTimeOfAnswer(stats, nowMs);
   const credits = metricOf("credits", totals) ?? 0;
   const cachedShare = metricOf("cacheRate", totals);
   const runOf = (one: Metric) => {

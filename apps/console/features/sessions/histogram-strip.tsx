@@ -8,7 +8,7 @@ import type { SessionFilter } from "#lib/api/use-sessions";
 import { type StatsRequest, useStats } from "#lib/api/use-stats";
 import { useLiveRefresh } from "#lib/live/use-live-refresh";
 import { createOutcomeSeries } from "#lib/stats/create-series";
-import { timeOfAnswer } from "#lib/stats/time-of-answer";
+import { useTimeOfAnswer } from "#lib/stats/use-time-of-answer";
 import { useFigures } from "#lib/use-figures";
 import type { RangeState } from "#lib/use-range";
 
@@ -34,7 +34,7 @@ export function HistogramStrip({ range, filter }: HistogramStripProps) {
   const asked = { fromMs, toMs, groupBy: bucket, timeZone };
   const { data } = useStats({ ...asked, ...narrowingOf(filter) });
   useLiveRefresh(queryKeys.stats, "request", 10_000);
-  const { span, buckets } = timeOfAnswer(data ?? { asked }, nowMs);
+  const { span, buckets } = useTimeOfAnswer(data ?? { asked }, nowMs);
   const series = createOutcomeSeries(buckets, data?.rows ?? [], { completed: t("completed"), failed: t("failed") });
   return (
     <Card aria-label={t("label")}>

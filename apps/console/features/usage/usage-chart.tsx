@@ -4,13 +4,13 @@ import { TimeChart } from "#components/charts/time-chart";
 import { Card, CardHeader } from "#components/ui/card";
 import { Segmented } from "#components/ui/segmented";
 import { Skeleton } from "#components/ui/skeleton";
-import { type StatsAnswer, type StatsGroup, type StatsLine, type StatsRequest, useStats } from "#lib/api/use-stats";
+import { type StatsGroup, type StatsLine, type StatsRequest, type StatsSplit, useStats } from "#lib/api/use-stats";
 import { encodeNarrowing, type Narrowing } from "#lib/narrowing";
 import { canBeShownBy, type TimeBucket } from "#lib/range";
 import { createSeries } from "#lib/stats/create-series";
 import { isSum, type Metric } from "#lib/stats/metrics";
-import { timeOfAnswer } from "#lib/stats/time-of-answer";
 import { useMetricFormat } from "#lib/stats/use-metric-format";
+import { useTimeOfAnswer } from "#lib/stats/use-time-of-answer";
 import type { RangeState } from "#lib/use-range";
 import { accumulate } from "./accumulate";
 import { isTimeGroup, type UsageViewState, usageBuckets } from "./use-usage-view";
@@ -32,33 +32,27 @@ export function UsageChart({ range, metric, view, narrowing, onChange }: UsageCh
   const { fromMs, toMs, nowMs, timeZone } = range;
   const bucket = view.bucket === "auto" || !canBeShownBy(view.bucket, range, nowMs) ? range.bucket : view.bucket;
   // Time is the one dimension that there is besides a filter.
-  const part = isTimeGroup(view.group) || narrowing !== null ? null : view.group;
-  const { data } = useStats({
+  const asked: StatsRequest = {
     fromMs,
     toMs,
     timeZone,
     only: narrowing,
     withOutputRate: metric === "outputRate",
-    ...groupingOf(part, bucket),
-  });
-  const chartOf = (answer: StatsAnswer) => {
-    const { asked, rows } = answer;
-    const time = timeOfAnswer(answer, nowMs);
-    const byTeam = asked.groupBy === "team";
-    const series = createSeries({
-      buckets: time.buckets,
-      rows: byTeam ? swapRows(rows) : rows,
-      isSplit: asked.splitBy !== undefined,
-      metric,
-      label: t(`metrics.${metric}`),
-      otherLabel: tCharts("other"),
-      unknownLabel: t(`unknown.${byTeam ? "team" : (part ?? "model")}`),
-    });
-    return {
-      data: view.sum && isSum(metric) ? accumulate(series) : series,
-      range: { ...range, ...time.span },
-    };
+    ...groupingOf(isTimeGroup(view.group) || narrowing !== null ? null : view.group, bucket),
   };
+  const { data } = useStats(asked);
+  const answer = data ?? { asked, rows: [] };
+  const { span, buckets } = useTimeOfAnswer(answer, nowMs);
+  const part = partOf(answer.asked);
+  const series = createSeries({
+    buckets,
+    rows: part === "team" ? swapRows(answer.rows) : answer.rows,
+    isSplit: part !== null,
+    metric,
+    label: t(`metrics.${metric}`),
+    otherLabel: tCharts("other"),
+    unknownLabel: t(`unknown.${part ?? "model"}`),
+  });
   const title = t(`metrics.${metric}`);
   return (
     <Card aria-label={title}>
@@ -89,9 +83,10 @@ export function UsageChart({ range, metric, view, narrowing, onChange }: UsageCh
         <Skeleton className="m-4 h-72" />
       ) : (
         <TimeChart
-          {...chartOf(data)}
           label={title}
+          data={view.sum && isSum(metric) ? accumulate(series) : series}
           kind={isSum(metric) ? "bars" : "lines"}
+          range={{ ...range, ...span }}
           height={260}
           formatValue={(value) => formatMetric(metric, value)}
           onOpenBucket={(startMs, endMs) => {
@@ -113,6 +108,12 @@ export function UsageChart({ range, metric, view, narrowing, onChange }: UsageCh
 function groupingOf(group: StatsGroup | null, bucket: TimeBucket): Pick<StatsRequest, "groupBy" | "splitBy"> {
   if (group === null) return { groupBy: bucket };
   return group === "team" ? { groupBy: group, splitBy: bucket } : { groupBy: bucket, splitBy: group };
+}
+
+/** What an answer's times are split by. */
+function partOf({ groupBy, splitBy }: StatsRequest): StatsSplit | "team" | null {
+  if (groupBy === "team") return "team";
+  return (["model", "key", "token"] as const).find((part) => part === splitBy) ?? null;
 }
 
 /** Groups as the parts of their parts. */
