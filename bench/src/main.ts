@@ -44,6 +44,8 @@ const { values: options } = parseArgs({
   },
 });
 
+// Each child process adds a listener of its own.
+process.setMaxListeners(0);
 for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(1));
 await main();
 
