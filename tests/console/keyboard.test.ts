@@ -52,7 +52,8 @@ describe.skipIf(!hasBrowser)("the console by keyboard alone", () => {
     throw new Error(`Tab never came to ${name}: ${seen.join(" > ")}`);
   };
   const goTo = async (key: string, heading: string) => {
-    await press("g", key);
+    // The one right after the other, as they must come within a second: not an answer of a busy browser later.
+    await Promise.all([press("g"), press(key)]);
     await page.getByRole("heading", { name: heading, level: 1 }).waitFor();
   };
 

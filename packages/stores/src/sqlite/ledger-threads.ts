@@ -1,6 +1,6 @@
 import { type Cancel, type Clock, GatewayError, type Log } from "@copilot-llm/model";
 import type { ReaderData } from "./calls/thread-data.js";
-import { CountFlusher } from "./counts/count-flusher.js";
+import { CountFlusher } from "./count-flusher.js";
 import type { ReaderCalls } from "./reader/serve-reader.js";
 import { StorageFailure, startThread, type Thread } from "./thread/start-thread.js";
 import type { WriterCalls } from "./writer/serve-writer.js";

@@ -1,6 +1,6 @@
 import type { Clock } from "@copilot-llm/model";
-import type { Thread } from "../thread/start-thread.js";
-import type { WriterCalls } from "../writer/serve-writer.js";
+import type { Thread } from "./thread/start-thread.js";
+import type { WriterCalls } from "./writer/serve-writer.js";
 
 /** A cell takes as long for one request as for many. */
 const flushEveryMs = 15_000;
