@@ -30,4 +30,9 @@ export const released: Options = {
   // Tells `scripts/stage-release.mjs` what went in, and what is left to install.
   metafile: true,
   sourcemap: false,
+  // The engine keeps the text of what it runs, and reads it all at each start. Names stay: stack traces tell them.
+  esbuildOptions(options) {
+    options.minifyWhitespace = true;
+    options.minifySyntax = true;
+  },
 };

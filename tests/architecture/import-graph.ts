@@ -18,6 +18,26 @@ export function createFileGraph(files: readonly SourceFile[]): ImportGraph {
   );
 }
 
+/** The specifiers of all that is loaded with one of the files: by what it imports at its top, and what those do. */
+export function listLoaded(roots: readonly string[], files: readonly SourceFile[]): ReadonlySet<string> {
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  const known = new Set(byPath.keys());
+  const waiting = [...roots];
+  const visited = new Set<string>();
+  const loaded = new Set<string>();
+  for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
+    if (visited.has(file)) continue;
+    visited.add(file);
+    for (const { specifier, isTypeOnly, isDynamic } of byPath.get(file)?.imports ?? []) {
+      if (isTypeOnly || isDynamic) continue;
+      const target = /^[.#]/.test(specifier) ? resolveImport(file, specifier, known) : null;
+      if (target === null) loaded.add(specifier);
+      else waiting.push(target);
+    }
+  }
+  return loaded;
+}
+
 /**
  * The graph as it looks from inside a folder: each of its subfolders is one node with all that lies below, each of its files
  * another. Imports that leave the folder are left out.

@@ -11,6 +11,8 @@ export interface ImportReference {
   readonly specifier: string;
   /** True when only types are taken, so that nothing is loaded at run time. */
   readonly isTypeOnly: boolean;
+  /** True for `import()`: loaded only when it is come to. */
+  readonly isDynamic: boolean;
 }
 
 /** One parsed source file of the workspace. */
@@ -55,7 +57,7 @@ function importsOf(node: SyntaxNode): ImportReference[] {
   if (!isNode(source)) return [];
   const literal = isNode(source.literal) ? source.literal : source;
   if (typeof literal.value !== "string") return [];
-  return [{ specifier: literal.value, isTypeOnly: isTypeOnly(node) }];
+  return [{ specifier: literal.value, isTypeOnly: isTypeOnly(node), isDynamic: node.type === "ImportExpression" }];
 }
 
 function isTypeOnly(node: SyntaxNode): boolean {

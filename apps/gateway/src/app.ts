@@ -1,93 +1,22 @@
 import type { RequestListener } from "node:http";
-import { type Clock, GatewayError, type Log, type Randomness, type Secret } from "@copilot-llm/model";
-import type { Provider } from "@copilot-llm/provider";
-import { getRequestListener } from "@hono/node-server";
-import { addAuditRoutes } from "./api/audit/routes.js";
-import { addAuthRoutes } from "./api/auth/routes.js";
-import { addBackupRoutes, type CreateBackup } from "./api/backup/routes.js";
-import { addBatchAdminRoutes } from "./api/batches/routes.js";
-import { addEventRoutes } from "./api/events/routes.js";
-import { addInviteRoutes } from "./api/invites/routes.js";
-import { addKeyRoutes } from "./api/keys/routes.js";
-import { addOwnKeyRoutes } from "./api/me/routes.js";
-import { addModelOverviewRoutes } from "./api/models/routes.js";
-import { addQuotaRoutes } from "./api/quota/routes.js";
-import { addRequestRoutes } from "./api/requests/routes.js";
-import { type AdminApp, createAdminApp } from "./api/route/admin-app.js";
-import { type BodyReaders, createRouteFactory } from "./api/route/route-factory.js";
-import { addSearchRoutes } from "./api/search/routes.js";
-import { addSessionRoutes } from "./api/sessions/routes.js";
-import { addSettingsRoutes } from "./api/settings/routes.js";
-import type { StartSettings } from "./api/settings/schemas.js";
-import { addStatisticsRoutes } from "./api/statistics/routes.js";
-import { addStatusRoutes, type StatusRouteOptions } from "./api/status/routes.js";
-import { addTeamRoutes } from "./api/teams/routes.js";
-import { addDeviceRoutes } from "./api/tokens/device-routes.js";
-import { addTokenRoutes } from "./api/tokens/routes.js";
-import { addUserRoutes } from "./api/users/routes.js";
-import { createGuards } from "./auth/guards.js";
-import type { IdentityProvider } from "./auth/oidc/identity-provider.js";
-import type { ConsoleFiles } from "./console/console-files.js";
-import { addConsoleRoutes } from "./console/console-routes.js";
-import { addFileRoutes } from "./data/batches/file-routes.js";
-import { addMessageBatchRoutes } from "./data/batches/message-batch-routes.js";
-import { addOpenaiBatchRoutes } from "./data/batches/openai-batch-routes.js";
+import type { AppOptions } from "./app-options.js";
 import { createDataLane } from "./data/data-lane.js";
-import { addDataRoutes } from "./data/data-routes.js";
-import { addModelRoutes } from "./data/model-routes.js";
-import { nearestPath } from "./data/nearest-path.js";
-import type { CidrList } from "./env/cidr-list.js";
-import { answerError, errorResponse } from "./error-map.js";
-import { deliverJson } from "./http/deliver-json.js";
-import { addHealthRoutes } from "./http/health-routes.js";
-import { limitRequest } from "./http/limit-request.js";
-import { createStartExchange, requestLog, type StartExchange } from "./http/request-log.js";
-import type { StartSpan } from "./http/request-span.js";
-import { takeJsonBody } from "./http/take-json-body.js";
-import { addMcpRoutes } from "./mcp/mcp-routes.js";
-import { addOpenapiRoutes } from "./openapi/openapi-routes.js";
-import type { Metrics } from "./telemetry/metrics/metrics.js";
-import { addMetricsRoute } from "./telemetry/metrics/metrics-routes.js";
-
-const maxFormBytes = 16 * 1024;
-const maxFormMs = 30_000;
-
-export interface AppOptions {
-  readonly provider: Provider;
-  /** Null: the stores are a database, which has its own means. */
-  readonly createBackup: CreateBackup | null;
-  readonly storeKind: StatusRouteOptions["storeKind"];
-  readonly log: Log;
-  /** Null: no console is served. */
-  readonly consoleFiles: ConsoleFiles | null;
-  readonly corsOrigins: "*" | readonly string[];
-  readonly trustProxy: CidrList;
-  /** Null: one signs in to the console by password only. */
-  readonly identityProvider: IdentityProvider | null;
-  readonly publicUrl: string | null;
-  readonly maxBodyBytes: number;
-  /** Of a file for a batch, and of the body of a message batch. */
-  readonly batchFileMaxBytes: number;
-  readonly metrics: Metrics;
-  /** What opens `/metrics` besides an admin's session. */
-  readonly metricsToken: Secret | null;
-  readonly startSpan: StartSpan;
-  readonly version: string;
-  /** What the admin API tells of the environment. */
-  readonly startSettings: StartSettings;
-  readonly clock: Clock;
-  readonly randomness: Randomness;
-  /** False while the gateway drains. */
-  readonly isAccepting: () => boolean;
-}
+import { answerError } from "./error-map.js";
+import type { HonoApp } from "./hono-app.js";
+import { createHealthLane } from "./http/health-lane.js";
+import { createStartExchange } from "./http/start-exchange.js";
 
 export interface App {
-  readonly hono: AdminApp;
+  /** Every route, loaded when it is first asked for. */
+  readonly openHono: () => Promise<HonoApp>;
   /** The gateway's HTTP surface. */
   readonly listener: RequestListener;
 }
 
-/** The gateway's HTTP surface: requests to models by the short way, everything else by Hono. */
+/**
+ * The gateway's HTTP surface: probes and requests to models by the short way, everything else by Hono. That comes with the
+ * schemas of the admin API, a third of what a start would load, and is loaded when the first asks for it.
+ */
 export function createApp(options: AppOptions): App {
   const { log, trustProxy, metrics, startSpan, provider } = options;
   const startExchange = createStartExchange({
@@ -97,73 +26,34 @@ export function createApp(options: AppOptions): App {
     onExchange: metrics.observeExchange,
     startSpan,
   });
-  const hono = createHono(options, startExchange);
-  const serveWithHono = getRequestListener(hono.fetch);
+  const takeProbe = createHealthLane(startExchange, options);
   const takeDataRequest = createDataLane(startExchange, answerError, options);
-  return {
-    hono,
-    listener(incoming, outgoing) {
-      if (!takeDataRequest(incoming, outgoing)) void serveWithHono(incoming, outgoing);
-    },
+  let opening: Promise<HonoApp> | null = null;
+  let serveWithHono: RequestListener | null = null;
+  const openHono = (): Promise<HonoApp> => {
+    opening ??= import("./hono-app.js").then(({ createHonoApp }) => {
+      const hono = createHonoApp(options, startExchange);
+      serveWithHono = hono.listener;
+      return hono;
+    });
+    return opening;
   };
-}
-
-/** Needs the Node server's bindings: some routes write to the Node response themselves. */
-function createHono(options: AppOptions, startExchange: StartExchange): AdminApp {
-  const { provider } = options;
-  const app = createAdminApp();
-  app.onError(errorResponse);
-  app.notFound((context) => {
-    const { method, path } = context.req;
-    const nearest = nearestPath(path);
-    const hint = nearest === null ? "" : ` Did you mean ${nearest}?`;
-    return errorResponse(new GatewayError("not_found", `There is nothing at ${method} ${path}.${hint}`), context);
-  });
-  app.use(requestLog(startExchange), limitRequest);
-  const guards = createGuards(provider.signIn);
-
-  addHealthRoutes(app, options);
-  addMetricsRoute(app, guards, options);
-  addDataRoutes(app, options);
-  addModelRoutes(app, options);
-  addFileRoutes(app, options);
-  addOpenaiBatchRoutes(app, options);
-  addMessageBatchRoutes(app, options);
-  addMcpRoutes(app, options);
-  for (const path of ["/api/*", "/me", "/openapi.json"]) app.use(path, deliverJson());
-  const route = createRouteFactory(guards, bodyReaders(options));
-  addAuthRoutes(app, route, options);
-  addStatusRoutes(app, route, options);
-  addDeviceRoutes(app, route, options);
-  addTokenRoutes(app, route, options);
-  addKeyRoutes(app, route, options);
-  addOwnKeyRoutes(app, route, options);
-  addInviteRoutes(app, route, options);
-  addTeamRoutes(app, route, provider);
-  addModelOverviewRoutes(app, route, provider);
-  addStatisticsRoutes(app, route, options);
-  addQuotaRoutes(app, route, provider);
-  addEventRoutes(app, route, options);
-  addSessionRoutes(app, route, provider, options.clock);
-  addRequestRoutes(app, route, provider);
-  addSearchRoutes(app, route, provider);
-  addUserRoutes(app, route, provider.users);
-  addBatchAdminRoutes(app, route, provider);
-  addSettingsRoutes(app, route, provider.settings, options.startSettings);
-  addAuditRoutes(app, route, provider.audit, options.clock);
-  addBackupRoutes(app, route, options);
-  addOpenapiRoutes(app, options.version);
-  if (options.consoleFiles !== null) addConsoleRoutes(app, options.consoleFiles);
-  return app;
-}
-
-/** What strangers and viewers send is a form's worth; an admin is trusted with as much as a key. */
-function bodyReaders({ clock, maxBodyBytes }: AppOptions): BodyReaders {
-  const form = takeJsonBody({ clock, maxBytes: Math.min(maxBodyBytes, maxFormBytes), wholeWithinMs: maxFormMs });
   return {
-    public: form,
-    user: form,
-    key: form,
-    admin: takeJsonBody({ clock, maxBytes: maxBodyBytes, wholeWithinMs: null }),
+    openHono,
+    listener(incoming, outgoing) {
+      if (takeProbe(incoming, outgoing) || takeDataRequest(incoming, outgoing)) return;
+      if (serveWithHono !== null) {
+        serveWithHono(incoming, outgoing);
+        return;
+      }
+      openHono().then(
+        ({ listener }) => listener(incoming, outgoing),
+        (error: unknown) => {
+          opening = null;
+          log.error("The routes of the gateway could not be loaded.", { error });
+          outgoing.writeHead(503, { "cache-control": "no-store" }).end();
+        },
+      );
+    },
   };
 }

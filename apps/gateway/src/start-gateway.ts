@@ -6,7 +6,8 @@ import type { Stores } from "@copilot-llm/stores";
 import packageJson from "../package.json" with { type: "json" };
 import { openAlerts } from "./alerts/open-alerts.js";
 import { encodeStartSettings } from "./api/settings/encode-start-settings.js";
-import { type AppOptions, createApp } from "./app.js";
+import { createApp } from "./app.js";
+import type { AppOptions } from "./app-options.js";
 import { ConsoleFiles } from "./console/console-files.js";
 import type { Environment, GatewaySettings } from "./env/gateway-settings.js";
 
@@ -61,7 +62,7 @@ export async function startGateway(settings: GatewaySettings, environment: Envir
   await applyStartSettings(provider, settings);
 
   let accepting = true;
-  const consoleFiles = await ConsoleFiles.read(settings.consoleDir ?? builtConsoleDir);
+  const consoleFiles = await ConsoleFiles.find(settings.consoleDir ?? builtConsoleDir);
   if (consoleFiles === null) log.warn("no console is served: it is not built, or CONSOLE_DIR is wrong");
   const { listener } = createApp({
     ...surroundings,
@@ -84,7 +85,7 @@ export async function startGateway(settings: GatewaySettings, environment: Envir
   });
   const server = await startHttpServer(listener, settings.host, settings.port);
   const url = urlOf(server);
-  const alerts = openAlerts({ ...surroundings, provider, settings });
+  const alerts = await openAlerts({ ...surroundings, provider, settings });
   const setupCode = await provider.signIn.issueSetupCode();
   return {
     url,

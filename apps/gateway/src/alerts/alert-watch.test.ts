@@ -77,7 +77,7 @@ test("a receiver learns of a refused token, of a pool and a key near their end, 
   };
   const open = () =>
     openAlerts({ provider, settings, clock: createSystemClock(), randomness: createSystemRandomness(), log });
-  for (const alerts of [open(), open()]) onTestFinished(() => alerts.close());
+  for (const alerts of await Promise.all([open(), open()])) onTestFinished(() => alerts.close());
   await expect.poll(() => receiver.received.length, { timeout: 10_000 }).toBe(2);
   const credential = { kind: "user", token: new Secret("gho_nobody012345678") } as const;
   const { token } = await provider.tokens.create("ada", { alias: "nobody", enabled: true, credential });

@@ -3,7 +3,6 @@ import type { Provider } from "@copilot-llm/provider";
 import type { GatewaySettings } from "../env/gateway-settings.js";
 import { AlertWatch } from "./alert-watch.js";
 import { WebhookDelivery } from "./webhook-delivery.js";
-import { createWebhookTarget } from "./webhook-target.js";
 
 export interface OpenAlertsOptions {
   readonly provider: Provider;
@@ -19,18 +18,10 @@ export interface Alerts {
 }
 
 /** Watches for alerts from now on, and sends them out where a webhook is set. */
-export function openAlerts({ provider, settings, clock, randomness, log }: OpenAlertsOptions): Alerts {
-  const { alertWebhook, publicUrl, httpsProxy, noProxy } = settings;
-  const delivery =
-    alertWebhook === null
-      ? null
-      : new WebhookDelivery({
-          target: createWebhookTarget({ ...alertWebhook, nowMs: clock.nowMs, httpsProxy, noProxy }),
-          clock,
-          randomness,
-          log,
-        });
-  const watch = new AlertWatch({ provider, delivery, publicUrl, clock, log });
+export async function openAlerts(options: OpenAlertsOptions): Promise<Alerts> {
+  const { provider, settings, clock, log } = options;
+  const delivery = await openDelivery(options);
+  const watch = new AlertWatch({ provider, delivery, publicUrl: settings.publicUrl, clock, log });
   watch.start();
   return {
     async close() {
@@ -38,4 +29,13 @@ export function openAlerts({ provider, settings, clock, randomness, log }: OpenA
       await delivery?.close();
     },
   };
+}
+
+/** Null: no webhook is set, and nothing is loaded for it. */
+async function openDelivery({ settings, clock, randomness, log }: OpenAlertsOptions): Promise<WebhookDelivery | null> {
+  const { alertWebhook, httpsProxy, noProxy } = settings;
+  if (alertWebhook === null) return null;
+  const { createWebhookTarget } = await import("./webhook-target.js");
+  const target = createWebhookTarget({ ...alertWebhook, nowMs: clock.nowMs, httpsProxy, noProxy });
+  return new WebhookDelivery({ target, clock, randomness, log });
 }

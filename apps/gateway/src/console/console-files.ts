@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readdir, readFile } from "node:fs/promises";
+import { access, readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { contentSecurityPolicy } from "./content-security-policy.js";
 
@@ -12,33 +12,36 @@ export interface ConsoleFile {
 const compressedForm = /\.(br|gz)$/;
 
 /**
- * The console's static export, read once at start: some two megabytes that never change while we run. Serving from
- * memory leaves no path of a request that could reach the file system.
+ * The console's static export, read as a whole when it is first asked for: some six megabytes that never change while we run,
+ * and that a gateway whose console nobody opens need not read. Serving from memory leaves no path of a request that could
+ * reach the file system.
  */
 export class ConsoleFiles {
-  readonly #files: ReadonlyMap<string, ConsoleFile>;
-  readonly #policies: ReadonlyMap<string, string>;
+  readonly #directory: string;
+  #files: ReadonlyMap<string, ConsoleFile> = new Map();
+  #policies: ReadonlyMap<string, string> = new Map();
+  #reading: Promise<void> | null = null;
 
-  private constructor(files: ReadonlyMap<string, ConsoleFile>) {
-    this.#files = files;
-    const pages = [...files].filter(([urlPath]) => urlPath.endsWith(".html"));
-    this.#policies = new Map(
-      pages.map(([urlPath, { bytes }]) => [urlPath, contentSecurityPolicy(new TextDecoder().decode(bytes))]),
-    );
+  private constructor(directory: string) {
+    this.#directory = directory;
   }
 
   /** Null when the directory has no built console. */
-  static async read(directory: string): Promise<ConsoleFiles | null> {
-    const files = new Map<string, ConsoleFile>();
-    const entries = await readdir(directory, { recursive: true, withFileTypes: true }).catch(() => []);
-    for (const entry of entries) {
-      if (!entry.isFile()) continue;
-      const file = path.join(entry.parentPath, entry.name);
-      const bytes = new Uint8Array(await readFile(file));
-      const digest = createHash("sha256").update(bytes).digest("base64url");
-      files.set(`/${path.relative(directory, file).split(path.sep).join("/")}`, { bytes, etag: `"${digest}"` });
-    }
-    return files.has("/index.html") ? new ConsoleFiles(files) : null;
+  static async find(directory: string): Promise<ConsoleFiles | null> {
+    const isBuilt = await access(path.join(directory, "index.html")).then(
+      () => true,
+      () => false,
+    );
+    return isBuilt ? new ConsoleFiles(directory) : null;
+  }
+
+  /** Before anything else is asked. Reads once, whoever asks; what failed is tried again by the next who asks. */
+  read(): Promise<void> {
+    this.#reading ??= this.#readAll().catch((error: unknown) => {
+      this.#reading = null;
+      throw error;
+    });
+    return this.#reading;
   }
 
   /** Which file a URL path names: itself, a page's `.html`, or a folder's `index.html`; null when there is none. */
@@ -56,5 +59,22 @@ export class ConsoleFiles {
   /** The content security policy of a page; null for what is none. */
   policyOf(filePath: string): string | null {
     return this.#policies.get(filePath) ?? null;
+  }
+
+  async #readAll(): Promise<void> {
+    const entries = await readdir(this.#directory, { recursive: true, withFileTypes: true });
+    const files = entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
+    this.#files = new Map(await Promise.all(files.map((file) => this.#readFile(file))));
+    const pages = [...this.#files].filter(([urlPath]) => urlPath.endsWith(".html"));
+    this.#policies = new Map(
+      pages.map(([urlPath, { bytes }]) => [urlPath, contentSecurityPolicy(new TextDecoder().decode(bytes))]),
+    );
+  }
+
+  async #readFile(file: string): Promise<[string, ConsoleFile]> {
+    const bytes = new Uint8Array(await readFile(file));
+    const digest = createHash("sha256").update(bytes).digest("base64url");
+    const urlPath = `/${path.relative(this.#directory, file).split(path.sep).join("/")}`;
+    return [urlPath, { bytes, etag: `"${digest}"` }];
   }
 }

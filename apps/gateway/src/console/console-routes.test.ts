@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from "node:zlib";
@@ -26,9 +26,10 @@ async function serveConsole(options: { readonly isPrecompressed: boolean }) {
     await writeFile(`${file}.br`, brotliCompressSync(text));
     await writeFile(`${file}.gz`, gzipSync(text));
   }
-  const { url } = await openGateway({ consoleFiles: await ConsoleFiles.read(directory) });
-  return (urlPath: string, headers: Record<string, string> = {}, method = "GET") =>
+  const { url } = await openGateway({ consoleFiles: await ConsoleFiles.find(directory) });
+  const ask = (urlPath: string, headers: Record<string, string> = {}, method = "GET") =>
     askRaw(url + urlPath, { method, headers });
+  return Object.assign(ask, { directory });
 }
 
 function decoded({ headers, body }: RawAnswer): string {
@@ -93,6 +94,29 @@ describe("the console's files", () => {
     const [head, get] = [await ask("/keys", accept, "HEAD"), await ask("/keys", accept)];
     const told = ({ headers }: RawAnswer) => ({ ...headers, date: null, "x-request-id": null });
     expect([head.status, head.body.length, told(head)]).toEqual([200, 0, told(get)]);
+  });
+});
+
+describe("the console's directory", () => {
+  test("is read once, when a page is first asked for", async () => {
+    const ask = await serveConsole({ isPrecompressed: false });
+    const [first, second] = await Promise.all([ask("/keys"), ask(chunkPath)]);
+    await rm(ask.directory, { recursive: true });
+    expect([first.status, second.status, (await ask("/")).body.toString()]).toEqual([200, 200, page]);
+  });
+
+  test("is tried again after it could not be read", async () => {
+    const ask = await serveConsole({ isPrecompressed: false });
+    await rename(ask.directory, `${ask.directory}.away`);
+    expect((await ask("/keys")).status).toBe(500);
+    await rename(`${ask.directory}.away`, ask.directory);
+    expect((await ask("/keys")).status).toBe(200);
+  });
+
+  test("is none without a page to begin with", async () => {
+    const directory = await mkdtemp(path.join(tmpdir(), "copilot-llm-console-"));
+    onTestFinished(() => rm(directory, { recursive: true }));
+    expect(await ConsoleFiles.find(directory)).toBeNull();
   });
 });
 

@@ -15,6 +15,10 @@ export function addConsoleRoutes(app: Hono<GatewayEnv>, files: ConsoleFiles): vo
     "/*",
     except(
       apiPaths,
+      async (_context, next) => {
+        await files.read();
+        await next();
+      },
       // For a console that was built without its compressed forms.
       compress(),
       etag({ retainedHeaders: [...RETAINED_304_HEADERS, "x-request-id"] }),

@@ -5,7 +5,7 @@ import type { AnswerError, HttpErrorAnswer } from "../http/http-error-answer.js"
 import type { HttpExchange } from "../http/http-exchange.js";
 import { assertHeadSize } from "../http/limit-request.js";
 import { NodeRequestHead } from "../http/request-head.js";
-import type { StartExchange } from "../http/request-log.js";
+import type { StartExchange } from "../http/start-exchange.js";
 import { type HeaderValues, writeAnswer } from "../http/write-answer.js";
 import { type DataPath, dataPaths, withTrailingSlash } from "./data-paths.js";
 import { type DataRouteOptions, serveData } from "./serve-data.js";

@@ -8,7 +8,8 @@ import { type Simulator, type SimulatorOptions, startSimulator } from "@copilot-
 import { type LowdbStores, openLowdbStores } from "@copilot-llm/stores/lowdb";
 import { onTestFinished } from "vitest";
 import type { AdminApp } from "../api/route/admin-app.js";
-import { type AppOptions, createApp } from "../app.js";
+import { createApp } from "../app.js";
+import type { AppOptions } from "../app-options.js";
 import { CidrList } from "../env/cidr-list.js";
 import { startHttpServer } from "../http/http-server.js";
 import { Metrics } from "../telemetry/metrics/metrics.js";
@@ -62,7 +63,7 @@ export async function openGateway(
     maxRequestBytes: 1 << 20,
   });
   onTestFinished(close);
-  const { hono: app, listener } = createApp({
+  const { openHono, listener } = createApp({
     provider,
     createBackup: stores.backup,
     storeKind: "embedded",
@@ -90,6 +91,7 @@ export async function openGateway(
     isAccepting: () => true,
     ...options,
   });
+  const { app } = await openHono();
   const server = await startHttpServer(checkAnswers(app, listener), "127.0.0.1", 0);
   onTestFinished(() => {
     provider.events.end();

@@ -1,6 +1,7 @@
 import { type ByteSink, type ByteStream, type CancelSignal, GatewayError } from "@copilot-llm/model";
-import { type Dispatcher, errors } from "undici";
+import type { Dispatcher } from "undici";
 import type { HttpOutcome } from "./http-outcome.js";
+import { errors } from "./undici-agent.js";
 
 type Headers = Parameters<NonNullable<Dispatcher.DispatchHandler["onResponseStart"]>>[2];
 

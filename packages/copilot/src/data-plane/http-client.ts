@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import { rootCertificates } from "node:tls";
 import { type CancelSignal, GatewayError } from "@copilot-llm/model";
-import { Agent, type Dispatcher, EnvHttpProxyAgent } from "undici";
+import type { Dispatcher } from "undici";
 import { Exchange } from "./exchange.js";
 import type { HttpOutcome } from "./http-outcome.js";
+import { Agent } from "./undici-agent.js";
 
 const keepAliveMs = 60_000;
 
@@ -52,13 +53,18 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
           return;
         }
         const { method, origin, path, headers, body } = request;
-        dispatcher.dispatch({ method, origin, path, headers, body }, new Exchange(resolve, reject, request.signal));
+        const exchange = new Exchange(resolve, reject, request.signal);
+        const dispatch = (by: Dispatcher) => void by.dispatch({ method, origin, path, headers, body }, exchange);
+        if (dispatcher instanceof Promise) dispatcher.then(dispatch, reject);
+        else dispatch(dispatcher);
       }),
-    close: () => dispatcher.destroy(),
+    close: async () => (await dispatcher).destroy(),
   };
 }
 
-function createDispatcher({ timeouts, httpsProxy, noProxy, extraCaCertsFile }: HttpClientOptions): Dispatcher {
+/** Through a proxy it is a promise: that takes all of undici, which others need not load. */
+function createDispatcher(options: HttpClientOptions): Dispatcher | Promise<Dispatcher> {
+  const { timeouts, httpsProxy, noProxy, extraCaCertsFile } = options;
   const ca = extraCaCertsFile ? [...rootCertificates, readFileSync(extraCaCertsFile, "utf8")] : undefined;
   const tls = { timeout: timeouts.connectMs, ...(ca === undefined ? {} : { ca }) };
   const agentOptions = {
@@ -70,5 +76,7 @@ function createDispatcher({ timeouts, httpsProxy, noProxy, extraCaCertsFile }: H
   if (!httpsProxy) return new Agent(agentOptions);
   // Given explicitly, even if empty, so that undici does not look into the environment by itself.
   const proxy = { httpProxy: "", httpsProxy, noProxy: noProxy ?? "" };
-  return new EnvHttpProxyAgent({ ...agentOptions, ...proxy, requestTls: tls, proxyTls: tls });
+  return import("undici").then(
+    ({ EnvHttpProxyAgent }) => new EnvHttpProxyAgent({ ...agentOptions, ...proxy, requestTls: tls, proxyTls: tls }),
+  );
 }
