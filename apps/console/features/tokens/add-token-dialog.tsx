@@ -35,7 +35,7 @@ export function AddTokenDialog({ onClose }: AddTokenDialogProps) {
       <Tabs
         label={t("title")}
         look="line"
-        className="min-h-0 flex-1 [&>[role=tabpanel]]:flex [&>[role=tabpanel]]:min-h-0 [&>[role=tabpanel]]:flex-1 [&>[role=tabpanel]]:flex-col [&>[role=tabpanel]]:pt-4"
+        className="min-h-0 flex-1 [&>[role=tabpanel]]:flex [&>[role=tabpanel]]:min-h-[min(34.25rem,62dvh)] [&>[role=tabpanel]]:flex-1 [&>[role=tabpanel]]:flex-col [&>[role=tabpanel]]:pt-4"
         tabs={[
           {
             id: "paste",
