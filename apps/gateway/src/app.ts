@@ -47,7 +47,10 @@ export function createApp(options: AppOptions): App {
         return;
       }
       openHono().then(
-        ({ listener }) => listener(incoming, outgoing),
+        ({ listener }) => {
+          // A client that left meanwhile would not be noticed any more.
+          if (!outgoing.destroyed) listener(incoming, outgoing);
+        },
         (error: unknown) => {
           opening = null;
           log.error("The routes of the gateway could not be loaded.", { error });
