@@ -29,23 +29,14 @@ export function createApp(options: AppOptions): App {
   const takeProbe = createHealthLane(startExchange, options);
   const takeDataRequest = createDataLane(startExchange, answerError, options);
   let opening: Promise<HonoApp> | null = null;
-  let serveWithHono: RequestListener | null = null;
   const openHono = (): Promise<HonoApp> => {
-    opening ??= import("./hono-app.js").then(({ createHonoApp }) => {
-      const hono = createHonoApp(options, startExchange);
-      serveWithHono = hono.listener;
-      return hono;
-    });
+    opening ??= import("./hono-app.js").then(({ createHonoApp }) => createHonoApp(options, startExchange));
     return opening;
   };
   return {
     openHono,
     listener(incoming, outgoing) {
       if (takeProbe(incoming, outgoing) || takeDataRequest(incoming, outgoing)) return;
-      if (serveWithHono !== null) {
-        serveWithHono(incoming, outgoing);
-        return;
-      }
       openHono().then(
         ({ listener }) => {
           // A client that left meanwhile would not be noticed any more.

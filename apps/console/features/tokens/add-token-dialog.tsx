@@ -17,7 +17,7 @@ interface AddTokenDialogProps {
 
 /**
  * Adds a token by signing in, by pasting it, or as a GitHub App installation. What came of it is told here, where a
- * token that GitHub refused can be mended.
+ * token that GitHub refused can be mended. As high on each tab as on the highest, so that the tabs stay under the pointer.
  */
 export function AddTokenDialog({ onClose }: AddTokenDialogProps) {
   const t = useTranslations("tokens.add");

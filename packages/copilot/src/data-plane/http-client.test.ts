@@ -372,6 +372,10 @@ it("refuses to start with a certificate file that cannot be read", () => {
   expect(() => createHttpClient({ timeouts: patient, extraCaCertsFile: "no-such-file.pem" })).toThrow("ENOENT");
 });
 
+it("refuses to start with a proxy that has no address", () => {
+  expect(() => createHttpClient({ timeouts: patient, httpsProxy: "no address" })).toThrow("Invalid URL");
+});
+
 async function freePort(): Promise<number> {
   const server = createTcpServer().listen(0, "127.0.0.1");
   await once(server, "listening");

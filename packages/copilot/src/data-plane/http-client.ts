@@ -42,7 +42,7 @@ export interface HttpClient {
   close(): Promise<void>;
 }
 
-/** Keep-alive connections, pooled per origin and as many as there are requests at once. Throws when the CA file cannot be read. */
+/** Keep-alive connections, pooled per origin and as many as there are requests at once. Throws when the CA file cannot be read or the proxy has no address. */
 export function createHttpClient(options: HttpClientOptions): HttpClient {
   const dispatcher = createDispatcher(options);
   return {
@@ -55,7 +55,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
         const { method, origin, path, headers, body } = request;
         const exchange = new Exchange(resolve, reject, request.signal);
         const dispatch = (by: Dispatcher) => void by.dispatch({ method, origin, path, headers, body }, exchange);
-        if (dispatcher instanceof Promise) dispatcher.then(dispatch, reject);
+        if (dispatcher instanceof Promise) dispatcher.then(dispatch).catch(reject);
         else dispatch(dispatcher);
       }),
     close: async () => (await dispatcher).destroy(),
@@ -75,7 +75,7 @@ function createDispatcher(options: HttpClientOptions): Dispatcher | Promise<Disp
   };
   if (!httpsProxy) return new Agent(agentOptions);
   // Given explicitly, even if empty, so that undici does not look into the environment by itself.
-  const proxy = { httpProxy: "", httpsProxy, noProxy: noProxy ?? "" };
+  const proxy = { httpProxy: "", httpsProxy: new URL(httpsProxy).href, noProxy: noProxy ?? "" };
   return import("undici").then(
     ({ EnvHttpProxyAgent }) => new EnvHttpProxyAgent({ ...agentOptions, ...proxy, requestTls: tls, proxyTls: tls }),
   );
