@@ -88,6 +88,18 @@ describe("a stopping gateway", () => {
     expect(await stopped).toBe(0);
   });
 
+  it("ends at once when it is asked a second time", async () => {
+    const gateway = await start({ ...pool, DRAIN_TIMEOUT: "10m" });
+    await expect.poll(() => statusOf(gateway, "/ready"), { timeout: 20_000 }).toBe(200);
+    const response = await send(gateway, chatBody("sim: long 4000\nsim: delay 500", { stream: true }));
+    const asked = gateway.stop();
+    await expect.poll(() => gateway.output(), { timeout: 20_000 }).toContain("stopping");
+    expect(await gateway.stop()).toBe(null);
+    expect(gateway.process.signalCode).toBe("SIGKILL");
+    await asked;
+    await expect(response.text()).rejects.toThrow();
+  });
+
   it("waits for no connection that carries no request", async () => {
     const gateway = await start({ ...pool, DRAIN_TIMEOUT: "10m" });
     const { hostname, port } = new URL(gateway.url);

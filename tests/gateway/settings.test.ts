@@ -68,12 +68,16 @@ describe("a wrong setting stops the start with one line that names it", () => {
     expect(line).toContain(file);
   });
 
-  it("when the port is taken", async () => {
+  it("when the port is taken, with its stores closed", async () => {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     onTestFinished(() => void server.close());
     const { port } = server.address() as AddressInfo;
-    expect(await refusal({ PORT: String(port) })).toContain(String(port));
+    const dataDir = path.join(temporaryDirectory(), "data");
+    expect(await refusal({ PORT: String(port) }, dataDir)).toContain(String(port));
+    const left = readdirSync(dataDir);
+    expect(left).toContain("ledger.sqlite");
+    expect(left.filter((name) => name.startsWith("lock") || name.endsWith("-wal"))).toEqual([]);
   });
 });
 

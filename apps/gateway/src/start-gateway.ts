@@ -44,21 +44,47 @@ interface Surroundings {
   readonly log: Log;
 }
 
-/** The composition: who gets what. `environment` is for the SDK runtime, which takes its `PATH`. Resolves when the gateway listens, without waiting for GitHub. */
+type Close = () => Promise<void>;
+
+/**
+ * The composition: who gets what. `environment` is for the SDK runtime, which takes its `PATH`. Resolves when the gateway listens, without
+ * waiting for GitHub; rejects with nothing left open.
+ */
 export async function startGateway(settings: GatewaySettings, environment: Environment, log: Log): Promise<Gateway> {
+  const opened: Close[] = [];
+  try {
+    return await open(settings, environment, log, (close) => void opened.push(close));
+  } catch (error) {
+    for (const close of opened.reverse()) {
+      await close().catch((failure: unknown) => log.error("closing failed", { error: failure }));
+    }
+    throw error;
+  }
+}
+
+/** `keep` is told how each part is closed, as soon as it is open. */
+async function open(
+  settings: GatewaySettings,
+  environment: Environment,
+  log: Log,
+  keep: (close: Close) => void,
+): Promise<Gateway> {
   const surroundings = { clock: createSystemClock(), randomness: createSystemRandomness(), log };
   const { stores, createBackup } = await openStores(settings, surroundings.clock, log);
+  keep(stores.close);
   const { metricsLabels: labels, metricsToken } = settings;
   const { version } = packageJson;
   const metrics = new Metrics({ labels, version, clock: surroundings.clock, measuresProcess: true });
   const { tracesUpstream: propagatesUpstream, trustProxy } = settings;
   const tracingOptions = { ...surroundings, propagatesUpstream, trustProxy, version };
   const tracing = await startTracing({ ...tracingOptions, settings: settings.otel });
+  keep(tracing.close);
   const { provider, cutShort, close } = await openFrom(settings, environment, stores, {
     ...surroundings,
     metrics,
     tracing,
   });
+  keep(close);
   await applyStartSettings(provider, settings);
 
   let accepting = true;
@@ -84,8 +110,10 @@ export async function startGateway(settings: GatewaySettings, environment: Envir
     isAccepting: () => accepting,
   });
   const server = await startHttpServer(listener, settings.host, settings.port);
+  keep(() => server.drain(0, () => {}));
   const url = urlOf(server);
   const alerts = await openAlerts({ ...surroundings, provider, settings });
+  keep(alerts.close);
   const setupCode = await provider.signIn.issueSetupCode();
   return {
     url,

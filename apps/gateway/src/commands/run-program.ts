@@ -91,7 +91,11 @@ async function serve(
 
   let stopping = false;
   const stop = async (signal: NodeJS.Signals): Promise<void> => {
-    if (stopping) process.exit(1);
+    // Whoever asks twice waits for nothing: `exit` would wait for the ledger's threads.
+    if (stopping) {
+      destination.flushSync();
+      process.kill(process.pid, "SIGKILL");
+    }
     stopping = true;
     log.info("stopping", { signal });
     await gateway.stop();

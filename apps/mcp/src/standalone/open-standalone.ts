@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { type Clock, GatewayError, type GithubToken, type Log, type Randomness, Secret } from "@copilot-llm/model";
 import type { Provider } from "@copilot-llm/provider";
-import { openProvider } from "@copilot-llm/provider/open";
+import { type OpenedProvider, openProvider } from "@copilot-llm/provider/open";
+import type { Stores } from "@copilot-llm/stores";
 import { openLowdbStores } from "@copilot-llm/stores/lowdb";
 import type { Environment, McpSettings } from "../settings/parse-mcp-settings.js";
 
@@ -57,7 +58,7 @@ async function createDirectory(root: string): Promise<string> {
 }
 
 async function openIn(directory: string, options: StandaloneOptions): Promise<Standalone> {
-  const { settings, environment, clock, randomness, log } = options;
+  const { settings, clock, randomness, log } = options;
   const stores = await openLowdbStores({
     dataDir: path.join(directory, "data"),
     encryptionKey: new Secret(Buffer.from(randomness.bytes(32)).toString("hex")),
@@ -65,8 +66,28 @@ async function openIn(directory: string, options: StandaloneOptions): Promise<St
     log,
   });
   const token = createToken(settings.githubToken, clock);
+  const opened = await openWith(stores, token, directory, options).catch(async (error: unknown) => {
+    await stores.close();
+    throw error;
+  });
+  return {
+    provider: opened.provider,
+    tokenId: token.id,
+    async close() {
+      await opened.close();
+      await rm(directory, { recursive: true, force: true, maxRetries: 3 });
+    },
+  };
+}
+
+async function openWith(
+  stores: Stores,
+  token: GithubToken,
+  directory: string,
+  { settings, environment, clock, randomness, log }: StandaloneOptions,
+): Promise<OpenedProvider> {
   await stores.tokens.create(token, null);
-  const opened = await openProvider({
+  return openProvider({
     ...settings,
     stores,
     stateDir: path.join(directory, "runtime"),
@@ -81,14 +102,6 @@ async function openIn(directory: string, options: StandaloneOptions): Promise<St
     servesUnrecorded: false,
     maxRequestBytes: 32 * 1024 * 1024,
   });
-  return {
-    provider: opened.provider,
-    tokenId: token.id,
-    async close() {
-      await opened.close();
-      await rm(directory, { recursive: true, force: true, maxRetries: 3 });
-    },
-  };
 }
 
 function createToken(secret: Secret | null, clock: Clock): GithubToken {

@@ -1,4 +1,5 @@
 import { type ErrorCode, GatewayError, type Secret } from "@copilot-llm/model";
+import type { RequestInit, Response } from "undici";
 import * as z from "zod";
 import { AnswerReader } from "../chat/answer-reader.js";
 import { encodeChatBody } from "../chat/encode-chat-body.js";
@@ -21,6 +22,8 @@ export function createGatewayBackend({ url, key, userAgent }: GatewayBackendOpti
 
   const send = async (path: string, init: RequestInit): Promise<Response> => {
     try {
+      // Not Node 20's own, which never settles when the first connection of the process is closed as soon as it is open.
+      const { fetch } = await import("undici");
       return await fetch(url + path, { ...init, headers: { ...headers, "content-type": "application/json" } });
     } catch (error) {
       throw connectionError(url, error, init.signal ?? null);

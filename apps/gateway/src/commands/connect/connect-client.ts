@@ -11,6 +11,7 @@ import {
 import { GatewayError } from "@copilot-llm/model";
 import type { CommandContext } from "../command-context.js";
 import type { CommandResult } from "../command-result.js";
+import { fetchAnswer } from "../fetch-answer.js";
 import { gatewayUrlOf } from "../gateway-url.js";
 import { encodeTable } from "../table.js";
 import { UsageError } from "../usage-error.js";
@@ -87,9 +88,9 @@ async function readKey({ key }: ConnectOptions, { environment, readInput }: Comm
 
 /** The models that the key may use. A gateway that does not answer is no reason to say nothing: the names are then not checked. */
 async function readModels(origin: string, key: string, { report }: CommandContext): Promise<readonly ConnectModel[]> {
-  const response = await fetch(`${origin}/openai/v1/models`, { headers: { authorization: `Bearer ${key}` } }).catch(
-    () => null,
-  );
+  const response = await fetchAnswer(`${origin}/openai/v1/models`, {
+    headers: { authorization: `Bearer ${key}` },
+  }).catch(() => null);
   if (response === null) {
     report(`The gateway at ${origin} does not answer: models are not checked.\n`);
     return [];

@@ -1,4 +1,5 @@
 import { createServer } from "node:net";
+import { fetchAnswer } from "../fetch-answer.js";
 import { type Finding, ok, problem, warning } from "./finding.js";
 
 /** How the message begins when it listens there already. */
@@ -36,7 +37,7 @@ function tryListening(host: string, port: number): Promise<string | null> {
 async function isGateway(host: string, port: number): Promise<boolean> {
   const address = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
   const url = `http://${address.includes(":") ? `[${address}]` : address}:${port}/ready`;
-  const response = await fetch(url, { signal: AbortSignal.timeout(3_000) }).catch(() => null);
+  const response = await fetchAnswer(url, { signal: AbortSignal.timeout(3_000) }).catch(() => null);
   const answer: unknown = await response?.json().catch(() => null);
   return typeof answer === "object" && answer !== null && "ready" in answer;
 }

@@ -1,5 +1,7 @@
 import { type ErrorCode, errorCodes, GatewayError } from "@copilot-llm/model";
+import type { RequestInit, Response } from "undici";
 import type { CommandContext } from "../command-context.js";
+import { fetchAnswer } from "../fetch-answer.js";
 import { gatewayUrlOf } from "../gateway-url.js";
 
 /** Where a running gateway is, and who asks. What is not given comes from the environment. */
@@ -69,7 +71,7 @@ function createClient(url: string, session: string | null): GatewayClient {
 
 async function send(url: string, path: string, init: RequestInit): Promise<Response> {
   try {
-    return await fetch(url + path, init);
+    return await fetchAnswer(url + path, init);
   } catch (error) {
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
     throw new GatewayError("unavailable", `The gateway at ${url} does not answer (${cause}).`, { cause: error });

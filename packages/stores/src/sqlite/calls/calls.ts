@@ -10,6 +10,9 @@ export interface CallMessage {
   readonly argument: unknown;
 }
 
+/** The last message: the thread is to end. */
+export type StopMessage = "stop";
+
 /** A failure, as far as it can cross. */
 export interface ThreadFailure {
   /** For an operator. */
@@ -44,8 +47,16 @@ export class Transferred<Result> {
 /** What one thread does for the other: each verb takes one argument. */
 export type Verbs = Readonly<Record<string, (argument: never) => unknown>>;
 
-/** Answers every call that comes through the port. `describe` says what a failure means. */
-export function serveCalls(port: MessagePort, verbs: Verbs, describe: (error: unknown) => ThreadFailure): void {
+export interface ServeCallsOptions {
+  readonly verbs: Verbs;
+  /** Says what a failure means. */
+  readonly describe: (error: unknown) => ThreadFailure;
+  /** Ends the thread. */
+  readonly stop: () => void;
+}
+
+/** Answers every call that comes through the port. */
+export function serveCalls(port: MessagePort, { verbs, describe, stop }: ServeCallsOptions): void {
   const run = (verb: string, argument: unknown): unknown => {
     const known = verbs[verb];
     if (known === undefined) throw new Error(`the thread does not know how to ${verb}`);
@@ -56,7 +67,9 @@ export function serveCalls(port: MessagePort, verbs: Verbs, describe: (error: un
     else port.postMessage({ call, result });
   };
   const fail = (call: number, error: unknown): void => port.postMessage({ call, failure: describe(error) });
-  port.on("message", ({ call, verb, argument }: CallMessage) => {
+  port.on("message", (message: CallMessage | StopMessage) => {
+    if (message === "stop") return stop();
+    const { call, verb, argument } = message;
     try {
       const result = run(verb, argument);
       if (result instanceof Promise) {

@@ -20,4 +20,9 @@ function describe(error: unknown): ThreadFailure {
 
 // Loaded before it is asked for; whoever asks hears of what prevents it.
 loadDriver().catch(() => undefined);
-serveCalls(port, data.role === "writer" ? createWriterCalls(data) : createReaderCalls(data, log), describe);
+serveCalls(port, {
+  verbs: data.role === "writer" ? createWriterCalls(data) : createReaderCalls(data, log),
+  describe,
+  // Of this thread: the process goes on.
+  stop: () => process.exit(),
+});

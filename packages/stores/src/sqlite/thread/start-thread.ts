@@ -1,6 +1,6 @@
 import { type TransferListItem, Worker } from "node:worker_threads";
 import { errorCodes, GatewayError, type Log } from "@copilot-llm/model";
-import type { ThreadFailure, ThreadMessage, Transferred, Verbs } from "../calls/calls.js";
+import type { CallMessage, StopMessage, ThreadFailure, ThreadMessage, Transferred, Verbs } from "../calls/calls.js";
 import type { ThreadData } from "../calls/thread-data.js";
 
 type ResultOf<Returned> = Awaited<Returned> extends Transferred<infer Result> ? Result : Awaited<Returned>;
@@ -15,7 +15,7 @@ export interface Thread<Calls extends Verbs> {
   ): Promise<ResultOf<ReturnType<Calls[Verb]>>>;
   /** Whether it ended by itself: every call fails then. */
   readonly hasFailed: boolean;
-  /** Resolves when the thread is gone. What it was doing is cut short. */
+  /** Resolves when the thread is gone. A step that it is in is finished before; what is to follow is not done. */
   stop(): Promise<void>;
 }
 
@@ -41,7 +41,7 @@ export function startThread<Calls extends Verbs>(data: ThreadData, log: Log): Th
   function settle(call: number): Waiting | undefined {
     const found = waiting.get(call);
     waiting.delete(call);
-    if (waiting.size === 0) worker.unref();
+    if (waiting.size === 0 && !isStopping) worker.unref();
     return found;
   }
 
@@ -60,7 +60,12 @@ export function startThread<Calls extends Verbs>(data: ThreadData, log: Log): Th
     else settle(message.call)?.resolve(message.result as never);
   });
   worker.on("error", fail);
-  worker.on("exit", (code) => fail(new Error(`exit code ${code}`)));
+  const gone = new Promise<void>((resolve) => {
+    worker.on("exit", (code) => {
+      fail(new Error(`exit code ${code}`));
+      resolve();
+    });
+  });
 
   return {
     call(verb, argument, parts = []) {
@@ -69,15 +74,18 @@ export function startThread<Calls extends Verbs>(data: ThreadData, log: Log): Th
         calls += 1;
         if (waiting.size === 0) worker.ref();
         waiting.set(calls, { resolve, reject });
-        worker.postMessage({ call: calls, verb, argument }, [...parts]);
+        worker.postMessage({ call: calls, verb, argument } satisfies CallMessage, [...parts]);
       });
     },
     get hasFailed() {
       return failure !== null;
     },
-    async stop() {
+    stop() {
       isStopping = true;
-      await worker.terminate();
+      // Not `terminate`: SQLite's binding (1.2.1) aborts the process when its thread is ended while it is in a call.
+      worker.ref();
+      worker.postMessage("stop" satisfies StopMessage);
+      return gone;
     },
   };
 }
