@@ -62,8 +62,8 @@ it.each(["en", "zh-CN"] as const)(
     };
     const seen = stubGateway({
       "GET /api/sessions/s1/turns?limit=20": () => ({ turns: turns.slice(0, 1), next_cursor: "c1" }),
-      "GET /api/sessions/s1/turns?limit=20&cursor=c1": () => ({ turns: turns.slice(1, 2), next_cursor: "c2" }),
-      "GET /api/sessions/s1/turns?limit=20&cursor=c2": () => ({ turns: turns.slice(2), next_cursor: null }),
+      "GET /api/sessions/s1/turns?limit=40&cursor=c1": () => ({ turns: turns.slice(1, 2), next_cursor: "c2" }),
+      "GET /api/sessions/s1/turns?limit=80&cursor=c2": () => ({ turns: turns.slice(2), next_cursor: null }),
     });
     renderInConsole(<ConversationView session={session} highlightedRequest={null} onRequest={() => undefined} />, {
       locale,
@@ -88,8 +88,8 @@ it("scrolls to the request that it is opened with, in a page of turns that is no
   };
   const seen = stubGateway({
     "GET /api/sessions/s1/turns?limit=20": () => ({ turns: turns.slice(0, 1), next_cursor: "c1" }),
-    "GET /api/sessions/s1/turns?limit=20&cursor=c1": () => ({ turns: turns.slice(1), next_cursor: "c2" }),
-    "GET /api/sessions/s1/turns?limit=20&cursor=c2": () => ({ turns: [], next_cursor: null }),
+    "GET /api/sessions/s1/turns?limit=40&cursor=c1": () => ({ turns: turns.slice(1), next_cursor: "c2" }),
+    "GET /api/sessions/s1/turns?limit=80&cursor=c2": () => ({ turns: [], next_cursor: null }),
   });
   renderInConsole(<ConversationView session={session} highlightedRequest="r3" onRequest={() => undefined} />);
   await waitFor(() => expect(scrolled).toHaveBeenCalledTimes(1));

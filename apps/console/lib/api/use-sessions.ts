@@ -119,15 +119,21 @@ export function useSession(id: string): UseQueryResult<SessionDetail | null> {
   });
 }
 
+const firstTurns = 20;
+/** As many as the gateway gives at once. */
+const mostTurns = 200;
+
 /** What a conversation says, each thing once. */
 export function useSessionTurns(id: string): UseInfiniteQueryResult<InfiniteData<SessionTurnPage>> {
   return useInfiniteQuery({
     queryKey: [...queryKeys.sessions, "turns", id],
-    queryFn: ({ pageParam, signal }) => {
-      const query = new URLSearchParams({ limit: "20", ...(pageParam === null ? {} : { cursor: pageParam }) });
+    queryFn: ({ pageParam: { limit, cursor }, signal }) => {
+      const query = new URLSearchParams({ limit: String(limit), ...(cursor === null ? {} : { cursor }) });
       return requestJson<SessionTurnPage>(`${item(id)}/turns?${query}`, { signal });
     },
-    initialPageParam: null as string | null,
-    getNextPageParam: (last) => last?.next_cursor ?? null,
+    initialPageParam: { limit: firstTurns, cursor: null as string | null },
+    // Each is twice as long as the one before, so that a far turn is a few requests away.
+    getNextPageParam: (last, _pages, { limit }) =>
+      last.next_cursor === null ? null : { limit: Math.min(mostTurns, limit * 2), cursor: last.next_cursor },
   });
 }
