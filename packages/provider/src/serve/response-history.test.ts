@@ -105,6 +105,46 @@ describe("ResponseHistory", () => {
     });
   });
 
+  test("looks for a response that it does not know in what the principal has on record only, one search at a time", async () => {
+    const asked: { key: string | undefined; protocol: string | undefined }[] = [];
+    let under = 0;
+    const listRequests: Stores["sessions"]["listRequests"] = async ({ key, protocol, cursor }) => {
+      under += 1;
+      expect(under).toBe(1);
+      await Promise.resolve();
+      under -= 1;
+      asked.push({ key, protocol });
+      return { requests: [], nextCursor: cursor === undefined ? "more" : null, searchedToMs: null };
+    };
+    const history = new ResponseHistory({ ledger: stores.ledger, sessions: { ...stores.sessions, listRequests } });
+    const searches = ["req_1", "req_2"].map((id) =>
+      expand(history, call({ model: "m", input: "Go on", previous_response_id: "resp_unknown" }, id)),
+    );
+    for (const search of searches) await expect(search).rejects.toMatchObject({ code: "invalid_request" });
+    expect(asked).toEqual(Array(4).fill({ key: "console:usr_1", protocol: "openai-responses" }));
+  });
+
+  test("stops looking when the client has left", async () => {
+    const client = new AbortController();
+    let pages = 0;
+    const listRequests: Stores["sessions"]["listRequests"] = async () => {
+      pages += 1;
+      client.abort();
+      return { requests: [], nextCursor: "more", searchedToMs: null };
+    };
+    const history = new ResponseHistory({ ledger: stores.ledger, sessions: { ...stores.sessions, listRequests } });
+    const asked = call({ model: "m", input: "Go on", previous_response_id: "resp_unknown" }, "req_1");
+    await expect(expand(history, { ...asked, signal: client.signal })).rejects.toMatchObject({ code: "client_closed" });
+    expect(pages).toBe(1);
+  });
+
+  test("refuses a chain that is too long to be read back instead of leaving out its beginning", async () => {
+    const history = new ResponseHistory(stores);
+    const circle = call({ model: "m", input: "Again?", previous_response_id: "resp_1" }, "req_1");
+    await serve(history, circle, "resp_1", "Again.");
+    await expect(expand(history, circle)).rejects.toThrow(/more than 2000 others/);
+  });
+
   test("says that an unknown response is not kept", async () => {
     const asked = call({ model: "m", input: "Go on", previous_response_id: "resp_unknown" }, "req_1");
     await expect(expand(new ResponseHistory(stores), asked)).rejects.toThrow(/resp_unknown' not found/);

@@ -1,11 +1,20 @@
-import { type JsonObject, type JsonValue, LatestMap, type Protocol, type RequestRecord } from "@copilot-llm/model";
+import {
+  GatewayError,
+  type JsonObject,
+  type JsonValue,
+  LatestMap,
+  type Protocol,
+  type RequestRecord,
+} from "@copilot-llm/model";
 import { peekRequest, type RequestPeek, type StoredHistory, storedHistoryOf } from "@copilot-llm/protocols";
 import type { RecordedRequest, Stores } from "@copilot-llm/stores";
-import { principalId } from "../identity/principal.js";
+import { keyOf, principalId, principalName } from "../identity/principal.js";
 import type { ServeCall } from "./serve-call.js";
 
 const maxRemembered = 20_000;
-const maxTurns = 500;
+const maxTurns = 2_000;
+/** Few, so that a search is left soon after its client has. */
+const foundAtOnce = 20;
 
 /** A request with the earlier turns that it referred to. */
 export interface ExpandedRequest {
@@ -23,6 +32,8 @@ export class ResponseHistory {
   readonly #stores: Pick<Stores, "ledger" | "sessions">;
   /** Response id -> request id, of the responses served last. */
   readonly #requestIds = new LatestMap<string, string>(maxRemembered);
+  /** The search under way of each principal. */
+  readonly #searches = new Map<string, Promise<unknown>>();
 
   constructor(stores: Pick<Stores, "ledger" | "sessions">) {
     this.#stores = stores;
@@ -34,14 +45,18 @@ export class ResponseHistory {
     if (responseId !== null) this.#requestIds.set(responseId, requestId);
   }
 
-  /** The request with its whole history. Throws `invalid_request` when an earlier answer is not on record. */
+  /**
+   * The request with its whole history. Throws `invalid_request` when an earlier answer is not on record, or when there
+   * are more of them than can be read back; `client_closed`.
+   */
   async expand(call: ServeCall, peek: RequestPeek): Promise<ExpandedRequest> {
     const stored = storedHistoryOf(call.protocol);
     let responseId = stored?.previousAnswerId(peek.body) ?? null;
     if (stored === null || responseId === null) return { peek, conversationId: null };
     const turns: (readonly JsonValue[])[] = [];
     let conversationId: string | null = null;
-    while (responseId !== null && turns.length < maxTurns) {
+    while (responseId !== null) {
+      if (turns.length === maxTurns) throw tooLong();
       const { request, answer, record } = await this.#read(call, stored, responseId);
       conversationId ??= record.conversationId;
       turns.unshift(stored.readTurn(request, answer));
@@ -71,10 +86,55 @@ export class ResponseHistory {
     const remembered = this.#requestIds.get(responseId);
     const known = remembered === undefined ? null : await this.#stores.ledger.findRecord(remembered);
     if (isIt(known)) return known;
-    // After a restart, or served by another gateway: the answer is the oldest record that tells the id.
-    for await (const found of this.#stores.sessions.export({ protocol: call.protocol, text: responseId })) {
-      if (isIt(found)) return found;
-    }
+    // After a restart, or served by another gateway.
+    return this.#inTurn(principalId(call.principal), () => this.#search(call, responseId, isIt));
+  }
+
+  /** Looks through what the principal has on record, the latest first. */
+  async #search(
+    { protocol, principal, signal }: ServeCall,
+    responseId: string,
+    isIt: (found: RecordedRequest | null) => boolean,
+  ): Promise<RecordedRequest | null> {
+    const key = keyOf(principal)?.id ?? principalName(principal);
+    let cursor: string | undefined;
+    do {
+      if (signal.aborted) throw new GatewayError("client_closed", "The client closed the request.");
+      const query = {
+        protocol,
+        key,
+        text: responseId,
+        limit: foundAtOnce,
+        ...(cursor === undefined ? {} : { cursor }),
+      };
+      const page = await this.#stores.sessions.listRequests(query);
+      for (const { id } of page.requests) {
+        const found = await this.#stores.ledger.findRecord(id);
+        if (isIt(found)) return found;
+      }
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor !== undefined);
     return null;
   }
+
+  /** One search of a principal after the other: each may read all that it has on record, before any limit counts it. */
+  #inTurn<Found>(principal: string, search: () => Promise<Found>): Promise<Found> {
+    const before = this.#searches.get(principal) ?? Promise.resolve();
+    const found = before.then(search);
+    const ended = found
+      .catch(() => undefined)
+      .then(() => {
+        if (this.#searches.get(principal) === ended) this.#searches.delete(principal);
+      });
+    this.#searches.set(principal, ended);
+    return found;
+  }
+}
+
+function tooLong(): GatewayError {
+  return new GatewayError(
+    "invalid_request",
+    `This response follows on more than ${maxTurns} others. Send the earlier turns as \`input\` instead.`,
+    { param: "previous_response_id" },
+  );
 }
