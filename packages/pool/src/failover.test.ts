@@ -75,6 +75,20 @@ describe("the failover table", () => {
     expect(await fixture.serveMany(4, { modelId: "free" })).toEqual({ b: 4 });
   });
 
+  it("quota_exhausted on a free model on every token is told as such, and it is tried again after an hour", async () => {
+    const fixture = new PoolFixture(["a", "b"]);
+    for (const tokenId of ["a", "b"]) {
+      const lease = await fixture.lease({ onlyTokenIds: [tokenId], modelId: "free" });
+      fixture.pool.reportFailure(lease, failureOf("quota_exhausted"));
+    }
+    expect(await fixture.pool.lease(requestOf({ modelId: "free" }))).toMatchObject({
+      ok: false,
+      why: "quota_exhausted",
+    });
+    fixture.clock.advance(hourMs);
+    expect(await fixture.serveMany(2, { modelId: "free" })).toEqual({ a: 1, b: 1 });
+  });
+
   it("account_rate_limited: rests exactly for retry-after, next token", async () => {
     const fixture = new PoolFixture(["a", "b"]);
     const state = { status: "cooling", untilMs: startMs + 30_000, reason: "upstream said account_rate_limited" };

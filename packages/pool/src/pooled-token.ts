@@ -233,7 +233,7 @@ export class PooledToken implements Seat {
     // Refused even for what should be free here: let the model rest too, or every request would be tried in vain.
     if (!drawsPremium(model)) {
       const untilMs = nowMs + (failure.retryAfterMs ?? quotaProbeMs);
-      this.rests.restModelAnew(model.id, { untilMs, reason: failure.error.message });
+      this.rests.restModelForQuota(model.id, { untilMs, reason: failure.error.message });
     }
   }
 }

@@ -22,7 +22,8 @@ export function explain(tokens: Iterable<PooledToken>, request: LeaseRequest, is
     if (!token.isUsable) continue;
     hasUsable = true;
     const restUntilMs = token.rests.untilMs(request.modelId, nowMs);
-    const isPayable = token.afford(model, request.initiator, nowMs) !== "none";
+    const isPayable =
+      token.afford(model, request.initiator, nowMs) !== "none" && !token.rests.isOutOfQuota(request.modelId, nowMs);
     if (isPayable && !hasTriedEntity(token, model, request, nowMs)) {
       hasAffordable = true;
       if (restUntilMs !== null) retryAtMs = Math.min(retryAtMs, restUntilMs);

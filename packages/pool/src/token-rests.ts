@@ -15,6 +15,11 @@ export interface Rest {
   readonly reason: string;
 }
 
+interface ModelRest extends Rest {
+  /** The model rests since GitHub refused it for want of quota, not for its pace. */
+  readonly isForQuota: boolean;
+}
+
 /** Failures in a row. Requests that were under way together count as one: `sinceGrant` is the newest of them. */
 interface Streak {
   count: number;
@@ -35,7 +40,7 @@ export interface Moment {
 /** Until when one token rests, and single models on it: what GitHub asked for, and what strikes advise. */
 export class TokenRests {
   readonly #randomness: Randomness;
-  readonly #modelRests = new Map<string, Rest>();
+  readonly #modelRests = new Map<string, ModelRest>();
   readonly #streaks = new Map<string, Streak>();
   /** What GitHub asked for. */
   #rest: Rest | null = null;
@@ -85,6 +90,12 @@ export class TokenRests {
     return untilMs > nowMs ? untilMs : null;
   }
 
+  /** The model on it was refused for want of quota, and is not to be tried yet. */
+  isOutOfQuota(modelId: string, nowMs: number): boolean {
+    const rest = this.#modelRests.get(modelId);
+    return rest?.isForQuota === true && rest.untilMs > nowMs;
+  }
+
   /** The models that rest alone, expired ones forgotten. */
   ofModels(nowMs: number): ReadonlyMap<string, Rest> {
     for (const [modelId, rest] of this.#modelRests) {
@@ -95,7 +106,7 @@ export class TokenRests {
 
   /** Every rest ends so much later. */
   move(byMs: number): void {
-    const moved = (rest: Rest): Rest => ({ ...rest, untilMs: rest.untilMs + byMs });
+    const moved = <Each extends Rest>(rest: Each): Each => ({ ...rest, untilMs: rest.untilMs + byMs });
     this.#rest = this.#rest === null ? null : moved(this.#rest);
     this.#advice = this.#advice === null ? null : moved(this.#advice);
     for (const [modelId, rest] of this.#modelRests) this.#modelRests.set(modelId, moved(rest));
@@ -111,12 +122,14 @@ export class TokenRests {
 
   /** Never shortens a rest. */
   restModel(modelId: string, { untilMs, reason }: Rest): void {
-    this.#modelRests.set(modelId, later(this.#modelRests.get(modelId) ?? null, untilMs, reason));
+    const known = this.#modelRests.get(modelId);
+    if (known !== undefined && known.untilMs > untilMs) return;
+    this.#modelRests.set(modelId, { untilMs, reason, isForQuota: false });
   }
 
-  /** Whatever rest the model had. */
-  restModelAnew(modelId: string, rest: Rest): void {
-    this.#modelRests.set(modelId, rest);
+  /** For want of quota, whatever rest the model had. */
+  restModelForQuota(modelId: string, { untilMs, reason }: Rest): void {
+    this.#modelRests.set(modelId, { untilMs, reason, isForQuota: true });
   }
 
   /** Strikes so far, and a rest for them, are forgotten. */

@@ -22,7 +22,11 @@ export interface TokenView {
 }
 
 export function viewOf(token: PooledToken, nowMs: number): TokenView {
-  const rests = Array.from(token.rests.ofModels(nowMs), ([modelId, rest]) => ({ modelId, ...rest }));
+  const rests = Array.from(token.rests.ofModels(nowMs), ([modelId, { untilMs, reason }]) => ({
+    modelId,
+    untilMs,
+    reason,
+  }));
   return {
     id: token.id,
     state: token.state(nowMs),
