@@ -1,5 +1,5 @@
 // Appends to the stores in the directory given until it is killed, and prints what was acknowledged, line by line:
-// `open <ms>` first, then the id of each request whose append resolved. Arguments: directory, round, callers.
+// `open` first, then the id of each request whose append resolved. Arguments: directory, round, callers.
 import { writeSync } from "node:fs";
 import { systemClock } from "@copilot-llm/model/testing";
 import { sampleCharges, sampleRecord, sampleRequestId, sampleReservation } from "../src/contract/samples.js";
@@ -8,7 +8,6 @@ import { createRecordingLog } from "./recording-log.js";
 
 const [dataDir = "", round = "0", callers = "1"] = process.argv.slice(2);
 
-const startedMs = performance.now();
 const stores = await openLowdbStores({
   dataDir,
   encryptionKey: null,
@@ -16,7 +15,7 @@ const stores = await openLowdbStores({
   log: createRecordingLog(),
   fullBodyFileBytes: 1 << 20,
 });
-writeSync(1, `open ${Math.round(performance.now() - startedMs)}\n`);
+writeSync(1, "open\n");
 
 async function appendForever(caller: number): Promise<never> {
   for (let count = 0; ; count += 1) {

@@ -35,6 +35,7 @@ export async function openLedger(directory: string, options: Partial<SqliteLedge
     maxPendingBytes: 1 << 26,
     fullBodyFileBytes: 1 << 26,
     packEveryMs: null,
+    requireHeld: async () => undefined,
     ...options,
   });
   const opened = await starting.open();

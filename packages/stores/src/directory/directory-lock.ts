@@ -1,11 +1,23 @@
 import { randomUUID } from "node:crypto";
 import { link, readdir, readFile, readlink, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Cancel, Clock } from "@copilot-llm/model";
+import { type Cancel, type Clock, GatewayError } from "@copilot-llm/model";
 import * as z from "zod";
 import { createStoreFailure, describeSystemError, systemErrorCode } from "../failure/store-failure.js";
 
 export interface DirectoryLock {
+  /**
+   * To be awaited before a write. Throws `unavailable` for good once the directory is lost to another process or was
+   * released, and for now while that cannot be told. Looks at the disk only when the last look is too long ago, as
+   * after the process stood still.
+   */
+  requireHeld(): Promise<void>;
+  /**
+   * Called once, before any writer is refused: when it is noticed that the directory is lost, which is a second after
+   * this process goes on at most, or at once when it was before.
+   */
+  onLost(listener: (failure: GatewayError) => void): void;
+  /** Leaves what another has taken over as it is. */
   release(): Promise<void>;
 }
 
@@ -30,16 +42,19 @@ interface LockFile {
 /** A holder touches its lock so often, and counts as dead elsewhere when it did not for so long. */
 const heartbeatMs = 1000;
 const silenceMs = 5000;
+/** Whoever did not touch its lock for so long looks before it writes: others may count it as dead soon. */
+const overdueMs = 3000;
 
 /**
  * Makes this process the only one that writes in the directory. Refuses, naming the other's pid, while the holder
  * lives; what a dead one left is passed over by taking the next number, which only one can get. Whoever got one then
  * looks again: of two that do not know of each other, the later sees the earlier, so that both never go on. Whether
  * a holder in another container or on another machine lives shows when it does not touch its lock for five seconds.
+ * One that was only frozen finds out by the lock: see `DirectoryLock.requireHeld`.
  */
 export async function lockDirectory(directory: string, clock: Clock): Promise<DirectoryLock> {
   try {
-    const { path, stale } = await takeNextNumber(directory, clock);
+    const { path, text, stale } = await takeNextNumber(directory, clock);
     try {
       const others = (await listLocks(directory)).filter((lock) => lock.path !== path);
       const isStale = (lock: LockFile) => stale.some((other) => other.path === lock.path && other.text === lock.text);
@@ -53,13 +68,7 @@ export async function lockDirectory(directory: string, clock: Clock): Promise<Di
       await rm(path, { force: true });
       throw error;
     }
-    const stopHeartbeat = startHeartbeat(path, clock);
-    return {
-      async release() {
-        stopHeartbeat();
-        await rm(path, { force: true });
-      },
-    };
+    return new HeldLock({ directory, path, text, clock });
   } catch (error) {
     if (systemErrorCode(error) === null) throw error;
     throw createStoreFailure(`Cannot lock ${directory}: ${describeSystemError(error)}.`, error);
@@ -70,14 +79,15 @@ export async function lockDirectory(directory: string, clock: Clock): Promise<Di
 async function takeNextNumber(directory: string, clock: Clock) {
   const draftPath = join(directory, `lock-${randomUUID()}`);
   const holder = { pid: process.pid, startedAt: await startOfProcess(process.pid), place: await ownPlace() };
+  const text = JSON.stringify(holder);
   try {
-    await writeFile(draftPath, JSON.stringify(holder), { mode: 0o600 });
+    await writeFile(draftPath, text, { mode: 0o600 });
     for (;;) {
       const locks = await listLocks(directory);
       await refuseWhileHeld(directory, locks, clock);
       const path = join(directory, `lock.${Math.max(0, ...locks.map(({ number }) => number)) + 1}`);
       // A link appears with its content in one step, and never replaces another's.
-      if (await tryLink(draftPath, path)) return { path, stale: locks };
+      if (await tryLink(draftPath, path)) return { path, text, stale: locks };
     }
   } finally {
     await rm(draftPath, { force: true }).catch(() => undefined);
@@ -90,8 +100,7 @@ async function listLocks(directory: string): Promise<readonly LockFile[]> {
   for (const name of names) {
     const path = join(directory, name);
     const text = await readIfPresent(path);
-    if (text !== null)
-      locks.push({ path, text, number: Number(name.slice("lock.".length)), holder: parseHolder(text) });
+    if (text !== null) locks.push({ path, text, number: numberOf(path), holder: parseHolder(text) });
   }
   return locks;
 }
@@ -109,19 +118,108 @@ async function refuseWhileHeld(directory: string, locks: readonly LockFile[], cl
   }
 }
 
-function startHeartbeat(path: string, clock: Clock): Cancel {
-  let cancel: Cancel | null = null;
-  let isStopped = false;
-  const beat = async () => {
-    const now = clock.nowMs() / 1000;
-    await utimes(path, now, now).catch(() => undefined);
-    if (!isStopped) cancel = clock.schedule(heartbeatMs, beat);
-  };
-  void beat();
-  return () => {
-    isStopped = true;
-    cancel?.();
-  };
+function numberOf(path: string): number {
+  return Number(path.slice(path.lastIndexOf(".") + 1));
+}
+
+interface HeldLockOptions {
+  readonly directory: string;
+  readonly path: string;
+  /** What this process wrote there: a later holder's may bear the same number. */
+  readonly text: string;
+  readonly clock: Clock;
+}
+
+class HeldLock implements DirectoryLock {
+  readonly #options: HeldLockOptions;
+  readonly #listeners: ((failure: GatewayError) => void)[] = [];
+  #seenAt: { readonly nowMs: number; readonly monotonicMs: number };
+  #wasPassed = false;
+  #failure: GatewayError | null = null;
+  #looking: Promise<boolean> | null = null;
+  #cancelBeat: Cancel | null = null;
+
+  constructor(options: HeldLockOptions) {
+    this.#options = options;
+    this.#seenAt = this.#moment();
+    void this.#beat();
+  }
+
+  async requireHeld(): Promise<void> {
+    // Again after a look during which the process stood still.
+    while (this.#failure === null && this.#isOverdue) {
+      const isSeen = await this.#look();
+      if (isSeen || this.#failure !== null) continue;
+      throw createStoreFailure(`Nothing is written to ${this.#options.directory} until it shows who owns it.`);
+    }
+    if (this.#failure !== null) throw this.#failure;
+  }
+
+  onLost(listener: (failure: GatewayError) => void): void {
+    if (this.#failure === null) this.#listeners.push(listener);
+    else listener(this.#failure);
+  }
+
+  async release(): Promise<void> {
+    const { path, text } = this.#options;
+    this.#failure ??= new GatewayError("unavailable", "The gateway is stopping.");
+    this.#cancelBeat?.();
+    await this.#looking;
+    if ((await readIfPresent(path)) === text) await rm(path, { force: true });
+  }
+
+  async #beat(): Promise<void> {
+    await this.#look();
+    if (this.#failure !== null) return;
+    this.#cancelBeat = this.#options.clock.schedule(heartbeatMs, () => void this.#beat());
+  }
+
+  /** Whether it is seen to be held. */
+  #look(): Promise<boolean> {
+    this.#looking ??= this.#touchAndLook().finally(() => {
+      this.#looking = null;
+    });
+    return this.#looking;
+  }
+
+  async #touchAndLook(): Promise<boolean> {
+    const { directory, path, text } = this.#options;
+    const moment = this.#moment();
+    // Some file systems refuse it; what counts is what is seen then.
+    await utimes(path, moment.nowMs / 1000, moment.nowMs / 1000).catch(() => undefined);
+    const locks = await listLocks(directory).catch((error: unknown) =>
+      systemErrorCode(error) === "ENOENT" ? [] : null,
+    );
+    if (locks === null || this.#failure !== null) return false;
+    const isThere = locks.some((lock) => lock.path === path && lock.text === text);
+    const isPassed = locks.some(({ number }) => number > numberOf(path));
+    // Once may be one that starts, sees this lock and gives way; whoever took over removes it.
+    if (!isThere || (isPassed && this.#wasPassed)) this.#lose();
+    this.#wasPassed = isPassed;
+    if (!isThere || isPassed) return false;
+    this.#seenAt = moment;
+    return true;
+  }
+
+  #lose(): void {
+    const { directory } = this.#options;
+    this.#failure = createStoreFailure(
+      `${directory} is another gateway's now, which took it over while this one stood still, or its lock was removed: this one writes nothing there any more.`,
+    );
+    for (const listener of this.#listeners) listener(this.#failure);
+  }
+
+  #moment() {
+    const { clock } = this.#options;
+    return { nowMs: clock.nowMs(), monotonicMs: clock.monotonicMs() };
+  }
+
+  /** By either clock: while a machine is suspended, the monotonic one may stand still too. */
+  get #isOverdue(): boolean {
+    const { nowMs, monotonicMs } = this.#moment();
+    const passedMs = Math.max(Math.abs(nowMs - this.#seenAt.nowMs), monotonicMs - this.#seenAt.monotonicMs);
+    return passedMs > overdueMs;
+  }
 }
 
 /** Whether the lock is touched while one watches. */

@@ -63,8 +63,8 @@ export async function importDataDirectory(options: ImportOptions): Promise<Impor
       const target: Configuration = {
         tokens: createTokenStore(access, cipher),
         keys: createKeyStore(access, null),
-        invites: createInviteStore(access),
-        teams: createTeamStore(access),
+        invites: createInviteStore(access, clock),
+        teams: createTeamStore(access, clock),
         users: createUserStore(access, clock),
         settings: createSettingsStore(access),
         quotaCycles: createQuotaCycleStore(access),
@@ -101,10 +101,15 @@ async function requireUnused(tables: Transaction<DatabaseTables>): Promise<void>
 async function copyConfiguration(source: Configuration, target: Configuration) {
   const tokens = await source.tokens.list();
   for (const token of tokens) await target.tokens.create(token, null);
+  const teams = await source.teams.list();
+  for (const team of teams) await target.teams.create(team, null);
+  // Earlier versions could leave the id of a team that is gone; it meant nothing.
+  const kept = (teamId: string | null) => (teams.some(({ id }) => id === teamId) ? teamId : null);
   const keys = await source.keys.list();
-  for (const key of keys) await target.keys.create(key, null);
-  for (const team of await source.teams.list()) await target.teams.create(team, null);
-  for (const invite of await source.invites.list()) await target.invites.create(invite, null);
+  for (const key of keys) await target.keys.create({ ...key, teamId: kept(key.teamId) }, null);
+  for (const { key, ...invite } of await source.invites.list()) {
+    await target.invites.create({ ...invite, key: { ...key, teamId: kept(key.teamId) } }, null);
+  }
   const users = await source.users.list();
   for (const user of users) await target.users.create(user, null);
   const settings = await source.settings.read();

@@ -12,9 +12,9 @@ export interface KeyStore {
   find(id: string): Promise<ApiKey | null>;
   /** In order of creation. */
   list(): Promise<readonly ApiKey[]>;
-  /** Throws `conflict` when the id, the hash or the alias (compared without case) is taken. */
+  /** Throws `conflict` when the id, the hash or the alias (compared without case) is taken, or its team is not there. */
   create(key: ApiKey, audited: Audited<ApiKey>): Promise<void>;
-  /** Throws `not_found`, or `conflict` as `create` does. A changed hash ends the old key at once (rotation). */
+  /** Throws `not_found`, or `conflict` as `create` does, for a team that changes. A changed hash ends the old key at once (rotation). */
   update(id: string, edit: Edit<ApiKey>, audited: Audited<ApiKey>): Promise<ApiKey>;
   /** True for exactly one caller. `audited` is given what was there. */
   remove(id: string, audited: Audited<ApiKey>): Promise<boolean>;

@@ -11,6 +11,9 @@ export interface TeamStore {
   create(team: Team, audited: Audited<Team>): Promise<void>;
   /** Throws `not_found`, or `conflict` as `create` does. */
   update(id: string, edit: Edit<Team>, audited: Audited<Team>): Promise<Team>;
-  /** True for exactly one caller. */
+  /**
+   * True for exactly one caller. Throws `conflict` while a key is in it or an open invitation (neither joined by nor
+   * expired) leads into it. Atomic: whatever happens in parallel, nothing comes to name a team that is gone.
+   */
   remove(id: string, audited: Audited<Team>): Promise<boolean>;
 }

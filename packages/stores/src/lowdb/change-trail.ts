@@ -23,6 +23,7 @@ export class ChangeTrail implements AuditStore {
   readonly #log: Log;
   /** On disk with their changes, in the order of these, and not in the database yet. */
   #unwritten: readonly AuditEvent[] = [];
+  /** In the database, and with their changes as well until these are written again. */
   readonly #written = new Set<string>();
   #store: AuditStore | null = null;
   #writing: Promise<void> | null = null;
@@ -41,6 +42,11 @@ export class ChangeTrail implements AuditStore {
   /** Whether whoever keeps the event with its change may let go of it. */
   hasTaken(eventId: string): boolean {
     return this.#holds === 0 && this.#written.has(eventId);
+  }
+
+  /** Whoever kept the event with its change has let go of it, and will not ask again. */
+  forget(eventId: string): void {
+    this.#written.delete(eventId);
   }
 
   /** Until the hold is ended every event stays with its change as well, whatever is in the database. */

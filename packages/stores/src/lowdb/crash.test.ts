@@ -19,9 +19,9 @@ describe("a process killed with SIGKILL while it appends", () => {
     const acknowledged: string[] = [];
     for (let round = 0; round < rounds; round += 1) {
       const child = startProgram(program, [dataDir, String(round), String(callers)]);
-      const [, openMs] = (await child.nextLine())?.split(" ") ?? [];
-      expect(Number(openMs)).toBeLessThan(2000);
-      // A different moment each time: anywhere between the first append and some rolls of the segment.
+      // How long it took to open is for `pnpm bench` to tell ("start … after a kill"): here other tests share the disk.
+      expect(await child.nextLine()).toBe("open");
+      // A different moment each time: anywhere between the first append and some full files of bodies.
       const before = round === rounds - 1 ? 0 : acknowledged.length;
       const enough = acknowledged.length + 1 + ((round * 397) % 900);
       while (acknowledged.length < enough) acknowledged.push((await child.nextLine()) ?? "");

@@ -10,10 +10,16 @@ export interface KeepsEvents {
   events: AuditEvent[];
 }
 
-export interface JsonDocumentOptions<Data, Stored extends KeepsEvents> {
+/** What the documents of a directory have in common. */
+export interface DocumentContext {
+  readonly trail: ChangeTrail;
+  /** Awaited before each write of a change: throws while the directory is not this process's. */
+  readonly requireHeld: () => Promise<void>;
+}
+
+export interface JsonDocumentOptions<Data, Stored extends KeepsEvents> extends DocumentContext {
   readonly path: string;
   readonly format: DocumentFormat<Stored>;
-  readonly trail: ChangeTrail;
   readonly empty: Data;
   /** May throw a sentence that says what is wrong with the content. */
   readonly decode: (stored: Stored) => Data;
@@ -27,6 +33,8 @@ export interface JsonDocumentOptions<Data, Stored extends KeepsEvents> {
  */
 export interface JsonDocument<Data> {
   readonly data: Data;
+  /** What `data` may come to when writes that are under way fail or the process ends: itself first. */
+  readonly possible: readonly Data[];
   /** `change` runs at once and synchronously: what it throws is what the caller gets, and nothing changes. */
   update<Result>(change: (data: Data) => DocumentChange<Data, Result>): Promise<Result>;
   /** Resolves when no write is pending. */
@@ -64,20 +72,27 @@ interface Whole<Data> {
 
 function createDocument<Data>(low: Low<Whole<Data>>, trail: ChangeTrail): JsonDocument<Data> {
   let durable = low.data;
+  let underWay: Whole<Data> | null = null;
   let running: Promise<void> = Promise.resolve();
   let queued: Promise<void> | null = null;
   let failure: { readonly error: unknown } | null = null;
 
   async function write(): Promise<void> {
     const data = low.data;
+    underWay = data;
     try {
       await low.write();
+      for (const { id } of durable.events) {
+        if (!data.events.some((event) => event.id === id)) trail.forget(id);
+      }
       durable = data;
     } catch (error) {
       // What was queued meanwhile stands on the change that is now taken back, so that it fails along with it.
       low.data = durable;
       if (queued !== null) failure = { error };
       throw error;
+    } finally {
+      underWay = null;
     }
   }
 
@@ -102,6 +117,9 @@ function createDocument<Data>(low: Low<Whole<Data>>, trail: ChangeTrail): JsonDo
     get data() {
       return low.data.content;
     },
+    get possible() {
+      return [low.data, durable, ...(underWay === null ? [] : [underWay])].map(({ content }) => content);
+    },
     async update(change) {
       const { data, result, event } = change(low.data.content);
       if (data === undefined) return result;
@@ -120,7 +138,7 @@ function createDocument<Data>(low: Low<Whole<Data>>, trail: ChangeTrail): JsonDo
 function createAdapter<Data, Stored extends KeepsEvents>(
   options: JsonDocumentOptions<Data, Stored>,
 ): Adapter<Whole<Data>> {
-  const { path, format, decode, encode } = options;
+  const { path, format, decode, encode, requireHeld } = options;
   return {
     async read() {
       const document = await readStoredDocument(path, format);
@@ -131,6 +149,9 @@ function createAdapter<Data, Stored extends KeepsEvents>(
         throw createDamage(path, error instanceof Error ? error.message : "unreadable content");
       }
     },
-    write: ({ content, events }) => writeStoredDocument(path, format, { ...encode(content), events: [...events] }),
+    async write({ content, events }) {
+      await requireHeld();
+      await writeStoredDocument(path, format, { ...encode(content), events: [...events] });
+    },
   };
 }

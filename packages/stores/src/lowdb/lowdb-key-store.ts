@@ -1,8 +1,9 @@
 import { type ApiKey, GatewayError } from "@copilot-llm/model";
 import * as z from "zod";
 import type { KeyStore } from "../interfaces/key-store.js";
-import { type ChangeTrail, keptEventsSchema } from "./change-trail.js";
-import { type JsonDocument, type KeepsEvents, openJsonDocument } from "./json-document.js";
+import { createMissingTeam } from "../teams/team-conflicts.js";
+import { keptEventsSchema } from "./change-trail.js";
+import { type DocumentContext, type JsonDocument, type KeepsEvents, openJsonDocument } from "./json-document.js";
 import { keyLimitsSchema } from "./key-limits-schema.js";
 import type { DocumentFormat } from "./migrations/document-migration.js";
 
@@ -42,22 +43,35 @@ interface StoredKeys extends KeepsEvents {
 
 export const keysFormat: DocumentFormat<StoredKeys> = { schema, migrations: [] };
 
+export interface OpenKeyStore {
+  readonly store: KeyStore;
+  /** Whether a key is in the team, or may come to be when the process ends now. */
+  isTeamNamed(teamId: string): boolean;
+  close(): Promise<void>;
+}
+
+/** `hasTeam`: whether the team is there, and stays even if the process ends now. */
 export async function openKeyStore(
   path: string,
-  trail: ChangeTrail,
-): Promise<{ readonly store: KeyStore; close(): Promise<void> }> {
+  context: DocumentContext,
+  hasTeam: (teamId: string) => boolean,
+): Promise<OpenKeyStore> {
   const document = await openJsonDocument<readonly ApiKey[], StoredKeys>({
     path,
     format: keysFormat,
-    trail,
+    ...context,
     empty: [],
     decode: ({ keys }) => keys.map(({ createdBy = null, note = "", ...key }) => ({ ...key, createdBy, note })),
     encode: (keys) => ({ keys: [...keys] }),
   });
-  return { store: createKeyStore(document), close: () => document.close() };
+  return {
+    store: createKeyStore(document, hasTeam),
+    isTeamNamed: (teamId) => document.possible.some((keys) => keys.some((key) => key.teamId === teamId)),
+    close: () => document.close(),
+  };
 }
 
-function createKeyStore(document: JsonDocument<readonly ApiKey[]>): KeyStore {
+function createKeyStore(document: JsonDocument<readonly ApiKey[]>, hasTeam: (teamId: string) => boolean): KeyStore {
   let indexed: readonly ApiKey[] = [];
   let byHash = new Map<string, ApiKey>();
 
@@ -83,6 +97,7 @@ function createKeyStore(document: JsonDocument<readonly ApiKey[]>): KeyStore {
     create(key, audited) {
       return document.update((keys) => {
         rejectTaken(keys, key);
+        if (key.teamId !== null && !hasTeam(key.teamId)) throw createMissingTeam();
         return { data: [...keys, key], result: undefined, event: audited?.(key) };
       });
     },
@@ -93,6 +108,8 @@ function createKeyStore(document: JsonDocument<readonly ApiKey[]>): KeyStore {
         const changed = { ...current, ...edit(current) };
         const others = keys.filter((key) => key !== current);
         rejectTaken(others, changed);
+        const { teamId } = changed;
+        if (teamId !== null && teamId !== current.teamId && !hasTeam(teamId)) throw createMissingTeam();
         const data = keys.map((key) => (key === current ? changed : key));
         return { data, result: changed, event: audited?.(changed) };
       });

@@ -1,8 +1,8 @@
 import type { QuotaCycle } from "@copilot-llm/model";
 import * as z from "zod";
 import type { QuotaCycleStore } from "../interfaces/quota-cycle-store.js";
-import { type ChangeTrail, keptEventsSchema } from "./change-trail.js";
-import { type KeepsEvents, openJsonDocument } from "./json-document.js";
+import { keptEventsSchema } from "./change-trail.js";
+import { type DocumentContext, type KeepsEvents, openJsonDocument } from "./json-document.js";
 import type { DocumentFormat } from "./migrations/document-migration.js";
 
 const schema = z.strictObject({
@@ -31,12 +31,12 @@ export const quotaCyclesFormat: DocumentFormat<StoredCycles> = { schema, migrati
 
 export async function openQuotaCycleStore(
   path: string,
-  trail: ChangeTrail,
+  context: DocumentContext,
 ): Promise<{ readonly store: QuotaCycleStore; close(): Promise<void> }> {
   const document = await openJsonDocument<readonly QuotaCycle[], StoredCycles>({
     path,
     format: quotaCyclesFormat,
-    trail,
+    ...context,
     empty: [],
     decode: ({ cycles }) => cycles,
     encode: (cycles) => ({ cycles: [...cycles] }),

@@ -1,8 +1,8 @@
 import { defaultSettings, routingStrategies, type Settings } from "@copilot-llm/model";
 import * as z from "zod";
 import type { SettingsStore } from "../interfaces/settings-store.js";
-import { type ChangeTrail, keptEventsSchema } from "./change-trail.js";
-import { type KeepsEvents, openJsonDocument } from "./json-document.js";
+import { keptEventsSchema } from "./change-trail.js";
+import { type DocumentContext, type KeepsEvents, openJsonDocument } from "./json-document.js";
 import { keyLimitsSchema } from "./key-limits-schema.js";
 import type { DocumentFormat } from "./migrations/document-migration.js";
 
@@ -41,12 +41,12 @@ export const settingsFormat: DocumentFormat<StoredSettings> = { schema, migratio
 
 export async function openSettingsStore(
   path: string,
-  trail: ChangeTrail,
+  context: DocumentContext,
 ): Promise<{ readonly store: SettingsStore; close(): Promise<void> }> {
   const document = await openJsonDocument<Settings, StoredSettings>({
     path,
     format: settingsFormat,
-    trail,
+    ...context,
     empty: defaultSettings,
     decode: ({ settings }) => settings,
     encode: (settings) => ({ settings }),

@@ -1,8 +1,8 @@
 import { GatewayError, type Team } from "@copilot-llm/model";
 import * as z from "zod";
 import type { TeamStore } from "../interfaces/team-store.js";
-import { type ChangeTrail, keptEventsSchema } from "./change-trail.js";
-import { type JsonDocument, type KeepsEvents, openJsonDocument } from "./json-document.js";
+import { keptEventsSchema } from "./change-trail.js";
+import { type DocumentContext, type JsonDocument, type KeepsEvents, openJsonDocument } from "./json-document.js";
 import { keyLimitsSchema } from "./key-limits-schema.js";
 import type { DocumentFormat } from "./migrations/document-migration.js";
 
@@ -19,22 +19,35 @@ interface StoredTeams extends KeepsEvents {
 
 export const teamsFormat: DocumentFormat<StoredTeams> = { schema, migrations: [] };
 
+export interface OpenTeamStore {
+  readonly store: TeamStore;
+  /** Whether it is there, and stays even if the process ends now. */
+  hasTeam(teamId: string): boolean;
+  close(): Promise<void>;
+}
+
+/** `requireUnused` throws while anything names the team, or may come to when the process ends now. */
 export async function openTeamStore(
   path: string,
-  trail: ChangeTrail,
-): Promise<{ readonly store: TeamStore; close(): Promise<void> }> {
+  context: DocumentContext,
+  requireUnused: (teamId: string) => void,
+): Promise<OpenTeamStore> {
   const document = await openJsonDocument<readonly Team[], StoredTeams>({
     path,
     format: teamsFormat,
-    trail,
+    ...context,
     empty: [],
     decode: ({ teams }) => teams,
     encode: (teams) => ({ teams: [...teams] }),
   });
-  return { store: createTeamStore(document), close: () => document.close() };
+  return {
+    store: createTeamStore(document, requireUnused),
+    hasTeam: (teamId) => document.possible.every((teams) => teams.some(({ id }) => id === teamId)),
+    close: () => document.close(),
+  };
 }
 
-function createTeamStore(document: JsonDocument<readonly Team[]>): TeamStore {
+function createTeamStore(document: JsonDocument<readonly Team[]>, requireUnused: (teamId: string) => void): TeamStore {
   return {
     async find(id) {
       return document.data.find((team) => team.id === id) ?? null;
@@ -63,6 +76,7 @@ function createTeamStore(document: JsonDocument<readonly Team[]>): TeamStore {
       return document.update((teams) => {
         const current = teams.find((team) => team.id === id);
         if (current === undefined) return { result: false };
+        requireUnused(id);
         return { data: teams.filter((team) => team !== current), result: true, event: audited?.(current) };
       });
     },

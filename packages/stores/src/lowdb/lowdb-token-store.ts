@@ -3,8 +3,8 @@ import * as z from "zod";
 import { createStoreFailure } from "../failure/store-failure.js";
 import type { TokenStore } from "../interfaces/token-store.js";
 import type { TokenCipher } from "../secrets/token-cipher.js";
-import { type ChangeTrail, keptEventsSchema } from "./change-trail.js";
-import { type JsonDocument, openJsonDocument } from "./json-document.js";
+import { keptEventsSchema } from "./change-trail.js";
+import { type DocumentContext, type JsonDocument, openJsonDocument } from "./json-document.js";
 import type { DocumentFormat } from "./migrations/document-migration.js";
 import { readStoredDocument } from "./stored-document.js";
 
@@ -38,7 +38,7 @@ export interface CipherSource {
 export async function openTokenStore(
   path: string,
   ciphers: CipherSource,
-  trail: ChangeTrail,
+  context: DocumentContext,
 ): Promise<{ readonly store: TokenStore; close(): Promise<void> }> {
   const keyId = (await readStoredDocument(path, tokensFormat))?.stored.keyId ?? null;
   const { cipher, source } = await ciphers.load(keyId !== null);
@@ -50,7 +50,7 @@ export async function openTokenStore(
   const document = await openJsonDocument<readonly GithubToken[], z.infer<typeof schema>>({
     path,
     format: tokensFormat,
-    trail,
+    ...context,
     empty: [],
     decode: ({ tokens }) =>
       tokens.map(({ sealedSecret, ...token }) => ({

@@ -1,8 +1,8 @@
 import { type Clock, GatewayError, type LoginSession, type User } from "@copilot-llm/model";
 import * as z from "zod";
 import type { UserStore } from "../interfaces/user-store.js";
-import { type ChangeTrail, keptEventsSchema } from "./change-trail.js";
-import { type JsonDocument, openJsonDocument } from "./json-document.js";
+import { keptEventsSchema } from "./change-trail.js";
+import { type DocumentContext, type JsonDocument, openJsonDocument } from "./json-document.js";
 import type { DocumentFormat } from "./migrations/document-migration.js";
 
 const schema = z.strictObject({
@@ -49,13 +49,13 @@ interface UserData {
 
 export async function openUserStore(
   path: string,
-  trail: ChangeTrail,
+  context: DocumentContext,
   clock: Clock,
 ): Promise<{ readonly store: UserStore; close(): Promise<void> }> {
   const document = await openJsonDocument<UserData, z.infer<typeof schema>>({
     path,
     format: usersFormat,
-    trail,
+    ...context,
     empty: { users: [], sessions: [], setupCodes: [] },
     decode: ({ users, sessions, setupCodes }) => ({
       users: users.map((user) => decodeUser(user, sessions)),

@@ -10,10 +10,12 @@ import {
   createManualClock,
   sampleEntry,
   sampleKey,
+  sampleReservation,
   sampleStartMs,
   sampleToken,
   sampleUser,
 } from "../contract/index.js";
+import { openDatabase } from "../sqlite/driver/open-database.js";
 import { type LowdbStoresOptions, openLowdbStores } from "./open-lowdb-stores.js";
 
 function open(dataDir: string, options: Partial<LowdbStoresOptions> = {}) {
@@ -152,6 +154,79 @@ describe("a data directory", () => {
     const opened = results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
     expect(opened.length).toBe(1);
     await opened[0]?.close();
+  });
+});
+
+describe("a data directory that another process took over", () => {
+  const message = "is another gateway's now";
+
+  /** As another that counts this process as dead. */
+  async function takeOver(dataDir: string): Promise<void> {
+    await writeFile(join(dataDir, "lock.2"), JSON.stringify({ pid: 1, startedAt: "1", place: "another container" }));
+    await rm(join(dataDir, "lock.1"));
+    // Whoever closes the database as the last one tidies it up.
+    const database = await openDatabase(join(dataDir, "ledger.sqlite"), { readOnly: true, busyTimeoutMs: 1000 });
+    onTestFinished(() => database.close());
+    database.prepare("SELECT count(*) FROM records").get();
+  }
+
+  async function readContents(dataDir: string): Promise<ReadonlyMap<string, string>> {
+    const names = ["keys.json", "settings.json", "ledger.sqlite", "ledger.sqlite-wal"];
+    return new Map(
+      await Promise.all(names.map(async (name) => [name, await readFile(join(dataDir, name), "latin1")] as const)),
+    );
+  }
+
+  it.each(["fail", "wait"] as const)(
+    "gets nothing more, and that is told: whenWriteFails %s",
+    async (whenWriteFails) => {
+      const dataDir = await createFilledDirectory();
+      const clock = createManualClock(sampleStartMs);
+      const log = createRecordingLog();
+      const stores = await open(dataDir, { clock, log, whenWriteFails });
+      await takeOver(dataDir);
+      const before = await readContents(dataDir);
+      clock.advance(1000);
+      await expect.poll(() => stores.health()).toEqual({ ok: false, reason: expect.stringContaining(message) });
+      const refused = { code: "unavailable", message: expect.stringContaining(message) };
+      await expect(stores.ledger.append(sampleEntry(3))).rejects.toMatchObject(refused);
+      await expect(stores.ledger.reserve(sampleReservation(4))).rejects.toMatchObject(refused);
+      await expect(stores.keys.create(sampleKey("b"), null)).rejects.toMatchObject(refused);
+      await expect(stores.settings.update(() => ({ recording: "off" }), null)).rejects.toMatchObject(refused);
+      const file = {
+        ownerId: "key_a",
+        name: "a",
+        createdAtMs: 0,
+        expiresAtMs: 1,
+        id: "file-a",
+        purpose: "batch",
+      } as const;
+      await expect(stores.files.write(file, [Buffer.from("content")])).rejects.toMatchObject(refused);
+      await expect(stores.ledger.findRecord(sampleEntry(1).record.id)).rejects.toMatchObject(refused);
+      expect(await stores.keys.list()).toEqual([sampleKey("a")]);
+      clock.advance(60_000);
+      await stores.close();
+      expect(await readContents(dataDir)).toEqual(before);
+      expect(await readdir(dataDir)).toContain("lock.2");
+      expect(log.lines).toEqual([expect.stringMatching(/^error: .* Restart this gateway\.$/)]);
+    },
+  );
+
+  it("gets nothing more from one that stood still and only finds out when it is closed", async () => {
+    const dataDir = await createFilledDirectory();
+    const manual = createManualClock(sampleStartMs);
+    let frozenMs = 0;
+    const clock = { ...manual, nowMs: () => manual.nowMs() + frozenMs };
+    const log = createRecordingLog();
+    const stores = await open(dataDir, { clock, log });
+    // To be counted when it is closed.
+    await stores.ledger.append(sampleEntry(2));
+    await takeOver(dataDir);
+    const before = await readContents(dataDir);
+    frozenMs = 60_000;
+    await stores.close();
+    expect(await readContents(dataDir)).toEqual(before);
+    expect(log.lines).toEqual([expect.stringContaining(message)]);
   });
 });
 

@@ -1,7 +1,7 @@
 import { type Clock, GatewayError, type Log, type Secret } from "@copilot-llm/model";
 import { announceChanges } from "../changes/announce-changes.js";
 import { createLocalChangeFeed } from "../changes/local-change-feed.js";
-import { lockDirectory } from "../directory/directory-lock.js";
+import { type DirectoryLock, lockDirectory } from "../directory/directory-lock.js";
 import { createStoreFailure, describeSystemError, systemErrorCode } from "../failure/store-failure.js";
 import type { Stores } from "../interfaces/stores.js";
 import { encryptionKeyPath, loadOrCreateEncryptionKey, parseEncryptionKey } from "../secrets/encryption-key.js";
@@ -13,6 +13,7 @@ import {
   startSqliteLedger,
   type WriteFailurePolicy,
 } from "../sqlite/index.js";
+import { createTeamInUse } from "../teams/team-conflicts.js";
 import { createBackup } from "./backup/create-backup.js";
 import { ChangeTrail } from "./change-trail.js";
 import { type DataDirectory, openDataDirectory } from "./data-directory.js";
@@ -56,30 +57,38 @@ export interface LowdbStores extends Stores {
 
 /**
  * Opens the embedded stores. Refuses with one line (`GatewayError` `unavailable`, fit for the operator) when the
- * directory cannot be used, is in use by another process, or holds anything damaged; nothing is changed then.
+ * directory cannot be used, is in use by another process, or holds anything damaged; nothing is changed then. When
+ * another process takes the directory over because this one stood still (stopped, or its machine suspended), that is
+ * logged once and told by `health`; from then on every change, append and reservation is refused (`unavailable`).
  */
 export async function openLowdbStores(options: LowdbStoresOptions): Promise<LowdbStores> {
   const directory = await openDataDirectory(options.dataDir);
   const lock = await lockDirectory(directory.path, options.clock);
+  lock.onLost(({ message }) => options.log.error(`${message} Restart this gateway.`));
   const opened: (() => Promise<void>)[] = [() => lock.release()];
   const closeAll = async () => {
     for (const close of opened.reverse()) await close();
   };
   try {
-    return await openParts(options, directory, opened, closeAll);
+    return await openParts({ options, directory, lock, opened, closeAll });
   } catch (error) {
     await closeAll();
     throw describeOpenFailure(error, directory.path);
   }
 }
 
-async function openParts(
-  options: LowdbStoresOptions,
-  directory: DataDirectory,
-  opened: (() => Promise<void>)[],
-  closeAll: () => Promise<void>,
-): Promise<LowdbStores> {
+interface Opening {
+  readonly options: LowdbStoresOptions;
+  readonly directory: DataDirectory;
+  readonly lock: DirectoryLock;
+  /** How to close what is opened so far. */
+  readonly opened: (() => Promise<void>)[];
+  readonly closeAll: () => Promise<void>;
+}
+
+async function openParts({ options, directory, lock, opened, closeAll }: Opening): Promise<LowdbStores> {
   const { clock, log } = options;
+  const requireHeld = () => lock.requireHeld();
   function keep<Part extends { close(): Promise<void> }>(part: Part): Part {
     opened.push(() => part.close());
     return part;
@@ -97,21 +106,32 @@ async function openParts(
     maxPendingBytes: options.maxPendingBytes ?? 256 << 20,
     fullBodyFileBytes: options.fullBodyFileBytes ?? 256 << 20,
     packEveryMs: options.packEveryMs === undefined ? 600_000 : options.packEveryMs,
+    requireHeld,
   });
   let ledger: OpenSqliteLedger | null = null;
   // Closed after the trail, which writes to it until then.
   keep({ close: () => ledger?.close() ?? starting.stop() });
   const trail = keep(new ChangeTrail(log));
+  const context = { trail, requireHeld };
+  // Keys, invitations and teams are documents of their own. Each change is decided at once, by what all three hold and
+  // by what is not on disk yet, so that none comes to name a team that is gone, whichever of their writes fails.
+  const hasTeam = (teamId: string): boolean => teams.hasTeam(teamId);
+  const requireUnused = (teamId: string): void => {
+    if (keys.isTeamNamed(teamId)) throw createTeamInUse("keys");
+    if (invites.isTeamNamed(teamId)) throw createTeamInUse("invites");
+  };
   const ciphers = { load: (isNeeded: boolean) => loadCipher(options, directory, isNeeded) };
-  const tokens = keep(await openTokenStore(directory.tokens, ciphers, trail));
-  const keys = keep(await openKeyStore(directory.keys, trail));
-  const users = keep(await openUserStore(directory.users, trail, clock));
-  const settings = keep(await openSettingsStore(directory.settings, trail));
-  const invites = keep(await openInviteStore(directory.invites, trail));
-  const teams = keep(await openTeamStore(directory.teams, trail));
-  const quotaCycles = keep(await openQuotaCycleStore(directory.quotaCycles, trail));
+  const tokens = keep(await openTokenStore(directory.tokens, ciphers, context));
+  const keys = keep(await openKeyStore(directory.keys, context, hasTeam));
+  const users = keep(await openUserStore(directory.users, context, clock));
+  const settings = keep(await openSettingsStore(directory.settings, context));
+  const invites = keep(await openInviteStore(directory.invites, context, { clock, hasTeam }));
+  const teams = keep(await openTeamStore(directory.teams, context, requireUnused));
+  const quotaCycles = keep(await openQuotaCycleStore(directory.quotaCycles, context));
   ledger = await starting.open();
-  const { statistics, sessions, audit, contents, takeCopy } = ledger;
+  const { statistics, sessions, audit, contents, takeCopy, abandon } = ledger;
+  lock.onLost(abandon);
+  await requireHeld();
   // Only now: nothing is changed in a directory that cannot be opened as a whole.
   await upgradeDocument(directory.tokens, tokensFormat);
   await upgradeDocument(directory.keys, keysFormat);

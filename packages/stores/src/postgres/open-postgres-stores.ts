@@ -127,8 +127,8 @@ export async function openPostgresStores(options: PostgresStoresOptions): Promis
   return {
     tokens: createTokenStore(database, cipher),
     keys: createKeyStore(database, cache),
-    invites: createInviteStore(database),
-    teams: createTeamStore(database),
+    invites: createInviteStore(database, clock),
+    teams: createTeamStore(database, clock),
     users: createUserStore(database, clock),
     settings: createSettingsStore(database),
     audit: createAuditStore(database),

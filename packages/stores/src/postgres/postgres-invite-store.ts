@@ -1,17 +1,24 @@
-import { GatewayError, type Invite, noLimits } from "@copilot-llm/model";
-import type { Insertable, Selectable } from "kysely";
+import { type Clock, GatewayError, type Invite, noLimits } from "@copilot-llm/model";
+import type { Insertable, Selectable, Transaction } from "kysely";
 import type { InviteStore } from "../interfaces/invite-store.js";
+import { isOpenInvite } from "../teams/is-open-invite.js";
 import type { DatabaseAccess } from "./connection/database.js";
 import type { DatabaseTables } from "./connection/database-tables.js";
 import { mapTaken } from "./map-taken.js";
 import { recordChange } from "./postgres-audit-store.js";
+import { requireTeam } from "./require-team.js";
 
 const conflicts = {
   invites_pkey: "There is such an invitation already.",
   invites_code: "There is such an invitation already.",
 };
 
-export function createInviteStore(database: DatabaseAccess): InviteStore {
+export function createInviteStore(database: DatabaseAccess, clock: Clock): InviteStore {
+  async function requireTeamWhileOpen(tables: Transaction<DatabaseTables>, invite: Invite): Promise<void> {
+    const { teamId } = invite.key;
+    if (teamId !== null && isOpenInvite(invite, clock.nowMs())) await requireTeam(tables, teamId);
+  }
+
   return {
     async findByHash(codeHash) {
       const row = await database.read((tables) =>
@@ -28,6 +35,7 @@ export function createInviteStore(database: DatabaseAccess): InviteStore {
     create(invite, audited) {
       return mapTaken(conflicts, () =>
         database.change(async (tables) => {
+          await requireTeamWhileOpen(tables, invite);
           const values = { ...encodeInvite(invite), id: invite.id, created_at_ms: invite.createdAtMs };
           await tables.insertInto("invites").values(values).execute();
           await recordChange(tables, audited, invite);
@@ -40,6 +48,7 @@ export function createInviteStore(database: DatabaseAccess): InviteStore {
         if (row === undefined) throw new GatewayError("not_found", "There is no such invitation.");
         const current = decodeInvite(row);
         const invite = { ...current, ...edit(current) };
+        await requireTeamWhileOpen(tables, invite);
         await tables.updateTable("invites").set(encodeInvite(invite)).where("id", "=", id).execute();
         await recordChange(tables, audited, invite);
         return invite;

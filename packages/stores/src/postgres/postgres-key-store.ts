@@ -6,6 +6,7 @@ import type { DatabaseTables } from "./connection/database-tables.js";
 import type { KeyCache } from "./key-cache.js";
 import { mapTaken } from "./map-taken.js";
 import { recordChange } from "./postgres-audit-store.js";
+import { requireTeam } from "./require-team.js";
 
 /** Without a cache every question goes to the database. */
 export function createKeyStore(database: DatabaseAccess, cache: KeyCache | null): KeyStore {
@@ -32,6 +33,7 @@ export function createKeyStore(database: DatabaseAccess, cache: KeyCache | null)
     async create(key, audited) {
       await mapTaken(conflicts(key.alias), () =>
         database.change(async (tables, announce) => {
+          if (key.teamId !== null) await requireTeam(tables, key.teamId);
           await tables
             .insertInto("api_keys")
             .values({ ...encodeKey(key), id: key.id, created_at_ms: key.createdAtMs })
@@ -48,6 +50,7 @@ export function createKeyStore(database: DatabaseAccess, cache: KeyCache | null)
         if (row === undefined) throw new GatewayError("not_found", "There is no API key with this id.");
         const current = decodeKey(row);
         const key = { ...current, ...edit(current) };
+        if (key.teamId !== null && key.teamId !== current.teamId) await requireTeam(tables, key.teamId);
         await mapTaken(conflicts(key.alias), () =>
           tables.updateTable("api_keys").set(encodeKey(key)).where("id", "=", id).execute(),
         );

@@ -1,12 +1,13 @@
-import { GatewayError, noLimits, type Team } from "@copilot-llm/model";
-import type { Insertable, Selectable } from "kysely";
+import { type Clock, GatewayError, noLimits, type Team } from "@copilot-llm/model";
+import { type Insertable, type Selectable, sql, type Transaction } from "kysely";
 import type { TeamStore } from "../interfaces/team-store.js";
+import { createTeamInUse } from "../teams/team-conflicts.js";
 import type { DatabaseAccess } from "./connection/database.js";
 import type { DatabaseTables } from "./connection/database-tables.js";
 import { mapTaken } from "./map-taken.js";
 import { recordChange } from "./postgres-audit-store.js";
 
-export function createTeamStore(database: DatabaseAccess): TeamStore {
+export function createTeamStore(database: DatabaseAccess, clock: Clock): TeamStore {
   return {
     async find(id) {
       const row = await database.read((tables) =>
@@ -48,14 +49,30 @@ export function createTeamStore(database: DatabaseAccess): TeamStore {
     },
     remove(id, audited) {
       return database.change(async (tables, announce) => {
-        const row = await tables.deleteFrom("teams").where("id", "=", id).returningAll().executeTakeFirst();
+        // Whoever is about to name it holds it until that can be seen, or waits and finds it gone: see `requireTeam`.
+        const row = await tables.selectFrom("teams").selectAll().where("id", "=", id).forUpdate().executeTakeFirst();
         if (row === undefined) return false;
+        await requireUnused(tables, id, clock.nowMs());
+        await tables.deleteFrom("teams").where("id", "=", id).execute();
         await recordChange(tables, audited, decodeTeam(row));
         announce({ kind: "team_stored", teamId: id });
         return true;
       });
     },
   };
+}
+
+async function requireUnused(tables: Transaction<DatabaseTables>, teamId: string, nowMs: number): Promise<void> {
+  const key = await tables.selectFrom("api_keys").select("id").where("team_id", "=", teamId).executeTakeFirst();
+  if (key !== undefined) throw createTeamInUse("keys");
+  const invite = await tables
+    .selectFrom("invites")
+    .select("id")
+    .where(sql<string>`key ->> 'teamId'`, "=", teamId)
+    .where("joined", "is", null)
+    .where("expires_at_ms", ">", nowMs)
+    .executeTakeFirst();
+  if (invite !== undefined) throw createTeamInUse("invites");
 }
 
 function conflicts(name: string) {

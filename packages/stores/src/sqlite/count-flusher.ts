@@ -65,6 +65,8 @@ export class CountFlusher {
   }
 
   #pause(): Promise<void> {
+    // Closed while a slice was written: nobody would end the pause, and its timer does not keep the process alive.
+    if (this.#isClosed) return Promise.resolve();
     return new Promise((resolve) => {
       const cancel = this.#clock.schedule(betweenSlicesMs, resolve);
       this.#endPause = () => {

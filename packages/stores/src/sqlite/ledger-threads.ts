@@ -1,8 +1,7 @@
 import { type Cancel, type Clock, GatewayError, type Log } from "@copilot-llm/model";
-import type { ReaderData } from "./calls/thread-data.js";
 import { CountFlusher } from "./count-flusher.js";
 import type { ReaderCalls } from "./reader/serve-reader.js";
-import { StorageFailure, startThread, type Thread } from "./thread/start-thread.js";
+import { StorageFailure, type Thread } from "./thread/start-thread.js";
 import type { WriterCalls } from "./writer/serve-writer.js";
 
 type ReadVerb = Exclude<keyof ReaderCalls, "open" | "close">;
@@ -10,7 +9,8 @@ type WriteVerb = Exclude<keyof WriterCalls, "open" | "close" | "append" | "flush
 
 export interface LedgerThreadsOptions {
   readonly writer: Thread<WriterCalls>;
-  readonly readerData: ReaderData;
+  /** Called again when the one before has ended by itself. */
+  readonly startReader: () => Thread<ReaderCalls>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -29,6 +29,7 @@ export class LedgerThreads {
   readonly #options: LedgerThreadsOptions;
   readonly #cancelStart: Cancel;
   #reader: Promise<Thread<ReaderCalls>> | null = null;
+  #openedReader: Thread<ReaderCalls> | null = null;
   #cancelLook: Cancel | null = null;
   readonly #flusher: CountFlusher;
   #looking: Promise<void> = Promise.resolve();
@@ -36,6 +37,8 @@ export class LedgerThreads {
   #alone: Promise<unknown> = Promise.resolve();
   #giveWay: () => void = () => {};
   #mustEmptyLog = false;
+  #isEnding = false;
+  #abandonedFor: GatewayError | null = null;
 
   constructor(options: LedgerThreadsOptions) {
     this.#options = options;
@@ -47,6 +50,7 @@ export class LedgerThreads {
   }
 
   async read<Verb extends ReadVerb>(verb: Verb, argument: Parameters<ReaderCalls[Verb]>[0]) {
+    if (this.#abandonedFor !== null) throw this.#abandonedFor;
     try {
       const reader = await this.#startReader();
       return await reader.call(verb, argument);
@@ -118,16 +122,26 @@ export class LedgerThreads {
   /** So much was recorded: what follows from it is written down soon. */
   scheduleFlush(records = 0): void {
     this.#flusher.noteRecorded(records);
+    if (this.#isEnding) return;
     this.#cancelLook ??= this.#options.clock.schedule(lookAfterMs, () => {
       this.#cancelLook = null;
       this.#looking = this.#looking.then(() => this.#look());
     });
   }
 
+  /**
+   * Ends both threads after the step that each is in, and writes nothing down: for a directory that is another's now.
+   * Whoever reads from now on is refused with the reason. To be closed all the same.
+   */
+  abandon(reason: GatewayError): void {
+    this.#abandonedFor ??= reason;
+    this.#endSchedule();
+    void this.#options.writer.stop();
+    void this.#openedReader?.stop();
+  }
+
   async close(): Promise<void> {
-    this.#cancelStart();
-    this.#cancelLook?.();
-    this.#flusher.close();
+    this.#endSchedule();
     await this.#looking;
     await this.#flushing;
     await this.#alone;
@@ -136,10 +150,20 @@ export class LedgerThreads {
     await reader?.stop();
     const { writer } = this.#options;
     try {
-      if (!writer.hasFailed) await writer.call("close", null);
+      if (!writer.hasFailed && this.#abandonedFor === null) await writer.call("close", null);
+    } catch (error) {
+      // It may be noticed only here.
+      if (this.#abandonedFor === null) throw error;
     } finally {
       await writer.stop();
     }
+  }
+
+  #endSchedule(): void {
+    this.#isEnding = true;
+    this.#cancelStart();
+    this.#cancelLook?.();
+    this.#flusher.close();
   }
 
   async #look(): Promise<void> {
@@ -177,14 +201,19 @@ export class LedgerThreads {
   }
 
   #startReader(): Promise<Thread<ReaderCalls>> {
+    if (this.#openedReader?.hasFailed === true) {
+      this.#openedReader = null;
+      this.#reader = null;
+    }
     this.#reader ??= this.#openReader();
     return this.#reader;
   }
 
   async #openReader(): Promise<Thread<ReaderCalls>> {
-    const reader = startThread<ReaderCalls>(this.#options.readerData, this.#options.log);
+    const reader = this.#options.startReader();
     try {
       await reader.call("open", null);
+      this.#openedReader = reader;
       return reader;
     } catch (error) {
       // The next one who asks tries again.

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import type { Clock, Log } from "@copilot-llm/model";
+import type { Clock, GatewayError, Log } from "@copilot-llm/model";
 import { createStoreFailure } from "../failure/store-failure.js";
 import type { AuditStore } from "../interfaces/audit-store.js";
 import type { BatchStore } from "../interfaces/batch-store.js";
@@ -15,12 +15,14 @@ import { createLedgerContents } from "./create-ledger-contents.js";
 import { IdleWork } from "./idle-work.js";
 import type { LedgerContents } from "./ledger-contents.js";
 import { LedgerThreads } from "./ledger-threads.js";
+import type { ReaderCalls } from "./reader/serve-reader.js";
 import { RecordQueue, type WriteFailurePolicy } from "./record-queue.js";
 import { createBatchStore } from "./sqlite-batch-store.js";
 import { createFileStore } from "./sqlite-file-store.js";
 import { SqliteLedger } from "./sqlite-ledger.js";
 import { createSessions } from "./sqlite-sessions.js";
 import { type LedgerCopy, removeUnfinishedCopy, takeCopy } from "./take-copy.js";
+import { guardThread } from "./thread/guard-thread.js";
 import { StorageFailure, startThread, type Thread } from "./thread/start-thread.js";
 import type { WriterCalls } from "./writer/serve-writer.js";
 
@@ -41,6 +43,8 @@ export interface SqliteLedgerOptions {
   readonly fullBodyFileBytes: number;
   /** How often full files of bodies are packed; null never does. */
   readonly packEveryMs: number | null;
+  /** Awaited before whatever may write: throws while the files are not this process's. */
+  readonly requireHeld: () => Promise<void>;
 }
 
 export interface OpenSqliteLedger {
@@ -55,6 +59,11 @@ export interface OpenSqliteLedger {
   /** For a backup, while all goes on. */
   takeCopy(): Promise<LedgerCopy>;
   contents(): LedgerContents;
+  /**
+   * The files are another process's now: nothing is written any more, also not by `close`. Appends, reservations and
+   * reads are refused with the reason, which `health` tells too.
+   */
+  abandon(reason: GatewayError): void;
   close(): Promise<void>;
 }
 
@@ -71,15 +80,18 @@ export interface StartedSqliteLedger {
 export function startSqliteLedger(options: SqliteLedgerOptions): StartedSqliteLedger {
   const { databasePath, bodiesDirectory, filesDirectory, isExpected, fsync, fullBodyFileBytes, log } = options;
   const places = { databasePath, bodiesDirectory, filesDirectory };
-  const writer = startThread<WriterCalls>(
-    { role: "writer", ...places, isExpected, syncsAlways: fsync === "always", fullBodyFileBytes },
-    log,
+  const writer = guardThread(
+    startThread<WriterCalls>(
+      { role: "writer", ...places, isExpected, syncsAlways: fsync === "always", fullBodyFileBytes },
+      log,
+    ),
+    options.requireHeld,
   );
   return { open: () => openLedger(writer, options), stop: () => writer.stop() };
 }
 
 async function openLedger(writer: Thread<WriterCalls>, options: SqliteLedgerOptions): Promise<OpenSqliteLedger> {
-  const { databasePath, bodiesDirectory, filesDirectory, clock, log, fsync } = options;
+  const { databasePath, bodiesDirectory, filesDirectory, clock, log, fsync, requireHeld } = options;
   const wasKilled = existsSync(`${databasePath}-wal`);
   const snapshot = await writer.call("open", { nowMs: clock.nowMs() }).catch(async (error: unknown) => {
     await writer.stop();
@@ -88,7 +100,9 @@ async function openLedger(writer: Thread<WriterCalls>, options: SqliteLedgerOpti
   await removeUnfinishedCopy(databasePath);
   const threads = new LedgerThreads({
     writer,
-    readerData: { role: "reader", databasePath, bodiesDirectory },
+    // It packs files, and looks after the log.
+    startReader: () =>
+      guardThread(startThread<ReaderCalls>({ role: "reader", databasePath, bodiesDirectory }, log), requireHeld),
     clock,
     log,
   });
@@ -115,7 +129,7 @@ async function openLedger(writer: Thread<WriterCalls>, options: SqliteLedgerOpti
     onSettled: (entry, outcome) => ledger.noteSettled(entry, outcome),
   });
   const ledger = new SqliteLedger({ counts, queue, threads, clock });
-  const files = createFileStore(threads, filesDirectory);
+  const files = createFileStore(threads, filesDirectory, requireHeld);
   return {
     ledger,
     statistics: {
@@ -134,6 +148,11 @@ async function openLedger(writer: Thread<WriterCalls>, options: SqliteLedgerOpti
     health: () => queue.health,
     takeCopy: () => takeCopy({ threads, databasePath, bodiesDirectory, filesDirectory }),
     contents: () => createLedgerContents(threads, files),
+    abandon(reason) {
+      queue.abandon(reason);
+      threads.abandon(reason);
+      void idleWork.close();
+    },
     async close() {
       await queue.close();
       await idleWork.close();

@@ -65,6 +65,7 @@ export class RecordQueue {
   /** How many the last batch had: as many requests are under way, and will be appended soon. */
   #lastLength = 1;
   #closed = false;
+  #abandonedFor: GatewayError | null = null;
 
   constructor(options: RecordQueueOptions) {
     this.#options = options;
@@ -76,12 +77,18 @@ export class RecordQueue {
     return { ok: true };
   }
 
+  /** Why nothing can be put on record any more; null while it can, or may be later. */
+  get abandonedFor(): GatewayError | null {
+    return this.#abandonedFor;
+  }
+
   get isOverloaded(): boolean {
     return this.#pendingBytes > this.#options.maxPendingBytes;
   }
 
   /** Resolves when the record survives a kill of this process. */
   push(entry: LedgerEntry): Promise<void> {
+    if (this.#abandonedFor !== null) return Promise.reject(this.#abandonedFor);
     if (this.#closed) return Promise.reject(new GatewayError("unavailable", "The gateway is stopping."));
     return new Promise((resolve, reject) => {
       const bytes = entryBytes(entry);
@@ -89,6 +96,13 @@ export class RecordQueue {
       this.#pendingBytes += bytes;
       this.#working ??= this.#work();
     });
+  }
+
+  /** Nothing can be written any more: refuses what is waiting, and what comes, with the reason. To be closed all the same. */
+  abandon(reason: GatewayError): void {
+    this.#abandonedFor ??= reason;
+    this.#failure = reason.message;
+    this.#retry?.now();
   }
 
   /** Writes what is waiting and gives up on what cannot be written. */
@@ -113,7 +127,7 @@ export class RecordQueue {
         this.#settle(batch, await this.#options.target.write(batch.map(({ entry }) => entry)));
       } catch (error) {
         this.#reportFailure(error);
-        if (this.#options.whenWriteFails === "fail" || this.#closed) this.#rejectBatch(batch.length, error);
+        if (this.#options.whenWriteFails === "fail" || this.#isEnding) this.#rejectBatch(batch.length, error);
         else {
           this.#tellWaiting(error);
           await this.#untilRetry();
@@ -122,7 +136,7 @@ export class RecordQueue {
     }
     // In the same turn as the last look at what is waiting, so that nothing is left behind.
     this.#working = null;
-    if (this.#failure !== null && !this.#closed) this.#scheduleProbe();
+    if (this.#failure !== null && !this.#isEnding) this.#scheduleProbe();
   }
 
   #settle(batch: readonly Waiting[], known: readonly number[]): void {
@@ -151,7 +165,7 @@ export class RecordQueue {
     for (const { entry, bytes, reject } of this.#waiting.splice(0, length)) {
       this.#pendingBytes -= bytes;
       this.#options.onSettled(entry, "refused");
-      reject(notOnRecord(cause));
+      reject(this.#abandonedFor ?? notOnRecord(cause));
     }
   }
 
@@ -165,14 +179,20 @@ export class RecordQueue {
     }
   }
 
+  get #isEnding(): boolean {
+    return this.#closed || this.#abandonedFor !== null;
+  }
+
   #reportFailure(error: unknown): void {
+    // Told already, by whoever abandoned it.
+    if (this.#abandonedFor !== null) return;
     const reason = `Records cannot be written: ${error instanceof Error ? error.message : "unknown failure"}.`;
     if (this.#failure !== reason) this.#options.log.error(reason);
     this.#failure = reason;
   }
 
   #reportRecovery(): void {
-    if (this.#failure === null) return;
+    if (this.#failure === null || this.#abandonedFor !== null) return;
     this.#failure = null;
     this.#options.log.info("Records can be written again.");
   }
@@ -192,7 +212,7 @@ export class RecordQueue {
   #scheduleProbe(): void {
     this.#cancelProbe ??= this.#options.clock.schedule(retryIntervalMs, () => {
       this.#cancelProbe = null;
-      if (this.#closed || this.#failure === null || this.#working !== null) return;
+      if (this.#isEnding || this.#failure === null || this.#working !== null) return;
       this.#working = this.#probe().then(() => this.#work());
     });
   }

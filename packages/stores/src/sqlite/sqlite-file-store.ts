@@ -11,7 +11,11 @@ import type { LedgerThreads } from "./ledger-threads.js";
 const readAtOnce = 256 << 10;
 
 /** Files as plain files, which are called by their positions in the database. */
-export function createFileStore(threads: LedgerThreads, directory: string): FileStore {
+export function createFileStore(
+  threads: LedgerThreads,
+  directory: string,
+  requireHeld: () => Promise<void>,
+): FileStore {
   async function find(id: string): Promise<FileRow> {
     const row = await threads.read("findFile", { id });
     if (row === null) throw createNotFound();
@@ -20,6 +24,7 @@ export function createFileStore(threads: LedgerThreads, directory: string): File
 
   return {
     async write(file, content) {
+      await requireHeld();
       const temporaryName = `${randomUUID()}.tmp`;
       const path = join(directory, temporaryName);
       try {

@@ -33,6 +33,7 @@ export class SqliteLedger implements Ledger {
 
   async reserve(reservation: Reservation): Promise<ReserveResult> {
     const { queue, counts } = this.#options;
+    if (queue.abandonedFor !== null) throw queue.abandonedFor;
     if (queue.isOverloaded) {
       throw new GatewayError("unavailable", "The gateway cannot put requests on record fast enough; try again.", {
         retryAfterMs: 1000,

@@ -49,8 +49,9 @@ export function takeCopy({ threads, databasePath, bodiesDirectory, filesDirector
       if (file !== null) files.push({ name, file, bytes: (await file.stat()).size });
     };
     const copyPath = copyPathOf(databasePath);
+    // Before anything is made: what is refused here leaves alone what lies there, which may be another process's.
+    await threads.flush();
     try {
-      await threads.flush();
       // For its owner alone; SQLite would make it for everybody.
       await (await open(copyPath, "w", 0o600)).close();
       await threads.read("copyDatabase", { path: copyPath });

@@ -1,4 +1,4 @@
-import { type FileHandle, open, rm } from "node:fs/promises";
+import { constants, type FileHandle, open, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Log } from "@copilot-llm/model";
 import type { DirectoryLock } from "../../directory/directory-lock.js";
@@ -31,11 +31,16 @@ export class Spool {
   readonly #file: FileHandle;
   readonly #queue: BatchQueue<string, undefined>;
   #end: number;
+  #isLost = false;
 
   private constructor(options: SpoolOptions, file: FileHandle, end: number) {
     this.#options = options;
     this.#file = file;
     this.#end = end;
+    options.lock.onLost(({ message }) => {
+      this.#isLost = true;
+      options.log.error(message);
+    });
     this.#queue = new BatchQueue({
       run: (lines) => this.#write(lines),
       maxItems: maxBatchEntries,
@@ -45,7 +50,8 @@ export class Spool {
   }
 
   static async open(options: SpoolOptions): Promise<Spool> {
-    const file = await open(join(options.directory, fileName), "a+", 0o600);
+    // Not for appending: then the system would choose the place of what is written.
+    const file = await open(join(options.directory, fileName), constants.O_RDWR | constants.O_CREAT, 0o600);
     await syncDirectory(options.directory);
     return new Spool(options, file, (await file.stat()).size);
   }
@@ -60,8 +66,8 @@ export class Spool {
   }
 
   /**
-   * With nothing being appended: delivers all and removes the spool. After a failure what was delivered is delivered
-   * again: that changes nothing.
+   * With nothing being appended: delivers all, closes the spool and removes it. Throws only what `deliver` throws or
+   * what prevents the reading: to be called again. Delivering again changes nothing.
    */
   async deliver(deliver: Deliver): Promise<void> {
     let entries: LedgerEntry[] = [];
@@ -72,14 +78,33 @@ export class Spool {
       entries = [];
     }
     if (entries.length > 0) await deliver(entries);
-    await this.close();
-    await rm(this.#options.directory, { recursive: true, force: true });
+    await this.#remove();
   }
 
   async close(): Promise<void> {
     await this.#queue.settle();
-    await this.#file.close();
-    await this.#options.lock.release();
+    try {
+      await this.#file.close();
+    } finally {
+      await this.#options.lock.release();
+    }
+  }
+
+  async #remove(): Promise<void> {
+    const { directory, log } = this.#options;
+    try {
+      await this.close();
+      // What another process took over is its to remove.
+      if (!this.#isLost) await rm(directory, { recursive: true, force: true });
+    } catch (error) {
+      log.warn(
+        "Delivered records stay on disk as well, until the next start delivers them again, which adds nothing.",
+        {
+          directory,
+          error,
+        },
+      );
+    }
   }
 
   async *#entries(): AsyncIterable<LedgerEntry> {
@@ -106,11 +131,13 @@ export class Spool {
 
   /** As a whole, or not at all. */
   async #write(lines: readonly string[]): Promise<readonly undefined[]> {
+    await this.#options.lock.requireHeld();
     const bytes = Buffer.from(lines.join(""));
     try {
-      await this.#file.appendFile(bytes);
+      await this.#writeAtEnd(bytes);
       await this.#file.datasync();
     } catch (error) {
+      // Where this fails too, the next batch is written over what is left.
       await this.#file.truncate(this.#end).catch((cause: unknown) => {
         if (systemErrorCode(cause) === null) throw cause;
       });
@@ -118,5 +145,12 @@ export class Spool {
     }
     this.#end += bytes.length;
     return lines.map(() => undefined);
+  }
+
+  async #writeAtEnd(bytes: Buffer): Promise<void> {
+    for (let written = 0; written < bytes.length; ) {
+      const result = await this.#file.write(bytes, written, bytes.length - written, this.#end + written);
+      written += result.bytesWritten;
+    }
   }
 }

@@ -29,6 +29,11 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
+const whatEnded: Readonly<Record<ThreadData["role"], string>> = {
+  writer: "The thread that writes the ledger has ended: restart the gateway.",
+  reader: "The thread that reads the ledger has ended; whoever reads next starts another.",
+};
+
 /** The thread keeps the process alive only while a call waits. */
 export function startThread<Calls extends Verbs>(data: ThreadData, log: Log): Thread<Calls> {
   // Beside this module, in the sources as in the package.
@@ -48,7 +53,7 @@ export function startThread<Calls extends Verbs>(data: ThreadData, log: Log): Th
   function fail(cause: unknown): void {
     if (failure !== null) return;
     failure = new StorageFailure("the thread of the ledger has ended", { cause });
-    if (!isStopping) log.error("The thread of the ledger has ended: restart the gateway.", { error: cause });
+    if (!isStopping) log.error(whatEnded[data.role], { error: cause });
     for (const { reject } of waiting.values()) reject(failure);
     waiting.clear();
   }
