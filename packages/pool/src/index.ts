@@ -19,7 +19,7 @@ export {
   forecastWaste,
 } from "./forecast/quota-forecast.js";
 
-export type { Lease, LeaseRequest, LeaseResult } from "./lease.js";
+export type { Lease, LeaseRequest, LeaseResult, RefusedLease } from "./lease.js";
 export { createPool, type FailoverStep, type Pool, type PoolOptions } from "./pool.js";
 export { drawsPremium } from "./premium-quota.js";
 export type { SpareTerms } from "./spare-terms.js";

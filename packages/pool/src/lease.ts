@@ -33,16 +33,16 @@ export interface Lease {
   release(): void;
 }
 
-export type LeaseResult =
-  | { readonly ok: true; readonly lease: Lease }
-  | {
-      readonly ok: false;
-      /**
-       * `unknown_model`: no token that may serve has it. `resting`: all that have it rest because GitHub asked for it,
-       * are busy or were tried by this request.
-       * `quota_exhausted`: their premium quota is gone. `unusable`: all that have it are disabled or refused by GitHub.
-       */
-      readonly why: "unknown_model" | "resting" | "quota_exhausted" | "unusable";
-      /** The earliest moment one returns; null when nobody knows. */
-      readonly retryAtMs: number | null;
-    };
+export type LeaseResult = { readonly ok: true; readonly lease: Lease } | RefusedLease;
+
+export interface RefusedLease {
+  readonly ok: false;
+  /**
+   * `unknown_model`: no token that may serve has it. `resting`: all that have it rest because GitHub asked for it, are
+   * busy or were tried by this request. `quota_exhausted`: their premium quota is gone. `unusable`: all that have it are
+   * disabled or refused by GitHub.
+   */
+  readonly why: "unknown_model" | "resting" | "quota_exhausted" | "unusable";
+  /** The earliest moment one returns; null when nobody knows. */
+  readonly retryAtMs: number | null;
+}

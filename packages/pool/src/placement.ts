@@ -1,6 +1,6 @@
 import { GatewayError, LatestMap, type RoutingStrategy } from "@copilot-llm/model";
 import { GrantedLease } from "./granted-lease.js";
-import type { LeaseRequest, LeaseResult } from "./lease.js";
+import type { LeaseRequest, LeaseResult, RefusedLease } from "./lease.js";
 import type { PooledToken } from "./pooled-token.js";
 import { drawsPremium, premiumUnitsOf, unitsNeeded } from "./premium-quota.js";
 import { explain } from "./refusal.js";
@@ -48,11 +48,17 @@ export class Placement {
       this.#rotation.direct(previous);
       return this.#grant(previous, request);
     }
-    const policy = { strategy: this.strategy, rotation: this.#rotation, maxConcurrency: this.#options.maxConcurrency };
-    const chosen = select(this.#usable(request), request, policy, nowMs);
+    const chosen = this.#select(request, nowMs);
     if (chosen === "busy") return "busy";
     if (chosen === null) return explain(this.candidates(request), request, false, nowMs);
     return this.place(chosen, request, nowMs);
+  }
+
+  /** Why no token would be chosen; null where one would, free or full. Grants nothing. */
+  refusal(request: LeaseRequest): RefusedLease | null {
+    const nowMs = this.#options.nowMs();
+    const chosen = this.#select(request, nowMs);
+    return chosen === null ? explain(this.candidates(request), request, false, nowMs) : null;
   }
 
   /** What would be lost soonest goes first, whatever the strategy; conversations stay with their tokens. */
@@ -87,6 +93,11 @@ export class Placement {
     if (request.onlyTokenIds?.length === 1) this.#rotation.direct(token);
     else this.#rotation.place(token);
     return this.#grant(token, request);
+  }
+
+  #select(request: LeaseRequest, nowMs: number): PooledToken | "busy" | null {
+    const policy = { strategy: this.strategy, rotation: this.#rotation, maxConcurrency: this.#options.maxConcurrency };
+    return select(this.#usable(request), request, policy, nowMs);
   }
 
   #grant(token: PooledToken, request: LeaseRequest): LeaseResult {

@@ -17,7 +17,7 @@ import { type EntityView, entityViewOf } from "./entity-view.js";
 import { EntityWatch, entityOutlook } from "./entity-watch.js";
 import { type FailoverAction, failoverTable } from "./failover-table.js";
 import { GrantedLease } from "./granted-lease.js";
-import type { Lease, LeaseRequest, LeaseResult } from "./lease.js";
+import type { Lease, LeaseRequest, LeaseResult, RefusedLease } from "./lease.js";
 import { canServe, earliestReturnMs } from "./outlook.js";
 import { Placement } from "./placement.js";
 import { PoolTime } from "./pool-time.js";
@@ -196,6 +196,11 @@ export class Pool {
     if (result !== "busy") return result;
     if (this.#queue.isFull) return explain(this.#placement.candidates(request), request, true, this.#now());
     return this.#queue.wait(request);
+  }
+
+  /** Why no token would take such a request now; null where one would, free or full. Grants nothing. */
+  refusal(request: LeaseRequest): RefusedLease | null {
+    return this.#placement.refusal(request);
   }
 
   /**

@@ -1,14 +1,17 @@
-import type { LeaseRequest, LeaseResult } from "./lease.js";
+import type { LeaseRequest, RefusedLease } from "./lease.js";
 import type { PooledToken } from "./pooled-token.js";
 import { hasTriedEntity } from "./selection.js";
 
 /** What a client is told to wait for a place, when nothing better is known. */
 const busyRetryMs = 1_000;
 
-type Refused = Extract<LeaseResult, { ok: false }>;
-
 /** Why no token serves the request now. Looks at every token that may, tried ones included. */
-export function explain(tokens: Iterable<PooledToken>, request: LeaseRequest, isBusy: boolean, nowMs: number): Refused {
+export function explain(
+  tokens: Iterable<PooledToken>,
+  request: LeaseRequest,
+  isBusy: boolean,
+  nowMs: number,
+): RefusedLease {
   let isChecking = false;
   let hasModel = false;
   let hasUsable = false;
@@ -36,7 +39,7 @@ export function explain(tokens: Iterable<PooledToken>, request: LeaseRequest, is
   return { ok: false, why, retryAtMs: retryAtMs === Number.POSITIVE_INFINITY ? null : retryAtMs };
 }
 
-function reason(hasModel: boolean, hasUsable: boolean): Refused["why"] {
+function reason(hasModel: boolean, hasUsable: boolean): RefusedLease["why"] {
   if (!hasModel) return "unknown_model";
   return hasUsable ? "quota_exhausted" : "unusable";
 }

@@ -30,6 +30,7 @@ export type {
 } from "./exchange/exchange.js";
 export { peekRequest } from "./exchange/peek-request.js";
 export { prepareExchange } from "./exchange/prepare-exchange.js";
+export { type StreamFrame, streamFrameOf } from "./exchange/stream-frame.js";
 export type { StreamTap, TapResult, TapSignal, UsageTap } from "./exchange/usage-tap.js";
 export { continueConversation } from "./history/continue-conversation.js";
 export { type NewWords, newWords } from "./history/new-words.js";

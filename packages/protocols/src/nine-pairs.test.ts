@@ -13,7 +13,7 @@ import { streamBytes } from "./testing/stream-answer.js";
 import { translateRequest } from "./testing/translate-request.js";
 
 const conversations = readCorpus();
-const model = catalogueModel({ id: "model-x", maxOutputTokens: null });
+const model = catalogueModel({ id: "model-x", vendor: "Any", maxOutputTokens: null });
 const pairs = wires.flatMap((protocol) => wires.map((wire) => [protocol, wire] as const));
 
 const finishes: Readonly<Record<Wire, Readonly<Record<string, string>>>> = {

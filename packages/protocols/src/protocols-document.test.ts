@@ -122,6 +122,22 @@ const cases: Readonly<Record<string, Case>> = {
       [messages]: /"role":"user","content":\[\{"type":"text","text":"<system>\\nLater\.\\n<\/system>"/,
     },
   },
+  "who speaks (`messages[].name`), of a user or in instructions": {
+    sent: { [chat]: { messages: [{ role: "user", name: "alice", content: "Hello" }] } },
+    found: /alice: Hello/,
+  },
+  "name of the assistant": {
+    sent: { [chat]: { messages: [{ role: "assistant", name: "robot", content: "Hello" }] } },
+    found: /robot/,
+  },
+  "no words at all": {
+    sent: {
+      [chat]: { messages: [{ role: "user", content: "" }] },
+      [responses]: { input: [{ role: "user", content: "" }] },
+      [messages]: { messages: [{ role: "user", content: "" }] },
+    },
+    found: /"role":"user".*\(empty\)/,
+  },
   "user text": {
     sent: {
       [chat]: { messages: [{ role: "user", content: "Hello" }] },
@@ -281,6 +297,15 @@ const cases: Readonly<Record<string, Case>> = {
     },
     found: /web_search/,
   },
+  "tool that the client runs and OpenAI's models know by its type (`local_shell`, `shell`, `apply_patch`, `tool_search` of the client's)":
+    {
+      sent: { [responses]: { tools: [{ type: "local_shell" }] } },
+      found: /"name":"local_shell".*"command"/,
+    },
+  "computer (`computer`, `computer_use_preview`)": {
+    sent: { [responses]: { tools: [{ type: "computer_use_preview" }] } },
+    found: /computer/,
+  },
   "tool choice auto": {
     sent: toolChoice({ [chat]: "auto", [responses]: "auto", [messages]: { type: "auto" } }),
     found: /"tool_choice":("auto"|\{"type":"auto"\})/,
@@ -310,6 +335,15 @@ const cases: Readonly<Record<string, Case>> = {
       },
     },
     found: /tool_choice/,
+  },
+  "choice among dropped tools only (`allowed_tools`)": {
+    sent: {
+      [responses]: {
+        tools: [...responsesTool.tools, { type: "web_search" }],
+        tool_choice: { type: "allowed_tools", mode: "required", tools: [{ type: "web_search" }] },
+      },
+    },
+    found: /tool_choice|^(?!.*"pick")/,
   },
   "parallel tool calls": {
     sent: {
@@ -472,7 +506,21 @@ const cases: Readonly<Record<string, Case>> = {
     },
     found: /Listen/,
   },
-  "item or part that nobody knows, without words (sealed content and compactions among them)": {
+  "compaction (`compaction_trigger`)": {
+    sent: { [responses]: { input: [{ role: "user", content: "x" }, { type: "compaction_trigger" }] } },
+    found: /"role":"user".*with the summary only/,
+  },
+  "compaction that the gateway gave": {
+    sent: {
+      [responses]: {
+        input: [
+          { type: "compaction", encrypted_content: `clp1:summary:${Buffer.from("It rained.").toString("base64url")}` },
+        ],
+      },
+    },
+    found: /"role":"user".*It rained\./,
+  },
+  "item or part that nobody knows, without words (sealed content and compactions of a service among them)": {
     sent: {
       [chat]: chatUser({ type: "blob", data: "AAAA" }),
       [responses]: { input: [{ type: "compaction", encrypted_content: "AAAA" }] },
@@ -550,14 +598,22 @@ const cases: Readonly<Record<string, Case>> = {
       [responses]: { text: { format: { type: "json_schema", name: "p", schema } } },
       [messages]: { output_config: { format: { type: "json_schema", schema } } },
     },
-    found: /"type":"json_schema".*"city"/,
+    found: {
+      [chat]: /"role":"system".*single JSON object.*JSON schema.*city/,
+      [responses]: /"type":"json_schema".*"city"/,
+      [messages]: /"type":"json_schema".*"city"/,
+    },
   },
   "JSON mode": {
     sent: {
       [chat]: { response_format: { type: "json_object" } },
       [responses]: { text: { format: { type: "json_object" } } },
     },
-    found: /json_object/,
+    found: {
+      [chat]: /"role":"system","content":"[^"]*single JSON object/,
+      [responses]: /json_object/,
+      [messages]: /"system":\[?.*single JSON object/,
+    },
   },
   verbosity: {
     sent: { [chat]: { verbosity: "low" }, [responses]: { text: { verbosity: "low" } } },

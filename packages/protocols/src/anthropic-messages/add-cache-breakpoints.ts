@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from "@copilot-llm/model";
 import { isArray, isObject } from "../body/json.js";
 import { withMember } from "../body/rewrite.js";
+import { isServerCall, isServerResult } from "./server-blocks.js";
 
 const mark: JsonObject = { type: "ephemeral" };
 /** With the last tool and the last system block these are the four that the service takes. */
@@ -13,8 +14,8 @@ const markedTurns = 2;
  */
 export function addCacheBreakpoints(body: JsonObject): JsonObject {
   if (hasBreakpoint(body)) return body;
-  const tools = markLast(body.tools);
-  const system = markLast(body.system);
+  const tools = markLast(body.tools, mark) ?? body.tools;
+  const system = markLast(body.system, mark) ?? body.system;
   return withMember(
     withMember(withMember(body, "tools", tools), "system", system),
     "messages",
@@ -36,27 +37,30 @@ function markTurns(messages: JsonValue | undefined): JsonValue | undefined {
     const message = messages[index];
     const next = messages[index + 1];
     if (!isObject(message) || message.role !== "user" || (isObject(next) && next.role === "user")) continue;
-    marked[index] = withMember(message, "content", markLast(message.content));
+    marked[index] = withMember(message, "content", markLast(message.content, mark) ?? message.content);
     left -= 1;
   }
   return marked;
 }
 
-/** Marks the last item that can hold a breakpoint; a text becomes a block for it. */
-function markLast(content: JsonValue | undefined): JsonValue | undefined {
-  if (typeof content === "string") {
-    const block = { type: "text", text: content };
-    return canHoldBreakpoint(block) ? [{ ...block, cache_control: mark }] : content;
-  }
-  if (!isArray(content)) return content;
-  const last = content.findLastIndex(canHoldBreakpoint);
-  return last === -1 ? content : content.with(last, { ...(content[last] as JsonObject), cache_control: mark });
+/**
+ * The content with a breakpoint on the last item that can hold one, unless that has its own; a text becomes a block for
+ * it. Null when nothing can hold one.
+ */
+export function markLast(content: JsonValue | undefined, breakpoint: JsonObject): JsonValue | null {
+  const items: JsonValue | undefined = typeof content === "string" ? [{ type: "text", text: content }] : content;
+  if (!isArray(items)) return null;
+  const last = items.findLastIndex(canHoldBreakpoint);
+  const holder = items[last];
+  if (!isObject(holder)) return null;
+  return items.with(last, { ...holder, cache_control: holder.cache_control ?? breakpoint });
 }
 
-/** The API refuses breakpoints on thinking and where there is no text. */
+/** The API refuses breakpoints on thinking and where there is no text; what the service itself ran does not go up as it is. */
 function canHoldBreakpoint(item: JsonValue): boolean {
   if (!isObject(item)) return false;
   if (item.type === "text") return typeof item.text === "string" && item.text.trim() !== "";
   if (item.type === "tool_result") return item.content !== undefined;
+  if (isServerCall(item) || isServerResult(item)) return false;
   return item.type !== "thinking" && item.type !== "redacted_thinking";
 }

@@ -11,6 +11,7 @@ import { encodeHeaders, withoutRefusedHeaders } from "./encode-headers.js";
 import { encodeRequest } from "./encode-request.js";
 import { encodeResponse } from "./encode-response.js";
 import { createStreamEncoder } from "./encode-stream.js";
+import { pickSettings } from "./encode-thought.js";
 import { fitReasoning } from "./fit-reasoning.js";
 import { mapUsage } from "./map-usage.js";
 import { createObserver } from "./observe-stream.js";
@@ -70,4 +71,5 @@ export const anthropicMessages: WireDefinition<"/v1/messages" | "/v1/messages/co
   needsRefusalWords: false,
   // Many clients take `content[0]` for the text, so that only those see thinking who asked for it.
   showsReasoning: ({ reasoning }) => reasoning !== null && reasoning.mode !== "disabled",
+  pickSettings,
 };

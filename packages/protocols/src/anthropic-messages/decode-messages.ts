@@ -1,4 +1,4 @@
-import type { JsonObject } from "@copilot-llm/model";
+import type { JsonObject, JsonValue } from "@copilot-llm/model";
 import { writeJson } from "../body/exact-json.js";
 import { optionalBoolean, optionalObject, optionalString, requiredString } from "../body/fields.js";
 import { isArray, isObject, stringOrNull } from "../body/json.js";
@@ -14,7 +14,7 @@ import type {
 import type { CanonicalMessage } from "../canonical/request.js";
 import { unsealReasoning } from "../canonical/seal-reasoning.js";
 import { decodeOtherPart, decodeSource, decodeWords } from "../codec/decode-other-part.js";
-import { readText } from "../codec/read-text.js";
+import { isServerCall, isServerResult, readServerWords } from "./server-blocks.js";
 
 const wire = "anthropic-messages";
 
@@ -84,26 +84,39 @@ function decodeUserBlock(block: JsonObject, at: string): ToolOutputPart[] {
 
 /** Text, headed by where it is from. */
 function decodeSearchResult(block: JsonObject, at: string, cache: CacheHint | null): ToolOutputPart[] {
-  const head = [block.title, block.source].filter((line) => typeof line === "string").join("\n");
   const content = parseContent(block.content, `${at}.content`);
   const parts: readonly JsonObject[] = typeof content === "string" ? [{ type: "text", text: content }] : content;
-  return [
-    ...(head === "" ? [] : [{ type: "text", text: head, cache: null } as const]),
-    ...parts.flatMap((part, index) => decodeUserBlock(part, `${at}.content.${index}`)),
-  ].map((part, index, all) => (index === all.length - 1 ? { ...part, cache } : part));
+  const found = parts.flatMap((part, index) => decodeUserBlock(part, `${at}.content.${index}`));
+  return headParts([block.title, block.source], found, cache);
 }
 
+/** Headed by what is said about it. A file has its title for a name. */
 function decodeDocument(block: JsonObject, at: string, cache: CacheHint | null): ToolOutputPart[] {
   const source = optionalObject(block, "source", `${at}.`) ?? {};
+  const { title, context } = block;
   if (source.type === "text") {
-    return [{ type: "text", text: requiredString(source, "data", `${at}.source.`), cache }];
+    const text = requiredString(source, "data", `${at}.source.`);
+    return headParts([title, context], [{ type: "text", text, cache: null }], cache);
   }
   if (source.type === "content") {
     const content = parseContent(source.content, `${at}.source.content`);
-    if (typeof content === "string") return [{ type: "text", text: content, cache }];
-    return content.flatMap((inner, index) => decodeUserBlock(inner, `${at}.source.content.${index}`));
+    const parts: readonly JsonObject[] = typeof content === "string" ? [{ type: "text", text: content }] : content;
+    const inner = parts.flatMap((part, index) => decodeUserBlock(part, `${at}.source.content.${index}`));
+    return headParts([title, context], inner, cache);
   }
-  return [{ type: "file", source: decodeSource(block, at), filename: optionalString(block, "title", `${at}.`), cache }];
+  const filename = optionalString(block, "title", `${at}.`);
+  return headParts([context], [{ type: "file", source: decodeSource(block, at), filename, cache: null }], cache);
+}
+
+/** The parts with the lines that are words before them, and the block's breakpoint on the last. */
+function headParts(
+  lines: readonly (JsonValue | undefined)[],
+  parts: readonly ToolOutputPart[],
+  cache: CacheHint | null,
+): ToolOutputPart[] {
+  const head = lines.filter((line) => typeof line === "string" && line !== "").join("\n");
+  const headed: ToolOutputPart[] = head === "" ? [...parts] : [{ type: "text", text: head, cache: null }, ...parts];
+  return headed.map((part, index) => (index === headed.length - 1 && cache !== null ? { ...part, cache } : part));
 }
 
 function decodeToolResult(block: JsonObject, at: string): ToolResultPart {
@@ -150,12 +163,10 @@ function decodeAssistantBlock(block: JsonObject, at: string, warnings: string[])
   }
 }
 
-/** What the service itself called. Its result stands beside it. */
-const serverCalls = /^(?:server_tool_use|mcp_tool_use)$/;
-
 /** A block of the assistant without a case of its own: the words that it holds, such as what a server tool found. */
 function decodeOtherBlock(block: JsonObject, at: string): AssistantPart {
-  const isServer = serverCalls.test(String(block.type)) || String(block.type).endsWith("_tool_result");
-  if (isServer && readText(block) === "") return { type: "wire", wire, item: block };
-  return decodeWords(block, at);
+  if (isServerCall(block)) return { type: "wire", wire, item: block };
+  if (!isServerResult(block)) return decodeWords(block, at);
+  const text = readServerWords(block);
+  return text === "" ? { type: "wire", wire, item: block } : { type: "text", text, cache: decodeCache(block) };
 }

@@ -1,4 +1,5 @@
-import type { JsonObject } from "@copilot-llm/model";
+import type { JsonObject, JsonValue } from "@copilot-llm/model";
+import { writeJson } from "../body/exact-json.js";
 import {
   invalidField,
   optionalBoolean,
@@ -19,13 +20,17 @@ import type {
   ToolChoice,
 } from "../canonical/request.js";
 import type { DecodedRequest } from "../codec/wire-codec.js";
+import { placeAutomaticMark } from "./automatic-mark.js";
+import { findToolForm, isCustomTool, nameTool } from "./client-tools.js";
 import { decodeCache, decodeMessage, decodeTexts } from "./decode-messages.js";
+import { isStrictSchema } from "./is-strict-schema.js";
 import { billingHeaderPrefix, requestFields } from "./wire.js";
 
 const wire = "anthropic-messages";
 
 /** A Messages request as a canonical one. Throws `invalid_request` for what no other wire can hold. */
-export function decodeRequest(body: JsonObject): DecodedRequest {
+export function decodeRequest(given: JsonObject): DecodedRequest {
+  const body = placeAutomaticMark(given);
   const warnings: string[] = [];
   warnDropped(body, requestFields, warnings);
   const messages: CanonicalMessage[] = [];
@@ -67,19 +72,32 @@ export function decodeRequest(body: JsonObject): DecodedRequest {
 
 function decodeTool(tool: JsonObject, index: number): CanonicalTool {
   const at = `tools.${index}.`;
-  const name = requiredString(tool, "name", at);
-  if (tool.type !== undefined && tool.type !== null && tool.type !== "custom") {
-    return { type: "server", wire, name, definition: tool };
-  }
+  const form = findToolForm(tool);
+  if (form === null && !isCustomTool(tool)) return { type: "server", wire, name: nameTool(tool), definition: tool };
+  const described = form?.description ?? optionalString(tool, "description", at);
   return {
     type: "function",
-    name,
+    name: requiredString(tool, "name", at),
     namespace: null,
-    description: optionalString(tool, "description", at),
-    parameters: optionalObject(tool, "input_schema", at) ?? { type: "object", properties: {} },
+    description: withExamples(described, tool.input_examples),
+    parameters: form?.parameters ?? decodeSchema(tool, at),
     strict: optionalBoolean(tool, "strict", at),
     cache: decodeCache(tool),
   };
+}
+
+function decodeSchema(tool: JsonObject, at: string): JsonObject {
+  return (
+    optionalObject(tool, "input_schema", at) ??
+    optionalObject(tool, "parameters", at) ?? { type: "object", properties: {} }
+  );
+}
+
+/** Other wires have no field for examples. */
+function withExamples(description: string | null, examples: JsonValue | undefined): string | null {
+  if (!isArray(examples) || examples.length === 0) return description;
+  const lines = ["Examples of its input:", ...examples.map(writeJson)].join("\n");
+  return description === null || description === "" ? lines : `${description}\n\n${lines}`;
 }
 
 function decodeToolChoice(choice: JsonObject | null): ToolChoice | null {
@@ -121,5 +139,6 @@ function decodeResponseFormat(body: JsonObject): ResponseFormat | null {
   const format = objectOrNull(objectOrNull(body.output_config)?.format) ?? objectOrNull(body.output_format);
   if (format?.type !== "json_schema") return null;
   const schema = optionalObject(format, "schema", "output_config.format.") ?? {};
-  return { type: "json-schema", name: null, description: null, schema, strict: null };
+  // Here a schema constrains what is written; elsewhere a strict one does, which not every schema may be.
+  return { type: "json-schema", name: null, description: null, schema, strict: isStrictSchema(schema) ? true : null };
 }

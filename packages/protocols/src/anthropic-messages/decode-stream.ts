@@ -170,8 +170,8 @@ function encodeBlockEnd(key: string, block: OpenBlock): CanonicalEvent[] {
 }
 
 function endAnswer(state: State): CanonicalEvent[] {
-  const isWhole = state.stopReason !== null;
-  const open = [...state.blocks].filter(([, block]) => isWhole || block.kind !== "tool");
+  // What was cut stays open: clients take what is closed for whole.
+  const open = state.stopReason === null ? [] : [...state.blocks];
   const events = open.flatMap(([key, block]) => encodeBlockEnd(key, block));
   const usage: ReportedUsage = { tokens: state.usage === null ? null : mapUsage(state.usage), nanoAiu: state.nanoAiu };
   if (usage.tokens !== null || usage.nanoAiu !== null) events.push({ type: "usage", usage });

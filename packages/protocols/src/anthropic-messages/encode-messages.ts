@@ -1,11 +1,11 @@
 import type { JsonObject } from "@copilot-llm/model";
 import { readObjectOrNull } from "../body/exact-json.js";
 import { withoutNulls } from "../body/fields.js";
+import { emptyText } from "../canonical/empty-text.js";
 import { fitCallId } from "../canonical/fit-call-id.js";
 import type { AssistantPart, CacheHint, MediaSource, ToolResultPart, UserPart } from "../canonical/part.js";
 import type { CanonicalMessage } from "../canonical/request.js";
 import { sealReasoning } from "../canonical/seal-reasoning.js";
-import { emptyText } from "./wire.js";
 
 const wire = "anthropic-messages";
 

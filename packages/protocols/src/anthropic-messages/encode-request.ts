@@ -1,7 +1,8 @@
 import type { JsonObject } from "@copilot-llm/model";
 import { withoutNulls } from "../body/fields.js";
+import { askForJson } from "../canonical/ask-for-json.js";
 import type { TextPart } from "../canonical/part.js";
-import type { CanonicalMessage, CanonicalRequest, CanonicalTool } from "../canonical/request.js";
+import type { CanonicalRequest, CanonicalTool } from "../canonical/request.js";
 import type { EncodedRequest } from "../codec/wire-codec.js";
 import { dropped, encodeTurns, withCache } from "./encode-messages.js";
 
@@ -16,10 +17,10 @@ const defaultMaxTokens = 8192;
  */
 export function encodeRequest(request: CanonicalRequest): EncodedRequest {
   const warnings: string[] = [];
-  const { system, turns } = splitSystem(request.messages);
+  const { system, turns } = splitSystem(request);
   const tools = request.tools.flatMap((tool) => encodeTool(tool, warnings));
   const toolChoice = tools.length > 0 ? encodeToolChoice(request) : null;
-  const outputConfig = encodeOutputConfig(request, warnings);
+  const outputConfig = encodeOutputConfig(request);
   warnUncarried(request, warnings);
   const body = withoutNulls({
     model: request.model,
@@ -39,11 +40,12 @@ export function encodeRequest(request: CanonicalRequest): EncodedRequest {
 }
 
 /** The instructions at the beginning go to `system`; without any other message the last of them is the question. */
-function splitSystem(messages: readonly CanonicalMessage[]) {
+function splitSystem({ messages, responseFormat }: CanonicalRequest) {
   let count = 0;
   while (messages[count]?.role === "system") count += 1;
   if (count === messages.length && count > 0) count -= 1;
   const system = messages.slice(0, count).flatMap((message) => (message.role === "system" ? message.content : []));
+  if (responseFormat?.type === "json") system.push({ type: "text", text: askForJson, cache: null });
   return { system: system.filter(({ text }) => text !== ""), turns: messages.slice(count) };
 }
 
@@ -89,11 +91,8 @@ function encodeThinking({ reasoning }: CanonicalRequest): JsonObject | null {
   return withoutNulls({ type: reasoning.mode, budget_tokens: budget });
 }
 
-function encodeOutputConfig(request: CanonicalRequest, warnings: string[]): JsonObject | null {
+function encodeOutputConfig(request: CanonicalRequest): JsonObject | null {
   const { responseFormat } = request;
-  if (responseFormat?.type === "json") {
-    warnings.push("Messages has no JSON mode without a schema; `json_object` was left out.");
-  }
   const format = responseFormat?.type === "json-schema" ? { type: "json_schema", schema: responseFormat.schema } : null;
   const effort = request.reasoning?.effort ?? null;
   return format === null && effort === null ? null : withoutNulls({ effort, format });

@@ -9,6 +9,7 @@ import { createUpstreamError } from "../codec/upstream-error.js";
 import type { AnswerContext } from "../codec/wire-codec.js";
 import { formatSseEvent } from "../sse/encode-sse-event.js";
 import { encodeStreamError } from "./encode-error.js";
+import { encodeThought, omitsThoughts } from "./encode-thought.js";
 import { mapToFinishReason } from "./map-finish-reason.js";
 import { mapToUsage } from "./map-usage.js";
 import { type BlockOrder, noBlocks, orderBlocks } from "./order-blocks.js";
@@ -26,11 +27,17 @@ interface State {
 
 type Step = readonly [State, readonly string[]];
 
+/** What the encoder is told besides, where somebody counts. */
+export interface StreamContext extends AnswerContext {
+  /** About how many tokens the answer holds so far. */
+  estimateOutputTokens?(): number;
+}
+
 /**
  * Canonical events as the full sequence of Messages events, with no type of our own
  * (docs/client-requirements.md#messages-stream-sequence).
  */
-export function createStreamEncoder(context: AnswerContext): StreamMachine<State, CanonicalEvent, string> {
+export function createStreamEncoder(context: StreamContext): StreamMachine<State, CanonicalEvent, string> {
   const step = (state: State, event: CanonicalEvent): Step => {
     if (state.hasEnded) return [state, []];
     const [order, events] = orderBlocks(state.order, event);
@@ -102,7 +109,7 @@ function begin(state: State, model: string, context: AnswerContext): Step {
   return [{ ...state, hasBegun: true }, [format({ type: "message_start", message })]];
 }
 
-function stepContent(state: State, event: CanonicalEvent, context: AnswerContext): Step {
+function stepContent(state: State, event: CanonicalEvent, context: StreamContext): Step {
   switch (event.type) {
     case "text-start":
       return openBlock(state, `text:${event.id}`, { type: "text", text: "" });
@@ -113,9 +120,9 @@ function stepContent(state: State, event: CanonicalEvent, context: AnswerContext
     case "reasoning-start":
       return [state, []];
     case "reasoning-delta":
-      return stepReasoning(state, event.id, event.text);
+      return omitsThoughts(context) ? [state, []] : stepReasoning(state, event.id, event.text);
     case "reasoning-end":
-      return endReasoning(state, event);
+      return endReasoning(state, event, omitsThoughts(context));
     case "tool-input-start": {
       const block = { type: "tool_use", id: fitCallId(event.id), name: event.name, input: {} };
       return openBlock({ ...state, hasCalls: true }, `tool:${event.id}`, block);
@@ -169,22 +176,35 @@ function stepReasoning(state: State, id: string, text: string): Step {
   return [opened, [...start, formatDelta(opened, key, '"thinking_delta","thinking":', text)]];
 }
 
-function endReasoning(state: State, event: Extract<CanonicalEvent, { type: "reasoning-end" }>): Step {
-  const key = `reasoning:${event.id}`;
-  const sealed = sealReasoning(event.opaque, "anthropic-messages");
-  if (state.open.has(key)) {
-    return closeBlock(state, key, [formatDelta(state, key, '"signature_delta","signature":', sealed)]);
-  }
-  if (event.opaque === null) return [state, []];
-  const [opened, start] = openBlock(state, key, { type: "redacted_thinking", data: sealed });
-  const [closed, stop] = closeBlock(opened, key, []);
-  return [closed, [...start, ...stop]];
+function endReasoning(
+  state: State,
+  { id, opaque }: Extract<CanonicalEvent, { type: "reasoning-end" }>,
+  isOmitted: boolean,
+): Step {
+  const key = `reasoning:${id}`;
+  if (state.open.has(key)) return closeThought(state, key, sealReasoning(opaque, "anthropic-messages"));
+  const block = encodeThought({ text: "", opaque }, isOmitted);
+  if (block === null) return [state, []];
+  const { signature } = block;
+  const isSigned = typeof signature === "string";
+  const [opened, start] = openBlock(state, key, isSigned ? { ...block, signature: "" } : block);
+  const [closed, end] = isSigned ? closeThought(opened, key, signature) : closeBlock(opened, key, []);
+  return [closed, [...start, ...end]];
 }
 
-function encodeFinish(state: State, finish: FinishReason, context: AnswerContext): string[] {
+function closeThought(state: State, key: string, seal: string): Step {
+  return closeBlock(state, key, [formatDelta(state, key, '"signature_delta","signature":', seal)]);
+}
+
+function encodeFinish(state: State, finish: FinishReason, context: StreamContext): string[] {
   const closing = [...state.open.values()].map((index) => format({ type: "content_block_stop", index }));
-  const usage =
-    state.tokens === null ? { input_tokens: context.estimatedInputTokens, output_tokens: 1 } : mapToUsage(state.tokens);
   const delta = { stop_reason: mapToFinishReason(finish, state.hasCalls), stop_sequence: finish.stopSequence };
+  const usage = state.tokens === null ? estimateUsage(context) : mapToUsage(state.tokens);
   return [...closing, format({ type: "message_delta", delta, usage }), format({ type: "message_stop" })];
+}
+
+/** The protocol wants counts also of an answer that tells none. */
+function estimateUsage(context: StreamContext): JsonObject {
+  const outputTokens = Math.max(1, context.estimateOutputTokens?.() ?? 1);
+  return { input_tokens: context.estimatedInputTokens, output_tokens: outputTokens };
 }

@@ -1,6 +1,8 @@
 import type { JsonObject } from "@copilot-llm/model";
 import { describe, expect, it } from "vitest";
 import type { CanonicalEvent } from "../canonical/event.js";
+import type { AssistantPart } from "../canonical/part.js";
+import type { CanonicalResponse, UnifiedFinishReason } from "../canonical/response.js";
 import { answerIds } from "../testing/answer-ids.js";
 import { answerPlan } from "../testing/answer-plan.js";
 import { corpusAnswer, readCorpus } from "../testing/corpus.js";
@@ -58,15 +60,92 @@ describe("Messages requests", () => {
     expect(warnings).toEqual(["`context_management` is not carried to this model's protocol and was left out."]);
   });
 
-  it("reads documents: texts as text, files as files", () => {
-    const document = (source: JsonObject) => ({ type: "document", source, title: "t" });
+  it("reads documents: texts as text, files as files, headed by what is said about them", () => {
+    const document = (source: JsonObject) => ({ type: "document", source, title: "t", context: "c" });
     const content = [
       document({ type: "text", data: "plain", media_type: "text/plain" }),
       document({ type: "base64", media_type: "application/pdf", data: "AAAA" }),
-      document({ type: "content", content: [{ type: "text", text: "inner" }] }),
+      {
+        ...document({ type: "content", content: [{ type: "text", text: "inner" }] }),
+        cache_control: { type: "ephemeral" },
+      },
+      { type: "document", source: { type: "text", data: "bare", media_type: "text/plain" } },
     ];
     const { request } = decode({ messages: [{ role: "user", content }] });
-    expect(request.messages[0]?.content.map(({ type }) => type)).toEqual(["text", "file", "text"]);
+    const text = (words: string) => ({ type: "text", text: words, cache: null });
+    expect(request.messages[0]?.content).toEqual([
+      text("t\nc"),
+      text("plain"),
+      text("c"),
+      {
+        type: "file",
+        source: { kind: "base64", mediaType: "application/pdf", data: "AAAA" },
+        filename: "t",
+        cache: null,
+      },
+      text("t\nc"),
+      { ...text("inner"), cache: { ttl: null } },
+      text("bare"),
+    ]);
+  });
+
+  it("tells examples of a tool's input in its description, for wires that have no field for them", () => {
+    const tool = (more: JsonObject) => ({ name: "f", input_schema: { type: "object" }, ...more });
+    const examples = [{ city: "Rome" }, { city: "Oslo", days: 2 }];
+    const { request } = decode({
+      tools: [
+        tool({ description: "Weather.", input_examples: examples }),
+        tool({ input_examples: examples }),
+        tool({}),
+      ],
+    });
+    const told = 'Examples of its input:\n{"city":"Rome"}\n{"city":"Oslo","days":2}';
+    expect(request.tools).toMatchObject([
+      { description: `Weather.\n\n${told}` },
+      { description: told },
+      { description: null },
+    ]);
+  });
+
+  it("asks for a strict schema of the answer where OpenAI takes it as one", () => {
+    const strictOf = (schema: JsonObject) =>
+      decode({ output_config: { format: { type: "json_schema", schema } } }).request.responseFormat;
+    const closed = (properties: JsonObject, more: JsonObject = {}) => ({
+      type: "object",
+      properties,
+      required: Object.keys(properties),
+      additionalProperties: false,
+      ...more,
+    });
+    const string = { type: "string" };
+    const fit = [
+      closed({ a: string, b: { type: ["integer", "null"] }, c: { enum: ["x"] } }),
+      closed(
+        { list: { type: "array", items: closed({ a: { anyOf: [string, { $ref: "#/$defs/n" }] } }) } },
+        { $defs: { n: closed({}) } },
+      ),
+    ];
+    const unfit = [
+      closed({ a: string }, { required: [] }),
+      closed({ a: string }, { additionalProperties: true }),
+      closed({ a: { type: "object", properties: { b: string } } }),
+      closed({ a: {} }),
+      closed({ a: { type: "array" } }),
+      closed({ a: { ...string, minLength: 2 } }),
+      closed({ a: { oneOf: [string] } }),
+      closed({ a: string }, { $defs: { n: { type: "object" } } }),
+      { anyOf: [closed({})] },
+      string,
+      {},
+    ];
+    for (const schema of fit) expect(strictOf(schema)).toMatchObject({ schema, strict: true });
+    for (const schema of unfit) expect(strictOf(schema)).toMatchObject({ schema, strict: null });
+  });
+
+  it("carries the breakpoint at the top on the last part", () => {
+    const { request, warnings } = decode({ cache_control: { type: "ephemeral", ttl: "1h" } });
+    expect(request.messages.at(-1)?.content).toEqual([{ type: "text", text: "x", cache: { ttl: "1h" } }]);
+    expect(warnings).toEqual([]);
   });
 
   it.each<[JsonObject, string]>([
@@ -87,6 +166,47 @@ describe("Messages requests", () => {
     const { body } = anthropicMessages.encodeRequest(request);
     expect(body.messages).toEqual([{ role: "user", content: "<system>\nonly this\n</system>" }]);
     expect(body).not.toHaveProperty("system");
+  });
+});
+
+describe("whole Messages answers", () => {
+  const context = { ...answerIds(), model: "m", includeUsage: true, estimatedInputTokens: 5 };
+  const call = (input: string) =>
+    ({
+      type: "tool-call",
+      callId: `c${input.length}`,
+      kind: "function",
+      name: "f",
+      namespace: null,
+      input,
+      cache: null,
+    }) as const;
+  const answer = (unified: UnifiedFinishReason, ...content: AssistantPart[]): CanonicalResponse => ({
+    metadata: { id: "u", model: "m", createdAtSeconds: 1 },
+    content,
+    finish: { unified, raw: null, stopSequence: null },
+    usage: { tokens: null, nanoAiu: null },
+  });
+
+  it.each(["length", "content-filter"] as const)("give no call that the end has cut: %s", (unified) => {
+    const said = { type: "text", text: "On it.", cache: null } as const;
+    const { content, stop_reason: reason } = anthropicMessages.encodeResponse(
+      answer(unified, said, call('{"a":"b"}'), call('{"a":"lo')),
+      context,
+    );
+    expect(content).toEqual([
+      { type: "text", text: "On it." },
+      { type: "tool_use", id: "c9", name: "f", input: { a: "b" } },
+    ]);
+    expect(reason).toBe(unified === "length" ? "max_tokens" : "refusal");
+    const whole = anthropicMessages.encodeResponse(answer("tool-calls", call("not JSON")), context);
+    expect(whole.content).toMatchObject([{ type: "tool_use", input: { input: "not JSON" } }]);
+  });
+
+  it("estimate what the upstream did not count", () => {
+    const text = { type: "text", text: "word ".repeat(80), cache: null } as const;
+    const { usage } = anthropicMessages.encodeResponse(answer("stop", text), context);
+    expect(usage).toMatchObject({ input_tokens: 5, output_tokens: 100 });
   });
 });
 

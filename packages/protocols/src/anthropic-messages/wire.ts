@@ -44,6 +44,3 @@ export const serviceFields: ReadonlySet<string> = new Set([
  * (docs/client-requirements.md#session-header-in-system).
  */
 export const billingHeaderPrefix = "x-anthropic-billing-header:";
-
-/** What stands for content that is empty, which the API refuses. */
-export const emptyText = "(empty)";

@@ -3,14 +3,13 @@ import { isArray, isObject } from "./json.js";
 
 const imageTypes = new Set<JsonValue | undefined>(["image", "image_url", "input_image", "computer_screenshot"]);
 
-/** True when a message's parts hold an image of any protocol, also inside tool results and documents. */
+/**
+ * True when a message's parts hold an image of any protocol, however deep: tool results hold documents, and documents
+ * parts. Only what can hold parts is walked.
+ */
 export function holdsImage(content: string | JsonValue | readonly JsonObject[] | undefined): boolean {
-  if (isObject(content)) return imageTypes.has(content.type);
-  if (!isArray(content)) return false;
-  return content.some((part) => isObject(part) && (imageTypes.has(part.type) || nestedHoldsImage(part)));
-}
-
-function nestedHoldsImage(part: JsonObject): boolean {
-  const nested = part.type === "document" && isObject(part.source) ? part.source.content : part.content;
-  return isArray(nested) && nested.some((inner) => isObject(inner) && imageTypes.has(inner.type));
+  if (isArray(content)) return content.some(holdsImage);
+  if (!isObject(content)) return false;
+  const { type, source } = content;
+  return imageTypes.has(type) || holdsImage(content.content) || (isObject(source) && holdsImage(source.content));
 }

@@ -41,20 +41,31 @@ export function withoutPath(holder: JsonObject, path: string): JsonObject {
 }
 
 /**
- * Leaves tools out, and a choice that names one or that none is left for
- * (docs/copilot-service.md#tool-choice-without-tools).
+ * Leaves tools out, and what a choice says of them: a choice of one, or among none but such, or that none is left for
+ * (docs/copilot-service.md#tool-choice-without-tools). `isRefused` is asked of the choice as well, which has a hosted
+ * tool's type.
  */
 export function dropTools(body: JsonObject, isRefused: (tool: JsonObject) => boolean): JsonObject {
-  const refused = new Set<JsonValue | undefined>();
+  const names = new Set<JsonValue>();
   const tools = rewriteObjects(body.tools, (tool) => {
     if (!isRefused(tool)) return tool;
-    refused.add(tool.name).add(tool.type);
+    if (typeof tool.name === "string") names.add(tool.name);
     return null;
   });
   if (tools === body.tools) return body;
   if (isArray(tools) && tools.length === 0)
     return withoutMembers(body, ["tools", "tool_choice", "parallel_tool_calls"]);
-  const choice = isObject(body.tool_choice) ? body.tool_choice : {};
-  const namesRefused = choice.name !== undefined ? refused.has(choice.name) : refused.has(choice.type);
-  return withMember(namesRefused ? withoutMembers(body, ["tool_choice"]) : body, "tools", tools);
+  // A hosted tool is chosen by its type, with a name or without; any other by its name.
+  const isDropped = (chosen: JsonObject): boolean => isRefused(chosen) || names.has(chosen.name ?? null);
+  return withMember(withoutChoice(body, isDropped), "tools", tools);
+}
+
+function withoutChoice(body: JsonObject, isDropped: (chosen: JsonObject) => boolean): JsonObject {
+  const choice = body.tool_choice;
+  if (!isObject(choice)) return body;
+  if (isDropped(choice)) return withoutMembers(body, ["tool_choice"]);
+  const allowed = rewriteObjects(choice.tools, (chosen) => (isDropped(chosen) ? null : chosen));
+  if (allowed === choice.tools) return body;
+  const isEmpty = isArray(allowed) && allowed.length === 0;
+  return isEmpty ? withoutMembers(body, ["tool_choice"]) : { ...body, tool_choice: { ...choice, tools: allowed } };
 }

@@ -22,6 +22,8 @@ export type CanonicalEvent =
       readonly kind: ToolKind;
       readonly name: string;
       readonly namespace: string | null;
+      /** The tool's `clientTool`, where it has one. */
+      readonly clientTool?: string;
     }
   | { readonly type: "tool-input-delta"; readonly id: string; readonly text: string }
   | { readonly type: "tool-input-end"; readonly id: string }

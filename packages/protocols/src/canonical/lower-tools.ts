@@ -16,6 +16,8 @@ export interface ClientTool {
   readonly kind: ToolKind;
   readonly name: string;
   readonly namespace: string | null;
+  /** The type by which the client knows it in place of a function. */
+  readonly clientTool?: string;
 }
 
 /** The client's tools by the names that the upstream knows them by; only those that had to change. */
@@ -52,9 +54,10 @@ export function lowerTools(request: CanonicalRequest, keepsForm: boolean): Lower
     const name = taken.has(`${scope} ${wanted}`) ? withDigest(wanted, `${tool.namespace}.${tool.name}`) : wanted;
     taken.add(`${scope} ${name}`);
     flatNames.set(toolKey(tool.name, tool.namespace), name);
+    const own = tool.type === "function" && tool.clientTool !== undefined ? { clientTool: tool.clientTool } : null;
     const isLowered = !keepsForm && (tool.type === "custom" || tool.namespace !== null);
-    if (isLowered || name !== tool.name) {
-      toolNames.set(name, { kind: tool.type, name: tool.name, namespace: tool.namespace });
+    if (isLowered || name !== tool.name || own !== null) {
+      toolNames.set(name, { kind: tool.type, name: tool.name, namespace: tool.namespace, ...own });
     }
     if (keepsForm) return { ...tool, name };
     return tool.type === "custom" ? lowerCustomTool(tool, name) : { ...tool, name, namespace: null };
@@ -82,7 +85,7 @@ export function restoreCall(call: ToolCallPart, toolNames: ToolNames): ToolCallP
   if (tool === undefined) return call;
   const isWrapped = tool.kind === "custom" && call.kind === "function";
   const input = isWrapped ? unwrapInput(call.input) : call.input;
-  return { ...call, kind: tool.kind, name: tool.name, namespace: tool.namespace, input };
+  return { ...call, ...tool, input };
 }
 
 function unwrapInput(input: string): string {

@@ -67,6 +67,8 @@ export interface ToolCallPart {
   readonly namespace: string | null;
   readonly input: string;
   readonly cache: CacheHint | null;
+  /** The tool's `clientTool`, where it has one. */
+  readonly clientTool?: string;
 }
 
 export interface ToolResultPart {

@@ -20,6 +20,8 @@ export interface FunctionTool {
   readonly parameters: JsonObject;
   readonly strict: boolean | null;
   readonly cache: CacheHint | null;
+  /** The client knows the tool by this type, and its calls by an item of their own: `shell`. Absent for all others. */
+  readonly clientTool?: string;
 }
 
 /** A tool whose input is free text, possibly bound to a grammar. */

@@ -1,25 +1,26 @@
 import type { CanonicalEvent } from "./event.js";
 import type { CanonicalResponse } from "./response.js";
 
-/** What the client reads when the model declined without a word. */
+/** What the client reads when the model declined. */
 const words = "The model declined to answer.";
 
-/** The answer with words for a refusal that has none: in OpenAI's protocols a refusal is its text. */
+/**
+ * The answer with a refusal at its end, unless it holds one: in OpenAI's protocols a refusal is its text. What the model
+ * said before it declined stays what it is, because in a stream it cannot be taken back.
+ */
 export function tellRefusal(response: CanonicalResponse): CanonicalResponse {
-  const hasText = response.content.some(
-    (part) => (part.type === "text" || part.type === "refusal") && part.text !== "",
-  );
-  if (response.finish.unified !== "refusal" || hasText) return response;
+  const isTold = response.content.some((part) => part.type === "refusal" && part.text !== "");
+  if (response.finish.unified !== "refusal" || isTold) return response;
   return { ...response, content: [...response.content, { type: "refusal", text: words }] };
 }
 
 /** The same for a stream. */
 export function createRefusalTeller(): (event: CanonicalEvent) => readonly CanonicalEvent[] {
   const id = "refusal";
-  let hasText = false;
+  let isTold = false;
   return (event) => {
-    hasText ||= event.type === "text-delta" && event.text !== "";
-    if (event.type !== "finish" || event.finish.unified !== "refusal" || hasText) return [event];
+    isTold ||= event.type === "text-start" && event.kind === "refusal";
+    if (event.type !== "finish" || event.finish.unified !== "refusal" || isTold) return [event];
     return [
       { type: "text-start", id, kind: "refusal" },
       { type: "text-delta", id, text: words },

@@ -9,6 +9,12 @@ export interface AnswerIds {
   createId(prefix: string): string;
 }
 
+/** What the encoder of a stream is told besides. */
+export interface StreamAnswerContext extends AnswerContext {
+  /** About how many tokens the answer holds so far, for a protocol that must name a count where the upstream tells none. */
+  estimateOutputTokens(): number;
+}
+
 export function createAnswerContext(plan: AnswerPlan, ids: AnswerIds): AnswerContext {
   const { includeUsage, estimatedInputTokens, modelId, settings } = plan;
   return {

@@ -17,7 +17,7 @@ export function noteSize(sizes: EventSizes, bytes: number): void {
   sizes.leastBytes = Math.min(sizes.leastBytes, bytes);
 }
 
-/** What the events hold beyond the envelope that is in all of them. */
+/** What the events hold beyond the envelope that is in all of them; a token each at least, since they may all be alike. */
 export function estimateContent({ events, bytes, leastBytes }: EventSizes): number {
-  return events === 0 ? 0 : estimateTokens(bytes - events * leastBytes);
+  return events === 0 ? 0 : Math.max(events, estimateTokens(bytes - events * leastBytes));
 }

@@ -244,9 +244,36 @@ describe("hasImages", () => {
       "openai-responses",
       { input: [{ type: "function_call_output", call_id: "c", output: [{ type: "input_image" }] }] },
     ],
+    [
+      "anthropic-messages",
+      {
+        messages: [
+          {
+            role: "user",
+            content: [
+              {
+                type: "tool_result",
+                tool_use_id: "t",
+                content: [
+                  { type: "text", text: "a" },
+                  { type: "document", source: { type: "content", content: [{ type: "text", text: "b" }, image] } },
+                ],
+              },
+            ],
+          },
+        ],
+      },
+    ],
     ["openai-responses", { input: [{ type: "computer_call_output", output: { type: "computer_screenshot" } }] }],
   ])("%s sees the image in %j", (protocol, body) => {
     expect(peek(protocol, body).hasImages).toBe(true);
+  });
+
+  it("is false for a call whose input looks like an image", () => {
+    const content = [
+      { type: "tool_use", id: "t", name: "f", input: { content: [image], source: { content: [image] } } },
+    ];
+    expect(peek("anthropic-messages", { messages: [{ role: "assistant", content }] }).hasImages).toBe(false);
   });
 
   it("is false for text that speaks of images", () => {

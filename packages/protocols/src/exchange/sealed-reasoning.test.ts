@@ -1,5 +1,6 @@
 import { type JsonObject, type Wire, wires } from "@copilot-llm/model";
 import { describe, expect, it } from "vitest";
+import type { CanonicalResponse } from "../canonical/response.js";
 import { isSealed, sealReasoning, unsealReasoning } from "../canonical/seal-reasoning.js";
 import { answerIds } from "../testing/answer-ids.js";
 import { answerPlan } from "../testing/answer-plan.js";
@@ -158,6 +159,43 @@ describe.each(pairs)("sealed reasoning: %s client, %s upstream", (protocol, wire
     const unsealed = { ...answer(wire), content: [{ type: "reasoning", text: "hm", opaque: null }] } as const;
     const { text: plain } = translateStream(answerPlan("anthropic-messages", wire), [streamBytes(unsealed, wire)]);
     expect(plain).toMatch(/"signature":"[^"]+"/);
+  });
+});
+
+describe.each(wires)("thoughts that a Messages client wants without their text, %s upstream", (wire) => {
+  const display = { thinking: { type: "adaptive", display: "omitted" } };
+  const ask = { model: "m", max_tokens: 9, ...display, messages: [{ role: "user", content: "x" }] };
+  const { plan } = translateRequest("anthropic-messages", wire, ask, { modelId: "m", model });
+  const whole = (content: CanonicalResponse["content"]) => {
+    const upstream = Buffer.from(JSON.stringify(wireOf(wire).encodeResponse({ ...answer(wire), content }, context)));
+    return JSON.parse(Buffer.from(translateResponse(plan, upstream, answerIds()).body).toString()) as JsonObject;
+  };
+  const streamed = (content: CanonicalResponse["content"]) =>
+    readEvents(translateStream(plan, [streamBytes({ ...answer(wire), content }, wire)]).bytes)
+      .map(({ data }) => JSON.parse(data) as JsonObject)
+      .flatMap(({ content_block: block, delta }) => [block ?? [], delta ?? []].flat());
+
+  it("are told by their seal, which comes back to the upstream", () => {
+    const given = whole(answer(wire).content);
+    const [thought] = given.content as JsonObject[];
+    expect(thought).toEqual({ type: "thinking", thinking: "", signature: expect.stringMatching(/./) });
+    const body = { ...nextRequest("anthropic-messages", given), ...display };
+    const { body: sent } = translateRequest("anthropic-messages", wire, body, { modelId: "m", model });
+    expect(reasoningIn(sent, wire)).toEqual([{ ...answer(wire).content[0], text: "" }]);
+    expect(streamed(answer(wire).content).slice(0, 2)).toEqual([
+      { type: "thinking", thinking: "", signature: "" },
+      { type: "signature_delta", signature: thought?.signature },
+    ]);
+    expect(JSON.stringify(streamed(answer(wire).content))).not.toContain("hm");
+  });
+
+  it("are left out without a seal (requirement: empty-thinking)", () => {
+    const content = [
+      { type: "reasoning", text: "hm", opaque: null },
+      { type: "text", text: "Hi.", cache: null },
+    ] as const;
+    expect(whole(content).content).toEqual([{ type: "text", text: "Hi." }]);
+    expect(JSON.stringify(streamed(content))).not.toContain("thinking");
   });
 });
 

@@ -1,4 +1,4 @@
-import type { GatewayError, ReportedUsage, UpstreamErrorInfo } from "@copilot-llm/model";
+import { estimateTokens, type GatewayError, type ReportedUsage, type UpstreamErrorInfo } from "@copilot-llm/model";
 import { createStopCutter } from "../canonical/cut-at-stop.js";
 import type { CanonicalEvent } from "../canonical/event.js";
 import { createCallRestorer } from "../canonical/restore-calls.js";
@@ -6,7 +6,7 @@ import { createRefusalTeller } from "../canonical/tell-refusal.js";
 import { mapErrorStatus } from "../codec/encoded-error.js";
 import type { StreamRun } from "../codec/stream-machine.js";
 import { createSseReader, type SseEvent } from "../sse/sse-reader.js";
-import { type AnswerIds, createAnswerContext } from "./answer-context.js";
+import { type AnswerIds, createAnswerContext, type StreamAnswerContext } from "./answer-context.js";
 import type { AnswerPlan } from "./answer-plan.js";
 import type { AnswerStream, StreamOutput } from "./exchange.js";
 import { TextShortcut } from "./text-shortcut.js";
@@ -47,6 +47,8 @@ class StreamTranslator implements AnswerStream {
   #hasFinished = false;
   #hasEnded = false;
   #hasContent = false;
+  /** Of what the model wrote so far, as JSON; its thoughts and calls included. */
+  #contentBytes = 0;
   /** Null where what the client gets depends on more than the event. */
   readonly #shortcut: TextShortcut | null;
   /** Nothing of an unfinished event is held. */
@@ -63,7 +65,11 @@ class StreamTranslator implements AnswerStream {
     this.#plan = plan;
     this.#requestId = ids.requestId;
     this.#decoder = plan.upstream.createStreamDecoder();
-    this.#encoder = plan.client.createStreamEncoder(createAnswerContext(plan, ids));
+    const context: StreamAnswerContext = {
+      ...createAnswerContext(plan, ids),
+      estimateOutputTokens: () => estimateTokens(this.#contentBytes),
+    };
+    this.#encoder = plan.client.createStreamEncoder(context);
     this.#restore = createCallRestorer(plan.toolNames, (prefix) => ids.createId(prefix));
     this.#cut = plan.stopSequences.length > 0 ? createStopCutter(plan.stopSequences) : null;
     this.#tell = plan.client.needsRefusalWords ? createRefusalTeller() : null;
@@ -107,7 +113,7 @@ class StreamTranslator implements AnswerStream {
   result(): TapResult {
     return {
       usage: this.#usage,
-      estimatedOutputTokens: 0,
+      estimatedOutputTokens: estimateTokens(this.#contentBytes),
       terminal: this.#hasFinished,
       errorSeen: this.#errorSeen,
     };
@@ -123,8 +129,10 @@ class StreamTranslator implements AnswerStream {
     let at = 0;
     while (at < bytes.length) {
       let end = shortcut.endOf(bytes, at);
-      if (end !== -1) this.#text += shortcut.translate(bytes);
-      else {
+      if (end !== -1) {
+        this.#text += shortcut.translate(bytes);
+        this.#contentBytes += shortcut.textBytes;
+      } else {
         end = shortcut.isUseful ? findEventEnd(bytes, at) : bytes.length;
         this.#takeEvent(shortcut, bytes, at, end);
       }
@@ -178,6 +186,7 @@ class StreamTranslator implements AnswerStream {
     else if (event.type === "finish") this.#hasFinished = true;
     else if (event.type === "error") this.#errorSeen = event.error;
     else if (!this.#hasContent && contentTypes.has(event.type)) this.#hasContent = true;
+    if ("text" in event) this.#contentBytes += jsonBytes(event.text);
     if (this.#hasEnded || (event.type !== "finish" && event.type !== "error")) return;
     this.#hasEnded = true;
     this.#openText = this.#text;
@@ -196,6 +205,11 @@ class StreamTranslator implements AnswerStream {
     this.#openText = "";
     return { bytes, firstToken: this.#hasContent && !hadContent, terminal, terminalStart };
   }
+}
+
+/** How long the text is inside a JSON string, where the short way finds it. */
+function jsonBytes(text: string): number {
+  return Buffer.byteLength(JSON.stringify(text)) - 2;
 }
 
 /** The offset behind the blank line that ends the event at `start`; the end of the bytes when there is none. */

@@ -55,6 +55,11 @@ export class TextShortcut {
     return this.#known === null ? -1 : this.#known.endOf(bytes, at);
   }
 
+  /** How long the string in the event is that `endOf` found last. */
+  get textBytes(): number {
+    return this.#known === null ? 0 : this.#known.textEnd - this.#known.textStart;
+  }
+
   /** The client's event for the one that `endOf` found last. */
   translate(bytes: Buffer): string {
     const { textStart = 0, textEnd = 0 } = this.#known ?? {};

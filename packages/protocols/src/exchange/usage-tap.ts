@@ -14,8 +14,8 @@ export interface TapSignal {
 export interface TapResult {
   readonly usage: ReportedUsage;
   /**
-   * Roughly how many tokens the streamed answer holds, from the size of its events; for answers whose usage the
-   * upstream does not tell (Chat without `stream_options.include_usage`). 0 for whole answers.
+   * Roughly how many tokens the streamed answer holds so far, from the size of its events; for answers whose usage the
+   * upstream does not tell (Chat without `stream_options.include_usage`), or not any more (cut short). 0 for whole answers.
    */
   readonly estimatedOutputTokens: number;
   /** The answer came to its end: a terminal event, or for Chat at least a finish reason. */

@@ -19,6 +19,7 @@ import type {
   ToolKind,
   ToolOutputPart,
   ToolResultPart,
+  UserPart,
 } from "../canonical/part.js";
 import type { CanonicalMessage } from "../canonical/request.js";
 import { unsealReasoning } from "../canonical/seal-reasoning.js";
@@ -28,14 +29,37 @@ import { reasoningTextFields } from "./wire.js";
 
 const wire = "openai-chat";
 
-/** The conversation in normal form. */
-export function decodeMessages(wireMessages: readonly JsonObject[]): CanonicalMessage[] {
+/** The conversation in normal form, in which who speaks is said in words. */
+export function decodeMessages(wireMessages: readonly JsonObject[], warnings: string[]): CanonicalMessage[] {
   const messages: CanonicalMessage[] = [];
   const kinds = new Map<string, ToolKind>();
   wireMessages.forEach((message, index) => {
-    for (const decoded of decodeMessage(message, `messages.${index}`, kinds)) appendMessage(messages, decoded);
+    const at = `messages.${index}`;
+    if (message.role === "assistant" && message.name !== undefined && message.name !== null) {
+      warnings.push(`\`${at}.name\` is not carried to this model's protocol and was left out.`);
+    }
+    for (const decoded of decodeMessage(message, at, kinds)) {
+      appendMessage(messages, sayName(decoded, optionalString(message, "name", `${at}.`)));
+    }
   });
   return messages;
+}
+
+/**
+ * The message beginning with its speaker: `alice: `. Not one of the assistant, which would go on by beginning so, nor a
+ * tool's, whose call names it.
+ */
+function sayName(message: CanonicalMessage, name: string | null): CanonicalMessage {
+  if (name === null || name === "" || message.content.length === 0) return message;
+  if (message.role === "system") return { role: "system", content: nameFirst(message.content, name) };
+  return message.role === "user" ? { role: "user", content: nameFirst(message.content, name) } : message;
+}
+
+function nameFirst<Part extends UserPart>(parts: readonly Part[], name: string): (Part | TextPart)[] {
+  const [first, ...rest] = parts;
+  return first?.type === "text"
+    ? [{ ...first, text: `${name}: ${first.text}` }, ...rest]
+    : [{ type: "text", text: `${name}:`, cache: null }, ...parts];
 }
 
 /** One message; a turn of the user that holds tool results in Anthropic's form becomes two. `kinds` holds the calls so far. */

@@ -33,11 +33,11 @@ export function decodeRequest(body: JsonObject): DecodedRequest {
     budgetTokens: optionalNumber(body, "thinking_budget"),
     summary: null,
   };
+  const offered = { tools: optionalObjects(body, "tools").map(decodeTool), toolChoice: decodeToolChoice(body) };
   const request = {
     model: requiredString(body, "model"),
-    messages: decodeMessages(optionalObjects(body, "messages")),
-    tools: keepAllowedTools(optionalObjects(body, "tools").map(decodeTool), allowedTools(body)?.tools),
-    toolChoice: decodeToolChoice(body),
+    messages: decodeMessages(optionalObjects(body, "messages"), warnings),
+    ...keepAllowedTools(offered, allowedTools(body)?.tools),
     parallelToolCalls: optionalBoolean(body, "parallel_tool_calls"),
     maxOutputTokens: optionalNumber(body, "max_completion_tokens") ?? optionalNumber(body, "max_tokens"),
     stopSequences: decodeStop(body),

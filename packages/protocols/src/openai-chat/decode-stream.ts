@@ -210,11 +210,12 @@ function isWholeJson(text: string): boolean {
 function endAnswer(state: State, sawDone: boolean): CanonicalEvent[] {
   const events: CanonicalEvent[] = [];
   const draft: Draft = { ...state };
+  const usage: CanonicalEvent[] = draft.usage === null ? [] : [{ type: "usage", usage: draft.usage }];
+  // What was cut stays open: clients take what is closed for whole.
+  if (draft.finish === null && !sawDone) return [...usage, truncated];
+  if (draft.failed) return [...usage, { type: "error", error: endedInError }];
   closeBlock(draft, events);
   if (draft.sealed !== "") addLateSeal(draft, events);
-  const usage: CanonicalEvent[] = draft.usage === null ? [] : [{ type: "usage", usage: draft.usage }];
-  if (draft.finish === null && !sawDone) return [...events, ...usage, truncated];
-  if (draft.failed) return [...events, ...usage, { type: "error", error: endedInError }];
   for (const tool of draft.tools) events.push(...endTool(tool));
   const unified = draft.callIds.length > 0 ? "tool-calls" : "stop";
   const finish: FinishReason = draft.finish ?? { unified, raw: null, stopSequence: null };

@@ -1,5 +1,6 @@
 import type { JsonObject } from "@copilot-llm/model";
 import { withoutNulls } from "../body/fields.js";
+import { emptyText } from "../canonical/empty-text.js";
 import { fitIdentifier } from "../canonical/fit-identifier.js";
 import type { CanonicalRequest, CanonicalTool, ResponseFormat, ToolChoice } from "../canonical/request.js";
 import type { EncodedRequest } from "../codec/wire-codec.js";
@@ -13,9 +14,10 @@ export function encodeRequest(request: CanonicalRequest): EncodedRequest {
   const { sampling, reasoning } = request;
   if (sampling.topK !== null) warnings.push("`top_k` is unknown to Chat and was left out.");
   const tools = request.tools.flatMap((tool) => encodeTool(tool, warnings));
+  const messages = request.messages.flatMap((message) => encodeMessage(message, warnings));
   const body = withoutNulls({
     model: request.model,
-    messages: request.messages.flatMap((message) => encodeMessage(message, warnings)),
+    messages: messages.length > 0 ? messages : [{ role: "user", content: emptyText }],
     tools: tools.length > 0 ? tools : null,
     tool_choice: tools.length > 0 ? encodeToolChoice(request) : null,
     parallel_tool_calls: tools.length > 0 ? request.parallelToolCalls : null,

@@ -14,6 +14,7 @@ import { ignoresSchema } from "./ignores-schema.js";
 import { mapUsage } from "./map-usage.js";
 import { mergeChoices } from "./merge-choices.js";
 import { createObserver } from "./observe-stream.js";
+import { createUsageChunkParter } from "./part-usage-chunk.js";
 import { peek } from "./peek.js";
 import { rules } from "./rules/rules.js";
 import { stopSequences } from "./stop-sequences.js";
@@ -50,7 +51,7 @@ export const openaiChat: WireDefinition<"/chat/completions"> = {
   textOpenings: ['"content":"', '"arguments":"', '"reasoning_text":"', '"reasoning_content":"'].map((opening) =>
     Buffer.from(opening),
   ),
-  createStreamRewriter: (request) => (asksForUsage(request) ? null : createUsageChunkDropper()),
+  createStreamRewriter: (request) => (asksForUsage(request) ? createUsageChunkParter() : createUsageChunkDropper()),
   encodeStreamError: encodeOpenaiStreamError,
   heartbeat: formatSseComment("keep-alive"),
 

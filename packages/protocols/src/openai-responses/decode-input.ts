@@ -33,7 +33,8 @@ export function decodeInput(
   optionalObjects({ input: nameCalls(body.input) }, "input").forEach((item, index) => {
     const at = `input.${index}`;
     if (bringsTools.has(String(item.type))) {
-      tools.push(...optionalObjects(item, "tools", `${at}.`).flatMap((tool) => decodeTool(tool, `${at}.tools.`, null)));
+      const brought = optionalObjects(item, "tools", `${at}.`);
+      tools.push(...brought.flatMap((tool, place) => decodeTool(tool, `${at}.tools.${place}.`, null)));
     }
     const message = item.type === "additional_tools" ? null : decodeItem(item, at, warnings);
     if (message !== null) appendMessage(messages, message);

@@ -8,24 +8,32 @@ import type { AssistantPart, ToolOutputPart, ToolResultPart } from "../canonical
 import type { CanonicalMessage } from "../canonical/request.js";
 import { decodeOtherPart, decodeWords } from "../codec/decode-other-part.js";
 import { readText } from "../codec/read-text.js";
+import { decodeCompaction } from "./compaction.js";
 
 const wire = "openai-responses";
 
-/** What the service itself ran: a call whose result is not in the conversation. */
+/** What a service itself ran: a call that holds its result, or what belongs to one. A computer's call is the client's. */
 const hosted =
   /^(?:web_search|file_search|code_interpreter|image_generation|computer|mcp)_(?:call|list_tools|approval_request|approval_response)$/;
 
+/** True for an item of a tool that has a service of its own behind it at OpenAI. */
+export function isHostedItem({ type }: JsonObject): boolean {
+  return typeof type === "string" && hosted.test(type);
+}
+
 /**
  * An item without a case of its own. A call is carried as a call and its output as the result; of what the service ran
- * itself, and of what nobody knows, the words. Throws `invalid_request` for an unknown item without any.
+ * itself, and of what nobody knows, the words; of a compaction what it asks for or holds. Throws `invalid_request` for an unknown item without any.
  */
 export function decodeOtherItem(item: JsonObject, at: string): CanonicalMessage {
   const type = String(item.type);
+  const compaction = decodeCompaction(item);
+  if (compaction !== null) return { role: "user", content: [compaction] };
   if (type.endsWith("_call") && typeof item.call_id === "string") {
     return { role: "assistant", content: [decodeCall(item, type, `${at}.`)] };
   }
   if (type.endsWith("_output")) return { role: "tool", content: [decodeOutput(item, at)] };
-  if (hosted.test(type)) return { role: "assistant", content: [decodeHosted(item)] };
+  if (isHostedItem(item)) return { role: "assistant", content: [decodeHosted(item)] };
   return { role: item.role === "assistant" ? "assistant" : "user", content: [decodeWords(item, at)] };
 }
 
@@ -41,7 +49,7 @@ export function decodeAgentMessage(item: JsonObject, at: string): ToolOutputPart
 
 /** `local_shell_call`, `shell_call`, `apply_patch_call`, `tool_search_call`, …: what is to be done is its input. */
 function decodeCall(item: JsonObject, type: string, at: string): AssistantPart {
-  const asked = item.action ?? item.operation ?? item.arguments ?? item.input ?? {};
+  const asked = item.action ?? item.actions ?? item.operation ?? item.arguments ?? item.input ?? {};
   const input = fitInput("function", typeof asked === "string" ? asked : writeJson(asked));
   const callId = requiredString(item, "call_id", at);
   const name = optionalString(item, "name", at) ?? type.slice(0, -"_call".length);

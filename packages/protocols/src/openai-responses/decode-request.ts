@@ -14,6 +14,7 @@ import { objectOrNull } from "../body/json.js";
 import { keepAllowedTools } from "../canonical/keep-allowed-tools.js";
 import type { ReasoningRequest, ResponseFormat } from "../canonical/request.js";
 import type { DecodedRequest } from "../codec/wire-codec.js";
+import { wantsCompaction } from "./compaction.js";
 import { decodeInput } from "./decode-input.js";
 import { decodeTool, decodeToolChoice } from "./decode-tools.js";
 import { requestFields, storedStateFields } from "./wire.js";
@@ -27,11 +28,15 @@ export function decodeRequest(body: JsonObject): DecodedRequest {
   const text = optionalObject(body, "text");
   const listed = optionalObjects(body, "tools").flatMap((tool, index) => decodeTool(tool, `tools.${index}.`, null));
   const choice = objectOrNull(body.tool_choice);
+  const compacts = wantsCompaction(body);
+  const offered = {
+    tools: [...listed, ...tools],
+    toolChoice: compacts ? ({ type: "none" } as const) : decodeToolChoice(body),
+  };
   const request = {
     model: requiredString(body, "model"),
     messages,
-    tools: keepAllowedTools([...listed, ...tools], choice?.type === "allowed_tools" ? choice.tools : undefined),
-    toolChoice: decodeToolChoice(body),
+    ...keepAllowedTools(offered, choice?.type === "allowed_tools" ? choice.tools : undefined),
     parallelToolCalls: optionalBoolean(body, "parallel_tool_calls"),
     maxOutputTokens: optionalNumber(body, "max_output_tokens"),
     stopSequences: [],
@@ -44,7 +49,7 @@ export function decodeRequest(body: JsonObject): DecodedRequest {
       seed: null,
     },
     reasoning: decodeReasoningRequest(body),
-    responseFormat: text === null ? null : decodeResponseFormat(text),
+    responseFormat: text === null || compacts ? null : decodeResponseFormat(text),
     verbosity: text === null ? null : optionalString(text, "verbosity", "text."),
     metadata: optionalStrings(body, "metadata"),
     user: optionalString(body, "safety_identifier") ?? optionalString(body, "user"),

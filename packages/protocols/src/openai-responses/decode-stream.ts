@@ -47,7 +47,8 @@ export const streamDecoder: StreamMachine<State, SseEvent, CanonicalEvent> = {
     return data === null ? [state, []] : stepEvent(state, data);
   },
 
-  finish: (state) => (state.hasEnded ? [] : [...closeOpen(state), truncated]),
+  // What was cut stays open: clients take what is closed for whole.
+  finish: (state) => (state.hasEnded ? [] : [truncated]),
 };
 
 function stepEvent(state: State, event: JsonObject): Step {
@@ -75,9 +76,9 @@ function stepEvent(state: State, event: JsonObject): Step {
     case "response.incomplete":
       return endAnswer(state, event);
     case "response.failed":
-      return [{ ...state, hasEnded: true }, endFailed(state, event, objectOrNull(event.response)?.error)];
+      return [{ ...state, hasEnded: true }, endFailed(event, objectOrNull(event.response)?.error)];
     case "error":
-      return [{ ...state, hasEnded: true }, endFailed(state, event, isObject(event.error) ? event.error : event)];
+      return [{ ...state, hasEnded: true }, endFailed(event, isObject(event.error) ? event.error : event)];
     default:
       return [state, []];
   }
@@ -241,6 +242,6 @@ function endAnswer(state: State, event: JsonObject): Step {
   return [{ ...noted, hasEnded: true }, events];
 }
 
-function endFailed(state: State, event: JsonObject, error: JsonObject[string]): CanonicalEvent[] {
-  return [...closeOpen(state), ...decodeUsage(event), { type: "error", error: mapErrorInfo(error) }];
+function endFailed(event: JsonObject, error: JsonObject[string]): CanonicalEvent[] {
+  return [...decodeUsage(event), { type: "error", error: mapErrorInfo(error) }];
 }

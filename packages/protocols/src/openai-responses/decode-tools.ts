@@ -10,9 +10,12 @@ import {
 import { isObject, stringOrNull } from "../body/json.js";
 import type { CanonicalTool, ToolChoice } from "../canonical/request.js";
 
+import { findClientTool } from "./client-tools.js";
+import { refuseComputer } from "./tool-kinds.js";
+
 const wire = "openai-responses";
 
-const hostedChoices = new Set(["allowed_tools", "function", "custom"]);
+const namedChoices = new Set(["function", "custom"]);
 
 /** One tool, or all tools of a namespace. */
 export function decodeTool(tool: JsonObject, at: string, namespace: string | null): CanonicalTool[] {
@@ -43,8 +46,12 @@ export function decodeTool(tool: JsonObject, at: string, namespace: string | nul
       const name = requiredString(tool, "name", at);
       return optionalObjects(tool, "tools", at).flatMap((inner) => decodeTool(inner, `${at}tools.`, name));
     }
-    default:
+    default: {
+      const own = findClientTool(tool);
+      if (own !== null) return [own];
+      refuseComputer(tool, at.slice(0, -1));
       return [{ type: "server", wire, name: stringOrNull(tool.name) ?? String(tool.type), definition: tool }];
+    }
   }
 }
 
@@ -56,7 +63,7 @@ export function decodeToolChoice(body: JsonObject): ToolChoice | null {
   if (!isObject(choice))
     throw invalidField("tool_choice", "`tool_choice` must be auto, none, required or a named tool.");
   if (choice.type === "allowed_tools") return { type: choice.mode === "required" ? "required" : "auto" };
-  const name = hostedChoices.has(String(choice.type))
+  const name = namedChoices.has(String(choice.type))
     ? requiredString(choice, "name", "tool_choice.")
     : String(choice.type);
   return { type: "tool", name, namespace: optionalString(choice, "namespace", "tool_choice.") };

@@ -1,6 +1,7 @@
 import type { JsonObject } from "@copilot-llm/model";
 import { withoutNulls } from "../body/fields.js";
 import { encodeMediaUrl } from "../canonical/data-url.js";
+import { emptyText } from "../canonical/empty-text.js";
 import { fitCallId } from "../canonical/fit-call-id.js";
 import { fitIdentifier } from "../canonical/fit-identifier.js";
 import type { AssistantPart, ReasoningPart, ToolCallPart, ToolResultPart, UserPart } from "../canonical/part.js";
@@ -12,6 +13,11 @@ import { encryptedContent } from "./wire.js";
 
 const wire = "openai-responses";
 
+/** The service wants some input, however little the client said. */
+const nothingSaid: readonly JsonObject[] = [
+  { type: "message", role: "user", content: [{ type: "input_text", text: emptyText }] },
+];
+
 /** A canonical request as a Responses body that leaves nothing stored at the service. */
 export function encodeRequest(request: CanonicalRequest): EncodedRequest {
   const warnings: string[] = [];
@@ -21,11 +27,12 @@ export function encodeRequest(request: CanonicalRequest): EncodedRequest {
   const instructions =
     first?.role === "system" && first.content.length === 1 && rest.length > 0 ? first.content[0] : null;
   const messages = instructions === null ? request.messages : rest;
+  const input = messages.flatMap((message) => encodeMessage(message, warnings));
   const tools = encodeTools(request.tools, warnings);
   const body = withoutNulls({
     model: request.model,
     instructions: instructions?.text,
-    input: messages.flatMap((message) => encodeMessage(message, warnings)),
+    input: input.length > 0 ? input : nothingSaid,
     tools: tools.length > 0 ? tools : null,
     tool_choice: tools.length > 0 ? encodeToolChoice(request) : null,
     parallel_tool_calls: tools.length > 0 ? request.parallelToolCalls : null,
@@ -51,7 +58,8 @@ function warnUncarried(request: CanonicalRequest, warnings: string[]): void {
   }
 }
 
-function encodeMessage(message: CanonicalMessage, warnings: string[]): JsonObject[] {
+/** The items of one message; tool results, calls and sealed thoughts become one each. */
+export function encodeMessage(message: CanonicalMessage, warnings: string[]): JsonObject[] {
   switch (message.role) {
     case "system":
       return [{ type: "message", role: "developer", content: encodeParts(message.content, warnings) }];

@@ -1,4 +1,4 @@
-import type { JsonObject, TokenUsage } from "@copilot-llm/model";
+import { GatewayError, type JsonObject, type TokenUsage } from "@copilot-llm/model";
 import { withoutNulls } from "../body/fields.js";
 import { parseObjectOrNull } from "../body/json.js";
 import { fillCallIds } from "../canonical/fill-call-ids.js";
@@ -7,13 +7,16 @@ import type { AssistantPart, ToolCallPart } from "../canonical/part.js";
 import type { CanonicalResponse, FinishReason } from "../canonical/response.js";
 import { sealReasoning } from "../canonical/seal-reasoning.js";
 import type { AnswerContext } from "../codec/wire-codec.js";
+import { encodeClientCall } from "./client-tools.js";
+import { encodeCompaction, joinTexts, noSummary } from "./compaction.js";
 import { mapToFinishReason } from "./map-finish-reason.js";
 import { mapToUsage } from "./map-usage.js";
+import { compactsSetting } from "./pick-settings.js";
 
 /** A canonical answer as a Responses one. */
 export function encodeResponse(response: CanonicalResponse, context: AnswerContext): JsonObject {
   const output: JsonObject[] = [];
-  for (const part of fillCallIds(response.content, context)) {
+  for (const part of fillCallIds(contentOf(response, context), context)) {
     const last = output.at(-1);
     const isText = part.type === "text" || part.type === "refusal";
     if (isText && last?.type === "message") {
@@ -28,11 +31,20 @@ export function encodeResponse(response: CanonicalResponse, context: AnswerConte
   };
 }
 
+/** What was answered; of an answer to a request for compaction its one item. Throws `upstream_error` when there is none. */
+function contentOf({ content, finish }: CanonicalResponse, context: AnswerContext): readonly AssistantPart[] {
+  if (context.settings?.[compactsSetting] !== true) return content;
+  const compaction = encodeCompaction(joinTexts(content), finish, context);
+  if (compaction !== null) return [compaction];
+  throw new GatewayError("upstream_error", noSummary.message, { upstream: noSummary });
+}
+
 /** What a response object says from its first event on. */
 export function encodeEnvelope(
   metadata: Pick<CanonicalResponse["metadata"], "createdAtSeconds" | "model">,
   context: AnswerContext,
 ): JsonObject {
+  const { [compactsSetting]: _, ...settings } = context.settings ?? {};
   return {
     id: context.createId("resp_"),
     object: "response",
@@ -50,7 +62,7 @@ export function encodeEnvelope(
     tools: [],
     top_p: null,
     usage: null,
-    ...context.settings,
+    ...settings,
   };
 }
 
@@ -74,6 +86,17 @@ function isWhole({ kind, input }: ToolCallPart): boolean {
   return kind === "custom" || parseObjectOrNull(input) !== null;
 }
 
+/** The output of a local shell names its call by `id`, in some clients by that of the item. */
+function encodeOwnItem(
+  own: JsonObject,
+  { callId, clientTool }: ToolCallPart,
+  context: Pick<AnswerContext, "createId">,
+) {
+  const fitted = fitCallId(callId);
+  const id = clientTool === "local_shell" ? fitted : context.createId(`${String(clientTool)}_`);
+  return { id, status: "completed", call_id: fitted, ...own };
+}
+
 /** One part as a complete output item. */
 export function encodeItem(part: AssistantPart, context: Pick<AnswerContext, "createId">, id?: string): JsonObject[] {
   switch (part.type) {
@@ -90,6 +113,8 @@ export function encodeItem(part: AssistantPart, context: Pick<AnswerContext, "cr
       return [withoutNulls(item)];
     }
     case "tool-call": {
+      const own = part.clientTool === undefined ? null : encodeClientCall(part);
+      if (own !== null) return [encodeOwnItem(own, part, context)];
       const common = {
         status: isWhole(part) ? "completed" : "incomplete",
         call_id: fitCallId(part.callId),

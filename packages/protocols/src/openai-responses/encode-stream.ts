@@ -7,7 +7,7 @@ import type { StreamMachine } from "../codec/stream-machine.js";
 import { truncated } from "../codec/truncated.js";
 import { createUpstreamError } from "../codec/upstream-error.js";
 import type { AnswerContext } from "../codec/wire-codec.js";
-import { encodeEnding, encodeEnvelope } from "./encode-response.js";
+import { encodeEnding, encodeEnvelope, encodeItem } from "./encode-response.js";
 import { encodeFailure } from "./encode-stream-error.js";
 import {
   addDelta,
@@ -73,6 +73,8 @@ function stepContent(state: EncoderState, event: CanonicalEvent, context: Answer
     case "reasoning-end":
       return closeReasoning(state, event, context);
     case "tool-input-start": {
+      // The items of such calls have no deltas: they come whole.
+      if (event.clientTool !== undefined) return [state, []];
       const isCustom = event.kind === "custom";
       const call = { call_id: fitCallId(event.id), name: event.name, namespace: event.namespace };
       const item = isCustom
@@ -89,17 +91,11 @@ function stepContent(state: EncoderState, event: CanonicalEvent, context: Answer
     case "tool-input-delta":
       return addDelta(state, `tool:${event.id}`, event.text);
     case "tool-call":
-      return closeCall(state, event.call, context);
-    case "wire-part": {
-      if (event.part.wire !== "openai-responses") return [state, []];
-      const outputIndex = state.outputCount;
-      const { item } = event.part;
-      const output = new Map(state.output).set(outputIndex, item);
-      return emit({ ...state, outputCount: outputIndex + 1, output }, [
-        { type: "response.output_item.added", output_index: outputIndex, item },
-        { type: "response.output_item.done", output_index: outputIndex, item },
-      ]);
-    }
+      return event.call.clientTool === undefined
+        ? closeCall(state, event.call, context)
+        : addWholeItems(state, encodeItem(event.call, context));
+    case "wire-part":
+      return addWholeItems(state, encodeItem(event.part, context));
     case "finish":
       return end(state, event.finish);
     case "error":
@@ -107,6 +103,17 @@ function stepContent(state: EncoderState, event: CanonicalEvent, context: Answer
     default:
       return [state, []];
   }
+}
+
+/** Items that nobody saw begin. */
+function addWholeItems(state: EncoderState, items: readonly JsonObject[]): EncoderStep {
+  const events = items.flatMap((item, place) => [
+    { type: "response.output_item.added", output_index: state.outputCount + place, item },
+    { type: "response.output_item.done", output_index: state.outputCount + place, item },
+  ]);
+  const placed = items.map((item, place) => [state.outputCount + place, item] as const);
+  const output = new Map([...state.output, ...placed]);
+  return emit({ ...state, outputCount: state.outputCount + items.length, output }, events);
 }
 
 function completeOutput(state: EncoderState): JsonObject[] {

@@ -2,6 +2,7 @@ import { encodeOpenaiError } from "../codec/encode-openai-error.js";
 import type { WireDefinition } from "../codec/protocol-definition.js";
 import { runMachine } from "../codec/stream-machine.js";
 import { formatSseComment } from "../sse/encode-sse-event.js";
+import { createCompactionEncoder } from "./compaction.js";
 import { decodeRequest } from "./decode-request.js";
 import { decodeResponse } from "./decode-response.js";
 import { streamDecoder } from "./decode-stream.js";
@@ -13,7 +14,7 @@ import { fitReasoning } from "./fit-reasoning.js";
 import { mapUsage } from "./map-usage.js";
 import { createObserver } from "./observe-stream.js";
 import { peek } from "./peek.js";
-import { pickSettings } from "./pick-settings.js";
+import { compactsSetting, pickSettings } from "./pick-settings.js";
 import { createItemIdPinner } from "./pin-item-ids.js";
 import { rules } from "./rules/rules.js";
 import { storedHistory } from "./stored-history.js";
@@ -43,7 +44,10 @@ export const openaiResponses: WireDefinition<"/responses"> = {
   decodeResponse,
   encodeResponse,
   createStreamDecoder: () => runMachine(streamDecoder),
-  createStreamEncoder: (context) => runMachine(createStreamEncoder(context)),
+  createStreamEncoder: (context) =>
+    context.settings?.[compactsSetting] === true
+      ? runMachine(createCompactionEncoder(createStreamEncoder(context), context))
+      : runMachine(createStreamEncoder(context)),
 
   requestFields,
   createObserver,

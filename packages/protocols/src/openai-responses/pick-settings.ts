@@ -1,5 +1,9 @@
 import type { JsonObject } from "@copilot-llm/model";
 import { withoutNulls } from "../body/fields.js";
+import { wantsCompaction } from "./compaction.js";
+
+/** Stands among the settings of a request that wants a compaction; no answer repeats it. */
+export const compactsSetting = "gateway_compacts";
 
 /**
  * The settings of a request that its answer repeats, as the API does. Tools are left out: they can be large, would stand
@@ -21,5 +25,6 @@ export function pickSettings(body: JsonObject): JsonObject {
     top_p: body.top_p,
     truncation: body.truncation,
     user: body.user,
+    [compactsSetting]: wantsCompaction(body) ? true : null,
   });
 }

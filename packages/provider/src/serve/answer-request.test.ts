@@ -223,6 +223,22 @@ describe("a streamed answer", () => {
     expect(sink.text).not.toContain("[DONE]");
   });
 
+  test.each(["openai-chat", "anthropic-messages"] as const)(
+    "that its client leaves is counted as far as it had come, for a client of %s",
+    async (protocol) => {
+      const { source, body } = await stream(protocol);
+      source.push(delta);
+      for (let count = 0; count < 10; count += 1) source.push(delta.replace("Hi", "x".repeat(402)));
+      body.abort();
+      await expect.poll(() => bench.findRecord("req_1").catch(() => null)).not.toBeNull();
+      const { outcome, usage: recorded } = (await bench.findRecord("req_1")).record;
+      expect(outcome).toBe("aborted");
+      expect(recorded?.inputTokens).toBeGreaterThan(0);
+      expect(recorded?.outputTokens).toBeGreaterThanOrEqual(900);
+      expect(recorded?.outputTokens).toBeLessThan(1_300);
+    },
+  );
+
   test("that its client gives up is recorded as that, and gives its token back", async () => {
     const { source, trace, body } = await stream();
     source.push(delta);

@@ -1,8 +1,16 @@
 import { readAll } from "@copilot-llm/copilot";
-import { type Clock, estimateTokens, GatewayError, type Randomness, type ReportedUsage } from "@copilot-llm/model";
+import {
+  type Clock,
+  estimateTokens,
+  GatewayError,
+  type Randomness,
+  type ReportedUsage,
+  type RequestOutcome,
+} from "@copilot-llm/model";
 import type { Pool } from "@copilot-llm/pool";
 import type { AnswerIds, ReadAnswer, TapResult } from "@copilot-llm/protocols";
 import { randomBase62 } from "../identity/random-text.js";
+import { addStreamHeaders } from "./add-stream-headers.js";
 import type { EndRequest } from "./end-request.js";
 import type { RecordRequest } from "./record-request.js";
 import { RecordedStream } from "./recorded-stream.js";
@@ -97,16 +105,14 @@ export function createAnswerRequest(options: AnswerOptions): AnswerRequest {
         settle: async ({ outcome, error, tapped, response }) => {
           if (outcome === "failed" && tapped.errorSeen === null) strike(sent, error);
           lease.release();
-          const usage = withEstimate(tapped, call.body.length);
+          const usage = withEstimate(tapped, outcome, call.body.length);
           const failure = await record(trace, { outcome, status, error, usage, response });
           if (failure !== null && outcome === "completed") trace.noteUnrecorded(failure);
           end(trace);
           return failure;
         },
       });
-      headers["content-type"] = contentType(sent, "text/event-stream; charset=utf-8");
-      headers["cache-control"] = "no-cache";
-      headers["x-accel-buffering"] = "no";
+      addStreamHeaders(headers, contentType(sent));
       return { status, headers, body, error: null, trace };
     },
 
@@ -115,25 +121,41 @@ export function createAnswerRequest(options: AnswerOptions): AnswerRequest {
       const { body, usage } = await readWhole(sent, trace);
       const failure = await record(trace, { outcome: "completed", status, error: null, usage, response: body });
       if (failure !== null) throw failure;
-      headers["content-type"] = contentType(sent, "application/json");
+      headers["content-type"] = contentType(sent) ?? "application/json";
       return { status, headers, body, error: null, trace };
     },
   };
 }
 
-function contentType({ exchange, answer }: Pick<Sent, "exchange" | "answer">, translated: string): string {
-  return (exchange.keepsContentType ? answer.headers["content-type"] : undefined) ?? translated;
+/** The upstream's own, where the client gets what it sent. */
+function contentType({ exchange, answer }: Pick<Sent, "exchange" | "answer">): string | undefined {
+  return exchange.keepsContentType ? answer.headers["content-type"] : undefined;
 }
 
-/** What the upstream counted; where it counted nothing, the tokens by size, so that no answer goes on record as free. */
-function withEstimate({ usage, terminal, estimatedOutputTokens }: TapResult, promptBytes: number): ReportedUsage {
-  if (usage.tokens !== null || !terminal) return usage;
-  const tokens = {
-    inputTokens: estimateTokens(promptBytes),
-    outputTokens: estimatedOutputTokens,
-    cacheReadTokens: 0,
-    cacheWriteTokens: 0,
-    reasoningTokens: 0,
-  };
-  return { ...usage, tokens };
+/**
+ * What the upstream counted; where it counted nothing, the tokens by size, so that no answer goes on record as free. The
+ * answer that its client left is counted as far as it had come: the upstream's own count would have come at its end.
+ */
+function withEstimate(
+  { usage, terminal, estimatedOutputTokens }: TapResult,
+  outcome: RequestOutcome,
+  promptBytes: number,
+): ReportedUsage {
+  const { tokens } = usage;
+  const isCutShort = outcome === "aborted" && !terminal && usage.nanoAiu === null;
+  if (tokens === null && (terminal || (isCutShort && estimatedOutputTokens > 0))) {
+    const inputTokens = estimateTokens(promptBytes);
+    return {
+      ...usage,
+      tokens: {
+        inputTokens,
+        outputTokens: estimatedOutputTokens,
+        cacheReadTokens: 0,
+        cacheWriteTokens: 0,
+        reasoningTokens: 0,
+      },
+    };
+  }
+  if (tokens === null || !isCutShort) return usage;
+  return { ...usage, tokens: { ...tokens, outputTokens: Math.max(tokens.outputTokens, estimatedOutputTokens) } };
 }

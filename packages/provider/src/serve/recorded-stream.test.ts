@@ -28,7 +28,7 @@ function openStream(protocol: keyof typeof exchanges): AnswerStream {
   return exchanges[protocol].openStream({ requestId: "req_1", nowSeconds: 0, createId: (prefix) => `${prefix}1` });
 }
 
-function open(protocol: keyof typeof exchanges = "openai-chat") {
+function open(protocol: keyof typeof exchanges = "openai-chat", changes: Partial<AnswerStream> = {}) {
   const source = new ScriptedSource();
   const sink = new CollectingSink();
   const clock = createManualClock();
@@ -37,7 +37,7 @@ function open(protocol: keyof typeof exchanges = "openai-chat") {
   let recorded = (_failure: GatewayError | null): void => {};
   const stream = new RecordedStream({
     source,
-    answer: openStream(protocol),
+    answer: Object.assign(openStream(protocol), changes),
     recordBody: true,
     clock,
     heartbeatMs: 15_000,
@@ -58,6 +58,10 @@ function open(protocol: keyof typeof exchanges = "openai-chat") {
   };
   return { source, sink, clock, ends, firstTokens, stream, record };
 }
+
+const fail = (): never => {
+  throw new TypeError("a bug of the mapping");
+};
 
 describe("RecordedStream", () => {
   test("passes chunks on as they come and notes the first token", () => {
@@ -138,6 +142,19 @@ describe("RecordedStream", () => {
     expect(sink.text).toContain("event: error");
   });
 
+  test.each<[string, Partial<AnswerStream>]>([
+    ["its end cannot be mapped", {}],
+    ["nor can anything be told", { closing: fail, result: fail }],
+  ])("is settled, with no heartbeat left, when %s", async (_name, changes) => {
+    const { source, sink, clock, ends, record } = open("openai-chat", { end: fail, ...changes });
+    source.push(delta);
+    source.end();
+    await record();
+    expect(ends).toMatchObject([{ outcome: "failed", error: { code: "internal" } }]);
+    expect(sink.ended).toBe(true);
+    expect(clock.waiting()).toBe(0);
+  });
+
   test("takes a Chat stream that finished without [DONE] for complete", async () => {
     const { source, sink, ends, record } = open();
     source.push(delta + finish);
@@ -205,10 +222,11 @@ describe("RecordedStream", () => {
   });
 
   test("sends no heartbeat into the middle of an event", () => {
-    const { source, sink, clock } = open();
-    source.push(delta.slice(0, 10));
+    const { source, sink, clock } = open("anthropic-messages");
+    const half = "event: message_st";
+    source.push(half);
     clock.advance(60_000);
-    expect(sink.text).toBe(delta.slice(0, 10));
+    expect(sink.text).toBe(half);
   });
 
   test("sends no heartbeat after the end", async () => {

@@ -31,6 +31,13 @@ export interface RecordedStreamOptions {
   readonly settle: (end: StreamEnd) => Promise<GatewayError | null>;
 }
 
+const unread: TapResult = {
+  usage: { tokens: null, nanoAiu: null },
+  estimatedOutputTokens: 0,
+  terminal: false,
+  errorSeen: null,
+};
+
 /**
  * Passes a streamed answer on in the client's protocol and puts it on record. The stream's terminal event and what follows it are
  * held until the record is durable, so that no client sees a finished answer that a crash could still lose. A source
@@ -87,26 +94,25 @@ export class RecordedStream implements ByteStream, ByteSink {
   write(chunk: Uint8Array): boolean {
     const running = this.#running;
     if (this.#state === "aborted" || running === null) return false;
-    try {
+    return this.#failOnThrow(() => {
       const output = running.answer.push(chunk);
       if (output.firstToken) running.onFirstToken();
       return this.#take(output);
-    } catch (error) {
-      this.#source.abort();
-      this.fail(GatewayError.from(error));
-      return false;
-    }
+    });
   }
 
   end(): void {
     this.#sourceEnded = true;
     if (this.#state === "settled") this.#finish();
-    if (this.#state !== "flowing" || this.#running === null) return;
-    const output = this.#running.answer.end();
-    this.#take(output);
-    if (!output.terminal) {
+    const running = this.#running;
+    if (this.#state !== "flowing" || running === null) return;
+    this.#failOnThrow(() => {
+      const output = running.answer.end();
+      const takesMore = this.#take(output);
+      if (output.terminal) return takesMore;
       this.#breakOff(new GatewayError("upstream_error", "The upstream ended its answer before it was complete."));
-    }
+      return false;
+    });
   }
 
   fail(error: GatewayError): void {
@@ -117,6 +123,17 @@ export class RecordedStream implements ByteStream, ByteSink {
     this.#sourceEnded = true;
     if (this.#state === "settled") this.#finish();
     else if (this.#state === "flowing") this.#breakOff(error);
+  }
+
+  /** An answer that cannot be mapped breaks off here: it is settled, whatever was thrown. */
+  #failOnThrow(pass: () => boolean): boolean {
+    try {
+      return pass();
+    } catch (error) {
+      this.#source.abort();
+      this.fail(GatewayError.from(error));
+      return false;
+    }
   }
 
   /** False when the source has to wait. */
@@ -141,12 +158,21 @@ export class RecordedStream implements ByteStream, ByteSink {
   }
 
   #breakOff(error: GatewayError): void {
-    const closing = this.#running?.answer.closing(error) ?? null;
+    const closing = this.#closing(error);
     if (closing !== null) {
       this.#recorder?.push(closing);
       this.#held.push(closing);
     }
     this.#hold("failed", error);
+  }
+
+  /** Null where nothing can be said any more: it may be the mapping itself that broke. */
+  #closing(error: GatewayError): Uint8Array | null {
+    try {
+      return this.#running?.answer.closing(error) ?? null;
+    } catch {
+      return null;
+    }
   }
 
   /** Always false: the source waits for the record. */
@@ -159,8 +185,8 @@ export class RecordedStream implements ByteStream, ByteSink {
 
   async #settle(outcome: RequestOutcome, error: GatewayError | null): Promise<GatewayError | null> {
     if (this.#running === null) return null;
-    const { answer, settle } = this.#running;
-    const tapped = answer.result();
+    const { settle } = this.#running;
+    const tapped = this.#tapped(this.#running.answer);
     const { errorSeen } = tapped;
     const failedInside = outcome === "completed" && errorSeen !== null;
     return await settle({
@@ -169,6 +195,15 @@ export class RecordedStream implements ByteStream, ByteSink {
       tapped,
       response: this.#takeRecorded(),
     });
+  }
+
+  /** What broke while it was read is put on record with what is known without it. */
+  #tapped(answer: AnswerStream): TapResult {
+    try {
+      return answer.result();
+    } catch {
+      return unread;
+    }
   }
 
   #takeRecorded(): Uint8Array | null {

@@ -1,8 +1,7 @@
+import { hourMs } from "@copilot-llm/model";
 import { createManualClock } from "@copilot-llm/model/testing";
 import { expect, test } from "vitest";
 import { RefusedParameters } from "./refused-parameters.js";
-
-const hourMs = 3_600_000;
 
 test("what a model refused is known for an hour, for that model only", () => {
   const clock = createManualClock();

@@ -86,6 +86,24 @@ describe("sending with failover", () => {
     expect(tokensAsked()).toEqual(["tok_1", "tok_2", "tok_3"]);
   });
 
+  test.each(["quota_exhausted", "account_rate_limited", "unauthorized"] as const)(
+    "says of three tokens that refuse by %s nothing of the fourth, which serves when asked again",
+    async (kind) => {
+      addTokens(...Array.from({ length: 3 }, () => refused(kind, { message: "Not me." }, 3_600_000)), ok);
+      await expect(send().accepted).rejects.toMatchObject({
+        code: "no_token_available",
+        retryAfterMs: 1_000,
+        message: expect.stringContaining("ask again"),
+      });
+      expect((await send().accepted).lease.tokenId).toBe("tok_4");
+    },
+  );
+
+  test("says of a pool that three tries have exhausted when the first token comes back", async () => {
+    addTokens(...[4_000, 3_600_000, 3_600_000].map((restMs) => refused("account_rate_limited", {}, restMs)));
+    await expect(send().accepted).rejects.toMatchObject({ code: "no_token_available", retryAfterMs: 4_000 });
+  });
+
   test("asks no other token what is the client's own mistake", async () => {
     addTokens(refused("rejected", { status: 400, message: "Bad tools." }), ok);
     await expect(send().accepted).rejects.toMatchObject({ code: "upstream_rejected", message: "Bad tools." });

@@ -1,12 +1,15 @@
 import type { UpstreamAccount, UpstreamAnswer, UpstreamRequest, UpstreamSuccess } from "@copilot-llm/copilot";
-import { type Clock, GatewayError, type UpstreamFailure } from "@copilot-llm/model";
-import { type Lease, type LeaseResult, maxTokensPerRequest, type Pool } from "@copilot-llm/pool";
+import { type Clock, GatewayError, type UpstreamFailure, type UpstreamFailureKind } from "@copilot-llm/model";
+import { type Lease, maxTokensPerRequest, type Pool, type RefusedLease } from "@copilot-llm/pool";
 import type { Exchange } from "@copilot-llm/protocols";
 import type { PoolSharing } from "../accounts/pool-sharing.js";
 import type { Admitted } from "./admit-request.js";
 import { openingOf } from "./conversations.js";
 import { failureError } from "./failure-error.js";
 import type { RequestTrace } from "./request-trace.js";
+
+/** For a client whose request other tokens can take at once. */
+const askAgainMs = 1_000;
 
 /** The pooled tokens as accounts that requests can be sent on. */
 export interface AccountSource {
@@ -15,7 +18,7 @@ export interface AccountSource {
 }
 
 export interface FailoverOptions {
-  readonly pool: Pick<Pool, "lease" | "reportSuccess" | "reportFailure">;
+  readonly pool: Pick<Pool, "lease" | "refusal" | "reportSuccess" | "reportFailure">;
   readonly accounts: AccountSource;
   readonly sharing: Pick<PoolSharing, "publishFailure" | "publishQuotas">;
   readonly clock: Pick<Clock, "nowMs">;
@@ -84,7 +87,9 @@ export function createSendWithFailover(options: FailoverOptions): SendWithFailov
       mendedOn = null;
       triedTokenIds.push(lease.tokenId);
       const mayGoOn = triedTokenIds.length < maxTokensPerRequest && trace.elapsedMs() < failoverDeadlineMs;
-      if (step.action !== "next_token" || !mayGoOn) throw failureError(answer.failure);
+      if (step.action !== "next_token") throw failureError(answer.failure);
+      if (!mayGoOn)
+        throw lastWord(answer.failure, pool.refusal({ ...wish, onlyTokenIds, triedTokenIds: [] }), clock.nowMs());
     }
   };
 }
@@ -110,11 +115,24 @@ async function sendOnce(
   }
 }
 
-function noLeaseError(
-  refused: Extract<LeaseResult, { ok: false }>,
-  lastFailure: UpstreamFailure | null,
-  nowMs: number,
-): GatewayError {
+/** Of what an account says of itself: another may say otherwise. */
+const ofOneAccount: ReadonlySet<UpstreamFailureKind> = new Set([
+  "unauthorized",
+  "forbidden",
+  "quota_exhausted",
+  "account_rate_limited",
+  "model_rate_limited",
+]);
+
+/** What is true of the pool, of which only some were asked. `refused` is what it says of the same request; null: it would serve it. */
+function lastWord(failure: UpstreamFailure, refused: RefusedLease | null, nowMs: number): GatewayError {
+  if (!ofOneAccount.has(failure.kind)) return failureError(failure);
+  if (refused !== null) return noLeaseError(refused, failure, nowMs);
+  const message = `The GitHub tokens that were asked refused this request, the last one with: ${failure.error.message} Others may take it: ask again.`;
+  return new GatewayError("no_token_available", message, { retryAfterMs: askAgainMs });
+}
+
+function noLeaseError(refused: RefusedLease, lastFailure: UpstreamFailure | null, nowMs: number): GatewayError {
   const retry = refused.retryAtMs === null ? {} : { retryAfterMs: Math.max(0, refused.retryAtMs - nowMs) };
   const upstream = lastFailure === null ? {} : { upstream: lastFailure.error };
   if (lastFailure !== null && refused.why === "resting" && refused.retryAtMs === null) return failureError(lastFailure);

@@ -1,8 +1,9 @@
 import { type ClaimUsage, type Clock, GatewayError, type RecordingMode, type Settings } from "@copilot-llm/model";
 import { rateLimitHeaders } from "@copilot-llm/quota";
 import { keyOf } from "../identity/principal.js";
-import type { AdmitRequest } from "./admit-request.js";
+import type { AdmitRequest, Admitted } from "./admit-request.js";
 import type { AnswerRequest } from "./answer-request.js";
+import { orAwaited } from "./awaited-stream.js";
 import type { CountTokens } from "./count-tokens.js";
 import type { EndRequest } from "./end-request.js";
 import { recordingModeFor } from "./recording-mode.js";
@@ -30,6 +31,8 @@ export interface ServeRequestOptions {
   readonly settings: () => Settings;
   /** What `Settings.recording` falls back to. */
   readonly recording: RecordingMode;
+  /** After so long without a byte a stream is begun, and kept open. */
+  readonly heartbeatMs: number;
   /** Asked once for each request: who follows it. */
   readonly watchRequest?: (call: ServeCall) => RequestWatch | null;
 }
@@ -41,11 +44,19 @@ export interface ServeRequestOptions {
 export type ServeRequest = (call: ServeCall) => Promise<ServeAnswer>;
 
 export function createServeRequest(steps: ServeSteps, options: ServeRequestOptions): ServeRequest {
-  const { clock, settings, recording, watchRequest = () => null } = options;
+  const { clock, settings, recording, heartbeatMs, watchRequest = () => null } = options;
+
+  const send = async (admitted: Admitted, trace: RequestTrace, limits: () => Record<string, string>) => {
+    const sent = await steps.send.onFirstServing(admitted, trace);
+    const headers = limits();
+    if (sent.model.id !== admitted.model.id) headers["x-model-served"] = sent.model.id;
+    return { sent, headers };
+  };
 
   const serve = async (call: ServeCall, trace: RequestTrace): Promise<ServeAnswer> => {
     let usage: readonly ClaimUsage[] = [];
     const limits = (): Record<string, string> => rateLimitHeaders(usage, call.protocol, clock.nowMs());
+    const refuse = (error: unknown) => steps.refuse(trace, GatewayError.from(error), limits());
     try {
       const admitted = await steps.admit(call, trace);
       const reserved = await steps.reserve(admitted, trace.startedAtMs);
@@ -56,14 +67,17 @@ export function createServeRequest(steps: ServeSteps, options: ServeRequestOptio
           steps.answer.whole(await steps.send.onItsModel(admitted, trace), trace, {}),
         );
       }
-      const sent = await steps.send.onFirstServing(admitted, trace);
-      const headers = limits();
-      if (sent.model.id !== admitted.model.id) headers["x-model-served"] = sent.model.id;
-      return admitted.peek.stream && call.operation === "generate"
-        ? steps.answer.stream(sent, trace, headers)
-        : await steps.answer.whole(sent, trace, headers);
+      if (!admitted.peek.stream || call.operation !== "generate") {
+        const { sent, headers } = await send(admitted, trace, limits);
+        return await steps.answer.whole(sent, trace, headers);
+      }
+      const streaming = send(admitted, trace, limits).then(
+        ({ sent, headers }) => steps.answer.stream(sent, trace, headers),
+        refuse,
+      );
+      return await orAwaited(streaming, trace, limits, { clock, heartbeatMs, end: steps.end });
     } catch (error) {
-      return await steps.refuse(trace, GatewayError.from(error), limits());
+      return await refuse(error);
     }
   };
 

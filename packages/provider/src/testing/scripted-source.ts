@@ -10,6 +10,10 @@ export class ScriptedSource implements ByteStream {
     this.#sink = sink;
   }
 
+  get isStarted(): boolean {
+    return this.#sink !== null;
+  }
+
   resume(): void {
     this.resumed += 1;
   }

@@ -1,10 +1,12 @@
 import type { JsonObject, JsonValue } from "@copilot-llm/model";
 import { isArray } from "../../body/json.js";
 import { rewriteObjects, withMember, withoutMembers } from "../../body/rewrite.js";
-import { isSealed } from "../../canonical/seal-reasoning.js";
+import { emptyText } from "../../canonical/empty-text.js";
 import type { RuleStep, ServiceRule } from "../../service-rules/service-rule.js";
-import { billingHeaderPrefix, emptyText } from "../wire.js";
+import { billingHeaderPrefix } from "../wire.js";
 import { fitDocument, isDocument } from "./fit-document.js";
+import { fitServerBlock } from "./fit-server-block.js";
+import { findLeadingMessages, holdsPlace, isForeign, isThought } from "./thought-places.js";
 
 const roleAndContentOnly: ServiceRule = {
   name: "messages-have-role-and-content-only",
@@ -22,9 +24,15 @@ const sealedElsewhere: ServiceRule = {
   name: "reasoning-sealed-for-another-wire",
   source: "docs/copilot-service.md#sealed-reasoning",
 };
+const serverToolsRanElsewhere: ServiceRule = {
+  name: "what-server-tools-found-is-text",
+  source: "docs/copilot-service.md#messages-server-tools",
+};
 const textsAreNotBlank: ServiceRule = { name: "texts-are-not-blank", source: "hermes-agent PR#77134, mtga PR#68" };
 const contentIsNotEmpty: ServiceRule = { name: "content-is-not-empty", source: "Anthropic's API" };
 const documentsArePdf: ServiceRule = { name: "base64-documents-are-pdf", source: "LibreChat#16054" };
+
+const standIn: JsonObject = { type: "text", text: emptyText };
 
 /** One pass over everything that is said: `system`, the messages, and what stands inside tool results. */
 export const fitBlocks: RuleStep = {
@@ -33,13 +41,15 @@ export const fitBlocks: RuleStep = {
     systemOnlyOnTop,
     sessionHeader,
     sealedElsewhere,
+    serverToolsRanElsewhere,
     textsAreNotBlank,
     contentIsNotEmpty,
     documentsArePdf,
   ],
   fit(body, _context, applied) {
     const system = fitSystem(body.system, applied);
-    const messages = rewriteObjects(body.messages, (message) => fitMessage(message, applied));
+    const leading = findLeadingMessages(body.messages);
+    const messages = rewriteObjects(body.messages, (message) => fitMessage(message, leading.has(message), applied));
     const topped = system === null ? withoutMembers(body, ["system"]) : withMember(body, "system", system);
     return withMember(topped, "messages", messages);
   },
@@ -56,16 +66,21 @@ function fitSystem(system: JsonValue | undefined, applied: Set<string>): JsonVal
   return fitted !== system && isArray(fitted) && fitted.length === 0 ? null : fitted;
 }
 
-/** Null: nothing is left of an assistant's turn. A user's keeps its place. */
-function fitMessage(message: JsonObject, applied: Set<string>): JsonObject | null {
+/** Null: nothing is left of an assistant's turn. A user's keeps its place, and so does what leads to a thought. */
+function fitMessage(message: JsonObject, isLeading: boolean, applied: Set<string>): JsonObject | null {
   const plain = asUserTurn(withoutExtras(message, applied), applied);
   const { content } = plain;
   if (typeof content === "string") {
     if (!isBlank(content)) return plain;
     applied.add(content === "" ? contentIsNotEmpty.name : textsAreNotBlank.name);
-    return emptied(plain);
+    return isLeading && content !== "" ? { ...plain, content: emptyText } : emptied(plain);
   }
-  const fitted = rewriteObjects(content, (block) => fitBlock(block, applied));
+  let thoughtsAhead = isArray(content) && plain.role === "assistant" ? content.filter(isThought).length : 0;
+  const fitted = rewriteObjects(content, (block) => {
+    if (isThought(block)) thoughtsAhead -= 1;
+    const kept = fitBlock(block, applied);
+    return kept === null && (isLeading || thoughtsAhead > 0) && holdsPlace(block) ? standIn : kept;
+  });
   if (!isArray(fitted) || fitted.length > 0) return withMember(plain, "content", fitted);
   if (fitted === content) applied.add(contentIsNotEmpty.name);
   return emptied(plain);
@@ -111,8 +126,14 @@ function fitBlock(block: JsonObject, applied: Set<string>): JsonObject | null {
     case "redacted_thinking":
       return isForeign(block.data) ? note(applied, sealedElsewhere) : block;
     default:
-      return block;
+      return fitServerRun(block, applied);
   }
+}
+
+function fitServerRun(block: JsonObject, applied: Set<string>): JsonObject | null {
+  const fitted = fitServerBlock(block);
+  if (fitted !== block) applied.add(serverToolsRanElsewhere.name);
+  return fitted;
 }
 
 /** A result may hold nothing, but no text without words. */
@@ -133,10 +154,6 @@ function fitFile(block: JsonObject, applied: Set<string>): JsonObject {
   const fitted = fitDocument(block);
   if (fitted !== block) applied.add(documentsArePdf.name);
   return fitted;
-}
-
-function isForeign(sealed: JsonValue | undefined): boolean {
-  return typeof sealed === "string" && isSealed(sealed);
 }
 
 function isBlank(text: string): boolean {

@@ -3,7 +3,7 @@ import type { JsonObject } from "@copilot-llm/model";
 import { invalidField } from "../../body/fields.js";
 import { isObject } from "../../body/json.js";
 import { withoutMembers } from "../../body/rewrite.js";
-import { emptyText } from "../wire.js";
+import { emptyText } from "../../canonical/empty-text.js";
 
 const imageTypes: ReadonlySet<string> = new Set(["image/jpeg", "image/png", "image/gif", "image/webp"]);
 const documentFields = ["title", "context", "citations"] as const;

@@ -1,11 +1,17 @@
 import { rewriteObjects, withMember, withoutMembers } from "../../body/rewrite.js";
 import { createRule, type RuleStep } from "../../service-rules/service-rule.js";
+import { placeAutomaticMark } from "../automatic-mark.js";
 import { serviceFields } from "../wire.js";
 
 const mostOutputTokens = 128_000;
 
 /** Top-level fields. */
 export const fitFields: readonly RuleStep[] = [
+  createRule({
+    name: "cache-marks-stand-on-blocks",
+    source: "docs/copilot-service.md#messages-fields",
+    rewrite: placeAutomaticMark,
+  }),
   createRule({
     name: "unsupported-fields",
     source: "docs/copilot-service.md#messages-fields",

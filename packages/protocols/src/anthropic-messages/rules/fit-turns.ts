@@ -1,8 +1,8 @@
 import type { JsonObject, JsonValue } from "@copilot-llm/model";
 import { isArray, isObject } from "../../body/json.js";
+import { emptyText } from "../../canonical/empty-text.js";
 import { createRule, type RuleStep } from "../../service-rules/service-rule.js";
 import { makeCallIdsUnique } from "../make-call-ids-unique.js";
-import { emptyText } from "../wire.js";
 
 const carryOn = "Go on exactly where your last message ends, without repeating it.";
 

@@ -1,4 +1,4 @@
-import type { CatalogueModel, JsonObject } from "@copilot-llm/model";
+import type { CatalogueModel, JsonObject, JsonValue } from "@copilot-llm/model";
 import { describe, expect, it } from "vitest";
 import { catalogueModel } from "../../testing/catalogue-model.js";
 import { fitRequest } from "../../testing/fit-request.js";
@@ -9,6 +9,7 @@ const user = { role: "user", content: "x" };
 const text = (words: string) => ({ type: "text", text: words });
 const call = (id: string) => ({ type: "tool_use", id, name: "f", input: {} });
 const result = (id: string) => ({ type: "tool_result", tool_use_id: id, content: "done" });
+const thought = (words: string) => ({ type: "thinking", thinking: words, signature: "s" });
 const budget = (tokens: number) => ({ thinking: { type: "enabled", budget_tokens: tokens } });
 
 /** The same for every case: the body, what becomes of it, and by which rule. */
@@ -128,6 +129,107 @@ describe("what is said on Messages", () => {
     );
   });
 
+  it("texts-are-not-blank: what stands before a thought of the turn keeps its place", () => {
+    const rule = "texts-are-not-blank";
+    const turn = (...messages: JsonObject[]) => ({ messages: [user, ...messages] });
+    const answer = (...content: JsonObject[]) => ({ role: "assistant", content });
+    const results = { role: "user", content: [result("t")] };
+    const [one, two] = [thought("1"), { type: "redacted_thinking", data: "AAAA" }];
+    const held = text("(empty)");
+    expectFit(
+      turn(answer(text("\n\n"), one, text("x"), text(" "), text(""), two, text("\n"), call("t")), results),
+      turn(answer(held, one, text("x"), held, held, two, call("t")), results),
+      rule,
+    );
+    const split = [answer(text("\n\n")), { role: "assistant", content: "\n" }, answer(one, call("t")), results];
+    expectFit(turn(...split), turn(answer(held), { role: "assistant", content: "(empty)" }, ...split.slice(2)), rule);
+    const before = { role: "assistant", content: "\n" };
+    expectFit(turn(before, user, answer(one, call("t")), results), turn(user, answer(one, call("t")), results), rule);
+  });
+
+  it("texts-are-not-blank: a thought that goes itself holds no place", () => {
+    const foreign = { ...thought("1"), signature: "clp1:openai-chat:signed:AAAA" };
+    const body = (...content: JsonObject[]) => ({ messages: [user, { role: "assistant", content }, user] });
+    expect(fitted(body(text("\n"), foreign, text("x"))).body).toEqual(body(text("x")));
+  });
+
+  it("what-server-tools-found-is-text: in its place, the call goes", () => {
+    const rule = "what-server-tools-found-is-text";
+    const ran = (name: string, type = "server_tool_use") => ({ type, id: "s", name, input: { q: "x" } });
+    const found = (kind: string, content: JsonValue, more: JsonObject = {}) => ({
+      type: `${kind}_tool_result`,
+      tool_use_id: "s",
+      content,
+      ...more,
+    });
+    const page = {
+      type: "document",
+      title: "Rome",
+      source: { type: "text", media_type: "text/plain", data: "A city." },
+    };
+    const pairs: readonly (readonly [JsonObject, JsonObject, string])[] = [
+      [
+        ran("web_search"),
+        found("web_search", [{ title: "Rome", url: "https://e.x", encrypted_content: "AA" }]),
+        "Rome\nhttps://e.x",
+      ],
+      [ran("web_fetch"), found("web_fetch", { url: "https://e.x", content: page }), "https://e.x\nRome\nA city."],
+      [ran("bash_code_execution"), found("bash_code_execution", { stdout: "out", stderr: "", return_code: 0 }), "out"],
+      [ran("code_execution"), found("code_execution", { stdout: "3", return_code: 0 }), "3"],
+      [ran("echo", "mcp_tool_use"), found("mcp", [text("said")]), "said"],
+    ];
+    for (const [ranCall, block, words] of pairs) {
+      const body = (...content: JsonObject[]) => ({ messages: [user, { role: "assistant", content }, user] });
+      expectFit(
+        body(thought("1"), ranCall, block, thought("2"), text("so")),
+        body(thought("1"), text(words), thought("2"), text("so")),
+        rule,
+      );
+      const mark = { cache_control: { type: "ephemeral" } };
+      expectFit(body({ ...block, ...mark }), body({ ...text(words), ...mark }), rule);
+    }
+    const failed = [
+      ran("web_search"),
+      found("web_search", { type: "web_search_tool_result_error", error_code: "unavailable" }),
+    ];
+    const say = (...content: JsonObject[]) => ({ messages: [user, { role: "assistant", content }, user] });
+    expectFit(say(...failed, text("Sorry.")), say(text("Sorry.")), rule);
+    expectFit(say(...failed, thought("1"), text("Sorry.")), say(text("(empty)"), thought("1"), text("Sorry.")), rule);
+    const search = [ran("tool_search_tool_regex"), found("tool_search", { tool_references: [] })];
+    expect(fitted(say(...search, text("x"))).applied).toEqual([]);
+  });
+
+  it("cache-marks-stand-on-blocks: the mark at the top goes to the last block that can hold one", () => {
+    const rule = "cache-marks-stand-on-blocks";
+    const cache_control = { type: "ephemeral", ttl: "1h" };
+    const marked = (words: string) => ({ ...text(words), cache_control });
+    expectFit({ cache_control, messages: [user] }, { messages: [{ role: "user", content: [marked("x")] }] }, rule);
+    const calls = { role: "assistant", content: [call("t")] };
+    expectFit(
+      { cache_control, messages: [user, calls, { role: "user", content: [result("t")] }] },
+      { messages: [user, calls, { role: "user", content: [{ ...result("t"), cache_control }] }] },
+      rule,
+    );
+    const thoughts = { role: "assistant", content: [thought("1")] };
+    expect(fitted({ cache_control, messages: [user, thoughts] }).body.messages).toEqual([
+      { role: "user", content: [marked("x")] },
+      thoughts,
+    ]);
+    const own = { ...text("x"), cache_control: { type: "ephemeral" } };
+    expectFit(
+      { cache_control, messages: [{ role: "user", content: [own] }] },
+      { messages: [{ role: "user", content: [own] }] },
+      rule,
+    );
+    const four = { role: "user", content: [own, own, own, own, text("last")] };
+    const [turn] = fitted({ cache_control, messages: [four] }).body.messages as { content: JsonObject[] }[];
+    expect(turn?.content.map((block) => block.cache_control)).toEqual([
+      undefined,
+      ...[2, 3, 4].map(() => own.cache_control),
+      cache_control,
+    ]);
+  });
+
   it("content-is-not-empty: an empty turn of the user says so, one of the assistant goes", () => {
     const rule = "content-is-not-empty";
     expectFit(
@@ -224,6 +326,37 @@ describe("turns on Messages", () => {
 });
 
 describe("tools and schemas on Messages", () => {
+  it("server-tools-refused: whatever the client does not run, and a choice that names it", () => {
+    const rule = "server-tools-refused";
+    const own = { name: "f", input_schema: { type: "object" } };
+    const kept = [
+      own,
+      { ...own, name: "g", type: "custom" },
+      { type: "bash_20250124", name: "bash" },
+      { type: "text_editor_20250728", name: "str_replace_based_edit_tool" },
+      { type: "memory_20250818", name: "memory" },
+      { type: "computer_20251124", name: "computer" },
+      { type: "tool_search_tool_bm25_20251119", name: "tool_search_tool_bm25" },
+    ];
+    const refused = [
+      { type: "web_search_20260209", name: "web_search" },
+      { type: "mcp_toolset", mcp_server_name: "m" },
+      { type: "advisor_20260301", name: "advisor" },
+      { type: "not_yet_thought_of", name: "n" },
+    ];
+    expectFit({ tools: [...kept, ...refused] }, { tools: kept }, rule);
+    for (const type of ["auto", "any", "none"]) {
+      expectFit({ tools: [own, ...refused], tool_choice: { type } }, { tools: [own], tool_choice: { type } }, rule);
+    }
+    for (const name of ["advisor", "m_tool"]) {
+      expectFit({ tools: [own, ...refused], tool_choice: { type: "tool", name } }, { tools: [own] }, rule);
+    }
+    expectFit({ tools: refused, tool_choice: { type: "any" } }, {}, rule);
+    expect(fitted({ tools: kept, tool_choice: { type: "tool", name: "bash" } }).applied).toEqual([]);
+    // Not Anthropic's word: the service says so, rather than that the tool is lost unheard.
+    expect(fitted({ tools: [{ type: "function", function: { name: "f" } }] }).applied).toEqual([]);
+  });
+
   it("input-schemas-are-objects, descriptions-are-not-empty, choice-needs-tools", () => {
     const tool = (schema: JsonObject, more: JsonObject = {}) => ({
       tools: [{ name: "f", ...more, input_schema: schema }],

@@ -60,7 +60,9 @@ function withoutForeignSeal(message: JsonObject, applied: Set<string>): JsonObje
 /** The message as the protocol has it; tool results inside a user's turn become messages before it. */
 function readAnew(message: JsonObject, index: number): readonly JsonObject[] {
   const decoded = decodeMessage(message, `messages.${index}`, new Map());
-  return decoded.flatMap((one) => (one.content.length === 0 ? [] : encodeMessage(one, [])));
+  const anew = decoded.flatMap((one) => (one.content.length === 0 ? [] : encodeMessage(one, [])));
+  const { name } = message;
+  return name === undefined ? anew : anew.map((one) => (one.role === "tool" ? one : { ...one, name }));
 }
 
 function withName(part: JsonObject, applied: Set<string>): JsonObject {

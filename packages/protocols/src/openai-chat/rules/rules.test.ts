@@ -60,6 +60,30 @@ describe("parameters on Chat", () => {
   });
 });
 
+describe("the answer's format on Chat", () => {
+  const question = { role: "user", content: "q" };
+  const claude = (format: JsonObject, ...instructions: JsonObject[]) =>
+    fitted({ messages: [...instructions, question], response_format: format }, "claude-sonnet-4.6", "Anthropic");
+
+  it("claude-is-asked-for-json: behind the instructions, in words that never change", () => {
+    const asked = { role: "system", content: "Answer with a single JSON object and nothing else." };
+    const instruction = { role: "developer", content: "Be kind." };
+    expect(claude({ type: "json_object" }, instruction)).toEqual({
+      body: { messages: [instruction, asked, question] },
+      applied: ["claude-is-asked-for-json"],
+    });
+    const schema = { type: "object", properties: { n: { type: "integer" } } };
+    expect(claude({ type: "json_schema", json_schema: { name: "a", schema } }).body).toEqual({
+      messages: [
+        { role: "system", content: `${asked.content} It must match this JSON schema:\n${JSON.stringify(schema)}` },
+        question,
+      ],
+    });
+    expect(claude({ type: "text" }).applied).toEqual([]);
+    expect(fitted({ messages: [question], response_format: { type: "json_object" } }).applied).toEqual([]);
+  });
+});
+
 describe("tools on Chat", () => {
   it("parameters-have-properties, arrays-have-items: for OpenAI's models and those like them", () => {
     const bare = tool({ parameters: { type: "object" } });
@@ -203,6 +227,8 @@ describe("messages on Chat", () => {
       },
       applied: ["parts-of-other-apis"],
     });
+    const named = fitted({ messages: [{ ...messages[1], name: "alice" }] }).body.messages;
+    expect(named).toMatchObject([{ role: "user", name: "alice", content: [{ text: "a" }, {}] }]);
     expect(() => fitted({ messages: [{ role: "user", content: [{ type: "mystery", blob: 1 }] }] })).toThrowError(
       expect.objectContaining({
         code: "invalid_request",

@@ -2,6 +2,7 @@ import { withMember, withoutMembers } from "../../body/rewrite.js";
 import { nearestEffort } from "../../canonical/nearest-effort.js";
 import { openaiSampling } from "../../service-rules/openai-sampling.js";
 import { createRule, type RuleStep } from "../../service-rules/service-rule.js";
+import { askForFormat } from "./ask-for-format.js";
 import { fitMessages } from "./fit-messages.js";
 import { fitStops } from "./fit-stops.js";
 import { fitTools } from "./fit-tools.js";
@@ -10,6 +11,7 @@ import { streamOptions } from "./stream-options.js";
 /** What the service's Chat endpoint takes otherwise. */
 export const rules: readonly RuleStep[] = [
   fitMessages,
+  askForFormat,
   fitTools,
   createRule({
     name: "gpt-5-takes-max-completion-tokens",

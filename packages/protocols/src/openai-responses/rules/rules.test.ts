@@ -42,7 +42,82 @@ describe("tools on Responses", () => {
   });
 });
 
+describe("hosted tools on Responses", () => {
+  const own = { type: "function", name: "f" };
+  const hosted = [{ type: "web_search_preview" }, { type: "mcp", server_label: "m" }, { type: "file_search" }];
+
+  it("hosted-tools-refused: with what the choice says of them, and among the items", () => {
+    const applied = ["hosted-tools-refused"];
+    const choices: (JsonObject | string | undefined)[][] = [
+      [{ type: "mcp", server_label: "m", name: "x" }, undefined],
+      [{ type: "file_search" }, undefined],
+      [{ type: "allowed_tools", mode: "required", tools: hosted }, undefined],
+      [
+        { type: "allowed_tools", mode: "auto", tools: [...hosted, own] },
+        { type: "allowed_tools", mode: "auto", tools: [own] },
+      ],
+      [own, own],
+      ["required", "required"],
+    ];
+    for (const [choice, left] of choices) {
+      const result = fitted({ tools: [...hosted, own], tool_choice: choice });
+      expect(result).toEqual({ body: { tools: [own], ...(left === undefined ? {} : { tool_choice: left }) }, applied });
+    }
+    const item = (...tools: JsonObject[]) => ({ input: [{ type: "additional_tools", tools }] });
+    expect(fitted(item(...hosted, own))).toEqual({ body: item(own), applied });
+  });
+
+  it("a computer is refused in words: the client would have no hands", () => {
+    const tools = [own, { type: "computer_use_preview", display_width: 1 }];
+    expect(() => fitted({ tools })).toThrowError(
+      expect.objectContaining({
+        code: "invalid_request",
+        param: "tools.1",
+        message: expect.stringContaining("computer_use_preview"),
+      }),
+    );
+    const newer = { tools: [{ type: "computer" }, { type: "local_shell" }] };
+    expect(fitted(newer).body).toBe(newer);
+  });
+});
+
 describe("items on Responses", () => {
+  it("items-are-known: what hosted tools found is told in its place, in its words", () => {
+    const said = { role: "user", content: "x" };
+    const told = (text: string) => ({ type: "message", role: "assistant", content: [{ type: "output_text", text }] });
+    const searched = { type: "web_search_call", status: "completed", action: { type: "search", query: "q" } };
+    const input = [
+      said,
+      { type: "mcp_list_tools", id: "l", server_label: "m", tools: [] },
+      { type: "mcp_call", id: "m", server_label: "m", name: "f", arguments: "{}", output: "42" },
+      searched,
+      { type: "file_search_call", id: "f", queries: ["q"], results: [{ filename: "a.pdf", text: "Found." }] },
+      { type: "code_interpreter_call", id: "c", code: "print(1)", outputs: [{ type: "logs", logs: "1" }] },
+      { type: "image_generation_call", id: "i", result: "AAAA" },
+    ];
+    expect(fitted({ input })).toEqual({
+      body: { input: [said, told("42"), searched, told("a.pdf\nFound."), told("print(1)\n1")] },
+      applied: ["items-are-known"],
+    });
+    expect(fitted({ input: [said, searched] }).applied).toEqual([]);
+  });
+
+  it("items-are-known: a computer's call and its picture become a function's", () => {
+    const picture = { type: "computer_screenshot", image_url: "data:image/png;base64,AAAA" };
+    const input = [
+      { type: "computer_call", id: "cc", call_id: "c9", action: { type: "screenshot" }, status: "completed" },
+      { type: "computer_call_output", call_id: "c9", output: picture },
+    ];
+    expect(fitted({ input }).body.input).toEqual([
+      { type: "function_call", call_id: "c9", name: "computer", arguments: '{"type":"screenshot"}' },
+      {
+        type: "function_call_output",
+        call_id: "c9",
+        output: [{ type: "input_image", image_url: picture.image_url }],
+      },
+    ]);
+  });
+
   const call = (id: string, name: string) => ({ type: "function_call", call_id: id, name, arguments: "{}" });
   const output = (more: JsonObject) => ({ type: "function_call_output", output: "1", ...more });
 

@@ -1,13 +1,13 @@
-import { isObject } from "../../body/json.js";
-import { dropTools, withMember, withoutMembers } from "../../body/rewrite.js";
+import type { JsonObject } from "@copilot-llm/model";
+import { isArray, isObject } from "../../body/json.js";
+import { dropTools, rewriteObjects, withMember, withoutMembers } from "../../body/rewrite.js";
 import { nearestEffort } from "../../canonical/nearest-effort.js";
 import { openaiSampling } from "../../service-rules/openai-sampling.js";
 import { createRule, type RuleStep } from "../../service-rules/service-rule.js";
+import { isHostedTool, refuseComputer } from "../tool-kinds.js";
 import { fitItems } from "./fit-items.js";
 import { fitTools } from "./fit-tools.js";
 import { outputsNameTheirCalls } from "./outputs-name-their-calls.js";
-
-const refusedTools = /^(?:web_search|image_generation|mcp$|code_interpreter|file_search)/;
 
 /** What the service's Responses endpoint takes otherwise. */
 export const rules: readonly RuleStep[] = [
@@ -19,7 +19,7 @@ export const rules: readonly RuleStep[] = [
   createRule({
     name: "hosted-tools-refused",
     source: "docs/copilot-service.md#responses-fields",
-    rewrite: (body) => dropTools(body, (tool) => refusedTools.test(String(tool.type))),
+    rewrite: dropHostedTools,
   }),
   fitTools,
   createRule({
@@ -40,3 +40,17 @@ export const rules: readonly RuleStep[] = [
   fitItems,
   openaiSampling,
 ];
+
+/** On top and among the items. */
+function dropHostedTools(body: JsonObject): JsonObject {
+  if (isArray(body.tools)) {
+    body.tools.forEach((tool, index) => {
+      if (isObject(tool) && tool.type !== "computer") refuseComputer(tool, `tools.${index}`);
+    });
+  }
+  const isKept = (tool: JsonObject): JsonObject | null => (isHostedTool(tool) ? null : tool);
+  const input = rewriteObjects(body.input, (item) =>
+    item.type === "additional_tools" ? withMember(item, "tools", rewriteObjects(item.tools, isKept)) : item,
+  );
+  return withMember(dropTools(body, isHostedTool), "input", input);
+}
