@@ -27,15 +27,17 @@ export function createBackend(options: StandaloneOptions, userAgent: string): Cl
   }
 
   let opening: Promise<Standalone> | null = null;
+  let isClosed = false;
   return {
     backend: createLazyBackend(async () => {
       // Loaded when needed: the SDK and the stores take longer than the rest of the start.
-      const { openStandalone } = await import("./standalone/open-standalone.js");
       const { createStandaloneBackend } = await import("./standalone/create-standalone-backend.js");
-      opening = openStandalone(options);
+      if (isClosed) throw new GatewayError("unavailable", "The server is stopping.");
+      opening = import("./standalone/open-standalone.js").then(({ openStandalone }) => openStandalone(options));
       return createStandaloneBackend(await opening);
     }),
     async close() {
+      isClosed = true;
       await (await opening?.catch(() => null))?.close();
     },
   };

@@ -3,6 +3,7 @@ import { createMcpServer } from "@copilot-llm/mcp-tools";
 import { createSystemClock, createSystemRandomness } from "@copilot-llm/provider";
 import packageJson from "../package.json" with { type: "json" };
 import { createBackend } from "./create-backend.js";
+import { createStop } from "./create-stop.js";
 import { parseMcpSettings } from "./settings/parse-mcp-settings.js";
 import { SettingError } from "./settings/setting-error.js";
 import { createStderrLog } from "./stdio/create-stderr-log.js";
@@ -43,16 +44,14 @@ async function main(): Promise<void> {
     onDisconnect: (how) => void stop(how === "ended" ? farewellMs : 0),
   });
 
-  let stopping = false;
-  const stop = async (waitMs: number): Promise<void> => {
-    if (waitMs > 0) await Promise.race([transport.idle(), pause(waitMs)]);
-    if (stopping) return;
-    stopping = true;
-    log.info("stopping");
-    await server.close();
-    await Promise.race([close(), pause(closeLimitMs)]);
-    process.exit(0);
-  };
+  const stop = createStop({
+    idle: () => transport.idle(),
+    parts: [server, { close }],
+    closeLimitMs,
+    pause,
+    exit: () => process.exit(0),
+    log,
+  });
   process.on("SIGTERM", () => void stop(0));
   process.on("SIGINT", () => void stop(0));
   process.stderr.on("error", () => {});

@@ -104,7 +104,7 @@ describe("a GitHub App installation", () => {
     const [before] = runtimeProcesses(stateDir);
     shift(56 * 60_000);
     expect(await account.quota()).toMatchObject({ ok: true });
-    expect(simulator.requests.to(mintPath)).toHaveLength(2);
+    await expect.poll(() => simulator.requests.to(mintPath).length).toBe(2);
     expect(await underWay.ended).toBeNull();
     const late = await account.send(createRequest("hello"));
     if (!late.ok) throw new Error(late.failure.error.message);

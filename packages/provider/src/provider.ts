@@ -151,6 +151,7 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
   const hashing = new HashingThread(clock);
   const passwords = new PasswordHasher({ randomness, derive: (work) => hashing.derive(work) });
   const keys = new KeyAdmin({ stores, clock, ids, randomness, audit, settings, lastClient });
+  const seats = new Seats({ stores, tokens, keys, deviceSignIns, clock, log, audit });
   const quota = new QuotaWatch({ stores, pool, accounts, settings, clock, log });
   const batches = createBatches({
     ...options,
@@ -166,7 +167,14 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
     ids,
     audit,
   });
-  await accounts.open();
+  try {
+    await accounts.open();
+  } catch (error) {
+    // Of what was made until here only these listen or go on by themselves.
+    teams.close();
+    await pooled.close();
+    throw error;
+  }
   retention.start();
   quota.start();
   await keyStates.start();
@@ -180,7 +188,7 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
     claimAlert: createClaimAlert(stores.audit, clock),
     keys,
     invites: new InviteAdmin({ stores, clock, ids, randomness, audit }),
-    seats: new Seats({ stores, tokens, keys, deviceSignIns, clock, audit }),
+    seats,
     teams: new TeamAdmin({ stores, clock, ids, audit }),
     actAsKey: (id) => actAsKey(stores.keys, id, clock),
     users: new UserAdmin({ users: stores.users, clock, ids, passwords, audit }),
@@ -207,6 +215,7 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
     async close() {
       await batches.drain(0);
       deviceSignIns.close();
+      await seats.close();
       teams.close();
       await keyStates.close();
       await quota.close();

@@ -67,7 +67,7 @@ async function openIn(directory: string, options: StandaloneOptions): Promise<St
   });
   const token = createToken(settings.githubToken, clock);
   const opened = await openWith(stores, token, directory, options).catch(async (error: unknown) => {
-    await stores.close();
+    await stores.close().catch((failure: unknown) => log.error("closing the stores failed", { error: failure }));
     throw error;
   });
   return {

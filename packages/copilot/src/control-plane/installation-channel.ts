@@ -7,6 +7,7 @@ import type { Runtime } from "./runtime.js";
 
 /** Renewed this long before the end, and up to half of it earlier still, so that several do not renew at once. */
 const renewalMarginMs = 5 * 60_000;
+const retryRenewalMs = 30_000;
 
 export interface InstallationChannelOptions {
   readonly mintToken: () => Promise<InstallationToken>;
@@ -21,12 +22,13 @@ interface Held {
   readonly runtime: Runtime;
   readonly session: AccountSession;
   readonly expiresAtMs: number;
-  readonly renewAtMs: number;
+  renewAtMs: number;
 }
 
 /**
  * A GitHub App installation: the SDK takes its token from the environment of a runtime of its own only, so every new token
- * means a new runtime, which is up before the old one stops. While a renewal fails, an unexpired token goes on serving.
+ * means a new runtime, which is up before the old one stops. An unexpired token serves while it is being renewed, and nobody
+ * waits for that.
  */
 export function createInstallationChannel(options: InstallationChannelOptions): Channel {
   const { mintToken, createRuntime, clock, randomness, log } = options;
@@ -64,11 +66,18 @@ export function createInstallationChannel(options: InstallationChannelOptions): 
   const acquire = async (): Promise<Held> => {
     const nowMs = clock.nowMs();
     if (held === null || isRefused || nowMs >= held.expiresAtMs) return renew();
-    if (nowMs < held.renewAtMs) return held;
-    const present = held;
-    return renew().catch(() => {
+    if (nowMs >= held.renewAtMs) renewInBackground(held);
+    return held;
+  };
+
+  const renewInBackground = (present: Held): void => {
+    const waitForNext = (): void => {
+      present.renewAtMs = clock.nowMs() + retryRenewalMs;
+    };
+    waitForNext();
+    renew().catch(() => {
+      waitForNext();
       log.warn("installation token renewal failed; the present one goes on");
-      return present;
     });
   };
 

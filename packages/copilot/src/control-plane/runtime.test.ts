@@ -1,6 +1,7 @@
+import { getEventListeners } from "node:events";
 import { createManualClock } from "@copilot-llm/model/testing";
 import type { CopilotClient } from "@github/copilot-sdk";
-import { expect, it } from "vitest";
+import { expect, it, onTestFinished, vi } from "vitest";
 import { createRecordingLog } from "../../testing/recording-log.js";
 import { createRuntime } from "./runtime.js";
 
@@ -48,6 +49,20 @@ it("starts at once for the first call and its first repetition, then waits longe
     expect(await Promise.all(attempts)).toEqual(["broken", "broken"]);
     expect(state.starts).toBe(before + 1);
   }
+});
+
+it("leaves nothing behind of the waits that are over", async () => {
+  const listened = vi.spyOn(AbortSignal.prototype, "addEventListener");
+  onTestFinished(() => listened.mockRestore());
+  const { runtime, clock } = setUp(() => Promise.reject(new Error("broken")));
+  const attempt = () => runtime.use(() => Promise.resolve()).catch(() => undefined);
+  for (let tries = 0; tries < 5; tries += 1) {
+    const attempted = attempt();
+    await settle();
+    clock.advance(30_000);
+    await attempted;
+  }
+  expect(listened.mock.contexts.flatMap((signal) => getEventListeners(signal as AbortSignal, "abort"))).toEqual([]);
 });
 
 it("does not wait any more when it is stopped", async () => {

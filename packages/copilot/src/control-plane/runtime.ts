@@ -147,11 +147,13 @@ export function createRuntime({
 
   const pause = (delayMs: number): Promise<void> =>
     new Promise((resolve) => {
-      const cancel = clock.schedule(delayMs, resolve);
-      stopping.signal.addEventListener("abort", () => {
+      const end = (): void => {
         cancel();
+        stopping.signal.removeEventListener("abort", end);
         resolve();
-      });
+      };
+      const cancel = clock.schedule(delayMs, end);
+      stopping.signal.addEventListener("abort", end);
     });
 
   const createLostError = (cause?: unknown): RuntimeLostError =>

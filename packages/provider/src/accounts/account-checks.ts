@@ -63,26 +63,26 @@ export class AccountChecks {
     }
   }
 
-  /** Returns what GitHub refused, or null. */
+  /** Returns what GitHub refused, or null: also where the entry has been replaced, and there is nobody to tell. */
   async #refresh(entry: PooledAccount): Promise<UpstreamFailure | null> {
+    const { isCurrent, pool, log } = this.#options;
     const { account, tokenId, token } = entry;
     const profile = await account.signIn();
+    if (!isCurrent(entry)) return null;
     if (!profile.ok) return profile.failure;
     const catalogue = await account.catalogue({ refresh: true });
+    if (!isCurrent(entry)) return null;
     if (!catalogue.ok) return catalogue.failure;
     const quotas = await account.quota();
+    if (!isCurrent(entry)) return null;
     await this.#refreshOrganization(entry, profile.value.plan, catalogue.value);
-    if (!this.#options.isCurrent(entry)) return null;
+    if (!isCurrent(entry)) return null;
+    const { login, plan, warning } = profile.value;
+    await this.#storeProfile(token, { login, plan });
+    // The pool knows tokens by their id alone: what is told now would be of the one that has taken its place.
+    if (!isCurrent(entry)) return null;
 
-    entry.facts = { ...entry.facts, warning: profile.value.warning };
-    const { login, plan } = profile.value;
-    const stored = await this.#options.tokens.find(tokenId);
-    if (stored !== null && (stored.login !== login || stored.plan !== plan)) {
-      // Not of a token that somebody has given another secret meanwhile.
-      const update = (current: GithubToken) => (isSameSecret(current, token) ? { login, plan } : {});
-      await this.#options.tokens.update(tokenId, update, null);
-    }
-    const { pool, log } = this.#options;
+    entry.facts = { ...entry.facts, warning };
     entry.token = { ...entry.token, login, plan };
     this.#options.publishBilling(entry);
     pool.setCatalogue(tokenId, catalogue.value);
@@ -90,6 +90,14 @@ export class AccountChecks {
     if (quotas.ok) pool.setQuotas(tokenId, quotas.value);
     else log.warn("reading a token's quota failed", { token_id: tokenId, reason: quotas.failure.error.message });
     return null;
+  }
+
+  /** Stores what is new of it, unless somebody has removed the token meanwhile or given it another secret. */
+  async #storeProfile(token: GithubToken, profile: Pick<GithubToken, "login" | "plan">): Promise<void> {
+    const { tokens } = this.#options;
+    const stored = await tokens.find(token.id);
+    if (stored === null || (stored.login === profile.login && stored.plan === profile.plan)) return;
+    await tokens.update(token.id, (current) => (isSameSecret(current, token) ? profile : {}), null);
   }
 
   /** Asks who pays where it may be an organisation. Without an answer what is known stands. */

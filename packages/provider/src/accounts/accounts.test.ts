@@ -1,6 +1,8 @@
+import type { AccountCredential, Upstream, UpstreamAccount } from "@copilot-llm/copilot";
 import { Secret } from "@copilot-llm/model";
+import { sampleModel } from "@copilot-llm/model/testing";
 import { createPool } from "@copilot-llm/pool";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { openBench } from "../testing/open-bench.js";
 import { githubTokenOf, openUpstream } from "../testing/open-upstream.js";
 import { Accounts } from "./accounts.js";
@@ -135,6 +137,129 @@ describe("a token that leaves", () => {
     await expect.poll(() => statusOf("alice"), { timeout: 10_000 }).toBe("active");
     accounts.change({ ...token, enabled: false });
     expect(statusOf("alice")).toBe("disabled");
+  });
+});
+
+describe("a token with another credential", () => {
+  /** Accounts that close when the test says so, and do what GitHub does when it is told. */
+  async function setUpHeld() {
+    const bench = await openBench();
+    const opened: { readonly token: string; closed: boolean; finishClose(): void }[] = [];
+    const signIns: ((login: string) => void)[] = [];
+    const openAccount = (credential: AccountCredential): UpstreamAccount => {
+      let finishClose = (): void => {};
+      const closing = new Promise<void>((resolve) => {
+        finishClose = resolve;
+      });
+      const token = credential.kind === "user" ? credential.token.reveal() : credential.kind;
+      const account = { token, closed: false, finishClose };
+      opened.push(account);
+      return {
+        signIn: () =>
+          new Promise((resolve) => {
+            signIns.push((login) => resolve({ ok: true, value: { login, plan: null, warning: null } }));
+          }),
+        catalogue: async () => ({ ok: true, value: [sampleModel({ id: token })] }),
+        quota: async () => ({ ok: true, value: [] }),
+        organizations: async () => ({ ok: true, value: [] }),
+        send: () => Promise.reject(new Error("not here")),
+        close: () => {
+          account.closed = true;
+          return closing;
+        },
+      };
+    };
+    const pool = createPool(bench);
+    const { tokens } = bench.stores;
+    const upstream = { openAccount } as unknown as Upstream;
+    const accounts = new Accounts({ ...bench, tokens, pool, upstream });
+    const token = {
+      id: "tok_1",
+      alias: "main",
+      kind: "user",
+      secret: new Secret("first"),
+      enabled: false,
+      createdAtMs: 0,
+      login: null,
+      plan: null,
+      billingEntity: null,
+    } as const;
+    await tokens.create(token, null);
+    accounts.add(token);
+    const changeSecret = async (secret: string) => {
+      await tokens.update("tok_1", () => ({ secret: new Secret(secret) }), null);
+      await accounts.reconcile("tok_1");
+    };
+    return { ...bench, tokens, pool, accounts, opened, signIns, changeSecret };
+  }
+
+  it("is in the pool at once, while the earlier account still closes; of two changes the later stays", async () => {
+    const { accounts, pool, opened, changeSecret } = await setUpHeld();
+    await changeSecret("second");
+    expect(pool.tokens().map(({ id }) => id)).toEqual(["tok_1"]);
+    await Promise.all([changeSecret("third"), changeSecret("fourth")]);
+    expect(opened.filter(({ closed }) => !closed)).toMatchObject([{ token: "fourth" }]);
+    expect(pool.tokens()).toHaveLength(1);
+    expect(accounts.has("tok_1")).toBe(true);
+  });
+
+  it("does not come back when it is deleted meanwhile", async () => {
+    const { accounts, tokens, pool, opened, changeSecret } = await setUpHeld();
+    const changing = changeSecret("second");
+    await expect.poll(() => opened[0]?.closed).toBe(true);
+    await tokens.remove("tok_1", null);
+    const removing = accounts.remove("tok_1");
+    for (const { finishClose } of opened) finishClose();
+    await Promise.all([changing, removing]);
+    for (const { finishClose } of opened) finishClose();
+    expect([pool.tokens(), accounts.has("tok_1")]).toEqual([[], false]);
+    expect(opened.every(({ closed }) => closed)).toBe(true);
+  });
+
+  it("does not come back when the store's answer was overtaken by the deletion", async () => {
+    const { accounts, tokens, pool, opened } = await setUpHeld();
+    await tokens.update("tok_1", () => ({ secret: new Secret("second") }), null);
+    const stored = await tokens.find("tok_1");
+    let answer = (): void => {};
+    vi.spyOn(tokens, "find").mockImplementationOnce(
+      () =>
+        new Promise((resolve) => {
+          answer = () => resolve(stored);
+        }),
+    );
+    const reconciling = accounts.reconcile("tok_1");
+    await tokens.remove("tok_1", null);
+    const removing = accounts.remove("tok_1");
+    answer();
+    for (const { finishClose } of opened) finishClose();
+    await Promise.all([reconciling, removing]);
+    expect([pool.tokens(), accounts.has("tok_1")]).toEqual([[], false]);
+  });
+
+  it("is told nothing of what a check of the earlier one found out", async () => {
+    const { accounts, tokens, pool, signIns, changeSecret } = await setUpHeld();
+    const checking = accounts.check("tok_1");
+    await expect.poll(() => signIns.length).toBe(1);
+    // The last that the check waits for is what it stores.
+    let goOn = (): void => {};
+    const find = tokens.find.bind(tokens);
+    const looked = new Promise<void>((resolve) => {
+      vi.spyOn(tokens, "find").mockImplementationOnce(async (id) => {
+        resolve();
+        await new Promise<void>((go) => {
+          goOn = go;
+        });
+        return find(id);
+      });
+    });
+    signIns[0]?.("old");
+    await looked;
+    await changeSecret("second");
+    goOn();
+    await checking;
+    expect(pool.tokens()).toMatchObject([{ id: "tok_1", modelIds: [] }]);
+    expect(pool.models()).toEqual([]);
+    expect(await find("tok_1")).toMatchObject({ login: null });
   });
 });
 

@@ -31,6 +31,8 @@ export class Accounts {
   readonly #options: AccountsOptions;
   readonly #entries = new Map<string, PooledAccount>();
   readonly #checks: AccountChecks;
+  /** Counts what changes here, so that whoever has read the stores meanwhile knows that it may be stale. */
+  #revision = 0;
   #closed = false;
 
   constructor(options: AccountsOptions) {
@@ -53,47 +55,33 @@ export class Accounts {
 
   /** Takes a token into the pool, unchecked. */
   add(token: GithubToken): void {
-    const account = this.#options.upstream.openAccount(credentialOf(token));
-    this.#entries.set(token.id, {
-      tokenId: token.id,
-      token,
-      account,
-      facts: unknownFacts,
-      organization: null,
-      failures: 0,
-      checking: null,
-      cancelNext: null,
-    });
-    this.#options.pool.addToken(token.id, { enabled: token.enabled });
-    this.#publishBilling(this.#entry(token.id));
+    this.#insert(token, this.#options.upstream.openAccount(credentialOf(token)));
   }
 
-  /** Opens the account anew with a changed credential. */
-  async replace(token: GithubToken): Promise<void> {
-    await this.remove(token.id);
-    this.add(token);
-  }
-
-  /** Takes the token out of the pool; requests under way on it finish. */
+  /** Takes the token out of the pool at once; requests under way on it finish. Resolves when its account is closed. */
   async remove(tokenId: string): Promise<void> {
-    const entry = this.#entries.get(tokenId);
-    if (entry === undefined) return;
-    this.#entries.delete(tokenId);
-    entry.cancelNext?.();
-    this.#options.pool.removeToken(tokenId);
-    await entry.account.close();
+    await this.#takeOut(tokenId);
   }
 
-  /** Brings the pool into line with the token as it is stored now: added, changed, replaced or gone. */
+  /**
+   * Brings the pool into line with the token as it is stored now: added, changed, opened anew with another credential, or
+   * gone. One that is opened anew is checked, and does not wait for the end of what is under way on the earlier one.
+   */
   async reconcile(tokenId: string): Promise<void> {
-    const token = await this.#options.tokens.find(tokenId);
+    const token = await this.#readStored(tokenId);
     const entry = this.#entries.get(tokenId);
-    if (token === null) return this.remove(tokenId);
+    if (token === null) {
+      void this.#takeOut(tokenId);
+      return;
+    }
     if (entry !== undefined && isSameSecret(entry.token, token)) {
       this.change(token);
       return;
     }
-    await this.replace(token);
+    const account = this.#options.upstream.openAccount(credentialOf(token));
+    // Nothing may come between: whoever removes the token meanwhile would find none, and it would come back.
+    void this.#takeOut(tokenId);
+    this.#insert(token, account);
     if (token.enabled) void this.check(tokenId);
   }
 
@@ -106,6 +94,7 @@ export class Accounts {
   /** Takes over what was changed of a token beside its secret. */
   change(token: GithubToken): void {
     const entry = this.#entry(token.id);
+    this.#revision += 1;
     const { enabled } = entry.token;
     entry.token = token;
     this.#publishBilling(entry);
@@ -159,6 +148,47 @@ export class Accounts {
     this.#closed = true;
     for (const entry of this.#entries.values()) entry.cancelNext?.();
     await Promise.all([...this.#entries.values()].map((entry) => entry.checking));
+  }
+
+  #insert(token: GithubToken, account: UpstreamAccount): void {
+    this.#revision += 1;
+    const entry: PooledAccount = {
+      tokenId: token.id,
+      token,
+      account,
+      facts: unknownFacts,
+      organization: null,
+      failures: 0,
+      checking: null,
+      cancelNext: null,
+    };
+    this.#options.pool.addToken(token.id, { enabled: token.enabled });
+    this.#entries.set(token.id, entry);
+    this.#publishBilling(entry);
+  }
+
+  /** At once; resolves when its account is closed, which may take as long as the calls under way. Never rejects. */
+  async #takeOut(tokenId: string): Promise<void> {
+    this.#revision += 1;
+    const entry = this.#entries.get(tokenId);
+    if (entry === undefined) return;
+    this.#entries.delete(tokenId);
+    entry.cancelNext?.();
+    this.#options.pool.removeToken(tokenId);
+    try {
+      await entry.account.close();
+    } catch (error) {
+      this.#options.log.warn("closing an account failed", { token_id: tokenId, error });
+    }
+  }
+
+  /** The token as it is stored, read again for as long as it may have changed here meanwhile. */
+  async #readStored(tokenId: string): Promise<GithubToken | null> {
+    for (;;) {
+      const revision = this.#revision;
+      const token = await this.#options.tokens.find(tokenId);
+      if (revision === this.#revision) return token;
+    }
   }
 
   #publishBilling({ tokenId, token, organization }: PooledAccount): void {

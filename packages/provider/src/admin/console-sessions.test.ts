@@ -1,10 +1,9 @@
-import { Secret } from "@copilot-llm/model";
+import { hourMs, Secret } from "@copilot-llm/model";
 import { expect, test } from "vitest";
 import { openBench } from "../testing/open-bench.js";
 import { ConsoleSessions, sessionId } from "./console-sessions.js";
 import { UserAdmin } from "./user-admin.js";
 
-const hourMs = 60 * 60_000;
 const origin = { method: "password", clientIp: "203.0.113.7", userAgent: "curl/8" } as const;
 
 async function setUp() {

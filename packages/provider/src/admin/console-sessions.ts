@@ -1,5 +1,6 @@
 import {
   type Clock,
+  dayMs,
   GatewayError,
   type LoginSession,
   type Randomness,
@@ -17,9 +18,9 @@ const sessionPrefix = "cls_";
 const sessionCharacters = 40;
 const sessionToken = new RegExp(`^${sessionPrefix}[0-9A-Za-z]{${sessionCharacters}}$`);
 /** However much it is used. */
-const longestMs = 7 * 24 * 60 * 60_000;
+const longestMs = 7 * dayMs;
 /** Without being used. */
-const idleMs = 24 * 60 * 60_000;
+const idleMs = dayMs;
 /** That it is used is written down at most this often. */
 const touchEveryMs = 5 * 60_000;
 

@@ -5,6 +5,7 @@ import {
   GatewayError,
   LatestMap,
   type Log,
+  type Secret,
   type UpstreamFailureKind,
 } from "@copilot-llm/model";
 import type { Ids } from "../identity/ids.js";
@@ -50,9 +51,19 @@ export interface DeviceSignIn {
   readonly state: DeviceSignInState;
 }
 
+/** What becomes of the token that a sign-in brings. None of it depends on anybody asking for the sign-in. */
+export interface DeviceTokenTaker {
+  /** Returns the token's id in the pool. What it throws ends the sign-in as failed, with its message as the reason. */
+  accept(token: Secret): Promise<string>;
+  /** The sign-in has ended without a token that was accepted. Called once; must not throw. */
+  onFailed(): void;
+  /** Nobody can ask for the sign-in any more, whatever came of it. Called once; must not throw. */
+  onForgotten(): void;
+}
+
 interface Flow {
   readonly id: string;
-  readonly actor: Actor;
+  readonly taker: DeviceTokenTaker;
   readonly alias: string;
   readonly code: DeviceCode;
   intervalMs: number;
@@ -72,8 +83,11 @@ export class DeviceSignIns {
     this.#options = options;
   }
 
-  /** Throws `invalid_request` without a client id, `conflict` for a taken alias, `upstream_error` when GitHub refuses. */
-  async start(actor: Actor, alias: string): Promise<DeviceSignIn> {
+  /**
+   * The token goes into the pool as an admin's own would unless a taker is given. Throws `invalid_request` without a
+   * client id, `conflict` for a taken alias, `upstream_error` when GitHub refuses.
+   */
+  async start(actor: Actor, alias: string, taker: DeviceTokenTaker | null = null): Promise<DeviceSignIn> {
     const { deviceFlow, tokens, ids } = this.#options;
     const clientId = this.#clientId();
     await tokens.assertAliasFree(alias);
@@ -86,14 +100,15 @@ export class DeviceSignIns {
     const code = started.value;
     const flow: Flow = {
       id: ids("dev"),
-      actor,
+      taker: taker ?? this.#adminTaker(actor, alias),
       alias,
       code,
       intervalMs: code.intervalMs,
       state: { status: "pending" },
       cancelPoll: null,
     };
-    this.#flows.set(flow.id, flow)?.cancelPoll?.();
+    const forgotten = this.#flows.set(flow.id, flow);
+    if (forgotten !== undefined) forget(forgotten);
     this.#pollLater(flow);
     return viewOf(flow);
   }
@@ -108,9 +123,22 @@ export class DeviceSignIns {
 
   close(): void {
     for (const [id, flow] of this.#flows.entries()) {
-      flow.cancelPoll?.();
       this.#flows.delete(id);
+      forget(flow);
     }
+  }
+
+  /** A token that GitHub refuses is kept, and the admin is shown the reason. */
+  #adminTaker(actor: Actor, alias: string): DeviceTokenTaker {
+    return {
+      accept: async (token) => {
+        const credential = { kind: "user", token } as const;
+        const created = await this.#options.tokens.create(actor, { alias, enabled: true, credential });
+        return created.token.id;
+      },
+      onFailed() {},
+      onForgotten() {},
+    };
   }
 
   #clientId(): string {
@@ -133,10 +161,14 @@ export class DeviceSignIns {
       if (this.#flows.get(flow.id) !== flow) return;
       flow.state = state;
       if (state.status === "pending") this.#pollLater(flow);
+      else if (state.status !== "complete") flow.taker.onFailed();
     } catch (error) {
       const failure = GatewayError.from(error);
-      if (failure.code === "internal") this.#options.log.error("a device sign-in failed", { alias: flow.alias, error });
-      flow.state = { status: "failed", reason: failure.message };
+      const isOurs = failure.code === "internal";
+      if (isOurs) this.#options.log.error("a device sign-in failed", { alias: flow.alias, error });
+      if (this.#flows.get(flow.id) !== flow) return;
+      flow.state = { status: "failed", reason: isOurs ? unfinished : failure.message };
+      flow.taker.onFailed();
     }
   }
 
@@ -162,17 +194,14 @@ export class DeviceSignIns {
       case "complete": {
         if (poll.expires) return shortLived;
         if (this.#flows.get(flow.id) !== flow) return { status: "pending" };
-        const credential = { kind: "user", token: poll.token } as const;
-        const { token } = await this.#options.tokens.create(flow.actor, {
-          alias: flow.alias,
-          enabled: true,
-          credential,
-        });
-        return { status: "complete", tokenId: token.id };
+        return { status: "complete", tokenId: await flow.taker.accept(poll.token) };
       }
     }
   }
 }
+
+/** Told instead of what is only for the log. */
+const unfinished = "The gateway could not finish the sign-in. Start anew.";
 
 const expired: DeviceSignInState = { status: "expired", reason: "The code was not used in time. Start anew." };
 
@@ -181,6 +210,11 @@ const shortLived: DeviceSignInState = {
   reason:
     "GitHub gave a token that ends within hours. Switch off the expiry of user access tokens in the settings of the GitHub App whose client id GITHUB_OAUTH_CLIENT_ID names, or use an OAuth App's.",
 };
+
+function forget({ cancelPoll, taker }: Flow): void {
+  cancelPoll?.();
+  taker.onForgotten();
+}
 
 function viewOf({ id, alias, code, intervalMs, state }: Flow): DeviceSignIn {
   const { userCode, verificationUri, expiresAtMs } = code;

@@ -1,4 +1,11 @@
-import { type ApiKey, type GithubToken, noLimits, type QuotaSnapshot, type TokenState } from "@copilot-llm/model";
+import {
+  type ApiKey,
+  type GithubToken,
+  nanoAiuPerCredit,
+  noLimits,
+  type QuotaSnapshot,
+  type TokenState,
+} from "@copilot-llm/model";
 import { describe, expect, test } from "vitest";
 import type { Alert } from "../changes/alert.js";
 import { type AlertSources, findAlerts } from "./find-alerts.js";
@@ -186,7 +193,7 @@ describe("a key's budget", () => {
   };
   const withUsage = (requests: number, credits: number, changes: Partial<ApiKey> = {}) => {
     const none = { requests: 0, premiumUnits: 0, nanoAiu: 0, tokens: 0 };
-    const month = { ...none, requests, nanoAiu: credits * 1e9 };
+    const month = { ...none, requests, nanoAiu: credits * nanoAiuPerCredit };
     const usage = { lifetime: month, day: none, month, lastUsedAtMs: null };
     return findAlerts({ ...sourcesWith({}), keys: [{ key: { ...key, ...changes }, usage, lastClient: null }] });
   };
@@ -210,5 +217,17 @@ describe("a key's budget", () => {
   test("is told once: a key that is used up is limited, and one that is off is no news", () => {
     expect(withUsage(100, 1.9).map(({ code }) => code)).toEqual(["key_limited"]);
     expect(withUsage(95, 0, { enabled: false })).toEqual([]);
+  });
+
+  test("is graver at its limit than close to it, and stands above", () => {
+    const usageOf = (requests: number) => {
+      const none = { requests: 0, premiumUnits: 0, nanoAiu: 0, tokens: 0 };
+      return { lifetime: none, day: none, month: { ...none, requests }, lastUsedAtMs: null };
+    };
+    const keys = [95, 100].map((requests) => ({ key, usage: usageOf(requests), lastClient: null }));
+    expect(findAlerts({ ...sourcesWith({}), keys }).map(({ severity, code }) => [severity, code])).toEqual([
+      ["warning", "key_limited"],
+      ["info", "key_near_limit"],
+    ]);
   });
 });

@@ -1,4 +1,4 @@
-import { type ApiKey, premiumBucket, type QuotaSnapshot, type QuotaUnit, windowEndMs } from "@copilot-llm/model";
+import { type ApiKey, dayMs, premiumBucket, type QuotaSnapshot, type QuotaUnit, windowEndMs } from "@copilot-llm/model";
 import { keyBudgets, limitAmount } from "@copilot-llm/quota";
 import type { KeyUsage } from "@copilot-llm/stores";
 import type { Alert, AlertSeverity, KeyBudgetUse, PoolQuota, QuotaFigures } from "../changes/alert.js";
@@ -22,7 +22,7 @@ export interface AlertSources {
 
 /** Used up to this part, a quota is low and a key near its limit. */
 const lowShare = 0.9;
-const expiringWithinMs = 7 * 24 * 60 * 60_000;
+const expiringWithinMs = 7 * dayMs;
 /** The buckets that keep requests from being served; the others are the editors'. */
 const watchedBuckets: ReadonlySet<string> = new Set([premiumBucket, "session", "weekly"]);
 const order: Readonly<Record<AlertSeverity, number>> = { critical: 0, warning: 1, info: 2 };
@@ -119,7 +119,7 @@ function keyAlerts({ keys, nowMs }: AlertSources): readonly Alert[] {
     const subject = { id: key.id, alias: key.alias };
     const { state, limitedBy, resetsAtMs } = keyStanding(key, usage, nowMs);
     if (state === "limited" && limitedBy !== null) {
-      return [{ severity: "info", code: "key_limited", key: subject, limit: limitedBy, resetsAtMs }];
+      return [{ severity: "warning", code: "key_limited", key: subject, limit: limitedBy, resetsAtMs }];
     }
     if (state !== "active") return [];
     const use = nearestLimit(key, usage, nowMs);

@@ -1,4 +1,4 @@
-import { defaultSettings, Secret } from "@copilot-llm/model";
+import { dayMs, defaultSettings, Secret } from "@copilot-llm/model";
 import { describe, expect, it } from "vitest";
 import { type DeriveKey, deriveKey } from "../passwords/derive-key.js";
 import { PasswordHasher } from "../passwords/password-hasher.js";
@@ -8,7 +8,6 @@ import { SignIn } from "./sign-in.js";
 import { UserAdmin } from "./user-admin.js";
 
 const password = new Secret("correct horse battery");
-const dayMs = 24 * 60 * 60_000;
 
 async function setUp() {
   const bench = await openBench();
@@ -145,6 +144,41 @@ describe("sign-in", () => {
     ).rejects.toMatchObject({
       code: "limit_exceeded",
     });
+  });
+
+  it("checks a password without beginning a session, and guesses count as at any sign-in", async () => {
+    const { signIn, firstAdmin, trail } = await setUp();
+    const { user } = await firstAdmin();
+    const [before, told] = [await signIn.sessions.list(user.id), await trail()];
+    expect((await signIn.checkPassword("ada", password, "10.0.0.1")).id).toBe(user.id);
+    for (let guesses = 0; guesses < 10; guesses += 1) {
+      await expect(signIn.checkPassword("ada", new Secret("guess"), "10.0.0.1")).rejects.toMatchObject({
+        code: "unauthenticated",
+      });
+    }
+    const refused = { code: "limit_exceeded" };
+    await expect(signIn.checkPassword("ada", password, "10.0.0.1")).rejects.toMatchObject(refused);
+    await expect(signIn.signIn("ada", password, "10.0.0.1")).rejects.toMatchObject(refused);
+    expect([await signIn.sessions.list(user.id), await trail()]).toEqual([before, told]);
+  });
+
+  it("begins a session of a checked user without another try, on a device that is known from then on", async () => {
+    const { signIn, firstAdmin, users, trail } = await setUp();
+    const { user } = await firstAdmin();
+    for (let guesses = 0; guesses < 10; guesses += 1) {
+      await signIn.checkPassword("ada", new Secret("guess"), "10.0.0.1").catch(() => {});
+    }
+    const changed = await users.update("Ada", user.id, { password: new Secret("another password") });
+    const origin = { method: "password", clientIp: "10.0.0.1", userAgent: "browser" } as const;
+    const { token, deviceToken } = await signIn.begin(changed, origin);
+    expect(await signIn.sessionOf(token)).toMatchObject({ user: { id: user.id }, session: origin });
+    expect((await trail()).at(-1)).toMatchObject({
+      actor: "Ada",
+      action: "user.sign_in",
+      detail: { method: "password" },
+    });
+    const again = signIn.checkPassword("ada", new Secret("another password"), "10.0.0.1", deviceToken);
+    expect((await again).id).toBe(user.id);
   });
 
   it("makes no more than ten hashes for 64 parallel tries of one address with made-up names", async () => {

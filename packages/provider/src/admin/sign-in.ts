@@ -1,6 +1,7 @@
 import { timingSafeEqual } from "node:crypto";
 import {
   type Clock,
+  dayMs,
   GatewayError,
   type LoginSession,
   type Randomness,
@@ -22,7 +23,7 @@ import { type ExternalIdentity, findOrCreateExternalUser } from "./external-sign
 import { LoginThrottle } from "./login-throttle.js";
 
 const setupCodeCharacters = 24;
-const setupCodeLifetimeMs = 7 * 24 * 60 * 60_000;
+const setupCodeLifetimeMs = 7 * dayMs;
 
 export interface SignInOptions {
   readonly stores: Stores;
@@ -110,16 +111,28 @@ export class SignIn {
     await stores.users.createFirst(user, null, () => audit("system", "user.setup", user.id));
   }
 
-  /**
-   * Throws `unauthenticated` for a wrong name or password alike, `limit_exceeded` after too many tries or with too many
-   * at once, `unavailable` when too many others sign in.
-   */
+  /** As `checkPassword`; then begins a session. */
   async signIn(
     username: string,
     password: Secret,
     clientIp: string | null,
-    { userAgent = null, deviceToken = null }: SignInDevice = {},
+    device: SignInDevice = {},
   ): Promise<SignedIn> {
+    const user = await this.checkPassword(username, password, clientIp, device.deviceToken);
+    return this.begin(user, { method: "password", clientIp, userAgent: device.userAgent ?? null });
+  }
+
+  /**
+   * Whose the password is; begins no session and puts nothing on the trail. Throws `unauthenticated` for a wrong name or
+   * password alike, `limit_exceeded` after too many tries or with too many at once, `unavailable` when too many others
+   * sign in.
+   */
+  async checkPassword(
+    username: string,
+    password: Secret,
+    clientIp: string | null,
+    deviceToken: Secret | null = null,
+  ): Promise<User> {
     const name = username.trim().toLowerCase();
     const { stores, passwords } = this.#options;
     const user = await stores.users.findByUsername(name);
@@ -131,17 +144,30 @@ export class SignIn {
       const matches = await passwords.isMatch(password, user?.passwordHash ?? null, lane);
       if (user === null || !matches) throw new GatewayError("unauthenticated", "Wrong username or password.");
       loginTry.succeed();
+      return user;
     } finally {
       loginTry.end();
     }
-    return this.#begin(user, { method: "password", clientIp, userAgent });
+  }
+
+  /**
+   * Begins a session of a user whose identity was checked already. The user is to be as stored now: a device token is
+   * worth nothing once the password has changed.
+   */
+  async begin(user: User, origin: SignInOrigin): Promise<SignedIn> {
+    const { stores, audit } = this.#options;
+    const { session, signedIn } = this.#newSession(user, origin);
+    const { method, clientIp } = origin;
+    const actor = { username: user.username, clientIp };
+    await stores.users.createSession(session, () => audit(actor, "user.sign_in", user.id, { method }));
+    return signedIn;
   }
 
   /** Signs in whom the identity provider vouches for; see `findOrCreateExternalUser`. */
   async signInExternally(identity: ExternalIdentity, origin: Omit<SignInOrigin, "method">): Promise<SignedIn> {
     const { stores, ...options } = this.#options;
     const user = await findOrCreateExternalUser({ ...options, users: stores.users }, identity);
-    return this.#begin(user, { ...origin, method: "oidc" });
+    return this.begin(user, { ...origin, method: "oidc" });
   }
 
   signOut(token: Secret): Promise<void> {
@@ -191,15 +217,6 @@ export class SignIn {
       lastSignInAtMs: null,
       externalId: null,
     };
-  }
-
-  async #begin(user: User, origin: SignInOrigin): Promise<SignedIn> {
-    const { stores, audit } = this.#options;
-    const { session, signedIn } = this.#newSession(user, origin);
-    const { method, clientIp } = origin;
-    const actor = { username: user.username, clientIp };
-    await stores.users.createSession(session, () => audit(actor, "user.sign_in", user.id, { method }));
-    return signedIn;
   }
 
   /** What is to be stored of a sign-in, and what its user gets once it is. */

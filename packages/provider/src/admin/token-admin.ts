@@ -52,8 +52,29 @@ export class TokenAdmin {
 
   /** Stores the token, checks it with GitHub and answers with what came of it; a refused token is kept, with the reason. */
   async create(actor: Actor, input: NewToken): Promise<TokenView> {
-    const token = await this.#store(actor, input);
+    const token = await this.add(actor, input);
     return this.check(token.id);
+  }
+
+  /** Stores the token and takes it into the pool, unchecked. */
+  async add(actor: Actor, input: NewToken): Promise<GithubToken> {
+    const { stores, accounts, clock, ids, audit } = this.#options;
+    const token: GithubToken = {
+      id: ids("tok"),
+      alias: input.alias,
+      kind: input.credential.kind,
+      secret: encodeCredential(input.credential),
+      enabled: input.enabled,
+      createdAtMs: clock.nowMs(),
+      login: null,
+      plan: null,
+      billingEntity: null,
+    };
+    await stores.tokens.create(token, ({ id, alias, kind }) =>
+      audit(actor, "github_token.create", id, { alias, kind }),
+    );
+    accounts.add(token);
+    return token;
   }
 
   /**
@@ -73,13 +94,12 @@ export class TokenAdmin {
       return;
     }
     const changes = { kind: credential.kind, secret: checked, login: null, plan: null };
-    const token = await stores.tokens.update(
+    await stores.tokens.update(
       known.id,
       () => changes,
       () => audit("system", "github_token.update", known.id, { alias: known.alias, token_replaced: true }),
     );
-    await accounts.replace(token);
-    void accounts.check(known.id);
+    await accounts.reconcile(known.id);
   }
 
   /** Throws `conflict` when a token has the alias: for whoever is about to fetch a token by that name. */
@@ -153,7 +173,7 @@ export class TokenAdmin {
       },
     );
     if (replacesSecret) {
-      await accounts.replace(token);
+      await accounts.reconcile(id);
       return this.check(id);
     }
     accounts.change(token);
@@ -163,31 +183,11 @@ export class TokenAdmin {
   /** Null when another gateway, starting with the same settings, was faster; its token comes over the change feed. */
   async #storeUnlessThere(input: NewToken): Promise<GithubToken | null> {
     try {
-      return await this.#store("system", input);
+      return await this.add("system", input);
     } catch (error) {
       if (error instanceof GatewayError && error.code === "conflict") return null;
       throw error;
     }
-  }
-
-  async #store(actor: Actor, input: NewToken): Promise<GithubToken> {
-    const { stores, accounts, clock, ids, audit } = this.#options;
-    const token: GithubToken = {
-      id: ids("tok"),
-      alias: input.alias,
-      kind: input.credential.kind,
-      secret: encodeCredential(input.credential),
-      enabled: input.enabled,
-      createdAtMs: clock.nowMs(),
-      login: null,
-      plan: null,
-      billingEntity: null,
-    };
-    await stores.tokens.create(token, ({ id, alias, kind }) =>
-      audit(actor, "github_token.create", id, { alias, kind }),
-    );
-    accounts.add(token);
-    return token;
   }
 }
 

@@ -1,3 +1,4 @@
+import { hourMs } from "@copilot-llm/model";
 import { sampleModel } from "@copilot-llm/model/testing";
 import { beforeEach, describe, expect, it } from "vitest";
 import { free, heldBody, openBatchBench } from "../testing/open-batch-bench.js";
@@ -11,7 +12,6 @@ const whole = JSON.stringify({
   choices: [{ index: 0, message: { role: "assistant", content: "Hi" }, finish_reason: "stop" }],
   usage: { prompt_tokens: 7, completion_tokens: 2 },
 });
-const hourMs = 60 * 60_000;
 
 let bench: Awaited<ReturnType<typeof openBatchBench>>;
 beforeEach(async () => {

@@ -1,4 +1,4 @@
-import type { BatchSettings, Cancel, Clock, Log } from "@copilot-llm/model";
+import { type BatchSettings, type Cancel, type Clock, dayMs, type Log } from "@copilot-llm/model";
 import type { Pool } from "@copilot-llm/pool";
 import type { ClaimedItem, ItemToRelease, Stores } from "@copilot-llm/stores";
 import { EntityLeases } from "./entity-leases.js";
@@ -41,7 +41,7 @@ export interface BatchRunnerOptions {
 /** What nobody tells: batches that other gateways took in, what has expired. */
 const lookEveryMs = 20_000;
 /** How long the results of a batch that has ended are kept. */
-const keptMs = 30 * 24 * 60 * 60_000;
+const keptMs = 30 * dayMs;
 /** After failures in a row of whatever items nothing is begun for a while: 1 s, 2 s, 4 s and so on. */
 const longestPauseMs = 60_000;
 

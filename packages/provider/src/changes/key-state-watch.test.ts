@@ -1,4 +1,4 @@
-import { defaultSettings } from "@copilot-llm/model";
+import { dayMs, defaultSettings } from "@copilot-llm/model";
 import { sampleRecord } from "@copilot-llm/stores/contract";
 import { expect, onTestFinished, test } from "vitest";
 import { KeyAdmin } from "../admin/key-admin.js";
@@ -48,7 +48,7 @@ test("a key that comes to a limit is told of once, and again when its period beg
   await watch.start();
   for (let count = 0; count < 4; count += 1) await use(key.id);
   expect(await heard(1)).toEqual([["laptop", "limited", "maxRequests"]]);
-  clock.advance(24 * 60 * 60_000);
+  clock.advance(dayMs);
   expect((await heard(2)).at(-1)).toEqual(["laptop", "active", null]);
 });
 

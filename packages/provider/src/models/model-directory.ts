@@ -69,14 +69,11 @@ export class ModelDirectory {
     const find = (id: string): CatalogueModel | null => this.#pool.findModel(id, onlyTokenIds);
     const exact = find(asked);
     if (exact !== null) return { model: exact, via: "id" };
-    const alias = Object.hasOwn(aliases, asked) ? aliases[asked] : undefined;
-    const aliased = alias === undefined ? null : find(alias);
+    const target = targetOf(asked, aliases);
+    const aliased = target === null ? null : (find(target) ?? findSpelled(target, find));
     if (aliased !== null) return { model: aliased, via: "alias" };
-    for (const spelling of spellingCandidates(asked)) {
-      const model = find(spelling);
-      if (model !== null) return { model, via: "spelling" };
-    }
-    return null;
+    const spelled = findSpelled(asked, find);
+    return spelled === null ? null : { model: spelled, via: "spelling" };
   }
 
   #unknown(query: ModelQuery): GatewayError {
@@ -86,11 +83,25 @@ export class ModelDirectory {
       });
     }
     const fitting = this.list(query.key).filter((model) => isForProtocol(model, query.protocol));
-    const hint = didYouMean(query.asked, fitting);
-    return new GatewayError("model_not_found", `No GitHub token has a model \`${query.asked}\`.${hint}`, {
-      param: "model",
-    });
+    const target = targetOf(query.asked, query.aliases);
+    const wanted =
+      target === null ? `a model \`${query.asked}\`` : `\`${target}\`, for which \`${query.asked}\` stands`;
+    const hint = didYouMean(target ?? query.asked, fitting);
+    return new GatewayError("model_not_found", `No GitHub token has ${wanted}.${hint}`, { param: "model" });
   }
+}
+
+/** What a configured alias stands for; null when the name is none. */
+function targetOf(asked: string, aliases: ModelAliases): string | null {
+  return Object.hasOwn(aliases, asked) ? (aliases[asked] ?? null) : null;
+}
+
+function findSpelled(name: string, find: (id: string) => CatalogueModel | null): CatalogueModel | null {
+  for (const spelling of spellingCandidates(name)) {
+    const model = find(spelling);
+    if (model !== null) return model;
+  }
+  return null;
 }
 
 function didYouMean(asked: string, models: readonly CatalogueModel[]): string {

@@ -55,6 +55,29 @@ it("serves the accounts of GitHub, and closes all that it was opened with", asyn
   await again.close();
 });
 
+it("leaves nothing running that hears of changes when the tokens cannot be read", async () => {
+  const stores = await openStores();
+  let listening = 0;
+  const failing: Stores = {
+    ...stores,
+    tokens: { ...stores.tokens, list: () => Promise.reject(new Error("gone")) },
+    changes: {
+      publish: (change) => stores.changes.publish(change),
+      subscribe(listener) {
+        listening += 1;
+        const unsubscribe = stores.changes.subscribe(listener);
+        return () => {
+          listening -= 1;
+          unsubscribe();
+        };
+      },
+    },
+  };
+  await expect(openOver(failing, "http://127.0.0.1:9")).rejects.toThrow("gone");
+  expect(listening).toBe(0);
+  await stores.close();
+});
+
 it("passes on why it cannot open, and leaves the stores to their owner", async () => {
   const stores = await openStores();
   const failing: Stores = {

@@ -1,4 +1,4 @@
-import { type ApiKey, defaultSettings, hourMs, Secret } from "@copilot-llm/model";
+import { defaultSettings, hourMs, Secret } from "@copilot-llm/model";
 import { createPool } from "@copilot-llm/pool";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { Accounts } from "../accounts/accounts.js";
@@ -6,6 +6,7 @@ import { DeviceSignIns } from "../admin/device-sign-ins.js";
 import { KeyAdmin } from "../admin/key-admin.js";
 import { SignIn } from "../admin/sign-in.js";
 import { TokenAdmin } from "../admin/token-admin.js";
+import { failStoreWrites } from "../testing/fail-store-writes.js";
 import { openBench } from "../testing/open-bench.js";
 import { githubTokenOf, openUpstream } from "../testing/open-upstream.js";
 import { consentText } from "./consent-text.js";
@@ -14,24 +15,30 @@ import { Seats } from "./seats.js";
 
 async function setUp() {
   const bench = await openBench();
-  const { stores, clock } = bench;
+  const { stores, failAt } = failStoreWrites(bench.stores);
+  const { clock } = bench;
   const { upstream, simulator } = await openUpstream(["grace", "alan"], { clock: { nowMs: () => clock.nowMs() } });
   const pool = createPool(bench);
-  const accounts = new Accounts({ ...bench, tokens: stores.tokens, pool, upstream });
+  const options = { ...bench, stores };
+  const accounts = new Accounts({ ...options, tokens: stores.tokens, pool, upstream });
   const settings = () => ({
     ...defaultSettings,
     keyDefaults: { ...defaultSettings.keyDefaults, allowedModels: ["x"] },
   });
-  const tokens = new TokenAdmin({ ...bench, pool, accounts });
-  const keys = new KeyAdmin({ ...bench, settings, lastClient: () => null });
+  const tokens = new TokenAdmin({ ...options, pool, accounts });
+  const keys = new KeyAdmin({ ...options, settings, lastClient: () => null });
   const deviceSignIns = new DeviceSignIns({ ...bench, deviceFlow: upstream.deviceFlow, clientId: "Ov23own", tokens });
-  onTestFinished(async () => {
+  const invites = new InviteAdmin(options);
+  const seats = new Seats({ ...options, tokens, keys, deviceSignIns });
+  const close = async () => {
     deviceSignIns.close();
+    await seats.close();
+  };
+  onTestFinished(async () => {
+    await close();
     await accounts.close();
   });
-  const invites = new InviteAdmin(bench);
-  const seats = new Seats({ ...bench, tokens, keys, deviceSignIns });
-  const signIn = new SignIn({ ...bench, legacyKey: null, settings });
+  const signIn = new SignIn({ ...options, legacyKey: null, settings });
   const invite = async (changes: Partial<NewInvite> = {}) =>
     invites.create("ada", {
       name: "grace",
@@ -40,8 +47,31 @@ async function setUp() {
       key: { limits: { maxRequests: 7 } },
       ...changes,
     });
-  return { ...bench, simulator, pool, tokens, keys, invites, seats, signIn, invite };
+  /** What a person who leaves takes away: nothing may be there without the other. */
+  const held = async () => ({
+    tokens: (await tokens.list()).map(({ token }) => token.alias),
+    pooled: pool.tokens().length,
+    keys: (await keys.list()).map(({ key }) => key.alias),
+  });
+  const joinByDevice = async () => {
+    const { code, invite: invited } = await invite();
+    const started = await seats.joinByDevice(code, consentText);
+    return { code, inviteId: invited.id, ...started };
+  };
+  /** GitHub is polled once, and no time passes while the token is checked. */
+  const untilEnded = (id: string) => {
+    clock.advance(5_000);
+    return expect.poll(() => deviceSignIns.find(id).state, { timeout: 15_000 });
+  };
+  return {
+    ...options,
+    ...{ simulator, upstream, pool, tokens, keys, invites, seats, signIn, invite },
+    ...{ failAt, deviceSignIns, close, held, joinByDevice, untilEnded },
+  };
 }
+
+const nothing = { tokens: [], pooled: 0, keys: [] };
+const graceSeat = { tokens: ["grace"], pooled: 1, keys: ["grace"] };
 
 const graceToken = () => new Secret(githubTokenOf("grace"));
 
@@ -139,47 +169,181 @@ describe("an invitation", () => {
   });
 });
 
+describe("a token that cannot serve", () => {
+  it.each([
+    ["has no Copilot", { code: "invalid_request", param: "token" }],
+    ["GitHub does not confirm", { code: "unavailable", message: expect.stringContaining("has not confirmed") }],
+  ])("because its account %s is not kept, and the link can be used again", async (reason, refusal) => {
+    const { invite, seats, simulator, held } = await setUp();
+    const { code } = await invite();
+    if (reason === "has no Copilot") simulator.changeAccount("grace", { standing: "no_copilot" });
+    else await simulator.refuseConnections();
+    await expect(seats.join(code, consentText, graceToken())).rejects.toMatchObject(refusal);
+    expect(await held()).toEqual(nothing);
+    simulator.changeAccount("grace", { standing: "active" });
+    await simulator.acceptConnections();
+    expect((await seats.join(code, consentText, graceToken())).key.alias).toBe("grace");
+  });
+
+  it("by device flow is not kept either, and its person is told why", async () => {
+    const { seats, simulator, joinByDevice, untilEnded, held, keys } = await setUp();
+    const { code, id, userCode } = await joinByDevice();
+    simulator.changeAccount("grace", { standing: "no_copilot" });
+    simulator.deviceFlow.approve(userCode, "grace");
+    await untilEnded(id).toMatchObject({ status: "failed" });
+    const { signIn, key } = await seats.deviceFlow(code, id);
+    expect([signIn.state, key]).toEqual([
+      { status: "failed", reason: expect.stringContaining("GitHub refused the token") },
+      null,
+    ]);
+    expect(await held()).toEqual(nothing);
+    expect(await keys.list()).toEqual([]);
+    simulator.changeAccount("grace", { standing: "active" });
+    expect((await seats.join(code, consentText, graceToken())).key.alias).toBe("grace");
+  });
+
+  it("for want of GitHub's answer in time is not kept", async () => {
+    const { invite, seats, simulator, clock, upstream, held } = await setUp();
+    const { code } = await invite();
+    simulator.faults.add({ name: "hang", endpoint: "github" });
+    const joining = expect(seats.join(code, consentText, graceToken())).rejects.toMatchObject({
+      code: "unavailable",
+      message: expect.stringContaining("did not answer in time"),
+    });
+    await expect.poll(() => simulator.requests.all().length).toBeGreaterThan(0);
+    clock.advance(20_000);
+    await joining;
+    expect(await held()).toEqual(nothing);
+    await upstream.close();
+  });
+});
+
 describe("joining by device flow", () => {
-  it("gives the key once, after its person has agreed at GitHub", async () => {
-    const { invite, seats, simulator, clock, keys } = await setUp();
-    const { code } = await invite({ servesOwnerFirst: false });
-    const started = await seats.joinByDevice(code, consentText);
-    expect(started).toMatchObject({ alias: "grace", state: { status: "pending" } });
+  it("makes the key once its person has agreed at GitHub, whoever asks, and gives it to one who does", async () => {
+    const { seats, simulator, joinByDevice, untilEnded, held, clock, invites } = await setUp();
+    const { code, id, userCode, alias, state } = await joinByDevice();
+    expect([alias, state]).toEqual(["grace", { status: "pending" }]);
     await expect(seats.joinByDevice(code, consentText)).rejects.toMatchObject({
       message: expect.stringContaining("joining with this invitation right now"),
     });
-    expect((await seats.deviceFlow(code, started.id)).key).toBeNull();
-    simulator.deviceFlow.approve(started.userCode, "grace");
-    let issued: ApiKey | null = null;
-    await expect
-      .poll(
-        async () => {
-          clock.advance(5_000);
-          issued = (await seats.deviceFlow(code, started.id)).key?.key ?? null;
-          return issued;
-        },
-        { timeout: 15_000 },
-      )
-      .toMatchObject({ alias: "grace", seat: { servesFirst: false } });
-    await expect(seats.deviceFlow(code, started.id)).rejects.toMatchObject({ code: "not_found" });
-    expect(await keys.list()).toHaveLength(1);
+    expect((await seats.deviceFlow(code, id)).key).toBeNull();
+    await expect(seats.deviceFlow(new Secret("other"), id)).rejects.toMatchObject({ code: "not_found" });
+    simulator.deviceFlow.approve(userCode, "grace");
+    await untilEnded(id).toMatchObject({ status: "complete" });
+    expect(await held()).toEqual(graceSeat);
+    expect((await invites.list()).map((one) => invites.status(one))).toEqual(["joined"]);
+    const answers = await Promise.allSettled([seats.deviceFlow(code, id), seats.deviceFlow(code, id)]);
+    expect(answers.map((answer) => answer.status === "fulfilled" && answer.value.key?.key.alias)).toEqual([
+      "grace",
+      false,
+    ]);
+    await expect(seats.deviceFlow(code, id)).rejects.toMatchObject({ code: "not_found" });
+    clock.advance(60 * 60_000);
+    await seats.close();
+    expect(await held()).toEqual(graceSeat);
   });
 
-  it("that is refused at GitHub lets the link be used again", async () => {
-    const { invite, seats, simulator, clock } = await setUp();
-    const { code } = await invite();
-    const started = await seats.joinByDevice(code, consentText);
-    await expect(seats.deviceFlow(new Secret("other"), started.id)).rejects.toMatchObject({ code: "not_found" });
-    simulator.deviceFlow.deny(started.userCode);
+  it("takes the seat back with a key that nobody fetches, and the link can be used again", async () => {
+    const { seats, simulator, joinByDevice, untilEnded, held, clock, trail } = await setUp();
+    const { code, id, userCode } = await joinByDevice();
+    simulator.deviceFlow.approve(userCode, "grace");
+    await untilEnded(id).toMatchObject({ status: "complete" });
+    clock.advance(15 * 60_000 - 1);
+    await seats.close();
+    expect(await held()).toEqual(graceSeat);
+    clock.advance(1);
+    await seats.close();
+    expect(await held()).toEqual(nothing);
+    expect((await trail()).slice(-2)).toMatchObject([
+      { actor: "system", action: "api_key.delete" },
+      { actor: "system", action: "github_token.delete" },
+    ]);
+    await expect(seats.deviceFlow(code, id)).rejects.toMatchObject({ code: "not_found" });
+    expect((await seats.join(code, consentText, graceToken())).key.alias).toBe("grace");
+  });
+
+  it("takes it back when its sign-in is forgotten, or the gateway stops", async () => {
+    const { seats, simulator, joinByDevice, untilEnded, held, close, deviceSignIns } = await setUp();
+    const first = await joinByDevice();
+    simulator.deviceFlow.approve(first.userCode, "grace");
+    await untilEnded(first.id).toMatchObject({ status: "complete" });
+    for (let index = 0; index < 50; index += 1) await deviceSignIns.start("ada", "other");
+    await seats.close();
+    expect(await held()).toEqual(nothing);
+    await expect(seats.deviceFlow(first.code, first.id)).rejects.toMatchObject({ code: "not_found" });
+
+    const { id, userCode } = await seats.joinByDevice(first.code, consentText);
+    simulator.deviceFlow.approve(userCode, "grace");
+    await untilEnded(id).toMatchObject({ status: "complete" });
+    await close();
+    expect(await held()).toEqual(nothing);
+  });
+
+  it("leaves nothing of a sign-in that is forgotten while the token is being accepted", async () => {
+    const { seats, simulator, joinByDevice, held, close, clock, tokens } = await setUp();
+    const { code, userCode } = await joinByDevice();
+    simulator.deviceFlow.approve(userCode, "grace");
+    clock.advance(5_000);
+    await expect.poll(async () => (await tokens.list()).length).toBe(1);
+    await close();
+    expect(await held()).toEqual(nothing);
+    expect((await seats.invitation(code)).invite).toMatchObject({ claimedUntilMs: null, joined: null });
+  });
+
+  it("fails, and keeps nothing, when the invitation is deleted meanwhile", async () => {
+    const { seats, simulator, joinByDevice, untilEnded, held, invites } = await setUp();
+    const { code, id, inviteId, userCode } = await joinByDevice();
+    await invites.remove("ada", inviteId);
+    simulator.deviceFlow.approve(userCode, "grace");
+    await untilEnded(id).toMatchObject({ status: "failed", reason: expect.stringContaining("taken back") });
+    expect((await seats.deviceFlow(code, id)).signIn.state.status).toBe("failed");
+    expect(await held()).toEqual(nothing);
+  });
+
+  it("that is refused at GitHub lets the link be used again, whether or not anybody asks", async () => {
+    const { seats, simulator, joinByDevice, untilEnded } = await setUp();
+    const { code, id, userCode } = await joinByDevice();
+    simulator.deviceFlow.deny(userCode);
+    await untilEnded(id).toMatchObject({ status: "denied" });
+    await seats.close();
+    expect((await seats.invitation(code)).invite.claimedUntilMs).toBeNull();
+    expect((await seats.deviceFlow(code, id)).signIn.state.status).toBe("denied");
+    expect((await seats.join(code, consentText, graceToken())).key.alias).toBe("grace");
+  });
+
+  it("that ends late gives up no claim but its own", async () => {
+    const { seats, simulator, joinByDevice, clock, deviceSignIns } = await setUp();
+    const first = await joinByDevice();
+    await simulator.refuseConnections();
+    clock.advance(15 * 60_000);
+    await simulator.acceptConnections();
+    const second = await seats.joinByDevice(first.code, consentText);
     await expect
-      .poll(
-        async () => {
-          clock.advance(5_000);
-          return (await seats.deviceFlow(code, started.id)).signIn.state;
-        },
-        { timeout: 15_000 },
-      )
-      .toMatchObject({ status: "denied" });
+      .poll(() => {
+        clock.advance(5_000);
+        return deviceSignIns.find(first.id).state.status;
+      })
+      .toBe("expired");
+    await seats.close();
+    expect((await seats.invitation(first.code)).invite.claimedUntilMs).not.toBeNull();
+    expect((await seats.deviceFlow(first.code, second.id)).signIn.state.status).toBe("pending");
+  });
+});
+
+describe("a store that fails on the way", () => {
+  /** The first write is the consent. */
+  it.each([
+    [2, "the token"],
+    [3, "what GitHub tells of it"],
+    [4, "the key"],
+    [5, "who joined"],
+  ])("at write %i, %s, leaves neither token nor key", async (write) => {
+    const { invite, seats, held, failAt } = await setUp();
+    const { code } = await invite();
+    failAt(write);
+    await expect(seats.join(code, consentText, graceToken())).rejects.toMatchObject({ code: "unavailable" });
+    failAt(0);
+    expect(await held()).toEqual(nothing);
     expect((await seats.join(code, consentText, graceToken())).key.alias).toBe("grace");
   });
 });

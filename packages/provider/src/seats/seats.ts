@@ -1,17 +1,26 @@
-import { type ApiKey, type Clock, GatewayError, type Invite, LatestMap, type Secret } from "@copilot-llm/model";
+import {
+  type ApiKey,
+  type Cancel,
+  type Clock,
+  GatewayError,
+  type Invite,
+  LatestMap,
+  type Log,
+  type Secret,
+} from "@copilot-llm/model";
 import type { Stores } from "@copilot-llm/stores";
 import type { Audit } from "../admin/audit.js";
-import type { DeviceSignIn, DeviceSignIns } from "../admin/device-sign-ins.js";
+import type { DeviceSignIn, DeviceSignIns, DeviceTokenTaker } from "../admin/device-sign-ins.js";
 import type { IssuedKey, KeyAdmin } from "../admin/key-admin.js";
 import type { TokenAdmin } from "../admin/token-admin.js";
 import { sha256Hex } from "../identity/hash.js";
 import { consentText } from "./consent-text.js";
-import { inviteStatus } from "./invite-admin.js";
+import { isNotFound, type Seat, SeatAdmission, takenBack } from "./seat-admission.js";
 
-/** While one person joins nobody else may with the same link: as long as a device flow lasts. */
-const claimMs = 15 * 60_000;
+/** The page that waits for a key asks every few seconds; a laptop may sleep while a phone types the code. */
+const keyWaitsMs = 15 * 60_000;
 /** As many as device flows are kept. */
-const maxFlows = 50;
+const maxJoinings = 50;
 
 export interface SeatsOptions {
   readonly stores: Pick<Stores, "invites" | "keys">;
@@ -19,6 +28,7 @@ export interface SeatsOptions {
   readonly keys: KeyAdmin;
   readonly deviceSignIns: DeviceSignIns;
   readonly clock: Clock;
+  readonly log: Log;
   readonly audit: Audit;
 }
 
@@ -35,75 +45,72 @@ export interface JoiningByDevice {
   readonly key: IssuedKey | null;
 }
 
+/** One person's joining by device flow. */
+interface Joining {
+  /** As claimed. */
+  readonly invite: Invite;
+  /** Made, and not fetched yet. */
+  waiting: (Seat & { readonly cancelTakeBack: Cancel }) | null;
+  /** Nothing is left to be given up or taken back. */
+  isOver: boolean;
+  isForgotten: boolean;
+  /** Resolves when the link can be used again after a sign-in that failed. */
+  givenUp: Promise<void>;
+}
+
 /** Seats that their owners bring and take away themselves: no admin acts, and none sees a token. */
 export class Seats {
   readonly #options: SeatsOptions;
-  /** Which invitation a device flow is for. */
-  readonly #flows = new LatestMap<string, string>(maxFlows);
+  readonly #admission: SeatAdmission;
+  /** By the id of the device flow. */
+  readonly #joinings = new LatestMap<string, Joining>(maxJoinings);
+  /** What goes on though nobody waits for it. */
+  readonly #underWay = new Set<Promise<unknown>>();
 
   constructor(options: SeatsOptions) {
     this.#options = options;
+    this.#admission = new SeatAdmission(options);
   }
 
   /** Throws `not_found` for a code that opens nothing, `conflict` for one that was used or is too old. */
   async invitation(code: Secret): Promise<Invitation> {
-    return { invite: await this.#open(code), consentText };
+    return { invite: await this.#admission.open(code), consentText };
   }
 
   /**
-   * Takes the person's own token into the pool, once GitHub has accepted it, and gives them their key. A token that
-   * GitHub refuses is not kept, and the link can be used again.
+   * Takes the person's own token into the pool, once GitHub has accepted it, and gives them their key. Otherwise it throws
+   * as `SeatAdmission` does, nothing is kept, and the link can be used again.
    */
   async join(code: Secret, agreedTo: string, token: Secret): Promise<IssuedKey> {
-    const { tokens } = this.#options;
-    const invite = await this.#claim(await this.#open(code), agreedTo);
-    try {
-      const credential = { kind: "user", token } as const;
-      const added = await tokens.create(invite.name, { alias: invite.name, enabled: true, credential });
-      const { state } = added;
-      if (state.status === "auth_failed") {
-        await tokens.remove(invite.name, added.token.id);
-        throw new GatewayError("invalid_request", `GitHub refused the token: ${state.reason}`, { param: "token" });
-      }
-      return await this.#conclude(invite, added.token.id);
-    } catch (error) {
-      await this.#giveUp(invite);
-      throw error;
-    }
+    const invite = await this.#claim(code, agreedTo);
+    return (await this.#admission.admit(invite, token)).issued;
   }
 
-  /** The same by GitHub's device flow: whoever joins types a code at GitHub. */
+  /**
+   * The same by GitHub's device flow: whoever joins types a code at GitHub. The key is made as soon as the token has been
+   * accepted, whoever asks, and waits here for `deviceFlow`; one that nobody fetches is taken back with its token.
+   */
   async joinByDevice(code: Secret, agreedTo: string): Promise<DeviceSignIn> {
-    const { deviceSignIns } = this.#options;
-    const invite = await this.#claim(await this.#open(code), agreedTo);
+    const invite = await this.#claim(code, agreedTo);
+    const joining: Joining = { invite, waiting: null, isOver: false, isForgotten: false, givenUp: Promise.resolve() };
     try {
-      const signIn = await deviceSignIns.start(invite.name, invite.name);
-      this.#flows.set(signIn.id, invite.id);
+      const signIn = await this.#options.deviceSignIns.start(invite.name, invite.name, this.#takerFor(joining));
+      this.#joinings.set(signIn.id, joining);
       return signIn;
     } catch (error) {
-      await this.#giveUp(invite);
+      await this.#admission.giveUp(invite);
       throw error;
     }
   }
 
-  /** Throws `not_found` for a flow that is not of this invitation. */
+  /** Throws `not_found` for a flow that is not of this invitation, and once its key was fetched or taken back. */
   async deviceFlow(code: Secret, flowId: string): Promise<JoiningByDevice> {
-    const invite = await this.#options.stores.invites.findByHash(sha256Hex(code.reveal()));
-    if (invite === null || this.#flows.get(flowId) !== invite.id) throw noFlow();
+    const joining = this.#joinings.get(flowId);
+    if (joining === undefined || joining.invite.codeHash !== sha256Hex(code.reveal())) throw noFlow();
     const signIn = this.#options.deviceSignIns.find(flowId);
-    if (signIn.state.status === "pending") return { signIn, key: null };
-    // Ends here, so that one caller concludes it.
-    this.#flows.delete(flowId);
-    if (signIn.state.status !== "complete") {
-      await this.#giveUp(invite);
-      return { signIn, key: null };
-    }
-    try {
-      return { signIn, key: await this.#conclude(invite, signIn.state.tokenId) };
-    } catch (error) {
-      await this.#giveUp(invite);
-      throw error;
-    }
+    if (signIn.state.status === "complete") return { signIn, key: this.#fetchKey(flowId, joining) };
+    if (signIn.state.status !== "pending") await joining.givenUp;
+    return { signIn, key: null };
   }
 
   /** Erases the seat's token at once and ends the key; requests under way on it finish. Throws `not_found` without a seat. */
@@ -115,7 +122,7 @@ export class Seats {
     }
     await tokens.remove(key.alias, seat.tokenId).catch((error: unknown) => {
       // An admin, or an earlier try, was faster.
-      if (!(error instanceof GatewayError) || error.code !== "not_found") throw error;
+      if (!isNotFound(error)) throw error;
     });
     const invite = (await stores.invites.list()).find(({ joined }) => joined?.keyId === key.id);
     if (invite !== undefined) {
@@ -132,59 +139,75 @@ export class Seats {
     );
   }
 
-  async #open(code: Secret): Promise<Invite> {
-    const invite = await this.#options.stores.invites.findByHash(sha256Hex(code.reveal()));
-    if (invite === null) throw new GatewayError("not_found", "This invitation does not exist, or was taken back.");
-    this.#assertOpen(invite);
-    return invite;
+  /** Resolves once what the end of the device sign-ins has brought about is stored: it is to be called after that. */
+  async close(): Promise<void> {
+    await Promise.all(this.#underWay);
   }
 
-  #assertOpen(invite: Invite): void {
-    const status = inviteStatus(invite, this.#options.clock.nowMs());
-    if (status === "expired") throw new GatewayError("conflict", "This invitation is too old. Ask for a new one.");
-    if (status !== "open") throw new GatewayError("conflict", "This invitation was used already.");
+  async #claim(code: Secret, agreedTo: string): Promise<Invite> {
+    return this.#admission.claim(await this.#admission.open(code), agreedTo);
   }
 
-  /** One person at a time; what they agreed to goes on the trail with it. */
-  #claim({ id }: Invite, agreedTo: string): Promise<Invite> {
-    const { stores, clock, audit } = this.#options;
-    if (agreedTo !== consentText) {
-      const message = "Whoever joins has to agree to what the invitation says, in its present words.";
-      throw new GatewayError("invalid_request", message, { param: "consent_text" });
-    }
-    return stores.invites.update(
-      id,
-      (invite) => {
-        this.#assertOpen(invite);
-        if (invite.claimedUntilMs !== null && clock.nowMs() < invite.claimedUntilMs) {
-          throw new GatewayError("conflict", "Somebody is joining with this invitation right now.");
-        }
-        return { claimedUntilMs: clock.nowMs() + claimMs };
+  #takerFor(joining: Joining): DeviceTokenTaker {
+    const { invite } = joining;
+    return {
+      accept: (token) => this.#follow(this.#acceptFor(joining, token)),
+      onFailed: () => {
+        joining.isOver = true;
+        joining.givenUp = this.#follow(this.#admission.giveUp(invite));
       },
-      ({ name }) => audit(name, "seat.consent", id, { name, text: consentText }),
-    );
+      onForgotten: () => {
+        joining.isForgotten = true;
+        if (joining.waiting !== null) void this.#follow(this.#takeBack(joining));
+        // Where the token is just being accepted, that fails for it.
+        else if (!joining.isOver) void this.#follow(this.#admission.giveUp(invite));
+      },
+    };
   }
 
-  async #giveUp({ id }: Invite): Promise<void> {
-    await this.#options.stores.invites.update(id, () => ({ claimedUntilMs: null }), null).catch(() => {});
+  async #acceptFor(joining: Joining, token: Secret): Promise<string> {
+    const { invite } = joining;
+    const { stores, clock } = this.#options;
+    // It may have been deleted while its person was at GitHub: then the token need not come into the pool at all.
+    if ((await stores.invites.findByHash(invite.codeHash)) === null) throw takenBack();
+    const seat = await this.#admission.admit(invite, token);
+    const cancelTakeBack = clock.schedule(keyWaitsMs, () => void this.#follow(this.#takeBack(joining)));
+    joining.waiting = { ...seat, cancelTakeBack };
+    if (joining.isForgotten) {
+      await this.#takeBack(joining);
+      throw noFlow();
+    }
+    return seat.tokenId;
   }
 
-  async #conclude({ id, name, key, servesOwnerFirst }: Invite, tokenId: string): Promise<IssuedKey> {
-    const { stores, tokens, keys, clock, audit } = this.#options;
-    const seat = { tokenId, servesFirst: servesOwnerFirst };
-    const issued = await keys.createForSeat(name, { ...key, alias: name }, seat).catch(async (error: unknown) => {
-      // Without a key its owner could not take it away again.
-      await tokens.remove(name, tokenId);
-      throw error;
-    });
-    const atMs = clock.nowMs();
-    const joined = { atMs, text: consentText, tokenId, keyId: issued.key.id, leftAtMs: null };
-    await stores.invites.update(
-      id,
-      () => ({ joined, claimedUntilMs: null }),
-      () => audit(name, "seat.join", id, { name, token_id: tokenId, key_id: issued.key.id }),
+  /** To one caller. */
+  #fetchKey(flowId: string, joining: Joining): IssuedKey {
+    const { waiting } = joining;
+    if (waiting === null) throw noFlow();
+    waiting.cancelTakeBack();
+    joining.waiting = null;
+    joining.isOver = true;
+    this.#joinings.delete(flowId);
+    return waiting.issued;
+  }
+
+  async #takeBack(joining: Joining): Promise<void> {
+    const { waiting, invite } = joining;
+    if (waiting === null) return;
+    waiting.cancelTakeBack();
+    joining.waiting = null;
+    joining.isOver = true;
+    await this.#admission.takeBack(invite, waiting);
+  }
+
+  #follow<Value>(work: Promise<Value>): Promise<Value> {
+    const followed = work.then(
+      () => {},
+      () => {},
     );
-    return issued;
+    this.#underWay.add(followed);
+    void followed.then(() => this.#underWay.delete(followed));
+    return work;
   }
 }
 

@@ -1,10 +1,9 @@
+import { dayMs } from "@copilot-llm/model";
 import { createManualClock } from "@copilot-llm/model/testing";
 import type { Ledger } from "@copilot-llm/stores";
 import { expect, it, onTestFinished, vi } from "vitest";
 import { silentLog } from "../testing/open-bench.js";
 import { Retention } from "./retention.js";
-
-const dayMs = 86_400_000;
 
 function openRetention(expire: Ledger["expire"]) {
   const clock = createManualClock();

@@ -107,10 +107,16 @@ export class SessionAdmin {
   async #lastAnswered(
     id: string,
   ): Promise<RecordedRequest & { readonly bodies: NonNullable<RecordedRequest["bodies"]> }> {
-    const { requests } = await this.find(id);
-    for (const { record, bodies } of [...requests].reverse()) {
-      if (bodies !== null && record.outcome === "completed" && record.operation === "generate")
-        return { record, bodies };
+    const { sessions, ledger } = this.#options;
+    const found = await sessions.find(id);
+    if (found === null) throw notFound();
+    // Bodies are large, and there may be hundreds: as a rule only the last are read.
+    for (const { id: requestId, outcome, operation } of [...found.records].reverse()) {
+      if (outcome !== "completed" || operation !== "generate") continue;
+      const recorded = await ledger.findRecord(requestId);
+      if (recorded === null) continue;
+      const { record, bodies } = splitTimes(recorded);
+      if (bodies !== null) return { record, bodies };
     }
     throw new GatewayError(
       "invalid_request",

@@ -1,6 +1,7 @@
 import { type Charges, type Clock, GatewayError, type KeyLimits, noLimits, type Team } from "@copilot-llm/model";
 import type { Stores } from "@copilot-llm/stores";
 import type { Actor, Audit } from "../admin/audit.js";
+import { changedFields } from "../admin/changed-fields.js";
 import type { Ids } from "../identity/ids.js";
 
 export interface TeamAdminOptions {
@@ -48,20 +49,24 @@ export class TeamAdmin {
   async update(actor: Actor, id: string, { name, limits }: TeamChanges): Promise<TeamView> {
     const { stores, audit } = this.#options;
     const changed = Object.keys({ ...(name === undefined ? {} : { name }), ...limits }).join(",");
+    let before = {};
     const team = await stores.teams.update(
       id,
-      (current) => ({ ...(name === undefined ? {} : { name }), limits: { ...current.limits, ...limits } }),
-      (now) => audit(actor, "team.update", id, { name: now.name, changed }),
+      (current) => {
+        before = toldOf(current);
+        return { ...(name === undefined ? {} : { name }), limits: { ...current.limits, ...limits } };
+      },
+      (after) => {
+        const fields = changedFields(before, toldOf(after));
+        return audit(actor, "team.update", id, { name: after.name, changed, ...fields });
+      },
     );
     return this.#view(team);
   }
 
-  /** Throws `conflict` while keys are in it: their limits would vanish without a word. */
+  /** Throws `conflict` while keys are in it, whose limits would vanish without a word, or open invitations lead into it. */
   async remove(actor: Actor, id: string): Promise<void> {
     const { stores, audit } = this.#options;
-    if ((await stores.keys.list()).some(({ teamId }) => teamId === id)) {
-      throw new GatewayError("conflict", "There are keys in this team. Take them out first.");
-    }
     const isRemoved = await stores.teams.remove(id, ({ name }) => audit(actor, "team.delete", id, { name }));
     if (!isRemoved) throw new GatewayError("not_found", "There is no team with this id.");
   }
@@ -74,6 +79,11 @@ export class TeamAdmin {
     const used = [...usage.values()].map((one) => one[team.limits.limitPeriod]).reduce(add, nothing);
     return { team, keyIds, used };
   }
+}
+
+/** What the trail may tell of a team. */
+function toldOf({ name, limits }: Team) {
+  return { name, ...limits };
 }
 
 function add(one: Charges, other: Charges): Charges {
