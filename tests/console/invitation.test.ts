@@ -40,7 +40,7 @@ describe.skipIf(!hasBrowser)("an invitation, from the link to the leaving", () =
 
   it("is made on the Tokens page, and its link is shown once", async () => {
     await openPage(browser.page, `${serving.gateway.url}/tokens/`);
-    await browser.page.getByRole("button", { name: "Invite a seat" }).click();
+    await browser.page.getByRole("button", { name: "Invite a colleague" }).click();
     const dialog = browser.page.getByRole("dialog");
     await dialog.getByLabel("Name", { exact: true }).fill("Grace");
     await dialog.getByLabel("Requests", { exact: true }).fill("5");

@@ -7,6 +7,7 @@ import { createLazyPart } from "#lib/lazy-part";
 
 const ConfirmOverlay = createLazyPart<ConfirmOverlayProps>(
   async () => (await import("#components/ui/confirm-overlay")).ConfirmOverlay,
+  { close: ({ onClose }) => onClose() },
 );
 
 interface ConfirmDialogProps extends Omit<ConfirmOverlayProps, "notice"> {

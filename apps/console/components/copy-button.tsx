@@ -7,7 +7,7 @@ import { Button } from "#components/ui/button";
 import { useToast } from "#components/ui/toast";
 import { copyText } from "#lib/copy-text";
 
-interface CopyButtonProps {
+export interface CopyButtonProps {
   text: string;
   /** What is copied, for the button's accessible name. */
   label: string;

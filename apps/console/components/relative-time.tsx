@@ -1,12 +1,10 @@
 import { useFormatter, useNow, useTranslations } from "use-intl";
+import { dayMs, minuteMs } from "#lib/time-units";
 
 interface TimeProps {
   /** ISO 8601. */
   time: string;
 }
-
-const minuteMs = 60_000;
-const dayMs = 24 * 60 * minuteMs;
 
 /** How far away a moment is, in words that keep up with the clock and without seconds; the exact time on hover. */
 export function RelativeTime({ time }: TimeProps) {

@@ -5,6 +5,7 @@ import { Skeleton } from "#components/ui/skeleton";
 import { UsageRuns } from "#components/usage-runs";
 import { type StatsLine, useStats } from "#lib/api/use-stats";
 import { bucketsOf } from "#lib/range";
+import { dayMs, hourMs } from "#lib/time-units";
 import { createZonedCalendar } from "#lib/zoned-calendar";
 
 interface UsageMonthProps {
@@ -14,17 +15,16 @@ interface UsageMonthProps {
   children?: ReactNode;
 }
 
-const dayMs = 24 * 3_600_000;
 const shownDays = 30;
 
 /** What a key or a token used in the last 30 days; nothing where that is nothing. */
 export function UsageMonth({ of, children }: UsageMonthProps) {
   const t = useTranslations("usageRuns");
   const timeZone = useTimeZone() ?? "UTC";
-  const hourMs = Math.floor(useNow({ updateInterval: 600_000 }).getTime() / 3_600_000) * 3_600_000;
+  const thisHourMs = Math.floor(useNow({ updateInterval: 600_000 }).getTime() / hourMs) * hourMs;
   const calendar = createZonedCalendar(timeZone);
-  const fromMs = calendar.startOf(calendar.dateOf(hourMs) - (shownDays - 1) * dayMs);
-  const span = { fromMs, toMs: hourMs + 3_600_000 };
+  const fromMs = calendar.startOf(calendar.dateOf(thisHourMs) - (shownDays - 1) * dayMs);
+  const span = { fromMs, toMs: thisHourMs + hourMs };
   const { data: byDay, isPending: isDayPending } = useStats({ ...span, only: of, groupBy: "day", timeZone });
   const { data: byModel, isPending: isModelPending } = useStats({ ...span, only: of, groupBy: "model" });
   if (isDayPending || isModelPending) return <Skeleton className="m-4 h-40" />;
@@ -36,7 +36,7 @@ export function UsageMonth({ of, children }: UsageMonthProps) {
       <DetailSection title={t("month", { days: shownDays })}>
         <UsageRuns
           totals={byDay.totals}
-          days={bucketsOf({ ...span, bucket: "day" }, hourMs, timeZone).map(({ name }) => days.get(name) ?? noUse)}
+          days={bucketsOf({ ...span, bucket: "day" }, thisHourMs, timeZone).map(({ name }) => days.get(name) ?? noUse)}
           models={byModel?.rows ?? []}
           modelHref={(model) => `/sessions/?${search}&model=${encodeURIComponent(model)}`}
         />

@@ -10,7 +10,10 @@ export interface SavedChat {
 const databaseName = "copilot-llm-console";
 const storeName = "chats";
 
-/** Runs one step on the browser's database of kept conversations, which is made when it is first needed. */
+/**
+ * Runs one step on the browser's database of kept conversations, which is made when it is first needed. Resolves once it
+ * is on disk: a full disk is only told when what was written is committed.
+ */
 function withStore<Result>(
   mode: IDBTransactionMode,
   run: (store: IDBObjectStore) => IDBRequest<Result>,
@@ -18,21 +21,26 @@ function withStore<Result>(
   return new Promise((resolve, reject) => {
     const opening = indexedDB.open(databaseName, 1);
     opening.onupgradeneeded = () => opening.result.createObjectStore(storeName, { keyPath: "id" });
-    opening.onerror = () => reject(opening.error ?? new Error("The browser keeps nothing."));
+    opening.onerror = () => reject(opening.error ?? nothingKept());
     opening.onsuccess = () => {
       const database = opening.result;
-      const request = run(database.transaction(storeName, mode).objectStore(storeName));
-      request.onsuccess = () => {
-        resolve(request.result);
+      try {
+        const transaction = database.transaction(storeName, mode);
+        const request = run(transaction.objectStore(storeName));
+        transaction.oncomplete = () => resolve(request.result);
+        // A step that fails ends here too.
+        transaction.onabort = () => reject(transaction.error ?? request.error ?? nothingKept());
+      } catch (error) {
+        reject(error);
+      } finally {
+        // Waits for what is under way.
         database.close();
-      };
-      request.onerror = () => {
-        reject(request.error ?? new Error("The browser keeps nothing."));
-        database.close();
-      };
+      }
     };
   });
 }
+
+const nothingKept = () => new Error("The browser keeps nothing.");
 
 export function listSavedChats(): Promise<readonly SavedChat[]> {
   return withStore<SavedChat[]>("readonly", (store) => store.getAll());

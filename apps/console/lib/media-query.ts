@@ -23,3 +23,10 @@ const narrowQuery = "(width < 64rem)";
 export function useIsNarrow(): boolean {
   return useMediaQuery(narrowQuery);
 }
+
+/** From this width on, what chooses what a page shows has room beside its title. */
+const wideQuery = "(width >= 80rem)";
+
+export function useIsWide(): boolean {
+  return useMediaQuery(wideQuery);
+}

@@ -1,8 +1,10 @@
+import { hourMs, minuteMs } from "./time-units";
+
 const unitsMs: readonly (readonly [RegExp, number])[] = [
   [/^(?:ms|毫秒)$/u, 1],
   [/^(?:s|sec|seconds?|秒)?$/u, 1_000],
-  [/^(?:m|min|minutes?|分|分钟)$/u, 60_000],
-  [/^(?:h|hours?|小时)$/u, 3_600_000],
+  [/^(?:m|min|minutes?|分|分钟)$/u, minuteMs],
+  [/^(?:h|hours?|小时)$/u, hourMs],
 ];
 
 /** What was typed as a time that something takes, in whole milliseconds: `45`, `1.5 s`, `2 min`. Null where it is none. */

@@ -1,3 +1,4 @@
+import { dayMs, hourMs, minuteMs } from "./time-units";
 import { createZonedCalendar, type ZonedCalendar } from "./zoned-calendar";
 
 /** Spans of time that a page can show; `custom` takes its ends from the address. */
@@ -22,8 +23,6 @@ export interface ResolvedRange {
   bucket: TimeBucket;
 }
 
-const hourMs = 60 * 60_000;
-const dayMs = 24 * hourMs;
 /** The gateway keeps them for so long. */
 const fiveMinutesKeptMs = 2 * dayMs;
 /** The longest span that is shown by each. */
@@ -34,8 +33,8 @@ const shortestBucketMs = { "5m": hourMs / 12, hour: hourMs, day: dayMs, week: 7 
 
 /** The ends of a chosen span. Spans up to now end at the running minute, so that a page does not ask anew all the time. */
 export function resolveRange({ range, from, to }: RangeChoice, nowMs: number, timeZone: string): ResolvedRange {
-  const minuteMs = Math.ceil(nowMs / 60_000) * 60_000;
-  const [fromMs, toMs] = endsOf({ range, from, to }, minuteMs, createZonedCalendar(timeZone));
+  const nextMinuteMs = Math.ceil(nowMs / minuteMs) * minuteMs;
+  const [fromMs, toMs] = endsOf({ range, from, to }, nextMinuteMs, createZonedCalendar(timeZone));
   const bucket = (["5m", "hour", "day", "week"] as const).find(
     (name) => toMs - fromMs <= longestMs[name] && canBeShownBy(name, { fromMs, toMs }, nowMs),
   );

@@ -1,6 +1,7 @@
 import { createContext, useContext, useMemo } from "react";
 import { useLocale } from "use-intl";
 import { formatBytes } from "./format-bytes";
+import { hourMs, minuteMs } from "./time-units";
 
 /** How the console writes what it counts and measures, in the reader's own way. */
 export interface Figures {
@@ -76,9 +77,9 @@ export function createFigures(locale: string): Figures {
     },
     duration: (ms) => {
       if (ms < 1_000) return milliseconds(ms);
-      if (ms < 60_000) return seconds(ms / 1_000);
-      if (ms < 3_600_000) return minutes(ms / 60_000);
-      return hours(ms / 3_600_000);
+      if (ms < minuteMs) return seconds(ms / 1_000);
+      if (ms < hourMs) return minutes(ms / minuteMs);
+      return hours(ms / hourMs);
     },
     bytes: (bytes) => formatBytes(bytes, locale),
   };

@@ -1,4 +1,4 @@
-const dayMs = 86_400_000;
+import { dayMs } from "./time-units";
 
 /** Dates of a time zone. A date is the midnight that it begins with in UTC, so that dates can be counted. */
 export interface ZonedCalendar {

@@ -10,6 +10,7 @@ import { ToastProvider } from "#components/ui/toast";
 import { createQueryClient } from "#lib/api/query-client";
 import { queryKeys } from "#lib/api/query-keys";
 import type { Locale } from "#lib/locale-preference";
+import { createPreferenceStore, PreferenceContext } from "#lib/stored-preference";
 import { messagesByLocale } from "./all-messages";
 import { loggedIn } from "./fixtures";
 
@@ -49,7 +50,9 @@ export function renderInConsole(children: ReactNode, options: RenderOptions = {}
         <AppRouterContext value={router}>
           <PathnameContext value="/">
             <NuqsTestingAdapter searchParams={search} hasMemory>
-              <ToastProvider>{children}</ToastProvider>
+              <PreferenceContext value={createPreferenceStore()}>
+                <ToastProvider>{children}</ToastProvider>
+              </PreferenceContext>
             </NuqsTestingAdapter>
           </PathnameContext>
         </AppRouterContext>

@@ -31,9 +31,12 @@ interface TimeChartProps {
   children?: ReactNode;
 }
 
+/** Two presses within it are one double click. */
+const doublePressMs = 600;
+
 /**
  * A chart over time. The pointer or the arrow keys read a bucket; dragging, or arrows with shift, chooses a span for the
- * page; double click or Escape goes back; Enter or a click opens the requests behind a bucket. The same values stand in
+ * page; double click or Escape goes back to the span before; Enter or a click opens the requests behind a bucket. The same values stand in
  * a table.
  */
 export function TimeChart(props: TimeChartProps) {
@@ -46,6 +49,7 @@ export function TimeChart(props: TimeChartProps) {
   const [isTable, setIsTable] = useState(false);
   const [isolated, setIsolated] = useState<readonly string[]>([]);
   const isDragging = useRef(false);
+  const openedAtMs = useRef(Number.NEGATIVE_INFINITY);
   const { buckets, series } = data;
   const allIds = useMemo(() => series.filter(({ look = "series" }) => look === "series").map(({ id }) => id), [series]);
   const shown: ChartData = useMemo(
@@ -88,9 +92,9 @@ export function TimeChart(props: TimeChartProps) {
       event.preventDefault();
       if (anchor !== null && anchor !== active) choose(anchor, active);
       else open(active);
-    } else if (event.key === "Escape" && (anchor !== null || range.name === "custom")) {
+    } else if (event.key === "Escape" && (anchor !== null || range.leaveSpan !== null)) {
       event.preventDefault();
-      if (anchor === null) range.choose("24h");
+      if (anchor === null) range.leaveSpan?.();
       setAnchor(null);
     }
   };
@@ -141,11 +145,15 @@ export function TimeChart(props: TimeChartProps) {
             const index = indexAt(event);
             isDragging.current = false;
             if (anchor === null || index === null) return;
-            if (anchor === index) open(index);
-            else choose(anchor, index);
+            if (anchor !== index) choose(anchor, index);
+            else if (event.timeStamp - openedAtMs.current > doublePressMs) {
+              openedAtMs.current = event.timeStamp;
+              open(index);
+            }
             setAnchor(null);
           }}
-          onDoubleClick={() => range.choose("24h")}
+          // The first of its presses may have chosen a bucket: that is taken back with it.
+          onDoubleClick={(event) => range.leaveSpan?.(event.timeStamp - openedAtMs.current > doublePressMs ? 1 : 2)}
           style={{ height }}
           className="relative cursor-crosshair touch-pan-y rounded outline-offset-4 select-none"
         >

@@ -5,7 +5,7 @@ export interface DataColumn<Data> {
   id: string;
   header: string;
   cell: (row: Data) => ReactNode;
-  /** A CSS width; what is left is shared by the columns without one. */
+  /** A CSS width; what is left is shared by the columns without one. A list's title has none where names may be long. */
   width?: string;
   align?: "end";
   /** What the column is sorted by; without it, it is not. */

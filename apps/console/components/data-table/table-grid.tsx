@@ -8,11 +8,13 @@ import { useTranslations } from "use-intl";
 import { Checkbox } from "#components/ui/checkbox";
 import { classNames } from "#lib/class-names";
 import type { DataColumn, SortOrder } from "./data-column";
+import { FocusedText } from "./focused-text";
 import { GridRow } from "./grid-row";
 import { type ListProps, virtualFrom } from "./list-props";
 import { minTableWidth } from "./min-table-width";
 import { stickyClass } from "./sticky-class";
 import { tickRem } from "./tick-rem";
+import { useCutTitles } from "./use-cut-titles";
 import { useRowPress } from "./use-row-press";
 
 const heights = { single: 40, double: 52 } as const;
@@ -24,6 +26,7 @@ export function TableGrid<Data extends RowData>(props: ListProps<Data>) {
   const t = useTranslations("table");
   const scroller = useRef<HTMLDivElement>(null);
   useRowPress(scroller);
+  useCutTitles(scroller);
   const isVirtual = rows.length > virtualFrom;
   const height = heights[rowHeight];
   const virtualizer = useVirtualizer({
@@ -118,6 +121,7 @@ export function TableGrid<Data extends RowData>(props: ListProps<Data>) {
         )}
       </table>
       {props.footer}
+      <FocusedText scroller={scroller} />
     </div>
   );
 }

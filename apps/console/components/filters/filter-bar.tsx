@@ -21,13 +21,17 @@ interface FilterBarProps {
   onClear: () => void;
   /** Of which requests the values tell how many they hold. */
   countedSpan?: CountedSpan;
+  /** What there is to know about what is filtered, on hover of it. */
+  hint?: string;
   /** The page's name under which views are saved; without it there are none. */
   viewName?: string;
   /** At the end of the bar: how many are shown, the choice of columns. */
   children?: ReactNode;
 }
 
-const FilterOverlay = createLazyPart<FilterOverlayProps>(async () => (await import("./filter-overlay")).FilterOverlay);
+const FilterOverlay = createLazyPart<FilterOverlayProps>(async () => (await import("./filter-overlay")).FilterOverlay, {
+  close: ({ onClosed }) => onClosed(),
+});
 
 /** Search and filters of a list. All of it stands in the page's address, so a view can be shared and kept. */
 export function FilterBar({
@@ -37,6 +41,7 @@ export function FilterBar({
   search,
   onClear,
   countedSpan,
+  hint,
   viewName,
   children,
 }: FilterBarProps) {
@@ -58,7 +63,7 @@ export function FilterBar({
   };
   const preload = { onPointerEnter: FilterOverlay.preload, onFocus: FilterOverlay.preload };
   return (
-    <div className="flex flex-wrap items-center gap-2">
+    <div className="flex min-w-0 flex-wrap items-center gap-2">
       {search !== undefined && <SearchInput {...search} />}
       {fields.length > 0 && (
         <Button
@@ -77,6 +82,7 @@ export function FilterBar({
           key={field.id}
           field={field}
           values={values[field.id] ?? []}
+          hint={hint}
           onEdit={(anchor) => setOpen({ anchor, fieldId: field.id })}
           onRemove={() => onChange(field.id, [])}
         />
@@ -86,10 +92,12 @@ export function FilterBar({
           {t("clear")}
         </Button>
       )}
-      <div className="ml-auto flex items-center gap-2 text-small text-foreground-soft">
-        {children}
-        {viewName !== undefined && <ViewMenu name={viewName} />}
-      </div>
+      {(children !== undefined || viewName !== undefined) && (
+        <div className="ml-auto flex items-center gap-2 text-small text-foreground-soft">
+          {children}
+          {viewName !== undefined && <ViewMenu name={viewName} />}
+        </div>
+      )}
       {open !== null && (
         <Suspense>
           <FilterOverlay
@@ -158,11 +166,12 @@ function SearchInput({ value, onChange, placeholder }: SearchInputProps) {
 interface FilterChipProps {
   field: FilterField;
   values: readonly string[];
+  hint: string | undefined;
   onEdit: (anchor: HTMLElement) => void;
   onRemove: () => void;
 }
 
-function FilterChip({ field, values, onEdit, onRemove }: FilterChipProps) {
+function FilterChip({ field, values, hint, onEdit, onRemove }: FilterChipProps) {
   const t = useTranslations("filters");
   const labels = values.map(
     (value) => field.options.find((option) => option.value === value)?.label ?? field.labelOf?.(value) ?? value,
@@ -173,7 +182,7 @@ function FilterChip({ field, values, onEdit, onRemove }: FilterChipProps) {
       <button
         type="button"
         aria-haspopup="dialog"
-        title={labels.join(", ")}
+        title={hint === undefined ? labels.join(", ") : `${labels.join(", ")}\n${hint}`}
         onClick={(event) => onEdit(event.currentTarget)}
         className="flex h-full min-w-0 items-center gap-1.5 rounded-l-md pr-1 pl-2.5 hover:bg-muted"
       >

@@ -4,30 +4,28 @@ import { FilterBar } from "./filter-bar";
 import type { CountedSpan } from "./filter-field";
 import { useNarrowingFields } from "./use-narrowing-fields";
 
-interface NarrowingBarProps {
+export interface NarrowingBarProps {
   /** What the page's figures are of. */
   range: CountedSpan;
   narrowing: Narrowing | null;
   onNarrow: (next: Narrowing | null) => void;
 }
 
-/** The filter of a page of statistics, and that there is only one. */
+/** The filter of a page of statistics, which says that there is only one. */
 export function NarrowingBar({ range, narrowing, onNarrow }: NarrowingBarProps) {
   const t = useTranslations("narrowing");
   const fields = useNarrowingFields();
   return (
-    <div className="flex flex-col gap-1.5">
-      <FilterBar
-        fields={narrowingNames.map((name) => fields[name])}
-        values={narrowing === null ? {} : { [narrowing.dimension]: [narrowing.id] }}
-        onChange={(field, [id]) => {
-          const dimension = narrowingNames.find((name) => name === field);
-          onNarrow(dimension === undefined || id === undefined ? null : { dimension, id });
-        }}
-        onClear={() => onNarrow(null)}
-        countedSpan={range}
-      />
-      {narrowing !== null && <p className="text-label text-foreground-soft">{t("hint")}</p>}
-    </div>
+    <FilterBar
+      fields={narrowingNames.map((name) => fields[name])}
+      values={narrowing === null ? {} : { [narrowing.dimension]: [narrowing.id] }}
+      onChange={(field, [id]) => {
+        const dimension = narrowingNames.find((name) => name === field);
+        onNarrow(dimension === undefined || id === undefined ? null : { dimension, id });
+      }}
+      onClear={() => onNarrow(null)}
+      countedSpan={range}
+      hint={t("hint")}
+    />
   );
 }

@@ -1,12 +1,12 @@
 "use client";
 
 import { Bookmark, BookmarkPlus, Link2, Trash2 } from "lucide-react";
-import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { Button } from "#components/ui/button";
 import { Menu, type MenuEntry } from "#components/ui/menu";
 import { useToast } from "#components/ui/toast";
+import { useOpenPage } from "#components/use-open-page";
 import { copyText } from "#lib/copy-text";
 import { useStoredPreference } from "#lib/stored-preference";
 import { SaveViewDialog } from "./save-view-dialog";
@@ -15,7 +15,7 @@ import { parseSavedViews, type SavedView } from "./saved-views";
 /** Copies the page's address with all its filters, and keeps views of the page in this browser. */
 export function ViewMenu({ name }: { name: string }) {
   const t = useTranslations("filters.views");
-  const router = useRouter();
+  const openPage = useOpenPage();
   const showToast = useToast();
   const [stored, setStored] = useStoredPreference(`console.views.${name}`);
   const [isNaming, setIsNaming] = useState(false);
@@ -38,7 +38,7 @@ export function ViewMenu({ name }: { name: string }) {
         kind: "action",
         label: view.name,
         icon: Bookmark,
-        onAction: () => router.push(`${window.location.pathname}${view.search}`),
+        onAction: () => openPage(`${window.location.pathname}${view.search}`),
       }),
     ),
     ...(views.length === 0

@@ -4,6 +4,7 @@ import { enUS, zhCN } from "react-day-picker/locale";
 import { useLocale, useTranslations } from "use-intl";
 import { Button } from "#components/ui/button";
 import { Dialog, DialogBody, DialogFooter } from "#components/ui/dialog";
+import { dayMs } from "#lib/time-units";
 import { createZonedCalendar } from "#lib/zoned-calendar";
 import type { CustomRangeProps } from "./custom-range-props";
 
@@ -43,7 +44,7 @@ export function CustomRangeDialog({ range, onClose }: CustomRangeProps) {
     // The numbers of the chosen days, in the zone that the page shows.
     const startOf = (date: Date, shift: number) =>
       zone.startOf(Date.UTC(date.getFullYear(), date.getMonth(), date.getDate() + shift));
-    range.chooseSpan(startOf(days.from, 0), startOf(last, 1));
+    range.chooseDays(startOf(days.from, 0), startOf(last, 1));
     onClose();
   };
   return (
@@ -52,7 +53,7 @@ export function CustomRangeDialog({ range, onClose }: CustomRangeProps) {
         <DayPicker
           mode="range"
           numberOfMonths={2}
-          defaultMonth={new Date(range.toMs - 31 * 86_400_000)}
+          defaultMonth={new Date(range.toMs - 31 * dayMs)}
           disabled={{ after: new Date() }}
           selected={days}
           onSelect={setDays}

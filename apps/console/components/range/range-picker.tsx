@@ -7,11 +7,13 @@ import { Button } from "#components/ui/button";
 import { Menu, type MenuEntry } from "#components/ui/menu";
 import { createLazyPart } from "#lib/lazy-part";
 import { type RangeName, rangeNames } from "#lib/range";
+import { dayMs } from "#lib/time-units";
 import type { RangeState } from "#lib/use-range";
 import type { CustomRangeProps } from "./custom-range-props";
 
 const CustomRangeDialog = createLazyPart<CustomRangeProps>(
   async () => (await import("./custom-range-dialog")).CustomRangeDialog,
+  { close: ({ onClose }) => onClose() },
 );
 
 /** Chooses the span that the page shows, and whether its times are the reader's or UTC. */
@@ -24,7 +26,7 @@ export function RangePicker({ range }: { range: RangeState }) {
     range.name === "custom"
       ? format.dateTimeRange(new Date(range.fromMs), new Date(range.toMs), {
           dateStyle: "medium",
-          ...(range.toMs - range.fromMs < 3 * 86_400_000 ? { timeStyle: "short" } : {}),
+          ...(range.toMs - range.fromMs < 3 * dayMs ? { timeStyle: "short" } : {}),
         })
       : t(`names.${range.name}`);
   const zoneEntries: MenuEntry[] = [

@@ -1,13 +1,13 @@
 import { Autocomplete } from "@base-ui/react/autocomplete";
 import { Dialog } from "@base-ui/react/dialog";
 import { Search } from "lucide-react";
-import { useRouter } from "next/navigation";
 import { useMemo, useState } from "react";
 import { useTranslations } from "use-intl";
 import { Button } from "#components/ui/button";
+import { useOpenPage } from "#components/use-open-page";
 import { useIsAdmin } from "#lib/api/use-auth";
 import { type SearchHit, useSearch } from "#lib/api/use-search";
-import { leavePage } from "#lib/leave-guard";
+import { keepScope } from "#lib/keep-scope";
 import { parsePastedId } from "#lib/parse-pasted-id";
 import { useTheme } from "#lib/theme-preference";
 import { useReturnFocus } from "#lib/use-return-focus";
@@ -121,13 +121,13 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
 function useCommandGroups(query: string, hits: readonly SearchHit[], asked: string): readonly CommandGroup[] {
   const t = useTranslations("palette");
   const tNavigation = useTranslations("navigation");
-  const router = useRouter();
+  const openPage = useOpenPage();
   const isAdmin = useIsAdmin();
   const [, setTheme] = useTheme();
   return useMemo(() => {
     const leadTo = ({ path, ...item }: PaletteItem): Command => ({
       ...item,
-      run: () => leavePage(() => router.push(path)),
+      run: () => openPage(keepScope(path, window.location)),
     });
     const found = createPaletteItems(hits, asked);
     const pasted = parsePastedId(query);
@@ -176,5 +176,5 @@ function useCommandGroups(query: string, hits: readonly SearchHit[], asked: stri
       { value: t("groups.models"), items: found.model.map(leadTo) },
     ];
     return groups.filter(({ items }) => items.length > 0);
-  }, [query, hits, asked, t, tNavigation, router, isAdmin, setTheme]);
+  }, [query, hits, asked, t, tNavigation, openPage, isAdmin, setTheme]);
 }

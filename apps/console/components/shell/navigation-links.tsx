@@ -1,12 +1,10 @@
 "use client";
 
-import Link from "next/link";
-import { usePathname, useRouter } from "next/navigation";
 import { useTranslations } from "use-intl";
 import { useIsAdmin } from "#lib/api/use-auth";
 import { classNames } from "#lib/class-names";
-import { keepScope } from "#lib/keep-scope";
 import { footNavigation, type NavigationEntry, navigation } from "./navigation";
+import { ScopeLink } from "./scope-link";
 import { useNavigationBadges } from "./use-navigation-badges";
 
 interface NavigationLinksProps {
@@ -48,23 +46,13 @@ interface NavigationLinkProps {
 
 function NavigationLink({ entry: { path, labelKey, icon: Icon }, isCollapsed, onFollow }: NavigationLinkProps) {
   const t = useTranslations("navigation");
-  const router = useRouter();
-  const current = usePathname().replace(/\/?$/, "/");
   const badge = useNavigationBadges()[labelKey];
   const label = t(labelKey);
   return (
-    <Link
-      href={path}
-      prefetch={false}
-      aria-current={current === path ? "page" : undefined}
+    <ScopeLink
+      path={path}
       title={isCollapsed ? label : undefined}
-      onClick={(event) => {
-        onFollow?.();
-        const kept = keepScope(path, window.location);
-        if (kept === path || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-        event.preventDefault();
-        router.push(kept);
-      }}
+      onFollow={onFollow}
       className="group relative flex h-8 items-center gap-2.5 rounded-md px-2.5 text-small font-medium text-foreground-soft transition-colors hover:bg-muted hover:text-foreground aria-[current]:bg-muted aria-[current]:text-foreground pointer-coarse:h-11 max-lg:h-11"
     >
       <Icon aria-hidden className="size-4 shrink-0" />
@@ -83,6 +71,6 @@ function NavigationLink({ entry: { path, labelKey, icon: Icon }, isCollapsed, on
           <span className="sr-only">{badge.text}</span>
         </span>
       )}
-    </Link>
+    </ScopeLink>
   );
 }

@@ -7,6 +7,7 @@ import type { PhoneMenuProps } from "./phone-menu-props";
 /** The side bar as a sheet. */
 const PhoneMenuOverlay = createLazyPart<PhoneMenuProps>(
   async () => (await import("./phone-menu-overlay")).PhoneMenuOverlay,
+  { close: ({ onClose }) => onClose() },
 );
 
 export const preloadPhoneMenu = PhoneMenuOverlay.preload;

@@ -1,11 +1,10 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { Suspense, useEffect, useRef, useState } from "react";
+import { useOpenPage } from "#components/use-open-page";
 import { isTyping } from "#lib/is-typing";
 import { keepScope } from "#lib/keep-scope";
 import { createLazyPart } from "#lib/lazy-part";
-import { leavePage } from "#lib/leave-guard";
 import { allPages } from "./navigation";
 
 interface ShellShortcutsProps {
@@ -19,9 +18,11 @@ export const shortcutsEvent = "console-show-shortcuts";
 
 const CommandPalette = createLazyPart<{ onClose: () => void }>(
   async () => (await import("./command-palette")).CommandPalette,
+  { close: ({ onClose }) => onClose() },
 );
 const ShortcutsDialog = createLazyPart<{ onClose: () => void }>(
   async () => (await import("./shortcuts-dialog")).ShortcutsDialog,
+  { close: ({ onClose }) => onClose() },
 );
 
 const goWithinMs = 1_000;
@@ -38,7 +39,7 @@ function pressInDetail(key: "e" | "c"): boolean {
 
 /** The keys that work on every page, the command palette and the list of shortcuts. */
 export function ShellShortcuts({ isPaletteOpen, onPalette, onToggleSideBar }: ShellShortcutsProps) {
-  const router = useRouter();
+  const openPage = useOpenPage();
   const [isListOpen, setIsListOpen] = useState(false);
   const goUntilMs = useRef(0);
   useEffect(() => {
@@ -57,7 +58,7 @@ export function ShellShortcuts({ isPaletteOpen, onPalette, onToggleSideBar }: Sh
       if (event.timeStamp < goUntilMs.current) {
         goUntilMs.current = 0;
         const page = allPages.find(({ shortcut }) => shortcut === event.key);
-        if (page !== undefined) leavePage(() => router.push(keepScope(page.path, window.location)));
+        if (page !== undefined) openPage(keepScope(page.path, window.location));
         return;
       }
       if (event.key === "g") goUntilMs.current = event.timeStamp + goWithinMs;
@@ -77,7 +78,7 @@ export function ShellShortcuts({ isPaletteOpen, onPalette, onToggleSideBar }: Sh
     };
     document.addEventListener("keydown", onKeyDown);
     return () => document.removeEventListener("keydown", onKeyDown);
-  }, [router, onPalette, onToggleSideBar]);
+  }, [openPage, onPalette, onToggleSideBar]);
   return (
     <Suspense>
       {isPaletteOpen && <CommandPalette onClose={() => onPalette(false)} />}

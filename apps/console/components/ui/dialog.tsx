@@ -4,7 +4,9 @@ import { type ReactNode, Suspense } from "react";
 import { createLazyPart } from "#lib/lazy-part";
 import type { DialogProps } from "./dialog-props";
 
-const DialogOverlay = createLazyPart<DialogProps>(async () => (await import("./dialog-overlay")).DialogOverlay);
+const DialogOverlay = createLazyPart<DialogProps>(async () => (await import("./dialog-overlay")).DialogOverlay, {
+  close: ({ onClose }) => onClose(),
+});
 
 /** Fetches the code of dialogs before one is opened. */
 export const preloadDialog = DialogOverlay.preload;

@@ -21,7 +21,9 @@ interface MenuProps extends Omit<MenuOverlayProps, "anchor" | "onClosed"> {
   trigger: (control: MenuTrigger) => ReactNode;
 }
 
-const MenuOverlay = createLazyPart<MenuOverlayProps>(async () => (await import("./menu-overlay")).MenuOverlay);
+const MenuOverlay = createLazyPart<MenuOverlayProps>(async () => (await import("./menu-overlay")).MenuOverlay, {
+  close: ({ onClosed }) => onClosed(),
+});
 
 /**
  * A menu of actions or choices, driven by arrow keys and first letters. An action runs when the focus is back

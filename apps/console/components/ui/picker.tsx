@@ -7,7 +7,9 @@ import { createLazyPart } from "#lib/lazy-part";
 import type { Option } from "./option-list";
 import type { PickerOverlayProps } from "./picker-overlay-props";
 
-const PickerOverlay = createLazyPart<PickerOverlayProps>(async () => (await import("./picker-overlay")).PickerOverlay);
+const PickerOverlay = createLazyPart<PickerOverlayProps>(async () => (await import("./picker-overlay")).PickerOverlay, {
+  close: ({ onClosed }) => onClosed(),
+});
 
 interface PickerProps {
   /** What is chosen; also the pop-up's search. */

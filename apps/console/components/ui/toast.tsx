@@ -8,7 +8,14 @@ type ShowToast = (kind: ToastMessage["kind"], text: string, options?: Pick<Toast
 
 const ToastContext = createContext<ShowToast | null>(null);
 
-const ToastOverlay = createLazyPart<ToastOverlayProps>(async () => (await import("./toast-overlay")).ToastOverlay);
+const ToastOverlay = createLazyPart<ToastOverlayProps>(async () => (await import("./toast-overlay")).ToastOverlay, {
+  close: ({ messages, onGone }) => {
+    for (const message of messages) {
+      message.onGone?.();
+      onGone(message.id);
+    }
+  },
+});
 
 /** Tells in passing what came of an action; screen readers hear it too. */
 export function useToast(): ShowToast {

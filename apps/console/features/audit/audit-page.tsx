@@ -26,6 +26,7 @@ import { useIsAdmin } from "#lib/api/use-auth";
 import { useUsers } from "#lib/api/use-users";
 import { createLazyPart } from "#lib/lazy-part";
 import { saveAddress } from "#lib/save-address";
+import { hourMs } from "#lib/time-units";
 import { useRange } from "#lib/use-range";
 import type { AuditDetailProps } from "./audit-detail";
 import { AuditSentence, auditActions, keyOfAction } from "./audit-sentence";
@@ -61,7 +62,7 @@ export function AuditPage() {
   });
   const { q, actor, action, subject, signins } = view;
   const isOpenEnded = range.name !== "custom" && range.name !== "prev-month";
-  const fromMs = isOpenEnded ? Math.floor(range.fromMs / 3_600_000) * 3_600_000 : range.fromMs;
+  const fromMs = isOpenEnded ? Math.floor(range.fromMs / hourMs) * hourMs : range.fromMs;
   const toMs = isOpenEnded ? null : range.toMs;
   const filter = useMemo<AuditFilter>(
     () => ({

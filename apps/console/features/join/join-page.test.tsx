@@ -75,6 +75,36 @@ describe("JoinPage", () => {
     expect((await screen.findByLabelText<HTMLInputElement>("Key")).value).toBe(secret);
   });
 
+  it.each([
+    ["en", "Sign in at GitHub", /no longer knows of this sign-in/u, "Try again"],
+    ["zh-CN", "用 GitHub 登录", /网关已不再保留此次登录/u, "重试"],
+  ] as const)(
+    "asks no more about a sign-in that is gone, and begins anew (%s)",
+    async (locale, signIn, gone, again) => {
+      const joining = {
+        status: "pending",
+        id: "dev_1",
+        user_code: "ABCD-1234",
+        verification_uri: "https://github.com/login/device",
+        expires_at: "2026-11-22T12:15:00Z",
+        interval: 0.01,
+      };
+      const seen = stubGateway({
+        [`GET ${path}`]: () => ({ ...invitation, device_flow: true }),
+        [`POST ${path}`]: () => Response.json(joining, { status: 202 }),
+        [`GET ${path}/device/dev_1`]: () => createErrorResponse(404, "not_found", "There is no such sign-in."),
+      });
+      render("code=abc", locale);
+      fireEvent.click(await screen.findByRole("checkbox"));
+      fireEvent.click(screen.getByRole("button", { name: signIn }));
+      expect(await screen.findByText(gone)).toBeDefined();
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      expect(seen.filter(({ path: asked }) => asked.includes("/device/"))).toHaveLength(1);
+      fireEvent.click(screen.getByRole("button", { name: again }));
+      expect(await screen.findByRole("checkbox")).toBeDefined();
+    },
+  );
+
   it("says that an invitation does not work any more", async () => {
     stubGateway({ [`GET ${path}`]: () => createErrorResponse(404, "not_found", "There is no such invitation.") });
     render();

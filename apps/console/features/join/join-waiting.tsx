@@ -23,7 +23,7 @@ export function JoinWaiting({ code, joining, onJoined, onAgain }: JoinWaitingPro
   useEffect(() => {
     if (data?.status === "complete") onJoined(data);
   }, [data, onJoined]);
-  const status = data?.status ?? "pending";
+  const status = data === null ? "gone" : (data?.status ?? "pending");
   const hasFailed = status !== "pending" && status !== "complete";
   return (
     <div className="flex flex-col gap-4 text-small">

@@ -15,10 +15,10 @@ export function KeyBulkActions({ keys, onDone }: KeyBulkActionsProps) {
   const bulk = useBulkApiKeys();
   return (
     <BulkActions
-      names={keys.map(({ alias }) => alias)}
+      rows={keys}
       verbs={["enable", "disable"] as const}
-      run={async (action) => {
-        const { done, failed } = await bulk.mutateAsync({ action, ids: keys.map(({ id }) => id) });
+      run={async (action, ids) => {
+        const { done, failed } = await bulk.mutateAsync({ action, ids: [...ids] });
         return { done, failed: failed.length };
       }}
       onDone={onDone}
@@ -27,7 +27,7 @@ export function KeyBulkActions({ keys, onDone }: KeyBulkActionsProps) {
         done: (verb, count) => t(`done.${verb}`, { count }),
         failed: (count) => t("failed", { count }),
         deleteTitle: (count) => t("deleteTitle", { count }),
-        deleteText: t("deleteText"),
+        deleteText: <p>{t("deleteText")}</p>,
       }}
     />
   );

@@ -1,6 +1,7 @@
 import { useTranslations } from "use-intl";
 import { Field } from "#components/ui/field";
 import { Input } from "#components/ui/input";
+import { dayMs } from "#lib/time-units";
 import { encodeLocalTime } from "./key-settings";
 
 interface KeyExpiryFieldProps {
@@ -13,7 +14,6 @@ interface KeyExpiryFieldProps {
 }
 
 const presetDays = [30, 90, 365] as const;
-const dayMs = 24 * 60 * 60 * 1_000;
 
 /** When a key ends, with the usual spans at hand. */
 export function KeyExpiryField({ label, value, error, onChange }: KeyExpiryFieldProps) {

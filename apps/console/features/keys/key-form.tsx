@@ -16,6 +16,7 @@ import {
   applyPreset,
   checkKeyForm,
   encodeKeyForm,
+  hasPresetLimits,
   type KeyFormProblems,
   type KeyFormValues,
   type KeySettings,
@@ -42,6 +43,7 @@ export function KeyForm(props: KeyFormProps) {
   const { data: settings } = useSettings();
   const [values, setValues] = useState(initialValues);
   const [preset, setPreset] = useState<(typeof keyPresets)[number]>("unlimited");
+  const isOwn = !hasPresetLimits(values, preset, settings?.key_defaults);
   const [isFull, setIsFull] = useState(!isNew);
   const [problems, setProblems] = useState<KeyFormProblems>({});
   const change = (changed: Partial<KeyFormValues>) => setValues((current) => ({ ...current, ...changed }));
@@ -64,9 +66,13 @@ export function KeyForm(props: KeyFormProps) {
             <span className="text-small font-medium">{t("preset")}</span>
             <Segmented
               label={t("preset")}
-              value={preset}
-              options={keyPresets.map((value) => ({ value, label: t(`presets.${value}`) }))}
+              value={isOwn ? "own" : preset}
+              options={[...keyPresets, ...(isOwn ? (["own"] as const) : [])].map((value) => ({
+                value,
+                label: t(`presets.${value}`),
+              }))}
               onChange={(next) => {
+                if (next === "own") return;
                 setPreset(next);
                 setValues(applyPreset(values, next, settings?.key_defaults));
               }}

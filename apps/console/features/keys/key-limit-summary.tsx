@@ -1,7 +1,7 @@
 import { keyLimits } from "@copilot-llm/quota/key-limits";
 import { useFormatter, useTranslations } from "use-intl";
 import { useFigures } from "#lib/use-figures";
-import { type KeyFormValues, parseLimit } from "./key-settings";
+import { checkLimits, type KeyFormValues, parseLimit } from "./key-settings";
 
 interface KeyLimitSummaryProps {
   values: KeyFormValues;
@@ -9,14 +9,15 @@ interface KeyLimitSummaryProps {
   isLimitsOnly?: boolean;
 }
 
-/** The limits of a form as one sentence. */
+/** The limits of a form as one sentence, without those that must be mended first. */
 export function KeyLimitSummary({ values, isLimitsOnly = false }: KeyLimitSummaryProps) {
   const t = useTranslations("keys.form.summary");
   const format = useFormatter();
   const figures = useFigures();
+  const problems = checkLimits(values.limits);
   const parts = keyLimits.flatMap(({ name, window }) => {
     const limit = parseLimit(values.limits[name]);
-    if (limit === null || Number.isNaN(limit)) return [];
+    if (limit === null || problems[name] !== undefined) return [];
     const text = t(`limits.${name}`, { limit: figures.count(limit) });
     return [window !== "period" ? text : t(`per.${values.limitPeriod}`, { limit: text })];
   });

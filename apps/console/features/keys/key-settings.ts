@@ -67,6 +67,19 @@ export function applyPreset(
   return { ...values, limits: { ...empty.limits, ...limits }, limitPeriod };
 }
 
+/** Whether the form has a preset's limits still, however they are typed. */
+export function hasPresetLimits(
+  values: KeyFormValues,
+  preset: (typeof keyPresets)[number],
+  defaults: KeyDefaults | undefined,
+): boolean {
+  const { limits, limitPeriod } = applyPreset(values, preset, defaults);
+  return (
+    values.limitPeriod === limitPeriod &&
+    keyLimits.every(({ name }) => parseLimit(values.limits[name]) === parseLimit(limits[name]))
+  );
+}
+
 /** What must be mended of limits as typed, by name. */
 export function checkLimits(typed: KeyFormValues["limits"]): Partial<Record<KeyLimitName, KeyFormProblem>> {
   const problems: Partial<Record<KeyLimitName, KeyFormProblem>> = {};

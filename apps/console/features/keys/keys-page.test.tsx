@@ -81,6 +81,28 @@ describe("KeysPage", () => {
     expect(seen.filter(({ method }) => method === "POST")).toEqual([]);
   });
 
+  it("calls limits of one's own so, and tells of no limit that is not valid", async () => {
+    stubKeysGateway();
+    renderInConsole(<KeysPage />);
+    fireEvent.click(await screen.findByRole("button", { name: "Create key" }));
+    const dialog = within(await screen.findByRole("dialog", { name: "Create a key" }));
+    const chosen = () =>
+      within(dialog.getByRole("group", { name: "Begin with" }))
+        .getAllByRole("button", { pressed: true })
+        .map(({ textContent }) => textContent);
+    fireEvent.click(dialog.getByRole("button", { name: "A pipeline" }));
+    fireEvent.click(dialog.getByRole("button", { name: "More settings" }));
+    const requests = dialog.getByRole("textbox", { name: "Requests" });
+    fireEvent.change(requests, { target: { value: "1000" } });
+    expect(chosen()).toEqual(["A pipeline"]);
+    fireEvent.change(requests, { target: { value: "-5" } });
+    expect(chosen()).toEqual(["Own"]);
+    expect(dialog.getByText("120 requests a minute, 4 at a time, and all models")).toBeDefined();
+    fireEvent.click(dialog.getByRole("button", { name: "Unlimited" }));
+    expect(chosen()).toEqual(["Unlimited"]);
+    expect(dialog.queryByRole("button", { name: "Own" })).toBeNull();
+  });
+
   it("shows a rotated key after a confirmation", async () => {
     const rotate = `POST ${keysPath}/key-1/rotate`;
     const seen = stubKeysGateway({ [rotate]: () => ({ ...createKey(), key: secret }) });

@@ -1,10 +1,11 @@
 import { keyBudgets } from "@copilot-llm/quota/key-limits";
 import type { ApiKey } from "#lib/api/use-api-keys";
+import { dayMs } from "#lib/time-units";
 
 export const keyStates = ["active", "limited", "expiring", "expired", "disabled", "unused"] as const;
 export type KeyState = (typeof keyStates)[number];
 
-const soonMs = 7 * 24 * 60 * 60 * 1_000;
+const soonMs = 7 * dayMs;
 
 /** A budget of a key: what was used of how much in its period. */
 export interface KeyBudget {

@@ -3,12 +3,11 @@ import { useFormatter, useTranslations } from "use-intl";
 import { ConfirmDialog } from "#components/confirm-dialog";
 import { Segmented } from "#components/ui/segmented";
 import { type ApiKey, type CreatedKey, useRotateApiKey } from "#lib/api/use-api-keys";
+import { dayMs, hourMs } from "#lib/time-units";
 import { KeyRevealDialog } from "./key-reveal-dialog";
 
-const hourMs = 60 * 60 * 1_000;
-
 /** How long the old secret can go on beside the new one; the gateway allows 30 days. */
-const overlaps = { none: 0, hour: hourMs, day: 24 * hourMs, week: 7 * 24 * hourMs, month: 30 * 24 * hourMs } as const;
+const overlaps = { none: 0, hour: hourMs, day: dayMs, week: 7 * dayMs, month: 30 * dayMs } as const;
 type Overlap = keyof typeof overlaps;
 const overlapNames = Object.keys(overlaps) as Overlap[];
 

@@ -26,12 +26,14 @@ export function useKeyColumns(): readonly DataColumn<ApiKey>[] {
         id: "alias",
         header: t("columns.key"),
         isTitle: true,
-        width: "17%",
         isSortedByGateway: true,
         cell: (key) => (
           <>
             <span className="block truncate">{key.alias}</span>
-            <span className="block truncate text-label font-normal text-foreground-soft">
+            <span
+              title={teamOf(key) ?? undefined}
+              className="block truncate text-label font-normal text-foreground-soft"
+            >
               <span className="font-mono">{key.key_preview}…</span>
               {teamOf(key) !== null && ` · ${teamOf(key)}`}
             </span>
@@ -42,13 +44,13 @@ export function useKeyColumns(): readonly DataColumn<ApiKey>[] {
         id: "state",
         header: t("columns.state"),
         card: "aside",
-        width: "12%",
+        width: "8rem",
         cell: (key) => <KeyState apiKey={key} />,
       },
       {
         id: "usage",
         header: t("columns.usage"),
-        width: "20%",
+        width: "10rem",
         isSortedByGateway: true,
         cell: (key) => <KeyUsage of={key} />,
       },
@@ -73,11 +75,17 @@ export function useKeyColumns(): readonly DataColumn<ApiKey>[] {
         isSortedByGateway: true,
         cell: ({ current_requests: requests }) => <Count value={requests} />,
       },
-      { id: "scope", header: t("columns.scope"), card: "hidden", cell: (key) => <KeyScope apiKey={key} /> },
+      {
+        id: "scope",
+        header: t("columns.scope"),
+        width: "9rem",
+        card: "hidden",
+        cell: (key) => <KeyScope apiKey={key} />,
+      },
       {
         id: "expires_at",
         header: t("columns.expires"),
-        width: "6.5rem",
+        width: "6rem",
         card: "hidden",
         isSortedByGateway: true,
         cell: ({ expires_at: expiresAt }) =>

@@ -14,6 +14,7 @@ import { useModels } from "#lib/api/use-models";
 import { useStats } from "#lib/api/use-stats";
 import { createLazyPart } from "#lib/lazy-part";
 import { factsOfModel, isFree } from "#lib/models/model-facts";
+import { dayMs, hourMs } from "#lib/time-units";
 import type { ModelDetailProps } from "./model-detail";
 import { NamesCard } from "./names-card";
 import { useModelColumns } from "./use-model-columns";
@@ -23,7 +24,7 @@ const ModelDetail = createLazyPart<ModelDetailProps>(async () => (await import("
 const abilities = ["images", "tools", "reasoning", "schemas"] as const;
 const wires = ["chat", "responses", "messages"] as const;
 const prices = ["free", "premium", "credits"] as const;
-const weekMs = 7 * 24 * 60 * 60 * 1_000;
+const weekMs = 7 * dayMs;
 const noModels: readonly ModelOverview[] = [];
 
 /** What can I use, and what does it cost? */
@@ -40,10 +41,10 @@ export function ModelsPage() {
   });
   const { data, error, refetch } = useModels();
   const models = data ?? noModels;
-  const hourMs = Math.floor(useNow({ updateInterval: 600_000 }).getTime() / 3_600_000) * 3_600_000;
+  const thisHourMs = Math.floor(useNow({ updateInterval: 600_000 }).getTime() / hourMs) * hourMs;
   const { data: stats } = useStats({
-    fromMs: hourMs - weekMs,
-    toMs: hourMs + 3_600_000,
+    fromMs: thisHourMs - weekMs,
+    toMs: thisHourMs + hourMs,
     groupBy: "model",
     withOutputRate: true,
   });

@@ -1,6 +1,7 @@
 "use client";
 
 import type { ModelOverview, SettingsView } from "@copilot-llm/gateway/admin-api";
+import { useQueryClient } from "@tanstack/react-query";
 import { ArrowDown, ArrowUp, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
@@ -10,8 +11,10 @@ import { Card, CardHeader } from "#components/ui/card";
 import { Input } from "#components/ui/input";
 import { Picker } from "#components/ui/picker";
 import { useToast } from "#components/ui/toast";
+import { queryKeys } from "#lib/api/query-keys";
 import { useIsAdmin } from "#lib/api/use-auth";
 import { useSettings, useUpdateSettings } from "#lib/api/use-settings";
+import { NameNow } from "./name-now";
 
 interface NamesCardProps {
   models: readonly ModelOverview[];
@@ -37,8 +40,15 @@ function useOptions(models: readonly ModelOverview[]) {
   return models.map(({ id, name }) => ({ value: id, label: name, detail: id }));
 }
 
+/** The settings as they are when something is done with them, which for an undo is later than when it was offered. */
+function useLatestSettings(settings: SettingsView): () => SettingsView {
+  const queryClient = useQueryClient();
+  return () => queryClient.getQueryData<SettingsView>(queryKeys.settings) ?? settings;
+}
+
 function AliasCard({ models, settings }: CardProps) {
   const t = useTranslations("models.names");
+  const tCommon = useTranslations("common");
   const isAdmin = useIsAdmin();
   const showToast = useToast();
   const update = useUpdateSettings();
@@ -46,16 +56,31 @@ function AliasCard({ models, settings }: CardProps) {
   const [name, setName] = useState("");
   const [target, setTarget] = useState<string | null>(null);
   const aliases = Object.entries(settings.model_aliases);
-  const save = (next: Record<string, string>, text: string) =>
-    update.mutate(
-      { changes: { model_aliases: next }, version: settings.version },
-      { onSuccess: () => showToast("done", text) },
+  const latest = useLatestSettings(settings);
+  const typed = name.trim();
+  const replaced = aliases.find(([alias]) => alias === typed)?.[1];
+  const change = (alias: string, model: string | null, onSuccess: () => void) => {
+    const { model_aliases: aliasesNow, version } = latest();
+    const { [alias]: _old, ...others } = aliasesNow;
+    // A name that stays keeps its place.
+    const next = model === null ? others : { ...aliasesNow, [alias]: model };
+    update.mutate({ changes: { model_aliases: next }, version }, { onSuccess });
+  };
+  const restore = (alias: string, model: string) =>
+    change(alias, model, () => showToast("done", t("aliasSaved", { name: alias })));
+  const remove = (alias: string, model: string) =>
+    change(alias, null, () =>
+      showToast("done", t("aliasRemoved", { name: alias }), {
+        action: { label: tCommon("undo"), onAction: () => restore(alias, model) },
+      }),
     );
   const add = () => {
-    if (name.trim() === "" || target === null) return;
-    save({ ...settings.model_aliases, [name.trim()]: target }, t("aliasSaved", { name: name.trim() }));
-    setName("");
-    setTarget(null);
+    if (typed === "" || target === null) return;
+    change(typed, target, () => {
+      showToast("done", t("aliasSaved", { name: typed }));
+      setName("");
+      setTarget(null);
+    });
   };
   return (
     <Card aria-label={t("aliases")}>
@@ -84,10 +109,7 @@ function AliasCard({ models, settings }: CardProps) {
                 variant="ghost"
                 size="icon"
                 aria-label={t("removeAlias", { name: alias })}
-                onClick={() => {
-                  const { [alias]: _gone, ...rest } = settings.model_aliases;
-                  save(rest, t("aliasRemoved", { name: alias }));
-                }}
+                onClick={() => remove(alias, model)}
               >
                 <Trash2 aria-hidden />
               </Button>
@@ -124,10 +146,11 @@ function AliasCard({ models, settings }: CardProps) {
             variant="secondary"
             size="small"
             isBusy={update.isPending}
-            isDisabled={name.trim() === "" || target === null}
+            isDisabled={typed === "" || target === null}
           >
-            {t("add")}
+            {t(replaced === undefined ? "add" : "replace")}
           </Button>
+          <NameNow name={typed} replaced={replaced} />
         </form>
       )}
     </Card>
@@ -136,22 +159,33 @@ function AliasCard({ models, settings }: CardProps) {
 
 function FallbackCard({ models, settings }: CardProps) {
   const t = useTranslations("models.names");
+  const tCommon = useTranslations("common");
   const isAdmin = useIsAdmin();
   const showToast = useToast();
   const update = useUpdateSettings();
   const options = useOptions(models);
   const [model, setModel] = useState<string | null>(null);
   const fallbacks = Object.entries(settings.model_fallbacks);
-  const save = (id: string, list: readonly string[]) => {
-    const { [id]: _old, ...rest } = settings.model_fallbacks;
-    update.mutate(
-      {
-        changes: { model_fallbacks: list.length === 0 ? rest : { ...rest, [id]: [...list] } },
-        version: settings.version,
-      },
-      { onSuccess: () => showToast("done", t("fallbackSaved", { model: id })) },
-    );
+  const latest = useLatestSettings(settings);
+  const save = (
+    id: string,
+    list: readonly string[],
+    onSuccess = () => showToast("done", t("fallbackSaved", { model: id })),
+  ) => {
+    const { model_fallbacks: fallbacksNow, version } = latest();
+    const { [id]: _old, ...others } = fallbacksNow;
+    const next = list.length === 0 ? others : { ...fallbacksNow, [id]: [...list] };
+    update.mutate({ changes: { model_fallbacks: next }, version }, { onSuccess });
   };
+  const remove = (id: string, list: readonly string[], other: string) =>
+    save(
+      id,
+      list.filter((one) => one !== other),
+      () =>
+        showToast("done", t("fallbackRemoved", { model: id, other }), {
+          action: { label: tCommon("undo"), onAction: () => save(id, list) },
+        }),
+    );
   const move = (id: string, list: readonly string[], from: number, to: number) => {
     const next = [...list];
     const [moved] = next.splice(from, 1);
@@ -197,12 +231,7 @@ function FallbackCard({ models, settings }: CardProps) {
                         variant="ghost"
                         size="tinyIcon"
                         aria-label={t("removeFallback", { model: other })}
-                        onClick={() =>
-                          save(
-                            id,
-                            list.filter((one) => one !== other),
-                          )
-                        }
+                        onClick={() => remove(id, list, other)}
                       >
                         <Trash2 aria-hidden />
                       </Button>
@@ -241,8 +270,11 @@ function FallbackCard({ models, settings }: CardProps) {
             placeholder={t("target")}
             isDisabled={model === null}
             onSelect={(other) => {
-              if (model !== null) save(model, [other]);
-              setModel(null);
+              if (model === null) return;
+              save(model, [other], () => {
+                showToast("done", t("fallbackSaved", { model }));
+                setModel(null);
+              });
             }}
             className="w-48 flex-1"
           />

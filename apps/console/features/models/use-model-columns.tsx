@@ -45,7 +45,7 @@ export function useModelColumns(statsOf: (id: string) => StatsLine | undefined):
       {
         id: "price",
         header: t("columns.price"),
-        width: "12rem",
+        width: "13.5rem",
         sortValue: ({ billing }) => billing[0]?.multiplier ?? billing[0]?.prices?.output ?? null,
         cell: (model) =>
           priceParts(model).map((part, index) => (

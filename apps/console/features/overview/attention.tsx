@@ -67,7 +67,7 @@ export function Attention({ alerts }: { alerts: readonly GatewayAlert[] }) {
 
 interface Remedy {
   readonly href: string;
-  readonly word: "look" | "replace" | "seeErrors" | "checkClient";
+  readonly word: "openToken" | "openKey" | "replace" | "seeErrors" | "checkClient";
 }
 
 /** Where to go about what is of no one token or key. */
@@ -81,7 +81,7 @@ function RemedyLink({ alert: { code, subject } }: { alert: GatewayAlert }) {
   const isAdmin = useIsAdmin();
   const ofSubject: Remedy | null = subject && {
     href: `/${subject.kind}s/?id=${encodeURIComponent(subject.id)}`,
-    word: code === "token_refused" && isAdmin ? "replace" : "look",
+    word: code === "token_refused" && isAdmin ? "replace" : subject.kind === "key" ? "openKey" : "openToken",
   };
   const remedy = ofSubject ?? remedies[code];
   if (remedy === undefined) return null;

@@ -27,7 +27,13 @@ const bob = createToken({ id: "token-2", alias: "Bob", premium_quota_used: 100 }
 
 describe("createQuotaPaces", () => {
   it("takes the forecast where it has figures, and the pace so far elsewhere", () => {
-    const without = { ...entity, token_ids: ["token-2"], projected_used_at_reset: null, projected_waste: null };
+    const without = {
+      ...entity,
+      name: "bob",
+      token_ids: ["token-2"],
+      projected_used_at_reset: null,
+      projected_waste: null,
+    };
     expect(createQuotaPaces([ada, bob], { entities: [entity, without] }, nowMs)).toMatchObject([
       { name: "Ada", projected: 250, lost: 50, isForetold: true },
       { name: "Bob", projected: 200, lost: 100, isForetold: false },
@@ -39,5 +45,22 @@ describe("createQuotaPaces", () => {
     const shared = { ...entity, name: "Acme", token_ids: ["token-1", "token-2"] };
     expect(createQuotaPaces([ada, bob], { entities: [shared] }, nowMs)).toMatchObject([{ name: "Acme", limit: 300 }]);
     expect(createQuotaPaces([{ ...ada, enabled: false }], { entities: [entity] }, nowMs)).toEqual([]);
+  });
+
+  it("tells what is used of a quota whose reset is not known, once for each payer, and nothing of its end", () => {
+    const shared = { ...entity, name: "Acme", token_ids: ["token-1", "token-2"], reset_at: null };
+    const end = { projected: null, lost: null, reset: null, isForetold: false };
+    expect(createQuotaPaces([ada, bob], { entities: [shared] }, nowMs)).toMatchObject([
+      { name: "Acme", used: 100, limit: 300, ...end },
+    ]);
+    const unknown = createToken({ premium_quota_used: 40, premium_quota_reset: null });
+    expect(createQuotaPaces([unknown], undefined, nowMs)).toMatchObject([{ name: "Ada", used: 40, ...end }]);
+  });
+
+  it("names a payer with the alias of its one token", () => {
+    const nameOf = (name: string, token_ids: string[]) =>
+      createQuotaPaces([ada, bob], { entities: [{ ...entity, name, token_ids }] }, nowMs)[0]?.name;
+    expect(nameOf("octo-org", ["token-1"])).toBe("octo-org (Ada)");
+    expect(nameOf("octo-org", ["token-1", "token-2"])).toBe("octo-org");
   });
 });

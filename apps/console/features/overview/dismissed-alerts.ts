@@ -1,4 +1,4 @@
-const dayMs = 24 * 60 * 60 * 1_000;
+import { dayMs } from "#lib/time-units";
 
 /** The ids of the alerts that were put away and still are, as this browser keeps them. */
 export function parseDismissed(stored: string | null, nowMs: number): ReadonlySet<string> {

@@ -1,10 +1,13 @@
 "use client";
 
-import { useRouter } from "next/navigation";
+import type { UseQueryResult } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
 import { TimeChart } from "#components/charts/time-chart";
+import { ErrorNotice } from "#components/error-notice";
 import { Card, CardHeader } from "#components/ui/card";
 import { Segmented } from "#components/ui/segmented";
+import { Skeleton } from "#components/ui/skeleton";
+import { useOpenPage } from "#components/use-open-page";
 import type { StatsAnswer, StatsSplit } from "#lib/api/use-stats";
 import type { ChartData } from "#lib/charts/chart-data";
 import { encodeNarrowing, type Narrowing } from "#lib/narrowing";
@@ -21,12 +24,14 @@ import {
   overviewSplits,
 } from "./use-overview-view";
 
+type StatsQuery = UseQueryResult<StatsAnswer>;
+
 interface OverviewChartsProps {
   stats: StatsAnswer;
-  /** The same by time and by `split`; undefined where it is not split, and while it is on its way. */
-  splitStats: StatsAnswer | undefined;
+  /** The same by time and by `split`; the bars are not split while it is on its way. */
+  splitStats: StatsQuery;
   /** By time and by the code of what failed. */
-  errorStats: StatsAnswer | undefined;
+  errorStats: StatsQuery;
   /** With a filter nothing is split: bars are not by a dimension, failures not by their code. */
   narrowing: Narrowing | null;
   range: RangeState;
@@ -49,13 +54,16 @@ export function OverviewCharts(props: OverviewChartsProps) {
   const t = useTranslations("overview");
   const tCharts = useTranslations("charts");
   const figures = useFigures();
-  const router = useRouter();
-  const isSplitShown = split !== "none" && splitStats !== undefined;
+  const openPage = useOpenPage();
+  // Time is the one dimension that there is besides a filter.
+  const isSplit = split !== "none" && narrowing === null;
+  const parts = isSplit ? splitStats.data : undefined;
+  const isSplitShown = parts !== undefined;
   // Each chart by what its answer is of: while the span changes, one comes before the others.
-  const main = isSplitShown ? splitStats : stats;
+  const main = parts ?? stats;
   const mainTime = useTimeOfAnswer(main, range.nowMs);
   const latencyTime = useTimeOfAnswer(stats, range.nowMs);
-  const failures = narrowing === null ? errorStats : stats;
+  const failures = narrowing === null ? errorStats.data : stats;
   const failuresTime = useTimeOfAnswer(failures ?? stats, range.nowMs);
   const open = (startMs: number, endMs: number) => {
     const span = new URLSearchParams({
@@ -64,7 +72,7 @@ export function OverviewCharts(props: OverviewChartsProps) {
       from: new Date(startMs).toISOString(),
       to: new Date(endMs).toISOString(),
     });
-    router.push(`/sessions/?${span}${narrowing === null ? "" : `&${encodeNarrowing(narrowing)}`}`);
+    openPage(`/sessions/?${span}${narrowing === null ? "" : `&${encodeNarrowing(narrowing)}`}`);
   };
   const labels = { otherLabel: tCharts("other"), unknownLabel: t("charts.unknown") };
   const looks = (index: number) => {
@@ -82,14 +90,13 @@ export function OverviewCharts(props: OverviewChartsProps) {
       return createSplitOutcomeSeries({ buckets, rows, isSplit: true, label, ...labels }, failed);
     if (metric === "requests") return createOutcomeSeries(buckets, rows, { completed: t("charts.completed"), failed });
     const data = createSeries({ buckets, rows, isSplit: isSplitShown, metric, label, ...labels });
-    if (metric !== "errors" || isSplitShown) return data;
-    return { buckets, series: data.series.map((one) => ({ ...one, look: "danger" as const })) };
+    return metric === "errors" && !isSplitShown ? inDanger(data) : data;
   };
   const latencies: ChartData = {
     buckets: latencyTime.buckets,
     series: percentiles[latency].map((one, index) => ({ ...firstOf(seriesOf(one)), ...looks(index) })),
   };
-  const errors = createSeries({
+  const byCode = createSeries({
     buckets: failuresTime.buckets,
     rows: (failures?.rows ?? []).filter((row) => row.errors > 0),
     isSplit: narrowing === null,
@@ -98,6 +105,7 @@ export function OverviewCharts(props: OverviewChartsProps) {
     otherLabel: labels.otherLabel,
     unknownLabel: t("charts.noCode"),
   });
+  const hasCodes = byCode.series.some(({ look }) => look === "series");
   return (
     <>
       <Card aria-label={t(`metrics.${metric}`)}>
@@ -119,6 +127,7 @@ export function OverviewCharts(props: OverviewChartsProps) {
             />
           )}
         </CardHeader>
+        {isSplit && <Failure query={splitStats} />}
         <TimeChart
           label={t(`metrics.${metric}`)}
           data={mainOf()}
@@ -151,19 +160,33 @@ export function OverviewCharts(props: OverviewChartsProps) {
         </Card>
         <Card aria-label={t("charts.errors")}>
           <CardHeader title={t("charts.errors")} />
-          <TimeChart
-            label={t("charts.errors")}
-            data={errors}
-            kind="bars"
-            range={{ ...range, ...failuresTime.span }}
-            height={180}
-            formatValue={figures.compact}
-            onOpenBucket={open}
-          />
+          {narrowing === null && <Failure query={errorStats} />}
+          {failures === undefined && errorStats.isPending && <Skeleton className="m-4 h-52" />}
+          {failures !== undefined && (
+            <TimeChart
+              label={t("charts.errors")}
+              data={hasCodes ? byCode : inDanger(byCode)}
+              kind="bars"
+              range={{ ...range, ...failuresTime.span }}
+              height={180}
+              formatValue={figures.compact}
+              onOpenBucket={open}
+            />
+          )}
         </Card>
       </div>
     </>
   );
+}
+
+/** What a chart lacks, where it could not be had; what was there before stands below. */
+function Failure({ query: { error, refetch } }: { query: StatsQuery }) {
+  return error === null ? null : <ErrorNotice error={error} onRetry={() => void refetch()} className="m-4" />;
+}
+
+/** Failures that are not told apart by anything. */
+function inDanger({ buckets, series }: ChartData): ChartData {
+  return { buckets, series: series.map((one) => ({ ...one, look: "danger" })) };
 }
 
 function firstOf({ series }: ChartData): ChartData["series"][number] {

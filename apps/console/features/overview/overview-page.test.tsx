@@ -1,8 +1,15 @@
 import type { QuotaForecastView } from "@copilot-llm/gateway/admin-api";
-import { screen, within } from "@testing-library/react";
-import { describe, expect, it } from "vitest";
-import { stubGateway } from "../../testing/fake-gateway";
-import { createKey, createStatsRow, createToken, loggedIn, loggedInAsViewer } from "../../testing/fixtures";
+import { fireEvent, screen, within } from "@testing-library/react";
+import { describe, expect, it, vi } from "vitest";
+import { createErrorResponse, stubGateway } from "../../testing/fake-gateway";
+import {
+  createKey,
+  createRequestFacts,
+  createStatsRow,
+  createToken,
+  loggedIn,
+  loggedInAsViewer,
+} from "../../testing/fixtures";
 import { renderInConsole } from "../../testing/render-in-console";
 import { OverviewPage } from "./overview-page";
 
@@ -36,10 +43,11 @@ interface Pool {
   users?: readonly { id: string; created_at: string }[];
   status?: object;
   rows?: readonly ReturnType<typeof createStatsRow>[];
+  requests?: readonly ReturnType<typeof createRequestFacts>[];
   forecast?: Partial<QuotaForecastView>;
 }
 
-function stubPool({ tokens = [], keys = [], users = [], status, rows = [], forecast = {} }: Pool) {
+function stubPool({ tokens = [], keys = [], users = [], status, rows = [], requests = [], forecast = {} }: Pool) {
   const [totals = createStatsRow()] = rows;
   return stubGateway({
     "GET /api/admin/github-tokens": () => ({ tokens, total: tokens.length, active: tokens.length }),
@@ -47,10 +55,20 @@ function stubPool({ tokens = [], keys = [], users = [], status, rows = [], forec
     "GET /api/admin/users": () => ({ users }),
     "GET /api/models": () => ({ models: [] }),
     "GET /api/status": () => status ?? new Response(null, { status: 404 }),
-    "GET /api/requests": () => ({ requests: [] }),
+    "GET /api/requests": () => ({ requests }),
     "GET /api/sessions/filter-options": () => ({ models: [], keys: [], tokens: [] }),
     "GET /api/quota/forecast": () => ({ ...noForecast, ...forecast }),
     "GET /api/stats": () => ({ totals, rows }),
+  });
+}
+
+/** A browser's window of so many pixels. */
+function stubWidth(width: number): void {
+  vi.stubGlobal("matchMedia", (query: string) => {
+    const [, comparison, rem] = /width (<|>=) (\d+)rem/u.exec(query) ?? [];
+    const limit = Number(rem) * 16;
+    const matches = comparison === "<" ? width < limit : comparison === ">=" && width >= limit;
+    return Object.assign(new EventTarget(), { matches });
   });
 }
 
@@ -127,7 +145,7 @@ describe("OverviewPage", () => {
   ] as const)("is of the filter's requests alone, and says so (%s)", async (locale, hint) => {
     const seen = stubPool({ tokens: [createToken()], keys: [createKey(used)], rows: [createStatsRow({ group: "m" })] });
     renderInConsole(<OverviewPage />, { locale, search: "token=token-1" });
-    expect(await screen.findByText(hint)).toBeDefined();
+    expect(await screen.findByTitle(hint)).toBeDefined();
     const link = await screen.findAllByRole("link", { name: "m" });
     expect(link[0]?.getAttribute("href")).toMatch(/^\/sessions\/?\?model=m&range=24h&token=token-1$/u);
     const asked = seen.filter(({ path }) => /^\/api\/(stats|requests)\?/u.test(path));
@@ -136,6 +154,88 @@ describe("OverviewPage", () => {
       expect(path).toContain("token=token-1");
       expect(path).not.toContain("split_by");
     }
+  });
+
+  it.each([
+    [1_440, true],
+    [1_279, false],
+  ])("has its filter in the top bar where there is room for it (%d px)", async (width, isInBar) => {
+    stubWidth(width);
+    stubPool({ tokens: [createToken()], keys: [createKey(used)] });
+    renderInConsole(<OverviewPage />, { search: "token=token-1" });
+    const chip = await screen.findByTitle(/another one replaces it/u);
+    const filters = screen.getAllByRole("button", { name: "Filter" });
+    expect(filters.map((filter) => filter.closest("header") !== null)).toEqual([isInBar]);
+    expect(screen.getAllByText("Clear")).toHaveLength(1);
+    expect(chip.closest("header") !== null).toBe(isInBar);
+  });
+
+  it.each([
+    ["en", "Errors by code", "Errors"],
+    ["zh-CN", "按代码统计的错误", "错误"],
+  ] as const)(
+    "shows failures in red where a filter leaves them without their codes (%s)",
+    async (locale, title, series) => {
+      stubPool({
+        tokens: [createToken()],
+        keys: [createKey(used)],
+        rows: [createStatsRow({ group: "2026-11-22T09:00:00.000Z", requests: 3, errors: 2 })],
+      });
+      renderInConsole(<OverviewPage />, { locale, search: "token=token-1" });
+      const card = await screen.findByRole("region", { name: title });
+      const legend = within(card).getByRole("button", { name: series });
+      expect(legend.querySelector(".bg-danger")).not.toBeNull();
+    },
+  );
+
+  it.each([
+    ["en", "Latest requests", "Top models", "Errors by code", "Try again", "No request yet."],
+    ["zh-CN", "最近请求", "模型排行", "按代码统计的错误", "重试", "还没有请求。"],
+  ] as const)(
+    "takes what is on its way or could not be had for neither nothing nor none (%s)",
+    async (locale, latest, models, errors, retry, none) => {
+      let hasFailed = false;
+      const tokens = [createToken({ total_requests: 1 })];
+      const whileDown = (answer: unknown) => (hasFailed ? answer : createErrorResponse(500, "internal", "Down."));
+      stubGateway({
+        "GET /api/admin/github-tokens": () => ({ tokens, total: 1, active: 1 }),
+        "GET /api/admin/api-keys": () => ({ keys: [createKey(used)] }),
+        "GET /api/models": () => ({ models: [] }),
+        "GET /api/status": () => new Response(null, { status: 404 }),
+        "GET /api/requests": () => whileDown({ requests: [] }),
+        "GET /api/sessions/filter-options": () => ({ models: [], keys: [], tokens: [] }),
+        "GET /api/quota/forecast": () => noForecast,
+        "GET /api/stats": ({ path }) => {
+          const stats = { totals: createStatsRow(), rows: [] };
+          if (path.includes("group_by=token")) return new Promise(() => undefined);
+          return path.includes("group_by=model") || path.includes("split_by") ? whileDown(stats) : stats;
+        },
+      });
+      renderInConsole(<OverviewPage />, { locale });
+      for (const name of [latest, models, errors]) {
+        const card = await screen.findByRole("region", { name });
+        expect(await within(card).findByRole("button", { name: retry })).toBeDefined();
+        expect(card.textContent).not.toMatch(/No request|没有请求/u);
+      }
+      const waiting = screen.getByRole("region", { name: locale === "en" ? "Top tokens" : "令牌排行" });
+      expect(within(waiting).getByRole("status")).toBeDefined();
+      hasFailed = true;
+      const card = screen.getByRole("region", { name: latest });
+      fireEvent.click(within(card).getByRole("button", { name: retry }));
+      expect(await within(card).findByText(none)).toBeDefined();
+    },
+  );
+
+  it.each([
+    ["a table on a desk", 1_440, "table"],
+    ["cards on a phone", 390, "list"],
+  ] as const)("lists the latest requests as %s, with their models", async (_as, width, role) => {
+    stubWidth(width);
+    stubPool({ tokens: [createToken()], keys: [createKey(used)], requests: [createRequestFacts()] });
+    renderInConsole(<OverviewPage />);
+    const list = await screen.findByRole(role, { name: "Latest requests" });
+    for (const text of [/gpt-5-mini/u, /CI/u, /Completed/u]) expect(list.textContent).toMatch(text);
+    expect(within(list).getByRole("link").getAttribute("href")).toMatch(/^\/sessions\/?\?tab=requests&request=r1$/u);
   });
 
   it("never adds up premium requests and credits", async () => {
@@ -212,12 +312,12 @@ describe("OverviewPage", () => {
     });
     renderInConsole(<OverviewPage />, { status: loggedInAsViewer, locale: "zh-CN" });
     const attention = await screen.findByRole("region", { name: "需要关注" });
-    expect(attention.textContent).toContain("密钥 ci 接近限额。 · 已用 187 / 199 · 12月1日重置");
+    expect(attention.textContent).toContain("密钥 ci 接近限额 · 已用 187 / 199 · 12月1日重置");
     expect(
       within(attention)
         .getAllByRole("link")
         .map(({ textContent }) => textContent),
-    ).toEqual(["查看", "查看"]);
+    ).toEqual(["打开令牌", "打开密钥"]);
     expect(screen.getByText("（1 个被拒绝，1 个冷却中）")).toBeDefined();
     expect(screen.getByText("，延迟 200毫秒")).toBeDefined();
   });
@@ -257,7 +357,7 @@ describe("OverviewPage", () => {
     stubPool({ tokens: [createToken({ status: "auth_failed", total_requests: 1 })], keys: [createKey(used)], status });
     renderInConsole(<OverviewPage />);
     const attention = await screen.findByRole("region", { name: "Attention" });
-    expect(attention.textContent).toContain("GitHub refuses the token of Ada. · Bad credentials");
+    expect(attention.textContent).toContain("GitHub refuses the token of Ada · Bad credentials");
     expect(within(attention).getByRole("link", { name: "Replace token…" }).getAttribute("href")).toBe(
       "/tokens?id=token-1",
     );
@@ -292,7 +392,7 @@ describe("OverviewPage", () => {
     renderInConsole(<OverviewPage />);
     const attention = await screen.findByRole("region", { name: "Attention" });
     expect(attention.textContent).toContain("25% of 120 requests, 2.1% in the week before");
-    expect(attention.textContent).toMatch(/requests every day\. · since Jan 2/u);
+    expect(attention.textContent).toMatch(/requests every day · since Jan 2/u);
     const hrefs = within(attention)
       .getAllByRole("link")
       .map((link) => link.getAttribute("href"));

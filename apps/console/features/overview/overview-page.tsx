@@ -1,9 +1,9 @@
 "use client";
 
-import { Suspense } from "react";
+import { Suspense, useEffect } from "react";
 import { useTranslations } from "use-intl";
 import { ErrorNotice } from "#components/error-notice";
-import { NarrowingBar } from "#components/filters/narrowing-bar";
+import type { NarrowingBarProps } from "#components/filters/narrowing-bar";
 import { PageBody } from "#components/page-body";
 import { PageHeader } from "#components/page-header";
 import { RangePicker } from "#components/range/range-picker";
@@ -16,22 +16,28 @@ import { useQuotaForecast } from "#lib/api/use-quota-forecast";
 import { useStats } from "#lib/api/use-stats";
 import { createLazyPart } from "#lib/lazy-part";
 import { useLiveRefresh } from "#lib/live/use-live-refresh";
-import { encodeNarrowing } from "#lib/narrowing";
+import { useIsWide } from "#lib/media-query";
 import { previousRange } from "#lib/range";
 import { useNarrowing } from "#lib/use-narrowing";
 import { useRange } from "#lib/use-range";
 import { areFirstStepsDone } from "./are-first-steps-done";
 import { Attention } from "./attention";
 import type { FirstStepsProps } from "./first-steps";
-import { LatestRequests } from "./latest-requests";
 import { OverviewCharts } from "./overview-charts";
+import type { OverviewTablesProps } from "./overview-tables";
 import { OverviewTiles } from "./overview-tiles";
 import { StateLine } from "./state-line";
-import { TopTables } from "./top-tables";
 import { useOverviewView } from "./use-overview-view";
 import { WasteFigure } from "./waste-figure";
 
 const FirstSteps = createLazyPart<FirstStepsProps>(async () => (await import("./first-steps")).FirstSteps);
+
+const NarrowingBar = createLazyPart<NarrowingBarProps>(
+  async () => (await import("#components/filters/narrowing-bar")).NarrowingBar,
+);
+const OverviewTables = createLazyPart<OverviewTablesProps>(
+  async () => (await import("./overview-tables")).OverviewTables,
+);
 
 /** Can it serve, and are we wasting what we pay for? */
 export function OverviewPage() {
@@ -39,6 +45,7 @@ export function OverviewPage() {
   const range = useRange("24h");
   const [view, setView] = useOverviewView();
   const [narrowing, narrow] = useNarrowing();
+  const isWide = useIsWide();
   const tokens = useGithubTokens();
   const keys = useLatestUsedKeys();
   const status = useGatewayStatus();
@@ -59,9 +66,14 @@ export function OverviewPage() {
   const errorStats = useStats({ fromMs, toMs, groupBy: bucket, splitBy: "error", timeZone }, narrowing === null);
   const before = previousRange(range);
   const previous = useStats({ fromMs: before.fromMs, toMs: before.toMs, groupBy: "day", only: narrowing });
+  useEffect(() => {
+    // Their code comes while the figures do.
+    NarrowingBar.preload();
+    OverviewTables.preload();
+  }, []);
   useLiveRefresh(queryKeys.stats, "request", 10_000);
   useLiveRefresh(queryKeys.status, "token_state", 2_000);
-  const failed = [tokens, keys, stats].find(({ error }) => error !== null);
+  const failed = [tokens, keys, stats, status].find(({ error }) => error !== null);
   // What stands above the charts comes with them: nothing moves that is being read.
   const forecast = useQuotaForecast();
   const isWaiting = [status, stats, forecast].some(({ isPending, failureCount }) => isPending && failureCount === 0);
@@ -70,6 +82,7 @@ export function OverviewPage() {
   return (
     <>
       <PageHeader title={t("title")} isLive>
+        {isWide && <Filter range={range} narrowing={narrowing} onNarrow={narrow} />}
         <RangePicker range={range} />
       </PageHeader>
       <PageBody>
@@ -86,7 +99,7 @@ export function OverviewPage() {
             )}
             {status.data != null && <Attention alerts={status.data.alerts} />}
             <WasteFigure tokens={tokens.data.tokens} />
-            <NarrowingBar range={range} narrowing={narrowing} onNarrow={narrow} />
+            {!isWide && <Filter range={range} narrowing={narrowing} onNarrow={narrow} />}
             {stats.data !== undefined && (
               <>
                 <OverviewTiles
@@ -98,8 +111,8 @@ export function OverviewPage() {
                 />
                 <OverviewCharts
                   stats={stats.data}
-                  splitStats={isSplit ? splitStats.data : undefined}
-                  errorStats={narrowing === null ? errorStats.data : undefined}
+                  splitStats={splitStats}
+                  errorStats={errorStats}
                   narrowing={narrowing}
                   range={range}
                   metric={view.metric}
@@ -111,11 +124,34 @@ export function OverviewPage() {
                 />
               </>
             )}
-            <TopTables range={range} narrowing={narrowing} />
-            <LatestRequests key={narrowing === null ? "" : encodeNarrowing(narrowing)} narrowing={narrowing} />
+            <Suspense fallback={<TablesSkeleton />}>
+              <OverviewTables range={range} narrowing={narrowing} />
+            </Suspense>
           </>
         )}
       </PageBody>
+    </>
+  );
+}
+
+function Filter(props: NarrowingBarProps) {
+  return (
+    <Suspense fallback={<Skeleton className="h-8 w-20" />}>
+      <NarrowingBar {...props} />
+    </Suspense>
+  );
+}
+
+/** As high as what takes its place while its rows are on their way. */
+function TablesSkeleton() {
+  return (
+    <>
+      <div className="grid gap-6 xl:grid-cols-3">
+        <Skeleton className="h-64 rounded-lg" />
+        <Skeleton className="h-64 rounded-lg" />
+        <Skeleton className="h-64 rounded-lg" />
+      </div>
+      <Skeleton className="h-96 rounded-lg" />
     </>
   );
 }

@@ -2,12 +2,14 @@
 
 import Link from "next/link";
 import { useTranslations } from "use-intl";
+import { ErrorNotice } from "#components/error-notice";
 import { Amount, Count } from "#components/figure";
 import { Card, CardHeader } from "#components/ui/card";
 import { type StatsSplit, useStats } from "#lib/api/use-stats";
 import { encodeNarrowing, type Narrowing } from "#lib/narrowing";
 import { nanoAiuPerCredit } from "#lib/use-figures";
 import type { RangeState } from "#lib/use-range";
+import { RowsSkeleton } from "./rows-skeleton";
 
 const shownRows = 5;
 
@@ -29,7 +31,12 @@ export function TopTables({ range, narrowing }: TopTablesProps) {
 
 function TopTable({ by, range, narrowing }: TopTablesProps & { by: StatsSplit }) {
   const t = useTranslations("overview.top");
-  const { data } = useStats({ fromMs: range.fromMs, toMs: range.toMs, groupBy: by, only: narrowing });
+  const { data, error, isPending, refetch } = useStats({
+    fromMs: range.fromMs,
+    toMs: range.toMs,
+    groupBy: by,
+    only: narrowing,
+  });
   const filter = narrowing === null ? "" : `&${encodeNarrowing(narrowing)}`;
   const rowFilter = narrowing?.dimension === by ? "" : filter;
   const rows = [...(data?.rows ?? [])].sort((a, b) => b.requests - a.requests).slice(0, shownRows);
@@ -45,9 +52,12 @@ function TopTable({ by, range, narrowing }: TopTablesProps & { by: StatsSplit })
           {t("all")}
         </Link>
       </CardHeader>
-      {rows.length === 0 ? (
-        <p className="px-4 py-8 text-center text-small text-foreground-soft">{data === undefined ? " " : t("none")}</p>
-      ) : (
+      {error !== null && <ErrorNotice error={error} onRetry={() => void refetch()} className="m-4" />}
+      {isPending && <RowsSkeleton rows={shownRows} />}
+      {data !== undefined && rows.length === 0 && (
+        <p className="px-4 py-8 text-center text-small text-foreground-soft">{t("none")}</p>
+      )}
+      {rows.length > 0 && (
         <table className="w-full table-fixed text-left text-small">
           <caption className="sr-only">{t(by)}</caption>
           <thead>
@@ -55,13 +65,13 @@ function TopTable({ by, range, narrowing }: TopTablesProps & { by: StatsSplit })
               <th scope="col" className="pl-4 font-medium">
                 {t("name")}
               </th>
-              <th scope="col" className="w-20 px-2 text-right font-medium">
+              <th scope="col" className="w-14 text-right font-medium">
                 {t("requests")}
               </th>
-              <th scope="col" className="w-18 px-2 text-right font-medium">
+              <th scope="col" className="w-14 text-right font-medium">
                 {t("credits")}
               </th>
-              <th scope="col" className="w-18 pr-4 pl-2 text-right font-medium">
+              <th scope="col" className="w-14 pr-4 text-right font-medium">
                 {t("errors")}
               </th>
             </tr>
@@ -69,7 +79,7 @@ function TopTable({ by, range, narrowing }: TopTablesProps & { by: StatsSplit })
           <tbody>
             {rows.map((row) => (
               <tr key={row.group ?? ""} className="h-9 border-t">
-                <td className="relative truncate pl-4">
+                <td className="relative truncate pr-2 pl-4">
                   <span
                     aria-hidden
                     className="absolute inset-y-1 left-2 rounded bg-bar/12"
@@ -88,17 +98,17 @@ function TopTable({ by, range, narrowing }: TopTablesProps & { by: StatsSplit })
                     </Link>
                   )}
                 </td>
-                <td className="px-2 text-right tabular-nums">
+                <td className="text-right tabular-nums">
                   <Count value={row.requests} />
                 </td>
-                <td className="px-2 text-right tabular-nums">
+                <td className="text-right tabular-nums">
                   <Amount value={row.nano_aiu / nanoAiuPerCredit} />
                 </td>
                 <td
                   className={
                     row.errors > 0
-                      ? "pr-4 pl-2 text-right text-danger tabular-nums"
-                      : "pr-4 pl-2 text-right text-foreground-soft tabular-nums"
+                      ? "pr-4 text-right text-danger tabular-nums"
+                      : "pr-4 text-right text-foreground-soft tabular-nums"
                   }
                 >
                   <Count value={row.errors} />

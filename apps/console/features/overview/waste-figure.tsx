@@ -6,13 +6,13 @@ import { Card, CardHeader } from "#components/ui/card";
 import type { GithubToken } from "#lib/api/use-github-tokens";
 import { type QuotaForecast, useQuotaForecast } from "#lib/api/use-quota-forecast";
 import { classNames } from "#lib/class-names";
+import { dayMs } from "#lib/time-units";
 import { useFigures } from "#lib/use-figures";
 import { createQuotaPaces, type QuotaPace } from "./create-quota-paces";
 
 const shownTokens = 6;
 /** As many bars stand below each other; more stand in two columns. */
 const mostInOneColumn = 4;
-const dayMs = 86_400_000;
 const marks = [
   { name: "used", className: "bg-bar" },
   { name: "projected", className: "bg-bar/35" },
@@ -43,7 +43,7 @@ export function WasteFigure({ tokens }: { tokens: readonly GithubToken[] }) {
           ))}
         </ul>
         <span className="text-label text-foreground-soft">
-          {t(paces.every(({ isForetold }) => isForetold) ? "forecast" : "pace")}
+          {t(paces.every(({ isForetold, lost }) => isForetold || lost === null) ? "forecast" : "pace")}
         </span>
       </CardHeader>
       <div className="divide-y">
@@ -71,11 +71,14 @@ interface UnitWasteProps {
 function UnitWaste({ unit, paces, forecast, nowMs }: UnitWasteProps) {
   const t = useTranslations("overview.waste");
   const figures = useFigures();
-  const sum = (of: (pace: QuotaPace) => number) => paces.reduce((total, pace) => total + of(pace), 0);
+  // What is lost is told of the quotas of which it can be told; of all of them what is used, where of none.
+  const told = paces.filter((pace) => pace.lost !== null);
+  const counted = told.length === 0 ? paces : told;
+  const sum = (of: (pace: QuotaPace) => number) => counted.reduce((total, pace) => total + of(pace), 0);
   const limit = sum((pace) => pace.limit);
   const used = sum((pace) => pace.used);
-  const lost = paces.every((pace) => pace.lost === null) ? null : sum((pace) => pace.lost ?? 0);
-  const reset = paces.map((pace) => pace.reset).sort()[0];
+  const lost = told.length === 0 ? null : sum((pace) => pace.lost ?? 0);
+  const [reset] = counted.flatMap((pace) => pace.reset ?? []).sort();
   const shown = [...paces].sort((a, b) => (b.lost ?? 0) - (a.lost ?? 0)).slice(0, shownTokens);
   return (
     <div className="grid gap-x-8 gap-y-4 p-4 lg:grid-cols-[20rem_minmax(0,1fr)]">
@@ -97,7 +100,7 @@ function UnitWaste({ unit, paces, forecast, nowMs }: UnitWasteProps) {
             {t("sofar", { used: figures.amount(used) })}
           </p>
         )}
-        {forecast !== undefined && lost !== null && paces.every(({ isForetold }) => isForetold) && (
+        {forecast !== undefined && lost !== null && told.every(({ isForetold }) => isForetold) && (
           <ForecastNotes unit={unit} lost={lost} forecast={forecast} />
         )}
       </div>
@@ -155,15 +158,15 @@ function ForecastNotes({ unit, lost, forecast: { pool, routing_strategy: strateg
   );
 }
 
-function PaceBar({ pace: { name, tokenId, used, limit, projected, lost } }: { pace: QuotaPace }) {
+function PaceBar({ pace: { name, tokenId, unit, used, limit, reset, projected, lost } }: { pace: QuotaPace }) {
   const t = useTranslations("overview.waste");
   const figures = useFigures();
   const share = (value: number) => `${Math.min(100, (value / limit) * 100)}%`;
-  const text = t("bar", {
-    used: figures.amount(used),
-    limit: figures.compact(limit),
-    projected: projected === null ? "–" : figures.amount(Math.round(projected)),
-  });
+  const values = { used: figures.amount(used), limit: figures.compact(limit) };
+  const text =
+    projected === null
+      ? t(`used.${unit}`, values)
+      : t("bar", { ...values, projected: figures.amount(Math.round(projected)) });
   return (
     <li className="min-w-0">
       <p className="flex justify-between gap-3 text-label">
@@ -173,6 +176,7 @@ function PaceBar({ pace: { name, tokenId, used, limit, projected, lost } }: { pa
         <span className="text-foreground-soft tabular-nums">
           {figures.amount(used)} / {figures.compact(limit)}
           {lost !== null && ` · ${t("barLost", { lost: figures.compact(Math.round(lost)) })}`}
+          {reset === null && ` · ${t("noReset")}`}
         </span>
       </p>
       <div

@@ -33,6 +33,8 @@ export function PlayMenu({ playground, models, onModels }: PlayMenuProps) {
   const t = useTranslations("playground.saved");
   const queryClient = useQueryClient();
   const showToast = useToast();
+  // What the browser says of it is in its own language, and of no help.
+  const orTell = (step: Promise<void>, text: string) => void step.catch(() => showToast("failed", text));
   const [consent, setConsent] = useStoredPreference("console.keep-chats");
   const [isAsking, setIsAsking] = useState(false);
   const { data: chats } = useQuery({
@@ -45,15 +47,21 @@ export function PlayMenu({ playground, models, onModels }: PlayMenuProps) {
   const keep = async () => {
     const [first] = pathOf(trees[0] ?? { nodes: [], chosen: {} });
     const words = first?.kind === "user" ? wordsOf(first.parts).trim() : "";
+    const savedAt = new Date().toISOString();
     const chat: SavedChat = {
-      id: crypto.randomUUID(),
+      // Nobody saves two in a millisecond, and a page that came without TLS makes no UUIDs.
+      id: savedAt,
       title: words.slice(0, 60) || t("untitled"),
-      savedAt: new Date().toISOString(),
+      savedAt,
       data: JSON.stringify({ models, trees } satisfies SavedData),
     };
     await saveChat(chat);
     await queryClient.invalidateQueries({ queryKey: chatsKey });
     showToast("done", t("kept"));
+  };
+  const forget = async () => {
+    await forgetSavedChats();
+    await queryClient.invalidateQueries({ queryKey: chatsKey });
   };
   const open = (chat: SavedChat) => {
     const { models: ids, trees: kept } = JSON.parse(chat.data) as SavedData;
@@ -67,7 +75,7 @@ export function PlayMenu({ playground, models, onModels }: PlayMenuProps) {
       label: t("keep"),
       icon: Save,
       ...(isEmpty ? { disabledReason: t("nothing") } : {}),
-      onAction: () => (consent === "yes" ? void keep() : setIsAsking(true)),
+      onAction: () => (consent === "yes" ? orTell(keep(), t("notKept")) : setIsAsking(true)),
     },
     {
       kind: "action",
@@ -94,10 +102,7 @@ export function PlayMenu({ playground, models, onModels }: PlayMenuProps) {
             label: t("forget"),
             icon: Trash2,
             isDangerous: true,
-            onAction: async () => {
-              await forgetSavedChats();
-              await queryClient.invalidateQueries({ queryKey: chatsKey });
-            },
+            onAction: () => orTell(forget(), t("notForgotten")),
           } as const,
         ]),
   ];
@@ -121,7 +126,7 @@ export function PlayMenu({ playground, models, onModels }: PlayMenuProps) {
         onConfirm={() => {
           setConsent("yes");
           setIsAsking(false);
-          void keep();
+          orTell(keep(), t("notKept"));
         }}
       >
         {t("askText")}

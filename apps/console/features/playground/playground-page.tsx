@@ -84,6 +84,10 @@ export function PlaygroundPage() {
   const first = chatModels.find(({ id }) => id === models[0]);
   const setModel = (index: number, id: string) =>
     void setUrl({ model: models.map((one, at) => (at === index ? id : one)) });
+  const removeModel = (index: number) => {
+    playground.drop(index);
+    void setUrl({ model: models.filter((_one, at) => at !== index) });
+  };
   const addModel = () => {
     const next = chatModels.find(({ id }) => !models.includes(id)) ?? chatModels[0];
     if (next !== undefined) void setUrl({ model: [...models, next.id] });
@@ -168,7 +172,7 @@ export function PlaygroundPage() {
                       variant="ghost"
                       size="icon"
                       aria-label={t("removeModel", { model: id })}
-                      onClick={() => void setUrl({ model: models.filter((_one, at) => at !== index) })}
+                      onClick={() => removeModel(index)}
                     >
                       <X aria-hidden />
                     </Button>

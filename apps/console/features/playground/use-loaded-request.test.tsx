@@ -26,8 +26,8 @@ function Opened({ from }: { from: string }) {
 it("opens a recorded conversation with what was answered last", async () => {
   const turn = (id: string, answer: unknown) => ({ request: createRequestFacts({ id }), answer });
   stubGateway({
-    "GET /api/sessions/s1/turns?limit=50": () => ({ turns: [turn("r1", [])], next_cursor: "c" }),
-    "GET /api/sessions/s1/turns?limit=50&cursor=c": () => ({
+    "GET /api/sessions/s1/turns?limit=100": () => ({ turns: [turn("r1", [])], next_cursor: "c" }),
+    "GET /api/sessions/s1/turns?limit=100&cursor=c": () => ({
       turns: [
         turn("r2", [
           { type: "reasoning", text: "hm", sealed_bytes: null },

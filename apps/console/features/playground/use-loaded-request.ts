@@ -4,7 +4,7 @@ import { useTranslations } from "use-intl";
 import { useToast } from "#components/ui/toast";
 import { requestJson } from "#lib/api/request-json";
 import type { RequestDetail } from "#lib/api/use-requests";
-import type { SessionTurn } from "#lib/api/use-sessions";
+import { mostTurns, type SessionTurn } from "#lib/api/use-sessions";
 import type { ChatProtocol } from "#lib/chat/conversation";
 import type { ConversationTree } from "./conversation-tree";
 import { decodeRecordedRequest, type LoadedRequest, type RecordedAnswer } from "./decode-recorded-request";
@@ -60,7 +60,10 @@ async function loadRequest(from: string): Promise<LoadedRequest> {
 async function lastTurnOf(sessionId: string): Promise<SessionTurn | null> {
   const path = `/api/sessions/${encodeURIComponent(sessionId)}/turns`;
   for (let cursor: string | null = null; ; ) {
-    const query: URLSearchParams = new URLSearchParams({ limit: "50", ...(cursor === null ? {} : { cursor }) });
+    const query: URLSearchParams = new URLSearchParams({
+      limit: String(mostTurns),
+      ...(cursor === null ? {} : { cursor }),
+    });
     const page: SessionTurnPage = await requestJson<SessionTurnPage>(`${path}?${query}`);
     if (page.next_cursor === null) return page.turns.at(-1) ?? null;
     cursor = page.next_cursor;

@@ -43,8 +43,11 @@ export interface Playground {
   keepInAll: (column: number, node: AnswerNode) => void;
   choose: (column: number, node: PlayNode) => void;
   remove: (column: number, id: string) => void;
+  /** Takes a model's side away, and with it what is still coming in there; the page takes the model out of its own list. */
+  drop: (column: number) => void;
   stop: () => void;
   clear: () => void;
+  /** Puts conversations, one a model, in the place of all that is there; the page chooses the models in the same event. */
   load: (trees: readonly ConversationTree[]) => void;
 }
 
@@ -52,13 +55,22 @@ export type AnswerNode = Extract<PlayNode, { kind: "answer" }>;
 
 type NewStep = { kind: "user"; parts: readonly UserPart[] } | { kind: "tool"; results: readonly ToolResult[] };
 
+/** A request that is under way. */
+interface Run {
+  /** Where its answer is shown. */
+  index: number;
+  controller: AbortController;
+  /** Whether the conversation that it belongs to is gone: nothing of it is to be shown then, not even that it was stopped. */
+  isForgotten: boolean;
+}
+
 const emptyColumn: Column = { tree: emptyTree, isRunning: false };
 
 /** The conversations of the playground, one a model. They live in this tab and nowhere else. */
 export function usePlayground(models: readonly string[], settings: PlaySettings): Playground {
   const [columns, setColumns] = useState<readonly Column[]>(() => models.map(() => emptyColumn));
   const latest = useRef({ columns, models, settings });
-  const running = useRef(new Map<number, AbortController>());
+  const runs = useRef(new Set<Run>());
   const nextId = useRef(1);
   useEffect(() => {
     latest.current = { columns, models, settings };
@@ -66,11 +78,22 @@ export function usePlayground(models: readonly string[], settings: PlaySettings)
   // A model more begins with nothing said; one less takes its side away.
   if (columns.length !== models.length) setColumns(models.map((_model, index) => columns[index] ?? emptyColumn));
   useEffect(() => {
-    const all = running.current;
+    const all = runs.current;
     return () => {
-      for (const controller of all.values()) controller.abort();
+      for (const { controller } of all) controller.abort();
     };
   }, []);
+
+  const forget = useCallback((isGone: (run: Run) => boolean) => {
+    for (const run of [...runs.current].filter(isGone)) {
+      run.isForgotten = true;
+      runs.current.delete(run);
+      run.controller.abort();
+    }
+  }, []);
+
+  // What still comes in for a side that is gone must not turn up in one that is added later.
+  useEffect(() => forget(({ index }) => index >= models.length), [forget, models.length]);
 
   const change = useCallback((index: number, map: (column: Column) => Column) => {
     setColumns((all) => all.map((column, at) => (at === index ? map(column) : column)));
@@ -83,18 +106,19 @@ export function usePlayground(models: readonly string[], settings: PlaySettings)
       const { system, tools, parameters, protocol, credential } = now;
       const body = encodeBody(protocol, { model, system, tools, parameters, turns: turnsOf(path) });
       const id = `n${nextId.current++}`;
-      const controller = new AbortController();
-      running.current.get(index)?.abort();
-      running.current.set(index, controller);
+      for (const before of runs.current) if (before.index === index) before.controller.abort();
+      const run: Run = { index, controller: new AbortController(), isForgotten: false };
+      runs.current.add(run);
       let frame: number | null = null;
       const show = (exchange: Exchange) => {
+        if (run.isForgotten) return;
         const node: PlayNode = {
           id,
           parentId,
           kind: "answer",
           answer: { model, protocol, body, exchange: { ...exchange, answer: { ...exchange.answer } } },
         };
-        change(index, (column) => {
+        change(run.index, (column) => {
           const nodes = column.tree.nodes.map((one) => (one.id === id ? node : one));
           const isNew = !column.tree.nodes.some((one) => one.id === id);
           return { ...column, tree: isNew ? addNode(column.tree, node) : { ...column.tree, nodes } };
@@ -105,7 +129,7 @@ export function usePlayground(models: readonly string[], settings: PlaySettings)
         protocol,
         body,
         credential,
-        signal: controller.signal,
+        signal: run.controller.signal,
         // However fast the pieces come, the page is drawn once a frame.
         onProgress: (exchange) => {
           frame ??= requestAnimationFrame(() => {
@@ -116,10 +140,9 @@ export function usePlayground(models: readonly string[], settings: PlaySettings)
       });
       if (frame !== null) cancelAnimationFrame(frame);
       show(done);
-      if (running.current.get(index) === controller) {
-        running.current.delete(index);
-        change(index, (column) => ({ ...column, isRunning: false }));
-      }
+      runs.current.delete(run);
+      const isLast = ![...runs.current].some((other) => other.index === run.index);
+      if (!run.isForgotten && isLast) change(run.index, (column) => ({ ...column, isRunning: false }));
     },
     [change],
   );
@@ -159,17 +182,24 @@ export function usePlayground(models: readonly string[], settings: PlaySettings)
     },
     choose: (index, node) => change(index, (column) => ({ ...column, tree: chooseVersion(column.tree, node) })),
     remove: (index, id) => change(index, (column) => ({ ...column, tree: removeFrom(column.tree, id) })),
+    drop: (index) => {
+      forget((run) => run.index === index);
+      for (const run of runs.current) if (run.index > index) run.index -= 1;
+      setColumns((all) => all.filter((_column, at) => at !== index));
+    },
     stop: () => {
-      for (const controller of running.current.values()) controller.abort();
+      for (const { controller } of runs.current) controller.abort();
     },
     clear: () => {
-      for (const controller of running.current.values()) controller.abort();
+      forget(() => true);
       setColumns(models.map(() => emptyColumn));
     },
     load: (trees) => {
+      forget(() => true);
       // A saved conversation has steps with ids of this kind.
       nextId.current = Math.max(nextId.current, ...trees.map(nextIdOf));
-      setColumns(models.map((_model, index) => ({ tree: trees[index] ?? emptyTree, isRunning: false })));
+      // One a conversation, not one a model: the models that are chosen with them are not known here yet.
+      setColumns(trees.map((tree) => ({ tree, isRunning: false })));
     },
   };
 }

@@ -5,10 +5,12 @@ import { Send, Square } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { Reasoning } from "#components/conversation/reasoning";
+import { ErrorNotice } from "#components/error-notice";
 import { Markdown } from "#components/markdown/markdown";
 import { Button, ButtonLink } from "#components/ui/button";
 import { Form } from "#components/ui/form";
 import { TextArea } from "#components/ui/input";
+import { ApiError } from "#lib/api/api-error";
 import { queryKeys } from "#lib/api/query-keys";
 import type { SessionDetail } from "#lib/api/use-sessions";
 import type { ChatProtocol } from "#lib/chat/conversation";
@@ -60,9 +62,7 @@ export function ContinueBox({ session }: { session: SessionDetail }) {
           <Reasoning text={answer.reasoning} isStreaming={isRunning} />
           <Markdown text={answer.text} isStreaming={isRunning} />
           {answer.error !== null && (
-            <p className="text-small text-danger" lang="en">
-              {answer.error.message}
-            </p>
+            <ErrorNotice error={new ApiError({ status: 0, ...answer.error })} className="mt-2" />
           )}
         </div>
       )}

@@ -100,3 +100,12 @@ it("scrolls to the request that it is opened with, in a page of turns that is no
   expect(turn?.contains(document.activeElement)).toBe(false);
   expect(seen.filter(({ path }) => path.includes("/turns"))).toHaveLength(2);
 });
+
+it("names what shows the plain text where there is room for its sign alone", async () => {
+  stubGateway({ "GET /api/sessions/s1/turns": () => ({ turns: turns.slice(0, 1), next_cursor: null }) });
+  renderInConsole(<ConversationView session={session} highlightedRequest={null} onRequest={() => undefined} />);
+  const button = await screen.findByRole("button", { name: "Plain text" });
+  expect(button.title).toBe("Plain text");
+  fireEvent.click(button);
+  expect(button.getAttribute("aria-pressed")).toBe("true");
+});

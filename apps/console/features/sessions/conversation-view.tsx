@@ -1,5 +1,6 @@
 "use client";
 
+import { LetterText } from "lucide-react";
 import { useCallback, useMemo, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { ErrorNotice } from "#components/error-notice";
@@ -8,6 +9,7 @@ import { Button } from "#components/ui/button";
 import { Skeleton } from "#components/ui/skeleton";
 import { useIsAdmin } from "#lib/api/use-auth";
 import { type SessionDetail, useSessionTurns } from "#lib/api/use-sessions";
+import { classNames } from "#lib/class-names";
 import type { ShowRow } from "#lib/long-list";
 import { ContinueBox } from "./continue-box";
 import { JumpBox } from "./jump-box";
@@ -41,7 +43,13 @@ export function ConversationView({ session, highlightedRequest, onRequest }: Con
   if (data === undefined) return <ConversationSkeleton />;
   return (
     <div className="flex flex-col">
-      <div className="flex flex-wrap items-center justify-between gap-2 px-4 pt-2">
+      <div
+        className={classNames(
+          "@container flex items-center justify-between gap-2 px-4 pt-2",
+          // Beside nothing but the search there is room for the button on a phone too.
+          session.records.length > 1 && "flex-wrap",
+        )}
+      >
         <FindBox element={listElement} version={version} sought={sought} hasMore={hasNextPage} onLoadMore={loadMore} />
         <JumpBox
           records={session.records}
@@ -51,8 +59,15 @@ export function ConversationView({ session, highlightedRequest, onRequest }: Con
           hasMore={hasNextPage}
           onLoadMore={loadMore}
         />
-        <Button variant="ghost" size="small" aria-pressed={isPlain} onClick={() => setIsPlain(!isPlain)}>
-          {t("plain")}
+        <Button
+          variant="ghost"
+          size="small"
+          title={t("plain")}
+          aria-pressed={isPlain}
+          onClick={() => setIsPlain(!isPlain)}
+        >
+          <LetterText aria-hidden />
+          <span className="@max-2xl:sr-only">{t("plain")}</span>
         </Button>
       </div>
       <TurnList

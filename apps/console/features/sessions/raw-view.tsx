@@ -3,13 +3,15 @@
 import { useQuery } from "@tanstack/react-query";
 import { useFormatter, useTranslations } from "use-intl";
 import { CopyButton } from "#components/copy-button";
+import { ErrorNotice } from "#components/error-notice";
 import { JsonBody } from "#components/json/json-body";
 import { ButtonLink } from "#components/ui/button";
 import { Select } from "#components/ui/input";
 import { Skeleton } from "#components/ui/skeleton";
 import { Tabs } from "#components/ui/tabs";
-import { ApiError } from "#lib/api/api-error";
+import { orMissing } from "#lib/api/feature";
 import { queryKeys } from "#lib/api/query-keys";
+import { requestText } from "#lib/api/request-json";
 import type { RequestFacts } from "#lib/api/use-requests";
 import { encodeRecordedCurl } from "./encode-recorded-curl";
 import { StreamEventList } from "./stream-events";
@@ -26,12 +28,7 @@ type BodyKind = "request" | "response";
 function useBody(id: string, kind: BodyKind) {
   return useQuery({
     queryKey: [...queryKeys.requests, id, kind],
-    queryFn: async ({ signal }) => {
-      const response = await fetch(`/api/requests/${encodeURIComponent(id)}/${kind}`, { signal });
-      if (response.status === 404) return null;
-      if (!response.ok) throw new ApiError({ status: response.status, code: "unreadable_response", message: "" });
-      return response.text();
-    },
+    queryFn: ({ signal }) => orMissing(requestText(`/api/requests/${encodeURIComponent(id)}/${kind}`, signal)),
     // What users said is not kept longer than it is shown.
     gcTime: 0,
     staleTime: Number.POSITIVE_INFINITY,
@@ -92,12 +89,12 @@ export function RawView({ requestId, records, onRequest }: RawViewProps) {
           {
             id: "request",
             label: t("request"),
-            content: <Body text={request.data} label={t("request")} fileName={`${requestId}-request.json`} />,
+            content: <Body body={request} label={t("request")} fileName={`${requestId}-request.json`} />,
           },
           {
             id: "response",
             label: t("response"),
-            content: <Body text={response.data} label={t("response")} fileName={`${requestId}-response.txt`} />,
+            content: <Body body={response} label={t("response")} fileName={`${requestId}-response.txt`} />,
           },
           ...(isStream
             ? [{ id: "events", label: t("eventsTab"), content: <StreamEventList requestId={requestId} /> }]
@@ -109,14 +106,14 @@ export function RawView({ requestId, records, onRequest }: RawViewProps) {
 }
 
 interface BodyProps {
-  /** Undefined while it is on its way. */
-  text: string | null | undefined;
+  body: ReturnType<typeof useBody>;
   label: string;
   fileName: string;
 }
 
-function Body({ text, label, fileName }: BodyProps) {
+function Body({ body: { data: text, error, refetch }, label, fileName }: BodyProps) {
   const t = useTranslations("sessions.raw");
+  if (error !== null) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
   if (text === undefined) return <Skeleton className="h-40" />;
   if (text === null) return <p className="py-6 text-center text-small text-foreground-soft">{t("gone")}</p>;
   return <JsonBody text={text} label={label} fileName={fileName} />;

@@ -53,6 +53,7 @@ function renderList(filter: SessionFilter, answer: (query: URLSearchParams) => o
         onOpen={() => undefined}
         onRows={() => undefined}
         onClear={() => undefined}
+        hiddenIds={new Set()}
       />
     </LiveContext>,
   );

@@ -24,18 +24,21 @@ interface RequestListProps {
   /** The rows as they stand, for whoever walks through them. */
   onRows: (ids: readonly string[]) => void;
   onClear: () => void;
+  /** The conversations whose requests are not shown any more. */
+  hiddenIds: ReadonlySet<string>;
 }
 
 /** Requests one by one, the one that ended last first, and new ones as they end. */
-export function RequestList({ filter, openId, onOpen, onRows, onClear }: RequestListProps) {
+export function RequestList({ filter, openId, onOpen, onRows, onClear, hiddenIds }: RequestListProps) {
   const { data, error, refetch, isPending, isPlaceholderData, hasNextPage, isFetchingNextPage, fetchNextPage } =
     useRequestList(filter);
   const { shown, waiting, showWaiting, onScrolled } = useLiveRequests(filter);
   const requests = useMemo(() => {
     const recorded = (data?.pages ?? []).flatMap((page) => page.requests);
     const known = new Set(recorded.map(({ id }) => id));
-    return [...shown.filter(({ id }) => !known.has(id)), ...recorded];
-  }, [shown, data]);
+    const all = [...shown.filter(({ id }) => !known.has(id)), ...recorded];
+    return all.filter(({ session_id: session }) => !hiddenIds.has(session));
+  }, [shown, data, hiddenIds]);
   useEffect(() => onRows(requests.map(({ id }) => id)), [requests, onRows]);
   const columns = useRequestColumns();
   const [hidden] = useHiddenColumns("requests", columns);

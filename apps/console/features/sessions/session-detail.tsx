@@ -15,6 +15,7 @@ import { type SessionDetail as SessionDetailData, useSession } from "#lib/api/us
 import { ConversationView } from "./conversation-view";
 import { RawView } from "./raw-view";
 import { RequestFactsView } from "./request-facts-view";
+import { SessionActions } from "./session-actions";
 import { SessionFactsView } from "./session-facts-view";
 import type { DetailView, SessionViewState } from "./use-session-view";
 
@@ -29,6 +30,8 @@ export interface SessionDetailProps {
   /** As a page instead of beside the list. */
   isFull: boolean;
   onView: (change: Partial<Pick<SessionViewState, "id" | "request" | "view" | "full">>) => void;
+  /** Deletes the conversation, unless that is taken back. */
+  onDelete: (id: string) => void;
 }
 
 /** One conversation: what was said, what was sent, and what is known of it. */
@@ -38,7 +41,7 @@ export function SessionDetail(props: SessionDetailProps) {
   const sessionId = id ?? request.data?.session_id ?? null;
   if (sessionId === null) {
     return (
-      <Frame {...props} title={requestId ?? ""}>
+      <Frame {...props} title={requestId ?? ""} sessionId={null}>
         <div className="p-4">
           {request.error !== null && <ErrorNotice error={request.error} onRetry={() => void request.refetch()} />}
           {request.data === null && <Missing />}
@@ -66,6 +69,7 @@ function LoadedDetail(props: SessionDetailProps & { sessionId: string }) {
     <Frame
       {...props}
       title={title}
+      sessionId={session.data == null ? null : sessionId}
       side={
         view === "chat" &&
         session.data != null && (
@@ -136,16 +140,15 @@ function Facts({ session, requestId, onRequest }: FactsProps) {
   );
 }
 
-function Frame({
-  id,
-  requestId,
-  isFull,
-  onView,
-  neighbours,
-  title,
-  side,
-  children,
-}: SessionDetailProps & { title: string; side?: ReactNode; children: ReactNode }) {
+interface FrameProps extends SessionDetailProps {
+  title: string;
+  /** The conversation, once it is known to be there. */
+  sessionId: string | null;
+  side?: ReactNode;
+  children: ReactNode;
+}
+
+function Frame({ id, requestId, isFull, onView, onDelete, neighbours, title, sessionId, side, children }: FrameProps) {
   const t = useTranslations("sessions.detail");
   const place = neighbours.indexOf(requestId !== null && id === null ? requestId : (id ?? ""));
   const walk = (row: string | undefined) => {
@@ -153,24 +156,43 @@ function Frame({
     return () => onView(id === null ? { request: row } : { id: row, request: null });
   };
   const name = <span title={title}>{title}</span>;
+  const search = new URLSearchParams({
+    ...(id === null ? {} : { id }),
+    ...(requestId === null ? {} : { request: requestId }),
+    full: "1",
+  });
+  const path = `/sessions/?${search}`;
+  const actions = sessionId !== null && (
+    <SessionActions
+      sessionId={sessionId}
+      path={path}
+      onDelete={() => {
+        onView({ full: null, id: null, request: null });
+        onDelete(sessionId);
+      }}
+    />
+  );
   if (isFull) {
     return (
       <>
         <PageHeader
           title={title}
           action={
-            <Link
-              href="/sessions/"
-              prefetch={false}
-              onClick={(event) => {
-                event.preventDefault();
-                onView({ full: null, id: null, request: null });
-              }}
-              className="flex items-center gap-1.5 text-small text-foreground-soft hover:text-foreground"
-            >
-              <ArrowLeft aria-hidden className="size-4" />
-              {t("back")}
-            </Link>
+            <>
+              {actions}
+              <Link
+                href="/sessions/"
+                prefetch={false}
+                onClick={(event) => {
+                  event.preventDefault();
+                  onView({ full: null, id: null, request: null });
+                }}
+                className="flex items-center gap-1.5 text-small text-foreground-soft hover:text-foreground"
+              >
+                <ArrowLeft aria-hidden className="size-4" />
+                {t("back")}
+              </Link>
+            </>
           }
         />
         <div className="mx-auto flex w-full max-w-[90rem] items-start justify-center gap-6 p-4 lg:p-6">
@@ -180,11 +202,6 @@ function Frame({
       </>
     );
   }
-  const search = new URLSearchParams({
-    ...(id === null ? {} : { id }),
-    ...(requestId === null ? {} : { request: requestId }),
-    full: "1",
-  });
   return (
     <DetailSheet
       title={name}
@@ -193,15 +210,12 @@ function Frame({
       onPrevious={walk(neighbours[place - 1])}
       onNext={walk(neighbours[place + 1])}
       actions={
-        <ButtonLink
-          variant="ghost"
-          size="icon"
-          href={`/sessions/?${search}`}
-          aria-label={t("openAsPage")}
-          title={t("openAsPage")}
-        >
-          <Maximize2 aria-hidden />
-        </ButtonLink>
+        <>
+          {actions}
+          <ButtonLink variant="ghost" size="icon" href={path} aria-label={t("openAsPage")} title={t("openAsPage")}>
+            <Maximize2 aria-hidden />
+          </ButtonLink>
+        </>
       }
     >
       {children}

@@ -19,8 +19,8 @@ import { isNarrowed, type SessionFilter, useSessions } from "#lib/api/use-sessio
 import { useLiveEvents } from "#lib/live/live-context";
 import { fitsFilter } from "./fits-filter";
 import { SearchFooter } from "./search-footer";
-import { useDeferredDelete } from "./use-deferred-delete";
-import { useSelectionExport } from "./use-selection-export";
+import type { DeferredDelete } from "./use-deferred-delete";
+import { exportFormats, useSelectionExport } from "./use-selection-export";
 import { useSessionColumns } from "./use-session-columns";
 
 interface SessionListProps {
@@ -30,12 +30,12 @@ interface SessionListProps {
   /** The rows as they stand, for whoever walks through them. */
   onRows: (ids: readonly string[]) => void;
   onClear: () => void;
+  deletion: DeferredDelete;
 }
 
-const exportFormats = ["jsonl", "csv"] as const;
-
 /** The conversations, the latest first. New ones wait behind a button, so that nothing moves while it is read. */
-export function SessionList({ filter, openId, onOpen, onRows, onClear }: SessionListProps) {
+export function SessionList({ filter, openId, onOpen, onRows, onClear, deletion }: SessionListProps) {
+  const { hiddenIds, remove } = deletion;
   const t = useTranslations("sessions");
   const isAdmin = useIsAdmin();
   const queryClient = useQueryClient();
@@ -43,7 +43,6 @@ export function SessionList({ filter, openId, onOpen, onRows, onClear }: Session
     filter,
     true,
   );
-  const { hiddenIds, remove } = useDeferredDelete();
   const exportThese = useSelectionExport();
   const [newCount, setNewCount] = useState(0);
   useLiveEvents((name, event) => {

@@ -1,8 +1,8 @@
 import type { SessionView } from "@copilot-llm/gateway/admin-api";
-import { fireEvent, screen, within } from "@testing-library/react";
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { expect, it, vi } from "vitest";
 import { stubGateway } from "../../testing/fake-gateway";
-import { createStatsRow } from "../../testing/fixtures";
+import { createStatsRow, loggedInAsViewer } from "../../testing/fixtures";
 import { renderInConsole } from "../../testing/render-in-console";
 import { SessionsPage } from "./sessions-page";
 
@@ -99,4 +99,58 @@ it("saves the chosen conversations as one file, with one line of names", async (
     "/api/sessions/export?session=s1&format=csv",
     "/api/sessions/export?session=s3&format=csv",
   ]);
+});
+
+it.each([
+  ["protocol=openai-chat&status=failed", "protocol=openai-chat", null],
+  ["code=timeout&q=why", "", "Bars show all requests; not narrowed by Error code and Text."],
+  ["key=key-1&model=gpt-5-mini", "key=key-1", "Bars are not narrowed by Model."],
+])("narrows the bars as far as statistics go, and says what they do not follow: %s", async (search, asked, text) => {
+  const seen = stubSessions();
+  renderInConsole(<SessionsPage />, { search });
+  await screen.findByRole("row", { name: /Title of s1/u });
+  expect(screen.queryByText(/^Bars/u)?.textContent ?? null).toBe(text);
+  const queries = seen.filter(({ path }) => path.startsWith("/api/stats")).map(({ path }) => path);
+  expect(queries.length).toBeGreaterThan(0);
+  expect(queries.every((query) => query.includes(asked))).toBe(true);
+});
+
+async function chooseOfDetail(item: string) {
+  const detail = await screen.findByRole("complementary", { name: "Session Title of s2" });
+  fireEvent.click(await within(detail).findByRole("button", { name: "Actions" }));
+  fireEvent.click(await screen.findByRole("menuitem", { name: item }));
+}
+
+it("exports the open conversation, and copies its address", async () => {
+  const seen = stubSessions({ "GET /api/sessions/export": () => new Response("id,model\ns2,gpt\n") });
+  const copied: string[] = [];
+  vi.stubGlobal("URL", Object.assign(URL, { createObjectURL: () => "blob:1" }));
+  vi.stubGlobal("navigator", { clipboard: { writeText: async (text: string) => void copied.push(text) } });
+  renderInConsole(<SessionsPage />, { search: "id=s2&view=facts" });
+  await chooseOfDetail("Export as CSV");
+  await screen.findByText("1 conversation saved.");
+  expect(seen.some(({ path }) => path === "/api/sessions/export?session=s2&format=csv")).toBe(true);
+  await chooseOfDetail("Copy link");
+  await screen.findByText("The link was copied.");
+  expect(copied).toEqual([`${window.location.origin}/sessions/?id=s2&full=1`]);
+});
+
+it("deletes the open conversation with a way back", async () => {
+  const seen = stubSessions();
+  renderInConsole(<SessionsPage />, { search: "id=s2&view=facts" });
+  await chooseOfDetail("Delete session");
+  await screen.findByText("1 session is deleted.");
+  expect(screen.queryByRole("complementary")).toBeNull();
+  expect(screen.queryByRole("row", { name: /Title of s2/u })).toBeNull();
+  fireEvent.click(screen.getByRole("button", { name: "Undo" }));
+  await screen.findByRole("row", { name: /Title of s2/u });
+  expect(seen.filter(({ method }) => method === "POST")).toEqual([]);
+});
+
+it("leaves deleting to admins", async () => {
+  stubSessions();
+  renderInConsole(<SessionsPage />, { search: "id=s2&view=facts", status: loggedInAsViewer });
+  const detail = await screen.findByRole("complementary", { name: "Session Title of s2" });
+  fireEvent.click(await within(detail).findByRole("button", { name: "Actions" }));
+  await waitFor(() => expect(screen.getAllByRole("menuitem")).toHaveLength(3));
 });

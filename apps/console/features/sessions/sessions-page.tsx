@@ -20,6 +20,7 @@ import { HistogramStrip } from "./histogram-strip";
 import { RequestList } from "./request-list";
 import type { SessionDetailProps } from "./session-detail";
 import { SessionList } from "./session-list";
+import { useDeferredDelete } from "./use-deferred-delete";
 import { useRequestColumns } from "./use-request-columns";
 import { useSessionColumns } from "./use-session-columns";
 import { useSessionFields } from "./use-session-fields";
@@ -45,6 +46,7 @@ export function SessionsPage() {
     () => Object.fromEntries(filterNames.map((name) => [name, view[name] === null ? [] : [String(view[name])]])),
     [view],
   );
+  const deletion = useDeferredDelete();
   const [rowIds, setRowIds] = useState<readonly string[]>([]);
   const openDetail: SessionDetailProps["onView"] = useCallback(
     (next) => void setView(next, { history: "push" }),
@@ -59,6 +61,7 @@ export function SessionsPage() {
       neighbours={rowIds}
       isFull={view.full !== null}
       onView={openDetail}
+      onDelete={(id) => deletion.remove([id])}
     />
   );
   if (view.full !== null && detail !== false) return <Suspense>{detail}</Suspense>;
@@ -68,7 +71,7 @@ export function SessionsPage() {
         <RangePicker range={range} />
       </PageHeader>
       <PageBody>
-        <HistogramStrip range={range} filter={filter} />
+        <HistogramStrip range={range} filter={filter} fields={fields} />
         <div className="flex flex-col gap-3">
           <FilterBar
             viewName="sessions"
@@ -98,6 +101,7 @@ export function SessionsPage() {
               onOpen={(id) => openDetail({ id, request: null })}
               onRows={setRowIds}
               onClear={clear}
+              deletion={deletion}
             />
           ) : (
             <RequestList
@@ -106,6 +110,7 @@ export function SessionsPage() {
               onOpen={(request) => openDetail({ request, id: null })}
               onRows={setRowIds}
               onClear={clear}
+              hiddenIds={deletion.hiddenIds}
             />
           )}
         </div>

@@ -6,7 +6,7 @@ import { queryKeys } from "#lib/api/query-keys";
 import { requestJson } from "#lib/api/request-json";
 import { useErrorSentence } from "#lib/use-error-message";
 
-interface DeferredDelete {
+export interface DeferredDelete {
   /** What is not shown any more, though it may come back. */
   hiddenIds: ReadonlySet<string>;
   remove: (ids: readonly string[]) => void;
@@ -54,6 +54,7 @@ export function useDeferredDelete(): DeferredDelete {
           if (left.length === 0) return;
           requestJson(path, { method: "POST", body: { ids: left } })
             .then(() => queryClient.invalidateQueries({ queryKey: queryKeys.sessions }))
+            .then(() => queryClient.invalidateQueries({ queryKey: queryKeys.requests }))
             .catch((error: unknown) => {
               show(left, false);
               showToast("failed", errorSentence(error instanceof Error ? error : new Error(String(error))));

@@ -1,13 +1,13 @@
 import { useMemo } from "react";
 import { useTranslations } from "use-intl";
+import { Cost } from "#components/cost";
 import type { DataColumn } from "#components/data-table/data-column";
-import { Amount, Count, Duration, Unknown } from "#components/figure";
+import { Count, Duration, Unknown } from "#components/figure";
 import { Outcome } from "#components/outcome";
 import { useProtocolName } from "#components/protocol-name";
 import { RelativeTime } from "#components/relative-time";
 import type { RequestFacts } from "#lib/api/use-requests";
 import { mapClientName } from "#lib/map-client-name";
-import { nanoAiuPerCredit } from "#lib/use-figures";
 
 /** What the list of requests shows of each. */
 export function useRequestColumns(): readonly DataColumn<RequestFacts>[] {
@@ -105,10 +105,10 @@ export function useRequestColumns(): readonly DataColumn<RequestFacts>[] {
       {
         id: "credits",
         header: t("columns.credits"),
-        width: "5.5rem",
+        width: "6rem",
         align: "end",
         card: "hidden",
-        cell: ({ nano_aiu: nanoAiu }) => <Amount value={nanoAiu === null ? null : nanoAiu / nanoAiuPerCredit} />,
+        cell: ({ nano_aiu: nanoAiu, premium_units: premium }) => <Cost nanoAiu={nanoAiu} premiumUnits={premium} />,
       },
       {
         id: "initiator",

@@ -4,7 +4,8 @@ import { requestText } from "#lib/api/request-json";
 import { saveText } from "#lib/save-text";
 import { useErrorSentence } from "#lib/use-error-message";
 
-type ExportFormat = "jsonl" | "csv";
+export const exportFormats = ["jsonl", "csv"] as const;
+type ExportFormat = (typeof exportFormats)[number];
 
 const types = { jsonl: "application/x-ndjson", csv: "text/csv;charset=utf-8" } as const;
 

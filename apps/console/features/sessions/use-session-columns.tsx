@@ -1,13 +1,13 @@
 import { useMemo } from "react";
 import { useTranslations } from "use-intl";
+import { Cost } from "#components/cost";
 import type { DataColumn } from "#components/data-table/data-column";
-import { Amount, Count, Duration, Unknown } from "#components/figure";
+import { Count, Duration, Unknown } from "#components/figure";
 import { Outcome } from "#components/outcome";
 import { useProtocolName } from "#components/protocol-name";
 import { RelativeTime } from "#components/relative-time";
 import type { SessionSummary } from "#lib/api/use-sessions";
 import { mapClientName } from "#lib/map-client-name";
-import { nanoAiuPerCredit } from "#lib/use-figures";
 
 /** What the list of conversations shows of each. */
 export function useSessionColumns(): readonly DataColumn<SessionSummary>[] {
@@ -21,7 +21,7 @@ export function useSessionColumns(): readonly DataColumn<SessionSummary>[] {
         isTitle: true,
         cell: ({ title, models }) => (
           <>
-            <span className="block truncate">
+            <span title={title || undefined} className="block truncate">
               {title == null || title === "" ? <span className="text-foreground-soft">{t("untitled")}</span> : title}
             </span>
             <span className="block truncate text-label font-normal text-foreground-soft">
@@ -40,7 +40,7 @@ export function useSessionColumns(): readonly DataColumn<SessionSummary>[] {
       {
         id: "key",
         header: t("columns.key"),
-        width: "13%",
+        width: "18%",
         cell: ({ key_alias: alias }) => <span title={alias}>{alias}</span>,
       },
       {
@@ -62,11 +62,15 @@ export function useSessionColumns(): readonly DataColumn<SessionSummary>[] {
       {
         id: "outcome",
         header: t("columns.outcome"),
-        width: "9rem",
+        width: "10.5rem",
         cell: ({ status, errors, error_code: code }) => (
           <>
             <Outcome outcome={status} />
-            {code !== null && <span className="block truncate font-mono text-label text-foreground-soft">{code}</span>}
+            {code !== null && (
+              <span title={code} className="block truncate font-mono text-label text-foreground-soft">
+                {code}
+              </span>
+            )}
             {code === null && errors > 0 && (
               <span className="block text-label text-foreground-soft">{t("errors", { count: errors })}</span>
             )}
@@ -76,7 +80,7 @@ export function useSessionColumns(): readonly DataColumn<SessionSummary>[] {
       {
         id: "requests",
         header: t("columns.requests"),
-        width: "6rem",
+        width: "5rem",
         align: "end",
         card: "hidden",
         cell: ({ requests }) => <Count value={requests} />,
@@ -84,7 +88,7 @@ export function useSessionColumns(): readonly DataColumn<SessionSummary>[] {
       {
         id: "tokens",
         header: t("columns.tokens"),
-        width: "8rem",
+        width: "6.5rem",
         align: "end",
         cell: ({ input_tokens: input, output_tokens: output }) =>
           // Nothing was counted of what never reached a model.
@@ -99,21 +103,10 @@ export function useSessionColumns(): readonly DataColumn<SessionSummary>[] {
       {
         id: "cost",
         header: t("columns.cost"),
-        width: "7.5rem",
+        width: "6rem",
         align: "end",
         card: "hidden",
-        cell: ({ nano_aiu: nanoAiu, premium_units: premium }) => (
-          <>
-            <span className="block">
-              <Amount value={nanoAiu / nanoAiuPerCredit} />
-            </span>
-            {premium > 0 && (
-              <span className="block text-label text-foreground-soft">
-                {t.rich("premium", { count: () => <Amount value={premium} /> })}
-              </span>
-            )}
-          </>
-        ),
+        cell: ({ nano_aiu: nanoAiu, premium_units: premium }) => <Cost nanoAiu={nanoAiu} premiumUnits={premium} />,
       },
       {
         id: "duration",

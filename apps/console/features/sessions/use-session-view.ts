@@ -1,6 +1,7 @@
 import { parseAsFloat, parseAsInteger, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useMemo } from "react";
 import type { SessionFilter } from "#lib/api/use-sessions";
+import { hourMs } from "#lib/time-units";
 import type { RangeState } from "#lib/use-range";
 
 export const sessionTabs = ["conversations", "requests"] as const;
@@ -39,7 +40,7 @@ export function useSessionFilter(view: SessionViewState, range: RangeState): Ses
   const { name, fromMs, toMs } = range;
   const isOpenEnded = name !== "custom" && name !== "prev-month";
   // A rolling span moves by the minute; to the hour is close enough for a list.
-  const stableFromMs = isOpenEnded ? Math.floor(fromMs / 3_600_000) * 3_600_000 : fromMs;
+  const stableFromMs = isOpenEnded ? Math.floor(fromMs / hourMs) * hourMs : fromMs;
   const stableToMs = isOpenEnded ? null : toMs;
   return useMemo(
     () => ({

@@ -68,9 +68,7 @@ export function BatchesSection({ settings }: { settings: GatewaySettings }) {
     >
       <SettingsFormBody form={form} check={check}>
         <p className="text-small text-foreground-soft">{t("text")}</p>
-        <Notice tone="warn">
-          <span lang="en">{batches.note}</span>
-        </Notice>
+        <Notice tone="warn">{t("terms")}</Notice>
         <Checkbox isChecked={isEnabled} onChange={(next) => form.change({ isEnabled: next })}>
           <span className="text-small font-medium">{t("enable")}</span>
         </Checkbox>

@@ -1,6 +1,7 @@
 import { useNow, useTranslations } from "use-intl";
 import { useGatewayStatus } from "#lib/api/use-gateway-status";
 import { useStats } from "#lib/api/use-stats";
+import { dayMs, hourMs } from "#lib/time-units";
 import { useFigures } from "#lib/use-figures";
 
 interface RecordingSizeProps {
@@ -10,8 +11,6 @@ interface RecordingSizeProps {
   days: number;
 }
 
-const hourMs = 3_600_000;
-const dayMs = 24 * hourMs;
 const paceDays = 7;
 
 /** What recordings take on the disk, and what they would come to at the pace of the last week. */

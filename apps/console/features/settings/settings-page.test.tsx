@@ -271,11 +271,19 @@ describe("SettingsPage", () => {
     ]);
   });
 
+  it("tells of GitHub's terms in the reader's language", async () => {
+    stubSettings();
+    renderInConsole(<SettingsPage />, { locale: "zh-CN" });
+    const batches = await findSection("批处理");
+    expect(within(batches).getByRole("note").textContent).toContain("GitHub 的条款禁止");
+    expect(batches.textContent).not.toContain("GitHub forbids bulk use.");
+  });
+
   it("turns batches on at a pace and with quiet hours, beside the note on GitHub's terms", async () => {
     const seen = stubSettings({ [`PATCH ${settingsPath}`]: () => ({ ...settings, version: "2" }) });
     renderInConsole(<SettingsPage />);
     const batches = await findSection("Batches");
-    expect(within(batches).getByText("GitHub forbids bulk use.")).toBeDefined();
+    expect(within(batches).getByRole("note").textContent).toContain("GitHub's terms forbid");
     fireEvent.click(within(batches).getByLabelText("Run batches on quota that would be lost"));
     fireEvent.change(within(batches).getByLabelText("At once in the pool"), { target: { value: "0" } });
     fireEvent.click(within(batches).getByRole("button", { name: "Save" }));

@@ -10,6 +10,7 @@ import { BudgetSection } from "#features/keys/budget-section";
 import { useIsAdmin } from "#lib/api/use-auth";
 import { useStats } from "#lib/api/use-stats";
 import type { Team } from "#lib/api/use-teams";
+import { dayMs, hourMs } from "#lib/time-units";
 import { TeamActions } from "./team-actions";
 
 export interface TeamDetailProps {
@@ -70,14 +71,19 @@ export function TeamDetail({ team, neighbours, onOpen }: TeamDetailProps) {
   );
 }
 
-const monthMs = 30 * 24 * 3_600_000;
+const monthMs = 30 * dayMs;
 const mostKeys = 20;
 
 /** The keys that used most in the last 30 days; those that used nothing are only counted. */
 function TeamKeys({ team }: { team: Team }) {
   const t = useTranslations("teams.detail");
-  const hourMs = Math.floor(useNow({ updateInterval: 600_000 }).getTime() / 3_600_000) * 3_600_000;
-  const { data } = useStats({ fromMs: hourMs - monthMs, toMs: hourMs + 3_600_000, groupBy: "team", splitBy: "key" });
+  const thisHourMs = Math.floor(useNow({ updateInterval: 600_000 }).getTime() / hourMs) * hourMs;
+  const { data } = useStats({
+    fromMs: thisHourMs - monthMs,
+    toMs: thisHourMs + hourMs,
+    groupBy: "team",
+    splitBy: "key",
+  });
   if (team.key_ids.length === 0) {
     return (
       <DetailSection title={t("keys")}>

@@ -22,11 +22,20 @@ interface AddTokenDialogProps {
 export function AddTokenDialog({ onClose }: AddTokenDialogProps) {
   const t = useTranslations("tokens.add");
   const [added, setAdded] = useState<readonly AddedGithubToken[] | null>(null);
+  // Whatever tab is looked at in between; a secret is kept by none of them.
+  const [alias, setAlias] = useState("");
   const { data: settings } = useSettings();
   if (added !== null) {
     return (
       <Dialog isOpen onClose={onClose} title={t("resultTitle", { count: added.length })} size="large">
-        <AddedTokens tokens={added} onClose={onClose} onMore={() => setAdded(null)} />
+        <AddedTokens
+          tokens={added}
+          onClose={onClose}
+          onMore={() => {
+            setAlias("");
+            setAdded(null);
+          }}
+        />
       </Dialog>
     );
   }
@@ -40,7 +49,7 @@ export function AddTokenDialog({ onClose }: AddTokenDialogProps) {
           {
             id: "paste",
             label: t("tabs.paste"),
-            content: <PasteTokenForm onClose={onClose} onAdded={setAdded} />,
+            content: <PasteTokenForm alias={alias} onAlias={setAlias} onClose={onClose} onAdded={setAdded} />,
           },
           {
             id: "signIn",

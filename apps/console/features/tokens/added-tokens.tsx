@@ -11,6 +11,7 @@ import { useModels } from "#lib/api/use-models";
 import { mapPlanName } from "./map-plan-name";
 import { ReplaceTokenDialog } from "./replace-token-dialog";
 import { TokenQuota } from "./token-quota";
+import { useTokenReason } from "./use-token-reason";
 
 interface AddedTokensProps {
   tokens: readonly AddedGithubToken[];
@@ -47,6 +48,26 @@ export function AddedTokens({ tokens, onClose, onMore }: AddedTokensProps) {
   );
 }
 
+/** Why a token cannot serve, in the reader's language as far as it is known, and GitHub's own words. */
+function Refusal({ token }: { token: GithubToken }) {
+  const t = useTranslations("tokens.detail");
+  const reason = useTokenReason()(token);
+  const { error_message: message } = token;
+  return (
+    <div className="mt-1.5 text-small text-foreground-soft">
+      {reason !== null && <p>{reason}</p>}
+      {message !== null && message !== "" && message !== reason && (
+        <details className="mt-1 text-label">
+          <summary className="cursor-pointer">{t("githubSays")}</summary>
+          <p lang="en" className="mt-0.5 break-words">
+            {message}
+          </p>
+        </details>
+      )}
+    </div>
+  );
+}
+
 function AddedToken({ token, onReplace }: { token: GithubToken; onReplace: () => void }) {
   const t = useTranslations("tokens");
   const { data: models } = useModels();
@@ -61,9 +82,7 @@ function AddedToken({ token, onReplace }: { token: GithubToken; onReplace: () =>
       </p>
       {isRefused ? (
         <>
-          <p lang="en" className="mt-1.5 text-small text-foreground-soft">
-            {token.error_message}
-          </p>
+          <Refusal token={token} />
           <Button variant="secondary" size="small" className="mt-3" onClick={onReplace}>
             {t("add.mend")}
           </Button>

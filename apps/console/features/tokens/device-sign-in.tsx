@@ -104,7 +104,7 @@ function DeviceCode({ start, startedAtMs, onAgain, onClose, onAdded }: DeviceCod
     if (token !== undefined) onAdded(token);
   }, [token, onAdded]);
   const leftSeconds = Math.max(0, Math.round(start.expires_in - (now.getTime() - startedAtMs) / 1_000));
-  const status = data?.status ?? "pending";
+  const status = data === null ? "gone" : (data?.status ?? "pending");
   const clock = `${Math.floor(leftSeconds / 60)}:${String(leftSeconds % 60).padStart(2, "0")}`;
   return (
     <>

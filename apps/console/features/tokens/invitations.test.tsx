@@ -66,7 +66,7 @@ function stubInvites(invites: InviteView[], tokens = [createToken()]) {
 }
 
 async function openDialog() {
-  fireEvent.click(await screen.findByRole("button", { name: "Invite a seat" }));
+  fireEvent.click(await screen.findByRole("button", { name: "Invite a colleague" }));
   return await screen.findByRole("dialog", { name: "Invite a colleague's seat" });
 }
 
@@ -130,7 +130,7 @@ describe("Invitations", () => {
     renderInConsole(<TokensPage />, { status: loggedInAsViewer, search: "?invite=1" });
     const list = await screen.findByRole("region", { name: "Invitations" });
     expect(within(list).queryAllByRole("button")).toEqual([]);
-    expect(screen.queryByRole("button", { name: "Invite a seat" })).toBeNull();
+    expect(screen.queryByRole("button", { name: "Invite a colleague" })).toBeNull();
     expect(screen.queryByRole("dialog")).toBeNull();
   });
 });

@@ -14,17 +14,18 @@ import { checkPastedToken, parsePastedLines } from "./check-pasted-token";
 import { TokenHint } from "./token-hint";
 
 interface PasteTokenFormProps {
+  alias: string;
+  onAlias: (alias: string) => void;
   onClose: () => void;
   onAdded: (tokens: readonly AddedGithubToken[]) => void;
 }
 
-/** One pasted token with its alias, or several as lines `alias=token`. Starts empty each time, so nothing pasted is kept. */
-export function PasteTokenForm({ onClose, onAdded }: PasteTokenFormProps) {
+/** One pasted token with its alias, or several as lines `alias=token`. Starts without a token each time, so nothing pasted is kept. */
+export function PasteTokenForm({ alias, onAlias, onClose, onAdded }: PasteTokenFormProps) {
   const t = useTranslations("tokens.add");
   const tCommon = useTranslations("common");
   const add = useAddGithubToken();
   const [isSeveral, setIsSeveral] = useState(false);
-  const [alias, setAlias] = useState("");
   const [token, setToken] = useState("");
   const [text, setText] = useState("");
   const [isChecked, setIsChecked] = useState(false);
@@ -93,7 +94,7 @@ export function PasteTokenForm({ onClose, onAdded }: PasteTokenFormProps) {
                   name="alias"
                   autoComplete="off"
                   value={alias}
-                  onChange={(event) => setAlias(event.target.value)}
+                  onChange={(event) => onAlias(event.target.value)}
                 />
               )}
             </Field>

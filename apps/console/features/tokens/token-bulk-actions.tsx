@@ -4,6 +4,7 @@ import { useTranslations } from "use-intl";
 import { BulkActions } from "#components/data-table/bulk-actions";
 import { runForEach } from "#lib/api/run-for-each";
 import { type GithubToken, useBulkGithubTokens, useCheckGithubToken } from "#lib/api/use-github-tokens";
+import { StrandedKeys } from "./stranded-keys";
 
 interface TokenBulkActionsProps {
   tokens: readonly GithubToken[];
@@ -17,11 +18,11 @@ export function TokenBulkActions({ tokens, onDone }: TokenBulkActionsProps) {
   const bulk = useBulkGithubTokens();
   return (
     <BulkActions
-      names={tokens.map(({ alias }) => alias)}
+      rows={tokens}
       verbs={["check", "enable", "disable"] as const}
-      run={async (action) => {
-        if (action === "check") return await runForEach(tokens, ({ id }) => check.mutateAsync(id));
-        const { done, failed } = await bulk.mutateAsync({ action, ids: tokens.map(({ id }) => id) });
+      run={async (action, ids) => {
+        if (action === "check") return await runForEach(ids, (id) => check.mutateAsync(id));
+        const { done, failed } = await bulk.mutateAsync({ action, ids: [...ids] });
         return { done, failed: failed.length };
       }}
       onDone={(verb) => verb !== "check" && onDone()}
@@ -30,7 +31,12 @@ export function TokenBulkActions({ tokens, onDone }: TokenBulkActionsProps) {
         done: (verb, count) => t(`done.${verb}`, { count }),
         failed: (count) => t("failed", { count }),
         deleteTitle: (count) => t("deleteTitle", { count }),
-        deleteText: t("deleteText"),
+        deleteText: (
+          <>
+            <p>{t("deleteText")}</p>
+            <StrandedKeys tokenIds={tokens.map(({ id }) => id)} />
+          </>
+        ),
       }}
     />
   );

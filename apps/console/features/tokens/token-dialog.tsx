@@ -1,9 +1,9 @@
 import { useTranslations } from "use-intl";
 import { DeleteDialog } from "#components/delete-dialog";
-import { useApiKeys } from "#lib/api/use-api-keys";
 import { type GithubToken, useDeleteGithubToken } from "#lib/api/use-github-tokens";
 import { RenameTokenDialog } from "./rename-token-dialog";
 import { ReplaceTokenDialog } from "./replace-token-dialog";
+import { StrandedKeys } from "./stranded-keys";
 
 export interface TokenDialogProps {
   kind: "rename" | "replace" | "delete";
@@ -22,8 +22,6 @@ export function TokenDialog({ kind, token, onClose }: TokenDialogProps) {
 function DeleteTokenDialog({ token, onClose }: Omit<TokenDialogProps, "kind">) {
   const t = useTranslations("tokens");
   const { id, alias } = token;
-  const { data } = useApiKeys();
-  const stranded = (data?.keys ?? []).filter(({ github_token_ids: ids }) => ids?.length === 1 && ids[0] === id);
   return (
     <DeleteDialog
       id={id}
@@ -34,11 +32,7 @@ function DeleteTokenDialog({ token, onClose }: Omit<TokenDialogProps, "kind">) {
       onClose={onClose}
     >
       <p>{t("delete.text")}</p>
-      {stranded.length > 0 && (
-        <p className="text-danger">
-          {t("delete.stranded", { count: stranded.length, keys: stranded.map((key) => key.alias).join(", ") })}
-        </p>
-      )}
+      <StrandedKeys tokenIds={[id]} />
     </DeleteDialog>
   );
 }

@@ -26,6 +26,25 @@ describe("TokenState", () => {
     expect(time.getAttribute("datetime")).toBe("2026-11-22T12:30:00Z");
   });
 
+  it.each([
+    ["en", ["Resting", "Back Nov 22, 2026, 12:30 PM", "GitHub limits the account now.", "Slow down, please"]],
+    ["zh-CN", ["冷却中", "2026年11月22日 12:30 恢复", "GitHub 正在对该账户限流。", "Slow down, please"]],
+  ] as const)(
+    "tells all of it at hand, the reason in the reader's language, with GitHub's own words (%s)",
+    (locale, lines) => {
+      const token = createToken({
+        status: "cooling",
+        reason_code: "account_rate_limited",
+        error_message: "Slow down, please",
+        cooling_until: "2026-11-22T12:30:00Z",
+      });
+      const { container } = renderInConsole(<TokenState token={token} />, { locale });
+      expect(container.querySelector("[title]")?.getAttribute("title")?.split("\n")).toEqual(lines);
+      expect(container.textContent).toContain(lines[2]);
+      expect(container.textContent).not.toContain("Slow down");
+    },
+  );
+
   it("shows a warning of a token that works", () => {
     renderInConsole(<TokenState token={createToken({ warning: "No Claude models" })} />);
     expect(screen.getByText("Active")).toBeDefined();

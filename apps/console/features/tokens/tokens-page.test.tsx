@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { createErrorResponse, stubGateway } from "../../testing/fake-gateway";
 import { createKey, createModel, createStatsRow, createToken, loggedInAsViewer } from "../../testing/fixtures";
 import { renderInConsole } from "../../testing/render-in-console";
+import { AddedTokens } from "./added-tokens";
 import { TokensPage } from "./tokens-page";
 
 const tokensPath = "/api/admin/github-tokens";
@@ -108,6 +109,34 @@ describe("TokensPage", () => {
     expect(seen.find(({ method }) => method === "PATCH")?.body).toEqual({ token: "gho_better0123456789" });
   });
 
+  it("says in Chinese why a token was refused, with GitHub's own words as a detail", async () => {
+    const refused = createToken({
+      id: "token-2",
+      status: "auth_failed",
+      reason_code: "unauthorized",
+      error_message: "Bad credentials",
+    });
+    stubTokens([]);
+    renderInConsole(<AddedTokens tokens={[refused]} onClose={() => undefined} onMore={() => undefined} />, {
+      locale: "zh-CN",
+    });
+    expect(screen.getByText("GitHub 不再接受此令牌。")).toBeDefined();
+    expect(screen.getByText("Bad credentials").closest("details")?.textContent).toContain("GitHub 的说明");
+  });
+
+  it("keeps the alias, and no secret, while another way of adding is looked at", async () => {
+    stubTokens([createToken()]);
+    renderInConsole(<TokensPage />);
+    fireEvent.click(await screen.findByRole("button", { name: "Add token" }));
+    const dialog = within(await screen.findByRole("dialog"));
+    fireEvent.change(dialog.getByLabelText("Alias"), { target: { value: "Bob" } });
+    fireEvent.change(dialog.getByLabelText("GitHub token"), { target: { value: "gho_pasted0123456789" } });
+    fireEvent.click(dialog.getByRole("tab", { name: "Sign in" }));
+    fireEvent.click(dialog.getByRole("tab", { name: "Paste" }));
+    expect(dialog.getByLabelText<HTMLInputElement>("Alias").value).toBe("Bob");
+    expect(dialog.getByLabelText<HTMLInputElement>("GitHub token").value).toBe("");
+  });
+
   it("does not send a classic token", async () => {
     const seen = stubTokens([createToken()]);
     renderInConsole(<TokensPage />);
@@ -161,6 +190,54 @@ describe("TokensPage", () => {
     fireEvent.click(within(confirmation).getByRole("button", { name: "Delete token" }));
     expect(await screen.findByText("Ada was deleted.")).toBeDefined();
     await waitFor(() => expect(screen.getByText("No tokens yet")).toBeDefined());
+  });
+
+  async function tick(...names: readonly string[]) {
+    for (const name of names) fireEvent.click(await screen.findByRole("checkbox", { name: `Select ${name}` }));
+  }
+
+  it("names the keys that would be left without a token when several are deleted", async () => {
+    stubTokens(
+      [createToken(), createToken({ id: "token-2", alias: "Bob" }), createToken({ id: "token-3", alias: "Cy" })],
+      {
+        "GET /api/admin/api-keys": () => ({
+          keys: [
+            createKey({ alias: "Only Ada", github_token_ids: ["token-1"] }),
+            createKey({ id: "key-2", alias: "Both", github_token_ids: ["token-1", "token-2"] }),
+            createKey({ id: "key-3", alias: "Another", github_token_ids: ["token-2", "token-3"] }),
+            createKey({ id: "key-4", alias: "Free" }),
+          ],
+        }),
+      },
+    );
+    renderInConsole(<TokensPage />);
+    await tick("Ada", "Bob");
+    fireEvent.click(screen.getByRole("button", { name: "Delete" }));
+    const confirmation = await screen.findByRole("alertdialog", { name: "Delete 2 tokens?" });
+    await waitFor(() =>
+      expect(confirmation.textContent).toContain(
+        "These 2 keys are bound only to them and stop working: Only Ada, Both",
+      ),
+    );
+    expect(confirmation.textContent).not.toContain("Another");
+    expect(confirmation.textContent).not.toContain("Free");
+  });
+
+  it("takes back what was done to several at once, and leaves alone what was so before", async () => {
+    const seen = stubTokens([createToken(), createToken({ id: "token-2", alias: "Bob", enabled: false })], {
+      [`POST ${tokensPath}/bulk`]: ({ body }) => ({ done: (body as { ids: string[] }).ids.length, failed: [] }),
+    });
+    renderInConsole(<TokensPage />);
+    await tick("Ada", "Bob");
+    fireEvent.click(screen.getByRole("button", { name: "Disable" }));
+    await screen.findByText("2 tokens are disabled.");
+    fireEvent.click(screen.getByRole("button", { name: "Undo" }));
+    await screen.findByText("1 token is enabled.");
+    expect(seen.filter(({ method }) => method === "POST").map(({ body }) => body)).toEqual([
+      { action: "disable", ids: ["token-1", "token-2"] },
+      { action: "enable", ids: ["token-1"] },
+    ]);
+    expect(screen.queryByRole("button", { name: "Undo" })).toBeNull();
   });
 
   it("takes a token out of the pool, with a way back", async () => {

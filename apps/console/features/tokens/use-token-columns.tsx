@@ -30,16 +30,13 @@ export function useTokenColumns(
         id: "alias",
         header: t("columns.token"),
         isTitle: true,
-        width: "16%",
         sortValue: ({ alias }) => alias.toLowerCase(),
         cell: (token) => (
           <>
-            <span className="flex items-center gap-2">
-              <span className="truncate">{token.alias}</span>
+            <span className="block truncate">{token.alias}</span>
+            <span className="flex items-center gap-2 text-label font-normal text-foreground-soft">
+              <span className="truncate">{token.login === null ? token.token_preview : `@${token.login}`}</span>
               {token.plan !== null && <Badge>{mapPlanName(token.plan)}</Badge>}
-            </span>
-            <span className="block truncate text-label font-normal text-foreground-soft">
-              {token.login === null ? token.token_preview : `@${token.login}`}
             </span>
           </>
         ),
@@ -48,14 +45,14 @@ export function useTokenColumns(
         id: "state",
         header: t("columns.state"),
         card: "aside",
-        width: "14%",
+        width: "11rem",
         sortValue: ({ status }) => stateOrder.indexOf(status),
         cell: (token) => <TokenState token={token} />,
       },
       {
         id: "quota",
         header: t("columns.quota"),
-        width: "18%",
+        width: "10rem",
         sortValue: ({ premium_quota_used: used, premium_quota_limit: limit }) =>
           used === null || limit === null || limit === 0 ? null : used / limit,
         cell: (token) => <TokenQuota token={token} />,
@@ -63,14 +60,14 @@ export function useTokenColumns(
       {
         id: "windows",
         header: t("columns.windows"),
-        width: "9%",
+        width: "8.5rem",
         card: "hidden",
         cell: ({ id }) => <TokenWindows quotas={quotasOf(id)} />,
       },
       {
         id: "reset",
         header: t("columns.reset"),
-        width: "7.5rem",
+        width: "6rem",
         sortValue: ({ premium_quota_reset: reset }) => reset,
         cell: ({ premium_quota_reset: reset }) => (reset === null ? "–" : <DayTime time={reset} />),
       },
@@ -81,6 +78,7 @@ export function useTokenColumns(
               id: "week",
               header: t("columns.week"),
               width: "7.5rem",
+              givesWay: true,
               card: "hidden",
               sortValue: ({ id }) => (runs.get(id) ?? []).reduce((sum, value) => sum + value, 0),
               cell: ({ id }) => <WeekRun values={runs.get(id)} />,
@@ -108,7 +106,7 @@ export function useTokenColumns(
       {
         id: "last_used_at",
         header: t("columns.lastUsed"),
-        width: "8.25rem",
+        width: "7rem",
         givesWay: true,
         sortValue: ({ last_used_at: lastUsedAt }) => lastUsedAt,
         cell: ({ last_used_at: lastUsedAt }) =>

@@ -8,15 +8,32 @@ import { Amount } from "#components/figure";
 import { DayTime } from "#components/relative-time";
 import { Button } from "#components/ui/button";
 import { Card, CardHeader } from "#components/ui/card";
+import { useGithubTokens } from "#lib/api/use-github-tokens";
 import { type QuotaCycle, useQuotaCycles } from "#lib/api/use-quota-cycles";
 import { encodeCsv } from "#lib/encode-csv";
 import { saveText } from "#lib/save-text";
 import { useFigures } from "#lib/use-figures";
+import { payerName } from "./payer-name";
 
 /** What became of each payer's quota from reset to reset: used here, used elsewhere, lost. */
 export function ClosedCycles() {
   const t = useTranslations("usage.cycles");
-  const { data, error, refetch } = useQuotaCycles();
+  const { data: cycles, error, refetch } = useQuotaCycles();
+  const { data: tokens } = useGithubTokens();
+  const data = useMemo(
+    () =>
+      cycles?.map((cycle) => {
+        const own = (tokens?.tokens ?? []).filter(({ billing_entity: entity }) => entity === cycle.entity);
+        return {
+          ...cycle,
+          name: payerName(
+            cycle.name,
+            own.map(({ alias }) => alias),
+          ),
+        };
+      }),
+    [cycles, tokens],
+  );
   const [sort, setSort] = useState("-reset");
   const columns = useClosedColumns();
   return (
@@ -121,5 +138,5 @@ function encodeCyclesCsv(cycles: readonly QuotaCycle[]): string {
     "used_elsewhere",
     "lost",
   ] as const;
-  return encodeCsv([fields, ...cycles.map((cycle) => fields.map((field) => String(cycle[field])))]);
+  return encodeCsv([fields, ...cycles.map((cycle) => fields.map((field) => cycle[field]))]);
 }

@@ -44,6 +44,11 @@ export function createTotals(stats: StatsAnswer, before: StatsAnswer | undefined
   return { id: "total", group: null, name, part: null, figures: totals, before: before?.totals ?? null, isTotal: true };
 }
 
+/** What the column of names is sorted by: times as they followed each other, not as they are written. */
+export function nameOrderOf({ group, name }: Pick<PivotRow, "group" | "name">, isOfTime: boolean): string {
+  return isOfTime ? (group ?? "") : name.toLowerCase();
+}
+
 /** How a metric changed against the period before, as a share; null where there was nothing to change. */
 export function changeOf({ figures, before }: PivotRow, metric: Metric): number | null {
   const now = metricOf(metric, figures);
@@ -60,7 +65,7 @@ export function encodePivotCsv(rows: readonly PivotRow[], metrics: readonly Metr
       group ?? "",
       name,
       ...(hasParts ? [part?.id ?? "", part?.name ?? ""] : []),
-      ...metrics.map((metric) => String(metricOf(metric, figures) ?? "")),
+      ...metrics.map((metric) => metricOf(metric, figures)),
     ]),
   ]);
 }

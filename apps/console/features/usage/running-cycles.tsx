@@ -8,18 +8,33 @@ import { ErrorNotice } from "#components/error-notice";
 import { Amount, Unknown } from "#components/figure";
 import { DayTime, RelativeTime } from "#components/relative-time";
 import { Card, CardHeader } from "#components/ui/card";
+import { useGithubTokens } from "#lib/api/use-github-tokens";
 import { useQuotaForecast } from "#lib/api/use-quota-forecast";
 import { useFigures } from "#lib/use-figures";
+import { payerName } from "./payer-name";
 
 /** Where each payer's quota stands, and where it ends at its reset, as the gateway foretells it. */
 export function RunningCycles() {
   const t = useTranslations("usage.cycles");
   const { data, error, refetch } = useQuotaForecast();
+  const { data: tokens } = useGithubTokens();
   const [sort, setSort] = useState("-lost");
   const columns = useRunningColumns();
   const entities = useMemo(
-    () => (data?.entities ?? []).filter(({ entitlement, unlimited }) => unlimited || (entitlement ?? 0) > 0),
-    [data],
+    () =>
+      (data?.entities ?? [])
+        .filter(({ entitlement, unlimited }) => unlimited || (entitlement ?? 0) > 0)
+        .map((entity) => {
+          const own = (tokens?.tokens ?? []).filter(({ id }) => entity.token_ids.includes(id));
+          return {
+            ...entity,
+            name: payerName(
+              entity.name,
+              own.map(({ alias }) => alias),
+            ),
+          };
+        }),
+    [data, tokens],
   );
   return (
     <Card aria-label={t("title")} className="overflow-hidden">

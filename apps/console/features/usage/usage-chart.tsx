@@ -1,9 +1,10 @@
-import { useRouter } from "next/navigation";
 import { useTranslations } from "use-intl";
 import { TimeChart } from "#components/charts/time-chart";
+import { ErrorNotice } from "#components/error-notice";
 import { Card, CardHeader } from "#components/ui/card";
 import { Segmented } from "#components/ui/segmented";
 import { Skeleton } from "#components/ui/skeleton";
+import { useOpenPage } from "#components/use-open-page";
 import { type StatsGroup, type StatsLine, type StatsRequest, type StatsSplit, useStats } from "#lib/api/use-stats";
 import { encodeNarrowing, type Narrowing } from "#lib/narrowing";
 import { canBeShownBy, type TimeBucket } from "#lib/range";
@@ -27,7 +28,7 @@ interface UsageChartProps {
 export function UsageChart({ range, metric, view, narrowing, onChange }: UsageChartProps) {
   const t = useTranslations("usage");
   const tCharts = useTranslations("charts");
-  const router = useRouter();
+  const openPage = useOpenPage();
   const formatMetric = useMetricFormat();
   const { fromMs, toMs, nowMs, timeZone } = range;
   const bucket = view.bucket === "auto" || !canBeShownBy(view.bucket, range, nowMs) ? range.bucket : view.bucket;
@@ -40,7 +41,7 @@ export function UsageChart({ range, metric, view, narrowing, onChange }: UsageCh
     withOutputRate: metric === "outputRate",
     ...groupingOf(isTimeGroup(view.group) || narrowing !== null ? null : view.group, bucket),
   };
-  const { data } = useStats(asked);
+  const { data, error, refetch } = useStats(asked);
   const answer = data ?? { asked, rows: [] };
   const { span, buckets } = useTimeOfAnswer(answer, nowMs);
   const part = partOf(answer.asked);
@@ -79,9 +80,9 @@ export function UsageChart({ range, metric, view, narrowing, onChange }: UsageCh
           onChange={(next) => onChange({ bucket: next })}
         />
       </CardHeader>
-      {data === undefined ? (
-        <Skeleton className="m-4 h-72" />
-      ) : (
+      {error !== null && <ErrorNotice error={error} onRetry={() => void refetch()} className="m-4" />}
+      {data === undefined && error === null && <Skeleton className="m-4 h-72" />}
+      {data !== undefined && (
         <TimeChart
           label={title}
           data={view.sum && isSum(metric) ? accumulate(series) : series}
@@ -96,7 +97,7 @@ export function UsageChart({ range, metric, view, narrowing, onChange }: UsageCh
               from: new Date(startMs).toISOString(),
               to: new Date(endMs).toISOString(),
             });
-            router.push(`/sessions/?${span}${narrowing === null ? "" : `&${encodeNarrowing(narrowing)}`}`);
+            openPage(`/sessions/?${span}${narrowing === null ? "" : `&${encodeNarrowing(narrowing)}`}`);
           }}
         />
       )}

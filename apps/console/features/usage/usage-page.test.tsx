@@ -1,7 +1,7 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import type { StatsLine } from "#lib/api/use-stats";
-import { type FakeRoute, stubGateway } from "../../testing/fake-gateway";
+import { createErrorResponse, type FakeRoute, stubGateway } from "../../testing/fake-gateway";
 import { createStatsRow } from "../../testing/fixtures";
 import { renderInConsole } from "../../testing/render-in-console";
 import { UsagePage } from "./usage-page";
@@ -72,6 +72,47 @@ describe("UsagePage", () => {
     expect(wants()).toBe(2);
   });
 
+  it.each([
+    ["en", "By day", "Day"],
+    ["zh-CN", "按天", "日期"],
+  ] as const)(
+    "has the latest day on top, and sorts days as they followed each other (%s)",
+    async (locale, title, header) => {
+      const days = ["2026-11-20", "2026-11-22", "2026-11-21"].map((group, index) =>
+        createStatsRow({ group, requests: [9, 1, 5][index] ?? 0 }),
+      );
+      stubGateway({ "GET /api/stats": () => ({ totals, rows: days }) });
+      renderInConsole(<UsagePage />, { search: "group=day", locale });
+      const table = await screen.findByRole("table", { name: title });
+      const readRequests = () =>
+        within(table)
+          .getAllByRole("row")
+          .slice(1, -1)
+          .map((row) => within(row).getAllByRole("cell")[1]?.textContent);
+      expect(readRequests()).toEqual(["1", "5", "9"]);
+      fireEvent.click(within(table).getByRole("button", { name: header }));
+      await waitFor(() => expect(readRequests()).toEqual(["9", "5", "1"]));
+    },
+  );
+
+  it("says what could not be had of the chart and of the table, and asks again", async () => {
+    let isDown = true;
+    stubGateway({
+      "GET /api/stats": ({ path }) => {
+        if (isDown) return createErrorResponse(500, "internal", "Down.");
+        return { totals, rows: queryOf(path).get("group_by") === "model" ? rows : [] };
+      },
+    });
+    renderInConsole(<UsagePage />);
+    const chart = await screen.findByRole("region", { name: "Requests" });
+    const failure = await within(chart).findByRole("alert");
+    expect(within(chart).queryByText(/No requests from/u)).toBeNull();
+    isDown = false;
+    fireEvent.click(within(failure).getByRole("button", { name: "Try again" }));
+    expect(await within(chart).findByText(/No requests from/u)).toBeDefined();
+    expect(within(chart).queryByRole("alert")).toBeNull();
+  });
+
   it("tells the parts of each row where a second dimension is chosen", async () => {
     stubStats(rows);
     const { unmount } = renderInConsole(<UsagePage />);
@@ -86,7 +127,7 @@ describe("UsagePage", () => {
     const seen = stubStats(rows);
     renderInConsole(<UsagePage />, { search: "key=key-1&subgroup=token&group=team" });
     await readTable();
-    expect(screen.getByText(/another one replaces it/u)).toBeDefined();
+    expect(screen.getByTitle(/another one replaces it/u)).toBeDefined();
     const first = screen.getByRole("link", { name: "gpt-5-mini" });
     expect(first.getAttribute("href")).toMatch(/^\/sessions\/?\?model=gpt-5-mini&range=7d&key=key-1$/u);
     const asked = () => seen.filter(({ path }) => path.startsWith("/api/stats?")).map(({ path }) => queryOf(path));
@@ -107,7 +148,7 @@ describe("UsagePage", () => {
   it("tells the same in Chinese", async () => {
     stubStats(rows);
     renderInConsole(<UsagePage />, { search: "model=gpt-5-mini", locale: "zh-CN" });
-    expect(await screen.findByText(/选另一个会替换它/u)).toBeDefined();
+    expect(await screen.findByTitle(/选另一个会替换它/u)).toBeDefined();
     expect(screen.getByRole("button", { name: /^模型\s*gpt-5-mini$/u })).toBeDefined();
   });
 

@@ -176,6 +176,7 @@ export function UsagePage() {
                 totals={createTotals(data, isCompared ? before.data : undefined, t("total"))}
                 metrics={allMetrics}
                 metric={metric}
+                isOfTime={buckets !== null}
                 isCompared={isCompared}
                 sort={view.sort}
                 onSort={(sort) => void setView({ sort: sort === "" ? null : sort })}

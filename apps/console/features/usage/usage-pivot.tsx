@@ -12,7 +12,7 @@ import { saveText } from "#lib/save-text";
 import { isSum, type Metric, metricOf } from "#lib/stats/metrics";
 import { useMetricFormat } from "#lib/stats/use-metric-format";
 import { useFigures } from "#lib/use-figures";
-import { changeOf, encodePivotCsv, type PivotRow } from "./pivot";
+import { changeOf, encodePivotCsv, nameOrderOf, type PivotRow } from "./pivot";
 
 interface UsagePivotProps {
   title: string;
@@ -23,6 +23,8 @@ interface UsagePivotProps {
   metrics: readonly Metric[];
   /** What the share bars and the change are of. */
   metric: Metric;
+  /** Whether rows are times: then the latest comes first. */
+  isOfTime: boolean;
   isCompared: boolean;
   sort: string;
   onSort: (sort: string) => void;
@@ -47,9 +49,10 @@ const widths: Partial<Record<Metric, string>> = {
 
 /** Every metric of every group, with their sum; each row leads to its sessions. */
 export function UsagePivot(props: UsagePivotProps) {
-  const { title, rows, totals, metrics, metric, sort, onSort, isDimmed } = props;
+  const { title, rows, totals, metrics, metric, isOfTime, sort, onSort, isDimmed } = props;
   const t = useTranslations("usage");
   const columns = usePivotColumns(props);
+  const order = sort === "" ? `-${isOfTime ? "name" : metric}` : sort;
   const [hidden, setHidden] = useHiddenColumns("usage", columns);
   const save = () =>
     saveText(encodePivotCsv(rows, metrics), `usage-${new Date().toISOString().slice(0, 10)}.csv`, "text/csv");
@@ -75,8 +78,9 @@ export function UsagePivot(props: UsagePivotProps) {
           hiddenColumns={hidden}
           rowId={({ id }) => id}
           rowLabel={({ name }) => name}
-          sort={sort === "" ? `-${metric}` : sort}
-          onSort={onSort}
+          sort={order}
+          // What is sorted the other way round already is sorted by nothing next, which is the latest first again.
+          onSort={(next) => onSort(isOfTime && next === "" && order === "-name" ? "name" : next)}
           totals={totals}
           isDimmed={isDimmed}
           maxHeightClassName="max-h-[36rem]"
@@ -87,7 +91,7 @@ export function UsagePivot(props: UsagePivotProps) {
 }
 
 function usePivotColumns(props: UsagePivotProps): readonly DataColumn<PivotRow>[] {
-  const { rows, metrics, metric, isCompared, nameHeader, partHeader, hrefOf } = props;
+  const { rows, metrics, metric, isOfTime, isCompared, nameHeader, partHeader, hrefOf } = props;
   const t = useTranslations("usage");
   const figures = useFigures();
   const formatMetric = useMetricFormat();
@@ -100,7 +104,7 @@ function usePivotColumns(props: UsagePivotProps): readonly DataColumn<PivotRow>[
         id: "name",
         header: nameHeader,
         isTitle: true,
-        sortValue: ({ name }) => name.toLowerCase(),
+        sortValue: (row) => nameOrderOf(row, isOfTime),
         cell: (row) => (
           <NameCell
             name={row.name}
@@ -161,7 +165,7 @@ function usePivotColumns(props: UsagePivotProps): readonly DataColumn<PivotRow>[
         }),
       ),
     ];
-  }, [t, figures, formatMetric, rows, metrics, metric, isCompared, nameHeader, partHeader, hrefOf]);
+  }, [t, figures, formatMetric, rows, metrics, metric, isOfTime, isCompared, nameHeader, partHeader, hrefOf]);
 }
 
 interface NameCellProps {

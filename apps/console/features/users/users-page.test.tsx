@@ -39,7 +39,7 @@ describe("UsersPage", () => {
     fireEvent.click(await screen.findByRole("button", { name: "Add user" }));
     const dialog = await screen.findByRole("dialog");
     fireEvent.change(within(dialog).getByLabelText("Name"), { target: { value: " bob " } });
-    fireEvent.click(within(dialog).getByRole("button", { name: "Make one" }));
+    fireEvent.click(within(dialog).getByRole("button", { name: "Generate" }));
     const password = within(dialog).getByLabelText<HTMLInputElement>("Password").value;
     expect(password).toMatch(/^([a-z2-9]{5}-){3}[a-z2-9]{5}$/u);
     fireEvent.click(within(dialog).getByRole("button", { name: "Add" }));

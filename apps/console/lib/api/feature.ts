@@ -1,6 +1,6 @@
 import { ApiError } from "./api-error";
 
-/** Asks for something that an older gateway does not have; null then, and its part of the page is left out. */
+/** Asks for something that may not be there, or not be known to an older gateway; null then. */
 export async function orMissing<Answer>(answer: Promise<Answer>): Promise<Answer | null> {
   try {
     return await answer;

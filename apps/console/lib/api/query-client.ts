@@ -17,7 +17,8 @@ export function createQueryClient(): QueryClient {
     mutationCache: new MutationCache({ onError }),
     defaultOptions: {
       queries: { staleTime: 5_000, retry: (failures, error) => failures < 2 && isWorthRetrying(error) },
-      mutations: { retry: false },
+      // A change that cannot be sent fails at once. Kept for later it would happen when nobody expects it any more.
+      mutations: { retry: false, networkMode: "always" },
     },
   });
   return client;

@@ -53,6 +53,35 @@ describe("requestJson", () => {
   });
 });
 
+/** A response whose connection ends within its body, at once or when `signal` stops it. */
+function createCutResponse(status = 200, signal?: AbortSignal | null): Response {
+  const body = new ReadableStream<Uint8Array>({
+    start: (controller) => {
+      controller.enqueue(new TextEncoder().encode('{"tokens":['));
+      if (signal == null) controller.error(new TypeError("network error"));
+      else signal.addEventListener("abort", () => controller.error(signal.reason));
+    },
+  });
+  return new Response(body, { status });
+}
+
+describe("a connection that ends within the body", () => {
+  it.each([200, 502])("is a gateway that cannot be reached (status %d)", async (status) => {
+    vi.stubGlobal("fetch", async () => createCutResponse(status));
+    const failure = { name: "ApiError", status: 0, code: "gateway_unreachable" };
+    await expect(requestJson("/api/x")).rejects.toMatchObject(failure);
+    await expect(requestText("/api/x")).rejects.toMatchObject(failure);
+  });
+
+  it("is no failure of the gateway where the page itself stopped it", async () => {
+    vi.stubGlobal("fetch", async (_path: string, { signal }: RequestInit) => createCutResponse(200, signal));
+    const stop = new AbortController();
+    const answers = [requestJson("/api/x", { signal: stop.signal }), requestText("/api/x", stop.signal)];
+    setTimeout(() => stop.abort());
+    for (const answer of answers) await expect(answer).rejects.toMatchObject({ name: "AbortError" });
+  });
+});
+
 describe("requestText", () => {
   it("gives the text, or throws what the gateway says", async () => {
     stubGateway({

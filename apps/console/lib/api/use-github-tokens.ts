@@ -11,6 +11,7 @@ import type {
 } from "@copilot-llm/gateway/admin-api";
 import { type UseMutationResult, type UseQueryResult, useQuery } from "@tanstack/react-query";
 import { useFallbackInterval } from "#lib/live/use-live-refresh";
+import { orMissing } from "./feature";
 import { queryKeys } from "./query-keys";
 import { requestJson } from "./request-json";
 import { useChange } from "./use-change";
@@ -78,15 +79,14 @@ export function useStartDeviceSignIn(): UseMutationResult<DeviceSignInStart, Err
 
 const signInLookEveryMs = 2_000;
 
-/** How far a sign-in by code is; asked until it is over. */
-export function useDeviceSignIn(id: string | null): UseQueryResult<DeviceSignInStatus> {
+/** How far a sign-in by code is, asked until it is over; null once the gateway knows it no more. */
+export function useDeviceSignIn(id: string): UseQueryResult<DeviceSignInStatus | null> {
   return useQuery({
     queryKey: ["device-sign-in", id],
     queryFn: ({ signal }) =>
-      requestJson<DeviceSignInStatus>(`${collection}/device/${encodeURIComponent(id ?? "")}`, { signal }),
-    enabled: id !== null,
+      orMissing(requestJson<DeviceSignInStatus>(`${collection}/device/${encodeURIComponent(id)}`, { signal })),
     refetchInterval: ({ state }) =>
-      state.data === undefined || state.data.status === "pending" ? signInLookEveryMs : false,
+      state.data === undefined || state.data?.status === "pending" ? signInLookEveryMs : false,
     gcTime: 0,
   });
 }

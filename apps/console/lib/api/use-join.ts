@@ -1,5 +1,6 @@
 import type { InvitationView, JoinBody, JoinState } from "@copilot-llm/gateway/admin-api";
 import { type UseMutationResult, type UseQueryResult, useMutation, useQuery } from "@tanstack/react-query";
+import { orMissing } from "./feature";
 import { requestJson } from "./request-json";
 
 const invitationPath = (code: string) => `/api/join/${encodeURIComponent(code)}`;
@@ -23,14 +24,14 @@ export function useJoin(code: string): UseMutationResult<JoinState, Error, JoinB
   });
 }
 
-/** What has become of a sign-in at GitHub; asked as often as GitHub likes it. */
-export function useJoining(code: string, id: string, intervalSeconds: number): UseQueryResult<JoinState> {
+/** What has become of a sign-in at GitHub, asked as often as GitHub likes it; null once the gateway knows it no more. */
+export function useJoining(code: string, id: string, intervalSeconds: number): UseQueryResult<JoinState | null> {
   return useQuery({
     queryKey: ["joining", code, id],
     queryFn: ({ signal }) =>
-      requestJson<JoinState>(`${invitationPath(code)}/device/${encodeURIComponent(id)}`, { signal }),
+      orMissing(requestJson<JoinState>(`${invitationPath(code)}/device/${encodeURIComponent(id)}`, { signal })),
     refetchInterval: ({ state }) =>
-      state.data === undefined || state.data.status === "pending" ? intervalSeconds * 1_000 : false,
+      state.data === undefined || state.data?.status === "pending" ? intervalSeconds * 1_000 : false,
     gcTime: 0,
   });
 }

@@ -121,7 +121,7 @@ export function useSession(id: string): UseQueryResult<SessionDetail | null> {
 
 const firstTurns = 20;
 /** As many as the gateway gives at once. */
-const mostTurns = 200;
+export const mostTurns = 100;
 
 /** What a conversation says, each thing once. */
 export function useSessionTurns(id: string): UseInfiniteQueryResult<InfiniteData<SessionTurnPage>> {

@@ -30,6 +30,8 @@ it("has no halves on the scale of a count, and keeps them on that of an amount",
 
 it("writes what spreadsheets read, without formulas", () => {
   expect(encodeChartCsv(data, "time")).toBe(
-    ['time,\'=SUM(A1),"b ""x"""', "1970-01-01T00:00:00.000Z,1,2", "1970-01-01T01:00:00.000Z,,5"].join("\n"),
+    ['time,\'=SUM(A1),"b ""x"""', "1970-01-01T00:00:00.000Z,1,2", "1970-01-01T01:00:00.000Z,,5"]
+      .join("\r\n")
+      .concat("\r\n"),
   );
 });

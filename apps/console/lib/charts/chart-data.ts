@@ -35,7 +35,7 @@ export function encodeChartCsv({ buckets, series }: ChartData, timeHeader: strin
     [timeHeader, ...series.map(({ label }) => label)],
     ...buckets.map(({ startMs }, index) => [
       new Date(startMs).toISOString(),
-      ...series.map(({ values }) => String(values[index] ?? "")),
+      ...series.map(({ values }) => values[index] ?? null),
     ]),
   ];
   return encodeCsv(lines);

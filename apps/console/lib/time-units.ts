@@ -1,0 +1,4 @@
+// The console's own: `@copilot-llm/model` has the same, with all that a gateway needs besides.
+export const minuteMs = 60_000;
+export const hourMs = 60 * minuteMs;
+export const dayMs = 24 * hourMs;
