@@ -66,7 +66,7 @@ function RequestTable({ requests }: RequestsProps) {
   const t = useTranslations("overview.latest");
   return (
     <div className="overflow-x-auto">
-      <table className="w-full min-w-[59rem] table-fixed text-left text-small min-[84rem]:min-w-[66rem]">
+      <table className="w-full min-w-[60rem] table-fixed text-left text-small min-[84rem]:min-w-[67rem]">
         <caption className="sr-only">{t("title")}</caption>
         <thead>
           <tr className="h-8 text-label text-foreground-soft [&>th]:truncate [&>th]:px-2 [&>th]:font-medium">
@@ -84,13 +84,13 @@ function RequestTable({ requests }: RequestsProps) {
             <th scope="col" className="w-[5.5rem] text-right max-[84rem]:hidden">
               {t("firstToken")}
             </th>
-            <th scope="col" className="w-[5.5rem] text-right">
+            <th scope="col" className="w-[5rem] text-right">
               {t("duration")}
             </th>
-            <th scope="col" className="w-[6.5rem] text-right">
+            <th scope="col" className="w-[6rem] text-right">
               {t("tokens")}
             </th>
-            <th scope="col" className="w-[5rem] pr-4! text-right">
+            <th scope="col" className="w-[7rem] pr-4! text-right">
               {t("cost")}
             </th>
           </tr>

@@ -71,7 +71,7 @@ function TopTable({ by, range, narrowing }: TopTablesProps & { by: StatsSplit })
               <th scope="col" className="w-14 text-right font-medium">
                 {t("credits")}
               </th>
-              <th scope="col" className="w-14 pr-4 text-right font-medium">
+              <th scope="col" className="w-16 pr-4 text-right font-medium">
                 {t("errors")}
               </th>
             </tr>

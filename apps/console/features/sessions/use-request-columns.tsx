@@ -105,7 +105,7 @@ export function useRequestColumns(): readonly DataColumn<RequestFacts>[] {
       {
         id: "credits",
         header: t("columns.credits"),
-        width: "6rem",
+        width: "7rem",
         align: "end",
         card: "hidden",
         cell: ({ nano_aiu: nanoAiu, premium_units: premium }) => <Cost nanoAiu={nanoAiu} premiumUnits={premium} />,

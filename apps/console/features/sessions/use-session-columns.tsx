@@ -88,7 +88,7 @@ export function useSessionColumns(): readonly DataColumn<SessionSummary>[] {
       {
         id: "tokens",
         header: t("columns.tokens"),
-        width: "6.5rem",
+        width: "6rem",
         align: "end",
         cell: ({ input_tokens: input, output_tokens: output }) =>
           // Nothing was counted of what never reached a model.
@@ -103,7 +103,7 @@ export function useSessionColumns(): readonly DataColumn<SessionSummary>[] {
       {
         id: "cost",
         header: t("columns.cost"),
-        width: "6rem",
+        width: "7rem",
         align: "end",
         card: "hidden",
         cell: ({ nano_aiu: nanoAiu, premium_units: premium }) => <Cost nanoAiu={nanoAiu} premiumUnits={premium} />,

@@ -45,14 +45,14 @@ export function useTokenColumns(
         id: "state",
         header: t("columns.state"),
         card: "aside",
-        width: "11rem",
+        width: "12rem",
         sortValue: ({ status }) => stateOrder.indexOf(status),
         cell: (token) => <TokenState token={token} />,
       },
       {
         id: "quota",
         header: t("columns.quota"),
-        width: "10rem",
+        width: "11.5rem",
         sortValue: ({ premium_quota_used: used, premium_quota_limit: limit }) =>
           used === null || limit === null || limit === 0 ? null : used / limit,
         cell: (token) => <TokenQuota token={token} />,
