@@ -27,7 +27,10 @@ export interface WorkspacePackage {
 
 export const repositoryRoot = path.resolve(import.meta.dirname, "../..");
 
-const generated = new Set(["node_modules", "dist", "out", "coverage", "data", "release", "test-results"]);
+const generated = new Set(["node_modules", "dist", "out", "coverage", "release", "test-results"]);
+
+/** Where a gateway keeps its stores that is started here; deeper down a folder of this name holds sources. */
+const storesFolder = "data";
 
 /** Hidden folders that are the repository's own; the others belong to tools. */
 const hiddenFolders = new Set([".ci", ".github", ".changeset"]);
@@ -39,7 +42,10 @@ export function listFiles(folder: string): string[] {
     const relative = path.posix.join(folder, entry.name);
     // In a linked work tree `.git` is a file, and it names a path.
     if (!entry.isDirectory()) return entry.isFile() && entry.name !== ".git" ? [relative] : [];
-    const isSkipped = generated.has(entry.name) || (entry.name.startsWith(".") && !hiddenFolders.has(entry.name));
+    const isSkipped =
+      generated.has(entry.name) ||
+      relative === storesFolder ||
+      (entry.name.startsWith(".") && !hiddenFolders.has(entry.name));
     return isSkipped ? [] : listFiles(relative);
   });
 }

@@ -266,7 +266,8 @@ describe("a request that failed", () => {
 
 describe("a key", () => {
   it("that has expired or is disabled is refused with the reason, and works again once it is mended", async () => {
-    const key = await createKey({ expires_at: "2020-01-01T00:00:00Z" });
+    const key = await createKey({});
+    await change(key, { expires_at: "2020-01-01T00:00:00Z" });
     const expired = await key.ask("hello");
     expect([expired.status, messageOf(expired)]).toEqual([401, expect.stringContaining("2020-01-01T00:00:00.000Z")]);
     await change(key, { expires_at: null, enabled: false });

@@ -4,6 +4,7 @@ import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { errorStatuses } from "./api/route/error-statuses.js";
 import { protocolOfPath } from "./data/data-paths.js";
+import { unavailableRetrySeconds } from "./http/health.js";
 import type { AnswerError } from "./http/http-error-answer.js";
 import type { GatewayContext } from "./http/request-context.js";
 
@@ -24,8 +25,10 @@ export const answerError: AnswerError = (error, head, { requestId, logEntry }) =
   }
   if (failure.retryAfterMs !== null)
     headers["retry-after"] = String(Math.max(1, Math.ceil(failure.retryAfterMs / 1_000)));
+  const status = errorStatuses[failure.code];
+  if (status === 503) headers["retry-after"] ??= unavailableRetrySeconds;
   const body = { error: { code: failure.code, message: failure.message, request_id: requestId } };
-  return { status: errorStatuses[failure.code], headers, body };
+  return { status, headers, body };
 };
 
 /** The answer where Hono routed the request. */
@@ -35,10 +38,16 @@ export function errorResponse(error: unknown, context: GatewayContext): Response
   return context.json(body, status as ContentfulStatusCode);
 }
 
-function toGatewayError(error: unknown): GatewayError {
-  if (!(error instanceof HTTPException)) return GatewayError.from(error);
-  const code = error.status === 413 ? "request_too_large" : "invalid_request";
-  return new GatewayError(code, error.message === "" ? "The request cannot be understood." : error.message, {
-    cause: error,
-  });
+function toGatewayError(cause: unknown): GatewayError {
+  if (!(cause instanceof HTTPException)) return GatewayError.from(cause);
+  if (cause.status === 415) {
+    // A body of no type is not taken for JSON: a form of another site sends one without asking first.
+    return new GatewayError(
+      "unsupported_encoding",
+      "Send the body as JSON, with the header `content-type: application/json`.",
+      { cause },
+    );
+  }
+  const code = cause.status === 413 ? "request_too_large" : "invalid_request";
+  return new GatewayError(code, cause.message === "" ? "The request cannot be understood." : cause.message, { cause });
 }

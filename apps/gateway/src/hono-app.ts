@@ -1,6 +1,7 @@
 import type { RequestListener } from "node:http";
 import { GatewayError } from "@copilot-llm/model";
 import { getRequestListener } from "@hono/node-server";
+import type { MiddlewareHandler } from "hono";
 import { addAuditRoutes } from "./api/audit/routes.js";
 import { addAuthRoutes } from "./api/auth/routes.js";
 import { addBackupRoutes } from "./api/backup/routes.js";
@@ -33,16 +34,22 @@ import { addDataRoutes } from "./data/data-routes.js";
 import { addModelRoutes } from "./data/model-routes.js";
 import { nearestPath } from "./data/nearest-path.js";
 import { errorResponse } from "./error-map.js";
+import { allowedMethods } from "./http/allowed-methods.js";
+import { setCorsHeaders } from "./http/cors.js";
 import { deliverJson } from "./http/deliver-json.js";
 import { addHealthRoutes } from "./http/health-routes.js";
 import { limitRequest } from "./http/limit-request.js";
+import type { GatewayEnv } from "./http/request-context.js";
 import { requestLog } from "./http/request-log.js";
 import type { StartExchange } from "./http/start-exchange.js";
 import { takeJsonBody } from "./http/take-json-body.js";
+import { withoutInvitation } from "./http/without-invitation.js";
 import { addMcpRoutes } from "./mcp/mcp-routes.js";
 import { addOpenapiRoutes } from "./openapi/openapi-routes.js";
 import { addMetricsRoute } from "./telemetry/metrics/metrics-routes.js";
 
+/** Whose refusals a page of another origin is to read as well, be there a route or not. */
+const openAreas = /^\/(?:openai|anthropic|v1|mcp)(?:\/|$)/;
 const maxFormBytes = 16 * 1024;
 const maxFormMs = 30_000;
 
@@ -64,11 +71,23 @@ function createRoutes(options: AppOptions, startExchange: StartExchange): AdminA
   app.onError(errorResponse);
   app.notFound((context) => {
     const { method, path } = context.req;
+    const allowed = allowedMethods(app, path);
+    if (allowed.length > 0) {
+      context.header("allow", allowed.join(", "));
+      const offered = allowed.filter((one) => one !== "OPTIONS").join(", ");
+      return errorResponse(
+        new GatewayError("method_not_allowed", `${method} is not offered here; use ${offered}.`),
+        context,
+      );
+    }
     const nearest = nearestPath(path);
     const hint = nearest === null ? "" : ` Did you mean ${nearest}?`;
-    return errorResponse(new GatewayError("not_found", `There is nothing at ${method} ${path}.${hint}`), context);
+    return errorResponse(
+      new GatewayError("not_found", `There is nothing at ${method} ${withoutInvitation(path)}.${hint}`),
+      context,
+    );
   });
-  app.use(requestLog(startExchange), limitRequest);
+  app.use(requestLog(startExchange), allowOrigins(options.corsOrigins), limitRequest);
   const guards = createGuards(provider.signIn);
 
   addHealthRoutes(app, options);
@@ -104,6 +123,13 @@ function createRoutes(options: AppOptions, startExchange: StartExchange): AdminA
   addOpenapiRoutes(app, options.version);
   if (options.consoleFiles !== null) addConsoleRoutes(app, options.consoleFiles);
   return app;
+}
+
+function allowOrigins(origins: AppOptions["corsOrigins"]): MiddlewareHandler<GatewayEnv> {
+  return function allowOrigin(context, next) {
+    if (openAreas.test(context.req.path)) setCorsHeaders(context, origins);
+    return next();
+  };
 }
 
 /** What strangers and viewers send is a form's worth; an admin is trusted with as much as a key. */

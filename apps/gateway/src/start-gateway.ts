@@ -1,5 +1,5 @@
 import path from "node:path";
-import type { Clock, Log, Randomness } from "@copilot-llm/model";
+import { type Clock, GatewayError, type Log, type Randomness } from "@copilot-llm/model";
 import { createSystemClock, createSystemRandomness, type Provider } from "@copilot-llm/provider";
 import { type OpenedProvider, openProvider } from "@copilot-llm/provider/open";
 import type { Stores } from "@copilot-llm/stores";
@@ -12,6 +12,7 @@ import { ConsoleFiles } from "./console/console-files.js";
 import type { Environment, GatewaySettings } from "./env/gateway-settings.js";
 
 import { mapUpstreamSettings } from "./env/map-upstream-settings.js";
+import { SettingError } from "./env/setting-error.js";
 import { type HttpServer, startHttpServer } from "./http/http-server.js";
 import { openStores } from "./open-stores.js";
 import { Metrics } from "./telemetry/metrics/metrics.js";
@@ -178,7 +179,12 @@ async function applyStartSettings(provider: Provider, settings: GatewaySettings)
   if (settings.firstAdmin !== null) {
     await provider.signIn.ensureFirstAdmin(settings.firstAdmin.username, settings.firstAdmin.password);
   }
-  for (const { alias, token } of settings.githubTokens) await provider.tokens.ensure(alias, token);
+  for (const { alias, token } of settings.githubTokens) {
+    await provider.tokens.ensure(alias, token).catch((error: unknown) => {
+      const isUnfit = error instanceof GatewayError && error.code === "invalid_request";
+      throw isUnfit ? new SettingError("GITHUB_TOKEN(S)", null, `${alias}: ${error.message}`) : error;
+    });
+  }
 }
 
 /** Null: one signs in by password only, and its library is not loaded. */

@@ -1,7 +1,7 @@
 import { Secret } from "@copilot-llm/model";
 import { describe, expect, it } from "vitest";
 import type { Access } from "../auth/guards.js";
-import { sessionCookieName } from "../auth/session-cookie.js";
+import { sessionCookieName } from "../auth/read-session-cookie.js";
 import { dataPaths, modelPaths } from "../data/data-paths.js";
 import { type OpenGateway, openGateway, signInAdmin } from "../testing/open-gateway.js";
 

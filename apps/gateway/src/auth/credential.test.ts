@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { dataPaths, modelPaths } from "../data/data-paths.js";
 import { type OpenGateway, openGateway, signInAdmin } from "../testing/open-gateway.js";
 import { chatBody, openServingGateway } from "../testing/serving.js";
-import { sessionCookieName } from "./session-cookie.js";
+import { sessionCookieName } from "./read-session-cookie.js";
 
 const chat = "/v1/chat/completions";
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });

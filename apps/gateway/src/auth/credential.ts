@@ -4,7 +4,7 @@ import { idHeader } from "../http/id-header.js";
 import type { RequestHead } from "../http/request-head.js";
 import type { RequestLogEntry } from "../http/request-log-entry.js";
 import { assertSameOrigin } from "./assert-same-origin.js";
-import { sessionCookie } from "./session-cookie.js";
+import { sessionCookie } from "./read-session-cookie.js";
 
 /** Which key an admin's session acts as. */
 const actAsKeyHeader = "x-copilot-llm-key-id";

@@ -4,7 +4,7 @@ import type { MiddlewareHandler } from "hono";
 import type { GatewayContext, GatewayEnv } from "../http/request-context.js";
 import { assertSameOrigin } from "./assert-same-origin.js";
 import { apiKeyHeader, bearerOf } from "./credential.js";
-import { sessionCookie } from "./session-cookie.js";
+import { sessionCookie } from "./read-session-cookie.js";
 
 /** Who may call a route: anyone, the holder of a managed key, a signed-in user (who may look), or an admin (who may change things). */
 export type Access = "public" | "key" | "user" | "admin";

@@ -2,6 +2,7 @@ import { operatingSystems } from "@copilot-llm/connect";
 import { GatewayError } from "@copilot-llm/model";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { createLog } from "../create-log.js";
+import { accountRules } from "../env/account-rules.js";
 import { SettingError } from "../env/setting-error.js";
 import type { CommandContext } from "./command-context.js";
 import type { CommandResult } from "./command-result.js";
@@ -178,8 +179,10 @@ function addMaintenance(program: Command, context: CommandContext, finish: (resu
 }
 
 function parseUsername(value: string): string {
-  if (!/^[\w.@-]{1,64}$/.test(value.trim())) throw new InvalidArgumentError("give 1 to 64 letters, digits or . _ @ -");
-  return value.trim();
+  const name = value.trim();
+  const { maxUsernameLength, usernamePattern } = accountRules;
+  if (usernamePattern.test(name) && name.length <= maxUsernameLength) return name;
+  throw new InvalidArgumentError(`give 1 to ${maxUsernameLength} letters, digits or . _ @ -`);
 }
 
 interface Failure {

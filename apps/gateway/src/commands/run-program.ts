@@ -1,17 +1,20 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import path from "node:path";
 import { text } from "node:stream/consumers";
-import { parseEnv } from "node:util";
 import { createSystemClock, createSystemRandomness } from "@copilot-llm/provider";
 import { pino } from "pino";
 import packageJson from "../../package.json" with { type: "json" };
 import { createLog } from "../create-log.js";
 import type { Environment, GatewaySettings } from "../env/gateway-settings.js";
 import { parseGatewaySettings } from "../env/parse-gateway-settings.js";
+import { readEnvFile } from "../env/read-env-file.js";
 import { startGateway } from "../start-gateway.js";
 import type { CommandContext } from "./command-context.js";
 import { runCommandLine, type ServeOverrides } from "./command-line.js";
+
+/** Signals that come so soon after the first are the same wish. */
+const sameRequestMs = 1_000;
 
 /** The whole program, as its process's arguments and environment ask for it. `directory` is where the built program lies. */
 export async function runProgram(own: NodeJS.ProcessEnv, directory: string): Promise<void> {
@@ -79,6 +82,9 @@ async function serve(
   process.on("unhandledRejection", (error) => log.error("unhandled rejection", { error }));
   // OpenTelemetry's SDK reads its own settings from the process, which does not have those of `.env`.
   for (const name in environment) if (name.startsWith("OTEL_")) own[name] ??= environment[name] ?? "";
+  if (settings.workers > 1) {
+    log.warn("WORKERS is not supported: one process serves. Start several gateways over one DATABASE_URL instead.");
+  }
   const consoleDir = settings.consoleDir ?? findPackagedConsole(directory);
   const gateway = await startGateway({ ...settings, consoleDir }, environment, log);
   log.info("listening", { url: gateway.url });
@@ -89,14 +95,16 @@ async function serve(
   // Whoever started this waits for these lines.
   destination.flush();
 
-  let stopping = false;
+  let askedAtMs: number | null = null;
   const stop = async (signal: NodeJS.Signals): Promise<void> => {
-    // Whoever asks twice waits for nothing: `exit` would wait for the ledger's threads.
-    if (stopping) {
+    if (askedAtMs !== null) {
+      // `timeout`, and a terminal whose npm passes it on, send the first one twice.
+      if (performance.now() - askedAtMs < sameRequestMs) return;
+      // Whoever asks again waits for nothing: `exit` would wait for the ledger's threads.
       destination.flushSync();
       process.kill(process.pid, "SIGKILL");
     }
-    stopping = true;
+    askedAtMs = performance.now();
     log.info("stopping", { signal });
     await gateway.stop();
     log.info("stopped");
@@ -114,5 +122,5 @@ function findPackagedConsole(programDirectory: string): string | null {
 
 /** The process's own variables win over those of a `.env` file. */
 function readEnvironment(own: NodeJS.ProcessEnv): Environment {
-  return existsSync(".env") ? { ...parseEnv(readFileSync(".env", "utf8")), ...own } : own;
+  return { ...readEnvFile(".env"), ...own };
 }

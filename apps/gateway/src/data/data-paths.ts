@@ -1,5 +1,5 @@
 import type { Operation, Protocol } from "@copilot-llm/model";
-import { filePaths, messageBatchPaths, openaiBatchPaths } from "./batches/batch-paths.js";
+import { filePaths, messageBatchPaths, openaiBatchPaths } from "./batch-paths.js";
 
 export interface DataPath {
   readonly path: string;

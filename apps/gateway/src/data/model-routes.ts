@@ -47,7 +47,7 @@ export function addModelRoutes(app: Hono<GatewayEnv>, { provider, corsOrigins }:
     app.on("GET", withTrailingSlash(path), (context) =>
       answer(context, async (anthropic) => {
         const models = provider.listModels(await keyFor(context));
-        return anthropic ? encodeAnthropicModelList(models, parsePage(context)) : encodeOpenaiModelList(models);
+        return anthropic ? encodeAnthropicModelList(models, parsePage(context, models)) : encodeOpenaiModelList(models);
       }),
     );
     app.get(`${path}/:id{.+}`, (context) =>
@@ -63,7 +63,7 @@ export function addModelRoutes(app: Hono<GatewayEnv>, { provider, corsOrigins }:
   }
 }
 
-function parsePage(context: GatewayContext): ModelPage {
+function parsePage(context: GatewayContext, models: readonly { readonly id: string }[]): ModelPage {
   const text = context.req.query("limit");
   const limit = text === undefined ? defaultPageSize : Number(text);
   if (!Number.isInteger(limit) || limit < 1 || limit > maxPageSize) {
@@ -71,5 +71,12 @@ function parsePage(context: GatewayContext): ModelPage {
       param: "limit",
     });
   }
-  return { limit, afterId: context.req.query("after_id") ?? null, beforeId: context.req.query("before_id") ?? null };
+  const cursorIn = (param: "after_id" | "before_id"): string | null => {
+    const id = context.req.query(param);
+    if (id === undefined) return null;
+    if (models.some((model) => model.id === id)) return id;
+    // As the first page, it would be taken for one that follows, again and again.
+    throw new GatewayError("invalid_request", `\`${param}\`: there is no model \`${id}\` here.`, { param });
+  };
+  return { limit, afterId: cursorIn("after_id"), beforeId: cursorIn("before_id") };
 }

@@ -17,9 +17,15 @@ test.each([
   expect(nearestPath(asked)).toBe(nearest);
 });
 
-test.each(["/robots.txt", "/", "/openai/v1/models", "/api/admin/nothing", "/favicon.ico"])(
-  "%s is like none, or one itself",
-  (asked) => {
-    expect(nearestPath(asked)).toBeNull();
-  },
-);
+test.each([
+  "/robots.txt",
+  "/",
+  "/me",
+  "/mcp/v2",
+  "/api/admin/models-x",
+  "/openai/v1/models",
+  "/api/admin/nothing",
+  "/favicon.ico",
+])("%s is like none, or one itself", (asked) => {
+  expect(nearestPath(asked)).toBeNull();
+});

@@ -8,10 +8,12 @@ export type LogLevel = "fatal" | "error" | "warn" | "info" | "debug" | "trace" |
 
 export type DiskFullPolicy = "refuse" | "serve";
 
-/** The start-up settings, checked. The table in README.md says what each means. */
+/** The start-up settings, checked. The table in docs/configuration.md says what each means. */
 export interface GatewaySettings {
   readonly host: string;
   readonly port: number;
+  /** How many processes are wished for: one serves, and more are not started. */
+  readonly workers: number;
   readonly dataDir: string;
   /** Null: everything is kept in `dataDir`. Else `encryptionKey` is given. */
   readonly databaseUrl: Secret | null;

@@ -27,6 +27,9 @@ it.each([
   ["OTEL_EXPORTER_OTLP_PROTOCOL", "grpc"],
   ["OTEL_TRACES_EXPORTER", "zipkin"],
   ["OTEL_METRIC_EXPORT_INTERVAL", "10s"],
+  ["OTEL_METRIC_EXPORT_INTERVAL", "2147483648"],
+  ["OTEL_BSP_SCHEDULE_DELAY", "2147483648"],
+  ["OTEL_EXPORTER_OTLP_TIMEOUT", "1e12"],
 ])("refuses %s=%s, saying what is allowed", (name, value) => {
   expect(() => parse({ [name]: value })).toThrow(`${name}="${value}" is not allowed: give`);
 });

@@ -1,3 +1,4 @@
+import { constants } from "node:buffer";
 import { describe, expect, test } from "vitest";
 import { parseGatewaySettings } from "./parse-gateway-settings.js";
 
@@ -44,6 +45,15 @@ describe("parseGatewaySettings", () => {
     ["TRUST_PROXY", "10.0.0.0/33"],
     ["TRUST_PROXY", "proxy.local"],
     ["PUBLIC_URL", "example.org"],
+    ["PUBLIC_URL", "https://example.org/?a=b"],
+    ["PUBLIC_URL", "https://example.org/#top"],
+    ["PUBLIC_URL", "https://me:hidden@example.org"],
+    ["CONSOLE_DIR", "/no/such/directory"],
+    ["CONSOLE_DIR", "src"],
+    ["NODE_EXTRA_CA_CERTS", "/no/such/file.pem"],
+    ["NODE_EXTRA_CA_CERTS", "."],
+    ["WORKERS", "abc"],
+    ["WORKERS", "0"],
     ["UPSTREAM_IDLE_TIMEOUT", "soon"],
     ["UPSTREAM_IDLE_TIMEOUT", "0"],
     ["MAX_BODY_BYTES", "-1"],
@@ -61,6 +71,11 @@ describe("parseGatewaySettings", () => {
     [{ GITHUB_TOKENS: "a=gho_secretsecret,A=gho_secretother" }, "GITHUB_TOKENS"],
     [{ ADMIN_USERNAME: "root", ADMIN_PASSWORD: "secret" }, "ADMIN_PASSWORD"],
     [{ ADMIN_PASSWORD: "secretsecret" }, "ADMIN_USERNAME"],
+    [{ ADMIN_USERNAME: "root", ADMIN_PASSWORD: "secret".repeat(43) }, "ADMIN_PASSWORD"],
+    [{ ADMIN_USERNAME: "a b", ADMIN_PASSWORD: "secretsecret" }, "ADMIN_USERNAME"],
+    [{ ADMIN_USERNAME: "a".repeat(65), ADMIN_PASSWORD: "secretsecret" }, "ADMIN_USERNAME"],
+    [{ API_KEY: "two secretwords" }, "API_KEY"],
+    [{ API_KEY: "secretschlüssel" }, "API_KEY"],
     [{ OIDC_CLIENT_SECRET: "secret" }, "OIDC_ISSUER"],
     [{ OIDC_ISSUER: "https://id.example", OIDC_CLIENT_SECRET: "secret" }, "OIDC_CLIENT_ID"],
     [{ ALERT_WEBHOOK_URL: "https://example.org/secret" }, "ALERT_WEBHOOK_SECRET"],
@@ -98,6 +113,26 @@ describe("parseGatewaySettings", () => {
       idleTimeoutMs: 120_000,
       drainTimeoutMs: 1_500,
     });
+  });
+
+  test.each(["UPSTREAM_CONNECT_TIMEOUT", "UPSTREAM_FIRST_BYTE_TIMEOUT", "UPSTREAM_IDLE_TIMEOUT", "DRAIN_TIMEOUT"])(
+    "refuses a longer %s than Node has timers for",
+    (name) => {
+      for (const value of ["600h", "576.001h", "2147483648ms", "9".repeat(400)]) {
+        expect(refusal({ [name]: value })).toMatch(/ is not allowed: .*at most 576h/);
+      }
+      expect(() => parseGatewaySettings({ [name]: "576h" })).not.toThrow();
+    },
+  );
+
+  test("takes no larger bodies than a text can hold, nor files beyond all measure", () => {
+    for (const value of [String(512 * 1024 ** 2), "9".repeat(400)]) {
+      expect(refusal({ MAX_BODY_BYTES: value })).toContain("from 1024 to 535822336");
+    }
+    expect(parseGatewaySettings({ MAX_BODY_BYTES: "535822336" }).maxBodyBytes).toBeLessThan(
+      constants.MAX_STRING_LENGTH,
+    );
+    expect(refusal({ BATCH_FILE_MAX_BYTES: "9".repeat(400) })).toContain("from 1024 to 1099511627776");
   });
 
   test("keeps records as an embedded gateway should unless told otherwise", () => {

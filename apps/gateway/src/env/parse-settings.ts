@@ -5,11 +5,12 @@ import { parseUrl, splitList } from "./parse-values.js";
 import { parseWebhookSecret } from "./parse-webhook-secret.js";
 import { SettingError } from "./setting-error.js";
 
-export function parseMetricsToken(token: Secret | null): Secret | null {
-  if (token !== null && /\s/.test(token.reveal())) {
-    throw new SettingError("METRICS_TOKEN", null, "give a text without spaces: it comes as Bearer");
+/** A secret that a header brings, which can hold nothing else. */
+export function parseBearer(name: string, secret: Secret | null): Secret | null {
+  if (secret !== null && !/^[!-~]+$/.test(secret.reveal())) {
+    throw new SettingError(name, null, "give a text of ASCII characters without spaces: it comes as Bearer");
   }
-  return token;
+  return secret;
 }
 
 export function parseAlertWebhook(url: Secret | null, secret: Secret | null): GatewaySettings["alertWebhook"] {
@@ -91,13 +92,11 @@ export function parseGithubTokens(single: string | null, list: string | null): G
   }
   const aliases = new Set(tokens.map((token) => token.alias.toLowerCase()));
   if (aliases.size !== tokens.length) throw new SettingError("GITHUB_TOKENS", null, "each alias may stand once");
+  const byToken = new Map<string, string>();
+  for (const { alias, token } of tokens) {
+    const other = byToken.get(token.reveal());
+    if (other !== undefined) throw new SettingError("GITHUB_TOKENS", null, `${other} and ${alias} are the same token`);
+    byToken.set(token.reveal(), alias);
+  }
   return tokens;
-}
-
-export function parseFirstAdmin(username: string | null, password: Secret | null): GatewaySettings["firstAdmin"] {
-  if (username === null && password === null) return null;
-  if (username === null) throw new SettingError("ADMIN_USERNAME", null, "it must be set together with ADMIN_PASSWORD");
-  if (password === null) throw new SettingError("ADMIN_PASSWORD", null, "it must be set together with ADMIN_USERNAME");
-  if (password.reveal().length < 8) throw new SettingError("ADMIN_PASSWORD", null, "give at least 8 characters");
-  return { username, password };
 }

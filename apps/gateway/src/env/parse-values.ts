@@ -1,3 +1,4 @@
+import { hourMs } from "@copilot-llm/model";
 import { parseDuration } from "./parse-duration.js";
 import { SettingError } from "./setting-error.js";
 
@@ -10,11 +11,19 @@ export function parseWhole(name: string, text: string | null, fallback: number, 
   return value;
 }
 
+/** Node's timers take no more than 2^31 - 1 ms, and fire at once for more; what is added to one has room. */
+const longestTimeoutHours = 576;
+
 export function parseTimeout(name: string, text: string | null, fallbackMs: number): number {
   if (text === null) return fallbackMs;
   const value = parseDuration(text);
-  if (value === null || value <= 0) {
-    throw new SettingError(name, text, "give seconds, or a number with a unit: 500ms, 30s, 2m, 1h");
+  if (value === null || value <= 0 || value > longestTimeoutHours * hourMs) {
+    const examples = "500ms, 30s, 2m, 1h";
+    throw new SettingError(
+      name,
+      text,
+      `give seconds, or a number with a unit: ${examples}; at most ${longestTimeoutHours}h (24 days)`,
+    );
   }
   return value;
 }
@@ -50,6 +59,19 @@ export function parseUrl(name: string, text: string | null): string | null {
     throw new SettingError(name, text, "give an http:// or https:// address");
   }
   return text.replace(/\/+$/, "");
+}
+
+/** An address that paths are put behind. */
+export function parseBaseUrl(name: string, text: string | null): string | null {
+  const address = parseUrl(name, text);
+  if (address !== null && (/[?#]/.test(address) || new URL(address).username !== "")) {
+    throw new SettingError(
+      name,
+      text,
+      "give an address without a query, a fragment or a user: paths are put behind it",
+    );
+  }
+  return address;
 }
 
 export function splitList(text: string): readonly string[] {

@@ -4,7 +4,7 @@ import { isSecure } from "./client-address.js";
 import type { HeaderValues } from "./write-answer.js";
 
 /** What no answer of ours needs of a browser, so that whatever is smuggled into one has it neither. */
-const always: HeaderValues = {
+export const plainAnswerHeaders: HeaderValues = {
   "cross-origin-opener-policy": "same-origin",
   "cross-origin-resource-policy": "same-origin",
   "permissions-policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
@@ -14,9 +14,9 @@ const always: HeaderValues = {
 };
 
 /** A year; of this name only, since others of its domain are not ours. */
-const overTls: HeaderValues = { ...always, "strict-transport-security": "max-age=31536000" };
+const overTls: HeaderValues = { ...plainAnswerHeaders, "strict-transport-security": "max-age=31536000" };
 
 /** What every answer to this request carries. */
 export function answerHeadersFor(incoming: IncomingMessage, trusted: CidrList): HeaderValues {
-  return isSecure(incoming, trusted) ? overTls : always;
+  return isSecure(incoming, trusted) ? overTls : plainAnswerHeaders;
 }

@@ -21,6 +21,22 @@ describe("clientAddress", () => {
     );
   });
 
+  test.each([
+    ["198.51.100.7:5678", "198.51.100.7"],
+    ["[2001:db8::7]:80", "2001:db8::7"],
+    ["[2001:db8::7]", "2001:db8::7"],
+    ["2001:db8::7", "2001:db8::7"],
+  ])("%s is %s: a client is one, whatever port it comes from", (forwarded, address) => {
+    expect(clientAddress(request("10.0.0.1", { "x-forwarded-for": forwarded }), proxies)).toBe(address);
+  });
+
+  test.each(["unknown", "<script>", "", "_hidden", "1.2.3", "1.2.3.4:x", "1.2.3.4, unknown", "[::1"])(
+    "%j is no address: the proxy that says so is the client",
+    (forwarded) => {
+      expect(clientAddress(request("10.0.0.1", { "x-forwarded-for": forwarded }), proxies)).toBe("10.0.0.1");
+    },
+  );
+
   test("stops at the first address that no trusted proxy vouches for", () => {
     const headers = { "x-forwarded-for": "1.2.3.4, 198.51.100.7, 10.1.1.1" };
     expect(clientAddress(request("10.0.0.1", headers), proxies)).toBe("198.51.100.7");

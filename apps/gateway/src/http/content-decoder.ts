@@ -1,19 +1,30 @@
+import type { IncomingHttpHeaders } from "node:http";
 import type { Transform } from "node:stream";
 import * as zlib from "node:zlib";
+import { GatewayError } from "@copilot-llm/model";
 import { maxWindowBits } from "./zstd-frames.js";
 
 /** What a request body may be compressed with. */
-export const contentEncodings = ["gzip", "deflate", "br", "zstd"] as const;
+const contentEncodings = ["gzip", "deflate", "br", "zstd"] as const;
 
 export type ContentEncoding = (typeof contentEncodings)[number];
 
-/** The encoding that a `content-encoding` names; null for none that is taken, several on top of each other among them. */
-export function parseContentEncoding(header: string): ContentEncoding | null {
-  const name = header
+/**
+ * What the body was compressed with; null where it was not. Throws `unsupported_encoding` for what is not taken, several
+ * encodings on top of each other among it.
+ */
+export function parseContentEncoding({ "content-encoding": header }: IncomingHttpHeaders): ContentEncoding | null {
+  const name = (header ?? "")
     .trim()
     .toLowerCase()
     .replace(/^x-gzip$/, "gzip");
-  return contentEncodings.find((known) => known === name) ?? null;
+  if (name === "identity" || name === "") return null;
+  const encoding = contentEncodings.find((known) => known === name);
+  if (encoding !== undefined) return encoding;
+  throw new GatewayError(
+    "unsupported_encoding",
+    `Request bodies with \`content-encoding: ${header}\` are not taken; ${contentEncodings.join(", ")} are.`,
+  );
 }
 
 /**

@@ -8,15 +8,19 @@ const minCompressedBytes = 1_024;
 
 /**
  * How the JSON of our own routes is sent: compressed where that pays, with a validator, so that a console that asks
- * again is told "not modified". Whatever is written to the Node response, such as an event stream, is left alone.
+ * again is told "not modified". What a route says must not be kept (`no-store`) has none. Whatever is written to the
+ * Node response, such as an event stream, is left alone.
  */
 export function deliverJson(): MiddlewareHandler<GatewayEnv> {
-  return every(
-    compress({ threshold: minCompressedBytes }),
-    etag({ retainedHeaders: [...RETAINED_304_HEADERS, "x-request-id"] }),
-    announceJson,
-  );
+  return every(compress({ threshold: minCompressedBytes }), validateKept, announceJson);
 }
+
+const addValidator = etag({ retainedHeaders: [...RETAINED_304_HEADERS, "x-request-id"] });
+
+const validateKept: MiddlewareHandler<GatewayEnv> = async (context, next) => {
+  await next();
+  if (context.res.headers.get("cache-control") !== "no-store") await addValidator(context, async () => {});
+};
 
 /** Hono says no length of a JSON answer, and without one even the shortest is compressed. */
 const announceJson: MiddlewareHandler<GatewayEnv> = async (context, next) => {
@@ -28,6 +32,6 @@ const announceJson: MiddlewareHandler<GatewayEnv> = async (context, next) => {
   context.header("content-length", String(bytes.byteLength));
   context.header("vary", "accept-encoding");
   if (res.headers.has("cache-control")) return;
-  const mayBeKept = res.ok && context.req.method === "GET";
+  const mayBeKept = res.ok && (context.req.method === "GET" || context.req.method === "HEAD");
   context.header("cache-control", mayBeKept ? "private, no-cache" : "no-store");
 };

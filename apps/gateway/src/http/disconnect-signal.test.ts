@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { openExchange } from "../testing/open-exchange.js";
 import { DisconnectSignal } from "./disconnect-signal.js";
 
 test("tells each listener once, and none that was removed or came too late", () => {
@@ -14,4 +15,12 @@ test("tells each listener once, and none that was removed or came too late", () 
   signal.addEventListener("abort", () => told.push("late"));
   expect(told).toEqual(["first"]);
   expect(signal.aborted).toBe(true);
+});
+
+test("is aborted by a client that hangs up, also by one that did so before", () => {
+  const { outgoing, leave } = openExchange("POST", "/v1/chat/completions");
+  const early = DisconnectSignal.of(outgoing);
+  expect(early.aborted).toBe(false);
+  leave();
+  expect([early.aborted, DisconnectSignal.of(outgoing).aborted]).toEqual([true, true]);
 });

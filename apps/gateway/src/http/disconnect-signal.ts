@@ -1,15 +1,16 @@
 import type { ServerResponse } from "node:http";
 import type { CancelSignal } from "@copilot-llm/model";
+import { onceClosed } from "./once-closed.js";
 
 /** Tells its listeners, once, that the client has hung up. */
 export class DisconnectSignal implements CancelSignal {
   readonly #listeners: (() => void)[] = [];
   #aborted = false;
 
-  /** Of the client that is being answered: it hangs up when the answer closes before it is whole. */
+  /** Of the client that is being answered: it hangs up when the answer closes before it is whole, or has done so already. */
   static of(outgoing: ServerResponse): DisconnectSignal {
     const signal = new DisconnectSignal();
-    outgoing.on("close", () => {
+    onceClosed(outgoing, () => {
       if (!outgoing.writableFinished) signal.abort();
     });
     return signal;

@@ -17,6 +17,7 @@ test.each([
   expect(short.status).toBe(status);
   expect(told(short)).toEqual(told(routed));
   expect(short.headers["x-request-id"]).toMatch(/^req_/);
+  expect(short.headers["retry-after"]).toBe(status === 503 ? "5" : undefined);
 });
 
 test("HEAD is answered as GET, without the body", async () => {
@@ -37,5 +38,5 @@ test("a gateway that stops says so, and is alive", async () => {
 
 test("another method is none of theirs", async () => {
   const { url } = await openGateway();
-  expect((await askRaw(`${url}/health`, { method: "POST" })).status).toBe(404);
+  expect((await askRaw(`${url}/health`, { method: "POST" })).status).toBe(405);
 });

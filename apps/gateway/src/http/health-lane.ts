@@ -18,8 +18,8 @@ export function createHealthLane(
     const path = healthPaths.find((known) => known === incoming.url);
     if (path === undefined) return false;
     const { answerHeaders, requestId } = startExchange(incoming, outgoing, { path, route: () => path });
-    const { status, body } = readHealth(path, options);
-    const headers = [answerHeaders, { "x-request-id": requestId }, ownHeaders];
+    const { status, headers: own, body } = readHealth(path, options);
+    const headers = [answerHeaders, { "x-request-id": requestId }, ownHeaders, own];
     writeAnswer(outgoing, status, headers, Buffer.from(JSON.stringify(body)));
     return true;
   };

@@ -10,8 +10,8 @@ export function addHealthRoutes(app: Hono<GatewayEnv>, options: HealthOptions): 
       return next();
     });
     app.get(path, (context) => {
-      const { status, body } = readHealth(path, options);
-      return context.json(body, status);
+      const { status, headers, body } = readHealth(path, options);
+      return context.json(body, status, headers);
     });
   }
 }

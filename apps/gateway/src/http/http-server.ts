@@ -1,7 +1,8 @@
-import { createServer, type RequestListener } from "node:http";
-import type { AddressInfo } from "node:net";
+import { createServer, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo, Socket } from "node:net";
 import { SettingError } from "../env/setting-error.js";
 import { Connections } from "./connections.js";
+import type { ServerListeners } from "./server-listeners.js";
 
 /** Longer than any reverse proxy keeps an idle connection, so that it is the proxy that closes first. */
 const keepAliveTimeoutMs = 75_000;
@@ -15,6 +16,8 @@ const serverOptions = {
   headersTimeout: 30_000,
   connectionsCheckingInterval: 10_000,
   maxHeaderSize: 16 * 1024,
+  // Node would answer without a word.
+  requireHostHeader: false,
 } as const;
 
 export interface HttpServer {
@@ -28,8 +31,10 @@ export interface HttpServer {
 }
 
 /** Binds and listens. Rejects with a `SettingError` when the address cannot be bound. */
-export async function startHttpServer(listener: RequestListener, host: string, port: number): Promise<HttpServer> {
-  const server = createServer(serverOptions, listener);
+export async function startHttpServer(listeners: ServerListeners, host: string, port: number): Promise<HttpServer> {
+  const server = createServer(serverOptions, listeners.request);
+  server.on("checkExpectation", listeners.expectation);
+  listenForMalformed(server, listeners);
   const connections = new Connections(server);
   server.keepAliveTimeout = keepAliveTimeoutMs;
   await new Promise<void>((resolve, reject) => {
@@ -57,6 +62,20 @@ export async function startHttpServer(listener: RequestListener, host: string, p
         connections.closeWhenIdle();
       }),
   };
+}
+
+/** Each connection is refused once: what comes behind the first fault is none of its own. */
+function listenForMalformed(server: Server, { malformed }: ServerListeners): void {
+  const latest = new WeakMap<Socket, ServerResponse>();
+  const refused = new WeakSet<Socket>();
+  server.on("request", ({ socket }, response) => void latest.set(socket, response));
+  server.on("clientError", (error: NodeJS.ErrnoException, stream) => {
+    const socket = stream as Socket;
+    if (refused.has(socket)) return;
+    refused.add(socket);
+    const response = latest.get(socket);
+    malformed(error, socket, response?.headersSent === true && !response.writableFinished);
+  });
 }
 
 function describeListenFailure(error: NodeJS.ErrnoException, host: string, port: number): SettingError {

@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import * as zlib from "node:zlib";
 import { GatewayError } from "@copilot-llm/model";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { openExchange } from "../testing/open-exchange.js";
 import { readBody } from "./read-body.js";
 
 const maxBytes = 100_000;
@@ -64,6 +65,7 @@ const encoded: readonly (readonly [string, Buffer])[] = [
   ["br", zlib.brotliCompressSync(text)],
   ...zstdTexts.map((bytes) => ["zstd", bytes] as const),
   ["identity", Buffer.from(text)],
+  [" Identity ", Buffer.from(text)],
 ];
 
 describe("a request body", () => {
@@ -77,7 +79,7 @@ describe("a request body", () => {
     expect(await read("zstd", bytesOf(Buffer.concat(zstdTexts)))).toBe(text + text);
   });
 
-  test.each(encoded.slice(0, -1))("in %s that is cut or broken is refused", async (encoding, bytes) => {
+  test.each(encoded.slice(0, -2))("in %s that is cut or broken is refused", async (encoding, bytes) => {
     const other = encoding === "br" ? Buffer.alloc(40, 0xff) : Buffer.from("hello, this is no compressed text at all");
     for (const broken of [bytes.subarray(0, -1), bytes.subarray(0, 20), other, Buffer.alloc(0)]) {
       expect(await read(encoding, [broken])).toEqual(["invalid_request", expect.stringContaining("cannot be decoded")]);
@@ -109,6 +111,14 @@ describe("a request body", () => {
     }
     expect(await read("zstd", [repeated(2 ** 17, 1)])).toContain("request_too_large");
     expect(await read("zstd", [repeated(2 ** 17 + 1, 1)])).toContain("invalid_request");
+  });
+
+  test.each(["identity", "gzip"])("in %s of a client that has hung up already is not waited for", async (encoding) => {
+    const { incoming, leave } = openExchange("POST", "/v1/messages");
+    incoming.headers["content-encoding"] = encoding;
+    leave();
+    await once(incoming, "close");
+    await expect(readBody(incoming, maxBytes)).rejects.toMatchObject({ code: "client_closed" });
   });
 
   test.each(["compress", "gzip, br", "aes128gcm"])("in %s is not taken, and is told what is", async (encoding) => {

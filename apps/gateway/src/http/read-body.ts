@@ -1,35 +1,33 @@
 import type { IncomingMessage } from "node:http";
 import type { Transform } from "node:stream";
 import { GatewayError } from "@copilot-llm/model";
-import {
-  type ContentEncoding,
-  contentEncodings,
-  createContentDecoder,
-  parseContentEncoding,
-} from "./content-decoder.js";
+import { bodyTooLarge, clientClosed } from "./body-refusals.js";
+import { type ContentEncoding, createContentDecoder, parseContentEncoding } from "./content-decoder.js";
 
 /** How much of a too large body is read and thrown away, so that its sender gets to see the answer. */
 const maxDiscardedBytes = 64 * 1024 * 1024;
 
 /**
  * The request's body, decoded where it came compressed. Rejects with `request_too_large` when it is larger than `maxBytes`
- * before or after that, `client_closed` when the client hangs up, `invalid_request` for what cannot be decoded, and throws
- * `unsupported_encoding` for a compression that is not taken.
+ * before or after that, `client_closed` when the client hangs up or has done so already, `invalid_request` for what
+ * cannot be decoded, and throws `unsupported_encoding` for a compression that is not taken.
  */
 export function readBody(incoming: IncomingMessage, maxBytes: number): Promise<Uint8Array> {
-  const header = incoming.headers["content-encoding"];
-  if (header === undefined || header === "identity" || header === "") return readPlain(incoming, maxBytes);
-  const encoding = parseContentEncoding(header);
-  if (encoding !== null) return readCompressed(incoming, encoding, maxBytes);
-  discard(incoming);
-  throw new GatewayError(
-    "unsupported_encoding",
-    `Request bodies with \`content-encoding: ${header}\` are not taken; ${contentEncodings.join(", ")} are.`,
-  );
+  try {
+    const encoding = parseContentEncoding(incoming.headers);
+    return encoding === null ? readPlain(incoming, maxBytes) : readCompressed(incoming, encoding, maxBytes);
+  } catch (error) {
+    discard(incoming);
+    throw error;
+  }
 }
 
 function readPlain(incoming: IncomingMessage, maxBytes: number): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
+    if (incoming.destroyed) {
+      reject(clientClosed());
+      return;
+    }
     const chunks: Buffer[] = [];
     let length = 0;
     incoming.on("data", (chunk: Buffer) => {
@@ -38,14 +36,14 @@ function readPlain(incoming: IncomingMessage, maxBytes: number): Promise<Uint8Ar
       else if (length <= maxBytes + maxDiscardedBytes) chunks.length = 0;
       else {
         incoming.pause();
-        reject(tooLarge(maxBytes));
+        reject(bodyTooLarge(maxBytes));
       }
     });
     const hungUp = (): void => reject(clientClosed());
     incoming.on("end", () => {
       // Every request closes in the end; an error that nobody hears of costs a stack trace all the same.
       incoming.off("close", hungUp);
-      if (length > maxBytes) reject(tooLarge(maxBytes));
+      if (length > maxBytes) reject(bodyTooLarge(maxBytes));
       else resolve(join(chunks, length));
     });
     incoming.on("error", hungUp);
@@ -73,6 +71,10 @@ function decode(
   maxBytes: number,
 ): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
+    if (incoming.destroyed) {
+      reject(clientClosed());
+      return;
+    }
     const chunks: Buffer[] = [];
     let received = 0;
     let length = 0;
@@ -87,12 +89,12 @@ function decode(
     };
     const count = (chunk: Buffer): void => {
       received += chunk.length;
-      if (received > maxBytes) refuse(tooLarge(maxBytes));
+      if (received > maxBytes) refuse(bodyTooLarge(maxBytes));
     };
     decoder.on("data", (chunk: Buffer) => {
       length += chunk.length;
       if (length <= maxBytes) chunks.push(chunk);
-      else if (!decoder.destroyed) refuse(tooLarge(maxBytes));
+      else if (!decoder.destroyed) refuse(bodyTooLarge(maxBytes));
     });
     decoder.on("end", () => {
       incoming.off("close", hungUp);
@@ -105,7 +107,7 @@ function decode(
     incoming.on("data", count);
     incoming.on("error", hungUp);
     incoming.on("close", () => {
-      if (!incoming.complete) hungUp();
+      if (!incoming.readableEnded) hungUp();
     });
     incoming.pipe(decoder);
   });
@@ -124,15 +126,4 @@ function discard(incoming: IncomingMessage): void {
 
 function join(chunks: readonly Buffer[], length: number): Buffer {
   return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks, length);
-}
-
-function clientClosed(): GatewayError {
-  return new GatewayError("client_closed", "The client hung up while sending its request.");
-}
-
-function tooLarge(maxBytes: number): GatewayError {
-  return new GatewayError(
-    "request_too_large",
-    `The request body is larger than ${maxBytes} bytes, the most this gateway takes.`,
-  );
 }

@@ -1,7 +1,6 @@
+import { nanoAiuPerCredit } from "@copilot-llm/model";
 import type { ServeAnswer } from "@copilot-llm/provider";
 import type { RequestLogFields } from "./request-log-entry.js";
-
-const nanoAiuPerCredit = 1e9;
 
 /** What a log line tells of a served request. Called when it has ended, so that a stream's own figures are in. */
 export function serveLogFields({ trace, error }: ServeAnswer): RequestLogFields {

@@ -9,6 +9,7 @@ import type { HttpExchange } from "./http-exchange.js";
 import { createRequestLine } from "./request-line.js";
 import { RequestLogEntry } from "./request-log-entry.js";
 import type { StartSpan } from "./request-span.js";
+import { withoutInvitation } from "./without-invitation.js";
 
 /** Asked again and again by probes; logged only at debug level. */
 const probes: ReadonlySet<string> = new Set(["/health", "/ready", "/metrics"]);
@@ -68,9 +69,4 @@ export function createStartExchange(options: StartExchangeOptions): StartExchang
     });
     return { incoming, outgoing, requestId, clientIp, logEntry, answerHeaders: answerHeadersFor(incoming, trustProxy) };
   };
-}
-
-/** Whoever reads the log must not be able to join with somebody's invitation. */
-function withoutInvitation(path: string): string {
-  return path.includes("/join/") ? path.replace(/^((?:\/api)?\/join\/)[^/]+/, "$1…") : path;
 }

@@ -2,7 +2,8 @@ import type { IncomingMessage } from "node:http";
 import type { Readable } from "node:stream";
 import { type Clock, GatewayError } from "@copilot-llm/model";
 import type { HttpBindings } from "@hono/node-server";
-import { contentEncodings, createContentDecoder, parseContentEncoding } from "./content-decoder.js";
+import { bodyTooLarge, clientClosed } from "./body-refusals.js";
+import { createContentDecoder, parseContentEncoding } from "./content-decoder.js";
 import { discardRest } from "./discard-rest.js";
 import { watchBody } from "./watch-body.js";
 
@@ -47,7 +48,7 @@ async function* receiveContent(
       // The connection is still needed for the answer.
       for await (const chunk of content.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
         bytes += chunk.length;
-        if (bytes > maxBytes) throw tooLarge(maxBytes);
+        if (bytes > maxBytes) throw bodyTooLarge(maxBytes);
         yield chunk;
       }
     } finally {
@@ -59,34 +60,20 @@ async function* receiveContent(
 }
 
 async function openContent(incoming: IncomingMessage, maxBytes: number): Promise<Readable> {
-  const header = incoming.headers["content-encoding"];
-  if (header === undefined || header === "identity" || header === "") return incoming;
-  const encoding = parseContentEncoding(header);
-  if (encoding === null) {
-    throw new GatewayError(
-      "unsupported_encoding",
-      `Request bodies with \`content-encoding: ${header}\` are not taken; ${contentEncodings.join(", ")} are.`,
-    );
-  }
-  const decoder = await createContentDecoder(encoding, maxBytes);
+  const encoding = parseContentEncoding(incoming.headers);
+  const decoder = encoding === null ? null : await createContentDecoder(encoding, maxBytes);
+  if (incoming.destroyed) throw clientClosed();
+  if (decoder === null) return incoming;
   incoming.on("close", () => {
-    if (!incoming.complete) decoder.destroy(clientClosed());
+    if (!incoming.readableEnded) decoder.destroy(clientClosed());
   });
   return incoming.pipe(decoder);
 }
 
 function mapFailure(error: unknown, incoming: IncomingMessage): GatewayError {
   if (error instanceof GatewayError) return error;
-  if (incoming.destroyed && !incoming.complete) return clientClosed();
+  if (incoming.destroyed && !incoming.readableEnded) return clientClosed();
   return new GatewayError("invalid_request", "The request body cannot be decoded as its `content-encoding` says.", {
     cause: error,
   });
-}
-
-function clientClosed(): GatewayError {
-  return new GatewayError("client_closed", "The client hung up while sending its request.");
-}
-
-function tooLarge(maxBytes: number): GatewayError {
-  return new GatewayError("request_too_large", `The request is larger than ${maxBytes} bytes, the most that is taken.`);
 }

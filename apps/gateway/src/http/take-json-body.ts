@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { type Clock, GatewayError } from "@copilot-llm/model";
 import type { MiddlewareHandler } from "hono";
 import { readBodyInTime } from "./read-body-in-time.js";
@@ -17,8 +18,8 @@ export interface JsonBodyLimits {
 }
 
 /**
- * Reads the body of one of our own routes before it is validated: no more than so many bytes, no slower than that, no
- * deeper than a few levels.
+ * Reads the body of one of our own routes before it is validated: UTF-8, no more than so many bytes, no slower than that,
+ * no deeper than a few levels.
  */
 export function takeJsonBody({ maxBytes, ...pace }: JsonBodyLimits): MiddlewareHandler<GatewayEnv> {
   return async function takeBody(context, next) {
@@ -26,6 +27,7 @@ export function takeJsonBody({ maxBytes, ...pace }: JsonBodyLimits): MiddlewareH
     const { incoming } = context.env;
     if (raw.method !== "GET" && raw.method !== "HEAD" && hasBody(incoming.headers)) {
       const body = await readBodyInTime(incoming, maxBytes, pace);
+      if (!isUtf8(body)) throw new GatewayError("invalid_request", "The request body is not valid UTF-8.");
       assertFlat(body);
       context.req.raw = new Request(raw.url, { method: raw.method, headers: raw.headers, body: new Uint8Array(body) });
     }

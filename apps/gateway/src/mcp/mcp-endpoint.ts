@@ -6,13 +6,14 @@ import { ErrorCode, isInitializeRequest } from "@modelcontextprotocol/sdk/types.
 import { authenticate } from "../auth/credential.js";
 import { corsHeaders } from "../http/cors.js";
 import { logServed } from "../http/log-served.js";
+import { onceClosed } from "../http/once-closed.js";
 import { readBodyInTime } from "../http/read-body-in-time.js";
 import type { GatewayContext } from "../http/request-context.js";
 import { assertTrustedOrigin, type OriginRules } from "./assert-trusted-origin.js";
-import { McpSessions } from "./mcp-sessions.js";
+import { McpSessions, maxSessionCharacters } from "./mcp-sessions.js";
+import { measureChats } from "./measure-chats.js";
 
 const sessionHeader = "mcp-session-id";
-const maxConversationCharacters = 2 * 1024 * 1024;
 /** Not of JSON-RPC but of MCP's own SDKs, whose clients begin a new session on it. */
 const sessionNotFound = -32001;
 
@@ -35,8 +36,9 @@ export function createMcpEndpoint(options: McpRouteOptions): McpEndpoint {
   const { provider, clock, randomness } = options;
   const callers = new AsyncLocalStorage<Caller>();
   const backend = createProviderBackend({ provider, caller: () => currentCaller(callers) });
+  const serverOptions = { ...options, defaultModel: null, maxConversationCharacters: maxSessionCharacters };
   const sessions = new McpSessions({
-    createServer: () => createMcpServer(backend, { ...options, defaultModel: null, maxConversationCharacters }),
+    createServer: (onMore) => createMcpServer(measureChats(backend, onMore), serverOptions),
     createId: () => Buffer.from(randomness.bytes(24)).toString("base64url"),
     clock,
   });
@@ -66,7 +68,7 @@ async function identify(context: GatewayContext, provider: Provider): Promise<Ca
   context.header("www-authenticate", undefined);
   context.get("exchange").logEntry.add({ key: principalName(principal) });
   const hungUp = new AbortController();
-  context.env.outgoing.on("close", () => hungUp.abort());
+  onceClosed(context.env.outgoing, () => hungUp.abort());
   return {
     principal,
     clientIp: context.get("exchange").clientIp,
@@ -111,7 +113,7 @@ async function answer(
   }
   const session = sessions.use(id, ownerId);
   if (session === null) return rpcError(404, sessionNotFound, "Session not found. Begin a new one with `initialize`.");
-  outgoing.on("close", session.release);
+  onceClosed(outgoing, session.release);
   return session.transport.handleRequest(raw, { parsedBody });
 }
 

@@ -15,9 +15,11 @@ function start() {
   let nowMs = 0;
   let count = 0;
   let closed = 0;
+  const hold: ((characters: number) => void)[] = [];
   const clock: Clock = { nowMs: () => nowMs, monotonicMs: () => nowMs, schedule: () => () => {} };
   const sessions = new McpSessions({
-    createServer() {
+    createServer(onMore) {
+      hold.push(onMore);
       const server = new McpServer({ name: "test", version: "1" });
       server.server.onclose = () => {
         closed += 1;
@@ -29,6 +31,8 @@ function start() {
   });
   return {
     sessions,
+    /** By the order of their beginning. */
+    hold,
     closed: () => closed,
     advance: (byMs: number) => {
       nowMs += byMs;
@@ -76,6 +80,22 @@ describe("MCP sessions", () => {
     expect(has(ids[0] ?? "", "alice")).toBe(true);
     await begin("alice");
     expect([has(ids[0] ?? "", "alice"), has(ids[1] ?? "", "alice"), has(other, "bob")]).toEqual([true, false, true]);
+  });
+
+  it("end for what is said in others, the longest unused first, those that hold nothing and busy ones not at all", async () => {
+    const { begin, has, hold, sessions, closed } = start();
+    const full = 2 * 1024 * 1024;
+    const ids: string[] = [];
+    for (let index = 0; index < 34; index += 1) ids.push(await begin("alice"));
+    const [empty = "", busy = "", first = "", second = ""] = ids;
+    sessions.use(busy, "alice");
+    // Together all that may be held, however often one of them forgets and goes on.
+    for (let at = 1; at <= 32; at += 1) hold[at]?.(full);
+    hold[2]?.(full);
+    expect(closed()).toBe(0);
+    hold[33]?.(1);
+    expect(closed()).toBe(1);
+    expect([empty, busy, first, second].map((id) => has(id, "alice"))).toEqual([true, true, false, true]);
   });
 
   it("are refused when every one is busy", async () => {

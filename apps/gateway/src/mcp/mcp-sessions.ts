@@ -6,24 +6,31 @@ import { WebStandardStreamableHTTPServerTransport } from "@modelcontextprotocol/
 const maxSessions = 1_000;
 const maxSessionsPerOwner = 100;
 const maxIdleMs = 60 * 60_000;
+/** What one session's conversations may hold, and those of all sessions. */
+export const maxSessionCharacters = 2 * 1024 * 1024;
+const maxCharacters = 64 * 1024 * 1024;
 
 interface Session {
   readonly ownerId: string;
   readonly server: McpServer;
   readonly transport: WebStandardStreamableHTTPServerTransport;
   openRequests: number;
+  /** What its conversations hold: no less, and no more than they may. */
+  characters: number;
   lastUsedMs: number;
 }
 
 export interface McpSessionsOptions {
-  readonly createServer: () => McpServer;
+  /** `onMore` is to be told how many characters the server's conversations hold more; what they forget is not told. */
+  readonly createServer: (onMore: (characters: number) => void) => McpServer;
   readonly createId: () => string;
   readonly clock: Clock;
 }
 
 /**
  * The MCP sessions of this process: a server and a transport each, bound to whoever began it. Idle ones end after an
- * hour, or earlier to make room; their clients are told that the session is not found and begin a new one.
+ * hour, or earlier to make room, for others or for what is said in them; their clients are told that the session is not
+ * found and begin a new one.
  */
 export class McpSessions {
   readonly #options: McpSessionsOptions;
@@ -38,11 +45,17 @@ export class McpSessions {
   async begin(ownerId: string): Promise<WebStandardStreamableHTTPServerTransport> {
     const { clock, createId, createServer } = this.#options;
     this.#makeRoom(ownerId);
-    const server = createServer();
+    let session: Session | null = null;
+    const server = createServer((characters) => {
+      if (session === null) return;
+      session.characters = Math.min(session.characters + characters, maxSessionCharacters);
+      this.#fitMemory();
+    });
     const transport = new WebStandardStreamableHTTPServerTransport({
       sessionIdGenerator: createId,
       onsessioninitialized: (id) => {
-        this.#sessions.set(id, { ownerId, server, transport, openRequests: 0, lastUsedMs: clock.monotonicMs() });
+        session = { ownerId, server, transport, openRequests: 0, characters: 0, lastUsedMs: clock.monotonicMs() };
+        this.#sessions.set(id, session);
       },
       onsessionclosed: (id) => {
         this.#sessions.delete(id);
@@ -65,8 +78,21 @@ export class McpSessions {
       release: () => {
         session.openRequests -= 1;
         session.lastUsedMs = this.#options.clock.monotonicMs();
+        this.#fitMemory();
       },
     };
+  }
+
+  /** The longest unused end until the rest fits. A busy one does not: it is looked at again when its request has ended. */
+  #fitMemory(): void {
+    let characters = 0;
+    for (const session of this.#sessions.values()) characters += session.characters;
+    for (const [id, session] of this.#sessions) {
+      if (characters <= maxCharacters) return;
+      if (session.openRequests > 0 || session.characters === 0) continue;
+      characters -= session.characters;
+      this.#end(id, session);
+    }
   }
 
   #makeRoom(ownerId: string): void {

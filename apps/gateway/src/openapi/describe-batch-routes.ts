@@ -1,7 +1,7 @@
 import type { ErrorCode, Protocol } from "@copilot-llm/model";
 import { z } from "@hono/zod-openapi";
 import type { AdminApp } from "../api/route/admin-app.js";
-import { filePaths, messageBatchPaths, openaiBatchPaths } from "../data/batches/batch-paths.js";
+import { filePaths, messageBatchPaths, openaiBatchPaths } from "../data/batch-paths.js";
 import * as examples from "./batch-examples.js";
 import * as schemas from "./batch-schemas.js";
 import { bodyErrors, dataErrors } from "./data-errors.js";

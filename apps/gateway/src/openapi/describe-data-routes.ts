@@ -2,6 +2,7 @@ import type { Protocol } from "@copilot-llm/model";
 import { z } from "@hono/zod-openapi";
 import type { AdminApp } from "../api/route/admin-app.js";
 import { type DataPath, dataPaths } from "../data/data-paths.js";
+import { idPattern } from "../http/id-header.js";
 import { bodyErrors, dataErrors, modelRequestErrors } from "./data-errors.js";
 import * as examples from "./data-examples.js";
 import { keySecurity, tagOf } from "./data-route-parts.js";
@@ -11,12 +12,12 @@ import type { DescribedOperation } from "./described-operation.js";
 const requestHeaders = z.object({
   "x-github-token-id": z
     .string()
-    .regex(/^[\w.:-]{1,128}$/)
+    .regex(idPattern)
     .optional()
     .openapi({ description: "Only this token of the pool may serve." }),
   "x-copilot-llm-key-id": z
     .string()
-    .regex(/^[\w.:-]{1,128}$/)
+    .regex(idPattern)
     .optional()
     .openapi({ description: "With an admin's console session: the API key to act as, whose limits then hold." }),
 });

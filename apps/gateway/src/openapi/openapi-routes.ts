@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import type { AdminApp } from "../api/route/admin-app.js";
-import { sessionCookieName } from "../auth/session-cookie.js";
+import { sessionCookieName } from "../auth/read-session-cookie.js";
 import { describeBatchRoutes } from "./describe-batch-routes.js";
 import { describeDataRoutes } from "./describe-data-routes.js";
 import { describeModelRoutes } from "./describe-model-routes.js";

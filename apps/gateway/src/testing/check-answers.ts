@@ -1,7 +1,8 @@
-import type { RequestListener, ServerResponse } from "node:http";
+import type { ServerResponse } from "node:http";
 import { gunzipSync } from "node:zlib";
 import { onTestFinished } from "vitest";
 import type { AdminApp } from "../api/route/admin-app.js";
+import type { ServerListeners } from "../http/server-listeners.js";
 import { type ApiDocument, createSchemaCompiler, type DocumentedOperation, listOperations } from "./api-document.js";
 
 interface Answer {
@@ -18,16 +19,17 @@ type Checker = (answer: Answer) => void;
 const checkers = new Map<string, Checker>();
 
 /**
- * Passes requests on to the listener, and fails the test whose answers the API document does not tell of: JSON, each
+ * Passes requests on to the listeners, and fails the test whose answers the API document does not tell of: JSON, each
  * status and each body.
  */
-export function checkAnswers(app: AdminApp, listener: RequestListener): RequestListener {
+export function checkAnswers(app: AdminApp, listeners: ServerListeners): ServerListeners {
   const answers: Answer[] = [];
   onTestFinished(() => {
     if (answers.length > 0) for (const answer of answers) checkerOf(app)(answer);
   });
-  return (incoming, outgoing) => {
+  const request: ServerListeners["request"] = (incoming, outgoing) => {
     const { method = "", url = "" } = incoming;
+    if (!URL.canParse(url, "http://gateway")) return listeners.request(incoming, outgoing);
     whenWhole(outgoing, (headers, bytes) => {
       if (!headers.get("content-type")?.startsWith("application/json") || method === "HEAD") return;
       const isPacked = headers.get("content-encoding") === "gzip";
@@ -35,8 +37,9 @@ export function checkAnswers(app: AdminApp, listener: RequestListener): RequestL
       const { pathname } = new URL(url, "http://gateway");
       answers.push({ method: method.toLowerCase(), path: pathname, status: outgoing.statusCode, body });
     });
-    listener(incoming, outgoing);
+    listeners.request(incoming, outgoing);
   };
+  return { ...listeners, request };
 }
 
 /** Calls back with all that was written, just before the answer ends. */

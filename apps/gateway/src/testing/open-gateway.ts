@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { type Log, Secret } from "@copilot-llm/model";
+import { type Clock, type Log, Secret } from "@copilot-llm/model";
 import { createSystemClock, createSystemRandomness, type Provider } from "@copilot-llm/provider";
 import { openProvider } from "@copilot-llm/provider/open";
 import { type Simulator, type SimulatorOptions, startSimulator } from "@copilot-llm/simulator";
@@ -28,12 +28,17 @@ export interface OpenGateway {
   readonly simulator: Simulator;
 }
 
-/** Ends when the test has finished. `options` take the place of what the app is given otherwise. */
+/** What takes the place of what the app is given otherwise. */
+export interface OpenGatewayOptions extends Partial<AppOptions> {
+  /** Of the stores and the provider as well; `clock` is the app's alone. */
+  readonly wholeClock?: Clock;
+}
+
+/** Ends when the test has finished. */
 export async function openGateway(
-  options: Partial<AppOptions> = {},
+  { wholeClock: clock = createSystemClock(), ...options }: OpenGatewayOptions = {},
   simulatorOptions: SimulatorOptions = {},
 ): Promise<OpenGateway> {
-  const clock = createSystemClock();
   const randomness = createSystemRandomness();
   const directory = await mkdtemp(path.join(tmpdir(), "copilot-llm-gateway-"));
   onTestFinished(() => rm(directory, { recursive: true, force: true, maxRetries: 3 }));

@@ -1,7 +1,7 @@
 import { Secret } from "@copilot-llm/model";
 import type { SimulatorOptions } from "@copilot-llm/simulator";
 import { type AdminClient, createAdminClient } from "./admin-client.js";
-import { type OpenGateway, openGateway } from "./open-gateway.js";
+import { type OpenGateway, type OpenGatewayOptions, openGateway } from "./open-gateway.js";
 
 /** A gateway with an admin, a checked token ("alice") and a key ("laptop"). */
 export interface ServingGateway extends OpenGateway {
@@ -12,8 +12,11 @@ export interface ServingGateway extends OpenGateway {
   send(path: string, body: unknown, headers?: Record<string, string>): Promise<Response>;
 }
 
-export async function openServingGateway(options: SimulatorOptions = {}): Promise<ServingGateway> {
-  const gateway = await openGateway({}, options);
+export async function openServingGateway(
+  simulatorOptions: SimulatorOptions = {},
+  options: OpenGatewayOptions = {},
+): Promise<ServingGateway> {
+  const gateway = await openGateway(options, simulatorOptions);
   const admin = await createAdminClient(gateway);
   const { provider, url } = gateway;
   const credential = { kind: "user", token: new Secret("gho_alice0123456789") } as const;

@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { exportFormat } from "../route/export-format.js";
-import { line, moment, searchText, time } from "../route/fields.js";
+import { moment, searchText, time, wholeNumber } from "../route/fields.js";
 
 const filter = {
   actor: searchText.optional().describe("A username, or `system`."),
@@ -13,8 +13,12 @@ const filter = {
 
 export const auditQuery = z.object({
   ...filter,
-  limit: z.coerce.number().int().min(1).max(500).default(50),
-  cursor: line.min(1).max(1_000).optional().describe("`next_cursor` of the page before."),
+  limit: wholeNumber(1, 500).default(50),
+  cursor: z
+    .string()
+    .regex(/^evt_[\w-]{1,124}$/, "must be the `next_cursor` of the page before")
+    .optional()
+    .describe("`next_cursor` of the page before."),
 });
 export const auditExportQuery = z.object({ ...filter, format: exportFormat });
 

@@ -95,6 +95,16 @@ test("an answer that another browser asked for, or that was used, signs nobody i
   expect(victim.cookiesFor(new URL(url))).toBe("");
 });
 
+test("an answer whose head alone is asked for, as a scanner of links does, is not used up", async () => {
+  const { visit } = await setUp({ preferred_username: "grace", roles: "admin" });
+  const browser = new Browser();
+  const address = await visit(browser);
+  const headers = { cookie: browser.cookiesFor(new URL(address)) };
+  const head = await fetch(address, { method: "HEAD", headers });
+  expect([head.status, head.headers.get("set-cookie")]).toEqual([405, null]);
+  expect((await browser.open(address)).searchParams.get("error")).toBeNull();
+});
+
 test("who refuses, or has no role, comes back to the sign-in page and is not made a user", async () => {
   const { signIn, account, provider } = await setUp({ preferred_username: "grace", roles: ["dev"] });
   expect(await signIn()).toMatchObject({ to: "/login?error=oidc_no_role", status: { authenticated: false } });

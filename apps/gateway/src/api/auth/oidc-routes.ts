@@ -4,8 +4,10 @@ import { setAttemptCookie, takeAttemptCookie } from "../../auth/oidc/attempt-coo
 import type { IdentityProvider } from "../../auth/oidc/identity-provider.js";
 import type { CidrList } from "../../env/cidr-list.js";
 import { isSecure } from "../../http/client-address.js";
+import { originOf } from "../../http/origin-of.js";
 import type { GatewayContext } from "../../http/request-context.js";
 import type { AdminApp } from "../route/admin-app.js";
+import { refuseHead } from "../route/refuse-head.js";
 import type { RouteFactory } from "../route/route-factory.js";
 import { finishOidcSignIn, startOidcSignIn } from "./oidc-operations.js";
 import type { OidcError } from "./schemas.js";
@@ -23,10 +25,8 @@ export interface OidcRouteOptions {
 export function addOidcRoutes(app: AdminApp, route: RouteFactory, options: OidcRouteOptions): void {
   const { provider, identityProvider, trustProxy, publicUrl, log } = options;
   const secureOf = (context: GatewayContext): boolean => isSecure(context.env.incoming, trustProxy);
-  const redirectUri = (context: GatewayContext): string => {
-    const own = `${secureOf(context) ? "https" : "http"}://${context.req.header("host") ?? "localhost"}`;
-    return `${publicUrl ?? own}${finishOidcSignIn.path}`;
-  };
+  const redirectUri = (context: GatewayContext): string =>
+    `${publicUrl ?? originOf(context, trustProxy)}${finishOidcSignIn.path}`;
   const fail = (context: GatewayContext, error: OidcError, reason: unknown) => {
     log.warn("a sign-in by the identity provider failed", { error_code: error, error: reason });
     return context.redirect(`/login?error=${error}`, 302);
@@ -44,6 +44,7 @@ export function addOidcRoutes(app: AdminApp, route: RouteFactory, options: OidcR
   });
 
   app.openapi(route(finishOidcSignIn), async (context) => {
+    refuseHead(context);
     const pending = takeAttemptCookie(context);
     if (pending === null) return fail(context, "oidc_expired", null);
     const answer = new URL(redirectUri(context));

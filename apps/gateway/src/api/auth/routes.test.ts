@@ -1,6 +1,6 @@
 import { Secret } from "@copilot-llm/model";
 import { expect, test } from "vitest";
-import { sessionCookieName } from "../../auth/session-cookie.js";
+import { sessionCookieName } from "../../auth/read-session-cookie.js";
 import { type OpenGateway, openGateway } from "../../testing/open-gateway.js";
 
 const password = "correct horse battery";
@@ -137,6 +137,9 @@ test("one's own password is changed with the current one, and ends every other s
   ] as const) {
     expect(await status(gateway, { authorization: `Bearer ${each}` })).toMatchObject({ authenticated });
   }
+  // Two at first, and the one that goes on: checking a password is no sign-in.
+  const events = await gateway.provider.audit.list({ limit: 100 });
+  expect(events.filter(({ action }) => action === "user.sign_in")).toHaveLength(3);
   expect((await login(password)).status).toBe(401);
   expect((await login("a new password")).status).toBe(200);
 });

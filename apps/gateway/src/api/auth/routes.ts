@@ -1,16 +1,11 @@
 import { type Clock, GatewayError, type Log, Secret } from "@copilot-llm/model";
-import type { Provider, SignedIn, SignIn, SignInDevice } from "@copilot-llm/provider";
+import type { Provider, SignedIn, SignIn, SignInDevice, SignInOrigin } from "@copilot-llm/provider";
 import { actorOf } from "../../auth/actor-of.js";
 import { assertSameOrigin } from "../../auth/assert-same-origin.js";
 import { bearerOf } from "../../auth/credential.js";
 import type { IdentityProvider } from "../../auth/oidc/identity-provider.js";
-import {
-  clearSessionCookie,
-  deviceCookie,
-  sessionCookie,
-  setDeviceCookie,
-  setSessionCookie,
-} from "../../auth/session-cookie.js";
+import { sessionCookie } from "../../auth/read-session-cookie.js";
+import { clearSessionCookie, deviceCookie, setDeviceCookie, setSessionCookie } from "../../auth/session-cookie.js";
 import type { CidrList } from "../../env/cidr-list.js";
 import { isSecure } from "../../http/client-address.js";
 import type { GatewayContext } from "../../http/request-context.js";
@@ -67,12 +62,7 @@ export function addAuthRoutes(app: AdminApp, route: RouteFactory, options: AuthR
   for (const operation of [setUp, register]) {
     app.openapi(route(operation), async (context) => {
       const { username, password, setup_code } = context.req.valid("json");
-      const origin = {
-        method: "password",
-        clientIp: context.get("exchange").clientIp,
-        userAgent: userAgentOf(context),
-      } as const;
-      const result = await signIn.setUp(username, new Secret(password), new Secret(setup_code), origin);
+      const result = await signIn.setUp(username, new Secret(password), new Secret(setup_code), originOf(context));
       return context.json(signedIn(context, result), 200);
     });
   }
@@ -98,12 +88,11 @@ export function addAuthRoutes(app: AdminApp, route: RouteFactory, options: AuthR
 
   app.openapi(route(changePassword), async (context) => {
     const { current_password, new_password } = context.req.valid("json");
-    const { id, username } = context.get("user");
     await assertOwnPassword(context, signIn, new Secret(current_password));
-    const password = new Secret(new_password);
-    await users.update(actorOf(context), id, { password });
-    const result = await signIn.signIn(username, password, context.get("exchange").clientIp, deviceOf(context));
-    return context.json(signedIn(context, result), 200);
+    const changed = await users.update(actorOf(context), context.get("user").id, {
+      password: new Secret(new_password),
+    });
+    return context.json(signedIn(context, await signIn.begin(changed, originOf(context))), 200);
   });
 
   addSessionListRoutes(app, route, signIn);
@@ -119,14 +108,19 @@ function userAgentOf(context: GatewayContext): string | null {
   return context.req.header("user-agent") ?? null;
 }
 
+function originOf(context: GatewayContext): SignInOrigin {
+  return { method: "password", clientIp: context.get("exchange").clientIp, userAgent: userAgentOf(context) };
+}
+
 function deviceOf(context: GatewayContext): SignInDevice {
   return { deviceToken: deviceCookie(context), userAgent: userAgentOf(context) };
 }
 
-/** Signs in with it, so that guesses count. Not `unauthenticated`: the session that asks is good. */
+/** Guesses count as those of a sign-in do. Not `unauthenticated`: the session that asks is good. */
 async function assertOwnPassword(context: GatewayContext, signIn: SignIn, password: Secret): Promise<void> {
+  const { clientIp } = context.get("exchange");
   try {
-    await signIn.signIn(context.get("user").username, password, context.get("exchange").clientIp, deviceOf(context));
+    await signIn.checkPassword(context.get("user").username, password, clientIp, deviceCookie(context));
   } catch (error) {
     if (GatewayError.from(error).code !== "unauthenticated") throw error;
     throw new GatewayError("invalid_request", "The current password is wrong.", { param: "current_password" });

@@ -1,4 +1,6 @@
 import { z } from "@hono/zod-openapi";
+import { accountRules } from "../../env/account-rules.js";
+import { closedObject } from "../route/closed-object.js";
 import { count, line, time, userRole } from "../route/fields.js";
 
 export const signInMethod = z.enum(["password", "oidc"]);
@@ -21,19 +23,20 @@ export const username = z
   .string()
   .trim()
   .min(1)
-  .max(64)
-  .regex(/^[\w.@-]+$/, "letters, digits and . _ @ - only");
-export const newPassword = z.string().min(8, "at least 8 characters").max(256);
+  .max(accountRules.maxUsernameLength)
+  .regex(accountRules.usernamePattern, `must have ${accountRules.usernameCharacters}`);
+export const newPassword = z.string().min(accountRules.minPasswordLength).max(accountRules.maxPasswordLength);
 
-export const setupBody = z
-  .object({ username, password: newPassword, setup_code: line.min(1).max(200) })
-  .openapi("Setup");
-export const loginBody = z
-  .object({ username: line.min(1).max(64), password: z.string().min(1).max(256) })
-  .openapi("Login");
-export const changePasswordBody = z
-  .object({ current_password: z.string().min(1).max(256), new_password: newPassword })
-  .openapi("ChangePassword");
+export const setupBody = closedObject({ username, password: newPassword, setup_code: line.min(1).max(200) }).openapi(
+  "Setup",
+);
+export const loginBody = closedObject({ username: line.min(1).max(64), password: z.string().min(1).max(256) }).openapi(
+  "Login",
+);
+export const changePasswordBody = closedObject({
+  current_password: z.string().min(1).max(256),
+  new_password: newPassword,
+}).openapi("ChangePassword");
 export const loginResult = z.object({ token: z.string(), username: z.string() }).openapi("LoginResult");
 
 export const sessionListQuery = z.object({

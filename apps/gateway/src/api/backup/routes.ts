@@ -6,6 +6,7 @@ import type { LowdbStores } from "@copilot-llm/stores/lowdb";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { actorOf } from "../../auth/actor-of.js";
 import type { AdminApp } from "../route/admin-app.js";
+import { refuseHead } from "../route/refuse-head.js";
 import type { RouteFactory } from "../route/route-factory.js";
 import { downloadBackup } from "./operations.js";
 
@@ -22,6 +23,7 @@ export interface BackupRouteOptions {
 export function addBackupRoutes(app: AdminApp, route: RouteFactory, options: BackupRouteOptions): void {
   const { provider, createBackup, clock } = options;
   app.openapi(route(downloadBackup), async (context) => {
+    refuseHead(context);
     if (createBackup === null) {
       throw new GatewayError("conflict", "This gateway keeps its data in PostgreSQL: back it up with pg_dump.");
     }

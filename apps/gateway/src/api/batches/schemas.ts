@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { count, id, nullableTime, protocol, time } from "../route/fields.js";
+import { count, id, nullableTime, protocol, time, wholeNumber } from "../route/fields.js";
 
 const maxLimit = 200;
 
@@ -51,7 +51,7 @@ export const batchRunner = z
   .openapi("BatchRunner");
 
 export const batchQuery = z.object({
-  limit: z.coerce.number().int().min(1).max(maxLimit).default(50),
+  limit: wholeNumber(1, maxLimit).default(50),
   cursor: id.optional().describe("`next_cursor` of the page before."),
 });
 
@@ -67,8 +67,8 @@ const itemStates = ["succeeded", "errored", "cancelled", "expired"] as const;
 
 export const batchItemsQuery = z.object({
   state: z.enum(itemStates).optional().describe("Only items that ended so; all that ended unless given."),
-  limit: z.coerce.number().int().min(1).max(maxLimit).default(50),
-  cursor: z.coerce.number().int().min(0).optional().describe("`next_cursor` of the page before."),
+  limit: wholeNumber(1, maxLimit).default(50),
+  cursor: wholeNumber(0, null).optional().describe("`next_cursor` of the page before."),
 });
 
 export const batchItemPage = z

@@ -1,5 +1,7 @@
 import { Secret } from "@copilot-llm/model";
-import { expect, test } from "vitest";
+import { createManualClock } from "@copilot-llm/model/testing";
+import { expect, test, vi } from "vitest";
+import { openExchange } from "../../testing/open-exchange.js";
 import { openGateway, signInAdmin } from "../../testing/open-gateway.js";
 
 interface SentEvent {
@@ -155,6 +157,22 @@ test("a reader that comes back after a restart is told of the gap", async () => 
       [true, "settings_changed"],
     ]);
   hangUp();
+});
+
+test("nothing is begun for a reader who left while the session was looked up", async () => {
+  const clock = createManualClock();
+  const gateway = await openGateway({ clock });
+  const { app, provider } = gateway;
+  const headers = { authorization: `Bearer ${await signInAdmin(gateway)}` };
+  const { incoming, outgoing, leave } = openExchange("GET", "/api/events");
+  const sessionOf = provider.signIn.sessionOf.bind(provider.signIn);
+  vi.spyOn(provider.signIn, "sessionOf").mockImplementation((token) => {
+    leave();
+    return sessionOf(token);
+  });
+  const subscribe = vi.spyOn(provider.events, "subscribe");
+  await app.fetch(new Request("http://gateway/api/events", { headers }), { incoming, outgoing });
+  expect([subscribe.mock.calls.length, clock.waiting()]).toEqual([0, 0]);
 });
 
 test("ends when the gateway stops, and does not hold it up", async () => {

@@ -28,6 +28,8 @@ export function addEventRoutes(app: AdminApp, route: RouteFactory, { provider, c
 
 function streamEvents(context: GatewayContext, provider: Pick<Provider, "events">, clock: Clock): void {
   const { outgoing } = context.env;
+  // Whoever left while their session was looked up is told nothing, and would never be noticed to have left.
+  if (outgoing.destroyed) return;
   const write = (text: string): void => {
     if (outgoing.writableEnded || outgoing.destroyed) return;
     if (outgoing.writableLength > maxUnsentBytes) outgoing.destroy();

@@ -1,6 +1,8 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
+import { CidrList } from "../../env/cidr-list.js";
+import type { OpenGatewayOptions } from "../../testing/open-gateway.js";
 import { openServingGateway } from "../../testing/serving.js";
 import type { AuditPage } from "../audit/schemas.js";
 import type { CreatedApiKey } from "../keys/schemas.js";
@@ -9,8 +11,8 @@ import type { CreatedInvite, InvitationView, InviteList, InviteView } from "./sc
 const grace = { login: "grace", token: "gho_grace0123456789" };
 const accounts = [{ login: "alice", token: "gho_alice0123456789" }, grace];
 
-async function setUp() {
-  const gateway = await openServingGateway({ accounts });
+async function setUp(options: OpenGatewayOptions = {}) {
+  const gateway = await openServingGateway({ accounts }, options);
   const { admin, url } = gateway;
   const call = (method: string, route: string, body?: unknown, key?: string) =>
     fetch(url + route, {
@@ -71,6 +73,37 @@ test("a colleague is invited, agrees, joins, asks with the own seat first, and l
   const { events } = (await admin<AuditPage>("GET", "/api/admin/audit?limit=50")).body;
   const actions = events.map(({ action }) => action);
   for (const action of ["invite.create", "seat.consent", "seat.join", "seat.leave"]) expect(actions).toContain(action);
+});
+
+test("behind a proxy with TLS the link is an https one", async () => {
+  const { admin } = await setUp({ trustProxy: new CidrList(["127.0.0.1"]) });
+  const headers = { "x-forwarded-proto": "https", host: "llm.example" };
+  const created = await admin<CreatedInvite>("POST", "/api/admin/invites", { name: "grace" }, headers);
+  expect(created.body.link).toMatch(/^https:\/\/[^/]+\/join\/[A-Za-z0-9]{32}$/);
+  const behindNothing = await admin<CreatedInvite>("POST", "/api/admin/invites", { name: "hal" });
+  expect(behindNothing.body.link).toMatch(/^http:/);
+});
+
+test("the answer with the key is not kept, and asking for its head does not take it", async () => {
+  const { provider, url, invite } = await setUp();
+  const { code } = await invite();
+  const issued = await provider.keys.create("ada", { alias: "of the flow" });
+  const signIn = {
+    id: "dev_1",
+    alias: "grace",
+    userCode: "ABCD-1234",
+    verificationUri: "https://github.com/login/device",
+    expiresAtMs: 0,
+    intervalMs: 5_000,
+    state: { status: "complete", tokenId: "tok_1" },
+  } as const;
+  const deviceFlow = vi.spyOn(provider.seats, "deviceFlow").mockResolvedValue({ signIn, key: issued });
+  const path = `${url}/api/join/${code}/device/dev_1`;
+  const head = await fetch(path, { method: "HEAD" });
+  expect([head.status, head.headers.get("allow"), deviceFlow.mock.calls]).toEqual([405, "GET", []]);
+  const answer = await fetch(path);
+  expect(await answer.json()).toMatchObject({ status: "complete", key: { key: issued.value.reveal() } });
+  expect([answer.headers.get("cache-control"), answer.headers.get("etag")]).toEqual(["no-store", null]);
 });
 
 test("an invitation can be taken back, and opens nothing to whoever agrees to other words or brings a refused token", async () => {

@@ -1,10 +1,13 @@
 import { type Clock, hourMs, Secret } from "@copilot-llm/model";
 import type { Provider } from "@copilot-llm/provider";
 import { actorOf } from "../../auth/actor-of.js";
+import type { CidrList } from "../../env/cidr-list.js";
 import { encodeTime } from "../../http/encode-time.js";
-import { decodeAllowance } from "../keys/decode.js";
+import { originOf } from "../../http/origin-of.js";
+import { assertEndsLater, decodeAllowance } from "../keys/decode.js";
 import { encodeIssuedKey } from "../keys/encode.js";
 import type { AdminApp } from "../route/admin-app.js";
+import { refuseHead } from "../route/refuse-head.js";
 import type { RouteFactory } from "../route/route-factory.js";
 import { withoutUndefined } from "../route/without-undefined.js";
 import { encodeInvite, encodeJoining } from "./encode.js";
@@ -13,13 +16,14 @@ import * as operations from "./operations.js";
 export interface InviteRouteOptions {
   readonly provider: Pick<Provider, "invites" | "seats">;
   readonly publicUrl: string | null;
+  readonly trustProxy: CidrList;
   readonly startSettings: { readonly device_flow: boolean };
   readonly clock: Clock;
 }
 
 /** Seats by invitation: what admins do, and what whoever is invited does without a sign-in. */
 export function addInviteRoutes(app: AdminApp, route: RouteFactory, options: InviteRouteOptions): void {
-  const { provider, publicUrl, startSettings, clock } = options;
+  const { provider, publicUrl, trustProxy, startSettings, clock } = options;
   const { invites, seats } = provider;
 
   app.openapi(route(operations.listInvites), async (context) => {
@@ -29,6 +33,7 @@ export function addInviteRoutes(app: AdminApp, route: RouteFactory, options: Inv
 
   app.openapi(route(operations.createInvite), async (context) => {
     const { name, expires_in_hours: hours, own_seat_first: servesOwnerFirst, key } = context.req.valid("json");
+    assertEndsLater(key.expires_at, "key.expires_at", clock.nowMs());
     const expiresAtMs = typeof key.expires_at === "string" ? Date.parse(key.expires_at) : key.expires_at;
     const { invite, code } = await invites.create(actorOf(context), {
       name,
@@ -36,7 +41,7 @@ export function addInviteRoutes(app: AdminApp, route: RouteFactory, options: Inv
       servesOwnerFirst,
       key: { ...decodeAllowance(key), ...withoutUndefined({ expiresAtMs, teamId: key.team_id }) },
     });
-    const base = publicUrl ?? new URL(context.req.url).origin;
+    const base = publicUrl ?? originOf(context, trustProxy);
     return context.json(
       { ...encodeInvite(invite, invites.status(invite)), link: `${base}/join/${code.reveal()}` },
       201,
@@ -79,6 +84,9 @@ export function addInviteRoutes(app: AdminApp, route: RouteFactory, options: Inv
   });
 
   app.openapi(route(operations.getJoining), async (context) => {
+    refuseHead(context);
+    // It may bring the key.
+    context.header("cache-control", "no-store");
     const { code, id } = context.req.valid("param");
     const { signIn, key } = await seats.deviceFlow(new Secret(code), id);
     if (key !== null)

@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { createdApiKey, keyAllowance } from "../keys/schemas.js";
+import { closedObject } from "../route/closed-object.js";
 import { alias, anyTime, id, nullableTime, time } from "../route/fields.js";
 
 const invitedKey = {
@@ -8,22 +9,20 @@ const invitedKey = {
   team_id: z.string().nullable().describe("The team whose limits hold as well; null for none."),
 };
 
-export const createInviteBody = z
-  .object({
-    name: alias.describe("Whom it is for: what their token and their key will be called."),
-    expires_in_hours: z
-      .number()
-      .positive()
-      .max(30 * 24)
-      .default(7 * 24)
-      .describe("How long the link works."),
-    own_seat_first: z
-      .boolean()
-      .default(true)
-      .describe("Whether their own requests go to their own seat first, as long as it can serve them."),
-    key: z.object(invitedKey).partial().default({}).describe("What their key may do. Nothing is left to defaults."),
-  })
-  .openapi("CreateInvite");
+export const createInviteBody = closedObject({
+  name: alias.describe("Whom it is for: what their token and their key will be called."),
+  expires_in_hours: z
+    .number()
+    .positive()
+    .max(30 * 24)
+    .default(7 * 24)
+    .describe("How long the link works."),
+  own_seat_first: z
+    .boolean()
+    .default(true)
+    .describe("Whether their own requests go to their own seat first, as long as it can serve them."),
+  key: closedObject(invitedKey).partial().default({}).describe("What their key may do. Nothing is left to defaults."),
+}).openapi("CreateInvite");
 
 const consent = z.object({ at: time, text: z.string() });
 
@@ -69,12 +68,12 @@ const consentText = z.string().describe("`consent_text` as it was shown: joining
 
 export const joinBody = z
   .discriminatedUnion("method", [
-    z.object({
+    closedObject({
       method: z.literal("paste"),
       consent_text: consentText,
       token: z.string().trim().min(1).describe("Their own GitHub token."),
     }),
-    z.object({ method: z.literal("device"), consent_text: consentText }),
+    closedObject({ method: z.literal("device"), consent_text: consentText }),
   ])
   .openapi("Join");
 

@@ -3,7 +3,7 @@ import { decodeKeyChanges, decodeNewKey } from "./decode.js";
 import { createApiKeyBody, updateApiKeyBody } from "./schemas.js";
 
 test("what is left out is left out, and null is a value", () => {
-  expect(decodeNewKey({ alias: "laptop" })).toEqual({ alias: "laptop" });
+  expect(decodeNewKey({ alias: "laptop" }, 0)).toEqual({ alias: "laptop" });
   expect(decodeKeyChanges({})).toEqual({});
   expect(decodeKeyChanges({ rpm: null, expires_at: null, allowed_models: null })).toEqual({
     limits: { requestsPerMinute: null },
@@ -28,7 +28,7 @@ test("every field has its place", () => {
     expires_at: "2026-03-10T12:00:00+02:00",
     recording: "metadata",
   });
-  expect(decodeNewKey(body)).toEqual({
+  expect(decodeNewKey(body, Date.UTC(2026, 2, 9))).toEqual({
     alias: "laptop",
     enabled: false,
     allowedModels: ["gpt-*"],

@@ -1,12 +1,19 @@
-import type { KeyLimits } from "@copilot-llm/model";
+import { GatewayError, type KeyLimits } from "@copilot-llm/model";
 import type { KeyChanges, NewKey } from "@copilot-llm/provider";
 import { byLimitField } from "@copilot-llm/quota";
 import { withoutUndefined } from "../route/without-undefined.js";
 import type { CreateApiKeyBody, KeyAllowance, UpdateApiKeyBody } from "./schemas.js";
 
-/** A new key; what is left out is for the settings to say. */
-export function decodeNewKey(body: CreateApiKeyBody): NewKey {
+/** A new key; what is left out is for the settings to say. Throws `invalid_request` where it would end before it begins. */
+export function decodeNewKey(body: CreateApiKeyBody, nowMs: number): NewKey {
+  assertEndsLater(body.expires_at, "expires_at", nowMs);
   return { ...decodeKeyChanges(body), alias: body.alias };
+}
+
+/** For what is made anew: a typing error in its end would be noticed only when it is used. Throws `invalid_request`. */
+export function assertEndsLater(endsAt: string | null | undefined, param: string, nowMs: number): void {
+  if (typeof endsAt !== "string" || Date.parse(endsAt) > nowMs) return;
+  throw new GatewayError("invalid_request", `\`${param}\` must be a time in the future.`, { param });
 }
 
 /** What is left out stays as it is; null lifts a limit. */

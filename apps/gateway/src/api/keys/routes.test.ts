@@ -1,6 +1,7 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { createAdminClient } from "../../testing/admin-client.js";
-import { openGateway } from "../../testing/open-gateway.js";
+import { openExchange } from "../../testing/open-exchange.js";
+import { openGateway, signInAdmin } from "../../testing/open-gateway.js";
 import { chatBody, openServingGateway } from "../../testing/serving.js";
 import type { BulkResult } from "../route/bulk-schemas.js";
 import type { ApiKeyList, ApiKeyView, CreatedApiKey } from "./schemas.js";
@@ -94,6 +95,25 @@ test.each([
     subjectId: keyId,
     detail: { alias: "laptop", model: "gpt-5-mini", protocol },
   });
+});
+
+test("a test request of an admin who left while the session was looked up is not sent", async () => {
+  const gateway = await openServingGateway();
+  const { app, provider, simulator, keyId } = gateway;
+  const path = `${root}/${keyId}/test`;
+  const { incoming, outgoing, leave } = openExchange("POST", path);
+  const sessionOf = provider.signIn.sessionOf.bind(provider.signIn);
+  vi.spyOn(provider.signIn, "sessionOf").mockImplementation((token) => {
+    leave();
+    return sessionOf(token);
+  });
+  const request = new Request(`http://gateway${path}`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${await signInAdmin(gateway)}`, "content-type": "application/json" },
+    body: JSON.stringify({ protocol: "openai-chat", model: "gpt-5-mini", stream: false }),
+  });
+  await app.fetch(request, { incoming, outgoing });
+  expect(simulator.requests.to("/chat/completions")).toEqual([]);
 });
 
 test("a test request is refused as the key would be", async () => {

@@ -5,7 +5,7 @@ import { actorOf } from "../../auth/actor-of.js";
 import type { AdminApp } from "../route/admin-app.js";
 import { applyToEach } from "../route/apply-to-each.js";
 import type { RouteFactory } from "../route/route-factory.js";
-import { decodeKeyChanges, decodeNewKey } from "./decode.js";
+import { assertEndsLater, decodeKeyChanges, decodeNewKey } from "./decode.js";
 import { encodeIssuedKey, encodeKeyView } from "./encode.js";
 import * as operations from "./operations.js";
 import { pageKeys } from "./page-keys.js";
@@ -32,7 +32,7 @@ export function addKeyRoutes(app: AdminApp, route: RouteFactory, { provider, clo
   });
 
   app.openapi(route(operations.createApiKey), async (context) => {
-    const issued = await keys.create(actorOf(context), decodeNewKey(context.req.valid("json")));
+    const issued = await keys.create(actorOf(context), decodeNewKey(context.req.valid("json"), clock.nowMs()));
     return context.json(encodeIssuedKey(issued, clock.nowMs()), 201);
   });
 
@@ -60,6 +60,7 @@ export function addKeyRoutes(app: AdminApp, route: RouteFactory, { provider, clo
 
   app.openapi(route(operations.rotateApiKey), async (context) => {
     const { overlap_until: until } = context.req.valid("query");
+    assertEndsLater(until, "overlap_until", clock.nowMs());
     const untilMs = until === undefined ? null : Date.parse(until);
     const issued = await keys.rotate(actorOf(context), context.req.valid("param").id, untilMs);
     return context.json(encodeIssuedKey(issued, clock.nowMs()), 200);

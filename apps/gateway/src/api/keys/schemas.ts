@@ -1,6 +1,7 @@
 import { wires } from "@copilot-llm/model";
 import { byBudgetCount, byLimitName, keyBudgets, limitPeriods } from "@copilot-llm/quota";
 import { z } from "@hono/zod-openapi";
+import { closedObject } from "../route/closed-object.js";
 import {
   alias,
   amount,
@@ -13,6 +14,7 @@ import {
   recordingMode,
   searchText,
   time,
+  wholeNumber,
 } from "../route/fields.js";
 
 const limit = z.number().positive().nullable();
@@ -54,9 +56,9 @@ const keySettings = {
   team_id: z.string().min(1).nullable().describe("The team whose limits hold as well; null for none."),
 };
 
-export const createApiKeyBody = z.object(keySettings).partial().required({ alias: true }).openapi("CreateApiKey");
+export const createApiKeyBody = closedObject(keySettings).partial().required({ alias: true }).openapi("CreateApiKey");
 
-export const updateApiKeyBody = z.object(keySettings).partial().openapi("UpdateApiKey");
+export const updateApiKeyBody = closedObject(keySettings).partial().openapi("UpdateApiKey");
 
 export const rotateApiKeyQuery = z.object({
   overlap_until: anyTime
@@ -64,13 +66,11 @@ export const rotateApiKeyQuery = z.object({
     .describe("Until then, 30 days at most, the old value works as well; left out, it stops working at once."),
 });
 
-export const testApiKeyBody = z
-  .object({
-    protocol: z.enum(wires),
-    model: modelId,
-    stream: z.boolean().default(true),
-  })
-  .openapi("TestApiKey");
+export const testApiKeyBody = closedObject({
+  protocol: z.enum(wires),
+  model: modelId,
+  stream: z.boolean().default(true),
+}).openapi("TestApiKey");
 
 export const apiKeyView = z
   .object({
@@ -107,7 +107,7 @@ export const apiKeyView = z
 const keyOrders = ["created_at", "alias", "last_used_at", "expires_at", "current_requests", "usage"] as const;
 
 export const apiKeyQuery = z.object({
-  limit: z.coerce.number().int().min(1).max(500).optional().describe("Left out, every key that matches is answered."),
+  limit: wholeNumber(1, 500).optional().describe("Left out, every key that matches is answered."),
   cursor: line.min(1).max(1_000).optional().describe("`next_cursor` of the page before, with the same `sort`."),
   q: searchText.optional().describe("Text that occurs in the name, the preview, the id or the note, in any case."),
   state: z

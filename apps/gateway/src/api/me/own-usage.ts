@@ -1,7 +1,7 @@
-import { dayMs, dayStartMs } from "@copilot-llm/model";
 import type { Provider } from "@copilot-llm/provider";
 import { encodeFigures, encodeRow } from "../statistics/encode.js";
 import { readSpan } from "../statistics/read-span.js";
+import { localDayStartMs } from "./local-day-start.js";
 import type { OwnUsage } from "./schemas.js";
 
 interface OwnUsageOptions {
@@ -11,12 +11,13 @@ interface OwnUsageOptions {
   readonly nowMs: number;
 }
 
-/** What a key's requests of the last days come to, today among them. */
+/** What a key's requests of the last days of the time zone come to, today among them. */
 export async function readOwnUsage(
   provider: Pick<Provider, "statistics" | "reportByTeam">,
   { keyId, days, timeZone, nowMs }: OwnUsageOptions,
 ): Promise<OwnUsage> {
-  const span = { fromMs: dayStartMs(nowMs) - (days - 1) * dayMs, toMs: nowMs + 1, key: keyId, tz: timeZone };
+  const fromMs = localDayStartMs(nowMs, days - 1, timeZone);
+  const span = { fromMs, toMs: nowMs + 1, key: keyId, tz: timeZone };
   const [byDay, byModel] = await Promise.all([
     readSpan(provider, { ...span, group_by: "day", fill: "zero" }),
     readSpan(provider, { ...span, group_by: "model" }),

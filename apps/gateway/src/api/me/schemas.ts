@@ -2,7 +2,7 @@ import { keyBudgets } from "@copilot-llm/quota";
 import { z } from "@hono/zod-openapi";
 import { apiKeyView } from "../keys/schemas.js";
 import { pageCursor, requestFacts } from "../requests/schemas.js";
-import { amount, nullableTime, time } from "../route/fields.js";
+import { amount, nullableTime, time, wholeNumber } from "../route/fields.js";
 import { sessionSummary } from "../sessions/schemas.js";
 import { sessionTurn } from "../sessions/turn-schemas.js";
 import { statsRow, timeZone } from "../statistics/schemas.js";
@@ -24,7 +24,7 @@ export const ownKey = apiKeyView
   .openapi("OwnKey");
 
 export const ownUsageQuery = z.object({
-  days: z.coerce.number().int().min(1).max(92).default(30).describe("How many days back, today included."),
+  days: wholeNumber(1, 92).default(30).describe("How many days back, today included."),
   tz: timeZone.optional().describe("Whose days are meant; UTC unless given."),
 });
 
@@ -42,7 +42,7 @@ export const ownUsage = z
   .openapi("OwnUsage");
 
 export const ownSessionQuery = z.object({
-  limit: z.coerce.number().int().min(1).max(100).default(20),
+  limit: wholeNumber(1, 100).default(20),
   cursor: pageCursor,
 });
 

@@ -12,7 +12,11 @@ import {
   requestOutcome,
   searchText,
   time,
+  wholeNumber,
 } from "../route/fields.js";
+
+const mostCredits = 1_000_000;
+const amountWords = `must be a number above 0, at most ${mostCredits}`;
 
 /** What recorded requests can be narrowed by, one by one or by their sessions. */
 export const requestFilter = {
@@ -27,16 +31,13 @@ export const requestFilter = {
   text: line.max(500).optional().describe("Text that occurs in a request or its answer, in any case."),
   from: moment.optional(),
   to: moment.optional(),
-  min_ms: z.coerce
-    .number()
-    .int()
-    .min(0)
+  min_ms: wholeNumber(0, null)
     .optional()
     .describe("Only requests that took at least so many milliseconds, from their arrival to the end of their answer."),
   min_credits: z.coerce
-    .number()
-    .positive()
-    .max(1_000_000)
+    .number({ error: amountWords })
+    .positive({ error: amountWords })
+    .max(mostCredits, { error: amountWords })
     .optional()
     .describe("Only requests that cost at least so many AI credits; parts of one may be given, such as 0.25."),
 };
@@ -100,7 +101,7 @@ export const requestList = z
 
 export const requestListQuery = z.object({
   ...requestFilter,
-  limit: z.coerce.number().int().min(1).max(200).default(20),
+  limit: wholeNumber(1, 200).default(20),
   cursor: pageCursor,
 });
 
@@ -116,8 +117,8 @@ export const requestDetail = requestFacts
   .openapi("RequestDetail");
 
 export const streamEventsQuery = z.object({
-  limit: z.coerce.number().int().min(1).max(5_000).default(500),
-  offset: z.coerce.number().int().min(0).default(0).describe("How many events to pass over."),
+  limit: wholeNumber(1, 5_000).default(500),
+  offset: wholeNumber(0, null).default(0).describe("How many events to pass over."),
 });
 
 export const streamEvents = z

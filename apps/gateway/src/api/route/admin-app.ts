@@ -1,5 +1,5 @@
-import { GatewayError } from "@copilot-llm/model";
 import { OpenAPIHono } from "@hono/zod-openapi";
+import { invalidRequest } from "../../http/invalid-request.js";
 import type { GatewayEnv } from "../../http/request-context.js";
 
 export type AdminApp = OpenAPIHono<GatewayEnv>;
@@ -8,11 +8,9 @@ export type AdminApp = OpenAPIHono<GatewayEnv>;
 export function createAdminApp(): AdminApp {
   return new OpenAPIHono<GatewayEnv>({
     defaultHook: (result) => {
-      if (result.success) return;
-      const issue = result.error.issues[0];
-      const param = issue?.path.join(".") ?? "";
-      const subject = param === "" ? "The request" : `\`${param}\``;
-      throw new GatewayError("invalid_request", `${subject}: ${issue?.message ?? "not valid"}.`, { param });
+      // The validator tells what did not fit as well, which its types leave out.
+      if (!result.success)
+        throw invalidRequest(result.error, "data" in result ? result.data : undefined, "The request");
     },
   });
 }

@@ -1,13 +1,12 @@
 import { z } from "@hono/zod-openapi";
+import { closedObject } from "./closed-object.js";
 import { count, id } from "./fields.js";
 
 /** What is to be done with many things at once. */
-export const bulkBody = z
-  .object({
-    action: z.enum(["enable", "disable", "delete"]),
-    ids: z.array(id).min(1).max(1_000),
-  })
-  .openapi("BulkChange");
+export const bulkBody = closedObject({
+  action: z.enum(["enable", "disable", "delete"]),
+  ids: z.array(id).min(1).max(1_000),
+}).openapi("BulkChange");
 
 export const bulkResult = z
   .object({

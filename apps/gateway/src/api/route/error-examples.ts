@@ -4,7 +4,7 @@ export const exampleRequestId = "req_01KB6M3T7Z8W2Q4R6S8V0X1Y2Z";
 
 /** For the API document: what a refusal with each code may say. */
 export const errorExamples: Readonly<Record<ErrorCode, string>> = {
-  invalid_request: "`alias`: Too small: expected string to have >=1 characters.",
+  invalid_request: "`alias` must not be empty.",
   unauthenticated: "Sign in to the console first.",
   permission_denied: "Only an admin may do this.",
   model_not_found: "There is no model `gpt-5-mni` here. Did you mean gpt-5-mini?",
@@ -12,7 +12,7 @@ export const errorExamples: Readonly<Record<ErrorCode, string>> = {
   method_not_allowed: "GET is not allowed here; use POST.",
   conflict: 'There is an API key with the alias "laptop" already.',
   request_too_large: "The request's body is larger than 32 MiB.",
-  unsupported_encoding: "The body's encoding is not one of gzip, deflate, br and zstd.",
+  unsupported_encoding: "Send the body as JSON, with `content-type: application/json`.",
   request_timeout: "The request's body stopped coming. Send it again.",
   limit_exceeded: "This key may make 60 requests a minute. Try again in 12 seconds.",
   budget_exhausted:

@@ -1,11 +1,12 @@
 import { z } from "@hono/zod-openapi";
 import { pageCursor, requestFacts, requestFilter } from "../requests/schemas.js";
+import { closedObject } from "../route/closed-object.js";
 import { exportFormat } from "../route/export-format.js";
-import { amount, count, id, nullableTime, protocol, requestOutcome, time } from "../route/fields.js";
+import { amount, count, id, nullableTime, protocol, requestOutcome, time, wholeNumber } from "../route/fields.js";
 
 export const sessionQuery = z.object({
   ...requestFilter,
-  limit: z.coerce.number().int().min(1).max(200).default(50),
+  limit: wholeNumber(1, 200).default(50),
   cursor: pageCursor,
 });
 export const sessionExportQuery = z.object({ ...requestFilter, format: exportFormat });
@@ -75,9 +76,9 @@ export const sessionFilterOptions = z
   .object({ models: z.array(z.string()), keys: z.array(option), tokens: z.array(option) })
   .openapi("SessionFilterOptions");
 
-export const batchDeleteBody = z.object({ ids: z.array(id).min(1).max(1_000) }).openapi("BatchDelete");
+export const batchDeleteBody = closedObject({ ids: z.array(id).min(1).max(1_000) }).openapi("BatchDelete");
 export const batchDeleteResult = z.object({ deleted: count }).openapi("BatchDeleted");
-export const continueBody = z.object({ message: z.string().min(1) }).openapi("ContinueSession");
+export const continueBody = closedObject({ message: z.string().min(1) }).openapi("ContinueSession");
 
 export type SessionView = z.infer<typeof sessionSummary>;
 export type SessionPage = z.infer<typeof sessionPage>;

@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { requestFacts } from "../requests/schemas.js";
-import { count } from "../route/fields.js";
+import { count, wholeNumber } from "../route/fields.js";
 
 const text = z.object({ type: z.literal("text"), text: z.string() });
 const media = {
@@ -65,7 +65,7 @@ export const sessionTurnPage = z
   .openapi("SessionTurnPage");
 
 export const sessionTurnQuery = z.object({
-  limit: z.coerce.number().int().min(1).max(100).default(20),
+  limit: wholeNumber(1, 100).default(20),
   cursor: z.string().min(1).optional().describe("`next_cursor` of the page before."),
 });
 

@@ -1,11 +1,12 @@
 import { routingStrategies } from "@copilot-llm/model";
 import { z } from "@hono/zod-openapi";
 import { keyAllowance } from "../keys/schemas.js";
+import { closedObject } from "../route/closed-object.js";
 import { count, modelId, recordingMode } from "../route/fields.js";
 
 const maxEntries = 500;
 
-const tooMany = `at most ${maxEntries} entries`;
+const tooMany = `must have at most ${maxEntries} entries`;
 
 function isSmall(entries: object): boolean {
   return Object.keys(entries).length <= maxEntries;
@@ -102,8 +103,11 @@ export const ifMatchHeader = z.object({
   "if-match": z.string().optional().describe("The `version` that the change is meant for, with or without quotes."),
 });
 
-export const updateSettingsBody = z
-  .object({ ...changeable, key_defaults: z.object(keyAllowance).partial(), batches: z.object(batchSettings).partial() })
+export const updateSettingsBody = closedObject({
+  ...changeable,
+  key_defaults: closedObject(keyAllowance).partial(),
+  batches: closedObject(batchSettings).partial(),
+})
   .partial()
   .openapi("UpdateSettings");
 

@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { amount, count, id, modelId, moment, protocol, requestOutcome, time } from "../route/fields.js";
+import { amount, count, id, modelId, moment, protocol, requestOutcome, time, wholeNumber } from "../route/fields.js";
 
 function isTimeZone(name: string): boolean {
   try {
@@ -12,7 +12,7 @@ function isTimeZone(name: string): boolean {
 }
 
 /** An IANA name. */
-export const timeZone = z.string().max(64).refine(isTimeZone, "not a time zone, such as Europe/Berlin");
+export const timeZone = z.string().max(64).refine(isTimeZone, "must be a time zone, such as Europe/Berlin");
 
 const times = ["5m", "hour", "day", "week", "month"] as const;
 const grouping = z.enum(["model", "key", "token", "error", "protocol", "outcome", ...times]);
@@ -43,11 +43,7 @@ export const statsQuery = z.object({
   outcome: requestOutcome
     .optional()
     .describe("Only requests that ended so. One at a time of `model`, `key`, `token`, `protocol` and `outcome`."),
-  limit: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(500)
+  limit: wholeNumber(1, 500)
     .optional()
     .describe("How many groups are told by name: those with the most requests. The rest are one group, `other`."),
   fill: z
@@ -144,13 +140,7 @@ export const sparklinesQuery = z.object({
     .pipe(z.array(z.string()).max(mostSparklines))
     .optional()
     .describe(`Up to ${mostSparklines}, separated by commas; all that had requests unless given.`),
-  days: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(35)
-    .default(7)
-    .describe("How many days back, today included. Up to two days are by the hour."),
+  days: wholeNumber(1, 35).default(7).describe("How many days back, today included. Up to two days are by the hour."),
 });
 
 const sparkline = z

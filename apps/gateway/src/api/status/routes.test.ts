@@ -89,7 +89,7 @@ test("what wants attention is told, the gravest first", async () => {
     },
     {
       id: `key_limited:${keyId}`,
-      severity: "info",
+      severity: "warning",
       code: "key_limited",
       subject: { kind: "key", id: keyId, alias: "laptop" },
       values: { limit: "max_requests", resets_at: null },

@@ -46,7 +46,8 @@ export const deleteTeam = operation({
   "x-access": "admin",
   operationId: "deleteTeam",
   summary: "Delete a team",
-  description: "Deletes the team. Refused while keys are in it, whose shared limits would vanish.",
+  description:
+    "Deletes the team. Refused while keys are in it, whose shared limits would vanish, and while an open invitation promises one.",
   request: idParam,
   responses: { 204: { description: "The team is deleted." } },
   "x-errors": ["conflict"],

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { chatBody, openServingGateway } from "../../testing/serving.js";
+import type { AuditPage } from "../audit/schemas.js";
 import type { ApiKeyView, CreatedApiKey } from "../keys/schemas.js";
 import type { Stats } from "../statistics/schemas.js";
 import type { TeamBody, TeamList } from "./schemas.js";
@@ -40,6 +41,18 @@ test("200 requests at once over the ten keys of a team of 50: 50 are answered", 
   expect(teams).toMatchObject([{ id: team.id, current_requests: 50, max_requests: 50 }]);
   expect(teams[0]?.key_ids).toHaveLength(10);
 }, 60_000);
+
+test("the trail has who changed a team, and from where", async () => {
+  const { admin, createTeam } = await setUp();
+  const { id } = await createTeam({ name: "Red" });
+  await admin("PATCH", `${root}/${id}`, { name: "Blue" });
+  await admin("DELETE", `${root}/${id}`);
+  const { events } = (await admin<AuditPage>("GET", "/api/admin/audit?limit=10")).body;
+  const ofTeams = events.filter(({ action }) => action.startsWith("team."));
+  expect(ofTeams.map(({ action, actor, client_ip }) => [action, actor, client_ip])).toEqual(
+    ["team.delete", "team.update", "team.create"].map((action) => [action, "ada", "127.0.0.1"]),
+  );
+});
 
 test("a team is changed, keys join and leave it, and it is deleted once it is empty", async () => {
   const { admin, createTeam, createKey, ask } = await setUp();

@@ -1,4 +1,5 @@
 import type { Provider } from "@copilot-llm/provider";
+import { actorOf } from "../../auth/actor-of.js";
 import { decodeAllowance } from "../keys/decode.js";
 import type { AdminApp } from "../route/admin-app.js";
 import type { RouteFactory } from "../route/route-factory.js";
@@ -15,18 +16,18 @@ export function addTeamRoutes(app: AdminApp, route: RouteFactory, { teams }: Pic
 
   app.openapi(route(createTeam), async (context) => {
     const body = context.req.valid("json");
-    const view = await teams.create(context.get("user").username, { ...decodeTeam(body), name: body.name });
+    const view = await teams.create(actorOf(context), { ...decodeTeam(body), name: body.name });
     return context.json(encodeTeam(view), 201);
   });
 
   app.openapi(route(updateTeam), async (context) => {
     const changes = decodeTeam(context.req.valid("json"));
-    const view = await teams.update(context.get("user").username, context.req.valid("param").id, changes);
+    const view = await teams.update(actorOf(context), context.req.valid("param").id, changes);
     return context.json(encodeTeam(view), 200);
   });
 
   app.openapi(route(deleteTeam), async (context) => {
-    await teams.remove(context.get("user").username, context.req.valid("param").id);
+    await teams.remove(actorOf(context), context.req.valid("param").id);
     return context.body(null, 204);
   });
 }

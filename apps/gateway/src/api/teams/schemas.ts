@@ -1,15 +1,16 @@
 import { byBudgetCount } from "@copilot-llm/quota";
 import { z } from "@hono/zod-openapi";
 import { keyAllowance } from "../keys/schemas.js";
+import { closedObject } from "../route/closed-object.js";
 import { alias, amount, count, time } from "../route/fields.js";
 
 const { allowed_models: _models, recording: _recording, ...limits } = keyAllowance;
 
 const teamSettings = { ...limits, name: alias };
 
-export const createTeamBody = z.object(teamSettings).partial().required({ name: true }).openapi("CreateTeam");
+export const createTeamBody = closedObject(teamSettings).partial().required({ name: true }).openapi("CreateTeam");
 
-export const updateTeamBody = z.object(teamSettings).partial().openapi("UpdateTeam");
+export const updateTeamBody = closedObject(teamSettings).partial().openapi("UpdateTeam");
 
 export const teamView = z
   .object({

@@ -1,5 +1,6 @@
 import { upstreamFailureKinds } from "@copilot-llm/model";
 import { z } from "@hono/zod-openapi";
+import { closedObject } from "../route/closed-object.js";
 import { alias, amount, count, nullableTime, orNull, time } from "../route/fields.js";
 
 export const tokenStatus = z.enum(["checking", "active", "cooling", "exhausted", "auth_failed", "disabled"]);
@@ -79,28 +80,34 @@ export const githubTokenList = z
 const token = z.string().trim().min(10).max(1000);
 const privateKey = z.string().trim().min(1).max(20_000);
 const numericId = z
-  .union([
-    z
-      .string()
-      .trim()
-      .regex(/^\d{1,20}$/, "a number"),
-    z.int().positive(),
-  ])
+  .union(
+    [
+      z
+        .string()
+        .trim()
+        .regex(/^\d{1,20}$/),
+      z.int().positive(),
+    ],
+    { error: "must be a number" },
+  )
   .transform(String);
 /** GitHub takes the client id in place of the number. */
 const appId = z
-  .union([
-    z
-      .string()
-      .trim()
-      .regex(/^[\w.]{1,100}$/),
-    z.int().positive(),
-  ])
+  .union(
+    [
+      z
+        .string()
+        .trim()
+        .regex(/^[\w.]{1,100}$/),
+      z.int().positive(),
+    ],
+    { error: "must be the App's number or its client id" },
+  )
   .transform(String);
 
-const pastedToken = z.object({ kind: z.literal("user").optional(), alias, enabled: z.boolean().optional(), token });
+const pastedToken = closedObject({ kind: z.literal("user").optional(), alias, enabled: z.boolean().optional(), token });
 
-const appInstallation = z.object({
+const appInstallation = closedObject({
   kind: z.literal("app_installation"),
   alias,
   enabled: z.boolean().optional(),
@@ -113,24 +120,23 @@ export const createGithubTokenBody = z
   .discriminatedUnion("kind", [pastedToken, appInstallation])
   .openapi("CreateGithubToken");
 
-export const updateGithubTokenBody = z
-  .object({
-    alias,
-    token,
-    private_key: privateKey,
-    enabled: z.boolean(),
-    billing_entity: z
-      .string()
-      .trim()
-      .min(1)
-      .max(100)
-      .nullable()
-      .describe("Who pays, where the account's own answer does not tell it right. Null: as the account says."),
-  })
+export const updateGithubTokenBody = closedObject({
+  alias,
+  token,
+  private_key: privateKey,
+  enabled: z.boolean(),
+  billing_entity: z
+    .string()
+    .trim()
+    .min(1)
+    .max(100)
+    .nullable()
+    .describe("Who pays, where the account's own answer does not tell it right. Null: as the account says."),
+})
   .partial()
   .openapi("UpdateGithubToken");
 
-export const startDeviceSignInBody = z.object({ alias }).openapi("StartDeviceSignIn");
+export const startDeviceSignInBody = closedObject({ alias }).openapi("StartDeviceSignIn");
 
 export const deviceSignInStart = z
   .object({

@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { newPassword, signInMethod, username } from "../auth/schemas.js";
+import { closedObject } from "../route/closed-object.js";
 import { nullableTime, time, userRole } from "../route/fields.js";
 
 export const userView = z
@@ -15,9 +16,8 @@ export const userView = z
 
 export const userList = z.object({ users: z.array(userView) }).openapi("UserList");
 
-export const createUserBody = z.object({ username, password: newPassword, role: userRole }).openapi("CreateUser");
-export const updateUserBody = z
-  .object({ username, password: newPassword, role: userRole })
+export const createUserBody = closedObject({ username, password: newPassword, role: userRole }).openapi("CreateUser");
+export const updateUserBody = closedObject({ username, password: newPassword, role: userRole })
   .partial()
   .openapi("UpdateUser");
 

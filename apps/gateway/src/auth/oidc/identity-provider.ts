@@ -2,6 +2,7 @@ import { GatewayError, type Secret } from "@copilot-llm/model";
 import type { ExternalIdentity } from "@copilot-llm/provider";
 import * as client from "openid-client";
 import { EnvHttpProxyAgent, type RequestInit, fetch as send } from "undici";
+import { createLoader } from "../../loading/create-loader.js";
 import { type Claims, claimedIdentity, claimedRole } from "./claimed-identity.js";
 
 export interface IdentityProviderOptions {
@@ -35,14 +36,7 @@ const maxFinishing = 16;
 /** Asks the provider for its addresses when they are first needed, and again until it has them. */
 export function createIdentityProvider(options: IdentityProviderOptions): IdentityProvider {
   const { roleClaim } = options;
-  let discovered: Promise<client.Configuration> | null = null;
-  const configuration = (): Promise<client.Configuration> => {
-    discovered ??= discover(options).catch((error: unknown) => {
-      discovered = null;
-      throw error;
-    });
-    return discovered;
-  };
+  const configuration = createLoader(() => discover(options));
   let finishing = 0;
 
   async function finish(answer: URL, { state, nonce, codeVerifier }: SignInAttempt): Promise<ExternalIdentity | null> {

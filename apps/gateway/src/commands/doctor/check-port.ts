@@ -2,13 +2,22 @@ import { createServer } from "node:net";
 import { fetchAnswer } from "../fetch-answer.js";
 import { type Finding, ok, problem, warning } from "./finding.js";
 
-/** How the message begins when it listens there already. */
-export const runningGateway = "A gateway runs at";
+export interface PortCheck {
+  readonly finding: Finding;
+  /** Whether it listens there already. */
+  readonly hasGateway: boolean;
+}
 
 /** Whether the gateway can listen there, or does already. */
-export async function checkPort(host: string, port: number): Promise<Finding> {
-  const where = `${host}:${port}`;
+export async function checkPort(host: string, port: number): Promise<PortCheck> {
   const refusal = await tryListening(host, port);
+  const hasGateway = refusal === "EADDRINUSE" && (await isGateway(host, port));
+  return { hasGateway, finding: describePort(host, port, refusal, hasGateway) };
+}
+
+function describePort(host: string, port: number, refusal: string | null, hasGateway: boolean): Finding {
+  const where = `${host}:${port}`;
+  if (hasGateway) return ok("port", `A gateway runs at ${where}.`);
   if (refusal === null) {
     const isWide = host === "0.0.0.0" || host === "::";
     if (!isWide) return ok("port", `${where} is free.`);
@@ -16,7 +25,6 @@ export async function checkPort(host: string, port: number): Promise<Finding> {
     return warning("port", `${where} is free, and open to every network of this machine.`, mend);
   }
   if (refusal === "EADDRINUSE") {
-    if (await isGateway(host, port)) return ok("port", `${runningGateway} ${where}.`);
     return problem("port", `Something else listens at ${where}.`, "Stop it, or choose another PORT.");
   }
   if (refusal === "EACCES") {

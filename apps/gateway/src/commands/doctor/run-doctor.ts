@@ -11,7 +11,7 @@ import { checkDatabase } from "./check-database.js";
 import { checkNetwork } from "./check-network.js";
 import { checkNode } from "./check-node.js";
 import { checkPooledTokens } from "./check-pooled-tokens.js";
-import { checkPort, runningGateway } from "./check-port.js";
+import { checkPort } from "./check-port.js";
 import { checkTokens, type NamedToken } from "./check-tokens.js";
 import { type Finding, ok, problem, skipped } from "./finding.js";
 
@@ -57,7 +57,7 @@ function readSettings({ readSettings: read }: CommandContext, findings: Finding[
 async function examine(settings: GatewaySettings, context: CommandContext, log: Log): Promise<readonly Finding[]> {
   const port = await checkPort(settings.host, settings.port);
   const local = [
-    port,
+    port.finding,
     ...(await checkDataDirectory(settings.dataDir)),
     ...(settings.databaseUrl === null ? [] : [await checkDatabase(settings.databaseUrl)]),
     checkConsole(settings.consoleDir ?? context.consoleDir),
@@ -65,9 +65,7 @@ async function examine(settings: GatewaySettings, context: CommandContext, log: 
   const network = await checkNetwork(settings, () => context.clock.nowMs());
   const tokens = settings.githubTokens;
   const asked = tokens.length === 0 ? [] : await checkTokens(uniqueTokens(tokens), settings, context, log);
-  const pooled = port.message.startsWith(runningGateway)
-    ? await checkPooledTokens(context)
-    : [describeStored(settings)];
+  const pooled = port.hasGateway ? await checkPooledTokens(context) : [describeStored(settings)];
   return [...local, ...network, ...asked, ...pooled];
 }
 

@@ -22,6 +22,8 @@ export interface BatchRouteOptions {
 export interface BatchRoute {
   readonly method: "GET" | "POST" | "DELETE";
   readonly path: string;
+  /** Makes what is not taken while batches are turned off: then nothing of the request is looked at. */
+  readonly isIntake?: true;
   readonly answer: (context: GatewayContext, principal: Principal) => Promise<Response>;
 }
 
@@ -32,7 +34,7 @@ export function addBatchRoutes(
   routes: readonly BatchRoute[],
   { provider, corsOrigins, isAccepting }: BatchRouteOptions,
 ): void {
-  for (const { method, path, answer } of routes) {
+  for (const { method, path, isIntake, answer } of routes) {
     app.on(method, withTrailingSlash(path), async (context) => {
       setCorsHeaders(context, corsOrigins);
       context.header("cache-control", "no-store");
@@ -43,12 +45,22 @@ export function addBatchRoutes(
       }
       const principal = await authenticate(context.req, context.get("exchange").logEntry, provider);
       context.get("exchange").logEntry.add({ key: principalName(principal) });
+      if (isIntake) assertEnabled(provider);
       return answer(context, principal);
     });
   }
   for (const path of new Set(routes.map((route) => route.path))) {
     app.on("OPTIONS", withTrailingSlash(path), (context) => answerPreflight(context, corsOrigins));
   }
+}
+
+/** Whoever asks in vain is not first told what is wrong with a body. In the words of the provider, which refuses as well. */
+function assertEnabled({ settings }: Pick<Provider, "settings">): void {
+  if (settings.read().batches.enabled) return;
+  throw new GatewayError(
+    "permission_denied",
+    "Batches are turned off here. An admin has to turn them on in the gateway's settings.",
+  );
 }
 
 /** The last part of the path, or the one that the route calls `id`. */

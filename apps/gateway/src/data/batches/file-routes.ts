@@ -12,7 +12,7 @@ import { type Principal, principalId } from "@copilot-llm/provider";
 import type { Hono } from "hono";
 import type { GatewayContext, GatewayEnv } from "../../http/request-context.js";
 import { takeContent } from "../../http/take-content.js";
-import { filePaths } from "./batch-paths.js";
+import { filePaths } from "../batch-paths.js";
 import { addBatchRoutes, type BatchRouteOptions, idOf } from "./batch-route.js";
 import { cutPage, parseLimit } from "./parse-page.js";
 import { receiveFile } from "./receive-file.js";
@@ -30,7 +30,12 @@ export function addFileRoutes(app: Hono<GatewayEnv>, options: BatchRouteOptions)
       app,
       "openai-chat",
       [
-        { method: "POST", path, answer: (context, principal) => uploadFile(context, principal, options) },
+        {
+          method: "POST",
+          path,
+          isIntake: true,
+          answer: (context, principal) => uploadFile(context, principal, options),
+        },
         { method: "GET", path, answer: (context, principal) => listFiles(context, principal, options) },
         {
           method: "GET",

@@ -4,11 +4,11 @@ import { batchEndpointOf, encodeMessageBatch, encodeMessageBatchResult } from "@
 import { type Principal, type Provider, principalId } from "@copilot-llm/provider";
 import type { Hono } from "hono";
 import type { CidrList } from "../../env/cidr-list.js";
-import { isSecure } from "../../http/client-address.js";
+import { originOf } from "../../http/origin-of.js";
 import type { GatewayContext, GatewayEnv } from "../../http/request-context.js";
 import { takeContent } from "../../http/take-content.js";
+import { messageBatchPaths } from "../batch-paths.js";
 import { wireHeaders } from "../wire-headers.js";
-import { messageBatchPaths } from "./batch-paths.js";
 import { addBatchRoutes, type BatchRouteOptions, idOf } from "./batch-route.js";
 import { cutPage, parseLimit } from "./parse-page.js";
 import { writeContent } from "./write-content.js";
@@ -34,6 +34,7 @@ export function addMessageBatchRoutes(app: Hono<GatewayEnv>, options: MessageBat
         {
           method: "POST",
           path,
+          isIntake: true,
           answer: async (context, principal) => answer(context, await createBatch(context, principal, options)),
         },
         { method: "GET", path, answer: (context, principal) => listBatches(context, path, principal, options) },
@@ -131,12 +132,7 @@ async function* lines(
   for await (const item of provider.batches.own.results(batch)) yield encodeMessageBatchResult(item);
 }
 
+/** The results' address is as the client has ours, so that it can go on with the same connection. */
 function encode(context: GatewayContext, path: string, batch: Batch, { trustProxy }: MessageBatchRouteOptions) {
   return encodeMessageBatch(batch, `${originOf(context, trustProxy)}${path}/${batch.id}/results`);
-}
-
-/** As the client has it, so that it can go on with the same connection. */
-function originOf(context: GatewayContext, trustProxy: CidrList): string {
-  const { host, protocol } = new URL(context.req.url);
-  return `${isSecure(context.env.incoming, trustProxy) ? "https:" : protocol}//${host}`;
 }

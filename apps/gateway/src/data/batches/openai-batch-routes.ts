@@ -1,11 +1,12 @@
-import { GatewayError } from "@copilot-llm/model";
+import { GatewayError, parseJson } from "@copilot-llm/model";
 import { type BatchEndpoint, batchEndpointsOf, encodeOpenaiBatch } from "@copilot-llm/protocols";
 import { type Principal, principalId } from "@copilot-llm/provider";
 import { z } from "@hono/zod-openapi";
 import type { Hono } from "hono";
+import { invalidRequest } from "../../http/invalid-request.js";
 import { readBodyInTime } from "../../http/read-body-in-time.js";
 import type { GatewayContext, GatewayEnv } from "../../http/request-context.js";
-import { openaiBatchPaths } from "./batch-paths.js";
+import { openaiBatchPaths } from "../batch-paths.js";
 import { addBatchRoutes, type BatchRouteOptions, idOf } from "./batch-route.js";
 import { cutPage, parseLimit } from "./parse-page.js";
 
@@ -19,7 +20,10 @@ const createBody = z.looseObject({
   completion_window: z.literal("24h"),
   metadata: z
     .record(z.string().max(64), z.string().max(512))
-    .refine((entries) => Object.keys(entries).length <= maxMetadataEntries, `at most ${maxMetadataEntries} entries`)
+    .refine(
+      (entries) => Object.keys(entries).length <= maxMetadataEntries,
+      `must have at most ${maxMetadataEntries} entries`,
+    )
     .nullish(),
 });
 
@@ -32,7 +36,12 @@ export function addOpenaiBatchRoutes(app: Hono<GatewayEnv>, options: BatchRouteO
       app,
       "openai-chat",
       [
-        { method: "POST", path, answer: (context, principal) => createBatch(context, principal, options) },
+        {
+          method: "POST",
+          path,
+          isIntake: true,
+          answer: (context, principal) => createBatch(context, principal, options),
+        },
         { method: "GET", path, answer: (context, principal) => listBatches(context, principal, options) },
         {
           method: "GET",
@@ -89,20 +98,11 @@ async function listBatches(
 }
 
 function parseCreateBody(bytes: Uint8Array): z.infer<typeof createBody> {
-  const result = createBody.safeParse(parseJson(bytes));
+  const body = parseJson(Buffer.from(bytes).toString());
+  if (body === undefined) throw new GatewayError("invalid_request", "The request body is not valid JSON.");
+  const result = createBody.safeParse(body);
   if (result.success) return result.data;
-  const issue = result.error.issues[0];
-  const param = issue?.path.join(".") ?? "";
-  const subject = param === "" ? "The request body" : `\`${param}\``;
-  throw new GatewayError("invalid_request", `${subject}: ${issue?.message ?? "not valid"}.`, { param });
-}
-
-function parseJson(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(Buffer.from(bytes).toString());
-  } catch (cause) {
-    throw new GatewayError("invalid_request", "The request body is not valid JSON.", { cause });
-  }
+  throw invalidRequest(result.error, body, "The request body");
 }
 
 function parseEndpoint(url: string): BatchEndpoint {

@@ -98,8 +98,8 @@ it("counts what comes over HTTP by route, status and error, never by what a clie
   const http = "copilot_llm_http_requests_total";
   expect(value(http, { method: "POST", route: "/v1/chat/completions", status: "401" })).toBe(2);
   expect(value(http, { method: "GET", route: "none", status: "404" })).toBe(3);
-  expect(value(http, { method: "other", route: "/health", status: "404" })).toBe(1);
+  expect(value(http, { method: "other", route: "/health", status: "405" })).toBe(1);
   expect(value(http, { method: "GET", route: "/api/admin/api-keys/:id", status: "404" })).toBe(2);
   expect(value("copilot_llm_http_errors_total", { code: "unauthenticated" })).toBe(2);
-  expect(value("copilot_llm_http_errors_total", { code: "not_found" })).toBe(6);
+  expect(value("copilot_llm_http_errors_total", { code: "not_found" })).toBe(5);
 });

@@ -1,9 +1,8 @@
-import type { RequestRecord, TokenUsage } from "@copilot-llm/model";
+import { nanoAiuPerCredit, type RequestRecord, type TokenUsage } from "@copilot-llm/model";
 import { Counter, Histogram, type Registry } from "prom-client";
 import type { OptionalLabel } from "../../env/metric-labels.js";
 import { LabelGuard } from "./label-guard.js";
 
-const nanoAiuPerCredit = 1e9;
 /** From an answer out of a cache to the longest reasoning. */
 const durationBuckets = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 40, 80, 160, 320, 640];
 const firstTokenBuckets = [0.05, 0.1, 0.25, 0.5, 1, 2, 4, 8, 16, 32, 64, 128];

@@ -1,4 +1,4 @@
-import type { Operation, RequestRecord } from "@copilot-llm/model";
+import { nanoAiuPerCredit, type Operation, type RequestRecord } from "@copilot-llm/model";
 import type { Attributes } from "@opentelemetry/api";
 
 // OpenTelemetry's semantic conventions: HTTP (stable) and generative AI, version 0.1.0 of its own repository, where
@@ -6,7 +6,6 @@ import type { Attributes } from "@opentelemetry/api";
 
 /** As others name it who trace calls to Copilot. */
 const providerName = "github.copilot";
-const nanoAiuPerCredit = 1e9;
 
 const operationNames: Readonly<Record<Operation, string>> = {
   generate: "chat",

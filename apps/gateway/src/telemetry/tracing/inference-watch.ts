@@ -23,7 +23,10 @@ interface Attempt extends StartedAttempt {
   readonly startedAtMs: number;
 }
 
-/** A span below the request's for each try on a token; the one that was answered lasts until its answer's end. */
+/**
+ * A span below the request's for each try on a token; the one that was answered lasts until its answer's end. A request
+ * that goes up in parts has one for each of them, which ends when the next part begins.
+ */
 export class InferenceWatch implements RequestWatch {
   readonly #options: InferenceWatchOptions;
   readonly #startedAtMs: number;
@@ -38,6 +41,7 @@ export class InferenceWatch implements RequestWatch {
   startAttempt(started: StartedAttempt): AttemptWatch {
     const { tracer, operation, context, clock, propagatesUpstream } = this.#options;
     this.#attempts += 1;
+    this.#endAnswered(null);
     const startedAtMs = clock();
     const span = tracer.startSpan(
       `${nameOfOperation(operation)} ${started.modelId}`,
@@ -68,7 +72,7 @@ export class InferenceWatch implements RequestWatch {
       if (firstTokenSeconds !== null) {
         answered.span.setAttribute("gen_ai.response.time_to_first_chunk", firstTokenSeconds);
       }
-      this.#endAttempt(answered, record.errorCode);
+      this.#endAnswered(record.errorCode);
       metrics.recordUsage(record, answered.modelId, firstTokenSeconds);
     }
     span.setAttributes(encodeOutcome(record));
@@ -79,6 +83,11 @@ export class InferenceWatch implements RequestWatch {
     if (status !== null) attempt.span.setAttribute("http.response.status_code", status);
     if (failure === null && status !== null) this.#answered = attempt;
     else this.#endAttempt(attempt, failure ?? "client_closed");
+  }
+
+  #endAnswered(errorType: string | null): void {
+    if (this.#answered !== null) this.#endAttempt(this.#answered, errorType);
+    this.#answered = null;
   }
 
   #endAttempt({ span, startedAtMs, modelId }: Attempt, errorType: string | null): void {

@@ -18,6 +18,7 @@ import type { CidrList } from "../../env/cidr-list.js";
 import { isSecure } from "../../http/client-address.js";
 import type { EndedExchange } from "../../http/ended-exchange.js";
 import type { RequestSpan } from "../../http/request-span.js";
+import { withoutInvitation } from "../../http/without-invitation.js";
 import { nameOfOperation } from "./attributes.js";
 import { GenAiMetrics } from "./gen-ai-metrics.js";
 import { InferenceWatch } from "./inference-watch.js";
@@ -80,7 +81,7 @@ export class RequestTracing {
         startTime: startedAtMs,
         attributes: {
           "http.request.method": method,
-          "url.path": path,
+          "url.path": withoutInvitation(path),
           "url.scheme": scheme,
           "copilot_llm.request.id": requestId,
         },
