@@ -106,6 +106,12 @@ describe("tools that the client runs and OpenAI's models know by their type", ()
     expect(sent).toMatch(/"name":"local_shell".*total 0/);
   });
 
+  it("are none of those that JavaScript's objects have by themselves", () => {
+    for (const type of ["constructor", "toString", "__proto__"]) {
+      expect(sentTo("openai-chat", { tools: [{ type }, { type: "apply_patch" }] }).tools).toHaveLength(1);
+    }
+  });
+
   it("are dropped where they run in a container, or search by themselves, at OpenAI", () => {
     const elsewhere = [{ type: "shell", environment: { type: "container_auto" } }, { type: "tool_search" }];
     expect(sentTo("openai-chat", { tools: elsewhere })).not.toHaveProperty("tools");

@@ -77,7 +77,7 @@ const clientTools: Readonly<Record<string, ClientTool>> = {
 /** The tool as a function for models that do not know its type; null for a tool that has no such form. */
 export function findClientTool(tool: JsonObject): FunctionTool | null {
   const name = String(tool.type);
-  const described = clientTools[name]?.describe(tool) ?? null;
+  const described = Object.hasOwn(clientTools, name) ? (clientTools[name]?.describe(tool) ?? null) : null;
   return described === null
     ? null
     : { type: "function", name, namespace: null, ...described, strict: null, cache: null, clientTool: name };
