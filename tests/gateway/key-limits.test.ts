@@ -32,6 +32,8 @@ interface LimitedKey {
   ask(text: string, more?: Readonly<Record<string, unknown>>, route?: string): Promise<Answer>;
   /** As many at once, each a conversation of its own. */
   askMany(times: number, text: string, more?: Readonly<Record<string, unknown>>): Promise<readonly Answer[]>;
+  /** Begins a stream, reads so many bytes of it and leaves. */
+  leave(text: string, more: Readonly<Record<string, unknown>>, route: string, bytes: number): Promise<void>;
   view(): Promise<ApiKeyView>;
 }
 
@@ -48,6 +50,18 @@ async function createKey(limits: Omit<CreateApiKeyBody, "alias">): Promise<Limit
     ask,
     askMany: (times, text, more) =>
       Promise.all(Array.from({ length: times }, (_, index) => ask(`${text}\n${index}`, more))),
+    async leave(text, more, route, bytes) {
+      const client = new AbortController();
+      const body = chatBody(text, { stream: true, ...more });
+      const response = await serving.send(route, body, { headers, signal: client.signal });
+      let read = 0;
+      for await (const chunk of response.body ?? []) {
+        read += chunk.length;
+        if (read >= bytes) break;
+      }
+      expect(read).toBeGreaterThanOrEqual(bytes);
+      client.abort();
+    },
     view: async () => {
       const { keys } = (await (await serving.admin.request("GET", "/api/admin/api-keys")).json()) as ApiKeyList;
       const view = keys.find(({ id }) => id === created.id);
@@ -254,6 +268,25 @@ describe("a request that failed", () => {
     expect(await key.view()).toMatchObject({ current_requests: 0 });
     expect((await key.ask("hello")).status).toBe(200);
   });
+
+  it.each([
+    [chatPath, "gpt-5.4", {}],
+    ["/openai/v1/responses", "gpt-5.4", { messages: undefined, input: "sim: long 3000\nsim: chunk-size 40" }],
+    [messagesPath, "gpt-5.4", { max_tokens: 4_000 }],
+    [messagesPath, "claude-sonnet-5", { max_tokens: 4_000 }],
+  ])(
+    "that its client leaves is charged as far as it had come, so that no limit can be read past: %s",
+    async (route, model, more) => {
+      const key = await createKey({ github_token_ids: [await tokenId(credits)] });
+      await key.leave("sim: long 3000\nsim: chunk-size 40", { model, ...more }, route, 40_000);
+      await expect.poll(async () => (await key.view()).current_requests, { timeout: 20_000 }).toBe(1);
+      const { nanoAiu } = serving.simulator.ledger.totals(credits);
+      expect(nanoAiu).toBeGreaterThan(0);
+      // By its length: that is no count, but neither is it nothing.
+      const { current_credits } = await key.view();
+      expect(current_credits).toBeGreaterThan(nanoAiu / 1e9 / 4);
+    },
+  );
 
   it("for the client's own mistake is not charged", async () => {
     const key = await createKey({ max_requests: 1 });
