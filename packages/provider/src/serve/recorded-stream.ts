@@ -94,11 +94,14 @@ export class RecordedStream implements ByteStream, ByteSink {
   write(chunk: Uint8Array): boolean {
     const running = this.#running;
     if (this.#state === "aborted" || running === null) return false;
-    return this.#failOnThrow(() => {
+    // No closure here: this runs for every chunk.
+    try {
       const output = running.answer.push(chunk);
       if (output.firstToken) running.onFirstToken();
       return this.#take(output);
-    });
+    } catch (error) {
+      return this.#failFor(error);
+    }
   }
 
   end(): void {
@@ -106,13 +109,14 @@ export class RecordedStream implements ByteStream, ByteSink {
     if (this.#state === "settled") this.#finish();
     const running = this.#running;
     if (this.#state !== "flowing" || running === null) return;
-    this.#failOnThrow(() => {
+    try {
       const output = running.answer.end();
-      const takesMore = this.#take(output);
-      if (output.terminal) return takesMore;
+      this.#take(output);
+      if (output.terminal) return;
       this.#breakOff(new GatewayError("upstream_error", "The upstream ended its answer before it was complete."));
-      return false;
-    });
+    } catch (error) {
+      this.#failFor(error);
+    }
   }
 
   fail(error: GatewayError): void {
@@ -126,14 +130,10 @@ export class RecordedStream implements ByteStream, ByteSink {
   }
 
   /** An answer that cannot be mapped breaks off here: it is settled, whatever was thrown. */
-  #failOnThrow(pass: () => boolean): boolean {
-    try {
-      return pass();
-    } catch (error) {
-      this.#source.abort();
-      this.fail(GatewayError.from(error));
-      return false;
-    }
+  #failFor(error: unknown): false {
+    this.#source.abort();
+    this.fail(GatewayError.from(error));
+    return false;
   }
 
   /** False when the source has to wait. */
