@@ -21,6 +21,16 @@ describe("resolveRange", () => {
     expect(resolve("prev-month")).toEqual(["2026-10-01T00:00:00.000Z", "2026-11-01T00:00:00.000Z", "day"]);
   });
 
+  it("holds the minute that has just begun, and stays in its day until that ends", () => {
+    const ends = (range: "24h" | "7d" | "month", at: string) => {
+      const { fromMs, toMs } = resolveRange({ range, from: null, to: null }, Date.parse(at), "UTC");
+      return [iso(fromMs), iso(toMs)];
+    };
+    expect(ends("24h", "2026-11-22T12:35:00Z")).toEqual(["2026-11-21T12:36:00.000Z", "2026-11-22T12:36:00.000Z"]);
+    expect(ends("7d", "2026-11-22T23:59:00Z")).toEqual(["2026-11-16T00:00:00.000Z", "2026-11-23T00:00:00.000Z"]);
+    expect(ends("month", "2026-11-30T23:59:00Z")).toEqual(["2026-11-01T00:00:00.000Z", "2026-12-01T00:00:00.000Z"]);
+  });
+
   it("takes a span of one's own, and the last day when it makes no sense", () => {
     expect(resolve("custom", "2026-11-20T00:00:00Z", "2026-11-21T06:00:00Z")).toEqual([
       "2026-11-20T00:00:00.000Z",

@@ -33,7 +33,7 @@ const shortestBucketMs = { "5m": hourMs / 12, hour: hourMs, day: dayMs, week: 7 
 
 /** The ends of a chosen span. Spans up to now end at the running minute, so that a page does not ask anew all the time. */
 export function resolveRange({ range, from, to }: RangeChoice, nowMs: number, timeZone: string): ResolvedRange {
-  const nextMinuteMs = Math.ceil(nowMs / minuteMs) * minuteMs;
+  const nextMinuteMs = (Math.floor(nowMs / minuteMs) + 1) * minuteMs;
   const [fromMs, toMs] = endsOf({ range, from, to }, nextMinuteMs, createZonedCalendar(timeZone));
   const bucket = (["5m", "hour", "day", "week"] as const).find(
     (name) => toMs - fromMs <= longestMs[name] && canBeShownBy(name, { fromMs, toMs }, nowMs),
@@ -52,7 +52,8 @@ export function canBeShownBy(
 }
 
 function endsOf({ range, from, to }: RangeChoice, nowMs: number, calendar: ZonedCalendar): readonly [number, number] {
-  const today = calendar.dateOf(nowMs);
+  // What is given is an end: the minute behind the running one may be of the next day.
+  const today = calendar.dateOf(nowMs - 1);
   const startOfMonth = (months: number) => calendar.startOf(monthOf(today, months));
   switch (range) {
     case "24h":
