@@ -52,6 +52,15 @@ describe("a wrong setting stops the start with one line that names it", () => {
     expect(line).toContain(value);
   });
 
+  it.each([
+    ["GITHUB_TOKEN", "nonsense", "default"],
+    ["GITHUB_TOKENS", "bob=nonsense", "bob"],
+  ])("with the alias of the token that is none: %s", async (name, value, alias) => {
+    const line = await refusal({ [name]: value });
+    expect(line).toContain(`${name} is not allowed: ${alias}: This is no GitHub token`);
+    expect(line).not.toContain("nonsense");
+  });
+
   it("without showing a secret", async () => {
     const line = await refusal({ GITHUB_TOKENS: `alice=${githubTokenOf("alice")},${githubTokenOf("bob")}` });
     expect(line).toContain("GITHUB_TOKENS");

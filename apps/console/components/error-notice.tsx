@@ -1,6 +1,7 @@
 import { CircleAlert } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { CopyButton } from "#components/copy-button";
+import { OriginalWords } from "#components/original-words";
 import { Button } from "#components/ui/button";
 import { ApiError } from "#lib/api/api-error";
 import { classNames } from "#lib/class-names";
@@ -31,14 +32,7 @@ export function ErrorNotice({ error, onRetry, className }: ErrorNoticeProps) {
       <CircleAlert aria-hidden className="mt-px size-4 shrink-0" />
       <div className="min-w-0 flex-1">
         <p className="break-words">{sentence}</p>
-        {detail !== null && (
-          <details className="mt-1 text-label">
-            <summary className="cursor-pointer">{t("original")}</summary>
-            <p lang="en" className="mt-0.5 break-words">
-              {detail}
-            </p>
-          </details>
-        )}
+        {detail !== null && <OriginalWords label={t("original")} text={detail} />}
         {requestId !== null && (
           <p className="mt-1 flex items-center gap-1 font-mono text-label">
             <span className="break-all">{t("requestId", { id: requestId })}</span>

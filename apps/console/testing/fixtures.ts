@@ -7,6 +7,23 @@ import type {
   StatsRow,
   TeamBody,
 } from "@copilot-llm/gateway/admin-api";
+import type { SessionFilter } from "../lib/api/use-sessions";
+
+/** No filter of sessions at all. */
+export const everySession: SessionFilter = {
+  model: null,
+  key: null,
+  token: null,
+  protocol: null,
+  status: null,
+  code: null,
+  client: null,
+  minMs: null,
+  minCredits: null,
+  text: "",
+  fromMs: 0,
+  toMs: null,
+};
 
 export const loggedIn: AuthStatus = {
   setup_required: false,

@@ -179,10 +179,10 @@ async function applyStartSettings(provider: Provider, settings: GatewaySettings)
   if (settings.firstAdmin !== null) {
     await provider.signIn.ensureFirstAdmin(settings.firstAdmin.username, settings.firstAdmin.password);
   }
-  for (const { alias, token } of settings.githubTokens) {
+  for (const { alias, token, variable } of settings.githubTokens) {
     await provider.tokens.ensure(alias, token).catch((error: unknown) => {
       const isUnfit = error instanceof GatewayError && error.code === "invalid_request";
-      throw isUnfit ? new SettingError("GITHUB_TOKEN(S)", null, `${alias}: ${error.message}`) : error;
+      throw isUnfit ? new SettingError(variable, null, `${alias}: ${error.message}`) : error;
     });
   }
 }

@@ -38,7 +38,7 @@ export function createQuotaPaces(
     const quota = {
       name: payerName(
         entity.name,
-        tokens.filter(({ id }) => entity.token_ids.includes(id)).map(({ alias }) => alias),
+        tokens.filter(({ id }) => entity.token_ids.includes(id)),
       ),
       tokenId: first.id,
       unit: entity.unit ?? tokenUnit(first),

@@ -1,22 +1,6 @@
 import { expect, it } from "vitest";
-import type { SessionFilter } from "#lib/api/use-sessions";
-import { createStatsRow } from "../../testing/fixtures";
+import { createStatsRow, everySession } from "../../testing/fixtures";
 import { barsOfFilter, rowsOfOutcome } from "./bars-of-filter";
-
-const everything: SessionFilter = {
-  model: null,
-  key: null,
-  token: null,
-  protocol: null,
-  status: null,
-  code: null,
-  client: null,
-  minMs: null,
-  minCredits: null,
-  text: "",
-  fromMs: 0,
-  toMs: null,
-};
 
 it.each([
   [{}, null, null, []],
@@ -25,7 +9,7 @@ it.each([
   [{ model: "m", key: "k", code: "timeout" }, { dimension: "key", id: "k" }, null, ["model", "code"]],
   [{ text: "why", minMs: 5_000 }, null, null, ["min_ms", "q"]],
 ] as const)("follows of %j what statistics take, and tells the rest", (filter, only, outcome, ignored) => {
-  expect(barsOfFilter({ ...everything, ...filter })).toEqual({ only, outcome, ignored });
+  expect(barsOfFilter({ ...everySession, ...filter })).toEqual({ only, outcome, ignored });
 });
 
 it.each([

@@ -4,24 +4,9 @@ import { expect, it } from "vitest";
 import type { SessionFilter } from "#lib/api/use-sessions";
 import { LiveContext, type LiveListener } from "#lib/live/live-context";
 import { stubGateway } from "../../testing/fake-gateway";
-import { createRequestFacts } from "../../testing/fixtures";
+import { createRequestFacts, everySession } from "../../testing/fixtures";
 import { renderInConsole } from "../../testing/render-in-console";
 import { RequestList } from "./request-list";
-
-const everything: SessionFilter = {
-  model: null,
-  key: null,
-  token: null,
-  protocol: null,
-  status: null,
-  code: null,
-  client: null,
-  minMs: null,
-  minCredits: null,
-  text: "",
-  fromMs: 0,
-  toMs: null,
-};
 
 function request(id: string, changes: Partial<RequestFacts> = {}): RequestFacts {
   return createRequestFacts({ id, key_alias: `key of ${id}`, ...changes });
@@ -68,7 +53,7 @@ const shownKeys = () =>
     .map((row) => /key of ([abc])/u.exec(row.textContent ?? "")?.[1]);
 
 it("asks the gateway for what fits the filters, and for the next page from where the last one ended", async () => {
-  const { seen } = renderList({ ...everything, status: "failed", code: "timeout", client: "codex" }, (query) =>
+  const { seen } = renderList({ ...everySession, status: "failed", code: "timeout", client: "codex" }, (query) =>
     query.has("cursor")
       ? { requests: [request("b")], next_cursor: null, searched_to: null }
       : { requests: [request("a")], next_cursor: "next", searched_to: null },
@@ -82,7 +67,7 @@ it("asks the gateway for what fits the filters, and for the next page from where
 });
 
 it("puts what ends on top while its top is in sight, and holds it back while the reader is further down", async () => {
-  const { tell } = renderList({ ...everything, key: "key-1" }, () => ({
+  const { tell } = renderList({ ...everySession, key: "key-1" }, () => ({
     requests: [request("a")],
     next_cursor: null,
     searched_to: null,
@@ -103,7 +88,7 @@ it("puts what ends on top while its top is in sight, and holds it back while the
 });
 
 it("says how far back a search has looked when it found nothing yet, and goes on", async () => {
-  const { seen } = renderList({ ...everything, text: "hippo" }, (query) =>
+  const { seen } = renderList({ ...everySession, text: "hippo" }, (query) =>
     query.has("cursor")
       ? { requests: [request("a")], next_cursor: null, searched_to: null }
       : { requests: [], next_cursor: "next", searched_to: "2026-11-12T00:00:00Z" },

@@ -4,6 +4,7 @@ import { CircleAlert, CircleCheck } from "lucide-react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { FactList } from "#components/detail-sheet";
+import { OriginalWords } from "#components/original-words";
 import { Button } from "#components/ui/button";
 import { DialogBody, DialogFooter } from "#components/ui/dialog";
 import { type AddedGithubToken, type GithubToken, useGithubTokens } from "#lib/api/use-github-tokens";
@@ -57,12 +58,7 @@ function Refusal({ token }: { token: GithubToken }) {
     <div className="mt-1.5 text-small text-foreground-soft">
       {reason !== null && <p>{reason}</p>}
       {message !== null && message !== "" && message !== reason && (
-        <details className="mt-1 text-label">
-          <summary className="cursor-pointer">{t("githubSays")}</summary>
-          <p lang="en" className="mt-0.5 break-words">
-            {message}
-          </p>
-        </details>
+        <OriginalWords label={t("githubSays")} text={message} />
       )}
     </div>
   );

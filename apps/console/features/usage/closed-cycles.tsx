@@ -26,10 +26,7 @@ export function ClosedCycles() {
         const own = (tokens?.tokens ?? []).filter(({ billing_entity: entity }) => entity === cycle.entity);
         return {
           ...cycle,
-          name: payerName(
-            cycle.name,
-            own.map(({ alias }) => alias),
-          ),
+          name: payerName(cycle.name, own),
         };
       }),
     [cycles, tokens],

@@ -28,10 +28,7 @@ export function RunningCycles() {
           const own = (tokens?.tokens ?? []).filter(({ id }) => entity.token_ids.includes(id));
           return {
             ...entity,
-            name: payerName(
-              entity.name,
-              own.map(({ alias }) => alias),
-            ),
+            name: payerName(entity.name, own),
           };
         }),
     [data, tokens],

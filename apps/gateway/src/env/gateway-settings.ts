@@ -21,7 +21,12 @@ export interface GatewaySettings {
   readonly fsync: FsyncPolicy;
   /** What becomes of answers while `dataDir` cannot be written: given unrecorded, or held until they are on record. */
   readonly whenDiskFull: DiskFullPolicy;
-  readonly githubTokens: readonly { readonly alias: string; readonly token: Secret }[];
+  readonly githubTokens: readonly {
+    readonly alias: string;
+    readonly token: Secret;
+    /** Where it comes from, for whoever refuses it. */
+    readonly variable: "GITHUB_TOKEN" | "GITHUB_TOKENS";
+  }[];
   readonly apiKey: Secret | null;
   /** Of the operator's own OAuth App; null: no device flow. */
   readonly oauthClientId: string | null;

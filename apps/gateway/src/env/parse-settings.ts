@@ -81,14 +81,15 @@ export function parseTrustProxy(text: string | null): CidrList {
 }
 
 export function parseGithubTokens(single: string | null, list: string | null): GatewaySettings["githubTokens"] {
-  const tokens = single === null ? [] : [{ alias: "default", token: new Secret(single) }];
+  const tokens: GatewaySettings["githubTokens"][number][] =
+    single === null ? [] : [{ alias: "default", token: new Secret(single), variable: "GITHUB_TOKEN" }];
   for (const entry of splitList(list ?? "")) {
     const [alias = "", ...rest] = entry.split("=");
     const token = rest.join("=").trim();
     if (alias.trim() === "" || token === "") {
       throw new SettingError("GITHUB_TOKENS", null, "give alias=token pairs, comma-separated");
     }
-    tokens.push({ alias: alias.trim(), token: new Secret(token) });
+    tokens.push({ alias: alias.trim(), token: new Secret(token), variable: "GITHUB_TOKENS" });
   }
   const aliases = new Set(tokens.map((token) => token.alias.toLowerCase()));
   if (aliases.size !== tokens.length) throw new SettingError("GITHUB_TOKENS", null, "each alias may stand once");

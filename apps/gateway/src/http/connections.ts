@@ -1,35 +1,51 @@
-import type { Server } from "node:http";
+import type { Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 
+interface Carried {
+  /** Requests whose answers are not closed yet. */
+  requests: number;
+  latest: ServerResponse | null;
+}
+
 /**
- * Which connections carry a request. Node's own `closeIdleConnections` takes one that was opened and has not asked
+ * What connections carry. Node's own `closeIdleConnections` takes one that was opened and has not asked
  * anything yet for busy, and would let it hold up a stop.
  */
 export class Connections {
-  readonly #requests = new Map<Socket, number>();
+  readonly #carried = new Map<Socket, Carried>();
   #closing = false;
 
   constructor(server: Server) {
     server.on("connection", (socket: Socket) => {
-      this.#requests.set(socket, 0);
-      socket.on("close", () => this.#requests.delete(socket));
+      this.#carried.set(socket, { requests: 0, latest: null });
+      socket.on("close", () => this.#carried.delete(socket));
     });
     server.on("request", ({ socket }, response) => {
-      this.#requests.set(socket, (this.#requests.get(socket) ?? 0) + 1);
+      const carried = this.#carried.get(socket);
+      if (carried === undefined) return;
+      carried.requests += 1;
+      carried.latest = response;
       response.on("close", () => this.#requestEnded(socket));
     });
+  }
+
+  /** Whether a part of an answer has gone out, and more of it is to come. */
+  isAnswering(socket: Socket): boolean {
+    const latest = this.#carried.get(socket)?.latest ?? null;
+    return latest?.headersSent === true && !latest.writableFinished;
   }
 
   /** Closes the connections without a request now, and each other one as soon as its last answer is sent. */
   closeWhenIdle(): void {
     this.#closing = true;
-    for (const [socket, requests] of this.#requests) if (requests === 0) socket.destroy();
+    for (const [socket, { requests }] of this.#carried) if (requests === 0) socket.destroy();
   }
 
   #requestEnded(socket: Socket): void {
-    const requests = this.#requests.get(socket);
-    if (requests === undefined) return;
-    this.#requests.set(socket, requests - 1);
-    if (this.#closing && requests === 1) socket.end();
+    const carried = this.#carried.get(socket);
+    if (carried === undefined) return;
+    carried.requests -= 1;
+    if (carried.requests === 0) carried.latest = null;
+    if (this.#closing && carried.requests === 0) socket.end();
   }
 }

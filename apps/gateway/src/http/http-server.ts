@@ -1,4 +1,4 @@
-import { createServer, type Server, type ServerResponse } from "node:http";
+import { createServer, type Server } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { SettingError } from "../env/setting-error.js";
 import { Connections } from "./connections.js";
@@ -34,8 +34,8 @@ export interface HttpServer {
 export async function startHttpServer(listeners: ServerListeners, host: string, port: number): Promise<HttpServer> {
   const server = createServer(serverOptions, listeners.request);
   server.on("checkExpectation", listeners.expectation);
-  listenForMalformed(server, listeners);
   const connections = new Connections(server);
+  listenForMalformed(server, listeners, connections);
   server.keepAliveTimeout = keepAliveTimeoutMs;
   await new Promise<void>((resolve, reject) => {
     const refuse = (error: NodeJS.ErrnoException): void => reject(describeListenFailure(error, host, port));
@@ -65,16 +65,13 @@ export async function startHttpServer(listeners: ServerListeners, host: string, 
 }
 
 /** Each connection is refused once: what comes behind the first fault is none of its own. */
-function listenForMalformed(server: Server, { malformed }: ServerListeners): void {
-  const latest = new WeakMap<Socket, ServerResponse>();
+function listenForMalformed(server: Server, { malformed }: ServerListeners, connections: Connections): void {
   const refused = new WeakSet<Socket>();
-  server.on("request", ({ socket }, response) => void latest.set(socket, response));
   server.on("clientError", (error: NodeJS.ErrnoException, stream) => {
     const socket = stream as Socket;
     if (refused.has(socket)) return;
     refused.add(socket);
-    const response = latest.get(socket);
-    malformed(error, socket, response?.headersSent === true && !response.writableFinished);
+    malformed(error, socket, connections.isAnswering(socket));
   });
 }
 

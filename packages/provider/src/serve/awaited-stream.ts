@@ -22,10 +22,10 @@ export function orAwaited(
   headers: () => Record<string, string>,
   options: AwaitedOptions,
 ): Promise<ServeAnswer> {
-  const frame = streamFrameOf(trace.call.protocol);
-  if (frame === null) return pending;
   return new Promise((resolve) => {
     const cancel = options.clock.schedule(options.heartbeatMs, () => {
+      const frame = streamFrameOf(trace.call.protocol);
+      if (frame === null) return;
       const body = new AwaitedStream(pending, trace, frame, options);
       resolve({
         status: 200,

@@ -62,7 +62,12 @@ export function addAuthRoutes(app: AdminApp, route: RouteFactory, options: AuthR
   for (const operation of [setUp, register]) {
     app.openapi(route(operation), async (context) => {
       const { username, password, setup_code } = context.req.valid("json");
-      const result = await signIn.setUp(username, new Secret(password), new Secret(setup_code), originOf(context));
+      const result = await signIn.setUp(
+        username,
+        new Secret(password),
+        new Secret(setup_code),
+        signInOriginOf(context),
+      );
       return context.json(signedIn(context, result), 200);
     });
   }
@@ -92,7 +97,7 @@ export function addAuthRoutes(app: AdminApp, route: RouteFactory, options: AuthR
     const changed = await users.update(actorOf(context), context.get("user").id, {
       password: new Secret(new_password),
     });
-    return context.json(signedIn(context, await signIn.begin(changed, originOf(context))), 200);
+    return context.json(signedIn(context, await signIn.begin(changed, signInOriginOf(context))), 200);
   });
 
   addSessionListRoutes(app, route, signIn);
@@ -108,7 +113,7 @@ function userAgentOf(context: GatewayContext): string | null {
   return context.req.header("user-agent") ?? null;
 }
 
-function originOf(context: GatewayContext): SignInOrigin {
+function signInOriginOf(context: GatewayContext): SignInOrigin {
   return { method: "password", clientIp: context.get("exchange").clientIp, userAgent: userAgentOf(context) };
 }
 
